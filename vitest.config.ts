@@ -1,0 +1,46 @@
+import { defineConfig } from "vitest/config";
+
+// Workspace packages are read from their sources, so that a test never runs against a stale build.
+const resolve = { conditions: ["@kumakit/source"] };
+const ssr = { resolve: { conditions: ["@kumakit/source"], externalConditions: ["@kumakit/source"] } };
+const anywhere = "{packages/*,apps/*,bench,tools}/test";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "unit",
+          include: [`${anywhere}/**/*.test.ts`],
+          exclude: ["**/test/integration/**", "**/test/e2e/**", "**/node_modules/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "integration",
+          include: [`${anywhere}/integration/**/*.test.ts`],
+          globalSetup: "packages/testkit/src/vitest/kuma-servers.ts",
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "e2e",
+          include: [`${anywhere}/e2e/**/*.test.ts`],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
