@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { checkTypes } from "../checks/registry.ts";
+import { plainText } from "./plain-text.ts";
+import { serverUrl } from "./server-url.ts";
+
+type Schemas<Types extends readonly { readonly schema: unknown }[]> = {
+  -readonly [Index in keyof Types]: Types[Index]["schema"];
+};
+
+// Array.map forgets that it was given a tuple; the union needs to know.
+const checkSchemas = checkTypes.map((checkType) => checkType.schema) as unknown as Schemas<typeof checkTypes>;
+
+const headers = z.record(
+  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is not a header name"),
+  z.string().regex(/^[\t\x20-\x7E\x80-\xFF]*$/, "must be one line of Latin characters"),
+);
+
+/** The schema of one check: a union discriminated on `type`, derived from the registry of check types. */
+export const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
+
+/** The schema of the agent's config file; unknown settings are refused. */
+export const agentConfigSchema = z.strictObject({
+  version: z.literal(1),
+  server: z.strictObject({
+    /** Where Uptime Kuma is, with its base path when it has one. */
+    url: serverUrl,
+    /** A PEM file with the authority to trust; relative to the folder of the config file. */
+    caFile: plainText(4096).optional(),
+    /** Accept any certificate. Off unless said. */
+    insecure: z.boolean().optional(),
+    /** Headers that a proxy before the server asks for; values are secret. */
+    headers: headers.optional(),
+  }),
+  /** How messages call this host. */
+  host: plainText(253),
+  checks: z
+    .array(checkConfigSchema)
+    .min(1, "name at least one check")
+    .superRefine((checks, context) => {
+      for (const [index, { name }] of checks.entries()) {
+        if (checks.findIndex((other) => other.name === name) < index) {
+          context.addIssue({ code: "custom", path: [index, "name"], message: `is used twice: "${name}"` });
+        }
+      }
+    }),
+});
+
+/** What the agent's config file says. */
+export type AgentConfig = z.infer<typeof agentConfigSchema>;
+
+/** One check of the config file. */
+export type CheckConfig = AgentConfig["checks"][number];

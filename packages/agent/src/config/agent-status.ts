@@ -1,0 +1,33 @@
+import * as z from "zod";
+
+const time = z.iso.datetime();
+
+const checkStatusSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  /** `pending` while a change settles, `unknown` before the first result or when the check cannot look. */
+  status: z.enum(["up", "down", "pending", "unknown"]),
+  message: z.string(),
+  /** Since when the status is what it is. */
+  since: time,
+  lastResultAt: time.nullable(),
+  lastPush: z.object({ at: time, ok: z.boolean(), error: z.string().optional() }).nullable(),
+  nextPushAt: time.nullable(),
+});
+
+/**
+ * The schema of the agent's status file. Times are ISO 8601 in UTC; nothing in it is secret.
+ * Unknown fields are accepted, so that an older reader understands a newer agent.
+ */
+export const agentStatusSchema = z.object({
+  version: z.string(),
+  pid: z.int(),
+  startedAt: time,
+  checks: z.array(checkStatusSchema),
+});
+
+/** What the agent's status file says. */
+export type AgentStatus = z.infer<typeof agentStatusSchema>;
+
+/** What the status file says of one check. */
+export type CheckStatus = AgentStatus["checks"][number];

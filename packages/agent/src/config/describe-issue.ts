@@ -1,0 +1,105 @@
+import type * as z from "zod";
+import { checkTypes } from "../checks/registry.ts";
+import { agentConfigSchema } from "./agent-config.ts";
+import { didYouMean } from "./did-you-mean.ts";
+
+/** The way to a setting, as `["checks", 0, "unit"]`. */
+export type SettingPath = readonly (string | number)[];
+
+/** What is wrong, and where. */
+export interface SettingProblem {
+  readonly path: SettingPath;
+  readonly message: string;
+}
+
+function valueAt(root: unknown, path: SettingPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    root,
+  );
+}
+
+function knownKeys(path: SettingPath, root: unknown): readonly string[] {
+  if (path.length === 0) return Object.keys(agentConfigSchema.shape);
+  if (path[0] === "server") return Object.keys(agentConfigSchema.shape.server.shape);
+  const type = valueAt(root, [...path, "type"]);
+  const checkType = checkTypes.find((candidate) => candidate.type === type);
+  return checkType === undefined ? [] : Object.keys(checkType.schema.shape);
+}
+
+function suggestion(given: unknown, candidates: readonly string[]): string {
+  const meant = typeof given === "string" ? didYouMean(given, candidates) : undefined;
+  return meant === undefined ? "" : `, did you mean "${meant}"?`;
+}
+
+function oneOf(given: unknown, candidates: readonly string[]): string {
+  const hint = suggestion(given, candidates);
+  return given === undefined
+    ? `is missing: one of ${candidates.join(", ")}`
+    : `must be one of ${candidates.join(", ")}${hint}`;
+}
+
+const articles: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a number",
+  string: "a text",
+  boolean: "true or false",
+  object: "a map of settings",
+  record: "a map of settings",
+  array: "a list",
+  tuple: "a list",
+};
+
+function wrongType(expected: string, given: unknown): string {
+  const wanted = articles[expected] ?? expected;
+  return given === undefined ? `is missing: ${wanted}` : `must be ${wanted}`;
+}
+
+/**
+ * Says in plain words what the schema refused, without quoting the value: it may be secret.
+ *
+ * @param issue - what zod reported
+ * @param root - the whole value that was checked
+ */
+export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingProblem[] {
+  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  const given = valueAt(root, path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: `unknown setting${suggestion(key, knownKeys(path, root)) || `; known here: ${knownKeys(path, root).join(", ")}`}`,
+      }));
+    case "invalid_union":
+      return [
+        {
+          path,
+          message: oneOf(
+            given,
+            checkTypes.map(({ type }) => type),
+          ),
+        },
+      ];
+    case "invalid_value":
+      return [{ path, message: oneOf(given, issue.values.map(String)) }];
+    case "invalid_type":
+      return [{ path, message: wrongType(issue.expected, given) }];
+    case "invalid_key":
+      return [{ path, message: issue.issues.map(({ message }) => message).join("; ") }];
+    case "too_small":
+      return [
+        {
+          path,
+          message:
+            issue.origin === "string" || issue.origin === "array" ? issue.message : `must be at least ${issue.minimum}`,
+        },
+      ];
+    case "too_big":
+      return [{ path, message: issue.origin === "string" ? issue.message : `must be at most ${issue.maximum}` }];
+    default:
+      return [{ path, message: issue.message }];
+  }
+}

@@ -1,0 +1,6 @@
+export { agentConfigSchema, type AgentConfig, type CheckConfig } from "./agent-config.ts";
+export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
+export { agentStatusSchema, type AgentStatus, type CheckStatus } from "./agent-status.ts";
+export { formatAgentConfig } from "./format-agent-config.ts";
+export { parseAgentConfig } from "./parse-agent-config.ts";
+export { minimumIntervalSeconds, pushPeriodSeconds } from "./push-period.ts";

@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+const suffixes = "service|socket|target|device|mount|automount|swap|timer|path|slice|scope";
+
+/**
+ * The schema of a systemd unit name with its suffix, as `nginx.service` or `app@1.service`.
+ *
+ * The alphabet and the length of 255 are systemd's own (`man systemd.unit`); a template without an instance is no unit.
+ */
+export const unitName = z
+  .string()
+  .max(255, "a unit name has at most 255 characters")
+  .regex(
+    /^[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*$/,
+    "is not a unit name: only letters, digits and : _ . \\ @ - may occur",
+  )
+  .regex(new RegExp(`\\.(${suffixes})$`), "needs the unit's suffix, as in nginx.service")
+  .regex(/^(?!.*@\.[a-z]+$)/, "is a template: name an instance, as in app@1.service");

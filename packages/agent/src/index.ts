@@ -1,0 +1,1 @@
+export { agentConfigSchema, type AgentConfig, type CheckConfig } from "./config/agent-config.ts";
