@@ -1,0 +1,43 @@
+import type { KumaAdmin } from "./kuma-server.ts";
+import { KumaSocket } from "./kuma-socket.ts";
+
+const timeout = 15_000;
+
+/**
+ * Makes the admin of a server that has none yet.
+ *
+ * @returns whether it had none.
+ */
+export async function makeFirstAdmin(url: string, admin: KumaAdmin): Promise<boolean> {
+  const socket = await KumaSocket.open(url, timeout);
+  try {
+    if (!(await socket.call<boolean>("needSetup"))) return false;
+    await socket.demand("setup", admin.username, admin.password);
+    return true;
+  } finally {
+    socket.close();
+  }
+}
+
+/** Logs in once, to see that the account is right. One of the 20 logins per minute that a server allows. */
+export async function checkAdmin(url: string, admin: KumaAdmin): Promise<void> {
+  await asAdmin(url, admin, async () => {});
+}
+
+/** Switches the search for newer versions off. The server wants all its settings back, not only the changed one. */
+export async function stopUpdateChecks(url: string, admin: KumaAdmin): Promise<void> {
+  await asAdmin(url, admin, async (socket) => {
+    const { data } = await socket.demand<{ data: Record<string, unknown> }>("getSettings");
+    await socket.demand("setSettings", { ...data, checkUpdate: false }, null);
+  });
+}
+
+async function asAdmin(url: string, admin: KumaAdmin, work: (socket: KumaSocket) => Promise<void>): Promise<void> {
+  const socket = await KumaSocket.open(url, timeout);
+  try {
+    await socket.demand("login", { ...admin, token: "" });
+    await work(socket);
+  } finally {
+    socket.close();
+  }
+}

@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { makeBootableCopy, npmReleaseFolder } from "./npm-release.ts";
+
+/** An Uptime Kuma that is ready to be started: `node server/server.js` in {@link KumaProgram.folder}. */
+export interface KumaProgram {
+  readonly folder: string;
+  readonly version: string;
+  readonly label: string;
+}
+
+/**
+ * Prepares a checkout, or the npm release with its working folder below `workFolder`.
+ *
+ * @throws Error when the checkout is none, or has no built web pages (the server exits without them).
+ */
+export async function prepareProgram(checkout: string | undefined, workFolder: string): Promise<KumaProgram> {
+  if (checkout === undefined) {
+    const release = npmReleaseFolder();
+    const folder = path.join(workFolder, "program");
+    await makeBootableCopy(release, folder);
+    const version = await versionOf(release);
+    return { folder, version, label: `npm ${version}` };
+  }
+  const folder = path.resolve(checkout);
+  for (const needed of ["server/server.js", "dist/index.html", "node_modules"]) {
+    if (!existsSync(path.join(folder, needed))) {
+      throw new Error(`${folder} is no Uptime Kuma that could be started: it has no ${needed}`);
+    }
+  }
+  const version = await versionOf(folder);
+  return { folder, version, label: `checkout ${path.basename(folder)} (${version})` };
+}
+
+async function versionOf(folder: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as { version: string };
+  return manifest.version;
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { freePort } from "../network/free-port.ts";
+import { guardFolder } from "../orphans/orphan-guard.ts";
+import { makeFirstAdmin, stopUpdateChecks } from "./first-run.ts";
+import { endKuma, launchKuma, type KumaProcess } from "./kuma-process.ts";
+import { prepareProgram, type KumaProgram } from "./kuma-program.ts";
+import type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma-server.ts";
+import { LogTail } from "./log-tail.ts";
+import { quietEnvironment } from "./quiet-environment.ts";
+import { waitUntilReady } from "./wait-until-ready.ts";
+
+const bootTimeout = 60_000;
+
+/**
+ * Starts a real Uptime Kuma on 127.0.0.1 with an empty database, makes its admin, and keeps it from calling home. It
+ * ends with this process, however this process ends, and leaves nothing behind.
+ *
+ * @example
+ * ```ts
+ * await using kuma = await startKuma();
+ * await fetch(`${kuma.url}/api/entry-page`);
+ * ```
+ * @throws Error with the last lines of the server's log when it does not come up.
+ */
+export async function startKuma(options: StartKumaOptions = {}): Promise<KumaServer> {
+  const workFolder = await mkdtemp(path.join(tmpdir(), "kumakit-kuma-"));
+  const release = guardFolder(workFolder);
+  const remove = async (): Promise<void> => {
+    await rm(workFolder, { recursive: true, force: true, maxRetries: 5 });
+    release();
+  };
+  try {
+    return await startIn(workFolder, options, remove);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function startIn(
+  workFolder: string,
+  options: StartKumaOptions,
+  remove: () => Promise<void>,
+): Promise<KumaServer> {
+  const program = await prepareProgram(options.checkout, workFolder);
+  const dataFolder = path.resolve(options.dataFolder ?? path.join(workFolder, "data"));
+  await mkdir(dataFolder, { recursive: true });
+  const admin = options.admin === false ? undefined : (options.admin ?? randomAdmin());
+  const place = { port: options.port ?? (await freePort()), dataFolder };
+  const server = new StartedKuma({ program, place, admin, env: options.env ?? {}, remove });
+  try {
+    await server.start();
+    if (admin !== undefined && (await makeFirstAdmin(server.url, admin))) await stopUpdateChecks(server.url, admin);
+    return server;
+  } catch (error) {
+    await server.kill();
+    throw error;
+  }
+}
+
+/** The password goes through the server's check of strength: letters and digits, at least 6 of them. */
+function randomAdmin(): KumaAdmin {
+  return { username: "admin", password: `a1-${randomBytes(12).toString("base64url")}` };
+}
+
+interface StartedKumaParts {
+  readonly program: KumaProgram;
+  readonly place: { readonly port: number; readonly dataFolder: string };
+  readonly admin: KumaAdmin | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly remove: () => Promise<void>;
+}
+
+class StartedKuma implements KumaServer {
+  readonly url: string;
+  readonly version: string;
+  readonly label: string;
+  readonly admin: KumaAdmin | undefined;
+  readonly dataFolder: string;
+  readonly #parts: StartedKumaParts;
+  readonly #log = new LogTail();
+  #run: KumaProcess | undefined;
+
+  constructor(parts: StartedKumaParts) {
+    this.#parts = parts;
+    this.url = `http://127.0.0.1:${parts.place.port}`;
+    this.version = parts.program.version;
+    this.label = parts.program.label;
+    this.admin = parts.admin;
+    this.dataFolder = parts.place.dataFolder;
+  }
+
+  get pid(): number | undefined {
+    return this.#run?.isRunning() === true ? this.#run.pid : undefined;
+  }
+
+  log(): string {
+    return this.#log.all();
+  }
+
+  async start(): Promise<void> {
+    if (this.pid !== undefined) throw new Error(`${this.label} at ${this.url} is running already`);
+    const { program, place, env } = this.#parts;
+    const run = launchKuma({ folder: program.folder, env: quietEnvironment(place, env), log: this.#log });
+    this.#run = run;
+    try {
+      await waitUntilReady(this.url, { timeout: bootTimeout, isAlive: () => run.isRunning() });
+    } catch (error) {
+      await this.kill();
+      const { message } = error as Error;
+      throw new Error(`${message} (${this.label}). The end of its log:\n${this.#log.lastLines(30)}`, { cause: error });
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#run !== undefined) await endKuma(this.#run);
+  }
+
+  async kill(): Promise<void> {
+    if (this.#run?.isRunning() !== true) return;
+    this.#run.signal("SIGKILL");
+    await this.#run.ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await this.#parts.remove();
+  }
+}

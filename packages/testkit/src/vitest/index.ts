@@ -1,0 +1,1 @@
+export type { TestServer, TestServers } from "./test-server.ts";
