@@ -1,0 +1,38 @@
+import type { ExitCode } from "./exit-codes.ts";
+
+/** What a {@link CliError} is made of. */
+export interface CliErrorOptions {
+  /** Stable and documented, such as `KUMA_NOBODY_ALERTED`. */
+  readonly code: string;
+  /** What went wrong, naming the object; never a secret. */
+  readonly message: string;
+  /** The next step for the person, or null when there is none to give. */
+  readonly hint: string | null;
+  /** How the process ends. */
+  readonly exit: ExitCode;
+  /** The error underneath, shown as its message. */
+  readonly cause?: unknown;
+}
+
+/** An expected failure that the CLI itself found: shown as message and hint, without a stack. */
+export class CliError extends Error {
+  override readonly name = "CliError";
+  /** Stable and documented, such as `KUMA_NOBODY_ALERTED`. */
+  readonly code: string;
+  /** The next step for the person, or null. */
+  readonly hint: string | null;
+  /** How the process ends. */
+  readonly exit: ExitCode;
+
+  constructor(options: CliErrorOptions) {
+    super(options.message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = options.code;
+    this.hint = options.hint;
+    this.exit = options.exit;
+  }
+}
+
+/** Says that the command line itself is wrong (exit 2, code `KUMA_USAGE`). */
+export function usageError(message: string, hint: string | null): CliError {
+  return new CliError({ code: "KUMA_USAGE", message, hint, exit: 2 });
+}

@@ -1,0 +1,40 @@
+import { connect, passwordAuth, sessionTokenAuth, type AuthStrategy, type KumaClient } from "@kumakit/client";
+
+import { readVariable } from "../environment.ts";
+import type { Credentials } from "../profiles/choose-credentials.ts";
+import { debugLogger } from "./debug-logger.ts";
+
+/** How long to wait, and what stops the waiting. */
+export interface ConnectionOptions {
+  /** For each answer, in ms; undefined leaves the library's defaults. */
+  readonly timeout: number | undefined;
+  /** Shows what is said to the server on stderr. */
+  readonly debug: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Connects and logs in with what was chosen. @throws KumaError */
+export async function openClient(credentials: Credentials, options: ConnectionOptions): Promise<KumaClient> {
+  return connectWith(credentials.server, await strategyFor(credentials), options);
+}
+
+/** Connects to a server in a given way. @throws KumaError */
+export function connectWith(url: string, auth: AuthStrategy, options: ConnectionOptions): Promise<KumaClient> {
+  const { timeout, debug, signal } = options;
+  return connect({
+    url,
+    auth,
+    signal,
+    ...(timeout === undefined ? {} : { timeouts: { connect: timeout, login: timeout, call: timeout } }),
+    ...(debug ? { logger: debugLogger() } : {}),
+  });
+}
+
+async function strategyFor(credentials: Credentials): Promise<AuthStrategy> {
+  if (credentials.kind === "session") return sessionTokenAuth(credentials.token);
+  const { username, password } = credentials;
+  const secret = readVariable("KUMA_TOTP_SECRET");
+  if (secret === undefined) return passwordAuth({ username, password });
+  const { totpCodes } = await import("../secrets/totp-codes.ts");
+  return passwordAuth({ username, password, totp: totpCodes(secret) });
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+
+import { usageError } from "./cli-error.ts";
+import { parseDuration } from "./duration.ts";
+import { normaliseServerUrl } from "./server-url.ts";
+
+/** One environment variable that `kuma` reads. */
+interface Variable<T> {
+  /** One line for `kuma help environment`. */
+  readonly doc: string;
+  /** The value may be `file:/path`, and is then read from that file. */
+  readonly isSecret: boolean;
+  /** Reads the value; throws with a sentence when it is wrong. */
+  readonly parse: (text: string) => T;
+}
+
+/** Every KUMA_* variable: what is not in here is not read. */
+export const ENVIRONMENT = {
+  KUMA_SERVER: {
+    doc: "the server's URL, used when --server is not given",
+    isSecret: false,
+    parse: normaliseServerUrl,
+  },
+  KUMA_USERNAME: {
+    doc: "log in with this user instead of the stored session (with KUMA_PASSWORD)",
+    isSecret: false,
+    parse: asIs,
+  },
+  KUMA_PASSWORD: {
+    doc: "the password that belongs to KUMA_USERNAME; better file:/path than the password itself",
+    isSecret: true,
+    parse: asIs,
+  },
+  KUMA_TOTP_SECRET: {
+    doc: "the secret that two-factor codes are made from, as base32 or otpauth:// URL; better file:/path",
+    isSecret: true,
+    parse: asIs,
+  },
+  KUMA_TIMEOUT: {
+    doc: "how long to wait for each answer of the server, such as 30s or 1m, used when --timeout is not given",
+    isSecret: false,
+    parse: parseDuration,
+  },
+  KUMA_DEBUG: { doc: "1 does the same as --debug", isSecret: false, parse: parseSwitch },
+  KUMA_NO_INPUT: { doc: "1 does the same as --no-input", isSecret: false, parse: parseSwitch },
+} as const satisfies Record<string, Variable<unknown>>;
+
+/** Variables that others defined and that `kuma` honours. */
+export const FOREIGN_ENVIRONMENT: Readonly<Record<string, string>> = {
+  NO_COLOR: "any value switches colours off",
+  FORCE_COLOR: "1 switches colours on, also in a pipe; 0 off",
+  TERM: '"dumb" switches colours and progress off',
+  XDG_CONFIG_HOME: "where the folder kuma/ with the sessions lies (default ~/.config)",
+};
+
+/** The name of a variable that `kuma` reads. */
+export type VariableName = keyof typeof ENVIRONMENT;
+
+/** What a variable's text is read into. */
+export type VariableValue<N extends VariableName> = ReturnType<(typeof ENVIRONMENT)[N]["parse"]>;
+
+/**
+ * Reads one variable. An empty one counts as not set.
+ *
+ * @throws CliError (exit 2) naming the variable when its value is wrong, or when the file of `file:/path` cannot be read
+ */
+export function readVariable<N extends VariableName>(name: N): VariableValue<N> | undefined {
+  const raw = process.env[name];
+  if (raw === undefined || raw === "") return undefined;
+  const { isSecret, parse } = ENVIRONMENT[name];
+  try {
+    const text = isSecret && raw.startsWith("file:") ? readSecretFile(raw.slice("file:".length)) : raw;
+    return parse(text) as VariableValue<N>;
+  } catch (error) {
+    throw usageError(
+      `${name} is wrong: ${error instanceof Error ? error.message : "unreadable"}`,
+      "kuma help environment",
+    );
+  }
+}
+
+/** Checks every variable that is set and can be checked without reading a secret's file. */
+export function checkEnvironment(): void {
+  for (const name of Object.keys(ENVIRONMENT) as VariableName[]) if (!ENVIRONMENT[name].isSecret) readVariable(name);
+}
+
+function readSecretFile(path: string): string {
+  return readFileSync(path, "utf8").replace(/\r?\n$/, "");
+}
+
+function asIs(text: string): string {
+  return text;
+}
+
+function parseSwitch(text: string): boolean {
+  if (/^(?:1|true|yes|on)$/i.test(text)) return true;
+  if (/^(?:0|false|no|off)$/i.test(text)) return false;
+  throw new RangeError(`"${text}" is neither 1 nor 0`);
+}

@@ -1,0 +1,58 @@
+import { closest } from "../did-you-mean.ts";
+import { EXIT } from "../exit-codes.ts";
+import { withoutParserNoise } from "./without-parser-noise.ts";
+import type { Failure } from "./failure.ts";
+
+/** What oclif's parser throws, as far as it is looked at here. */
+interface ParserError extends Error {
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+  readonly flags?: readonly string[];
+  readonly args?: unknown;
+}
+
+/** Describes an error of oclif's parser, never repeating a value that could be a secret; undefined for other errors. */
+export function describeUsageError(error: unknown): Failure | undefined {
+  if (!isParserError(error)) return undefined;
+  if (Array.isArray(error.flags)) return unknownFlag(error, String(error.flags[0]));
+  if (Array.isArray(error.args)) return wrongArguments(error.args);
+  return usage(rewrite(withoutParserNoise(error.message)), "--help lists what is possible");
+}
+
+function isParserError(error: unknown): error is ParserError {
+  return error instanceof Error && "oclif" in error && ("parse" in error || error.message.startsWith("Parsing --"));
+}
+
+function unknownFlag(error: ParserError, typed: string): Failure {
+  const flag = /^--?[\w-]{1,40}/.exec(typed)?.[0] ?? "that one";
+  const known = Object.keys(error.parse?.input?.flags ?? {});
+  const guess = closest(flag.replace(/^--?/, ""), known);
+  const hint = guess === undefined ? "--help lists the flags" : `--${guess}`;
+  return usage(`There is no flag ${flag}`, hint);
+}
+
+function wrongArguments(args: readonly unknown[]): Failure {
+  const missing = args.flatMap((arg) =>
+    typeof arg === "object" && arg !== null && "name" in arg ? [String(arg.name)] : [],
+  );
+  if (missing.length > 0) return usage(`${missing.join(" and ").toUpperCase()} is missing`, "--help shows the usage");
+  return usage("There are too many arguments", "put a name with spaces in quotes; --help shows the usage");
+}
+
+function rewrite(message: string): string {
+  const text = message.replace(/\nSee more help with --help$/, "");
+  const clash = /--([\w-]+)(?:=[\s\S]*?)? cannot also be provided when using --([\w-]+)/.exec(text);
+  if (clash !== null) return `--${clash[1]} and --${clash[2]} cannot be used together`;
+  const choice = /^Expected --([\w-]+)=([\s\S]*) to be one of: (.*)$/.exec(text);
+  if (choice !== null) return wrongChoice(choice[1] ?? "", choice[2] ?? "", (choice[3] ?? "").split(", "));
+  return text.replace(/^The following errors? occurred:\s*/, "").replace(/\s*\n\s*/g, "; ");
+}
+
+function wrongChoice(flag: string, value: string, choices: readonly string[]): string {
+  const guess = closest(value, choices);
+  const question = guess === undefined ? "" : ` Did you mean "${guess}"?`;
+  return `--${flag} must be one of: ${choices.join(", ")}.${question}`;
+}
+
+function usage(message: string, hint: string): Failure {
+  return { code: "KUMA_USAGE", message, cause: null, hint, exit: EXIT.usage, isBug: false };
+}

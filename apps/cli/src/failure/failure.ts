@@ -1,0 +1,13 @@
+import type { ExitCode } from "../exit-codes.ts";
+
+/** A failure as the person (or the script, with `--json`) gets to see it. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** The message of the error underneath, when it says more. */
+  readonly cause: string | null;
+  readonly hint: string | null;
+  readonly exit: ExitCode;
+  /** Something that should not have happened: shown with a link to report it. */
+  readonly isBug: boolean;
+}

@@ -1,0 +1,51 @@
+import { release } from "node:os";
+
+import type { ExitCode } from "../exit-codes.ts";
+import { interruptedExitCode } from "../interruption.ts";
+import { formatJson } from "../output/json.ts";
+import { styled } from "../output/theme.ts";
+import { describeFailure } from "./describe-failure.ts";
+import type { Failure } from "./failure.ts";
+
+const ISSUES = "https://github.com/kumakit/kumakit/issues";
+
+/** How a failure is shown. */
+export interface ReportOptions {
+  /** One JSON object instead of lines. */
+  readonly json: boolean;
+  /** With the stack. */
+  readonly debug: boolean;
+  /** The version of `kuma`, for bug reports. */
+  readonly version: string;
+}
+
+/**
+ * Shows a failure on stderr. After Ctrl-C nothing is shown: what fails then fails because of it.
+ *
+ * @returns the exit code
+ */
+export function reportFailure(error: unknown, options: ReportOptions): number {
+  const interrupted = interruptedExitCode();
+  if (interrupted !== undefined) return interrupted;
+  const failure = describeFailure(error);
+  const text = options.json ? asJson(failure) : asText(failure, options);
+  const stack = options.debug && error instanceof Error ? `\n${error.stack ?? ""}` : "";
+  process.stderr.write(`${text}${options.json ? "" : stack}\n`);
+  return failure.exit satisfies ExitCode;
+}
+
+function asJson({ code, message, hint, exit, cause }: Failure): string {
+  return formatJson({ error: { code, message, ...(cause === null ? {} : { cause }), hint, exit } });
+}
+
+function asText(failure: Failure, options: ReportOptions): string {
+  const lines = [styled("error", "Error: ", process.stderr) + failure.message];
+  if (failure.cause !== null) lines.push(`Cause: ${failure.cause}`);
+  if (failure.hint !== null) lines.push(`Try: ${failure.hint}`);
+  if (failure.isBug) {
+    lines.push(`This is a bug in kuma ${options.version} (Node ${process.version}, ${process.platform} ${release()}).`);
+    lines.push(`Please report it: ${ISSUES}`);
+    if (!options.debug) lines.push("Run it again with --debug to see the stack.");
+  }
+  return lines.join("\n");
+}

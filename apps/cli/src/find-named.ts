@@ -1,0 +1,56 @@
+import { CliError } from "./cli-error.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import { EXIT } from "./exit-codes.ts";
+
+/** How to speak of what is looked for. */
+export interface Sought {
+  /** As in "There is no KIND called …". */
+  readonly kind: string;
+  /** The command that lists them. */
+  readonly list: string;
+  /** A number alone is an id too, unless something is called so. Default: only `id:3` is. */
+  readonly acceptsBareId?: boolean;
+}
+
+/**
+ * Finds the one thing of that name, or of that id when the reference reads `id:3`.
+ *
+ * @throws CliError (exit 3) when there is none, with the name that was probably meant; (exit 2) when several have it
+ */
+export function findNamed<T extends { readonly id: number; readonly name: string }>(
+  all: readonly T[],
+  reference: string,
+  sought: Sought,
+): T {
+  const named = all.filter(({ name }) => name === reference);
+  if (named.length > 1) throw ambiguous(named, reference, sought);
+  const found = named[0] ?? all.find(({ id }) => id === idOf(reference, sought));
+  if (found !== undefined) return found;
+  const names = all.map(({ name }) => name);
+  throw new CliError({
+    code: "KUMA_NOT_FOUND",
+    message: `There is no ${sought.kind} called ${JSON.stringify(reference)}.${didYouMean(reference, names)}`,
+    hint: sought.list,
+    exit: EXIT.notFound,
+  });
+}
+
+function idOf(reference: string, sought: Sought): number | undefined {
+  const digits = /^id:(\d+)$/.exec(reference)?.[1];
+  if (digits !== undefined) return Number(digits);
+  return sought.acceptsBareId === true && /^\d+$/.test(reference) ? Number(reference) : undefined;
+}
+
+function ambiguous<T extends { readonly id: number }>(
+  found: readonly T[],
+  reference: string,
+  sought: Sought,
+): CliError {
+  const ids = found.map(({ id }) => `id:${id}`);
+  return new CliError({
+    code: "KUMA_AMBIGUOUS_NAME",
+    message: `There are ${found.length} ${sought.kind}s called ${JSON.stringify(reference)}: ${ids.join(", ")}`,
+    hint: `say which one: ${ids[0] ?? "id:1"}`,
+    exit: EXIT.usage,
+  });
+}

@@ -1,0 +1,59 @@
+import * as Flags from "@oclif/core/flags";
+
+import { usageError } from "../cli-error.ts";
+import { parseDuration } from "../duration.ts";
+import { normaliseServerUrl } from "../server-url.ts";
+
+const helpGroup = "GLOBAL";
+
+/** The flags that every command has, and that mean the same everywhere. */
+export const globalFlags = {
+  json: Flags.boolean({ summary: "Print one JSON value and nothing else.", helpGroup }),
+  server: Flags.string({
+    summary: "Use this server instead of the one logged in to last.",
+    helpValue: "URL",
+    helpGroup,
+    parse: async (text) => normaliseServerUrl(text),
+  }),
+  timeout: Flags.custom<number>({
+    summary: "Wait at most this long for each answer of the server, such as 30s or 1m.",
+    helpValue: "TIME",
+    helpGroup,
+    parse: async (text) => {
+      try {
+        return parseDuration(text);
+      } catch (error) {
+        throw usageError(`--timeout is wrong: ${error instanceof Error ? error.message : text}`, "--timeout 30s");
+      }
+    },
+  })(),
+  debug: Flags.boolean({ summary: "Show what is said to the server, without secrets, on stderr.", helpGroup }),
+  "no-color": Flags.boolean({ summary: "Print without colours.", helpGroup }),
+  "no-input": Flags.boolean({ summary: "Never ask; fail where an answer would be needed.", helpGroup }),
+  quiet: Flags.boolean({ char: "q", summary: "Print only what a script needs, such as an id.", helpGroup }),
+};
+
+/** The values of the global flags, as the base class reads them. */
+export interface GlobalFlagValues {
+  readonly json: boolean;
+  /** Normalised, or undefined when not given. */
+  readonly server: string | undefined;
+  /** ms, or undefined when not given. */
+  readonly timeout: number | undefined;
+  readonly debug: boolean;
+  readonly noInput: boolean;
+  readonly quiet: boolean;
+}
+
+/** Reads the global flags out of what oclif has parsed. */
+export function readGlobalFlags(flags: Readonly<Record<string, unknown>>): GlobalFlagValues {
+  const { server, timeout } = flags;
+  return {
+    json: flags["json"] === true,
+    server: typeof server === "string" ? server : undefined,
+    timeout: typeof timeout === "number" ? timeout : undefined,
+    debug: flags["debug"] === true,
+    noInput: flags["no-input"] === true,
+    quiet: flags["quiet"] === true,
+  };
+}

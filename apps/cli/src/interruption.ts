@@ -1,0 +1,36 @@
+import { EXIT } from "./exit-codes.ts";
+
+const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
+/** How long a clean-up may take before the person is told how to skip it, in ms. */
+const PATIENCE = 1500;
+
+const controller = new AbortController();
+let exitCode: number | undefined;
+
+/** Aborted on the first Ctrl-C (SIGINT) or SIGTERM. */
+export const interruption: AbortSignal = controller.signal;
+
+/** 130 or 143 once the process was told to stop, else undefined. */
+export function interruptedExitCode(): number | undefined {
+  return exitCode;
+}
+
+/** Stops as Ctrl-C does; for prompts, which read the terminal in raw mode and so see the key themselves. */
+export function interrupt(): void {
+  stop("SIGINT");
+}
+
+/** Starts listening; the second signal of any kind ends the process at once, without clean-up. Call it once. */
+export function listenForInterruption(): void {
+  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) process.on(signal, () => stop(signal));
+}
+
+function stop(signal: keyof typeof SIGNALS): void {
+  if (exitCode !== undefined) process.exit(exitCode);
+  exitCode = SIGNALS[signal];
+  controller.abort();
+  setTimeout(() => {
+    if (process.stderr.isTTY) process.stderr.write("Cleaning up; press Ctrl-C again to stop at once.\n");
+  }, PATIENCE).unref();
+}

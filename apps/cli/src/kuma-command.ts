@@ -1,0 +1,104 @@
+import type { KumaClient } from "@kumakit/client";
+import { Command } from "@oclif/core/command";
+import type { Input, ParserOutput } from "@oclif/core/interfaces";
+
+import { checkEnvironment, readVariable } from "./environment.ts";
+import { reportFailure } from "./failure/report-failure.ts";
+import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/global-flags.ts";
+import { interruption } from "./interruption.ts";
+import { formatJson } from "./output/json.ts";
+import { SILENT_PROGRESS, startProgress, type Progress } from "./output/progress.ts";
+import { styled } from "./output/theme.ts";
+import { chooseCredentials } from "./profiles/choose-credentials.ts";
+import { SessionStore } from "./profiles/session-store.ts";
+
+type Values = Record<string, unknown>;
+
+/** What every command of `kuma` is built on: global flags, the connection, output, and the report of failures. */
+export abstract class KumaCommand extends Command {
+  static override baseFlags = globalFlags;
+
+  /** Aborted on Ctrl-C or SIGTERM; pass it to whatever waits. */
+  protected readonly signal: AbortSignal = interruption;
+
+  #globals: GlobalFlagValues = readGlobalFlags({});
+  #clients: KumaClient[] = [];
+
+  /** The values of the global flags; known once `parse()` was called. */
+  protected get globals(): GlobalFlagValues {
+    return this.#globals;
+  }
+
+  /** The stored logins of this person. */
+  protected get sessions(): SessionStore {
+    return new SessionStore(this.config.configDir);
+  }
+
+  /** A connection to the server, logged in; closed when the command ends. @throws KumaError */
+  protected async connect(): Promise<KumaClient> {
+    const credentials = await chooseCredentials(this.sessions, this.globals.server);
+    const { openClient } = await import("./connection/open-client.ts");
+    const client = await openClient(credentials, this.connection);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** What `--timeout`, `--debug` and Ctrl-C mean for a connection. */
+  protected get connection(): { timeout: number | undefined; debug: boolean; signal: AbortSignal } {
+    const { timeout, debug } = this.globals;
+    return { timeout: timeout ?? readVariable("KUMA_TIMEOUT"), debug, signal: this.signal };
+  }
+
+  /** Has a connection that was opened in another way closed when the command ends. */
+  protected closeAtEnd(client: KumaClient): void {
+    this.#clients.push(client);
+  }
+
+  /**
+   * Writes the result to stdout: the data with `--json`, the short form with `--quiet` (nothing, when there is none), else
+   * the text for people. An empty text writes nothing.
+   */
+  protected printResult(data: unknown, human: string | (() => string), quiet?: string): void {
+    const { json, quiet: isQuiet } = this.globals;
+    const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();
+    if (text !== "") process.stdout.write(`${text}\n`);
+  }
+
+  /** Says something in passing on stderr; not with `--quiet` or `--json`. */
+  protected note(text: string): void {
+    if (!this.globals.json && !this.globals.quiet) process.stderr.write(`${text}\n`);
+  }
+
+  /** Warns on stderr, whatever the flags. */
+  override warn<T extends Error | string>(input: T): T {
+    const text = typeof input === "string" ? input : input.message;
+    process.stderr.write(`${styled("warning", "Warning:", process.stderr)} ${text}\n`);
+    return input;
+  }
+
+  /** Shows on stderr what is going on, where somebody is looking at it. */
+  protected progress(text: string): Progress {
+    return this.globals.json || this.globals.quiet ? SILENT_PROGRESS : startProgress(text);
+  }
+
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    checkEnvironment();
+    const parsed = await super.parse(options, argv);
+    const globals = readGlobalFlags(parsed.flags);
+    this.#globals = { ...globals, debug: globals.debug || readVariable("KUMA_DEBUG") === true };
+    return parsed;
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    const json = this.argv.includes("--json");
+    const debug = this.argv.includes("--debug") || process.env["KUMA_DEBUG"] === "1";
+    this.exit(reportFailure(error, { json, debug, version: this.config.version }));
+  }
+
+  protected override async finally(): Promise<void> {
+    await Promise.allSettled(this.#clients.map((client) => client.close()));
+  }
+}

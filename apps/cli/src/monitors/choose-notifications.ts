@@ -1,0 +1,46 @@
+import type { KumaClient, Notification } from "@kumakit/client";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import { findNotification } from "../notifications/find-notification.ts";
+import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
+
+/**
+ * The notifications that a monitor is to alert.
+ *
+ * @throws CliError (exit 3) for an unknown name, (exit 2) for a name that several have, and (exit 6, code
+ * `KUMA_NOBODY_ALERTED`) when the monitor would alert nobody and nobody said that it should
+ */
+export async function chooseNotifications(
+  client: KumaClient,
+  notify: PushMonitorWish["notify"],
+): Promise<readonly NamedNotification[]> {
+  if (notify === "none") return [];
+  const all = await client.notifications.list();
+  const chosen =
+    notify === "default"
+      ? all.filter((notification) => notification.isDefault)
+      : notify.map((reference) => findNotification(all, reference));
+  if (chosen.length === 0) throw nobodyAlerted(all, client.server.url);
+  return [...new Map(chosen.map(({ id, name }) => [id, { id, name }])).values()];
+}
+
+function nobodyAlerted(all: readonly Notification[], server: string): CliError {
+  const [first] = all;
+  const isNamed = first !== undefined;
+  return new CliError({
+    code: "KUMA_NOBODY_ALERTED",
+    message: isNamed
+      ? `The monitor would alert nobody: no notification on ${server} is a default one (there are: ${names(all)})`
+      : `The monitor would alert nobody: there is no notification on ${server} yet`,
+    hint: isNamed
+      ? `--notify ${JSON.stringify(first.name)}, or --no-notify when nobody shall be told`
+      : "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody shall be told",
+    exit: EXIT.refused,
+  });
+}
+
+function names(all: readonly Notification[]): string {
+  const shown = all.slice(0, 5).map(({ name }) => JSON.stringify(name));
+  return all.length > shown.length ? `${shown.join(", ")} and ${all.length - shown.length} more` : shown.join(", ");
+}

@@ -1,0 +1,69 @@
+import type { Monitor } from "@kumakit/client";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { PushMonitorWish } from "./push-monitor-wish.ts";
+
+type Identity = Pick<PushMonitorWish, "name" | "group" | "marker">;
+
+/** Whether a monitor's description has the marker on a line of its own. */
+export function hasMarker(monitor: Monitor, marker: string): boolean {
+  return descriptionLines(monitor).includes(marker.trim());
+}
+
+/**
+ * The Push monitor that the wish is about: by its marker, else by its exact name.
+ *
+ * @throws CliError (exit 6) when several fit, when the name is taken by something that is no Push monitor, or when the
+ * monitor of that name carries the marker of something else
+ */
+export function findExistingMonitor(all: readonly Monitor[], wish: Identity): Monitor | undefined {
+  const { marker } = wish;
+  const marked = marker === undefined ? [] : all.filter((monitor) => hasMarker(monitor, marker));
+  if (marked.length > 0) return onlyOne(marked, wish.name);
+  const named = all.filter(({ name }) => name === wish.name);
+  const pushes = named.filter(({ type }) => type === "push");
+  if (pushes.length > 0) return ownedByNobodyElse(onlyOne(pushes, wish.name), marker);
+  // A group may well be called like the first monitor that is put into it.
+  const taken = named.find(({ type, name }) => !(type === "group" && name === wish.group));
+  if (taken !== undefined) throw notPush(taken);
+  return undefined;
+}
+
+function onlyOne(found: readonly Monitor[], name: string): Monitor {
+  const [monitor] = found;
+  if (monitor !== undefined && found.length === 1) return monitor;
+  const ids = found.map(({ id }) => id).join(", ");
+  throw new CliError({
+    code: "KUMA_AMBIGUOUS_NAME",
+    message: `There are ${found.length} monitors that could be ${JSON.stringify(name)}, with the ids ${ids}`,
+    hint: "rename or delete all but one of them: kuma monitor delete id:ID",
+    exit: EXIT.refused,
+  });
+}
+
+function ownedByNobodyElse(monitor: Monitor, marker: string | undefined): Monitor {
+  if (marker === undefined) return monitor;
+  const owner = marker.slice(0, marker.indexOf(":") + 1);
+  const other = owner === "" ? undefined : descriptionLines(monitor).find((line) => line.startsWith(owner));
+  if (other === undefined) return monitor;
+  throw new CliError({
+    code: "KUMA_MONITOR_TAKEN",
+    message: `The monitor ${JSON.stringify(monitor.name)} (id ${monitor.id}) belongs to something else already: ${other}`,
+    hint: "choose another name",
+    exit: EXIT.refused,
+  });
+}
+
+function notPush({ id, name, type }: Monitor): CliError {
+  return new CliError({
+    code: "KUMA_NOT_A_PUSH_MONITOR",
+    message: `The monitor ${JSON.stringify(name)} (id ${id}) exists, but it is of type ${type}, not push`,
+    hint: "choose another name",
+    exit: EXIT.refused,
+  });
+}
+
+function descriptionLines({ description }: Monitor): readonly string[] {
+  return (description ?? "").split("\n").map((line) => line.trim());
+}

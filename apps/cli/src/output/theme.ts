@@ -1,0 +1,33 @@
+import { styleText } from "node:util";
+
+/** The styles that output is made of; what they look like is decided here alone. */
+const STYLES = {
+  error: ["red", "bold"],
+  warning: ["yellow"],
+  success: ["green"],
+  heading: ["bold"],
+  faint: ["dim"],
+} as const;
+
+/** A stream that text is styled for. */
+export type OutputStream = NodeJS.WriteStream & { fd?: number };
+
+/** A style by its meaning. */
+export type Style = keyof typeof STYLES;
+
+/**
+ * Whether text for this stream may carry colours: NO_COLOR and TERM=dumb say no, FORCE_COLOR says yes, else a terminal
+ * decides, for stdout and stderr separately. `--no-color` sets NO_COLOR.
+ */
+export function usesColor(stream: OutputStream): boolean {
+  const { NO_COLOR: no, FORCE_COLOR: force, TERM: terminal } = process.env;
+  if (no !== undefined && no !== "") return false;
+  if (force !== undefined) return force !== "0" && force !== "false";
+  return stream.isTTY && terminal !== "dumb";
+}
+
+/** Styles a text for one stream, or leaves it as it is where colours are off. */
+export function styled(style: Style, text: string, stream: OutputStream): string {
+  if (!usesColor(stream)) return text;
+  return styleText([...STYLES[style]], text, { validateStream: false });
+}

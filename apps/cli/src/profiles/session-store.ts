@@ -1,0 +1,110 @@
+import { chmod, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import writeFileAtomic from "write-file-atomic";
+import * as z from "zod";
+
+import { CliError } from "../cli-error.ts";
+
+const sessionSchema = z.object({ username: z.string(), token: z.string(), savedAt: z.iso.datetime() });
+const fileSchema = z.object({
+  version: z.literal(1),
+  current: z.string().nullable(),
+  sessions: z.record(z.string(), sessionSchema),
+});
+
+/** A login that is remembered: a token, never a password. */
+export interface StoredSession {
+  readonly server: string;
+  readonly username: string;
+  /** Secret: whoever has it is logged in. */
+  readonly token: string;
+}
+
+type SessionsFile = z.infer<typeof fileSchema>;
+
+/** The sessions of all servers that the person is logged in to, in `sessions.json` (0600) of a folder that is 0700. */
+export class SessionStore {
+  readonly #folder: string;
+
+  /** @param folder - oclif's `config.configDir` */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Where the sessions lie. */
+  get file(): string {
+    return join(this.#folder, "sessions.json");
+  }
+
+  /** The session of a server (normalised URL), or of the one logged in to last when none is named. */
+  async find(server?: string): Promise<StoredSession | undefined> {
+    const { current, sessions } = await this.#read();
+    const url = server ?? current ?? undefined;
+    const session = url === undefined ? undefined : sessions[url];
+    return url === undefined || session === undefined ? undefined : { server: url, ...session };
+  }
+
+  /** The URLs of all servers that there are sessions for. */
+  async servers(): Promise<readonly string[]> {
+    return Object.keys((await this.#read()).sessions);
+  }
+
+  /** Remembers a session and makes its server the current one. */
+  async save(session: StoredSession): Promise<void> {
+    const { sessions } = await this.#read();
+    const { server, username, token } = session;
+    const stored = { username, token, savedAt: new Date().toISOString() };
+    await this.#write({ version: 1, current: server, sessions: { ...sessions, [server]: stored } });
+  }
+
+  /** Forgets one server's session, or all. @returns the URLs that were forgotten */
+  async forget(server: string | "all"): Promise<readonly string[]> {
+    const { current, sessions } = await this.#read();
+    const forgotten = Object.keys(sessions).filter((url) => server === "all" || url === server);
+    if (forgotten.length === 0) return [];
+    const kept = Object.fromEntries(Object.entries(sessions).filter(([url]) => !forgotten.includes(url)));
+    const next = current !== null && current in kept ? current : (Object.keys(kept)[0] ?? null);
+    await this.#write({ version: 1, current: next, sessions: kept });
+    return forgotten;
+  }
+
+  async #read(): Promise<SessionsFile> {
+    const text = await readFile(this.file, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+      throw this.#unusable(error.message);
+    });
+    if (text === undefined) return { version: 1, current: null, sessions: {} };
+    const parsed = fileSchema.safeParse(parseJson(text));
+    // The schema's own message could repeat a token.
+    if (!parsed.success) throw this.#unusable("it is damaged, or of another version");
+    return parsed.data;
+  }
+
+  async #write(content: SessionsFile): Promise<void> {
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await chmod(this.#folder, 0o700);
+      await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw this.#unusable(error instanceof Error ? error.message : "it cannot be written");
+    }
+  }
+
+  #unusable(reason: string): CliError {
+    return new CliError({
+      code: "KUMA_SESSIONS_UNUSABLE",
+      message: `The stored sessions in ${this.file} cannot be used: ${reason}`,
+      hint: "correct or delete that file, then kuma login",
+      exit: 1,
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import { interrupt } from "../interruption.ts";
+import { requireTerminal, type Question } from "./require-terminal.ts";
+
+/** Asks for one line. Written to stderr, so that stdout stays data. */
+export async function askText(question: Question, message: string): Promise<string> {
+  requireTerminal(question);
+  const { text } = await import("@clack/prompts");
+  return answered(await text({ message, output: process.stderr, validate: notEmpty }));
+}
+
+/** Asks for a secret, which is not shown while it is typed. */
+export async function askSecret(question: Question, message: string): Promise<string> {
+  requireTerminal(question);
+  const { password } = await import("@clack/prompts");
+  return answered(await password({ message, output: process.stderr, validate: notEmpty }));
+}
+
+/** Asks yes or no; the answer that Enter gives is no. */
+export async function askConfirmation(question: Question, message: string): Promise<boolean> {
+  requireTerminal(question);
+  const { confirm } = await import("@clack/prompts");
+  return answered(await confirm({ message, initialValue: false, output: process.stderr }));
+}
+
+function notEmpty(value: string | undefined): string | undefined {
+  return value === undefined || value === "" ? "An answer is needed" : undefined;
+}
+
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (typeof answer !== "symbol") return answer as Exclude<T, symbol>;
+  interrupt();
+  throw new CliError({ code: "KUMA_INTERRUPTED", message: "Interrupted", hint: null, exit: EXIT.interrupted });
+}

@@ -1,0 +1,35 @@
+import { usageError } from "./cli-error.ts";
+
+const EXAMPLE = "write it like http://kuma.example:3001";
+
+/**
+ * Brings the address of a server into the one form that is stored and compared: http or https, no trailing slash, a base
+ * path kept. A pasted page of the dashboard is cut back to the server.
+ *
+ * @throws CliError (exit 2) when it is no such address, or when it carries a password, which is not repeated
+ */
+export function normaliseServerUrl(text: string): string {
+  const trimmed = text.trim();
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(trimmed)) {
+    const guess = /^[\w.-]+(?::\d+)?(?:\/[\w./-]*)?$/.test(trimmed) ? `http://${trimmed}` : undefined;
+    throw usageError(
+      "The server's address lacks http:// or https://",
+      guess === undefined ? EXAMPLE : `${guess} (or https)`,
+    );
+  }
+  const url = parse(trimmed);
+  if (url.username !== "" || url.password !== "")
+    throw usageError(
+      "The server's address must not carry a user name or password",
+      `${url.protocol}//${url.host}, and log in with "kuma login"`,
+    );
+  const path = url.pathname.replace(/\/(?:dashboard(?:\/.*)?|add|settings(?:\/.*)?|setup)\/?$/, "").replace(/\/+$/, "");
+  return `${url.protocol}//${url.host}${path}`;
+}
+
+function parse(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === "")
+    throw usageError("The server's address is not an http:// or https:// URL", EXAMPLE);
+  return url;
+}
