@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+
+import type { InstallScope } from "../install-paths.ts";
+
+const longestName = 150;
+
+/** A unit to watch, and whose manager runs it. */
+export interface WatchedUnit {
+  readonly unit: string;
+  readonly scope: InstallScope;
+}
+
+/** What a unit's check is called in the agent's config: the unit, made shorter where that is longer than a name may be. */
+export function checkNameOf({ unit, scope }: WatchedUnit): string {
+  const name = scope === "user" ? `user/${unit}` : unit;
+  if (name.length <= longestName) return name;
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, 12);
+  return `${name.slice(0, longestName - digest.length - 1)}~${digest}`;
+}
+
+/** Where the token of a unit's check lies, relative to the folder of the config. */
+export function tokenFileOf({ unit, scope }: WatchedUnit): string {
+  return scope === "user" ? `tokens/user/${unit}` : `tokens/${unit}`;
+}

@@ -1,0 +1,117 @@
+import { formatAgentConfig, type AgentConfig, type CheckConfig } from "@kumakit/agent/config";
+
+import { InstallerError } from "../installer-error.ts";
+import { checkNameOf, tokenFileOf, type WatchedUnit } from "./check-names.ts";
+
+/** A check that an install wants in the agent's config. */
+export interface WantedCheck extends WatchedUnit {
+  /** The monitor's interval, in s. */
+  readonly interval: number;
+  readonly monitorId?: number;
+}
+
+/** What is merged into the config that a host has. */
+export interface MergeInput {
+  /** The config as it is, with the checks of others. */
+  readonly existing?: { readonly config: AgentConfig; readonly text: string };
+  /** Names of the checks in it that an install has brought. */
+  readonly ours: readonly string[];
+  readonly server: AgentConfig["server"];
+  /** How messages call the host, when the config does not say so yet. */
+  readonly host: string;
+  readonly wanted: readonly WantedCheck[];
+}
+
+/** A config and the text that it is written as. */
+export interface MergedConfig {
+  readonly config: AgentConfig;
+  /** The text that is there already when it says just this, comments and all. */
+  readonly text: string;
+}
+
+/**
+ * Puts checks into the config of a host. Checks of others stay as they are, and so does what somebody has set in ours,
+ * as far as the monitor does not decide it.
+ *
+ * @throws {@link InstallerError} `INSTALLER_CONFIG_CONFLICT` when the host reports to another server, or when a check
+ * of somebody else already watches one of the units
+ */
+export function mergeChecks(input: MergeInput): MergedConfig {
+  const { existing, server, host, wanted } = input;
+  const before = existing?.config;
+  if (before !== undefined) requireSameServer(before, server);
+  const config: AgentConfig = {
+    version: 1,
+    server: before === undefined ? server : { ...before.server, ...server },
+    host: before?.host ?? host,
+    checks: wanted.reduce((checks, check) => withCheck(checks, check, input.ours), before?.checks ?? []),
+  };
+  return { config, text: textOf(config, existing) };
+}
+
+/** The config without the named checks; undefined when none is left. */
+export function withoutChecks(
+  existing: { readonly config: AgentConfig; readonly text: string },
+  names: readonly string[],
+): MergedConfig | undefined {
+  const checks = existing.config.checks.filter(({ name }) => !names.includes(name));
+  if (checks.length === 0) return undefined;
+  const config = { ...existing.config, checks };
+  return { config, text: textOf(config, existing) };
+}
+
+function textOf(config: AgentConfig, existing: MergeInput["existing"]): string {
+  const text = formatAgentConfig(config);
+  return existing !== undefined && formatAgentConfig(existing.config) === text ? existing.text : text;
+}
+
+function requireSameServer(before: AgentConfig, server: AgentConfig["server"]): void {
+  if (withoutSlash(before.server.url) === withoutSlash(server.url)) return;
+  throw new InstallerError({
+    code: "INSTALLER_CONFIG_CONFLICT",
+    layer: "config",
+    message: `The agent on this host reports to ${before.server.url}, and one agent reports to one server; this is ${server.url}.`,
+    hint: `Name that server with --server ${before.server.url}, or take the agent away first with "kuma agent uninstall".`,
+  });
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}
+
+function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: readonly string[]): CheckConfig[] {
+  const index = checks.findIndex((check) => isSameUnit(check, wanted));
+  const known = checks[index];
+  if (known === undefined) return [...checks, newCheck(wanted, checks)];
+  if (!ours.includes(known.name)) throw taken(wanted, known);
+  const { interval, monitorId } = wanted;
+  return checks.with(index, { ...known, interval, ...(monitorId === undefined ? {} : { monitorId }) });
+}
+
+function newCheck(wanted: WantedCheck, checks: readonly CheckConfig[]): CheckConfig {
+  const name = checkNameOf(wanted);
+  const namesake = checks.find((check) => check.name === name);
+  if (namesake !== undefined) throw taken(wanted, namesake);
+  return {
+    type: "systemd",
+    name,
+    unit: wanted.unit,
+    ...(wanted.scope === "user" ? { scope: "user" as const } : {}),
+    interval: wanted.interval,
+    tokenFile: tokenFileOf(wanted),
+    ...(wanted.monitorId === undefined ? {} : { monitorId: wanted.monitorId }),
+  };
+}
+
+function isSameUnit(check: CheckConfig, { unit, scope }: WatchedUnit): boolean {
+  return check.type === "systemd" && check.unit === unit && (check.scope ?? "system") === scope;
+}
+
+function taken({ unit }: WatchedUnit, { name }: CheckConfig): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_CONFIG_CONFLICT",
+    layer: "config",
+    message: `The agent's config already has a check ${JSON.stringify(name)} for ${unit}, which no install has brought.`,
+    hint: "Take it out of the config first.",
+  });
+}

@@ -1,0 +1,56 @@
+export { carryOut, pendingSteps, type CarryOutOptions, type CarryOutResult } from "./carry-out/carry-out.ts";
+export { lockInstall, type InstallLock } from "./carry-out/install-lock.ts";
+export { checkNameOf, tokenFileOf, type WatchedUnit } from "./config/check-names.ts";
+export {
+  mergeChecks,
+  withoutChecks,
+  type MergedConfig,
+  type MergeInput,
+  type WantedCheck,
+} from "./config/merge-checks.ts";
+export type { FileAttributes, FileInfo, Host, HostIdentity, Owner, RunOptions, RunResult } from "./hosts/host.ts";
+export { localHost } from "./hosts/local-host.ts";
+export {
+  agentServiceName,
+  agentUserName,
+  installPaths,
+  type InstallPaths,
+  type InstallScope,
+  type PersonFolders,
+} from "./install-paths.ts";
+export type { InstalledCheck, Manifest } from "./installed/manifest.ts";
+export { readInstalled, type Installed, type InstalledConfig } from "./installed/read-installed.ts";
+export {
+  InstallerError,
+  isInstallerError,
+  type InstallerErrorCode,
+  type InstallerErrorDetails,
+  type InstallerLayer,
+} from "./installer-error.ts";
+export { formatPlan, formatStep, withoutSecrets } from "./plan/format-plan.ts";
+export type {
+  FileContent,
+  FileMode,
+  FileStep,
+  FolderStep,
+  ForgetServiceStep,
+  InstallPlan,
+  InstallStep,
+  LingerStep,
+  ManifestStep,
+  RemoveFileStep,
+  RemoveFolderStep,
+  RemoveSystemUserStep,
+  ServiceStep,
+  StopLingerStep,
+  StopServiceStep,
+  SystemUserStep,
+} from "./plan/install-plan.ts";
+export { planAgentInstall, type AgentInstallInput, type ServiceNode } from "./plan/plan-agent-install.ts";
+export { planAgentUninstall, type AgentUninstallInput, type RemainingConfig } from "./plan/plan-agent-uninstall.ts";
+export { agentUnit, type AgentUnitInput } from "./plan/systemd-unit.ts";
+export { chooseServiceNode } from "./systemd/choose-service-node.ts";
+export { agentJournalTail } from "./systemd/journal-tail.ts";
+export { requireSystemd } from "./systemd/require-systemd.ts";
+export { resolveUnit, type ResolvedUnit } from "./systemd/resolve-unit.ts";
+export { agentServiceState, type AgentServiceState } from "./systemd/agent-service-state.ts";

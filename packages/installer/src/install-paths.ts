@@ -1,0 +1,90 @@
+import { posix } from "node:path";
+
+/** Who the agent is installed for: the whole host, or one person (`systemctl --user`). */
+export type InstallScope = "system" | "user";
+
+/** Where everything of one installed agent lives. All paths are absolute. */
+export interface InstallPaths {
+  readonly scope: InstallScope;
+  /** Folder of the program, the copied Node (when there is one) and the manifest. */
+  readonly programFolder: string;
+  readonly program: string;
+  /** Used only when the host's Node cannot be run by the service. */
+  readonly node: string;
+  readonly manifest: string;
+  /** 0700; holds the config and the tokens. */
+  readonly configFolder: string;
+  readonly config: string;
+  readonly tokensFolder: string;
+  readonly unitFolder: string;
+  readonly unit: string;
+  /** Written by the running agent, gone when it stops. */
+  readonly status: string;
+  /** Held while something is being installed or removed. */
+  readonly lock: string;
+}
+
+/** The folders of one person, as the XDG base directory specification names them. */
+export interface PersonFolders {
+  readonly home: string;
+  /** `$XDG_CONFIG_HOME`; `~/.config` by default. */
+  readonly config?: string;
+  /** `$XDG_DATA_HOME`; `~/.local/share` by default. */
+  readonly data?: string;
+  /** `$XDG_RUNTIME_DIR`, `/run/user/UID`. */
+  readonly runtime: string;
+}
+
+/** The name of the systemd service, in either scope. */
+export const agentServiceName = "kuma-agent.service";
+
+/** The system user that the agent runs as in the `system` scope. */
+export const agentUserName = "kuma-agent";
+
+/**
+ * Where an agent of this scope lives.
+ *
+ * @param person - needed for the `user` scope, ignored for `system`
+ * @throws TypeError when `scope` is `user` and `person` is missing
+ */
+export function installPaths(scope: InstallScope, person?: PersonFolders): InstallPaths {
+  if (scope === "system") {
+    return below({
+      scope,
+      programFolder: "/usr/local/lib/kuma-agent",
+      configFolder: "/etc/kuma-agent",
+      unitFolder: "/etc/systemd/system",
+      runtime: "/run",
+    });
+  }
+  if (person === undefined) throw new TypeError("installPaths: the user scope needs the person's folders");
+  return below({
+    scope,
+    programFolder: posix.join(person.data ?? posix.join(person.home, ".local/share"), "kuma-agent"),
+    configFolder: posix.join(person.config ?? posix.join(person.home, ".config"), "kuma-agent"),
+    // systemd itself reads $XDG_CONFIG_HOME, but of its own environment, which is not the shell's.
+    unitFolder: posix.join(person.home, ".config/systemd/user"),
+    runtime: person.runtime,
+  });
+}
+
+interface Roots extends Pick<InstallPaths, "scope" | "programFolder" | "configFolder" | "unitFolder"> {
+  readonly runtime: string;
+}
+
+function below({ scope, programFolder, configFolder, unitFolder, runtime }: Roots): InstallPaths {
+  return {
+    scope,
+    programFolder,
+    program: posix.join(programFolder, "kuma-agent.mjs"),
+    node: posix.join(programFolder, "node"),
+    manifest: posix.join(programFolder, "manifest.json"),
+    configFolder,
+    config: posix.join(configFolder, "agent.json"),
+    tokensFolder: posix.join(configFolder, "tokens"),
+    unitFolder,
+    unit: posix.join(unitFolder, agentServiceName),
+    status: posix.join(runtime, "kuma-agent", "status.json"),
+    lock: posix.join(runtime, "kuma-agent-install.lock"),
+  };
+}

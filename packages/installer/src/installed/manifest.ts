@@ -1,0 +1,37 @@
+import * as z from "zod";
+
+/** One check that an install has brought, and the monitor it reports to. */
+export const installedCheckSchema = z.object({
+  /** The check's name in the agent's config. */
+  name: z.string(),
+  unit: z.string(),
+  /** The monitor's id on the server; absent when only a token was given. */
+  monitorId: z.int().optional(),
+});
+
+/** The schema of the manifest: what an install has brought, so that an uninstall takes away just that. */
+export const manifestSchema = z.object({
+  version: z.literal(1),
+  scope: z.enum(["system", "user"]),
+  checks: z.array(installedCheckSchema),
+  brought: z.object({
+    /** In the order in which they were made. */
+    folders: z.array(z.string()),
+    files: z.array(z.string()),
+    /** Name of the system user, when the install made it. */
+    user: z.string().optional(),
+    /** Name of the person whose services were made to linger. */
+    linger: z.string().optional(),
+  }),
+});
+
+/** What the manifest says of one check. */
+export type InstalledCheck = z.infer<typeof installedCheckSchema>;
+
+/** What an install has brought. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The manifest as it is written: always the same text for the same content. */
+export function formatManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`;
+}

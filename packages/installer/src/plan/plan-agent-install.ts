@@ -1,0 +1,165 @@
+import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
+import { posix } from "node:path";
+
+import type { Owner } from "../hosts/host.ts";
+import { agentServiceName, agentUserName, type InstallPaths } from "../install-paths.ts";
+import type { InstalledCheck } from "../installed/manifest.ts";
+import type { FileContent, FileMode, FileStep, FolderStep, InstallPlan, InstallStep } from "./install-plan.ts";
+import { agentUnit } from "./systemd-unit.ts";
+
+/** What an install is planned from. Nothing of it is looked up on a host. */
+export interface AgentInstallInput {
+  readonly paths: InstallPaths;
+  /** Who owns the config: the agent's user in the `system` scope, the person in the `user` scope. */
+  readonly owner: Owner;
+  /** The config that the agent is to have, with the checks of others. */
+  readonly config: AgentConfig;
+  /** The config's text when it is to stay as it lies there; made from `config` by default. */
+  readonly configText?: string;
+  /** Push tokens by the `tokenFile` of their check; what is not named stays as it is. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** `tokenFile`s of checks that are no longer in the config. */
+  readonly removedTokens?: readonly string[];
+  /** The certificate authority that `server.caFile` names, as PEM. */
+  readonly certificateAuthority?: string;
+  /** The checks that kumakit looks after; the others in the config belong to a person. */
+  readonly checks: readonly InstalledCheck[];
+  /** The agent, one file, on the machine that carries the plan out. */
+  readonly program: string;
+  readonly node: ServiceNode;
+}
+
+/** The Node that runs the agent on the host. */
+export interface ServiceNode {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether a copy must be made, because the service cannot run it where it lies. */
+  readonly copy: boolean;
+}
+
+/** Plans how an agent with this config gets on a host. The same input always gives the same plan. */
+export function planAgentInstall(input: AgentInstallInput): InstallPlan {
+  const { paths } = input;
+  return {
+    version: 1,
+    action: "install",
+    scope: paths.scope,
+    lock: paths.lock,
+    steps: [
+      ...accountSteps(input),
+      ...folderSteps(input),
+      {
+        kind: "manifest",
+        path: paths.manifest,
+        mode: "0644",
+        owner: hostOwner(input),
+        checks: input.checks,
+        wayBack: "put back the former file, or remove it when there was none",
+      },
+      ...programSteps(input),
+      ...Object.entries(input.tokens).map(([file, token]) =>
+        configStep(input, { part: "token", file, content: { from: "secret", text: `${token}\n` } }),
+      ),
+      ...authoritySteps(input),
+      configStep(input, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
+      unitStep(input),
+      ...(input.removedTokens ?? []).map((file): InstallStep => {
+        const path = posix.join(paths.configFolder, file);
+        return { kind: "remove-file", path, wayBack: "put the former file back" };
+      }),
+      { kind: "service", unit: agentServiceName, wayBack: "stop and disable it, or restart it as it was before" },
+    ],
+  };
+}
+
+/** Owner of what the service may read but not change. */
+function hostOwner({ paths, owner }: AgentInstallInput): Owner {
+  return paths.scope === "system" ? { user: "root", group: "root" } : owner;
+}
+
+function accountSteps({ paths, owner }: AgentInstallInput): readonly InstallStep[] {
+  if (paths.scope === "user") {
+    return [{ kind: "linger", user: owner.user, wayBack: "switch it off again when this switched it on" }];
+  }
+  return [
+    {
+      kind: "system-user",
+      name: agentUserName,
+      description: "Uptime Kuma push agent",
+      wayBack: "delete the user when this made it",
+    },
+  ];
+}
+
+function folderSteps(input: AgentInstallInput): readonly FolderStep[] {
+  const { paths, owner } = input;
+  const ours = (path: string, mode: FileMode, by: Owner): FolderStep => folder({ path, mode, owner: by, isOurs: true });
+  const others = [paths.programFolder, paths.configFolder, paths.unit].flatMap((path) => parents(path, input));
+  return [
+    ...new Map(others.map((step) => [step.path, step])).values(),
+    ours(paths.programFolder, "0755", hostOwner(input)),
+    ours(paths.configFolder, "0700", owner),
+    ours(paths.tokensFolder, "0700", owner),
+  ];
+}
+
+/** The folders above `path` that may be missing: in a new person's home, or where /usr/local is empty. */
+function parents(path: string, input: AgentInstallInput): readonly FolderStep[] {
+  const above = posix.dirname(path);
+  if (posix.dirname(above) === above) return [];
+  const mode = input.paths.scope === "user" ? "0700" : "0755";
+  return [...parents(above, input), folder({ path: above, mode, owner: hostOwner(input), isOurs: false })];
+}
+
+function folder(step: Omit<FolderStep, "kind" | "wayBack">): FolderStep {
+  return {
+    kind: "folder",
+    ...step,
+    wayBack: "remove the folder when this made it, else give it its former mode and owner",
+  };
+}
+
+function programSteps(input: AgentInstallInput): readonly FileStep[] {
+  const { paths, program, node } = input;
+  const owner = hostOwner(input);
+  const content: FileContent = { from: "local-file", path: program };
+  const steps = [fileStep({ part: "program", path: paths.program, mode: "0644", owner, content })];
+  if (!node.copy) return steps;
+  const copied: FileContent = { from: "host-file", path: node.path };
+  return [...steps, fileStep({ part: "node", path: paths.node, mode: "0755", owner, content: copied })];
+}
+
+function configStep(
+  { paths, owner }: AgentInstallInput,
+  { part, file, content }: { part: "config" | "token"; file: string; content: FileContent },
+): FileStep {
+  return fileStep({ part, path: posix.join(paths.configFolder, file), mode: "0600", owner, content });
+}
+
+function authoritySteps(input: AgentInstallInput): readonly FileStep[] {
+  const file = input.config.server.caFile;
+  if (input.certificateAuthority === undefined || file === undefined) return [];
+  return [configStep(input, { part: "config", file, content: { from: "text", text: input.certificateAuthority } })];
+}
+
+function unitStep(input: AgentInstallInput): FileStep {
+  const { paths, config, node } = input;
+  const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path });
+  return fileStep({
+    part: "unit",
+    path: paths.unit,
+    mode: "0644",
+    owner: hostOwner(input),
+    content: { from: "text", text },
+  });
+}
+
+/** Headers of a proxy before the server are credentials. */
+function configContent({ config, configText }: AgentInstallInput): FileContent {
+  const text = configText ?? formatAgentConfig(config);
+  return config.server.headers === undefined ? { from: "text", text } : { from: "secret", text };
+}
+
+function fileStep(step: Omit<FileStep, "kind" | "wayBack">): FileStep {
+  return { kind: "file", ...step, wayBack: "put back the former file, or remove it when there was none" };
+}

@@ -1,0 +1,47 @@
+import type { AgentConfig } from "@kumakit/agent/config";
+
+/** One line of a unit file. */
+export type UnitSetting = readonly [name: string, value: string];
+
+/**
+ * What the service may not do, as strict as its checks allow. A check of a unit needs the bus and the network only; a
+ * command may look at homes, disks and other processes, so those stay visible to it, though never writable.
+ */
+export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
+  const runsCommands = config.checks.some((check) => check.type === "command");
+  return [
+    ["NoNewPrivileges", "yes"],
+    ["ProtectSystem", "strict"],
+    ["ProtectHome", runsCommands ? "read-only" : "yes"],
+    ["PrivateTmp", "yes"],
+    ["PrivateDevices", runsCommands ? "no" : "yes"],
+    ["PrivateUsers", "yes"],
+    ["PrivateIPC", "yes"],
+    ["PrivateMounts", "yes"],
+    ["ProtectHostname", "yes"],
+    ["ProtectClock", "yes"],
+    ["ProtectKernelTunables", "yes"],
+    ["ProtectKernelModules", "yes"],
+    ["ProtectKernelLogs", "yes"],
+    ["ProtectControlGroups", "yes"],
+    ["ProtectProc", runsCommands ? "default" : "invisible"],
+    ["ProcSubset", runsCommands ? "all" : "pid"],
+    ["RestrictNamespaces", "yes"],
+    ["RestrictRealtime", "yes"],
+    ["RestrictSUIDSGID", "yes"],
+    ["LockPersonality", "yes"],
+    ["RemoveIPC", "yes"],
+    ["KeyringMode", "private"],
+    ["CapabilityBoundingSet", ""],
+    ["AmbientCapabilities", ""],
+    // Commands such as check_icmp or ss speak netlink.
+    ["RestrictAddressFamilies", `AF_UNIX AF_INET AF_INET6${runsCommands ? " AF_NETLINK" : ""}`],
+    ["SystemCallArchitectures", "native"],
+    ["SystemCallFilter", "@system-service"],
+    ["SystemCallFilter", "~@privileged @resources"],
+    ["SystemCallErrorNumber", "EPERM"],
+    ...(runsCommands ? [] : [["DevicePolicy", "closed"] as const]),
+    ["MemoryMax", runsCommands ? "512M" : "192M"],
+    ["TasksMax", runsCommands ? "256" : "32"],
+  ];
+}

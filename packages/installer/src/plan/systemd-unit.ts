@@ -1,0 +1,91 @@
+import type { AgentConfig } from "@kumakit/agent/config";
+
+import { agentUserName, type InstallPaths } from "../install-paths.ts";
+import { sandboxOptions, type UnitSetting } from "./sandbox-options.ts";
+import { commandWord, settingWord } from "./unit-quoting.ts";
+
+/** What a unit file is rendered from. */
+export interface AgentUnitInput {
+  readonly paths: InstallPaths;
+  /** Absolute path of the Node that runs the agent. */
+  readonly node: string;
+  /** Decides how much the service may do. */
+  readonly config: AgentConfig;
+}
+
+/** The text of `kuma-agent.service`. Every value in it is quoted for systemd. */
+export function agentUnit({ paths, node, config }: AgentUnitInput): string {
+  return [
+    "# Written by kuma agent install. Changes are lost with the next install: use systemctl edit kuma-agent.",
+    ...section("Unit", unitSection(paths)),
+    ...section("Service", [
+      ...serviceSection({ paths, node, config }),
+      ...(paths.scope === "system" ? sandboxOptions(config) : personOptions),
+    ]),
+    ...section("Install", [["WantedBy", paths.scope === "system" ? "multi-user.target" : "default.target"]]),
+    "",
+  ].join("\n");
+}
+
+function unitSection({ scope }: InstallPaths): readonly UnitSetting[] {
+  return [
+    ["Description", "Uptime Kuma push agent"],
+    // A person's manager has no unit for the network or the bus.
+    ...(scope === "system"
+      ? ([
+          ["Wants", "network-online.target"],
+          ["After", "network-online.target dbus.service"],
+        ] as const)
+      : []),
+    // It never gives up: whoever watches over others must come back by itself.
+    ["StartLimitIntervalSec", "0"],
+  ];
+}
+
+function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[] {
+  // Neither --jitless nor MemoryDenyWriteExecute: fetch compiles WebAssembly, which needs both to be off.
+  const args = [
+    "--max-old-space-size=64",
+    paths.program,
+    "run",
+    "--config",
+    paths.config,
+    "--status-file",
+    paths.status,
+  ];
+  return [
+    ["Type", "exec"],
+    ["ExecStart", [settingWord(node), ...args.map(commandWord)].join(" ")],
+    ["Restart", "always"],
+    ["RestartSec", "5s"],
+    ["TimeoutStopSec", "10s"],
+    ["Environment", settingWord("NODE_ENV=production")],
+    ...(paths.scope === "system"
+      ? ([
+          ["User", agentUserName],
+          ["Group", agentUserName],
+        ] as const)
+      : []),
+    ["RuntimeDirectory", "kuma-agent"],
+    // Anybody on the host may read how the checks are: kuma agent status needs no root.
+    ["RuntimeDirectoryMode", "0755"],
+    ["RuntimeDirectoryPreserve", "no"],
+    ["UMask", "0022"],
+    ["Nice", "5"],
+    ["CPUWeight", "20"],
+    ...(paths.scope === "system" ? ([["OOMScoreAdjust", "-100"]] as const) : []),
+  ];
+}
+
+// A person's manager cannot hide its own home from the program that lies in it, and has no privileges to take away.
+const personOptions: readonly UnitSetting[] = [
+  ["NoNewPrivileges", "yes"],
+  ["RestrictSUIDSGID", "yes"],
+  ["RestrictRealtime", "yes"],
+  ["LockPersonality", "yes"],
+  ["SystemCallArchitectures", "native"],
+];
+
+function section(name: string, settings: readonly UnitSetting[]): readonly string[] {
+  return ["", `[${name}]`, ...settings.map(([key, value]) => `${key}=${value}`)];
+}

@@ -1,0 +1,45 @@
+import { InstallerError } from "../installer-error.ts";
+
+/** The kinds of unit whose state the agent can judge. */
+const watchable = ["service", "socket", "timer", "path", "mount", "automount", "swap", "target"] as const;
+const notWatchable = ["slice", "scope", "device", "snapshot"] as const;
+
+/**
+ * Completes a name as `systemctl` does (`nginx` is `nginx.service`) and refuses what can be no unit.
+ *
+ * @throws {@link InstallerError} `INSTALLER_UNIT_NAME`
+ */
+export function completeUnitName(name: string): string {
+  const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+  if (name.trim() === "") throw refused("A unit's name is missing.", 'Name one, such as "nginx".');
+  if (!/^[A-Za-z0-9:_.\\@-]+$/.test(name)) {
+    throw refused(
+      `${shown} can be no unit: names of units hold only letters, digits and : - _ . \\ @.`,
+      "systemd writes other characters as \\xNN: see systemd-escape(1), or copy the name from systemctl list-units.",
+    );
+  }
+  const suffix = name.slice(name.lastIndexOf(".") + 1);
+  if (notWatchable.some((kind) => kind === suffix)) {
+    throw refused(`${shown} is a ${suffix}, and the agent cannot watch those.`, `It watches ${watchable.join(", ")}.`);
+  }
+  const complete = watchable.some((kind) => kind === suffix) && name.includes(".") ? name : `${name}.service`;
+  // UNIT_NAME_MAX is 256 with the closing zero byte; a token's file has the unit's name, which 255 allows as well.
+  if (complete.length > 255) throw refused(`${shown} is longer than the 255 characters that a unit's name can have.`);
+  if (complete.startsWith(".") || complete.startsWith("@")) throw refused(`${shown} can be no unit.`);
+  if (/@\.[a-z]+$/.test(complete)) {
+    throw refused(
+      `${shown} is a template: it needs the instance that it runs as.`,
+      `Name one, such as ${JSON.stringify(complete.replace("@.", "@NAME."))}; "systemctl list-units '${complete.replace("@.", "@*.")}'" lists them.`,
+    );
+  }
+  return complete;
+}
+
+function refused(message: string, hint?: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_UNIT_NAME",
+    layer: "usage",
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

@@ -1,0 +1,46 @@
+import { distance } from "fastest-levenshtein";
+
+/** Services that distributions name differently. */
+const knownPairs: readonly (readonly [string, string])[] = [
+  ["supervisord", "supervisor"],
+  ["httpd", "apache2"],
+  ["mysqld", "mysql"],
+  ["mysql", "mariadb"],
+  ["sshd", "ssh"],
+  ["crond", "cron"],
+  ["rabbitmq", "rabbitmq-server"],
+  ["redis", "redis-server"],
+  ["named", "bind9"],
+];
+
+/**
+ * The units that somebody who typed `wanted` may have meant, best first, at most three.
+ *
+ * @param existing - names of the host's units, with suffix
+ */
+export function suggestUnits(wanted: string, existing: readonly string[]): readonly string[] {
+  const paired = knownPairs.flatMap(([one, other]) => {
+    if (stem(wanted) === one) return [other];
+    return stem(wanted) === other ? [one] : [];
+  });
+  const ranked = [...new Set(existing)]
+    .map((unit) => ({ unit, score: paired.includes(stem(unit)) ? -1 : score(wanted, unit) }))
+    .filter(({ score: value }) => value <= Math.max(1, Math.floor(stem(wanted).length / 3)))
+    .toSorted((a, b) => a.score - b.score || a.unit.localeCompare(b.unit));
+  return ranked.slice(0, 3).map(({ unit }) => unit);
+}
+
+function score(wanted: string, unit: string): number {
+  const other = kind(unit) === kind(wanted) ? 0 : 1;
+  // "rabbit" for "rabbitmq-server": a beginning is nearer than its distance says.
+  const begins = stem(wanted).length >= 3 && stem(unit).toLowerCase().startsWith(stem(wanted).toLowerCase());
+  return other + (begins ? 1 : distance(stem(wanted).toLowerCase(), stem(unit).toLowerCase()));
+}
+
+function stem(unit: string): string {
+  return unit.replace(/\.[a-z]+$/, "");
+}
+
+function kind(unit: string): string {
+  return unit.slice(unit.lastIndexOf(".") + 1);
+}
