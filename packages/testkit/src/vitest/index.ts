@@ -1,1 +1,2 @@
+export { describeOnBed } from "./describe-on-bed.ts";
 export type { TestServer, TestServers } from "./test-server.ts";

@@ -1,0 +1,170 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CommandResult, RunningCommand } from "../command/running-command.ts";
+import { guardBed, type Release } from "../orphans/orphan-guard.ts";
+import { startInBed } from "./bed-entrance.ts";
+import { bedScript } from "./bed-script.ts";
+import { endAbandonedBeds, endBed, makeStateFolder, readPid1 } from "./bed-state.ts";
+import type { BedCommandOptions, SystemdBed, SystemdBedOptions } from "./systemd-bed.ts";
+import { systemdBedProblem } from "./systemd-bed-problem.ts";
+import { nodeFolderToShow } from "./visible-node.ts";
+
+const bootTimeout = 60_000;
+
+/**
+ * Boots a real systemd in namespaces of its own, on an overlay of this machine's root (0.5 s). Several may run at once.
+ * It ends with this process, however this process ends, and leaves nothing behind.
+ *
+ * @example
+ * ```ts
+ * await using bed = await startSystemdBed();
+ * await bed.writeUnit("demo.service", "[Service]\nExecStart=/bin/sleep infinity\n");
+ * await bed.exec(["systemctl", "start", "demo.service"]);
+ * ```
+ * @throws Error with {@link systemdBedProblem} where it cannot run, or with its log when it does not boot.
+ */
+export async function startSystemdBed(options: SystemdBedOptions = {}): Promise<SystemdBed> {
+  const problem = systemdBedProblem();
+  if (problem !== undefined) throw new Error(`a systemd bed cannot be started here: ${problem}`);
+  await endAbandonedBeds();
+  const stateFolder = await makeStateFolder();
+  const release = guardBed(bedScript, stateFolder);
+  const bed = new StartedBed({ stateFolder, release, isolateNetwork: options.isolateNetwork === true });
+  try {
+    boot(stateFolder, options);
+    await bed.untilRunning(undefined);
+    return bed;
+  } catch (error) {
+    await bed.stop();
+    throw error;
+  }
+}
+
+function boot(stateFolder: string, options: SystemdBedOptions): void {
+  const network = options.isolateNetwork === true ? "isolated" : "shared";
+  const shown = [...(options.bind ?? []), ...nodeFolderToShow(process.execPath)];
+  const relative = shown.find((entry) => !path.isAbsolute(entry));
+  if (relative !== undefined) throw new Error(`a bed can only bind absolute paths, not ${relative}`);
+  const log = openSync(path.join(stateFolder, "boot.log"), "a");
+  const child = spawn("bash", [bedScript, "run", stateFolder, network, options.hostname ?? "kumakit-bed", ...shown], {
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  child.on("error", () => {}); // found out by waiting for the boot
+  child.unref();
+  closeSync(log);
+}
+
+interface StartedBedParts {
+  readonly stateFolder: string;
+  readonly isolateNetwork: boolean;
+  readonly release: Release;
+}
+
+class StartedBed implements SystemdBed {
+  readonly #parts: StartedBedParts;
+  #isStopped = false;
+
+  constructor(parts: StartedBedParts) {
+    this.#parts = parts;
+  }
+
+  get pid1(): number {
+    const pid = readPid1(this.#parts.stateFolder);
+    if (pid === undefined) throw new Error("the systemd bed is not running");
+    return pid;
+  }
+
+  start(argv: readonly string[], options: BedCommandOptions = {}): RunningCommand {
+    return startInBed({ pid1: this.pid1, isolateNetwork: this.#parts.isolateNetwork }, argv, options);
+  }
+
+  async exec(argv: readonly string[], options: BedCommandOptions = {}): Promise<CommandResult> {
+    return await this.start(argv, { input: "", ...options }).finished;
+  }
+
+  async execAs(user: string, argv: readonly string[], options: BedCommandOptions = {}): Promise<CommandResult> {
+    return await this.exec(["sh", "-c", becomeUser, "sh", user, ...argv], options);
+  }
+
+  async addUser(name: string): Promise<void> {
+    await this.#must(["useradd", "--create-home", "--shell", "/bin/bash", name]);
+    await this.#must(["loginctl", "enable-linger", name]);
+    const end = Date.now() + 20_000;
+    while (!isUp(await this.execAs(name, ["systemctl", "--user", "is-system-running"]))) {
+      if (Date.now() > end) throw new Error(`the systemd of the user ${name} did not start`);
+      await sleep(30);
+    }
+  }
+
+  async writeFile(file: string, content: string, mode = "0644"): Promise<void> {
+    const write = 'mkdir -p -- "$(dirname -- "$1")" && umask 077 && cat >"$1" && chmod "$2" "$1"';
+    await this.#must(["sh", "-c", write, "sh", file, mode], { input: content });
+  }
+
+  async readFile(file: string): Promise<string> {
+    return (await this.#must(["cat", "--", file])).stdout;
+  }
+
+  async writeUnit(name: string, content: string): Promise<void> {
+    await this.writeFile(`/etc/systemd/system/${name}`, content);
+    await this.#must(["systemctl", "daemon-reload"]);
+  }
+
+  async reboot({ hard = false }: { readonly hard?: boolean } = {}): Promise<void> {
+    const before = this.pid1;
+    if (hard) {
+      await writeFile(path.join(this.#parts.stateFolder, "boot-again"), "");
+      process.kill(before, "SIGKILL");
+    } else {
+      await this.exec(["systemctl", "reboot"]);
+    }
+    await this.untilRunning(before);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    await endBed(this.#parts.stateFolder);
+    this.#parts.release();
+    this.#isStopped = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /** Waits until a systemd other than `before` has booted. */
+  async untilRunning(before: number | undefined): Promise<void> {
+    const end = Date.now() + bootTimeout;
+    while (Date.now() < end) {
+      const pid = readPid1(this.#parts.stateFolder);
+      if (pid !== undefined && pid !== before && isUp(await this.exec(["systemctl", "is-system-running"]))) return;
+      await sleep(20);
+    }
+    const log = await readFile(path.join(this.#parts.stateFolder, "boot.log"), "utf8").catch(() => "");
+    throw new Error(`the systemd bed did not boot within ${bootTimeout / 1000} s. Its log:\n${log}`);
+  }
+
+  async #must(argv: readonly string[], options?: BedCommandOptions): Promise<CommandResult> {
+    const result = await this.exec(argv, options);
+    if (result.code !== 0) throw new Error(`${argv.join(" ")} failed in the systemd bed: ${result.stderr}`);
+    return result;
+  }
+}
+
+// $1 is the user, the rest the program; only exported variables and the identity change.
+const becomeUser = `
+user=$1; shift
+uid=$(id -u "$user") && gid=$(id -g "$user") || exit 1
+HOME=$(getent passwd "$user" | cut -d: -f6); USER=$user; LOGNAME=$user
+XDG_RUNTIME_DIR=/run/user/$uid; DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$uid/bus
+export HOME USER LOGNAME XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS
+cd "$HOME" && exec setpriv --reuid "$uid" --regid "$gid" --init-groups -- "$@"`;
+
+/** A degraded machine is up too: some unit of the host's distribution does not like a container. */
+function isUp({ stdout }: CommandResult): boolean {
+  return /^(?:running|degraded)$/u.test(stdout.trim());
+}

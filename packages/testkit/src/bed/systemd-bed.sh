@@ -1,0 +1,256 @@
+#!/bin/bash
+# A real systemd as PID 1, in namespaces of its own, on an overlay of this machine's root that is thrown away in the end.
+# No image, no download, no virtual machine: it needs root, bash, util-linux, systemd and dbus-daemon.
+#
+#   systemd-bed.sh probe                                  says what is missing here, exit 1
+#   systemd-bed.sh run STATE shared|isolated HOST [DIR..] boots and keeps it; returns when it is switched off or stopped
+#   systemd-bed.sh stop STATE                             ends it and removes everything
+#
+# STATE is an empty folder. While the bed runs, STATE/pid1 holds the pid of its systemd and that process' start time.
+# A file STATE/boot-again has it boot again after its systemd was killed, as a machine does after a power cut.
+# shared: the bed shares this machine's network, so that both reach each other at 127.0.0.1. isolated: it has only lo.
+# DIR is shown in the bed at the same path. /tmp and /run are fresh there, and other file systems than / are not seen.
+set -euo pipefail
+self=$(readlink -f "$0")
+
+init_program() {
+  local candidate
+  for candidate in /lib/systemd/systemd /usr/lib/systemd/systemd; do
+    if [ -x "$candidate" ]; then echo "$candidate"; return; fi
+  done
+  return 1
+}
+
+process_start() { # its start time, in ticks since boot; nothing when it is gone
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  stat=${stat##*) }
+  echo "$stat" | cut -d ' ' -f 20
+}
+
+kill_recorded() { # FILE SIGNAL: the process of a "PID START" file, if it is still that process
+  local pid start
+  [ -s "$1" ] || return 1
+  read -r pid start <"$1" || return 1
+  [ -n "$start" ] && [ "$(process_start "$pid")" = "$start" ] || return 1
+  [ "$2" = 0 ] || kill -s "$2" "$pid" 2>/dev/null
+}
+
+# ---------------------------------------------------------------------------------------------------------- probe
+probe() {
+  local tool
+  [ "$(id -u)" = 0 ] || { echo "it needs root"; return 1; }
+  for tool in unshare nsenter mount umount pivot_root dbus-daemon systemctl systemd-id128 find; do
+    command -v "$tool" >/dev/null || { echo "the command $tool is missing"; return 1; }
+  done
+  init_program >/dev/null || { echo "systemd is not installed"; return 1; }
+  local why
+  why=$(unshare --mount --pid --cgroup --uts --ipc --fork --propagation private bash "$self" try-mounts 2>&1) || {
+    echo "this machine does not allow it: $(echo "$why" | tail -n 1)"
+    return 1
+  }
+}
+
+try_mounts() { # in a mount namespace of its own
+  mount -t tmpfs tmpfs /tmp
+  mkdir /tmp/upper /tmp/work /tmp/root /tmp/cgroup
+  mount -t overlay overlay -o lowerdir=/,upperdir=/tmp/upper,workdir=/tmp/work /tmp/root
+  mount -t proc proc /tmp/root/proc
+  mount -t sysfs -o ro sysfs /tmp/root/sys
+  mount -t cgroup2 cgroup2 /tmp/cgroup
+  mkdir "/tmp/cgroup/kumakit-probe-$$"
+  rmdir "/tmp/cgroup/kumakit-probe-$$"
+}
+
+# ------------------------------------------------------------------------------------------------------ supervise
+supervise() { # in a mount namespace of its own: STATE NET HOST DIR..
+  state=$1
+  local net=$2 code child
+  shift 2
+  echo "$$ $(process_start $$)" >"$state/supervisor"
+  stopping=
+  trap 'stopping=1; kill_recorded "$state/pid1" KILL || true' TERM
+  trap '' INT HUP
+  enter_own_cgroup
+  mkdir -p "$state/root" "$state/disk"
+  mount -t tmpfs -o size=2g,mode=755 tmpfs "$state/disk"
+  mkdir "$state/disk/upper" "$state/disk/work"
+
+  local namespaces=(--mount --pid --cgroup --uts --ipc)
+  [ "$net" = shared ] || namespaces+=(--net)
+  while [ -z "$stopping" ]; do
+    unshare "${namespaces[@]}" --fork --kill-child=KILL bash "$self" init "$state" "$@" &
+    child=$!
+    code=0
+    while :; do # wait returns early, above 128, when a signal was trapped
+      code=0
+      wait "$child" || code=$?
+      kill -0 "$child" 2>/dev/null || break
+    done
+    rm -f "$state/pid1"
+    # reboot(2) in a pid namespace ends its init with SIGHUP for a reboot and SIGINT for a power-off.
+    if [ -e "$state/boot-again" ]; then rm -f "$state/boot-again"; continue; fi
+    [ "$code" = 129 ] || break
+  done
+  echo "the bed has ended (code $code)"
+  trap '' TERM
+  leave_own_cgroup
+  umount -l "$state/disk"
+  remove_state "$state"
+}
+
+# The cgroup namespace of the bed begins where its maker is, so the maker goes into a cgroup of its own first: else the
+# bed's slices would land among this machine's.
+enter_own_cgroup() {
+  mkdir -p "$state/cgroup"
+  mount -t cgroup2 cgroup2 "$state/cgroup"
+  came_from=$(sed -n 's/^0:://p' /proc/self/cgroup)
+  mkdir "$state/cgroup/$(basename "$state")"
+  echo $$ >"$state/cgroup/$(basename "$state")/cgroup.procs"
+}
+
+leave_own_cgroup() {
+  echo $$ >"$state/cgroup$came_from/cgroup.procs" 2>/dev/null || echo $$ >"$state/cgroup/cgroup.procs"
+  remove_cgroups "$state/cgroup/$(basename "$state")"
+  umount -l "$state/cgroup"
+}
+
+remove_cgroups() {
+  local tries
+  for tries in $(seq 100); do
+    find "$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+    [ -d "$1" ] || return 0
+    sleep 0.02
+  done
+  echo "the cgroup $1 is still in use" >&2
+}
+
+remove_state() { # never into a mounted file system: rmdir works on cgroups that are not ours
+  rm -rf --one-file-system -- "$1"
+}
+
+# ----------------------------------------------------------------------------------------------------------- init
+init() { # PID 1 of the bed, before it becomes systemd: STATE HOST DIR..
+  local state=$1 host=$2 pid
+  shift 2
+  read -r pid _ </proc/self/stat # /proc is still this machine's: the pid as it is seen from outside
+  echo "$pid $(process_start "$pid")" >"$state/pid1.new"
+  mv "$state/pid1.new" "$state/pid1"
+  root=$state/root
+  mount -t overlay overlay -o "lowerdir=/,upperdir=$state/disk/upper,workdir=$state/disk/work" "$root"
+  mount_kernel
+  mount_devices
+  mount -t tmpfs -o mode=755 tmpfs "$root/run"
+  mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" # else systemd-tmpfiles spends seconds on hiding this machine's files
+  show "$@"
+  [ -e "$root/etc/.kumakit-bed" ] || forget_services "$host"
+  hostname "$host"
+  cd "$root"
+  mkdir -p .outside
+  pivot_root . .outside
+  umount -l /.outside
+  mount --make-rshared / # systemd does it outside containers only, and LoadCredential= needs it
+  exec env -i container=kumakit-bed PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    "$(init_program)" --unit=multi-user.target
+}
+
+mount_kernel() {
+  mount -t proc proc "$root/proc"
+  mount --bind "$root/proc/sys" "$root/proc/sys"
+  mount -o remount,bind,ro "$root/proc/sys" # systemd-sysctl would set this machine's
+  [ ! -e "$root/proc/sysrq-trigger" ] || mount --bind /dev/null "$root/proc/sysrq-trigger"
+  mount -t sysfs -o ro sysfs "$root/sys" # read-only: udev stays off
+  mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
+}
+
+mount_devices() {
+  local name number
+  mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+  for name in null zero full random urandom tty; do
+    : >"$root/dev/$name"
+    mount --bind "/dev/$name" "$root/dev/$name"
+  done
+  mkdir "$root/dev/pts" "$root/dev/shm"
+  mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
+  mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+  ln -s pts/ptmx "$root/dev/ptmx"
+  ln -s /proc/self/fd "$root/dev/fd"
+  number=0
+  for name in stdin stdout stderr; do
+    ln -s "/proc/self/fd/$number" "$root/dev/$name"
+    number=$((number + 1))
+  done
+}
+
+show() { # DIR..
+  local path
+  for path in "$@"; do
+    if [ -d "$path" ]; then
+      mkdir -p "$root$path"
+    else
+      mkdir -p "$(dirname "$root$path")"
+      : >>"$root$path"
+    fi
+    mount --rbind "$path" "$root$path"
+  done
+}
+
+# Nothing that this machine has enabled starts in the bed, and nothing that a container cannot have.
+forget_services() { # HOST
+  local etc=$root/etc unit
+  rm -rf "$etc/systemd/system" "$etc/systemd/user" "$etc"/rc?.d "$root/var/lib/systemd/linger"
+  mkdir -p "$etc/systemd/system" "$etc/systemd/user" "$etc"/rc{0,1,2,3,4,5,6,S}.d
+  for unit in getty.target systemd-update-utmp.service systemd-update-utmp-runlevel.service \
+    systemd-timesyncd.service systemd-networkd.service systemd-networkd.socket systemd-resolved.service \
+    systemd-binfmt.service systemd-pstore.service e2scrub_reap.service apt-daily.timer apt-daily-upgrade.timer \
+    sys-kernel-debug.mount sys-kernel-tracing.mount sys-kernel-config.mount sys-fs-fuse-connections.mount \
+    dev-hugepages.mount dev-mqueue.mount proc-sys-fs-binfmt_misc.automount; do
+    ln -s /dev/null "$etc/systemd/system/$unit"
+  done
+  mkdir -p "$etc/systemd/system.conf.d" "$etc/systemd/journald.conf.d"
+  printf '[Manager]\nDefaultTimeoutStopSec=5s\nShowStatus=no\nLogTarget=journal\n' >"$etc/systemd/system.conf.d/bed.conf"
+  printf '[Journal]\nStorage=volatile\nRateLimitIntervalSec=0\n' >"$etc/systemd/journald.conf.d/bed.conf"
+  rm -f "$etc/machine-id" "$root/usr/sbin/policy-rc.d"
+  systemd-id128 new >"$etc/machine-id"
+  rm -f "$etc/fstab" "$etc/hostname"
+  : >"$etc/fstab"
+  echo "$1" >"$etc/hostname"
+  : >"$etc/.kumakit-bed"
+}
+
+# ----------------------------------------------------------------------------------------------------------- stop
+stop() { # STATE; also when the supervisor was killed
+  local tries
+  kill_recorded "$1/supervisor" TERM || true
+  for tries in $(seq 250); do
+    kill_recorded "$1/supervisor" 0 || break
+    sleep 0.02
+  done
+  kill_recorded "$1/supervisor" KILL || true
+  while kill_recorded "$1/pid1" KILL; do sleep 0.02; done
+  [ ! -d "$1" ] || unshare --mount --propagation private bash "$self" tidy "$1"
+}
+
+tidy() { # STATE; in a mount namespace of its own
+  mkdir -p "$1/cgroup"
+  mount -t cgroup2 cgroup2 "$1/cgroup"
+  remove_cgroups "$1/cgroup/$(basename "$1")"
+  umount "$1/cgroup"
+  remove_state "$1"
+}
+
+command=${1:-}
+shift || true
+case $command in
+  probe) probe ;;
+  run) exec unshare --mount --propagation private bash "$self" supervise "$@" ;;
+  stop) stop "$1" ;;
+  try-mounts) try_mounts ;;
+  supervise) supervise "$@" ;;
+  init) init "$@" ;;
+  tidy) tidy "$1" ;;
+  *)
+    echo "usage: systemd-bed.sh probe | run STATE shared|isolated HOST [DIR..] | stop STATE" >&2
+    exit 2
+    ;;
+esac
