@@ -4,12 +4,15 @@ import type { Input, ParserOutput } from "@oclif/core/interfaces";
 
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
+import { reportedExitCode } from "./failure/reported-exit-code.ts";
+import { wantsDebug, wantsJson } from "./flags/command-line.ts";
 import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/global-flags.ts";
 import { interruption } from "./interruption.ts";
 import { formatJson } from "./output/json.ts";
 import { SILENT_PROGRESS, startProgress, type Progress } from "./output/progress.ts";
 import { styled } from "./output/theme.ts";
 import { chooseCredentials } from "./profiles/choose-credentials.ts";
+import type { Question } from "./prompts/require-terminal.ts";
 import { SessionStore } from "./profiles/session-store.ts";
 
 type Values = Record<string, unknown>;
@@ -34,12 +37,18 @@ export abstract class KumaCommand extends Command {
     return new SessionStore(this.config.configDir);
   }
 
-  /** A connection to the server, logged in; closed when the command ends. @throws KumaError */
-  protected async connect(): Promise<KumaClient> {
+  /**
+   * A connection to the server, logged in; closed when the command ends. Ctrl-C ends it at once with `untilInterrupted`;
+   * else it stays, so that what was begun can be taken back.
+   *
+   * @throws KumaError
+   */
+  protected async connect(options: { readonly untilInterrupted?: boolean } = {}): Promise<KumaClient> {
     const credentials = await chooseCredentials(this.sessions, this.globals.server);
     const { openClient } = await import("./connection/open-client.ts");
     const client = await openClient(credentials, this.connection);
-    this.#clients.push(client);
+    this.closeAtEnd(client);
+    if (options.untilInterrupted === true) this.signal.addEventListener("abort", () => void client.close());
     return client;
   }
 
@@ -76,6 +85,11 @@ export abstract class KumaCommand extends Command {
     return input;
   }
 
+  /** A question that may be put on a terminal; `instead` is the flag that answers it elsewhere. */
+  protected question(what: string, instead: string): Question {
+    return { what, instead, noInput: this.globals.noInput };
+  }
+
   /** Shows on stderr what is going on, where somebody is looking at it. */
   protected progress(text: string): Progress {
     return this.globals.json || this.globals.quiet ? SILENT_PROGRESS : startProgress(text);
@@ -93,9 +107,14 @@ export abstract class KumaCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<never> {
-    const json = this.argv.includes("--json");
-    const debug = this.argv.includes("--debug") || process.env["KUMA_DEBUG"] === "1";
-    this.exit(reportFailure(error, { json, debug, version: this.config.version }));
+    const exit =
+      reportedExitCode(error) ??
+      reportFailure(error, {
+        json: wantsJson(this.argv),
+        debug: wantsDebug(this.argv),
+        version: this.config.version,
+      });
+    this.exit(exit);
   }
 
   protected override async finally(): Promise<void> {

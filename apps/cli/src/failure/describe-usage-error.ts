@@ -5,7 +5,13 @@ import type { Failure } from "./failure.ts";
 
 /** What oclif's parser throws, as far as it is looked at here. */
 interface ParserError extends Error {
-  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+  readonly parse?: {
+    readonly input?: {
+      readonly flags?: Readonly<Record<string, unknown>>;
+      /** The command that was parsed for. */
+      readonly context?: { readonly id?: string };
+    };
+  };
   readonly flags?: readonly string[];
   readonly args?: unknown;
 }
@@ -14,28 +20,33 @@ interface ParserError extends Error {
 export function describeUsageError(error: unknown): Failure | undefined {
   if (!isParserError(error)) return undefined;
   if (Array.isArray(error.flags)) return unknownFlag(error, String(error.flags[0]));
-  if (Array.isArray(error.args)) return wrongArguments(error.args);
-  return usage(rewrite(withoutParserNoise(error.message)), "--help lists what is possible");
+  if (Array.isArray(error.args)) return wrongArguments(error.args, helpFor(error));
+  return usage(rewrite(withoutParserNoise(error.message)), helpFor(error));
 }
 
 function isParserError(error: unknown): error is ParserError {
   return error instanceof Error && "oclif" in error && ("parse" in error || error.message.startsWith("Parsing --"));
 }
 
+function helpFor(error: ParserError): string {
+  const id = error.parse?.input?.context?.id;
+  return id === undefined ? "--help" : `kuma ${id.replaceAll(":", " ")} --help`;
+}
+
 function unknownFlag(error: ParserError, typed: string): Failure {
   const flag = /^--?[\w-]{1,40}/.exec(typed)?.[0] ?? "that one";
   const known = Object.keys(error.parse?.input?.flags ?? {});
   const guess = closest(flag.replace(/^--?/, ""), known);
-  const hint = guess === undefined ? "--help lists the flags" : `--${guess}`;
+  const hint = guess === undefined ? helpFor(error) : `--${guess}`;
   return usage(`There is no flag ${flag}`, hint);
 }
 
-function wrongArguments(args: readonly unknown[]): Failure {
+function wrongArguments(args: readonly unknown[], help: string): Failure {
   const missing = args.flatMap((arg) =>
     typeof arg === "object" && arg !== null && "name" in arg ? [String(arg.name)] : [],
   );
-  if (missing.length > 0) return usage(`${missing.join(" and ").toUpperCase()} is missing`, "--help shows the usage");
-  return usage("There are too many arguments", "put a name with spaces in quotes; --help shows the usage");
+  if (missing.length > 0) return usage(`${missing.join(" and ").toUpperCase()} is missing`, help);
+  return usage("There are too many arguments", `${help}; a name with spaces needs quotes`);
 }
 
 function rewrite(message: string): string {
@@ -44,7 +55,8 @@ function rewrite(message: string): string {
   if (clash !== null) return `--${clash[1]} and --${clash[2]} cannot be used together`;
   const choice = /^Expected --([\w-]+)=([\s\S]*) to be one of: (.*)$/.exec(text);
   if (choice !== null) return wrongChoice(choice[1] ?? "", choice[2] ?? "", (choice[3] ?? "").split(", "));
-  return text.replace(/^The following errors? occurred:\s*/, "").replace(/\s*\n\s*/g, "; ");
+  const reasons = text.replace(/^The following errors? occurred:\s*/, "").split(/\s*\n\s*/);
+  return reasons.map((reason) => reason.replace(/^Missing required flag ([\w-]+)$/, "--$1 is missing")).join("; ");
 }
 
 function wrongChoice(flag: string, value: string, choices: readonly string[]): string {

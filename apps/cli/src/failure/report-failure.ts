@@ -41,11 +41,15 @@ function asJson({ code, message, hint, exit, cause }: Failure): string {
 function asText(failure: Failure, options: ReportOptions): string {
   const lines = [styled("error", "Error: ", process.stderr) + failure.message];
   if (failure.cause !== null) lines.push(`Cause: ${failure.cause}`);
-  if (failure.hint !== null) lines.push(`Try: ${failure.hint}`);
+  if (failure.hint !== null) lines.push(`${isCommand(failure.hint) ? "Try" : "Hint"}: ${failure.hint}`);
   if (failure.isBug) {
     lines.push(`This is a bug in kuma ${options.version} (Node ${process.version}, ${process.platform} ${release()}).`);
     lines.push(`Please report it: ${ISSUES}`);
     if (!options.debug) lines.push("Run it again with --debug to see the stack.");
   }
   return lines.join("\n");
+}
+
+function isCommand(hint: string): boolean {
+  return hint.startsWith("kuma ") || hint.startsWith("-");
 }

@@ -1,0 +1,61 @@
+// Bundles the CLI into dist/: one entry per command, everything shared in chunks, no dependency left to install.
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const dist = join(root, "dist");
+const require = createRequire(import.meta.url);
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist);
+await bundle();
+await copyFile(agentBundle(), join(dist, "kuma-agent.mjs"));
+await writeManifest();
+
+async function bundle() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/main.ts", ...(await sources("src/commands")), ...(await sources("src/hooks"))],
+    outbase: "src",
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    target: "node20.19",
+    format: "esm",
+    minify: true,
+    keepNames: true,
+    legalComments: "none",
+    chunkNames: "chunks/[name]-[hash]",
+    // Optional for those who import them, and never used here; together they would be 7 MB.
+    // Sources, so that a library that was not built anew is never bundled.
+    conditions: ["@kumakit/source"],
+    external: ["typescript", "ts-node", "tsx", "bufferutil", "utf-8-validate", "@kumakit/agent/bundle"],
+    // The dependencies that are CommonJS call require().
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+    logLevel: "warning",
+  });
+}
+
+async function sources(folder) {
+  const entries = await readdir(join(root, folder), { recursive: true });
+  return entries.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
+}
+
+function agentBundle() {
+  return require.resolve("@kumakit/agent/bundle");
+}
+
+/** What oclif's own packager does, without its 54 MB: the metadata of all commands, so that none is loaded for help. */
+async function writeManifest() {
+  const { Plugin } = await import("@oclif/core/config");
+  const plugin = new Plugin({ root, type: "core", ignoreManifest: true, errorOnManifestCreate: true });
+  await plugin.load();
+  await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+}

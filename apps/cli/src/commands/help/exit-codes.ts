@@ -1,0 +1,26 @@
+import { EXIT_CODE_TABLE } from "../../exit-codes.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+import { renderTable } from "../../output/table.ts";
+
+/** `kuma help exit-codes`. */
+export default class HelpExitCodes extends KumaCommand {
+  static override summary = "List the exit codes of all commands.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    { description: "For a script", command: "<%= config.bin %> <%= command.id %> --json" },
+  ];
+
+  async run(): Promise<void> {
+    await this.parse(HelpExitCodes);
+    this.printResult(EXIT_CODE_TABLE, () =>
+      renderTable(
+        EXIT_CODE_TABLE,
+        [
+          { heading: "code", cell: ({ code }) => String(code) },
+          { heading: "meaning", cell: ({ meaning }) => meaning },
+        ],
+        { stream: process.stdout },
+      ),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import * as Flags from "@oclif/core/flags";
+
+import { readVariable } from "../environment.ts";
+import { KumaCommand } from "../kuma-command.ts";
+
+/** `kuma logout`. */
+export default class Logout extends KumaCommand {
+  static override summary = "Forget the stored session of a server.";
+  static override description =
+    "Nothing is said to the server: Uptime Kuma ends a session only when the password is changed.";
+  static override flags = {
+    all: Flags.boolean({ summary: "Forget the sessions of all servers." }),
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    { description: "Everywhere", command: "<%= config.bin %> <%= command.id %> --all" },
+  ];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Logout);
+    const { sessions } = this;
+    const server = this.globals.server ?? readVariable("KUMA_SERVER") ?? (await sessions.find())?.server;
+    const forgotten = flags.all
+      ? await sessions.forget("all")
+      : server === undefined
+        ? []
+        : await sessions.forget(server);
+    const text = forgotten.map((url) => `Forgot the session of ${url}.`).join("\n");
+    if (forgotten.length === 0) this.note("There was no such session.");
+    this.printResult({ forgotten }, text, forgotten.join("\n"));
+  }
+}

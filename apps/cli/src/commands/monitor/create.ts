@@ -1,0 +1,55 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+
+import { dryRunFlag, ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+import { describeEnsured, ensuredData } from "../../monitors/describe-ensured.ts";
+import type { PushMonitorWish } from "../../monitors/push-monitor-wish.ts";
+
+/** `kuma monitor create NAME`. */
+export default class MonitorCreate extends KumaCommand {
+  static override summary = "Create a monitor, and print the URL that heartbeats go to.";
+  static override description =
+    "The monitor alerts the notifications given with --notify, else the server's default ones. One that would alert nobody is refused, unless --no-notify says that it is meant. Whoever knows the push URL can report the service as healthy: keep it to yourself.";
+  static override args = { name: Args.string({ description: "The monitor's name.", required: true }) };
+  static override flags = {
+    type: Flags.option({ summary: "The type of monitor.", options: ["push"] as const, default: "push" })(),
+    interval: intervalFlag(),
+    ...monitorFlags,
+    description: Flags.string({ summary: "A text for people.", helpValue: "TEXT" }),
+    "if-exists": ifExistsFlag(),
+    "dry-run": dryRunFlag,
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> supervisord --notify ops-chat",
+    {
+      description: "In a group, with tags, and only the id for a script",
+      command: '<%= config.bin %> <%= command.id %> "tk-app3 nginx" --group web --tag env=prod --interval 30 --quiet',
+    },
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(MonitorCreate);
+    const wish: PushMonitorWish = {
+      name: args.name,
+      interval: flags.interval,
+      notify: notifyWish(flags),
+      group: flags.group,
+      tags: flags.tag ?? [],
+      description: flags.description,
+      ifExists: flags["if-exists"],
+    };
+    const client = await this.connect();
+    if (flags["dry-run"]) {
+      const { planPushMonitor } = await import("../../monitors/plan-push-monitor.ts");
+      const { outcome, steps, notifications } = await planPushMonitor(client, wish);
+      const text = steps.map((step) => `Would ${step}.`).join("\n");
+      this.printResult({ dryRun: true, outcome, steps, notifications }, text);
+      return;
+    }
+    const { ensurePushMonitor } = await import("../../monitors/ensure-push-monitor.ts");
+    const warn = (message: string): void => void this.warn(message);
+    const ensured = await ensurePushMonitor(client, wish, { warn, signal: this.signal });
+    this.printResult(ensuredData(ensured), () => describeEnsured(ensured), String(ensured.monitor.id));
+  }
+}

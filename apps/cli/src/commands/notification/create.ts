@@ -1,0 +1,56 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+
+import { ifExistsFlag } from "../../flags/monitor-flags.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+import { describeNotification, notificationData } from "../../notifications/notification-data.ts";
+import { readConfig } from "../../notifications/read-config.ts";
+
+/** `kuma notification create NAME`. */
+export default class NotificationCreate extends KumaCommand {
+  static override summary = "Create a notification: a way in which monitors alert somebody.";
+  static override description =
+    'The settings of the provider are a JSON object with the names that Uptime Kuma gives them, such as {"webhookURL": "https://…", "webhookContentType": "json"} for the type webhook. They often hold secrets, so they come from a file or from stdin, and are never printed.';
+  static override args = { name: Args.string({ description: "The notification's name.", required: true }) };
+  static override flags = {
+    type: Flags.string({ summary: "The provider, such as webhook or slack.", helpValue: "TYPE", required: true }),
+    "config-file": Flags.string({
+      summary: "Read the provider's settings from this JSON file, or - for stdin.",
+      helpValue: "FILE",
+      required: true,
+    }),
+    default: Flags.boolean({ summary: "Attach it to new monitors that name no other." }),
+    test: Flags.boolean({ summary: "Send a test message before it is saved; nothing is saved when that fails." }),
+    "if-exists": ifExistsFlag(),
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> ops-chat --type GoogleChat --config-file chat.json --default --test",
+    {
+      description: "With the settings from stdin",
+      command: "<%= config.bin %> <%= command.id %> hook --type webhook --config-file - --if-exists update",
+    },
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(NotificationCreate);
+    const config = await readConfig(flags["config-file"]);
+    const client = await this.connect({ untilInterrupted: true });
+    const { ensureNotification } = await import("../../notifications/ensure-notification.ts");
+    const { name } = args;
+    const ensured = await ensureNotification(client, {
+      name,
+      type: flags.type,
+      isDefault: flags.default,
+      config,
+      test: flags.test,
+      ifExists: flags["if-exists"],
+    });
+    const { notification, outcome, warnings } = ensured;
+    for (const warning of warnings) this.warn(`The notification ${JSON.stringify(name)} is kept, but ${warning}`);
+    this.printResult(
+      { ...notificationData(notification), outcome, warnings },
+      describeNotification(notification, outcome),
+      String(notification.id),
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import * as Flags from "@oclif/core/flags";
+
+import { KumaCommand } from "../../kuma-command.ts";
+import { notificationData } from "../../notifications/notification-data.ts";
+import { renderTable } from "../../output/table.ts";
+
+/** `kuma notification list`. */
+export default class NotificationList extends KumaCommand {
+  static override summary = "List notifications, without their settings.";
+  static override flags = {
+    "no-headers": Flags.boolean({ summary: "Leave the first line out." }),
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    { description: "As JSON", command: "<%= config.bin %> <%= command.id %> --json" },
+  ];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(NotificationList);
+    const client = await this.connect({ untilInterrupted: true });
+    const notifications = (await client.notifications.list()).toSorted((a, b) => a.id - b.id);
+    type Row = (typeof notifications)[number];
+    const columns = [
+      { heading: "id", cell: (row: Row) => String(row.id) },
+      { heading: "name", cell: (row: Row) => row.name, isFlexible: true },
+      { heading: "type", cell: (row: Row) => row.type },
+      { heading: "default", cell: (row: Row) => (row.isDefault ? "yes" : "no") },
+    ];
+    if (notifications.length === 0) this.note("There is no notification yet: kuma notification create");
+    const options = { stream: process.stdout, noHeadings: flags["no-headers"] };
+    this.printResult(
+      notifications.map(notificationData),
+      () => (notifications.length === 0 ? "" : renderTable(notifications, columns, options)),
+      notifications.map(({ id }) => id).join("\n"),
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import { KumaCommand } from "../kuma-command.ts";
+import { fieldLines } from "../output/field-lines.ts";
+import { chooseCredentials } from "../profiles/choose-credentials.ts";
+
+/** `kuma whoami`. */
+export default class Whoami extends KumaCommand {
+  static override summary = "Show which server you are logged in to, and as whom.";
+  static override description = "Asks the server whether the session still holds; exits with 4 when it does not.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    { description: "The user's name alone", command: "<%= config.bin %> <%= command.id %> --quiet" },
+  ];
+
+  async run(): Promise<void> {
+    await this.parse(Whoami);
+    const { username } = await chooseCredentials(this.sessions, this.globals.server);
+    const { server } = await this.connect({ untilInterrupted: true });
+    this.printResult(
+      { server: server.url, username, version: server.version },
+      fieldLines({ Server: server.url, User: username, Version: server.version }),
+      username,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+/** Global flags that may stand before the command, and whether a value follows. */
+const GLOBAL_FLAGS: Readonly<Record<string, boolean>> = {
+  "--json": false,
+  "--debug": false,
+  "--no-color": false,
+  "--no-input": false,
+  "--quiet": false,
+  "-q": false,
+  "--server": true,
+  "--timeout": true,
+};
+
+/** Moves global flags that stand before the command behind it, where oclif looks for them: `kuma --json monitor list`. */
+export function hoistGlobalFlags(argv: readonly string[]): string[] {
+  let count = 0;
+  for (let word = argv[count]; word !== undefined && Object.hasOwn(GLOBAL_FLAGS, nameOf(word)); word = argv[count])
+    count += GLOBAL_FLAGS[nameOf(word)] === true && !word.includes("=") ? 2 : 1;
+  const rest = argv.slice(count);
+  if (rest.length === 0 || rest[0]?.startsWith("-") === true) return [...rest, ...argv.slice(0, count)];
+  const end = rest.indexOf("--");
+  const split = end === -1 ? rest.length : end;
+  return [...rest.slice(0, split), ...argv.slice(0, count), ...rest.slice(split)];
+}
+
+/** Whether errors are to be JSON, also when the command line cannot be parsed. */
+export function wantsJson(argv: readonly string[]): boolean {
+  return hasSwitch(argv, "--json");
+}
+
+/** Whether stacks are to be shown, also when the command line cannot be parsed. */
+export function wantsDebug(argv: readonly string[]): boolean {
+  return hasSwitch(argv, "--debug") || process.env["KUMA_DEBUG"] === "1";
+}
+
+function hasSwitch(argv: readonly string[], name: string): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes(name);
+}
+
+function nameOf(word: string): string {
+  return word.split("=", 1)[0] ?? word;
+}

@@ -1,0 +1,78 @@
+import * as Flags from "@oclif/core/flags";
+
+import { usageError } from "../cli-error.ts";
+import { parseDuration } from "../duration.ts";
+import type { IfExists, PushMonitorWish, TagWish } from "../monitors/push-monitor-wish.ts";
+
+/** The ways to deal with something that exists already. */
+export const IF_EXISTS = ["error", "keep", "update"] as const satisfies readonly IfExists[];
+
+/** `--interval`, in seconds. */
+export const intervalFlag = Flags.custom<number>({
+  summary: "Seconds in which a heartbeat must come; also as 5m. Default: 60.",
+  helpValue: "SECONDS",
+  parse: async (text) => parseInterval(text),
+});
+
+/** `--if-exists error|keep|update`. */
+export const ifExistsFlag = Flags.option({
+  summary: "What to do when it exists already: fail, leave it as it is, or make it as given here.",
+  options: IF_EXISTS,
+  default: "keep",
+});
+
+/** `--dry-run`. */
+export const dryRunFlag = Flags.boolean({ summary: "Change nothing; say what would be done." });
+
+/** `--yes`. */
+export const yesFlag = Flags.boolean({ char: "y", summary: "Do not ask whether it is meant." });
+
+/** Whom a monitor alerts, and where it belongs: the same flags wherever a monitor can be created. */
+export const monitorFlags = {
+  notify: Flags.string({
+    summary: "Alert this notification, by name or as id:3; may be repeated. Default: the server's default ones.",
+    helpValue: "NAME",
+    multiple: true,
+    multipleNonGreedy: true,
+    exclusive: ["no-notify"],
+  }),
+  "no-notify": Flags.boolean({ summary: "Alert nobody." }),
+  group: Flags.string({ summary: "Put it into this group, which is created when there is none.", helpValue: "NAME" }),
+  tag: Flags.custom<TagWish>({
+    summary: "Attach a tag, which is created when there is none; may be repeated.",
+    helpValue: "NAME=VALUE",
+    multiple: true,
+    multipleNonGreedy: true,
+    parse: async (text) => parseTag(text),
+  })({ multiple: true }),
+};
+
+/** Whom a monitor is to alert, out of `--notify` and `--no-notify`. */
+export function notifyWish(flags: {
+  readonly notify?: readonly string[] | undefined;
+  readonly "no-notify"?: boolean;
+}): PushMonitorWish["notify"] {
+  if (flags["no-notify"] === true) return "none";
+  return flags.notify === undefined || flags.notify.length === 0 ? "default" : flags.notify;
+}
+
+function parseInterval(text: string): number {
+  const milliseconds = durationOf(text);
+  if (milliseconds === undefined || milliseconds % 1000 !== 0)
+    throw usageError("--interval must be a number of whole seconds", "--interval 60");
+  return milliseconds / 1000;
+}
+
+function durationOf(text: string): number | undefined {
+  try {
+    return parseDuration(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseTag(text: string): TagWish {
+  const [name = "", ...rest] = text.split("=");
+  if (name.trim() === "") throw usageError("--tag must look like NAME=VALUE", "--tag env=prod");
+  return { name: name.trim(), value: rest.join("=").trim() };
+}

@@ -1,0 +1,40 @@
+import { reportFailure } from "./failure/report-failure.ts";
+import { reportedExitCode } from "./failure/reported-exit-code.ts";
+import { hoistGlobalFlags, wantsDebug, wantsJson } from "./flags/command-line.ts";
+import { interruptedExitCode, listenForInterruption } from "./interruption.ts";
+import { VERSION } from "./version.ts";
+
+/** Runs one command line and ends the process; whatever is thrown becomes a message and an exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  listenForInterruption();
+  // Who reads the output may go away at any time, as in `kuma monitor list | head -1`.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveUnlessPipeIsClosed);
+  // The library that draws the help looks at these when it is loaded, so they must be set by then.
+  if (argv.includes("--no-color") || process.env["TERM"] === "dumb") process.env["NO_COLOR"] = "1";
+  const exit = await exitCodeOf(argv);
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit(exit);
+}
+
+async function exitCodeOf(argv: readonly string[]): Promise<number> {
+  try {
+    const { run } = await import("./run-oclif.ts");
+    await run(hoistGlobalFlags(argv), import.meta.url);
+    return interruptedExitCode() ?? 0;
+  } catch (error) {
+    return (
+      reportedExitCode(error) ??
+      reportFailure(error, { json: wantsJson(argv), debug: wantsDebug(argv), version: VERSION })
+    );
+  }
+}
+
+function leaveUnlessPipeIsClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") process.exit(1);
+}
+
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+}

@@ -1,0 +1,23 @@
+import { dashboardUrlOf, type KumaClient, type Monitor } from "@kumakit/client";
+
+import type { MonitorStatus } from "./monitor-status.ts";
+
+/** A monitor as `--json` shows it: no push token. */
+export function monitorData(client: KumaClient, monitor: Monitor, status?: MonitorStatus): Record<string, unknown> {
+  const { id, name, type, interval, active, parent, description, upsideDown, maxretries, tags } = monitor;
+  return {
+    id,
+    name,
+    type,
+    ...(status === undefined ? {} : { status }),
+    interval,
+    active,
+    parent,
+    description,
+    upsideDown,
+    maxretries,
+    notificationIds: monitor.notificationIds,
+    tags: tags.map((tag) => ({ name: tag.name, value: tag.value })),
+    dashboardUrl: dashboardUrlOf(client.server.url, id),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Notification } from "@kumakit/client";
+
+import { printable } from "../output/printable.ts";
+import type { EnsuredNotification } from "./ensure-notification.ts";
+
+/** A notification as `--json` shows it: never its settings. */
+export function notificationData({ id, name, type, isDefault, active }: Notification): Record<string, unknown> {
+  return { id, name, type, isDefault, active };
+}
+
+/** What `kuma notification create` prints for people. */
+export function describeNotification(notification: Notification, outcome: EnsuredNotification["outcome"]): string {
+  const shown = `"${printable(notification.name)}" (id ${notification.id}, ${notification.type})`;
+  const isDefault = notification.isDefault ? " New monitors get it by default." : "";
+  if (outcome === "created") return `Created the notification ${shown}.${isDefault}`;
+  if (outcome === "updated") return `Updated the notification ${shown}.${isDefault}`;
+  return `The notification ${shown} exists already; nothing was changed.`;
+}
