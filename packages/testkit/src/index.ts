@@ -1,9 +1,17 @@
-export type { SystemdBed, SystemdBedOptions, BedCommandOptions } from "./bed/systemd-bed.ts";
+export type { AlertSink, SinkAnswer } from "./alert-sink/alert-sink.ts";
+export type { ReceivedAlert } from "./alert-sink/received-alert.ts";
+export { startAlertSink } from "./alert-sink/start-alert-sink.ts";
+export type { BedCommandOptions, SystemdBed, SystemdBedOptions } from "./bed/systemd-bed.ts";
 export { systemdBedProblem } from "./bed/systemd-bed-problem.ts";
 export { startSystemdBed } from "./bed/start-systemd-bed.ts";
 export { runCommand } from "./command/run-command.ts";
 export type { CommandOptions, CommandResult, RunningCommand } from "./command/running-command.ts";
 export { startCommand } from "./command/start-command.ts";
 export { startInTerminal, type TerminalOptions } from "./command/start-in-terminal.ts";
+export type { Fault, FaultProxy, FaultScope, ProxiedRequest } from "./fault-proxy/fault-proxy.ts";
+export { startFaultProxy } from "./fault-proxy/start-fault-proxy.ts";
 export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server.ts";
 export { startKuma } from "./kuma/start-kuma.ts";
+export { freePort } from "./network/free-port.ts";
+export { normaliseOutput, type Replacement } from "./normalise-output.ts";
+export { makeTempHome, type TempHome } from "./temp-home.ts";

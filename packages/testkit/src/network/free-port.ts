@@ -1,16 +1,10 @@
-import { createServer } from "node:net";
+import { createServer } from "node:http";
+import { closeServer, listenOnLoopback } from "./loopback-server.ts";
 
 /** A TCP port on 127.0.0.1 that nobody listens on right now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  if (address === null || typeof address === "string") throw new Error("the system gave no port");
-  return address.port;
+  const port = await listenOnLoopback(server);
+  await closeServer(server);
+  return port;
 }
