@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { startSystemdBed, type TempHome } from "@kumakit/testkit";
 import type { DemoHost } from "./demo-host.ts";
 import { demoUnit, demoUnitFile } from "./demo-service.ts";
@@ -7,15 +6,14 @@ import { showCommand } from "./narration.ts";
 
 /** A real systemd as PID 1 in namespaces, on a throw-away overlay of this machine's root. Needs root. */
 export async function startBedHost(home: TempHome): Promise<DemoHost> {
-  const bed = await startSystemdBed({ bind: [cliFolder, dirname(process.execPath), home.folder] });
+  const bed = await startSystemdBed({ bind: [cliFolder, home.folder] });
   const systemctl = async (...args: string[]) => checked(await bed.exec(["systemctl", ...args]), true);
   return {
     title: "a throw-away systemd of its own (namespaces, nothing of this machine is touched)",
     leavesOut: [],
     noticedWithin: 5,
     startService: async () => {
-      await bed.writeFile(`/etc/systemd/system/${demoUnit}`, demoUnitFile);
-      await systemctl("daemon-reload");
+      await bed.writeUnit(demoUnit, demoUnitFile);
       await systemctl("start", demoUnit);
     },
     installAgent: async (kuma, { serverUrl, tokenFile }) => {

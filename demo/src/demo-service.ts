@@ -8,3 +8,6 @@ Description=A service for the kumakit demo
 [Service]
 ExecStart=/bin/sleep infinity
 `;
+
+/** The monitor's interval, in seconds: the least that every Kuma allows. */
+export const demoInterval = 20;

@@ -32,9 +32,8 @@ async function demo(keep: boolean, signal: AbortSignal): Promise<number> {
   const server = cleanUps.add(await startKuma());
   signal.throwIfAborted();
   say(`Uptime Kuma runs at ${server.url}`);
-  const sink = await startAlertSink();
-  cleanUps.add({ [Symbol.asyncDispose]: () => sink.close() });
-  const home = await makeTempHome();
+  const sink = cleanUps.add(await startAlertSink());
+  const home = makeTempHome();
   cleanUps.add({ [Symbol.asyncDispose]: async () => home.dispose() });
   const host = cleanUps.add(await chooseDemoHost(home));
   explain(`The watched service runs in ${host.title}.`);
@@ -49,7 +48,9 @@ async function demo(keep: boolean, signal: AbortSignal): Promise<number> {
 
 async function keepRunning(server: Awaited<ReturnType<typeof startKuma>>, signal: AbortSignal): Promise<void> {
   console.log(`\nLook at the monitor: ${server.url}/dashboard`);
-  console.log(`User ${server.admin?.username ?? "?"}, password ${server.admin?.password ?? "?"} (this server only, gone afterwards).`);
+  console.log(
+    `User ${server.admin?.username ?? "?"}, password ${server.admin?.password ?? "?"} (this server only, gone afterwards).`,
+  );
   console.log("Kuma runs until you press Ctrl-C.");
   await new Promise<void>((resolve) => {
     // The listener alone would not keep the process alive.

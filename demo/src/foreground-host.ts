@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DemoHost } from "./demo-host.ts";
-import { demoInterval } from "./steps.ts";
+import { demoInterval } from "./demo-service.ts";
 import { cliFolder } from "./kuma-binary.ts";
 import { showCommand } from "./narration.ts";
 
@@ -29,9 +29,14 @@ export async function startForegroundHost(leavesOut: readonly string[]): Promise
       const command = ["/bin/sh", "-c", 'kill -0 "$(cat "$0")"', pidFile];
       const check = { type: "command", name: "demo", command, interval: demoInterval, tokenFile: "token" };
       const config = join(folder, "agent.json");
-      await writeFile(config, JSON.stringify({ version: 1, server: { url: serverUrl }, host: "demo", checks: [check] }));
+      await writeFile(
+        config,
+        JSON.stringify({ version: 1, server: { url: serverUrl }, host: "demo", checks: [check] }),
+      );
       showCommand(`kuma-agent run --config ${config}`);
-      const agent = spawn(process.execPath, [join(cliFolder, "dist/kuma-agent.mjs"), "run", "--config", config], { stdio: "inherit" });
+      const agent = spawn(process.execPath, [join(cliFolder, "dist/kuma-agent.mjs"), "run", "--config", config], {
+        stdio: "inherit",
+      });
       children.push(agent);
       await once(agent, "spawn");
     },

@@ -25,7 +25,10 @@ export class KumaBinary {
    * @returns its standard output.
    * @throws Error when it exits with anything but 0.
    */
-  async run(args: readonly string[], options: { input?: string; shownAs?: string; quiet?: boolean } = {}): Promise<string> {
+  async run(
+    args: readonly string[],
+    options: { input?: string; shownAs?: string; quiet?: boolean } = {},
+  ): Promise<string> {
     this.#signal.throwIfAborted();
     if (!options.quiet) showCommand(options.shownAs ?? `kuma ${args.join(" ")}`);
     const result = await runCommand([process.execPath, kumaPath, ...args], {

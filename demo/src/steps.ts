@@ -3,11 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import type { AlertSink, KumaServer, TempHome } from "@kumakit/testkit";
 import type { DemoHost } from "./demo-host.ts";
+import { demoInterval } from "./demo-service.ts";
 import type { KumaBinary } from "./kuma-binary.ts";
 import { explain, say, type DemoEvent } from "./narration.ts";
-
-/** The monitor's interval, in seconds: the least that every Kuma allows. */
-export const demoInterval = 20;
 
 const monitorName = "demo/kumakit-demo";
 
@@ -37,8 +35,10 @@ export async function runSteps(parts: DemoParts): Promise<readonly DemoEvent[]> 
   say("Kuma shows the monitor UP");
   signal.throwIfAborted();
 
-  const down = await timedAlert(parts, "down", "Killing the service (SIGKILL)", () => host.killService());
-  const up = await timedAlert(parts, "up", "Starting the service again", () => host.startService());
+  say("Killing the service (SIGKILL)");
+  const down = await timedAlert(parts, "down", () => host.killService());
+  say("Starting the service again");
+  const up = await timedAlert(parts, "up", () => host.startService());
   return [
     { what: "agent install to first UP in Kuma", took: milliseconds(firstUpTook) },
     { what: "service killed to DOWN alert received", took: milliseconds(down) },
@@ -67,16 +67,16 @@ async function firstUp({ kuma, signal }: DemoParts): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (performance.now() < deadline) {
     signal.throwIfAborted();
-    const shown = JSON.parse(await kuma.run(["monitor", "show", monitorName, "--json"], { quiet: true })) as { status: string };
+    const shown = JSON.parse(await kuma.run(["monitor", "show", monitorName, "--json"], { quiet: true })) as {
+      status: string;
+    };
     if (shown.status === "up") return;
     await sleep(200);
   }
   throw new Error("Kuma showed no UP within 30 s");
 }
 
-async function timedAlert(parts: DemoParts, status: "down" | "up", title: string, act: () => Promise<void>): Promise<number> {
-  console.log();
-  say(title);
+async function timedAlert(parts: DemoParts, status: "down" | "up", act: () => Promise<void>): Promise<number> {
   const before = Date.now();
   await act();
   const alert = await parts.sink.waitFor((received) => received.status === status && received.at >= before, {

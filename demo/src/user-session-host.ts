@@ -11,7 +11,9 @@ const configHome = process.env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config");
 
 /** Why the user's own systemd cannot be used here; undefined when it can. */
 export async function userSessionProblem(): Promise<string | undefined> {
-  const { stdout, stderr, code } = await runCommand(["systemctl", "--user", "is-system-running"], { env: ownEnvironment() });
+  const { stdout, stderr, code } = await runCommand(["systemctl", "--user", "is-system-running"], {
+    env: ownEnvironment(),
+  });
   if (code === 0 || stdout.trim() === "degraded") return undefined;
   return stderr.trim() || stdout.trim() || "systemctl --user does not answer";
 }
@@ -52,5 +54,7 @@ export function startUserSessionHost(): DemoHost {
 }
 
 function ownEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
