@@ -1,0 +1,29 @@
+/** What a strategy can do while it logs a connection in. */
+export interface AuthSession {
+  /** The server's address, for messages. */
+  readonly url: string;
+  /** Sends an event and gives the raw answer. Waits as long as a log-in may take. */
+  readonly call: (event: string, ...args: readonly unknown[]) => Promise<unknown>;
+  /** Fires when the caller of `connect` has lost interest. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Who is logged in now. */
+export interface AuthOutcome {
+  /** The user's name, when it is known. */
+  readonly username?: string | undefined;
+  /** The session token, which logs later connections in without a password. */
+  readonly token?: string | undefined;
+}
+
+/** A way to log in: {@link passwordAuth} or {@link sessionTokenAuth}. */
+export interface AuthStrategy {
+  /** Its name, for logs. */
+  readonly kind: string;
+  /**
+   * Logs the connection in.
+   *
+   * @throws {@link KumaAuthError} when the server refuses.
+   */
+  authenticate(session: AuthSession): Promise<AuthOutcome>;
+}

@@ -1,0 +1,48 @@
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
+import { sessionTokenAuth } from "./session-token-auth.ts";
+
+async function authenticate(
+  transport: Transport,
+  strategy: AuthStrategy,
+  signal: AbortSignal | undefined,
+): Promise<AuthOutcome> {
+  const { url, timeouts, logger } = transport.settings;
+  const session: AuthSession = {
+    url: url.href,
+    signal,
+    call: (event, ...args) => transport.callAtOnce(event, args, { timeout: timeouts.login, signal }),
+  };
+  logger.debug(`logging in by ${strategy.kind}`);
+  try {
+    return await strategy.authenticate(session);
+  } catch (error) {
+    if (!(error instanceof KumaTimeoutError)) throw error;
+    throw new KumaTimeoutError("KUMA_TIMEOUT_CALL", `The log-in was not answered within ${timeouts.login / 1000} s.`, {
+      timeout: timeouts.login,
+      cause: error,
+      hint: "A server of the 2.x line answers only after it has sent every list: allow more time for a big one.",
+    });
+  }
+}
+
+/**
+ * Logs a fresh connection in, and arranges that every later connection of the same transport is logged in with the
+ * session token. A server whose authentication is switched off needs no log-in.
+ *
+ * @param transport - The connection.
+ * @param strategy - How to log in; none for an anonymous client.
+ */
+export async function logIn(transport: Transport, strategy: AuthStrategy | undefined): Promise<AuthOutcome> {
+  if (strategy === undefined || transport.greeting.isAuthDisabled) return {};
+  const outcome = await authenticate(transport, strategy, transport.settings.signal);
+  const { token } = outcome;
+  transport.onReconnect = async () => {
+    if (transport.greeting.isAuthDisabled) return;
+    if (token === undefined) throw new KumaAuthError("KUMA_AUTH_REQUIRED", "The server wants a new log-in.");
+    await authenticate(transport, sessionTokenAuth(token), undefined);
+  };
+  return outcome;
+}

@@ -1,0 +1,30 @@
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
+import { messageOf } from "../protocol/ack.ts";
+
+// After translation of the keys that 2.x sends; server/auth.js and server/server.js of every version
+const codes: readonly (readonly [RegExp, KumaAuthErrorCode])[] = [
+  [/^Too frequently/i, "KUMA_AUTH_RATE_LIMITED"],
+  [/^Incorrect username or password/i, "KUMA_AUTH_INVALID_CREDENTIALS"],
+  [/^Invalid Token/i, "KUMA_AUTH_TOTP_INVALID"],
+];
+
+const sentences: Readonly<Partial<Record<KumaAuthErrorCode, string>>> = {
+  KUMA_AUTH_RATE_LIMITED: "refuses further log-ins for the moment: there were too many in the last minute",
+  KUMA_AUTH_INVALID_CREDENTIALS: "does not know this username and password",
+  KUMA_AUTH_TOTP_INVALID: "refused the two-factor code",
+};
+
+/**
+ * The error for a `login` that was answered with no.
+ *
+ * @param answer - The answer.
+ * @param url - The server's address.
+ * @param secrets - What was sent.
+ */
+export function loginRefusal(answer: unknown, url: string, secrets: readonly string[]): KumaAuthError {
+  const message = messageOf(answer);
+  const code = codes.find(([pattern]) => pattern.test(message))?.[1] ?? "KUMA_AUTH_REFUSED";
+  const sentence = sentences[code] ?? `refused the log-in: ${message}`;
+  return new KumaAuthError(code, `The Uptime Kuma at ${url} ${sentence}.`, { secrets });
+}

@@ -1,0 +1,69 @@
+import * as z from "zod";
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
+import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
+import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
+import { loginRefusal } from "./login-refusal.ts";
+import { TotpCodes } from "./totp-codes.ts";
+import type { TotpCallback } from "./totp-codes.ts";
+
+/** The account to log in with. */
+export interface PasswordAuthOptions {
+  /** The username of the server's web page. */
+  readonly username: string;
+  /** Its password. */
+  readonly password: string;
+  /** Called when the account uses two-factor authentication, for the code that is valid now. */
+  readonly totp?: TotpCallback | undefined;
+}
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  readonly codes: TotpCodes | undefined;
+}
+
+const answerSchema = z.looseObject({
+  ok: z.boolean().optional(),
+  token: z.string().optional(),
+  tokenRequired: z.boolean().optional(),
+});
+type LoginAnswer = z.infer<typeof answerSchema>;
+
+async function send(session: AuthSession, credentials: Credentials, code: string): Promise<LoginAnswer> {
+  const { username, password } = credentials;
+  const answer = answerSchema.safeParse(await session.call("login", { username, password, token: code }));
+  if (!answer.success) throw new KumaProtocolError("The server answered the log-in in an unknown shape.");
+  if (answer.data.ok === false) throw loginRefusal(answer.data, session.url, [password, code]);
+  return answer.data;
+}
+
+async function login(session: AuthSession, credentials: Credentials): Promise<AuthOutcome> {
+  const { username, password, codes } = credentials;
+  if (looksLikeApiKey(password)) {
+    throw new KumaAuthError("KUMA_AUTH_API_KEY", "That is an API key, not a password.", { secrets: [password] });
+  }
+  let answer = await send(session, credentials, "");
+  if (answer.tokenRequired === true) {
+    if (codes === undefined)
+      throw new KumaAuthError(
+        "KUMA_AUTH_TOTP_REQUIRED",
+        `The account "${username}" uses two-factor authentication: a code is needed.`,
+      );
+    answer = await send(session, credentials, await codes.next(session.signal));
+  }
+  if (answer.token === undefined) throw new KumaProtocolError("The server logged in without giving a session token.");
+  return { username, token: answer.token };
+}
+
+/**
+ * Logs in with username and password. The server takes 20 log-ins a minute from all clients together, successful ones
+ * included (two for an account with two-factor authentication), so use it once and keep `client.session.token`.
+ *
+ * @param options - The account.
+ */
+export function passwordAuth(options: PasswordAuthOptions): AuthStrategy {
+  const codes = options.totp === undefined ? undefined : new TotpCodes(options.totp);
+  const credentials: Credentials = { username: options.username, password: options.password, codes };
+  return { kind: "password", authenticate: (session) => login(session, credentials) };
+}

@@ -1,0 +1,72 @@
+import type { AuthStrategy } from "./auth/auth-strategy.ts";
+import { KumaValidationError } from "./errors/kuma-validation-error.ts";
+import { silentLogger } from "./logger.ts";
+import type { Logger } from "./logger.ts";
+import type { Timeouts, TransportSettings } from "./transport/transport-settings.ts";
+import { parseServerUrl } from "./urls/server-url.ts";
+
+/** How to reach a server. */
+export interface ConnectionOptions {
+  /** The address that opens it in a browser, such as `http://kuma.example:3001`, with the path of a reverse proxy if there is one. */
+  readonly url: string | URL;
+  /** How long to wait, in milliseconds. */
+  readonly timeouts?: {
+    /** Until the server is ready to be talked to. @defaultValue `15_000` */
+    readonly connect?: number | undefined;
+    /** For the answer to a log-in, which a big server gives late. @defaultValue `60_000` */
+    readonly login?: number | undefined;
+    /** For the answer to any other call. @defaultValue `30_000` */
+    readonly call?: number | undefined;
+  };
+  /** Headers for a proxy in front of the server. Do not set `Origin`: the server compares it with its own host. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whom to trust. */
+  readonly tls?: {
+    /** The certificate authority that signed the server's certificate, in PEM. */
+    readonly ca?: string | undefined;
+    /** `false` trusts anybody: for a test set-up only. @defaultValue `true` */
+    readonly rejectUnauthorized?: boolean | undefined;
+  };
+  /** Where the client says what it does. @defaultValue it says nothing */
+  readonly logger?: Logger | undefined;
+  /** Stops connecting and logging in; calls have a signal of their own. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How to reach a server and log in. */
+export interface ConnectOptions extends ConnectionOptions {
+  /** How to log in. @defaultValue not at all: for a server whose authentication is switched off */
+  readonly auth?: AuthStrategy | undefined;
+}
+
+const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000 };
+
+function timeoutsOf(given: ConnectionOptions["timeouts"] = {}): Timeouts {
+  const timeouts = {
+    connect: given.connect ?? defaults.connect,
+    login: given.login ?? defaults.login,
+    call: given.call ?? defaults.call,
+  };
+  for (const [name, value] of Object.entries(timeouts)) {
+    // Longer ones make a timer fire at once.
+    if (!(value > 0 && value < 2 ** 31))
+      throw new KumaValidationError(`timeouts.${name}`, "must be a positive number of milliseconds");
+  }
+  return timeouts;
+}
+
+/**
+ * Checks the options and fills the defaults in.
+ *
+ * @throws {@link KumaValidationError}
+ */
+export function settingsOf(options: ConnectionOptions): TransportSettings {
+  return {
+    url: parseServerUrl(options.url),
+    timeouts: timeoutsOf(options.timeouts),
+    headers: options.headers ?? {},
+    tls: options.tls ?? {},
+    logger: options.logger ?? silentLogger,
+    signal: options.signal,
+  };
+}

@@ -1,0 +1,56 @@
+const mask = "***";
+const longestMessage = 2_000;
+const shortestSecret = 4;
+
+// Each of these is linear on hostile input: no nested repetition.
+const patterns: readonly (readonly [RegExp, string])[] = [
+  [/eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, mask],
+  [/\buk\d+_[\w-]{10,}/g, mask],
+  [/(\/api\/push\/)[^/?#\s"'<>]+/gi, `$1${mask}`],
+  [/(\/\/)[^\s/?#]{1,400}@/g, `$1${mask}@`],
+  [
+    /("(?:\w*(?:password|passwd|pass|token|secret|apikey|api_key|authorization|cookie))"\s*:\s*)"[^"]*"/gi,
+    `$1"${mask}"`,
+  ],
+  [
+    /\b(\w*(?:password|passwd|token|secret|apikey|api_key|key|code|sig|authorization|cookie)=)[^\s&"'<>]+/gi,
+    `$1${mask}`,
+  ],
+  [/\b(?=[a-z\d]{0,63}\d)(?=[a-z\d]{0,63}[a-z])[a-z\d]{32,64}\b/gi, mask],
+];
+
+const sqlStart =
+  /\b(?:insert\s+into|replace\s+into|delete\s+from|update\s+[`"[\w]|select\s+[`"*\w]|alter\s+table|create\s+(?:table|index))/i;
+const databaseReason = / - ((?:SQLITE|ER)_[A-Z_]+: [^`]{1,300})$/;
+
+/** The server puts whole SQL statements with their values into its answers; only the database's own reason is kept. */
+function withoutSql(text: string): string {
+  const start = text.search(sqlStart);
+  if (start === -1) return text;
+  const statement = text.slice(start);
+  // "select" and "update" are English words too: a statement has a second keyword.
+  if (!/\b(?:values|set|from|where|add|\()\s*[`"'(\w*]/i.test(statement)) return text;
+  const reason = databaseReason.exec(statement)?.[1]?.replaceAll(/'[^']*'/g, `'${mask}'`);
+  return `${text.slice(0, start).trimEnd()} the database refused it${reason === undefined ? "" : ` (${reason})`}`.trim();
+}
+
+/**
+ * Takes the secrets out of a text that came from outside: session tokens, API keys, push tokens, passwords in URLs,
+ * SQL statements, and every one of `secrets`. Control characters become blanks, and the text is cut to 2,000 characters.
+ *
+ * @param text - The text as the server or the network gave it.
+ * @param secrets - Values that must not appear; ones shorter than four characters are left out, since masking them would
+ *   say more than it hides.
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let result = text.slice(0, longestMessage * 2).replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, " ");
+  const known = secrets.filter((secret) => secret.length >= shortestSecret).toSorted((a, b) => b.length - a.length);
+  for (const secret of known) {
+    for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])) {
+      result = result.replaceAll(form, mask);
+    }
+  }
+  result = withoutSql(result);
+  for (const [pattern, replacement] of patterns) result = result.replaceAll(pattern, replacement);
+  return result.length > longestMessage ? `${result.slice(0, longestMessage)}…` : result;
+}

@@ -1,0 +1,63 @@
+import type { ConnectionOptions } from "./connect-options.ts";
+import { settingsOf } from "./connect-options.ts";
+import { KumaProtocolError } from "./errors/kuma-protocol-error.ts";
+import { KumaRejectedError } from "./errors/kuma-rejected-error.ts";
+import { readAck } from "./protocol/ack.ts";
+import { Transport } from "./transport/transport.ts";
+
+/** The account to be made, and where. */
+export interface FirstUserOptions extends ConnectionOptions {
+  /** Its username. */
+  readonly username: string;
+  /** Its password: at least 6 characters, and of two kinds among small letters, capitals, digits and symbols. */
+  readonly password: string;
+}
+
+async function withTransport<T>(options: ConnectionOptions, run: (transport: Transport) => Promise<T>): Promise<T> {
+  const transport = await Transport.open(settingsOf(options));
+  try {
+    return await run(transport);
+  } finally {
+    await transport.close();
+  }
+}
+
+async function askNeedSetup(transport: Transport): Promise<boolean> {
+  const answer = await transport.call("needSetup", [], { signal: transport.settings.signal });
+  if (typeof answer !== "boolean") throw new KumaProtocolError("The server did not say whether it needs a first user.");
+  return answer;
+}
+
+/**
+ * Says whether a server has no user yet. Needs no log-in.
+ *
+ * @param url - The server's address.
+ * @param options - How to reach it.
+ * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}
+ * @throws {@link KumaSetupRequiredError} when not even its database was chosen.
+ */
+export function needsFirstUser(url: string | URL, options: Omit<ConnectionOptions, "url"> = {}): Promise<boolean> {
+  return withTransport({ ...options, url }, askNeedSetup);
+}
+
+/**
+ * Makes the first and only account of a new server. Does not log in.
+ *
+ * @param options - The account, and where.
+ * @throws {@link KumaRejectedError} when the server has a user already, or finds the password too weak.
+ */
+export function setUpFirstUser(options: FirstUserOptions): Promise<void> {
+  const { username, password } = options;
+  return withTransport(options, async (transport) => {
+    if (!(await askNeedSetup(transport))) {
+      throw new KumaRejectedError(`The Uptime Kuma at ${transport.settings.url.href} has a user already.`, {
+        hint: "Log in with that account; who has forgotten it can reset the password on the server's host.",
+      });
+    }
+    const answer = await transport.call("setup", [username, password], {
+      signal: options.signal,
+      timeout: transport.settings.timeouts.login,
+    });
+    readAck(answer, { what: "The first account", secrets: [password] });
+  });
+}

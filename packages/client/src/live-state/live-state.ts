@@ -1,0 +1,42 @@
+import * as z from "zod";
+import type { CallSettings, Transport } from "../transport/transport.ts";
+import { LatestPush } from "./latest-push.ts";
+
+const infoSchema = z.looseObject({ version: z.string().optional() });
+
+/** What the server has said by itself, as far as it is needed later. Listens before the socket connects. */
+export class LiveState {
+  readonly #info = new LatestPush("info");
+  readonly #notifications = new LatestPush("notificationList");
+  #hasTypeList = false;
+
+  /** To be given to {@link Transport.open}. */
+  readonly listeners = {
+    // The first one, before the log-in, hides the version.
+    info: (payload: unknown): void => {
+      if (infoSchema.safeParse(payload).data?.version !== undefined) this.#info.listen(payload);
+    },
+    notificationList: this.#notifications.listen,
+    monitorTypeList: (): void => {
+      this.#hasTypeList = true;
+    },
+    disconnect: (): void => {
+      for (const latest of [this.#info, this.#notifications]) latest.forget();
+    },
+  };
+
+  /** Whether `monitorTypeList` came, which only 2.0 and later send. */
+  get hasTypeList(): boolean {
+    return this.#hasTypeList;
+  }
+
+  /** The server's version, which it tells once a client is logged in. */
+  async version(transport: Transport, options?: CallSettings): Promise<string> {
+    return infoSchema.parse(await this.#info.get(transport, options)).version ?? "";
+  }
+
+  /** The newest `notificationList`. */
+  notificationList(transport: Transport, options?: CallSettings): Promise<unknown> {
+    return this.#notifications.get(transport, options);
+  }
+}

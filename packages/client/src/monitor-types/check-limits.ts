@@ -1,0 +1,49 @@
+import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
+import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import type { ServerInfo } from "../server-version/server-info.ts";
+import { isAtLeast, parseVersion } from "../server-version/version.ts";
+
+function checkInterval(interval: unknown, server: ServerInfo): void {
+  const { shortestInterval, longestInterval } = server.capabilities;
+  if (typeof interval !== "number") return;
+  if (interval < shortestInterval) {
+    const hint = `Uptime Kuma ${server.version} takes ${shortestInterval} s or more; shorter ones need 2.1.`;
+    throw new KumaValidationError("interval", `must be at least ${shortestInterval} s`, { hint });
+  }
+  if (longestInterval !== null && interval > longestInterval)
+    throw new KumaValidationError("interval", `must not be longer than ${longestInterval} s (24 days)`);
+}
+
+/**
+ * Checks what depends on the server's version: the interval (`validate()` in server/model/monitor.js) and the length of
+ * the push token's column.
+ *
+ * @param wire - The fields that would be sent; others are not looked at.
+ * @throws {@link KumaValidationError}
+ */
+export function checkLimits(wire: Readonly<Record<string, unknown>>, server: ServerInfo): void {
+  checkInterval(wire["interval"], server);
+  const { longestPushToken } = server.capabilities;
+  const token = wire["pushToken"];
+  if (typeof token === "string" && token.length > longestPushToken) {
+    throw new KumaValidationError("pushToken", `must not be longer than ${longestPushToken} characters`);
+  }
+}
+
+/**
+ * Refuses a monitor type that came after the server.
+ *
+ * @throws {@link KumaUnsupportedError}
+ */
+export function checkTypeIsKnown(
+  definition: { readonly type: string; readonly since: string },
+  server: ServerInfo,
+): void {
+  const line = parseVersion(server.capabilities.line);
+  const since = parseVersion(definition.since);
+  if (line === undefined || since === undefined || isAtLeast(line, since)) return;
+  throw new KumaUnsupportedError(`The monitor type "${definition.type}"`, {
+    needs: definition.since,
+    serverVersion: server.version,
+  });
+}

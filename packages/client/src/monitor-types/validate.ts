@@ -1,0 +1,30 @@
+import type * as z from "zod";
+import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
+
+function problemOf(issue: Issue): { field: string; problem: string } {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    return { field: [...path, issue.keys?.[0] ?? "?"].join("."), problem: "there is no such field" };
+  }
+  return { field: path.join(".") || "input", problem: issue.message };
+}
+
+/**
+ * Checks an input before anything is sent.
+ *
+ * @throws {@link KumaValidationError} naming the first field that is wrong; the value itself is never quoted.
+ */
+export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const { field, problem } = issue === undefined ? { field: "input", problem: "is wrong" } : problemOf(issue);
+  throw new KumaValidationError(field, problem);
+}

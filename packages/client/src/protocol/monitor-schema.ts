@@ -1,0 +1,72 @@
+import * as z from "zod";
+import type { Monitor } from "../model/monitor.ts";
+import { hide } from "./hide.ts";
+import { flagSchema, idSchema } from "./id-schema.ts";
+
+const tagSchema = z
+  .object({ tag_id: idSchema, name: z.string(), color: z.string(), value: z.string().nullish() })
+  .transform((tag) => ({ id: tag.tag_id, name: tag.name, color: tag.color, value: tag.value ?? "" }));
+
+const wireSchema = z.looseObject({
+  id: idSchema,
+  type: z.string(),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  parent: idSchema.nullish(),
+  // 1.23 and 2.0 send true, false or 0
+  active: flagSchema,
+  interval: z.number(),
+  retryInterval: z.number().nullish(),
+  resendInterval: z.number().nullish(),
+  maxretries: z.number().nullish(),
+  upsideDown: flagSchema,
+  pushToken: z.string().nullish(),
+  notificationIDList: z.record(z.string(), z.unknown()).nullish(),
+  tags: z.array(tagSchema).nullish(),
+});
+
+/** The ids in the server's map `{ "<id>": true }`. */
+export function idsOf(map: Readonly<Record<string, unknown>> | null | undefined): readonly number[] {
+  return Object.entries(map ?? {})
+    .filter(([, isAttached]) => Boolean(isAttached))
+    .map(([id]) => Number(id));
+}
+
+/** The server's map `{ "<id>": true }` of some ids. */
+export function mapOfIds(ids: readonly number[]): Record<string, true> {
+  return Object.fromEntries(ids.map((id) => [String(id), true as const]));
+}
+
+/**
+ * A monitor as the server sends it. `raw` and `pushToken` hold secrets: they can be read, but are not enumerable, so
+ * that no JSON, spread or log shows them by accident.
+ */
+export const monitorSchema = z.unknown().transform((raw, context): Monitor => {
+  const wire = wireSchema.safeParse(raw);
+  if (!wire.success) {
+    context.addIssue({ code: "custom", message: `not a monitor: ${wire.error.issues[0]?.path.join(".")}` });
+    return z.NEVER;
+  }
+  const { data } = wire;
+  const monitor: Monitor = {
+    id: data.id,
+    type: data.type,
+    name: data.name ?? "",
+    description: data.description ?? null,
+    parent: data.parent ?? null,
+    active: data.active,
+    interval: data.interval,
+    retryInterval: data.retryInterval ?? 0,
+    resendInterval: data.resendInterval ?? 0,
+    maxretries: data.maxretries ?? 0,
+    upsideDown: data.upsideDown,
+    notificationIds: idsOf(data.notificationIDList),
+    tags: data.tags ?? [],
+    pushToken: data.pushToken ?? null,
+    raw: Object.freeze(raw as Record<string, unknown>),
+  };
+  return hide(monitor, "pushToken", "raw");
+});
+
+/** The payload of `monitorList`: a map from id to monitor. */
+export const monitorListSchema = z.record(z.string(), z.unknown()).transform((map) => Object.values(map));

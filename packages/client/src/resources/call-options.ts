@@ -1,0 +1,7 @@
+/** What every call of a resource takes as its last argument. */
+export interface CallOptions {
+  /** Stops waiting for the answer; what was sent already may still be carried out. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for each request of the call. @defaultValue `timeouts.call` of the connection */
+  readonly timeout?: number | undefined;
+}

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import type { Heartbeat } from "../model/heartbeat.ts";
+import type { Monitor } from "../model/monitor.ts";
+import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
+import type { MonitorInput } from "../monitor-types/registry.ts";
+import { readAck } from "../protocol/ack.ts";
+import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
+import { parsePayload } from "../protocol/parse-payload.ts";
+import type { CallOptions } from "./call-options.ts";
+import { createMonitor, deleteArguments } from "./create-monitor.ts";
+import type { CreateContext } from "./create-monitor.ts";
+import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
+import type { HeartbeatRange, Monitors, WatchOptions } from "./monitors.ts";
+import { switchMonitor, updateMonitor } from "./update-monitor.ts";
+import { watchHeartbeats } from "./watch-heartbeats.ts";
+
+/** {@link Monitors} over a connection. */
+export class MonitorsOverSocket implements Monitors {
+  readonly #context: CreateContext;
+
+  /** Takes the connection. */
+  constructor(context: CreateContext) {
+    this.#context = context;
+  }
+
+  list(options?: CallOptions): Promise<readonly Monitor[]> {
+    return fetchMonitors(this.#context, options);
+  }
+
+  get(id: number, options?: CallOptions): Promise<Monitor> {
+    return fetchMonitor(this.#context, id, options);
+  }
+
+  create(input: MonitorInput, options?: CallOptions): Promise<Monitor> {
+    return createMonitor(this.#context, input, options);
+  }
+
+  update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor> {
+    return updateMonitor(this.#context, id, { patch, options });
+  }
+
+  async delete(id: number, options?: CallOptions): Promise<void> {
+    // The server says yes to deleting what is not there.
+    await fetchMonitor(this.#context, id, options);
+    const answer = await this.#context.transport.call("deleteMonitor", deleteArguments(this.#context, id), options);
+    readAck(answer, { what: `Deleting the monitor ${id}` });
+  }
+
+  pause(id: number, options?: CallOptions): Promise<void> {
+    return switchMonitor(this.#context, id, { isOn: false, options });
+  }
+
+  resume(id: number, options?: CallOptions): Promise<void> {
+    return switchMonitor(this.#context, id, { isOn: true, options });
+  }
+
+  async heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]> {
+    if (!(range.hours > 0 && Number.isFinite(range.hours)))
+      throw new KumaValidationError("hours", "must be a positive number");
+    const beats = await this.#readHeartbeats(id, range);
+    // The server gives an empty list for an unknown monitor too.
+    if (beats.length === 0) await fetchMonitor(this.#context, id, range);
+    return beats.toSorted((a, b) => a.time.getTime() - b.time.getTime());
+  }
+
+  async #readHeartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]> {
+    const what = `The list of heartbeats of the monitor ${id}`;
+    try {
+      const ack = readAck(await this.#context.transport.call("getMonitorBeats", [id, range.hours], range), { what });
+      return parsePayload("The list of heartbeats", z.array(heartbeatSchema), ack["data"]);
+    } catch (error) {
+      if (!(error instanceof KumaRejectedError && error.message.includes("SQLITE_ERROR"))) throw error;
+      await fetchMonitor(this.#context, id, range);
+      return heartbeatsFromLogin(this.#context, id, range);
+    }
+  }
+
+  watch(id: number, options?: WatchOptions): AsyncIterableIterator<Heartbeat> {
+    return watchHeartbeats(this.#context.transport, id, options);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Heartbeat } from "../model/heartbeat.ts";
+import type { Monitor } from "../model/monitor.ts";
+import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
+import type { MonitorInput } from "../monitor-types/registry.ts";
+import type { CallOptions } from "./call-options.ts";
+
+/** How far back to look. */
+export interface HeartbeatRange extends CallOptions {
+  /** Hours back from now. */
+  readonly hours: number;
+}
+
+/** What a watch can be told. */
+export interface WatchOptions {
+  /** Ends the watch without an error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The monitors of a server.
+ *
+ * @example
+ * ```ts
+ * const monitor = await client.monitors.create({ type: "push", name: "nightly backup", interval: 60 });
+ * console.log(pushUrlOf(client.server.url, monitor.pushToken ?? ""));
+ * ```
+ */
+export interface Monitors {
+  /** All monitors, by id, those made in the web page included. */
+  list(options?: CallOptions): Promise<readonly Monitor[]>;
+  /**
+   * One monitor.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  get(id: number, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
+   * half-made monitor when a notification does not exist. When the answer does not come, the server is asked whether
+   * a push monitor was made, and it is returned as if nothing had happened.
+   *
+   * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
+   * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
+   * @throws {@link KumaUnsupportedError} when the server is too old for the type.
+   */
+  create(input: MonitorInput, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Changes some fields of a monitor of any type. Sends nothing when nothing would change: each edit starts the
+   * server's timers anew.
+   *
+   * @throws {@link KumaValidationError} when the patch is wrong, or would put a group into itself.
+   * @throws {@link KumaNotFoundError} when the monitor, a notification or the group does not exist.
+   */
+  update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Deletes a monitor with its history. The monitors in a group stay, without a group.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  delete(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * Pauses a monitor. A paused group goes on checking and alerting for what is in it.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  pause(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * Starts a paused monitor again, and its timers anew.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  resume(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * The heartbeats of the last hours, oldest first.
+   *
+   * @throws {@link KumaNotFoundError} when there is no monitor with that id.
+   */
+  heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]>;
+  /**
+   * The heartbeats as the server records them, from the moment of the call on. It goes on over a lost connection, but
+   * what happened meanwhile is not made up for. Ends when the loop is left, the signal fires or the client is closed;
+   * fails when the client cannot log in again.
+   */
+  watch(id: number, options?: WatchOptions): AsyncIterableIterator<Heartbeat>;
+}

@@ -1,0 +1,14 @@
+const harmlessKeys = new Set(["name", "type", "description"]);
+
+/**
+ * The values of a provider's settings or a monitor that must not show up in an error: every text in it that is not plainly harmless.
+ * The server repeats them in its messages: a webhook's address is its secret.
+ *
+ * @param config - The settings.
+ */
+export function secretsOf(config: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(config)
+    .filter(([key]) => !harmlessKeys.has(key))
+    .map(([, value]) => value)
+    .filter((value): value is string => typeof value === "string" && value.length >= 8);
+}

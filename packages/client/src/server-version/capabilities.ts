@@ -1,0 +1,58 @@
+import { isAtLeast, parseVersion } from "./version.ts";
+import type { Version } from "./version.ts";
+
+/** What a server can do and wants, found out by what it said and by its version. */
+export interface ServerCapabilities {
+  /** The release line whose database columns it has: its own version, but 1.23 for the 2.0.0-dev.0 of the npm registry. */
+  readonly line: string;
+  /** It says which monitor changed (2.0 and later) instead of sending the whole list. */
+  readonly sendsSingleMonitors: boolean;
+  /** The length of the push tokens that its own web page makes: 32, before 2.0 it is 10. */
+  readonly pushTokenLength: number;
+  /** The longest push token that its database takes. */
+  readonly longestPushToken: number;
+  /** The shortest interval of a monitor, in seconds: 1, before 2.1 it is 20. */
+  readonly shortestInterval: number;
+  /** The longest interval of a monitor, in seconds; `null` since 2.5, where there is no limit. */
+  readonly longestInterval: number | null;
+  /** `deleteMonitor` takes a second argument (2.1 and later). */
+  readonly deletesChildren: boolean;
+}
+
+/** What was seen on the wire. */
+export interface SeenOnTheWire {
+  /** `info.version`; `undefined` before a log-in. */
+  readonly version: string | undefined;
+  /** `loginRequired` or `monitorTypeList` came, which only 2.0 and later send. */
+  readonly speaksTwo: boolean;
+}
+
+const newest: Version = [2, 5, 3];
+const twentyFourDays = 2_073_600;
+
+/** The version that decides on columns: the npm registry's 2.0.0-dev.0 calls itself 2.x, but is a 1.23 inside. */
+function lineOf(seen: SeenOnTheWire): Version {
+  const version = seen.version === undefined ? undefined : parseVersion(seen.version);
+  if (!seen.speaksTwo) return version !== undefined && !isAtLeast(version, [2, 0, 0]) ? version : [1, 23, 0];
+  return version ?? newest;
+}
+
+/**
+ * Finds out what a server can do.
+ *
+ * @param seen - What it said.
+ */
+export function capabilitiesOf(seen: SeenOnTheWire): ServerCapabilities {
+  const line = lineOf(seen);
+  const hasTwo = isAtLeast(line, [2, 0, 0]);
+  const hasTwoOne = isAtLeast(line, [2, 1, 0]);
+  return {
+    line: line.join("."),
+    sendsSingleMonitors: hasTwo,
+    pushTokenLength: hasTwo ? 32 : 10,
+    longestPushToken: hasTwo ? 32 : 20,
+    shortestInterval: hasTwoOne ? 1 : 20,
+    longestInterval: isAtLeast(line, [2, 5, 0]) ? null : twentyFourDays,
+    deletesChildren: hasTwoOne,
+  };
+}

@@ -1,0 +1,54 @@
+import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
+
+/** What ends a wait besides its result. */
+export interface Deadline {
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** The caller's signal. */
+  readonly signal?: AbortSignal | undefined;
+  /** What is waited for, as the subject of a sentence. */
+  readonly what: string;
+  /** The error for silence. */
+  readonly onTimeout: () => Error;
+}
+
+/** The two ends of a promise, and a place for what has to be taken down when it settles. */
+export interface Waiting<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Waits for something that is announced by a callback, but not for ever. Whatever ends the wait, timer, abort listener
+ * and the caller's own listeners are gone afterwards.
+ *
+ * @param deadline - How long, and who may stop it.
+ * @param begin - Starts listening; returns how to stop.
+ */
+export function waitFor<T>(deadline: Deadline, begin: (waiting: Waiting<T>) => () => void): Promise<T> {
+  const { signal, what } = deadline;
+  if (signal?.aborted === true) return Promise.reject(new KumaAbortedError(what, { cause: signal.reason }));
+  return new Promise<T>((resolve, reject) => {
+    let stop = (): void => {};
+    const cleanUp = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      stop();
+    };
+    const settle = (action: () => void): void => {
+      cleanUp();
+      action();
+    };
+    const onAbort = (): void => settle(() => reject(new KumaAbortedError(what, { cause: signal?.reason })));
+    const timer = setTimeout(() => settle(() => reject(deadline.onTimeout())), deadline.timeout);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    let isSettled = false;
+    const once = (action: () => void): void => {
+      isSettled = true;
+      settle(action);
+    };
+    stop = begin({ resolve: (value) => once(() => resolve(value)), reject: (error) => once(() => reject(error)) });
+    // It may have been settled while it was begun, before there was anything to stop.
+    if (isSettled) stop();
+  });
+}

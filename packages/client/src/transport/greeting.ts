@@ -1,0 +1,86 @@
+import type { Socket } from "socket.io-client";
+import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { waitFor } from "./deadline.ts";
+import type { TransportSettings } from "./transport-settings.ts";
+
+/** What a server says of itself before anybody has logged in. */
+export interface Greeting {
+  /** It was never set up: nobody can log in yet. */
+  readonly needsFirstUser: boolean;
+  /** Authentication is switched off; the connection is logged in already. */
+  readonly isAuthDisabled: boolean;
+  /** It asked for a log-in; only servers of the 2.0 line and later do. */
+  readonly asksForLogin: boolean;
+}
+
+// 2.x drops what is sent before it has attached its handlers and says loginRequired once it has; 1.23 says only info.
+const graceAfterInfo = 400;
+
+/** Listens to the first events of each connection, until the server is ready to be talked to. */
+export class GreetingListener {
+  readonly #socket: Socket;
+  #said = new Set<string>();
+  #onChange: (() => void) | undefined;
+
+  /** Attaches the listeners; to be called before the socket connects. */
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    for (const event of ["info", "setup", "loginRequired", "autoLogin"]) {
+      socket.on(event, () => {
+        this.#said.add(event);
+        this.#onChange?.();
+      });
+    }
+    socket.on("disconnect", () => {
+      this.#said = new Set();
+      this.#onChange?.();
+    });
+  }
+
+  /** What was said until now. */
+  get greeting(): Greeting {
+    return {
+      needsFirstUser: this.#said.has("setup"),
+      isAuthDisabled: this.#said.has("autoLogin"),
+      asksForLogin: this.#said.has("loginRequired"),
+    };
+  }
+
+  /** Waits until the server answers calls. */
+  async wait(settings: TransportSettings, timeout: number): Promise<Greeting> {
+    const onTimeout = (): Error => this.#silence(settings, timeout);
+    await waitFor<void>(
+      { timeout, signal: settings.signal, what: "The connection", onTimeout },
+      ({ resolve, reject }) => {
+        let grace: NodeJS.Timeout | undefined;
+        const check = (): void => {
+          if (!this.#socket.connected)
+            reject(
+              new KumaConnectionError("KUMA_CONNECTION_LOST", `${settings.url.href} closed the connection at once.`),
+            );
+          else if (this.#said.has("loginRequired") || this.#said.has("autoLogin")) resolve();
+          else if (this.#said.has("info")) grace ??= setTimeout(resolve, graceAfterInfo);
+        };
+        this.#onChange = check;
+        check();
+        return () => {
+          clearTimeout(grace);
+          this.#onChange = undefined;
+        };
+      },
+    );
+    return this.greeting;
+  }
+
+  #silence(settings: TransportSettings, timeout: number): Error {
+    return new KumaTimeoutError(
+      "KUMA_TIMEOUT_CONNECT",
+      `The socket.io server at ${settings.url.href} did not greet as Uptime Kuma does within ${timeout / 1000} s.`,
+      {
+        timeout,
+        hint: "Check that it is an Uptime Kuma; one that has just started may need longer.",
+      },
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import type { TransportSettings } from "./transport-settings.ts";
+
+/** What a plain HTTP request found at an address where no socket could be opened. */
+export type EntryPage =
+  | { readonly kind: "kuma" }
+  | { readonly kind: "database-wizard" }
+  | { readonly kind: "other"; readonly status: number; readonly contentType: string; readonly url: string }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+const entryPageSchema = z.object({ type: z.string() });
+const probeTimeout = 3_000;
+
+async function readKind(response: Response): Promise<EntryPage> {
+  const contentType = response.headers.get("content-type") ?? "";
+  const other: EntryPage = { kind: "other", status: response.status, contentType, url: response.url };
+  if (!contentType.includes("json")) {
+    await response.body?.cancel();
+    return other;
+  }
+  const page = entryPageSchema.safeParse(await response.json());
+  if (!page.success) return other;
+  return { kind: page.data.type === "setup-database" ? "database-wizard" : "kuma" };
+}
+
+/**
+ * Asks `GET <base>/api/entry-page`, which every version answers without a log-in, to explain why no socket could be
+ * opened. Never throws.
+ *
+ * @param base - Address and base path, no slash at the end.
+ * @param settings - Headers and signal of the connection.
+ */
+export async function probeEntryPage(base: string, settings: TransportSettings): Promise<EntryPage> {
+  const timeout = AbortSignal.timeout(Math.min(probeTimeout, settings.timeouts.connect));
+  const signal = settings.signal === undefined ? timeout : AbortSignal.any([settings.signal, timeout]);
+  try {
+    return await readKind(await fetch(`${base}/api/entry-page`, { headers: { ...settings.headers }, signal }));
+  } catch (error) {
+    return { kind: "failed", error };
+  }
+}

@@ -1,0 +1,22 @@
+import type { Logger } from "../logger.ts";
+import type { ServerUrl } from "../urls/server-url.ts";
+
+/** How long to wait, in milliseconds. */
+export interface Timeouts {
+  /** From the first packet until the server is ready to be talked to. */
+  readonly connect: number;
+  /** For the answer to a log-in. */
+  readonly login: number;
+  /** For the answer to any other call. */
+  readonly call: number;
+}
+
+/** Everything that the transport needs to know. */
+export interface TransportSettings {
+  readonly url: ServerUrl;
+  readonly timeouts: Timeouts;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tls: { readonly ca?: string | undefined; readonly rejectUnauthorized?: boolean | undefined };
+  readonly logger: Logger;
+  readonly signal: AbortSignal | undefined;
+}

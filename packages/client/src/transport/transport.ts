@@ -1,0 +1,220 @@
+import type { Socket } from "socket.io-client";
+import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { waitFor } from "./deadline.ts";
+import { GreetingListener } from "./greeting.ts";
+import type { Greeting } from "./greeting.ts";
+import { openSocket } from "./open-socket.ts";
+import { ReadyGate } from "./ready-gate.ts";
+import type { TransportSettings } from "./transport-settings.ts";
+
+/** How one call is made. */
+export interface CallSettings {
+  /** Milliseconds; the client's `timeouts.call` by default. */
+  readonly timeout?: number | undefined;
+  /** Stops waiting for the answer. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Listener = (...args: unknown[]) => void;
+type LossListener = (error: unknown, isFinal: boolean) => void;
+
+const kickedDelay = 500;
+
+/**
+ * Owns the socket. A call is answered, times out, is aborted, or fails because the connection is lost: it never hangs.
+ * A lost connection is made anew; calls wait until whoever set {@link Transport.onReconnect} has logged in again.
+ */
+export class Transport {
+  readonly settings: TransportSettings;
+  /** Logs a new connection in. What it throws, the calls that wait throw. */
+  onReconnect: (() => Promise<void>) | undefined;
+  readonly #socket: Socket;
+  readonly #greeter: GreetingListener;
+  readonly #gate = new ReadyGate();
+  readonly #lossListeners = new Set<LossListener>();
+  #greeting: Greeting = { needsFirstUser: false, isAuthDisabled: false, asksForLogin: false };
+  #reconnectTimer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(settings: TransportSettings, opened: { socket: Socket; greeter: GreetingListener }) {
+    this.settings = settings;
+    this.#socket = opened.socket;
+    this.#greeter = opened.greeter;
+  }
+
+  /**
+   * Connects, and waits until the server is ready to be talked to.
+   *
+   * @param settings - Where to and how.
+   * @param listeners - Listeners that must not miss what the server says first.
+   */
+  static async open(
+    settings: TransportSettings,
+    listeners: Readonly<Record<string, Listener>> = {},
+  ): Promise<Transport> {
+    const started = Date.now();
+    const greeters = new WeakMap<Socket, GreetingListener>();
+    const socket = await openSocket(settings, (candidate) => {
+      greeters.set(candidate, new GreetingListener(candidate));
+      for (const [event, listener] of Object.entries(listeners)) candidate.on(event, listener);
+    });
+    const greeter = greeters.get(socket) ?? new GreetingListener(socket);
+    const transport = new Transport(settings, { socket, greeter });
+    try {
+      const rest = Math.max(settings.timeouts.connect - (Date.now() - started), 1_000);
+      transport.#greeting = await greeter.wait(settings, Math.min(rest, settings.timeouts.connect));
+    } catch (error) {
+      await transport.close();
+      throw error;
+    }
+    transport.#watchConnection();
+    settings.logger.info(`connected to ${settings.url.href} in ${Date.now() - started} ms`);
+    return transport;
+  }
+
+  /** What the server said of itself when the present connection was made. */
+  get greeting(): Greeting {
+    return this.#greeting;
+  }
+
+  /** Whether {@link Transport.close} was called. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Listens to an event that the server pushes; returns how to stop. */
+  on(event: string, listener: Listener): () => void {
+    this.#socket.on(event, listener);
+    return () => this.#socket.off(event, listener);
+  }
+
+  /** Tells when the connection is lost, and whether for good; returns how to stop. */
+  onLoss(listener: LossListener): () => void {
+    this.#lossListeners.add(listener);
+    return () => this.#lossListeners.delete(listener);
+  }
+
+  /**
+   * Sends an event and waits for its acknowledgement.
+   *
+   * @param event - The event's name.
+   * @param args - Every argument that the server's handler takes: one too few, and it never answers.
+   * @throws {@link KumaTimeoutError}, {@link KumaConnectionError}, {@link KumaAbortedError}
+   */
+  async call(event: string, args: readonly unknown[], options: CallSettings = {}): Promise<unknown> {
+    await this.ready(options);
+    return this.callAtOnce(event, args, options);
+  }
+
+  /** Waits until the connection is there and logged in. */
+  ready(options: CallSettings = {}): Promise<void> {
+    const timeout = options.timeout ?? this.settings.timeouts.call;
+    return this.#gate.pass({
+      timeout,
+      signal: options.signal,
+      what: "The request",
+      onTimeout: () => this.#stillDown(),
+    });
+  }
+
+  /** The same without waiting for a log-in: for the log-in itself. */
+  async callAtOnce(event: string, args: readonly unknown[], options: CallSettings = {}): Promise<unknown> {
+    if (this.#isClosed) throw this.#closedError();
+    if (!this.#socket.connected) throw this.#lostError();
+    const { logger, timeouts } = this.settings;
+    const timeout = options.timeout ?? timeouts.call;
+    const what = `The request "${event}"`;
+    const started = Date.now();
+    const onTimeout = (): Error =>
+      new KumaTimeoutError("KUMA_TIMEOUT_CALL", `${what} was not answered within ${timeout / 1000} s.`, { timeout });
+    try {
+      return await waitFor<unknown>({ timeout, signal: options.signal, what, onTimeout }, ({ resolve, reject }) => {
+        const stop = this.onLoss(reject);
+        this.#socket.emit(event, ...args, resolve);
+        return stop;
+      });
+    } finally {
+      logger.debug(`${event}: ${Date.now() - started} ms`);
+    }
+  }
+
+  /** Closes the connection. What is under way fails; nothing keeps the process alive afterwards. */
+  close(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    this.#isClosed = true;
+    clearTimeout(this.#reconnectTimer);
+    this.#socket.io.reconnection(false);
+    this.#socket.disconnect();
+    this.#endWith(this.#closedError());
+    this.#socket.removeAllListeners();
+    return Promise.resolve();
+  }
+
+  #endWith(error: unknown): void {
+    this.#gate.fail(error);
+    for (const listener of this.#lossListeners) listener(error, true);
+  }
+
+  #closedError(): KumaConnectionError {
+    return new KumaConnectionError("KUMA_CONNECTION_CLOSED", "The client was closed.");
+  }
+
+  #lostError(): KumaConnectionError {
+    return new KumaConnectionError("KUMA_CONNECTION_LOST", `The connection to ${this.settings.url.href} was lost.`);
+  }
+
+  #stillDown(): KumaConnectionError {
+    return new KumaConnectionError(
+      "KUMA_CONNECTION_LOST",
+      `The connection to ${this.settings.url.href} was lost and could not be made again in time.`,
+    );
+  }
+
+  #watchConnection(): void {
+    this.#socket.on("disconnect", (reason) => {
+      if (this.#isClosed) return;
+      this.settings.logger.warn(`connection to ${this.settings.url.href} lost: ${reason}`);
+      this.#gate.shut();
+      for (const listener of this.#lossListeners) listener(this.#lostError(), false);
+      // socket.io does not come back by itself after the server has thrown it out, which Kuma does after a password change.
+      if (reason === "io server disconnect") this.#connectLater();
+    });
+    this.#socket.on("connect", () => void this.#recover());
+  }
+
+  #connectLater(): void {
+    clearTimeout(this.#reconnectTimer);
+    this.#reconnectTimer = setTimeout(() => this.#socket.connect(), kickedDelay);
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      this.#greeting = await this.#greeter.wait(
+        { ...this.settings, signal: undefined },
+        this.settings.timeouts.connect,
+      );
+      await this.onReconnect?.();
+      this.settings.logger.info(`connected to ${this.settings.url.href} again`);
+      this.#gate.open();
+    } catch (error) {
+      this.#afterFailedRecovery(error);
+    }
+  }
+
+  #afterFailedRecovery(error: unknown): void {
+    if (this.#isClosed) return;
+    const isTemporary = error instanceof KumaConnectionError || error instanceof KumaTimeoutError;
+    if (!isTemporary) {
+      this.settings.logger.error(
+        `could not log in again: ${error instanceof Error ? error.message : "unknown reason"}`,
+      );
+      this.#endWith(error);
+      return;
+    }
+    if (!this.#socket.connected) return;
+    // A connection on which nobody answers is as good as none.
+    this.#socket.disconnect();
+    this.#connectLater();
+  }
+}

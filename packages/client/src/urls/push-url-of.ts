@@ -1,0 +1,11 @@
+import { parseServerUrl } from "./server-url.ts";
+
+/**
+ * The URL that a push monitor is fed through. It contains the token: whoever knows it can report.
+ *
+ * @param serverUrl - The server's address, with its base path if it has one.
+ * @param pushToken - The monitor's token.
+ */
+export function pushUrlOf(serverUrl: string | URL, pushToken: string): string {
+  return `${parseServerUrl(serverUrl).href}/api/push/${encodeURIComponent(pushToken)}`;
+}
