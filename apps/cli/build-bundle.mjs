@@ -10,6 +10,12 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
 const require = createRequire(import.meta.url);
 
+const commonJs = [
+  'import{createRequire as __createRequire}from"node:module";',
+  'import{fileURLToPath as __fileURLToPath}from"node:url";',
+  "const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),__dirname=__fileURLToPath(new URL('.',import.meta.url));",
+].join("");
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 await bundle();
@@ -35,10 +41,8 @@ async function bundle() {
     // Sources, so that a library that was not built anew is never bundled.
     conditions: ["@kumakit/source"],
     external: ["typescript", "ts-node", "tsx", "bufferutil", "utf-8-validate", "@kumakit/agent/bundle"],
-    // The dependencies that are CommonJS call require().
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
+    // The dependencies that are CommonJS expect these.
+    banner: { js: commonJs },
     logLevel: "warning",
   });
 }

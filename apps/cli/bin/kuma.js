@@ -15,5 +15,6 @@ if (!isSupported) {
   console.log(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}`);
 } else {
   if (module.enableCompileCache !== undefined) module.enableCompileCache();
-  import("../dist/main.js").then(({ main }) => main(process.argv.slice(2)));
+  const { main } = await import("../dist/main.js");
+  await main(process.argv.slice(2));
 }

@@ -27,5 +27,13 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 function difference(wanted: string, candidate: string): number {
   if (wanted === candidate) return 0;
   if (wanted.length >= 3 && (candidate.startsWith(wanted) || wanted.startsWith(candidate))) return 0.1;
-  return distance(wanted, candidate) / Math.max(wanted.length, candidate.length, 1);
+  const edits = isSwap(wanted, candidate) ? 1 : distance(wanted, candidate);
+  return edits / Math.max(wanted.length, candidate.length, 1);
+}
+
+/** Two neighbouring letters the wrong way round: the commonest slip, which counts as one edit. */
+function isSwap(wanted: string, candidate: string): boolean {
+  const at = Array.from(wanted).findIndex((letter, index) => letter !== candidate.charAt(index));
+  const swapped = wanted.slice(0, at) + wanted.charAt(at + 1) + wanted.charAt(at) + wanted.slice(at + 2);
+  return at !== -1 && swapped === candidate;
 }

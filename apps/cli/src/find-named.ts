@@ -41,11 +41,7 @@ function idOf(reference: string, sought: Sought): number | undefined {
   return sought.acceptsBareId === true && /^\d+$/.test(reference) ? Number(reference) : undefined;
 }
 
-function ambiguous<T extends { readonly id: number }>(
-  found: readonly T[],
-  reference: string,
-  sought: Sought,
-): CliError {
+function ambiguous(found: readonly { readonly id: number }[], reference: string, sought: Sought): CliError {
   const ids = found.map(({ id }) => `id:${id}`);
   return new CliError({
     code: "KUMA_AMBIGUOUS_NAME",

@@ -68,7 +68,9 @@ export default class Login extends KumaCommand {
     const username = session.username ?? null;
     this.printResult(
       { server: server.url, username, version: server.version },
-      `Logged in to ${server.url} (Uptime Kuma ${server.version}) as ${username ?? "everybody: it asks for no login"}.`,
+      username === null
+        ? `${server.url} (Uptime Kuma ${server.version}) asks for no login.`
+        : `Logged in to ${server.url} (Uptime Kuma ${server.version}) as ${username}.`,
       server.url,
     );
   }

@@ -20,11 +20,8 @@ export default class Logout extends KumaCommand {
     const { flags } = await this.parse(Logout);
     const { sessions } = this;
     const server = this.globals.server ?? readVariable("KUMA_SERVER") ?? (await sessions.find())?.server;
-    const forgotten = flags.all
-      ? await sessions.forget("all")
-      : server === undefined
-        ? []
-        : await sessions.forget(server);
+    const one = server === undefined ? [] : [server];
+    const forgotten = await sessions.forget(flags.all ? await sessions.servers() : one);
     const text = forgotten.map((url) => `Forgot the session of ${url}.`).join("\n");
     if (forgotten.length === 0) this.note("There was no such session.");
     this.printResult({ forgotten }, text, forgotten.join("\n"));

@@ -17,8 +17,12 @@ export default class Whoami extends KumaCommand {
     const { server } = await this.connect({ untilInterrupted: true });
     this.printResult(
       { server: server.url, username, version: server.version },
-      fieldLines({ Server: server.url, User: username, Version: server.version }),
-      username,
+      fieldLines({
+        Server: server.url,
+        User: username ?? "nobody: the server asks for no login",
+        Version: server.version,
+      }),
+      username ?? "",
     );
   }
 }

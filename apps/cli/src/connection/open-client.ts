@@ -18,8 +18,12 @@ export async function openClient(credentials: Credentials, options: ConnectionOp
   return connectWith(credentials.server, await strategyFor(credentials), options);
 }
 
-/** Connects to a server in a given way. @throws KumaError */
-export function connectWith(url: string, auth: AuthStrategy, options: ConnectionOptions): Promise<KumaClient> {
+/** Connects to a server in a given way; without one, logged out. @throws KumaError */
+export function connectWith(
+  url: string,
+  auth: AuthStrategy | undefined,
+  options: ConnectionOptions,
+): Promise<KumaClient> {
   const { timeout, debug, signal } = options;
   return connect({
     url,
@@ -30,8 +34,9 @@ export function connectWith(url: string, auth: AuthStrategy, options: Connection
   });
 }
 
-async function strategyFor(credentials: Credentials): Promise<AuthStrategy> {
-  if (credentials.kind === "session") return sessionTokenAuth(credentials.token);
+async function strategyFor(credentials: Credentials): Promise<AuthStrategy | undefined> {
+  if (credentials.kind === "session")
+    return credentials.token === null ? undefined : sessionTokenAuth(credentials.token);
   const { username, password } = credentials;
   const secret = readVariable("KUMA_TOTP_SECRET");
   if (secret === undefined) return passwordAuth({ username, password });

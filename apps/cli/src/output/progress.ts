@@ -1,3 +1,4 @@
+import { shorten } from "./shorten.ts";
 import { styled } from "./theme.ts";
 
 /** A line on stderr that says what is going on just now. */
@@ -22,7 +23,7 @@ export function startProgress(text: string): Progress {
   let frame = 0;
   const draw = (): void => {
     const mark = styled("faint", FRAMES[frame++ % FRAMES.length] ?? "", stream);
-    stream.write(`\r\u001b[K${mark} ${[...shown].slice(0, Math.max(0, stream.columns - 3)).join("")}`);
+    stream.write(`\r\u001b[K${mark} ${shorten(shown, Math.max(1, stream.columns - 3))}`);
   };
   draw();
   const timer = setInterval(draw, FRAME_TIME).unref();

@@ -1,6 +1,7 @@
 import stringWidth from "string-width";
 
 import { printable } from "./printable.ts";
+import { shorten } from "./shorten.ts";
 import { styled, type OutputStream } from "./theme.ts";
 
 /** One column of a table: its heading, and the cell of a row. */
@@ -63,12 +64,6 @@ function flexibleByWidth<Row>(columns: readonly Column<Row>[], widths: readonly 
 }
 
 function fit(text: string, width: number): string {
-  const actual = stringWidth(text);
-  if (actual <= width) return text + " ".repeat(width - actual);
-  let shortened = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(shortened + segment) > width - 1) break;
-    shortened += segment;
-  }
-  return `${shortened}…${" ".repeat(Math.max(0, width - 1 - stringWidth(shortened)))}`;
+  const fitting = shorten(text, width);
+  return fitting + " ".repeat(Math.max(0, width - stringWidth(fitting)));
 }

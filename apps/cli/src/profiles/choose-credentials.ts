@@ -4,7 +4,12 @@ import type { SessionStore } from "./session-store.ts";
 
 /** How a command logs in, and where. */
 export type Credentials =
-  | { readonly kind: "session"; readonly server: string; readonly username: string; readonly token: string }
+  | {
+      readonly kind: "session";
+      readonly server: string;
+      readonly username: string | null;
+      readonly token: string | null;
+    }
   | { readonly kind: "password"; readonly server: string; readonly username: string; readonly password: string };
 
 /**

@@ -1,4 +1,4 @@
-import { needsFirstUser, passwordAuth, setUpFirstUser, type KumaClient } from "@kumakit/client";
+import { isKumaError, passwordAuth, setUpFirstUser, type KumaClient } from "@kumakit/client";
 
 import { CliError } from "../cli-error.ts";
 import { connectWith, type ConnectionOptions } from "../connection/open-client.ts";
@@ -24,29 +24,56 @@ export interface LoginWish {
   readonly questions: LoginQuestions;
 }
 
+/** How the login is made, and where it is remembered. */
+export interface LoginOptions extends ConnectionOptions {
+  readonly sessions: SessionStore;
+}
+
 /**
  * Logs in with user name and password, once, and remembers the session token.
  *
  * @throws KumaError; CliError (exit 4) when the server has no user yet, (exit 6) when `createsAdmin` meets one that has
  */
-export async function logIn(
-  wish: LoginWish,
-  options: ConnectionOptions & { readonly sessions: SessionStore },
-): Promise<KumaClient> {
+export async function logIn(wish: LoginWish, options: LoginOptions): Promise<KumaClient> {
   const { url, questions, createsAdmin } = wish;
   // Asked before the password is, so that nobody types one in vain; it is no login, and the server does not count it.
-  const isNew = await needsFirstUser(url);
-  if (isNew !== createsAdmin) throw isNew ? hasNoUser(url) : hasUser(url);
+  const visitor = await visit(url, options);
+  if (createsAdmin === (visitor !== undefined)) {
+    await visitor?.close();
+    throw createsAdmin ? hasUser(url) : hasNoUser(url);
+  }
+  const asksForNoLogin = visitor !== undefined && visitor.server.version !== "unknown";
+  if (asksForNoLogin) {
+    await options.sessions.save({ server: visitor.server.url, username: null, token: null });
+    return visitor;
+  }
+  await visitor?.close();
   const username = await questions.username();
   const password = await questions.password();
-  if (createsAdmin) await setUpFirstUser({ url, username, password });
+  if (createsAdmin) await setUpFirstUser({ url, username, password, signal: options.signal });
+  return passIn({ ...wish, username, password }, options);
+}
+
+async function passIn(
+  wish: LoginWish & { readonly username: string; readonly password: string },
+  options: LoginOptions,
+): Promise<KumaClient> {
+  const { username, password } = wish;
   const totp = await codes(wish);
-  const client = await connectWith(url, passwordAuth({ username, password, totp }), options);
-  const { token } = client.session;
-  const server = client.server.url;
-  if (token !== undefined)
-    await options.sessions.save({ server, username: client.session.username ?? username, token });
+  const client = await connectWith(wish.url, passwordAuth({ username, password, totp }), options);
+  const { token = null } = client.session;
+  await options.sessions.save({ server: client.server.url, username: client.session.username ?? username, token });
   return client;
+}
+
+/** A connection without login; it knows the version when the server asks for no login. @returns undefined for a new server */
+async function visit(url: string, options: ConnectionOptions): Promise<KumaClient | undefined> {
+  try {
+    return await connectWith(url, undefined, options);
+  } catch (error) {
+    if (isKumaError(error) && error.code === "KUMA_SETUP_FIRST_USER") return undefined;
+    throw error;
+  }
 }
 
 async function codes({ totpSecret, questions }: LoginWish): Promise<() => string | Promise<string>> {

@@ -6,7 +6,11 @@ import * as z from "zod";
 
 import { CliError } from "../cli-error.ts";
 
-const sessionSchema = z.object({ username: z.string(), token: z.string(), savedAt: z.iso.datetime() });
+const sessionSchema = z.object({
+  username: z.string().nullable(),
+  token: z.string().nullable(),
+  savedAt: z.iso.datetime(),
+});
 const fileSchema = z.object({
   version: z.literal(1),
   current: z.string().nullable(),
@@ -16,9 +20,10 @@ const fileSchema = z.object({
 /** A login that is remembered: a token, never a password. */
 export interface StoredSession {
   readonly server: string;
-  readonly username: string;
-  /** Secret: whoever has it is logged in. */
-  readonly token: string;
+  /** Null for a server that asks for no login. */
+  readonly username: string | null;
+  /** Secret: whoever has it is logged in. Null for a server that asks for no login. */
+  readonly token: string | null;
 }
 
 type SessionsFile = z.infer<typeof fileSchema>;
@@ -58,10 +63,10 @@ export class SessionStore {
     await this.#write({ version: 1, current: server, sessions: { ...sessions, [server]: stored } });
   }
 
-  /** Forgets one server's session, or all. @returns the URLs that were forgotten */
-  async forget(server: string | "all"): Promise<readonly string[]> {
+  /** Forgets the sessions of these servers. @returns the URLs that there was a session for */
+  async forget(servers: readonly string[]): Promise<readonly string[]> {
     const { current, sessions } = await this.#read();
-    const forgotten = Object.keys(sessions).filter((url) => server === "all" || url === server);
+    const forgotten = Object.keys(sessions).filter((url) => servers.includes(url));
     if (forgotten.length === 0) return [];
     const kept = Object.fromEntries(Object.entries(sessions).filter(([url]) => !forgotten.includes(url)));
     const next = current !== null && current in kept ? current : (Object.keys(kept)[0] ?? null);

@@ -23,7 +23,7 @@ export default class MonitorShow extends KumaCommand {
     const monitor = findMonitor(await client.monitors.list(), args.monitor);
     const { monitorStatus } = await import("../../monitors/monitor-status.ts");
     const { monitorData } = await import("../../monitors/monitor-data.ts");
-    const { pushUrlOf } = await import("@kumakit/client");
+    const { dashboardUrlOf, pushUrlOf } = await import("@kumakit/client");
     const status = await monitorStatus(client, monitor);
     const token = flags["push-url"] ? (monitor.pushToken ?? null) : null;
     const pushUrl = token === null ? undefined : pushUrlOf(client.server.url, token);
@@ -47,7 +47,7 @@ export default class MonitorShow extends KumaCommand {
           Alerts: notifications.map(({ name }) => name).join(", ") || "nobody",
           Tags: monitor.tags.map(({ name, value }) => (value === "" ? name : `${name}=${value}`)).join(", "),
           Description: monitor.description ?? "",
-          Dashboard: String(data["dashboardUrl"]),
+          Dashboard: dashboardUrlOf(client.server.url, monitor.id),
           "Push URL": pushUrl ?? "",
         }),
       pushUrl ?? String(monitor.id),

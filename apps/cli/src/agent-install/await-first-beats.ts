@@ -1,0 +1,57 @@
+import type { Heartbeat, KumaClient } from "@kumakit/client";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { agentReport } from "./agent-report.ts";
+import type { AgentTarget } from "./agent-target.ts";
+import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
+import { firstBeat, firstBeatPatience, type AwaitedMonitor } from "./first-beat.ts";
+import type { InstallVoice } from "./install-request.ts";
+
+/** A check, and the monitor that its first heartbeat is waited for on. */
+export interface AwaitedCheck extends SilentCheck {
+  readonly monitor: AwaitedMonitor;
+}
+
+/** What is waited for, and where. */
+export interface BeatWait {
+  readonly target: AgentTarget;
+  readonly checks: readonly AwaitedCheck[];
+  /** When the install began. */
+  readonly since: Date;
+  readonly voice: InstallVoice;
+}
+
+/**
+ * Waits until the server shows the first heartbeat of every check.
+ *
+ * @returns the beats, in the order of the checks
+ * @throws CliError naming the layer that failed; KumaError when the server goes away
+ */
+export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promise<readonly Heartbeat[]> {
+  const { target, checks, since, voice } = wait;
+  voice.progress("Waiting for the first heartbeat");
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, voice.signal, AbortSignal.timeout(firstBeatPatience)]);
+  const beats = checks.map(async (check) => {
+    const beat = await firstBeat(client, check.monitor, signal);
+    voice.signal.throwIfAborted();
+    if (beat !== undefined) return beat;
+    stop.signal.throwIfAborted();
+    throw await explainSilence(target, check, { since, server: client.server.url });
+  });
+  try {
+    return await Promise.race([Promise.all(beats), untilAgentDies(wait, stop.signal)]);
+  } finally {
+    stop.abort();
+    await Promise.allSettled(beats);
+  }
+}
+
+/** Ends the waiting early when the agent dies; never returns otherwise until `signal` aborts. */
+async function untilAgentDies({ target, since, voice }: BeatWait, signal: AbortSignal): Promise<never> {
+  const either = AbortSignal.any([signal, voice.signal]);
+  for (;;) {
+    await sleep(700, undefined, { signal: either });
+    if (hasDied(await agentReport(target))) throw await agentDied(target, since);
+  }
+}

@@ -1,0 +1,58 @@
+import { agentJournalTail } from "@kumakit/installer";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import { agentReport, type AgentReport } from "./agent-report.ts";
+import type { AgentTarget } from "./agent-target.ts";
+
+/** A check whose first heartbeat did not come. */
+export interface SilentCheck {
+  readonly checkName: string;
+  /** How people call it: the monitor's name, or the unit. */
+  readonly called: string;
+}
+
+/** Says why the first heartbeat of a check did not come, naming the layer that failed: agent, network or server. */
+export async function explainSilence(
+  target: AgentTarget,
+  { checkName, called }: SilentCheck,
+  { since, server }: { readonly since: Date; readonly server: string },
+): Promise<CliError> {
+  const report = await agentReport(target);
+  if (hasDied(report)) return await agentDied(target, since);
+  const push = report.isCurrent ? report.status?.checks.find(({ name }) => name === checkName)?.lastPush : undefined;
+  const start = `No heartbeat of ${JSON.stringify(called)} reached ${server}`;
+  if (push === undefined || push === null) {
+    const tail = await journal(target, since);
+    return failure("KUMA_AGENT_SILENT", `${start}: the agent runs, but has not pushed yet.${tail}`, null);
+  }
+  if (push.ok) {
+    const text = `${start}, although something there accepted it: is another server behind that address, seen from this host?`;
+    return failure("KUMA_AGENT_UNSEEN", text, "compare what the name resolves to here and where you log in from");
+  }
+  return failure(
+    "KUMA_AGENT_PUSH_FAILED",
+    `${start} from this host: ${push.error ?? "the push failed"}`,
+    `see whether this host can reach ${server}: a firewall, a name that resolves elsewhere, or a proxy may be in between`,
+  );
+}
+
+/** Whether the agent does not run, or systemd had to start it again. */
+export function hasDied({ service }: AgentReport): boolean {
+  return service.activeState !== "active" || service.restarts > 0;
+}
+
+/** The failure of an agent that does not keep running, with what it said last. */
+export async function agentDied(target: AgentTarget, since: Date): Promise<CliError> {
+  const message = `The agent was started, but it does not keep running.${await journal(target, since)}`;
+  return new CliError({ code: "KUMA_AGENT_DIED", message, hint: null, exit: EXIT.failure });
+}
+
+async function journal({ host, scope }: AgentTarget, since: Date): Promise<string> {
+  const lines = await agentJournalTail(host, { scope, since, lines: 8 });
+  return lines.length === 0 ? "" : ` It said:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function failure(code: string, message: string, hint: string | null): CliError {
+  return new CliError({ code, message, hint, exit: EXIT.unreachable });
+}

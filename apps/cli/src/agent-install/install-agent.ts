@@ -1,0 +1,65 @@
+import type { KumaClient } from "@kumakit/client";
+import { lockInstall, readInstalled, requireOurs, type Installed, type InstallLock } from "@kumakit/installer";
+
+import { writableAgentTarget, type AgentTarget } from "./agent-target.ts";
+import type { GivenToken } from "./given-token.ts";
+import type { InstallOutcome } from "./install-outcome.ts";
+import type { InstallRequest, InstallVoice } from "./install-request.ts";
+import { installWithLogin } from "./install-with-login.ts";
+import { installWithToken } from "./install-with-token.ts";
+import { requireDistinctNames } from "./monitor-name.ts";
+import { resolveUnits, type WatchableUnit } from "./resolve-units.ts";
+
+/** Where the monitors come from: a login that makes them, or the token of one that is there. */
+export type MonitorSource =
+  | { readonly kind: "login"; connect(): Promise<KumaClient> }
+  | { readonly kind: "token"; readonly given: GivenToken };
+
+/** What is known once the host was looked at and before anything is changed. */
+export interface InstallContext {
+  readonly request: InstallRequest;
+  readonly target: AgentTarget;
+  readonly units: readonly WatchableUnit[];
+  readonly installed: Installed;
+  readonly lock: InstallLock;
+  readonly voice: InstallVoice;
+}
+
+/**
+ * Puts an agent on this host that watches the units, with a monitor for each, and waits until the server shows the first
+ * heartbeat. What fails or is interrupted is undone, here and on the server.
+ *
+ * @throws CliError, InstallerError, KumaError
+ */
+export async function installAgent(
+  request: InstallRequest,
+  source: MonitorSource,
+  voice: InstallVoice,
+): Promise<InstallOutcome> {
+  const { target, units } = await lookAtHost(request, voice);
+  const lock = await lockInstall(target.host, target.paths.lock);
+  try {
+    const installed = await readInstalled(target.host, target.paths);
+    requireOurs(target.host, target.paths, installed);
+    const context = { request, target, units, installed, lock, voice };
+    if (source.kind === "token") return await installWithToken(context, source.given);
+    return await installWithLogin(context, await source.connect());
+  } finally {
+    await lock.release();
+  }
+}
+
+/** What can be found out on the host alone: nothing is asked of the server for a unit that does not exist. */
+export async function lookAtHost(
+  request: InstallRequest,
+  voice: InstallVoice,
+): Promise<Pick<InstallContext, "target" | "units">> {
+  const target = await writableAgentTarget(request.scope);
+  const units = await resolveUnits(target, request.units);
+  requireDistinctNames(
+    request.nameTemplate,
+    units.map(({ unit }) => unit),
+  );
+  for (const note of units.flatMap(({ notes }) => notes)) voice.warn(note);
+  return { target, units };
+}

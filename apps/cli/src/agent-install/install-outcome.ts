@@ -1,0 +1,23 @@
+import type { Heartbeat } from "@kumakit/client";
+
+import type { EnsuredPushMonitor } from "../monitors/ensure-push-monitor.ts";
+import type { WatchableUnit } from "./resolve-units.ts";
+
+/** One unit that is watched now. */
+export interface WatchedCheck {
+  readonly unit: WatchableUnit;
+  /** Seconds. */
+  readonly interval: number;
+  /** Undefined when only a token was given. */
+  readonly ensured?: EnsuredPushMonitor;
+  /** The first heartbeat that this install made; undefined when nothing had to be done, or when only a token was given. */
+  readonly firstBeat?: Heartbeat;
+}
+
+/** What an install has done. */
+export interface InstallOutcome {
+  /** False when everything was there already. */
+  readonly changed: boolean;
+  readonly server: string;
+  readonly checks: readonly WatchedCheck[];
+}

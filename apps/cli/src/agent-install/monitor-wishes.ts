@@ -1,0 +1,78 @@
+import type { KumaClient, Monitor } from "@kumakit/client";
+import { checkNameOf } from "@kumakit/installer";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import { hasMarker } from "../monitors/find-existing-monitor.ts";
+import type { PushMonitorWish } from "../monitors/push-monitor-wish.ts";
+import type { AgentTarget } from "./agent-target.ts";
+import type { InstallRequest } from "./install-request.ts";
+import { anyMonitorMarker, hostKeyOf, monitorMarker } from "./monitor-marker.ts";
+import { monitorName } from "./monitor-name.ts";
+import type { WatchableUnit } from "./resolve-units.ts";
+
+/** A unit, and the monitor that is wanted for it. */
+export interface UnitWish {
+  readonly unit: WatchableUnit;
+  readonly wish: PushMonitorWish;
+}
+
+/**
+ * The monitors that an install wants: those of an earlier install are found by their marker, whatever they are called by
+ * now. Changes nothing.
+ *
+ * @throws CliError (exit 6) when a monitor of the wanted name belongs to somebody else and was not to be adopted
+ */
+export async function monitorWishes(
+  client: KumaClient,
+  units: readonly WatchableUnit[],
+  { target, request }: { readonly target: AgentTarget; readonly request: InstallRequest },
+): Promise<readonly UnitWish[]> {
+  const monitors = await client.monitors.list();
+  return units.map((unit) => ({ unit, wish: wishFor(unit, monitors, { target, request }) }));
+}
+
+function wishFor(
+  unit: WatchableUnit,
+  monitors: readonly Monitor[],
+  { target, request }: { readonly target: AgentTarget; readonly request: InstallRequest },
+): PushMonitorWish {
+  const { identity, scope } = target;
+  const marker = monitorMarker(hostKeyOf(identity, scope), checkNameOf(unit));
+  const marked = monitors.find((monitor) => hasMarker(monitor, marker));
+  const name = marked?.name ?? monitorName(request.nameTemplate, { host: identity.hostname, unit: unit.unit });
+  const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
+  if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, request.adopt);
+  const { interval, notify, group, tags } = request;
+  return {
+    name,
+    interval,
+    notify,
+    group,
+    tags,
+    // What people have written into a monitor that is there already stays.
+    description: namesake === undefined ? describe(unit, identity.hostname) : undefined,
+    marker,
+    ifExists: "update",
+  };
+}
+
+function requireAdoptable(monitor: Monitor, adopt: boolean): void {
+  const { name, id, description } = monitor;
+  const isTaken = anyMonitorMarker.test(description ?? "");
+  if (adopt && !isTaken) return;
+  throw new CliError({
+    code: isTaken ? "KUMA_MONITOR_TAKEN" : "KUMA_MONITOR_EXISTS",
+    message: isTaken
+      ? `The monitor ${JSON.stringify(name)} (id ${id}) belongs to another host or check of kuma`
+      : `The monitor ${JSON.stringify(name)} (id ${id}) exists already, and no install of kuma has made it`,
+    hint: isTaken ? '--name "{host} {unit} 2"' : '--adopt to use it, or --name "{host} {unit} 2" for another one',
+    exit: EXIT.refused,
+  });
+}
+
+function describe({ unit, scope, description }: WatchableUnit, hostname: string): string {
+  const kind = scope === "user" ? "user unit" : "unit";
+  const meaning = description === "" || description === unit ? "" : ` (${description})`;
+  return `Watches the systemd ${kind} ${unit}${meaning} on ${hostname}. The kumakit agent there reports to it.`;
+}

@@ -1,0 +1,86 @@
+import {
+  carryOut,
+  checkNameOf,
+  chooseServiceNode,
+  mergeChecks,
+  planAgentInstall,
+  tokenFileOf,
+  type CarryOutResult,
+  type Installed,
+  type InstalledCheck,
+  type InstallLock,
+  type InstallPlan,
+  type WantedCheck,
+} from "@kumakit/installer";
+
+import type { AgentTarget } from "./agent-target.ts";
+import type { InstallVoice } from "./install-request.ts";
+import type { ServerSettings } from "./server-settings.ts";
+
+/** A check that is to be on the host, with the token that it pushes with. */
+export interface TokenedCheck extends WantedCheck {
+  /** Secret. */
+  readonly token: string;
+}
+
+/** What an agent is put on a host from. */
+export interface AgentOrder {
+  readonly target: AgentTarget;
+  /** What is there already. */
+  readonly installed: Installed;
+  readonly settings: ServerSettings;
+  readonly checks: readonly TokenedCheck[];
+  readonly program: string;
+  /** Restart the agent even when nothing on the host has changed. */
+  readonly restart?: boolean;
+}
+
+/** Plans an agent with these checks, beside those that are there. @throws InstallerError when they do not go together */
+export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
+  const { target, installed, settings, checks } = order;
+  const { host, identity, paths, owner, scope } = target;
+  const before = installed.manifest?.checks ?? [];
+  const { config, text } = mergeChecks({
+    ...(installed.config.kind === "valid" ? { existing: installed.config } : {}),
+    ours: before.map(({ name }) => name),
+    server: settings.server,
+    host: identity.hostname,
+    wanted: checks.map(({ token: _token, ...check }) => check),
+  });
+  return planAgentInstall({
+    paths,
+    owner,
+    config,
+    configText: text,
+    tokens: Object.fromEntries(checks.map((check) => [tokenFileOf(check), check.token])),
+    ...(settings.certificateAuthority === undefined ? {} : { certificateAuthority: settings.certificateAuthority }),
+    checks: mergeInstalled(before, checks),
+    program: order.program,
+    restart: order.restart ?? false,
+    node: await chooseServiceNode(host, scope, process.execPath),
+  });
+}
+
+/** Makes sure that an agent with these checks runs on the host. @throws InstallerError, with everything put back */
+export async function putAgent(
+  order: AgentOrder,
+  { voice, lock }: { readonly voice: InstallVoice; readonly lock: InstallLock },
+): Promise<CarryOutResult> {
+  const result = await carryOut(await planAgent(order), order.target.host, {
+    manifest: order.installed.manifest,
+    lock,
+    signal: voice.signal,
+    onStep: ({ kind }) => voice.progress(kind === "service" ? "Starting the agent" : "Putting the agent on this host"),
+  });
+  for (const warning of result.warnings) voice.warn(warning);
+  return result;
+}
+
+function mergeInstalled(before: readonly InstalledCheck[], checks: readonly TokenedCheck[]): readonly InstalledCheck[] {
+  const added = checks.map((check): InstalledCheck => {
+    const { unit, monitorId } = check;
+    return { name: checkNameOf(check), unit, ...(monitorId === undefined ? {} : { monitorId }) };
+  });
+  const kept = before.map((check) => added.find(({ name }) => name === check.name) ?? check);
+  return [...kept, ...added.filter(({ name }) => !before.some((check) => check.name === name))];
+}

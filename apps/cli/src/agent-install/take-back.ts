@@ -1,0 +1,53 @@
+import { isInstallerError } from "@kumakit/installer";
+
+import { CliError } from "../cli-error.ts";
+import { exitCodeOfClass } from "../exit-codes.ts";
+import { installerFailure } from "./installer-failure.ts";
+import type { InstallVoice } from "./install-request.ts";
+import type { WayBackList } from "./way-back-list.ts";
+
+/**
+ * Takes back what an install has done, because of an error.
+ *
+ * @returns the error to throw: it also says that everything was undone, or what was left behind
+ */
+export async function takeBack(error: unknown, wayBack: WayBackList, voice: InstallVoice): Promise<unknown> {
+  voice.progress("Undoing what was done");
+  const left = [...(await wayBack.go()), ...leftByStep(error)];
+  if (voice.signal.aborted) {
+    // After Ctrl-C errors are not shown, but what is left behind must be.
+    voice.warn(left.length === 0 ? "Interrupted; everything was undone." : leftovers(left));
+    return error;
+  }
+  const ending = left.length === 0 ? "Everything that was done was undone." : leftovers(left);
+  return withEnding(installerFailure(error), ending);
+}
+
+/** A step that failed half-way has gone its own way back, and says so when it got stuck there. */
+function leftByStep(error: unknown): readonly string[] {
+  if (isInstallerError(error) && error.code === "INSTALLER_UNDO_INCOMPLETE") return [error.message];
+  const [, stuck] = error instanceof Error ? (/\(and on the way back: (.*)\)$/s.exec(error.message) ?? []) : [];
+  return stuck === undefined ? [] : [stuck];
+}
+
+function leftovers(left: readonly string[]): string {
+  return ["Not everything could be undone:", ...left.map((sentence) => `  - ${sentence}`)].join("\n");
+}
+
+function withEnding(error: unknown, ending: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const exit = error instanceof CliError ? error.exit : exitCodeOfClass(error.name);
+  // An error that nobody decided about is a bug, and is reported as one.
+  if (exit === undefined) {
+    error.message += `\n${ending}`;
+    return error;
+  }
+  const { code, hint }: { code?: unknown; hint?: unknown } = error;
+  return new CliError({
+    code: typeof code === "string" ? code : "KUMA_AGENT_INSTALL_FAILED",
+    message: `${error.message}\n${ending}`,
+    hint: typeof hint === "string" ? hint : null,
+    exit,
+    cause: error.cause,
+  });
+}

@@ -1,0 +1,38 @@
+import * as client from "@kumakit/client";
+import { expect, test } from "vitest";
+
+import { CliError } from "../src/cli-error.ts";
+import { EXIT, EXIT_CODE_TABLE, exitCodeOfClass } from "../src/exit-codes.ts";
+import { describeFailure } from "../src/failure/describe-failure.ts";
+
+test("every exit code is in the table once", () => {
+  expect(EXIT_CODE_TABLE.map(({ code }) => code)).toEqual(Object.values(EXIT));
+});
+
+test("every error class of the client library has an exit code", () => {
+  const classes = Object.keys(client).filter((name) => /^Kuma\w+Error$/.test(name));
+  expect(classes.length).toBeGreaterThan(8);
+  expect(classes.filter((name) => exitCodeOfClass(name) === undefined)).toEqual([]);
+});
+
+test("an error nobody decided about is a bug, and ends with 1", () => {
+  expect(describeFailure(new TypeError("x is not a function"))).toMatchObject({
+    code: "KUMA_BUG",
+    exit: 1,
+    isBug: true,
+  });
+  expect(describeFailure("a string")).toMatchObject({ code: "KUMA_BUG", message: "a string", exit: 1 });
+});
+
+test("a CliError carries its own exit code, and shows the message of its cause once", () => {
+  const cause = new Error("EACCES");
+  const error = new CliError({ code: "KUMA_X", message: "it failed", hint: null, exit: 6, cause });
+  expect(describeFailure(error)).toEqual({
+    code: "KUMA_X",
+    message: "it failed",
+    cause: "EACCES",
+    hint: null,
+    exit: 6,
+    isBug: false,
+  });
+});

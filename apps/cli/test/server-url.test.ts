@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+
+import { CliError } from "../src/cli-error.ts";
+import { normaliseServerUrl } from "../src/server-url.ts";
+
+test.each([
+  ["http://kuma:3001", "http://kuma:3001"],
+  ["http://KUMA:3001/", "http://kuma:3001"],
+  [" https://example.org/kuma/ ", "https://example.org/kuma"],
+  ["http://kuma:3001/dashboard", "http://kuma:3001"],
+  ["https://example.org/kuma/dashboard/12", "https://example.org/kuma"],
+  ["http://kuma:3001/?a=b#c", "http://kuma:3001"],
+  ["https://kuma:443", "https://kuma"],
+  ["http://[::1]:3001", "http://[::1]:3001"],
+])("%j is %j", (text, url) => {
+  expect(normaliseServerUrl(text)).toBe(url);
+});
+
+test.each(["kuma:3001", "localhost", "", "ftp://kuma", "http://", "http://exa mple", "javascript:alert(1)"])(
+  "%j is refused with exit code 2",
+  (text) => {
+    expect(() => normaliseServerUrl(text)).toThrow(expect.objectContaining({ name: "CliError", exit: 2 }));
+  },
+);
+
+test("an address that lacks its scheme is completed in the hint", () => {
+  expect(() => normaliseServerUrl("kuma:3001")).toThrow(
+    expect.objectContaining({ hint: "http://kuma:3001 (or https)" }),
+  );
+});
+
+test("a password in the address is refused, and repeated nowhere", () => {
+  const attempt = (): string => normaliseServerUrl("http://admin:hunter2@kuma:3001");
+  expect(attempt).toThrow(CliError);
+  expect(attempt).toThrow(expect.objectContaining({ message: expect.not.stringContaining("hunter2") }));
+  expect(attempt).toThrow(expect.objectContaining({ hint: expect.not.stringContaining("hunter2") }));
+});
