@@ -1,1 +1,8 @@
-export { agentConfigSchema, type AgentConfig, type CheckConfig } from "./config/agent-config.ts";
+export { runAgent, type AgentOptions } from "./agent.ts";
+export { AgentFileError } from "./agent-file-error.ts";
+export { type AgentConfig, type CheckConfig } from "./config/agent-config.ts";
+export { AgentConfigError, type ConfigProblem } from "./config/agent-config-error.ts";
+export { loadAgentConfig } from "./load-agent-config.ts";
+export { type Logger } from "./logger.ts";
+export { UnitStateError } from "./systemd/unit-state-error.ts";
+export { type UnitScope, type UnitState, type UnitStateSource } from "./systemd/unit-state.ts";

@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { unitName } from "../config/unit-name.ts";
+import { judgeUnit, noUnitHistory } from "../systemd/judge-unit.ts";
+import type { UnitState } from "../systemd/unit-state.ts";
+import type { CheckResult } from "./check-result.ts";
 import { defineCheckType } from "./define-check-type.ts";
+
+/** How long a unit that stopped cleanly may stay away unless the config says otherwise, in seconds. */
+const defaultDownAfter = 5;
 
 /** Watches one unit of systemd, by events. */
 export const systemdCheck = defineCheckType({
@@ -13,5 +19,38 @@ export const systemdCheck = defineCheckType({
     scope: z.enum(["system", "user"]).optional(),
     /** Seconds that a unit which stopped cleanly may stay away before it is DOWN; a failure never waits. */
     downAfter: z.number().min(0).max(3600).optional(),
+  },
+  start(settings, { units, report, signal }) {
+    const source = units(settings.scope ?? "system");
+    const downAfterMs = (settings.downAfter ?? defaultDownAfter) * 1000;
+    let history = noUnitHistory;
+    let timer: NodeJS.Timeout | undefined;
+
+    function judge(state: UnitState): CheckResult {
+      const verdict = judgeUnit(state, history, { now: performance.now(), downAfterMs });
+      history = verdict.history;
+      clearTimeout(timer);
+      timer =
+        verdict.lookAgainAfterMs === undefined || signal.aborted
+          ? undefined
+          : setTimeout(() => void look().then(report), Math.ceil(verdict.lookAgainAfterMs));
+      return verdict.result;
+    }
+
+    async function look(): Promise<CheckResult> {
+      try {
+        const [state] = await source.read([settings.unit]);
+        return state === undefined ? { status: "noData", message: "systemd told nothing" } : judge(state);
+      } catch (error) {
+        return { status: "noData", message: (error as Error).message };
+      }
+    }
+
+    const stopWatching = source.watch([settings.unit], (state) => report(judge(state)));
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      stopWatching();
+    });
+    return { look };
   },
 });

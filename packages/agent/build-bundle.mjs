@@ -1,0 +1,38 @@
+// Builds dist/kuma-agent.mjs: the agent as one file that runs with nothing but Node beside it.
+import { chmod, readFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
+const outfile = new URL("dist/kuma-agent.mjs", import.meta.url);
+
+// The D-Bus library brings XML readers and writers for introspection. The agent sends plain messages and never
+// introspects; only the writer is constructed, with every connection, and never used.
+const xmlStub = {
+  name: "xml-stub",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^fast-xml-(builder|parser)$/ }, ({ path }) => ({ path, namespace: "xml-stub" }));
+    onLoad({ filter: /.*/, namespace: "xml-stub" }, () => ({
+      contents: "export class XMLParser {}\nexport default class XMLBuilder {}",
+    }));
+  },
+};
+
+await build({
+  entryPoints: [new URL("src/cli.ts", import.meta.url).pathname],
+  outfile: outfile.pathname,
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  format: "esm",
+  minify: true,
+  // Errors and classes keep their names, so that a stack in a bug report can be read.
+  keepNames: true,
+  legalComments: "none",
+  // The yaml package is CommonJS for Node and asks for node:process and node:buffer by require.
+  banner: {
+    js: '#!/usr/bin/env node\nimport{createRequire as kumaAgentRequire}from"node:module";const require=kumaAgentRequire(import.meta.url);',
+  },
+  define: { KUMA_AGENT_VERSION: JSON.stringify(version) },
+  plugins: [xmlStub],
+});
+await chmod(outfile, 0o755);

@@ -1,0 +1,30 @@
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is no folder",
+};
+
+/** A file that the agent needs cannot be used. */
+export class AgentFileError extends Error {
+  override readonly name = "AgentFileError";
+  readonly code = "AGENT_FILE_UNUSABLE";
+  readonly file: string;
+
+  /**
+   * @param message - what is wrong; the file's name is added
+   * @param file - its path
+   * @param options - `cause` is the error below
+   */
+  constructor(message: string, file: string, options?: ErrorOptions) {
+    super(`${message}: ${file}`, options);
+    this.file = file;
+  }
+
+  /** Says why the system did not let the file be read. */
+  static from(what: string, file: string, cause: unknown): AgentFileError {
+    const { code } = cause as { readonly code?: string };
+    const reason = reasons[code ?? ""] ?? code ?? String(cause);
+    return new AgentFileError(`${what} cannot be read, ${reason}`, file, { cause });
+  }
+}

@@ -1,0 +1,17 @@
+import { main } from "./cli/main.ts";
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // A second one finds no listener and ends the process at once.
+  process.once(signal, () => stop.abort());
+}
+
+// A reader that goes away, as `kuma-agent status | head -1`, is no error.
+process.stdout.on("error", () => undefined);
+
+process.exitCode = await main(process.argv.slice(2), {
+  environment: process.env,
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  signal: stop.signal,
+});

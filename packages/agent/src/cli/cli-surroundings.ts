@@ -1,0 +1,8 @@
+/** Where the program writes to, and what it reads from its surroundings. */
+export interface CliSurroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Ends the running agent. */
+  readonly signal: AbortSignal;
+}

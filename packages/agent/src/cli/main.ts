@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { AgentFileError } from "../agent-file-error.ts";
+import { AgentConfigError } from "../config/agent-config-error.ts";
+import { version } from "../version.ts";
+import { checkCommand } from "./check-command.ts";
+import type { CliSurroundings } from "./cli-surroundings.ts";
+import { runCommand } from "./run-command.ts";
+import { statusCommand } from "./status-command.ts";
+import { usage, UsageError } from "./usage.ts";
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        config: { type: "string" },
+        "status-file": { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    // Node's second sentence is about passing such a text as an argument, which nobody wants here.
+    throw new UsageError((error as Error).message.split(". ")[0], { cause: error });
+  }
+}
+
+/** systemd gives a list of folders, separated by colons. */
+function fileIn(folders: string | undefined, name: string): string | undefined {
+  const [folder] = (folders ?? "").split(":");
+  return folder === undefined || folder === "" ? undefined : join(folder, name);
+}
+
+interface Invocation {
+  readonly command: string | undefined;
+  readonly configFile: string;
+  readonly statusFile: string | undefined;
+  readonly json: boolean;
+}
+
+async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<void> {
+  const { command, configFile, statusFile, json } = invocation;
+  switch (command) {
+    case "run":
+      return runCommand({ configFile, statusFile }, surroundings);
+    case "check":
+      return checkCommand(configFile, surroundings);
+    case "status":
+      return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
+    case undefined:
+      throw new UsageError("a command is missing: run, check or status");
+    default:
+      throw new UsageError(`unknown command: ${command}; there are run, check and status`);
+  }
+}
+
+async function dispatch(argv: readonly string[], surroundings: CliSurroundings): Promise<void> {
+  const { values, positionals } = parse(argv);
+  const [command, ...rest] = positionals;
+  const { environment, stdout } = surroundings;
+  if (values.help === true || command === "help") return stdout(usage);
+  if (values.version === true) return stdout(`kuma-agent/${version}\n`);
+  if (rest.length > 0) throw new UsageError(`unexpected argument: ${rest.join(" ")}`);
+  const configFile =
+    values.config ?? fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
+  const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
+  return carryOut({ command, configFile, statusFile, json: values.json === true }, surroundings);
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof AgentConfigError || error instanceof AgentFileError;
+}
+
+/**
+ * Runs `kuma-agent` and says how it ended. Errors go to stderr, without a stack.
+ *
+ * @param argv - the arguments after the program's name
+ * @param surroundings - environment, streams, and the signal that ends `run`
+ * @returns 0 success, 1 failure, 2 wrong usage
+ */
+export async function main(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
+  try {
+    await dispatch(argv, surroundings);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      surroundings.stderr(`kuma-agent: ${error.message}\nTry: kuma-agent --help\n`);
+      return 2;
+    }
+    const text = isExpected(error)
+      ? error.message
+      : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
+    surroundings.stderr(`kuma-agent: ${text}\n`);
+    return 1;
+  }
+}

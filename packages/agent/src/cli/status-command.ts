@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { AgentFileError } from "../agent-file-error.ts";
+import { agentStatusSchema, type AgentStatus, type CheckStatus } from "../config/agent-status.ts";
+import type { CliSurroundings } from "./cli-surroundings.ts";
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function readStatus(file: string): Promise<AgentStatus> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw AgentFileError.from("the status of the agent (is it running?)", file, error);
+  }
+  const parsed = agentStatusSchema.safeParse(jsonIn(text));
+  if (!parsed.success) throw new AgentFileError("the status file is of another program or version", file);
+  return parsed.data;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function pushText({ lastPush }: CheckStatus): string {
+  if (lastPush === null) return "not pushed yet";
+  return lastPush.ok ? `pushed ${lastPush.at}` : `push failed ${lastPush.at}: ${lastPush.error ?? "no reason given"}`;
+}
+
+function lineOf(check: CheckStatus, width: number): string {
+  return `${check.status.toUpperCase().padEnd(7)}  ${check.name.padEnd(width)}  ${check.message}\n         ${pushText(check)}\n`;
+}
+
+/**
+ * Prints what the running agent knows.
+ *
+ * @throws {@link AgentFileError} when no agent runs with this status file
+ */
+export async function statusCommand(
+  { file, json }: { readonly file: string; readonly json: boolean },
+  { stdout }: CliSurroundings,
+): Promise<void> {
+  const status = await readStatus(file);
+  if (!isRunning(status.pid)) throw new AgentFileError("the agent that wrote the status does not run any more", file);
+  if (json) {
+    stdout(`${JSON.stringify(status, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...status.checks.map(({ name }) => name.length));
+  stdout(status.checks.map((check) => lineOf(check, width)).join(""));
+}

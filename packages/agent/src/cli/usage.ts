@@ -1,0 +1,31 @@
+/** What `kuma-agent --help` prints. */
+export const usage = `Watches this host's services and pushes to Uptime Kuma.
+
+Usage:
+  kuma-agent run    [--config FILE] [--status-file FILE]
+  kuma-agent check  [--config FILE]
+  kuma-agent status [--status-file FILE] [--json]
+
+Commands:
+  run     watch and push until SIGTERM or SIGINT
+  check   say whether the config and the files it names can be used
+  status  say what the running agent knows
+
+Options:
+  --config FILE       default $CONFIGURATION_DIRECTORY/agent.json, else /etc/kuma-agent/agent.json
+  --status-file FILE  default $RUNTIME_DIRECTORY/status.json; for status else /run/kuma-agent/status.json
+  --json              status as JSON
+  -h, --help          this text
+  --version           the version
+
+Exit codes: 0 success, 1 failure, 2 wrong usage
+
+Examples:
+  kuma-agent check --config ./agent.json
+  kuma-agent status --json
+`;
+
+/** The command line is wrong; the program exits with 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

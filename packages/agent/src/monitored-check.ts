@@ -1,0 +1,188 @@
+import type { CheckResult } from "./checks/check-result.ts";
+import type { CheckContext, RunningCheck } from "./checks/define-check-type.ts";
+import { startCheck } from "./checks/start-check.ts";
+import type { CheckConfig } from "./config/agent-config.ts";
+import type { CheckStatus } from "./config/agent-status.ts";
+import { pushPeriodSeconds } from "./config/push-period.ts";
+import { durationText } from "./duration-text.ts";
+import type { Logger } from "./logger.ts";
+import type { Beat } from "./push/push-client.ts";
+import type { PushOutcome } from "./push/push-outcome.ts";
+import { PushQueue, type PushQueueOptions } from "./push/push-queue.ts";
+import { startTickTimer, type TickTimer } from "./tick-timer.ts";
+
+/** What a check needs to be watched and pushed. */
+export interface MonitoredCheckOptions {
+  readonly config: CheckConfig;
+  readonly host: string;
+  readonly context: Omit<CheckContext, "report">;
+  readonly send: PushQueueOptions["send"];
+  /** Makes a message fit to leave the host. */
+  readonly format: (text: string) => string;
+  readonly logger: Logger;
+  /** Called whenever {@link MonitoredCheck.status} may have changed. */
+  readonly onChange: () => void;
+}
+
+interface Known {
+  readonly status: Beat["status"];
+  readonly message: string;
+  /** Monotonic ms. */
+  readonly since: number;
+  readonly ping?: number;
+}
+
+/** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */
+export class MonitoredCheck {
+  readonly #options: MonitoredCheckOptions;
+  readonly #periodMs: number;
+  readonly #queue: PushQueue;
+  #running: RunningCheck | undefined;
+  #ticks: TickTimer | undefined;
+  #known: Known | undefined;
+  #noDataSince: number | undefined;
+  #isLooking = false;
+  #failure: string | undefined;
+  #shown: Pick<CheckStatus, "status" | "message" | "since">;
+  #lastResultAt: string | null = null;
+  #lastPush: CheckStatus["lastPush"] = null;
+
+  constructor(options: MonitoredCheckOptions) {
+    this.#options = options;
+    this.#periodMs = pushPeriodSeconds(options.config.interval) * 1000;
+    this.#queue = new PushQueue({
+      send: options.send,
+      periodMs: this.#periodMs,
+      onOutcome: (_beat, outcome) => this.#onOutcome(outcome),
+    });
+    this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
+  }
+
+  /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
+  start(): void {
+    const { config, context } = this.#options;
+    this.#running = startCheck(config, { ...context, report: (result) => this.#take(result, "event") });
+    this.#ticks = startTickTimer({
+      periodMs: this.#periodMs,
+      firstAfterMs: Math.random() * this.#periodMs,
+      onTick: () => this.#tick(),
+    });
+    void this.#look();
+  }
+
+  /** Ends looking, and pushing once what has to be told is told; at most after `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    this.#ticks?.stop();
+    await this.#queue.stop(graceMs);
+  }
+
+  /** What the status file says of this check. */
+  get status(): CheckStatus {
+    const { name, type } = this.#options.config;
+    const nextPushAt = this.#ticks === undefined ? null : new Date(Date.now() + this.#ticks.untilNext()).toISOString();
+    return { name, type, ...this.#shown, lastResultAt: this.#lastResultAt, lastPush: this.#lastPush, nextPushAt };
+  }
+
+  #tick(): void {
+    // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
+    if (this.#isLooking) this.#repeat();
+    else void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#running === undefined) return;
+    this.#isLooking = true;
+    try {
+      const result = await this.#running.look();
+      if (!this.#options.context.signal.aborted) this.#take(result, "tick");
+    } catch (error) {
+      this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  #take(result: CheckResult, from: "tick" | "event"): void {
+    if (this.#options.context.signal.aborted) return;
+    const now = performance.now();
+    this.#lastResultAt = new Date().toISOString();
+    if (result.status === "noData") this.#takeNoData(result.message, { now, from });
+    else {
+      this.#noDataSince = undefined;
+      if (result.status === "pending") this.#takePending(result.message, from);
+      else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
+    }
+    this.#options.onChange();
+  }
+
+  #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
+    const before = this.#known;
+    const isChange = before?.status !== beat.status;
+    this.#known = { ...beat, since: isChange ? now : (before?.since ?? now) };
+    this.#show(beat.status, beat.message);
+    if (isChange) {
+      const level = beat.status === "down" ? "warn" : "info";
+      this.#options.logger[level](
+        this.#options.format(`${this.#options.config.name}: ${beat.status.toUpperCase()}: ${beat.message}`),
+      );
+    }
+    const recovered = isChange && before !== undefined && beat.status === "up";
+    if (recovered)
+      this.#submit({ ...beat, message: `${beat.message}, after ${durationText(now - before.since)} down` });
+    else if (isChange || from === "tick") this.#submit(beat);
+  }
+
+  /** While a change settles, what is known still counts; the heartbeat goes on. */
+  #takePending(message: string, from: "tick" | "event"): void {
+    if (this.#known?.status !== "down") this.#show("pending", message);
+    if (from === "tick") this.#repeat();
+  }
+
+  /**
+   * A check that cannot look says nothing of the service. One tick is let pass, which the interval has room for;
+   * if it lasts, a DOWN with the reason is better than the server's "No heartbeat".
+   */
+  #takeNoData(message: string, { now, from }: { now: number; from: "tick" | "event" }): void {
+    this.#noDataSince ??= now;
+    this.#show("unknown", message);
+    if (from === "event") return;
+    if (this.#known?.status === "down") this.#repeat();
+    else if (now - this.#noDataSince >= this.#periodMs / 2) {
+      this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
+    }
+  }
+
+  #repeat(): void {
+    if (this.#known !== undefined) this.#submit(this.#known);
+  }
+
+  #submit({ status, message, ping }: Beat): void {
+    const text = this.#options.format(`${this.#options.host}: ${message}`);
+    this.#queue.submit({ status, message: text, ...(ping === undefined ? {} : { ping }) });
+  }
+
+  #show(status: CheckStatus["status"], message: string): void {
+    const since = this.#shown.status === status ? this.#shown.since : new Date().toISOString();
+    this.#shown = { status, message: this.#options.format(message), since };
+  }
+
+  #onOutcome(outcome: PushOutcome): void {
+    const { config, logger, onChange } = this.#options;
+    const at = new Date().toISOString();
+    if (outcome.ok) {
+      if (this.#failure !== undefined) logger.info(`${config.name}: pushing works again`);
+      this.#failure = undefined;
+      this.#lastPush = { at, ok: true };
+    } else {
+      // A fault that lasts is said once, not with every retry.
+      if (this.#failure !== outcome.kind) logger.warn(`${config.name}: push failed: ${outcome.message}`);
+      this.#failure = outcome.kind;
+      this.#lastPush = { at, ok: false, error: outcome.message };
+    }
+    onChange();
+  }
+}
+
+function pingOf({ durationMs }: CheckResult): { ping?: number } {
+  return durationMs === undefined ? {} : { ping: Math.max(1, Math.round(durationMs)) };
+}

@@ -1,0 +1,95 @@
+import type { PushFailureKind, PushOutcome } from "./push-outcome.ts";
+
+/** What the server's push route answers with 404 when no active monitor has the token; the same in 1.23 and 2.x. */
+const notFoundMessage = "Monitor not found or not active.";
+
+/** A reply of whatever answered. */
+export interface PushReply {
+  readonly status: number;
+  readonly body: string;
+  readonly header: (name: string) => string | null;
+}
+
+interface KumaReply {
+  readonly ok: boolean;
+  readonly msg: string;
+}
+
+function kumaReplyIn(body: string): KumaReply | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== "object" || value === null || !("ok" in value)) return undefined;
+    return { ok: value.ok === true, msg: "msg" in value && typeof value.msg === "string" ? value.msg : "" };
+  } catch {
+    return undefined;
+  }
+}
+
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function fail(kind: PushFailureKind, message: string): PushOutcome {
+  return { ok: false, kind, message };
+}
+
+const tooLarge: ReadonlySet<number> = new Set([413, 414, 431]);
+const wantsLogin: ReadonlySet<number> = new Set([401, 403, 407]);
+
+function comeBackLater({ status, header }: PushReply): PushOutcome {
+  const waitMs = retryAfterMs(header("retry-after"));
+  return {
+    ok: false,
+    kind: status === 429 ? "rate-limited" : "server-error",
+    message: `HTTP ${status}: the server asks to come back later`,
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+  };
+}
+
+function judgeStatus(reply: PushReply): PushOutcome {
+  const http = `HTTP ${reply.status}`;
+  if (tooLarge.has(reply.status)) return fail("too-large", `${http}: the request was too large for the server`);
+  if (reply.status >= 300 && reply.status < 400) {
+    const where = originOf(reply.header("location"));
+    return fail("redirected", `${http}: the server sends elsewhere${where}; set server.url to where it really is`);
+  }
+  if (reply.status === 429 || reply.status === 503) return comeBackLater(reply);
+  if (reply.status >= 500) return fail("server-error", `${http}: the server, or a proxy before it, is in trouble`);
+  return fail(
+    "not-the-push-endpoint",
+    wantsLogin.has(reply.status)
+      ? `${http}: something before the server asks for a login; see server.headers`
+      : `${http} and no answer of Uptime Kuma: is server.url right, with its base path?`,
+  );
+}
+
+/** Only the origin of a redirect is shown: its path may hold the token. */
+function originOf(location: string | null): string {
+  return location !== null && URL.canParse(location) ? `, to ${new URL(location).origin}` : "";
+}
+
+/**
+ * Says what the answer to a push means. Success is HTTP 200 and JSON with `ok: true`, and nothing else: a server that
+ * is being set up answers 200 with a web page, and every failure inside the server is a 404.
+ */
+export function judgeReply(reply: PushReply): PushOutcome {
+  const kuma = kumaReplyIn(reply.body);
+  if (reply.status === 200) {
+    if (kuma?.ok === true) return { ok: true };
+    return kuma === undefined
+      ? fail("not-the-push-endpoint", "HTTP 200 with a web page: is server.url right, and is the server set up?")
+      : fail("refused-by-server", `the server did not record it: ${kuma.msg || "no reason given"}`);
+  }
+  if (reply.status === 404 && kuma !== undefined) {
+    return kuma.msg === notFoundMessage
+      ? fail(
+          "monitor-not-found",
+          "the server knows no active monitor with this token: it was paused or deleted, or the token is wrong",
+        )
+      : fail("refused-by-server", `the server did not record it: ${kuma.msg || "no reason given"}`);
+  }
+  return judgeStatus(reply);
+}

@@ -1,0 +1,114 @@
+import { Agent as HttpAgent, request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+
+/** How to reach the server. */
+export interface TransportOptions {
+  /** PEM text of the authorities to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** Accept any certificate. */
+  readonly insecure?: boolean;
+}
+
+/** A `fetch` over kept-alive connections, and the way to close those. */
+export interface Transport {
+  readonly fetch: (input: string | URL | Request) => Promise<Response>;
+  close(): void;
+}
+
+/** The server's answers are a few bytes; a page of a proxy may be longer and is cut. */
+const longestBody = 64 * 1024;
+
+/** How long a connection may take to come about, TLS included, in ms. */
+const connectTimeoutMs = 10_000;
+
+/** How long an idle connection is kept, in ms: through one usual push period, not until a firewall forgets it. */
+const idleTimeoutMs = 60_000;
+
+const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
+
+async function responseOf(incoming: IncomingMessage): Promise<Response> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestBody) break;
+  }
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  const status = incoming.statusCode ?? 502;
+  return new Response(withoutBody.has(status) ? null : Buffer.concat(chunks), { status, headers });
+}
+
+/**
+ * Gives up on a connection that does not come about. An answer may take minutes, while the server notifies people;
+ * a connection may not.
+ */
+function limitConnecting(outgoing: ClientRequest, isSecure: boolean): void {
+  outgoing.once("socket", (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => {
+      outgoing.destroy(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+    }, connectTimeoutMs);
+    const clear = (): void => clearTimeout(timer);
+    socket.once(isSecure ? "secureConnect" : "connect", clear);
+    socket.once("close", clear);
+  });
+}
+
+/** A kept-alive connection may be closed by the server at the very moment it is used again. */
+function wasStale(error: unknown, reused: boolean): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return reused && (code === "ECONNRESET" || code === "EPIPE");
+}
+
+/**
+ * A small `fetch` over node:http and node:https, for ky.
+ *
+ * Node's own fetch can be given neither an authority nor an agent without a second copy of undici, and undici
+ * compiles WebAssembly, which a service without executable memory may not.
+ *
+ * @param options - which certificates to trust
+ */
+export function createTransport({ ca, insecure }: TransportOptions): Transport {
+  const pool = { keepAlive: true, maxSockets: 4, scheduling: "lifo", timeout: idleTimeoutMs } as const;
+  const http = new HttpAgent(pool);
+  const https = new HttpsAgent({ ...pool, ...(ca === undefined ? {} : { ca }), rejectUnauthorized: insecure !== true });
+
+  function send(input: Request): { readonly outgoing: ClientRequest; readonly response: Promise<Response> } {
+    const url = new URL(input.url);
+    const isSecure = url.protocol === "https:";
+    const outgoing = (isSecure ? requestHttps : requestHttp)(url, {
+      method: input.method,
+      headers: Object.fromEntries(input.headers),
+      agent: isSecure ? https : http,
+      signal: input.signal,
+    });
+    limitConnecting(outgoing, isSecure);
+    const incoming = new Promise<IncomingMessage>((resolve, reject) => {
+      outgoing.once("response", resolve);
+      outgoing.on("error", reject);
+    });
+    outgoing.end();
+    return { outgoing, response: incoming.then(responseOf) };
+  }
+
+  return {
+    async fetch(input) {
+      const request = input instanceof Request ? input : new Request(input);
+      const first = send(request);
+      try {
+        return await first.response;
+      } catch (error) {
+        if (!wasStale(error, first.outgoing.reusedSocket)) throw error;
+        return send(request).response;
+      }
+    },
+    close() {
+      http.destroy();
+      https.destroy();
+    },
+  };
+}

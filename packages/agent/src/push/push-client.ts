@@ -1,0 +1,85 @@
+import ky from "ky";
+import { formatMessage } from "./format-message.ts";
+import { judgeNetworkError } from "./judge-network-error.ts";
+import { judgeReply } from "./judge-reply.ts";
+import { createTransport, type TransportOptions } from "./node-fetch.ts";
+import type { PushOutcome } from "./push-outcome.ts";
+
+/** What the server shall record. */
+export interface Beat {
+  readonly status: "up" | "down";
+  /** One line, short enough and without secrets: see `formatMessage`. */
+  readonly message: string;
+  /** In ms; left out when nothing was measured. */
+  readonly ping?: number;
+}
+
+/** One push. */
+export interface PushRequest {
+  readonly token: string;
+  readonly beat: Beat;
+  /** How long to wait for the answer, in ms. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Where to push to. */
+export interface PushClientOptions extends TransportOptions {
+  /** With its base path, when it has one. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Pushes beats to one Uptime Kuma. */
+export interface PushClient {
+  /** Pushes once and says what became of it. Never throws. */
+  push(request: PushRequest): Promise<PushOutcome>;
+  close(): void;
+}
+
+/** The address of one push; the only place that builds it. */
+function pushUrl(serverUrl: string, { token, beat }: PushRequest): URL {
+  const url = new URL(serverUrl);
+  // No slash at the end: with one the server answers 200 with its web page and records nothing.
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/api/push/${encodeURIComponent(token)}`;
+  url.searchParams.set("status", beat.status);
+  url.searchParams.set("msg", beat.message);
+  // The server stores 0 as nothing, and 2.1+ refuses what is negative.
+  if (beat.ping !== undefined && beat.ping > 0) url.searchParams.set("ping", beat.ping.toFixed(0));
+  return url;
+}
+
+/**
+ * Creates a client for the push endpoint.
+ *
+ * GET, because 1.23 accepts nothing else. It does not retry: the queue does, as only it knows the newest state.
+ *
+ * @param options - the server and how to reach it
+ */
+export function createPushClient(options: PushClientOptions): PushClient {
+  const transport = createTransport(options);
+  const http = ky.create({
+    fetch: transport.fetch,
+    retry: 0,
+    throwHttpErrors: false,
+    headers: { accept: "application/json", "user-agent": "kuma-agent", ...options.headers },
+  });
+  return {
+    async push(request) {
+      try {
+        const response = await http.get(pushUrl(options.url, request), {
+          timeout: request.timeoutMs,
+          ...(request.signal === undefined ? {} : { signal: request.signal }),
+        });
+        const body = await response.text();
+        const outcome = judgeReply({ status: response.status, body, header: (name) => response.headers.get(name) });
+        // What the server says of a failure can quote the request.
+        return outcome.ok ? outcome : { ...outcome, message: formatMessage(outcome.message, [request.token]) };
+      } catch (error) {
+        if (request.signal?.aborted === true) return { ok: false, kind: "stopped", message: "the agent was stopped" };
+        return judgeNetworkError(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Beat } from "./push-client.ts";
+import type { PushFailure, PushOutcome } from "./push-outcome.ts";
+
+/** A server of version 2 answers a beat that changes the state only after everybody was notified. */
+const changeTimeoutMs = 120_000;
+const heartbeatTimeoutMs = 15_000;
+
+const firstRetryMs = 1_000;
+const lastRetryMs = 15_000;
+
+/** A change that is told later than this says so, in ms. */
+const lateAfterMs = 30_000;
+
+/** More changes than this are not kept while the server is away. */
+const mostEntries = 16;
+
+/** How a queue sends, and whom it tells. */
+export interface PushQueueOptions {
+  /** Sends one beat; never throws. */
+  readonly send: (beat: Beat, limits: { timeoutMs: number; signal: AbortSignal }) => Promise<PushOutcome>;
+  /** The monitor's push period, in ms: no retry waits longer. */
+  readonly periodMs: number;
+  /** Called after every attempt. */
+  readonly onOutcome?: (beat: Beat, outcome: PushOutcome) => void;
+}
+
+interface Entry {
+  beat: Beat;
+  /** Whether it tells a state other than the one before it. */
+  readonly isChange: boolean;
+  /** When the change happened, monotonic ms. */
+  readonly since: number;
+  /** Changes that were left out before this one. */
+  skipped: number;
+}
+
+function agoText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/**
+ * The beats of one monitor on their way to the server: one at a time and in order.
+ *
+ * A beat that only repeats a state gives way to a newer one. A change of state is kept until the server has recorded
+ * it, so that a DOWN which was over before it could be told is told all the same, and then the UP.
+ */
+export class PushQueue {
+  readonly #options: PushQueueOptions;
+  readonly #abort = new AbortController();
+  #entries: Entry[] = [];
+  #inFlight: Entry | undefined;
+  #delivered: Beat["status"] | undefined;
+  #failures = 0;
+  #running: Promise<void> | undefined;
+  #wakeUp: (() => void) | undefined;
+  #isStopping = false;
+
+  constructor(options: PushQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */
+  submit(beat: Beat): void {
+    if (this.#isStopping) return;
+    const tail = this.#entries.at(-1);
+    const isChange = beat.status !== (tail?.beat.status ?? this.#delivered);
+    const waiting = tail === this.#inFlight ? undefined : tail;
+    if (waiting !== undefined && !isChange) waiting.beat = beat;
+    else {
+      if (waiting?.isChange === false) this.#entries.pop();
+      this.#entries.push({ beat, isChange, since: performance.now(), skipped: 0 });
+      this.#dropMiddle();
+    }
+    if (isChange) this.#wakeUp?.();
+    this.#running ??= this.#run();
+  }
+
+  /**
+   * Ends the queue: what is on its way and changes that wait are sent, repetitions are not.
+   *
+   * @param graceMs - how long that may take
+   */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.#entries = this.#entries.filter((entry) => entry.isChange || entry === this.#inFlight);
+    this.#wakeUp?.();
+    const timer = setTimeout(() => this.#abort.abort(), graceMs);
+    await this.#running;
+    clearTimeout(timer);
+  }
+
+  /** Takes out one DOWN and its UP, or the other way round, so that what remains still alternates. */
+  #dropMiddle(): void {
+    if (this.#entries.length <= mostEntries) return;
+    const [first, second] = this.#entries.splice(1, 2);
+    const next = this.#entries[1];
+    if (next !== undefined) next.skipped += 2 + (first?.skipped ?? 0) + (second?.skipped ?? 0);
+  }
+
+  async #run(): Promise<void> {
+    for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
+      this.#inFlight = entry;
+      const beat = this.#beatOf(entry);
+      const timeoutMs = this.#timeoutFor(entry);
+      const outcome = await this.#options.send(beat, { timeoutMs, signal: this.#abort.signal });
+      this.#inFlight = undefined;
+      if (outcome.ok) this.#onDelivered(entry);
+      this.#options.onOutcome?.(beat, outcome);
+      if (!outcome.ok && !(await this.#onFailure(entry, outcome))) break;
+    }
+    this.#running = undefined;
+  }
+
+  #onDelivered(entry: Entry): void {
+    this.#entries.shift();
+    this.#delivered = entry.beat.status;
+    this.#failures = 0;
+  }
+
+  /** Prepares the next attempt and waits until it is due; false when there is to be none before the next submit. */
+  async #onFailure(entry: Entry, failure: PushFailure): Promise<boolean> {
+    this.#failures += 1;
+    if (this.#isStopping) return false;
+    if (failure.kind === "monitor-not-found") {
+      // Nobody listens: only the newest state is worth keeping. The ticks go on asking, because a monitor that is
+      // resumed expects a beat within its interval.
+      this.#entries = this.#entries.slice(-1);
+      this.#delivered = undefined;
+      return false;
+    }
+    const [, next] = this.#entries;
+    if (next !== undefined && !entry.isChange) {
+      this.#entries.shift();
+      if (next.isChange) return true;
+    }
+    await this.#sleep(this.#retryDelay(failure));
+    return !this.#isStopping || this.#entries.some(({ isChange }) => isChange);
+  }
+
+  #retryDelay({ retryAfterMs = 0 }: PushFailure): number {
+    const { periodMs } = this.#options;
+    const backoff = Math.min(firstRetryMs * 2 ** (this.#failures - 1), lastRetryMs, periodMs);
+    return Math.max(backoff * (0.5 + Math.random()), Math.min(retryAfterMs, periodMs));
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wakeUp = undefined;
+  }
+
+  /** After a failure the server may have declared the monitor DOWN itself: then a repetition is a change to it. */
+  #timeoutFor({ beat, isChange }: Entry): number {
+    const isSteady = !isChange && beat.status === "up" && this.#failures === 0;
+    return isSteady ? heartbeatTimeoutMs : changeTimeoutMs;
+  }
+
+  #beatOf({ beat, isChange, since, skipped }: Entry): Beat {
+    const late = performance.now() - since;
+    const notes = [
+      isChange && late > lateAfterMs ? `told ${agoText(late)} late` : undefined,
+      skipped > 0 ? `${skipped} changes before it were left out` : undefined,
+    ].filter((note) => note !== undefined);
+    return notes.length === 0 ? beat : { ...beat, message: `${beat.message} (${notes.join(", ")})` };
+  }
+}

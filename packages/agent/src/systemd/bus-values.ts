@@ -1,0 +1,29 @@
+import { Variant } from "@jellybrick/dbus-next";
+import { isUnitPropertyName, type UnitProperties, type UnitPropertyName } from "./unit-properties.ts";
+
+function textOf(name: UnitPropertyName, value: unknown): string {
+  if (name === "InvocationID") return bytesOf(value).toString("hex");
+  // Job is a pair of number and path; 0 is none.
+  if (name === "Job") return Array.isArray(value) ? String(value[0]) : "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "";
+}
+
+function bytesOf(value: unknown): Buffer {
+  if (Buffer.isBuffer(value)) return value;
+  return Buffer.from(Array.isArray(value) ? value.filter((byte) => typeof byte === "number") : []);
+}
+
+/**
+ * Picks the properties that matter out of a D-Bus dictionary of variants (`a{sv}`).
+ *
+ * @param dictionary - as the library hands it over; anything else gives nothing
+ */
+export function unitPropertiesFromBus(dictionary: unknown): UnitProperties {
+  const properties: UnitProperties = {};
+  if (typeof dictionary !== "object" || dictionary === null) return properties;
+  for (const [name, value] of Object.entries(dictionary)) {
+    if (isUnitPropertyName(name) && value instanceof Variant) properties[name] = textOf(name, value.value);
+  }
+  return properties;
+}

@@ -1,0 +1,82 @@
+import type { BusConnection } from "./bus-connection.ts";
+import { unitPropertiesFromBus } from "./bus-values.ts";
+import type { UnitProperties } from "./unit-properties.ts";
+import { UnitStateError } from "./unit-state-error.ts";
+
+/** The service manager's name on the bus. */
+export const managerName = "org.freedesktop.systemd1";
+const managerPath = "/org/freedesktop/systemd1";
+const managerInterface = `${managerName}.Manager`;
+const busDaemon = {
+  destination: "org.freedesktop.DBus",
+  path: "/org/freedesktop/DBus",
+  interface: "org.freedesktop.DBus",
+} as const;
+
+/** What the manager's list says of a unit. */
+export interface ListedUnit {
+  /** The object path of the unit itself, also when an alias was asked for. */
+  readonly path: string;
+  readonly loadState: string;
+  readonly activeState: string;
+  readonly subState: string;
+  readonly jobId: number;
+}
+
+/** Asks for one unit; the manager loads it if need be. Needs systemd 230. */
+export async function listUnit(bus: BusConnection, name: string): Promise<ListedUnit> {
+  const [rows] = await bus.call({
+    destination: managerName,
+    path: managerPath,
+    interface: managerInterface,
+    member: "ListUnitsByNames",
+    signature: "as",
+    body: [[name]],
+  });
+  const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
+  if (!Array.isArray(row) || typeof row[6] !== "string") throw new UnitStateError(`systemd does not know ${name}`);
+  return {
+    path: row[6],
+    loadState: String(row[2]),
+    activeState: String(row[3]),
+    subState: String(row[4]),
+    jobId: Number(row[7]),
+  };
+}
+
+/** Reads all properties of a unit, those of its kind among them, in one call: nothing can change in between. */
+export async function getAllProperties(bus: BusConnection, path: string): Promise<UnitProperties> {
+  const [dictionary] = await bus.call({
+    destination: managerName,
+    path,
+    interface: "org.freedesktop.DBus.Properties",
+    member: "GetAll",
+    signature: "s",
+    // systemd takes an empty name for "of every interface".
+    body: [""],
+  });
+  return unitPropertiesFromBus(dictionary);
+}
+
+/** Asks the bus for signals, or to stop them. */
+export async function changeMatch(bus: BusConnection, change: "AddMatch" | "RemoveMatch", rule: string): Promise<void> {
+  await bus.call({ ...busDaemon, member: change, signature: "s", body: [rule] });
+}
+
+/** The match rule for the property changes of one unit. */
+export function unitMatchRule(path: string): string {
+  return `type='signal',sender='${managerName}',path='${path}',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'`;
+}
+
+/** The match rules that tell of a manager which went, came or reloaded its files. */
+export const managerMatchRules = [
+  `type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${managerName}'`,
+  `type='signal',sender='${managerName}',interface='${managerInterface}',member='Reloading'`,
+] as const;
+
+/** Has the manager send signals; without one subscriber it sends none. Returns its unique name. */
+export async function subscribeToManager(bus: BusConnection): Promise<string> {
+  const [owner] = await bus.call({ ...busDaemon, member: "GetNameOwner", signature: "s", body: [managerName] });
+  await bus.call({ destination: managerName, path: managerPath, interface: managerInterface, member: "Subscribe" });
+  return String(owner);
+}

@@ -1,0 +1,54 @@
+import type { UnitState } from "./unit-state.ts";
+
+/** The properties a {@link UnitState} is made of, as text, whether they came over D-Bus or from `systemctl show`. */
+export const unitPropertyNames = [
+  "LoadState",
+  "ActiveState",
+  "SubState",
+  "InvocationID",
+  "Job",
+  "ConditionResult",
+  "ConditionTimestampMonotonic",
+  "Result",
+  "Type",
+  "NRestarts",
+  "ExecMainCode",
+  "ExecMainStatus",
+] as const;
+
+/** The name of a property that matters here. */
+export type UnitPropertyName = (typeof unitPropertyNames)[number];
+
+/** The properties of one unit; a missing one has never been told. */
+export type UnitProperties = Partial<Record<UnitPropertyName, string>>;
+
+const names: ReadonlySet<string> = new Set(unitPropertyNames);
+
+/** Whether a property of systemd matters here. */
+export function isUnitPropertyName(name: string): name is UnitPropertyName {
+  return names.has(name);
+}
+
+function isZero(text: string | undefined): boolean {
+  return text === undefined || text === "" || text === "0";
+}
+
+/** Makes a state of properties; what is missing counts as never set. */
+export function unitStateOf(unit: string, properties: UnitProperties): UnitState {
+  return {
+    unit,
+    loadState: properties.LoadState ?? "loaded",
+    activeState: properties.ActiveState ?? "inactive",
+    subState: properties.SubState ?? "",
+    result: properties.Result ?? "success",
+    execMainCode: Number(properties.ExecMainCode ?? 0),
+    execMainStatus: Number(properties.ExecMainStatus ?? 0),
+    nRestarts: Number(properties.NRestarts ?? 0),
+    invocationId: properties.InvocationID ?? "",
+    hasJob: !isZero(properties.Job),
+    // Timers and sockets have no Type, mounts have one of their own.
+    serviceType: unit.endsWith(".service") ? (properties.Type ?? "") : "",
+    // A unit that was never started says ConditionResult=no too, with no time to it.
+    conditionFailed: properties.ConditionResult === "no" && !isZero(properties.ConditionTimestampMonotonic),
+  };
+}

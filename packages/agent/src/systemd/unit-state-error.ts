@@ -1,0 +1,13 @@
+/** The service manager could not be asked for the state of a unit. */
+export class UnitStateError extends Error {
+  override readonly name = "UnitStateError";
+  readonly code = "AGENT_UNIT_STATE_UNKNOWN";
+
+  /**
+   * @param reason - what went wrong, for people
+   * @param options - `cause` is the error below
+   */
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`cannot read the state of units: ${reason}`, options);
+  }
+}

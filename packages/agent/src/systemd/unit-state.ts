@@ -1,0 +1,49 @@
+/** Whose service manager is meant. */
+export type UnitScope = "system" | "user";
+
+/** What systemd says of a unit; names and values are systemd's own (`org.freedesktop.systemd1(5)`). */
+export interface UnitState {
+  /** The name that was asked for; an alias stays an alias. */
+  readonly unit: string;
+  /** `loaded`, `not-found`, `masked`, `bad-setting`, `error`, … */
+  readonly loadState: string;
+  /** `active`, `reloading`, `activating`, `deactivating`, `inactive`, `failed`, … */
+  readonly activeState: string;
+  /** As `running`, `dead`, `auto-restart`. */
+  readonly subState: string;
+  /** How the last run ended: `success`, `exit-code`, `signal`, `timeout`, `watchdog`, … */
+  readonly result: string;
+  /** How the main process ended: 1 exited, 2 killed, 3 dumped core, 0 not yet. */
+  readonly execMainCode: number;
+  /** The exit code or the signal's number, see {@link UnitState.execMainCode}. */
+  readonly execMainStatus: number;
+  /** Automatic restarts since the last start by hand. */
+  readonly nRestarts: number;
+  /** A new one for every start; empty when it never ran. */
+  readonly invocationId: string;
+  /** Whether a start, stop or restart is queued or under way. */
+  readonly hasJob: boolean;
+  /** The `Type=` of a service, as `oneshot`; empty for other units. */
+  readonly serviceType: string;
+  /** Whether the last start was given up because a `Condition…=` was not met. */
+  readonly conditionFailed: boolean;
+}
+
+/** Where the states of units come from. */
+export interface UnitStateSource {
+  /**
+   * Asks for the present states, in the order of the names.
+   *
+   * @throws {@link UnitStateError} when the service manager cannot be asked
+   */
+  read(units: readonly string[]): Promise<UnitState[]>;
+  /**
+   * Calls back whenever one of the units may have changed, and after every gap in which a change could have been
+   * missed. Never throws: while the service manager cannot be reached it is silent.
+   *
+   * @returns ends the watching
+   */
+  watch(units: readonly string[], onChange: (state: UnitState) => void): () => void;
+  /** Lets go of connections and processes. */
+  close(): void;
+}
