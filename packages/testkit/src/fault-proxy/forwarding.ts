@@ -70,10 +70,8 @@ export async function answerCut({ request, target }: Exchange, afterBytes: numbe
     upstream.on("error", () => resolve());
     upstream.on("close", () => resolve());
   });
-  // Without this the bytes before the cut could be thrown away with the connection.
-  await new Promise<void>((resolve) => {
-    request.socket.write("", () => resolve());
-  });
+  // A reset throws away what the client has not read yet.
+  await sleep(30, undefined, { ref: false });
   request.socket.resetAndDestroy();
 }
 
