@@ -20,6 +20,7 @@ export {
 } from "./install-paths.ts";
 export type { InstalledCheck, Manifest } from "./installed/manifest.ts";
 export { readInstalled, type Installed, type InstalledConfig } from "./installed/read-installed.ts";
+export { requireOurs } from "./installed/require-ours.ts";
 export {
   InstallerError,
   isInstallerError,
@@ -53,4 +54,5 @@ export { chooseServiceNode } from "./systemd/choose-service-node.ts";
 export { agentJournalTail } from "./systemd/journal-tail.ts";
 export { requireSystemd } from "./systemd/require-systemd.ts";
 export { resolveUnit, type ResolvedUnit } from "./systemd/resolve-unit.ts";
+export { completeUnitName } from "./systemd/unit-name.ts";
 export { agentServiceState, type AgentServiceState } from "./systemd/agent-service-state.ts";

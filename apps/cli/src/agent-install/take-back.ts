@@ -42,12 +42,16 @@ function withEnding(error: unknown, ending: string): unknown {
     error.message += `\n${ending}`;
     return error;
   }
-  const { code, hint }: { code?: unknown; hint?: unknown } = error;
   return new CliError({
-    code: typeof code === "string" ? code : "KUMA_AGENT_INSTALL_FAILED",
+    code: text(error, "code") ?? "KUMA_AGENT_INSTALL_FAILED",
     message: `${error.message}\n${ending}`,
-    hint: typeof hint === "string" ? hint : null,
+    hint: text(error, "hint") ?? null,
     exit,
     cause: error.cause,
   });
+}
+
+function text(error: Error, property: "code" | "hint"): string | undefined {
+  const value: unknown = Reflect.get(error, property);
+  return typeof value === "string" ? value : undefined;
 }

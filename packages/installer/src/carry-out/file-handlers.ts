@@ -99,6 +99,6 @@ function notPlain(path: string, host: Host): InstallerError {
     code: "INSTALLER_FILE_FAILED",
     layer: "files",
     message: `${path} on ${host.label} is not a plain file, so it is not replaced.`,
-    hint: "Move it away and try again.",
+    hint: "move it away and try again",
   });
 }

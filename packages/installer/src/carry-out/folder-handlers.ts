@@ -14,7 +14,7 @@ export const folderHandler: StepHandler<FolderStep> = {
       code: "INSTALLER_FILE_FAILED",
       layer: "files",
       message: `${step.path} on ${host.label} is not a folder.`,
-      hint: "Move it away and try again.",
+      hint: "move it away and try again",
     });
   },
   async apply(step, { host, wayBack }) {

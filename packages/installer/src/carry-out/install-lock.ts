@@ -75,6 +75,6 @@ function locked(host: Host, pid: number | undefined): InstallerError {
     code: "INSTALLER_LOCKED",
     layer: "usage",
     message: `${who} is at work on ${host.label}.`,
-    hint: "Wait until it has finished, and try again.",
+    hint: "wait until it has finished, and try again",
   });
 }

@@ -12,7 +12,7 @@ const settleTime = 250;
 /** Enables and starts the service; restarts it when one of its files has changed. */
 export const serviceHandler: StepHandler<ServiceStep> = {
   async isDone(step, context) {
-    if (context.changedParts.size > 0) return false;
+    if (step.restart || context.changedParts.size > 0) return false;
     const state = await stateOf(managerOf(context), step.unit);
     return state.isEnabled && state.isActive && !state.needsReload;
   },

@@ -52,6 +52,6 @@ function incomplete(failures: readonly string[]): InstallerError {
     code: "INSTALLER_UNDO_INCOMPLETE",
     layer: "files",
     message: `Not everything was put back:\n${failures.map((failure) => `  - ${failure}`).join("\n")}`,
-    hint: "Put these back by hand.",
+    hint: "put these back by hand",
   });
 }

@@ -18,7 +18,8 @@ export function checkNameOf({ unit, scope }: WatchedUnit): string {
   return `${name.slice(0, longestName - digest.length - 1)}~${digest}`;
 }
 
-/** Where the token of a unit's check lies, relative to the folder of the config. */
-export function tokenFileOf({ unit, scope }: WatchedUnit): string {
-  return scope === "user" ? `tokens/user/${unit}` : `tokens/${unit}`;
+/** Where the token of a unit's check lies, relative to the folder of the config. No unit's name has a `~` in it. */
+export function tokenFileOf(watched: WatchedUnit): string {
+  if (watched.scope === "system") return `tokens/${watched.unit}`;
+  return `tokens/~${checkNameOf(watched).slice("user/".length)}`;
 }

@@ -71,7 +71,7 @@ function requireSameServer(before: AgentConfig, server: AgentConfig["server"]): 
     code: "INSTALLER_CONFIG_CONFLICT",
     layer: "config",
     message: `The agent on this host reports to ${before.server.url}, and one agent reports to one server; this is ${server.url}.`,
-    hint: `Name that server with --server ${before.server.url}, or take the agent away first with "kuma agent uninstall".`,
+    hint: `name that server with --server ${before.server.url}, or take the agent away first with "kuma agent uninstall"`,
   });
 }
 
@@ -85,7 +85,12 @@ function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: re
   if (known === undefined) return [...checks, newCheck(wanted, checks)];
   if (!ours.includes(known.name)) throw taken(wanted, known);
   const { interval, monitorId } = wanted;
-  return checks.with(index, { ...known, interval, ...(monitorId === undefined ? {} : { monitorId }) });
+  return checks.with(index, {
+    ...known,
+    interval,
+    tokenFile: tokenFileOf(wanted),
+    ...(monitorId === undefined ? {} : { monitorId }),
+  });
 }
 
 function newCheck(wanted: WantedCheck, checks: readonly CheckConfig[]): CheckConfig {
@@ -112,6 +117,6 @@ function taken({ unit }: WatchedUnit, { name }: CheckConfig): InstallerError {
     code: "INSTALLER_CONFIG_CONFLICT",
     layer: "config",
     message: `The agent's config already has a check ${JSON.stringify(name)} for ${unit}, which no install has brought.`,
-    hint: "Take it out of the config first.",
+    hint: "take it out of the config first",
   });
 }

@@ -45,7 +45,7 @@ async function readManifest(host: Host, file: string): Promise<Manifest | undefi
       code: "INSTALLER_MANIFEST_BROKEN",
       layer: "files",
       message: `${file} on ${host.label} cannot be read: it says what was installed.`,
-      hint: "Put it back from a backup, or remove the agent by hand.",
+      hint: "put it back from a backup, or remove the agent by hand",
       cause,
     });
   }
@@ -63,7 +63,7 @@ async function readConfig(host: Host, file: string): Promise<InstalledConfig> {
       code: "INSTALLER_CONFIG_BROKEN",
       layer: "config",
       message: `The agent's config on ${host.label} is wrong, and nothing was changed:\n${cause.message}`,
-      hint: `Mend ${file} first, or remove the agent with "kuma agent uninstall".`,
+      hint: `mend ${file} first, or remove the agent with "kuma agent uninstall"`,
       cause,
     });
     return { kind: "broken", error };

@@ -81,6 +81,8 @@ export interface LingerStep {
 export interface ServiceStep {
   readonly kind: "service";
   readonly unit: string;
+  /** Restart it in any case: something outside the host has changed that it looks at only now and then. */
+  readonly restart: boolean;
   readonly wayBack: "stop and disable it, or restart it as it was before";
 }
 

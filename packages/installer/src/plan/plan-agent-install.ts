@@ -20,6 +20,8 @@ export interface AgentInstallInput {
   readonly tokens: Readonly<Record<string, string>>;
   /** `tokenFile`s of checks that are no longer in the config. */
   readonly removedTokens?: readonly string[];
+  /** @defaultValue false: the agent is restarted only when something of it has changed. */
+  readonly restart?: boolean;
   /** The certificate authority that `server.caFile` names, as PEM. */
   readonly certificateAuthority?: string;
   /** The checks that kumakit looks after; the others in the config belong to a person. */
@@ -67,7 +69,12 @@ export function planAgentInstall(input: AgentInstallInput): InstallPlan {
         const path = posix.join(paths.configFolder, file);
         return { kind: "remove-file", path, wayBack: "put the former file back" };
       }),
-      { kind: "service", unit: agentServiceName, wayBack: "stop and disable it, or restart it as it was before" },
+      {
+        kind: "service",
+        unit: agentServiceName,
+        restart: input.restart ?? false,
+        wayBack: "stop and disable it, or restart it as it was before",
+      },
     ],
   };
 }

@@ -15,7 +15,7 @@ export async function requireSystemd(host: Host, scope: InstallScope): Promise<v
       code: "INSTALLER_NO_SYSTEMD",
       layer: "systemd",
       message: `${capitalised(host.label)} does not run systemd, and the agent is installed as a systemd service.`,
-      hint: "Run the agent yourself there: kuma-agent run --config agent.json",
+      hint: "run the agent yourself there: kuma-agent run --config agent.json",
     });
   }
   const { user } = await host.identity();
@@ -24,7 +24,7 @@ export async function requireSystemd(host: Host, scope: InstallScope): Promise<v
       code: "INSTALLER_NOT_PERMITTED",
       layer: "permissions",
       message: `Installing for the whole host needs root, and this is ${user.name}.`,
-      hint: "Run it with sudo, or add --user for an agent that runs as you.",
+      hint: "the same with sudo (and log in as root too), or with --user for an agent that runs as you",
     });
   }
   if (scope === "user") await requireUserManager(host, user.name);
@@ -38,7 +38,7 @@ async function requireUserManager(host: Host, name: string): Promise<void> {
     code: "INSTALLER_NO_USER_SESSION",
     layer: "systemd",
     message: `There is no systemd user session for ${name}: ${stderr.trim().split("\n")[0] || stdout.trim()}`,
-    hint: `Let one be kept with "sudo loginctl enable-linger ${name}", log in as ${name} (not through su), and try again.`,
+    hint: `let one be kept with "sudo loginctl enable-linger ${name}", and log in as ${name} afresh (not through su)`,
   });
 }
 

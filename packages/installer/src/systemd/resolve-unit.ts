@@ -36,7 +36,7 @@ export async function resolveUnit(host: Host, name: string, scope: InstallScope)
       code: "INSTALLER_UNIT_MASKED",
       layer: "systemd",
       message: `${facts.Id} is masked on ${host.label}: it can never run.`,
-      hint: `Allow it again with "systemctl${scope === "user" ? " --user" : ""} unmask ${quoted(facts.Id)}".`,
+      hint: `systemctl${scope === "user" ? " --user" : ""} unmask ${quoted(facts.Id)}`,
     });
   }
   if (facts.LoadState !== "not-found") {
@@ -44,7 +44,7 @@ export async function resolveUnit(host: Host, name: string, scope: InstallScope)
       code: "INSTALLER_UNIT_BROKEN",
       layer: "systemd",
       message: `systemd cannot load ${facts.Id}: ${facts.LoadError || facts.LoadState}`,
-      hint: `See what is wrong with "systemd-analyze verify ${quoted(facts.FragmentPath || unit)}".`,
+      hint: `systemd-analyze verify ${quoted(facts.FragmentPath || unit)}`,
     });
   }
   throw notFound(host, unit, suggestUnits(unit, await listUnits(manager)));
@@ -75,15 +75,11 @@ async function listUnits(manager: Systemctl): Promise<readonly string[]> {
 }
 
 function notFound(host: Host, unit: string, similar: readonly string[]): InstallerError {
-  const [best, ...others] = similar;
   return new InstallerError({
     code: "INSTALLER_UNIT_NOT_FOUND",
     layer: "systemd",
-    message: `There is no unit ${unit} on ${host.label}.`,
-    hint:
-      best === undefined
-        ? 'See which there are with "systemctl list-units --all".'
-        : `Did you mean ${[best, ...others].join(" or ")}?`,
+    message: `There is no unit ${unit} on ${host.label}.${similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`}`,
+    hint: "systemctl list-units --all",
   });
 }
 

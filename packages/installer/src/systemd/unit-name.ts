@@ -11,16 +11,19 @@ const notWatchable = ["slice", "scope", "device", "snapshot"] as const;
  */
 export function completeUnitName(name: string): string {
   const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-  if (name.trim() === "") throw refused("A unit's name is missing.", 'Name one, such as "nginx".');
+  if (name.trim() === "") throw refused("A unit's name is missing.", "name one, such as nginx");
   if (!/^[A-Za-z0-9:_.\\@-]+$/.test(name)) {
     throw refused(
       `${shown} can be no unit: names of units hold only letters, digits and : - _ . \\ @.`,
-      "systemd writes other characters as \\xNN: see systemd-escape(1), or copy the name from systemctl list-units.",
+      "copy the name from systemctl list-units; what else a name holds is written as \\xNN there (systemd-escape)",
     );
   }
   const suffix = name.slice(name.lastIndexOf(".") + 1);
   if (notWatchable.some((kind) => kind === suffix)) {
-    throw refused(`${shown} is a ${suffix}, and the agent cannot watch those.`, `It watches ${watchable.join(", ")}.`);
+    throw refused(
+      `${shown} is a ${suffix}, and the agent cannot watch those.`,
+      `one of the kinds ${watchable.join(", ")}`,
+    );
   }
   const complete = watchable.some((kind) => kind === suffix) && name.includes(".") ? name : `${name}.service`;
   // UNIT_NAME_MAX is 256 with the closing zero byte; a token's file has the unit's name, which 255 allows as well.
@@ -29,7 +32,7 @@ export function completeUnitName(name: string): string {
   if (/@\.[a-z]+$/.test(complete)) {
     throw refused(
       `${shown} is a template: it needs the instance that it runs as.`,
-      `Name one, such as ${JSON.stringify(complete.replace("@.", "@NAME."))}; "systemctl list-units '${complete.replace("@.", "@*.")}'" lists them.`,
+      `systemctl list-units '${complete.replace("@.", "@*.")}' lists those that run`,
     );
   }
   return complete;

@@ -1,0 +1,25 @@
+import { completeUnitName, type InstalledCheck, type Manifest } from "@kumakit/installer";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+
+/** The installed checks of the named units; all of them when none is named. @throws CliError (exit 3) for an unknown one */
+export function chooseChecks({ checks }: Manifest, names: readonly string[]): readonly InstalledCheck[] {
+  if (names.length === 0) return checks;
+  const chosen = names.flatMap((name) => {
+    const unit = completeUnitName(name.replace(/^user\//, ""));
+    const found = checks.filter((check) => check.unit === unit || check.name === name);
+    if (found.length === 0) throw unknown(unit, checks);
+    return found;
+  });
+  return [...new Set(chosen)];
+}
+
+function unknown(unit: string, checks: readonly InstalledCheck[]): CliError {
+  return new CliError({
+    code: "KUMA_CHECK_NOT_FOUND",
+    message: `The agent on this host does not watch ${unit}. It watches ${checks.map((check) => check.unit).join(", ")}.`,
+    hint: "kuma agent status",
+    exit: EXIT.notFound,
+  });
+}

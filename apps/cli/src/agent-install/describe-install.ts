@@ -1,0 +1,76 @@
+import { checkNameOf } from "@kumakit/installer";
+
+import { printable } from "../output/printable.ts";
+import type { InstallOutcome, WatchedCheck } from "./install-outcome.ts";
+import type { InstallPreview } from "./preview-install.ts";
+
+/** What `kuma agent install` prints for people. */
+export function describeInstall({ changed, server, checks }: InstallOutcome): string {
+  if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
+  const lines = checks.flatMap((check) => describeCheck(check));
+  return [`The agent is installed and reports to ${server}.`, ...lines].join("\n");
+}
+
+/** What `kuma agent install --json` prints. */
+export function installData({ changed, server, checks }: InstallOutcome): Record<string, unknown> {
+  return {
+    changed,
+    server,
+    checks: checks.map(({ unit, interval, ensured, firstBeat }) => ({
+      name: checkNameOf(unit),
+      unit: unit.unit,
+      scope: unit.scope,
+      interval,
+      monitor:
+        ensured === undefined
+          ? null
+          : {
+              id: ensured.monitor.id,
+              name: ensured.monitor.name,
+              outcome: ensured.outcome,
+              dashboardUrl: ensured.dashboardUrl,
+              notifications: ensured.notifications,
+            },
+      firstBeat:
+        firstBeat === undefined
+          ? null
+          : { status: firstBeat.status, message: firstBeat.message, time: firstBeat.time.toISOString() },
+    })),
+  };
+}
+
+/** Warnings for checks that work, but whose unit is not well right now. */
+export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
+  return checks.flatMap(({ unit, firstBeat }) => {
+    if (firstBeat === undefined || firstBeat.status === "up") return [];
+    if (firstBeat.status === "maintenance")
+      return [`${unit.unit} is under maintenance on the server: nobody is alerted.`];
+    return [
+      `${unit.unit} is ${firstBeat.status.toUpperCase()} right now: ${printable(firstBeat.message)}. The agent stays installed and reports it.`,
+    ];
+  });
+}
+
+/** What `kuma agent install --dry-run` prints for people. */
+export function describePreview({ monitorSteps, hostLines, server }: InstallPreview): string {
+  if (monitorSteps.length === 0 && hostLines.length === 0) return "Nothing to do.";
+  return [
+    ...(monitorSteps.length === 0 ? [] : [`On ${server}:`, ...monitorSteps.map((step) => `  ${printable(step)}`)]),
+    ...(hostLines.length === 0 ? [] : ["On this host:", ...hostLines.map((line) => `  ${printable(line)}`)]),
+  ].join("\n");
+}
+
+function describeCheck({ unit, interval, ensured, firstBeat }: WatchedCheck): readonly string[] {
+  const state = firstBeat === undefined ? "" : `  ${firstBeat.status.toUpperCase()}`;
+  if (ensured === undefined) return [`  ${unit.unit}${state}  every ${interval} s`];
+  const { monitor, outcome, notifications, dashboardUrl } = ensured;
+  const alerts = notifications.map(({ name }) => printable(name)).join(", ") || "nobody";
+  return [
+    `  ${unit.unit}${state}  monitor "${printable(monitor.name)}" (id ${monitor.id}, ${outcome}), alerts ${alerts}`,
+    `    ${dashboardUrl}`,
+  ];
+}
+
+function unitsOf(checks: readonly WatchedCheck[]): string {
+  return checks.map(({ unit }) => unit.unit).join(", ");
+}

@@ -1,0 +1,67 @@
+import type { CheckStatus } from "@kumakit/agent/config";
+
+import { printable } from "../output/printable.ts";
+import { renderTable, type Column } from "../output/table.ts";
+import type { AgentReport } from "./agent-report.ts";
+
+/** How long after it was due a push counts as missing, in ms. */
+const patience = 60_000;
+
+/** Why what the agent says of itself is not to be trusted; undefined when it is. */
+export function agentTrouble({ service, status, isCurrent }: AgentReport, now: Date): string | undefined {
+  if (service.activeState !== "active") return `The agent does not run (${service.activeState}, ${service.subState}).`;
+  if (status === undefined || !isCurrent) return "The agent runs, but has not written its status yet.";
+  const due = status.checks.flatMap(({ nextPushAt }) => (nextPushAt === null ? [] : [Date.parse(nextPushAt)]));
+  if (due.length === 0 || Math.max(...due) + patience >= now.getTime()) return undefined;
+  return `The agent hangs: it last had something to do at ${new Date(Math.max(...due)).toISOString()}.`;
+}
+
+/** What `kuma agent status` prints for people. */
+export function describeStatus(report: AgentReport, now: Date): string {
+  const { service, status } = report;
+  const trouble = agentTrouble(report, now);
+  const enabled = service.isEnabled ? "starts with the system" : "does not start with the system";
+  const head =
+    trouble === undefined
+      ? `The agent ${status?.version ?? ""} runs (pid ${service.pid}) and ${enabled}.`
+      : `${trouble} It ${enabled}.`;
+  return status === undefined
+    ? head
+    : [head, "", renderTable(status.checks, columns(now), { stream: process.stdout })].join("\n");
+}
+
+function columns(now: Date): readonly Column<CheckStatus>[] {
+  return [
+    { heading: "check", cell: ({ name }) => name },
+    { heading: "state", cell: ({ status }) => status.toUpperCase() },
+    { heading: "since", cell: ({ since }) => ago(since, now) },
+    {
+      heading: "last result",
+      cell: ({ lastResultAt, message }) => `${ago(lastResultAt, now)}: ${printable(message)}`,
+      isFlexible: true,
+    },
+    { heading: "last push", cell: ({ lastPush }) => describePush(lastPush, now), isFlexible: true },
+    { heading: "next push", cell: ({ nextPushAt }) => (nextPushAt === null ? "-" : ahead(nextPushAt, now)) },
+  ];
+}
+
+function describePush(push: CheckStatus["lastPush"], now: Date): string {
+  if (push === null) return "none yet";
+  return push.ok ? `${ago(push.at, now)}: ok` : `${ago(push.at, now)}: ${push.error ?? "failed"}`;
+}
+
+function ago(time: string | null, now: Date): string {
+  return time === null ? "never" : `${span(now.getTime() - Date.parse(time))} ago`;
+}
+
+function ahead(time: string, now: Date): string {
+  const left = Date.parse(time) - now.getTime();
+  return left <= 0 ? "now" : `in ${span(left)}`;
+}
+
+function span(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 120) return `${seconds}s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}

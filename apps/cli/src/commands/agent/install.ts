@@ -1,0 +1,101 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import { join } from "node:path";
+
+import { describeInstall, describePreview, installData, unwellWarnings } from "../../agent-install/describe-install.ts";
+import { readGivenToken } from "../../agent-install/given-token.ts";
+import { installAgent, type MonitorSource } from "../../agent-install/install-agent.ts";
+import type { InstallRequest, InstallVoice } from "../../agent-install/install-request.ts";
+import { installerFailure } from "../../agent-install/installer-failure.ts";
+import { defaultMonitorName } from "../../agent-install/monitor-name.ts";
+import { previewInstall } from "../../agent-install/preview-install.ts";
+import { usageError } from "../../cli-error.ts";
+import { readVariable } from "../../environment.ts";
+import { dryRunFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+
+/** `kuma agent install UNIT...`. */
+export default class AgentInstall extends KumaCommand {
+  static override summary = "Watch units of systemd on this host, with a monitor for each.";
+  static override description =
+    "Makes a Push monitor for each unit (or finds the one that it made before), installs the agent as a systemd service, and waits until the server shows the first heartbeat. When that fails, or on Ctrl-C, everything is undone. Run again, it does only what is missing.";
+  static override strict = false;
+  static override args = {
+    unit: Args.string({ description: "A unit, such as nginx; several may be named.", required: true }),
+  };
+  static override flags = {
+    user: Flags.boolean({ summary: "Install for yourself, as a service of your own (systemctl --user)." }),
+    interval: intervalFlag(),
+    ...monitorFlags,
+    name: Flags.string({
+      summary: "What new monitors are called; {host} and {unit} are filled in.",
+      helpValue: "TEMPLATE",
+      default: defaultMonitorName,
+    }),
+    adopt: Flags.boolean({ summary: "Use a monitor of that name even though kuma has not made it." }),
+    "token-file": Flags.string({
+      summary: "Use the monitor that this push token or push URL belongs to; needs no login.",
+      helpValue: "FILE",
+      exclusive: ["notify", "no-notify", "group", "tag", "adopt"],
+    }),
+    "dry-run": dryRunFlag,
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> supervisor --notify ops-chat",
+    { description: "As yourself, without root", command: "<%= config.bin %> <%= command.id %> --user my-app nginx" },
+    {
+      description: "With the token of a monitor that was made in the dashboard",
+      command: "<%= config.bin %> <%= command.id %> nginx --token-file token.txt --server http://kuma.example:3001",
+    },
+  ];
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(AgentInstall);
+    const request: InstallRequest = {
+      units: argv.map(String),
+      scope: flags.user ? "user" : "system",
+      interval: flags.interval,
+      notify: notifyWish(flags),
+      group: flags.group,
+      tags: flags.tag ?? [],
+      nameTemplate: flags.name,
+      adopt: flags.adopt,
+      program: join(this.config.root, "dist/kuma-agent.mjs"),
+    };
+    const source = await this.#source(flags["token-file"], request);
+    const bar = this.progress("Looking at this host");
+    const voice: InstallVoice = {
+      warn: (message) => void this.warn(message),
+      progress: (text) => bar.update(text),
+      signal: this.signal,
+    };
+    try {
+      if (flags["dry-run"]) await this.#preview(request, source, voice);
+      else await this.#install(request, source, voice);
+    } catch (error) {
+      throw installerFailure(error);
+    } finally {
+      bar.stop();
+    }
+  }
+
+  async #source(tokenFile: string | undefined, { units }: InstallRequest): Promise<MonitorSource> {
+    if (tokenFile === undefined) return { kind: "login", connect: () => this.connect() };
+    if (units.length > 1) throw usageError("--token-file is for one unit: a token belongs to one monitor", null);
+    const server = this.globals.server ?? readVariable("KUMA_SERVER");
+    return { kind: "token", given: await readGivenToken(tokenFile, server) };
+  }
+
+  async #install(request: InstallRequest, source: MonitorSource, voice: InstallVoice): Promise<void> {
+    const outcome = await installAgent(request, source, voice);
+    for (const warning of unwellWarnings(outcome)) this.warn(warning);
+    const ids = outcome.checks.flatMap(({ ensured }) => (ensured === undefined ? [] : [String(ensured.monitor.id)]));
+    this.printResult(installData(outcome), () => describeInstall(outcome), ids.join("\n"));
+  }
+
+  async #preview(request: InstallRequest, source: MonitorSource, voice: InstallVoice): Promise<void> {
+    const preview = await previewInstall(request, source, voice);
+    const { server, monitorSteps, hostSteps } = preview;
+    this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, () => describePreview(preview));
+  }
+}

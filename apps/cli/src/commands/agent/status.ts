@@ -1,0 +1,53 @@
+import * as Flags from "@oclif/core/flags";
+
+import { agentReport } from "../../agent-install/agent-report.ts";
+import { agentTrouble, describeStatus } from "../../agent-install/describe-status.ts";
+import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
+import { installerFailure } from "../../agent-install/installer-failure.ts";
+import { CliError } from "../../cli-error.ts";
+import { EXIT } from "../../exit-codes.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+
+/** `kuma agent status`. */
+export default class AgentStatus extends KumaCommand {
+  static override summary = "Show what the agent on this host watches, and how that is.";
+  static override description =
+    "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run or hangs.";
+  static override flags = { user: Flags.boolean({ summary: "The agent that was installed with --user." }) };
+  static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> --json"];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(AgentStatus);
+    try {
+      await this.#show(flags.user);
+    } catch (error) {
+      throw installerFailure(error);
+    }
+  }
+
+  async #show(ofUser: boolean): Promise<void> {
+    const found = await findInstalledTarget(ofUser ? "user" : undefined);
+    if (found === undefined) throw notInstalled(ofUser);
+    const now = new Date();
+    const report = await agentReport(found.target);
+    const { service, status, isCurrent } = report;
+    const problem = agentTrouble(report, now) ?? null;
+    const scope = found.target.scope;
+    this.printResult({ scope, service, problem, isCurrent, agent: status ?? null }, () => describeStatus(report, now));
+    if (problem !== null) throw notWell(problem, scope);
+  }
+}
+
+function notWell(message: string, scope: "system" | "user"): CliError {
+  const hint = `journalctl ${scope === "user" ? "--user " : ""}--unit kuma-agent --lines 20`;
+  return new CliError({ code: "KUMA_AGENT_NOT_WELL", message, hint, exit: EXIT.conditionNotMet });
+}
+
+function notInstalled(ofUser: boolean): CliError {
+  return new CliError({
+    code: "KUMA_AGENT_NOT_INSTALLED",
+    message: `No agent is installed ${ofUser ? "for you" : "here"}`,
+    hint: `kuma agent install UNIT${ofUser ? " --user" : ""}`,
+    exit: EXIT.notFound,
+  });
+}

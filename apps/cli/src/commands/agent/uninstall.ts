@@ -1,0 +1,93 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import { join } from "node:path";
+
+import { chooseChecks } from "../../agent-install/choose-checks.ts";
+import { deleteMonitors, monitorsOf } from "../../agent-install/delete-monitors.ts";
+import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
+import { installerFailure } from "../../agent-install/installer-failure.ts";
+import { uninstallAgent, type UninstallOutcome, type UninstallRequest } from "../../agent-install/uninstall-agent.ts";
+import { usageError } from "../../cli-error.ts";
+import { yesFlag } from "../../flags/monitor-flags.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+import { printable } from "../../output/printable.ts";
+import { askConfirmation } from "../../prompts/ask.ts";
+
+/** `kuma agent uninstall [UNIT...]`. */
+export default class AgentUninstall extends KumaCommand {
+  static override summary = "Stop watching units on this host; without the last of them the agent goes as well.";
+  static override description =
+    "Takes away exactly what kuma agent install has brought. The monitors stay, and will soon say that no heartbeat comes, unless --delete-monitors is given.";
+  static override strict = false;
+  static override args = { unit: Args.string({ description: "A unit; several may be named. Default: all." }) };
+  static override flags = {
+    user: Flags.boolean({ summary: "The agent that was installed with --user." }),
+    "delete-monitors": Flags.boolean({ summary: "Delete the monitors of these units as well." }),
+    yes: yesFlag,
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> --yes",
+    "<%= config.bin %> <%= command.id %> nginx --delete-monitors",
+  ];
+
+  async run(): Promise<void> {
+    try {
+      await this.#run();
+    } catch (error) {
+      throw installerFailure(error);
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { argv, flags } = await this.parse(AgentUninstall);
+    const found = await findInstalledTarget(flags.user ? "user" : undefined);
+    if (found === undefined) {
+      this.printResult({ changed: false, units: [], deletedMonitors: [] }, "No agent is installed here.");
+      return;
+    }
+    const program = join(this.config.root, "dist/kuma-agent.mjs");
+    const request: UninstallRequest = { ...found, checks: chooseChecks(found.manifest, argv.map(String)), program };
+    const client = flags["delete-monitors"] ? await this.connect() : undefined;
+    const monitors = client === undefined ? [] : await monitorsOf(client, found.target, request.checks);
+    const names = monitors.map(({ name, id }) => `${printable(name)} (id ${id})`);
+    if (!flags.yes) await this.#confirm(request, names);
+    const outcome = await this.#uninstall(request);
+    if (client !== undefined) await deleteMonitors(client, monitors);
+    const units = request.checks.map(({ unit }) => unit);
+    const deleted = monitors.map(({ id, name }) => ({ id, name }));
+    const data = { changed: true, units, agentRemoved: outcome.isGone, keptConfig: outcome.keptConfig ?? null };
+    this.printResult({ ...data, deletedMonitors: deleted }, () => describe(units, outcome, names));
+  }
+
+  async #confirm({ checks }: UninstallRequest, monitors: readonly string[]): Promise<void> {
+    const question = { what: "A confirmation", instead: "--yes", noInput: this.globals.noInput };
+    const units = checks.map(({ unit }) => unit).join(", ");
+    const also = monitors.length === 0 ? "" : `, and delete ${monitors.join(", ")}`;
+    if (!(await askConfirmation(question, `Stop watching ${units}${also}?`)))
+      throw usageError("Nothing was removed", "--yes when it is meant");
+  }
+
+  async #uninstall(request: UninstallRequest): Promise<UninstallOutcome> {
+    const bar = this.progress("Removing");
+    try {
+      const warn = (message: string): void => void this.warn(message);
+      return await uninstallAgent(request, { warn, progress: (text) => bar.update(text), signal: this.signal });
+    } finally {
+      bar.stop();
+    }
+  }
+}
+
+function describe(
+  units: readonly string[],
+  { isGone, keptConfig }: UninstallOutcome,
+  monitors: readonly string[],
+): string {
+  return [
+    isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
+    ...(keptConfig === undefined ? [] : [`${keptConfig} was left: it holds what kuma has not brought.`]),
+    monitors.length === 0
+      ? "The monitors were left: pause or delete them, or they will alert that no heartbeat comes."
+      : `Deleted ${monitors.join(", ")}.`,
+  ].join("\n");
+}
