@@ -1,5 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
+import { startKuma } from "@kumakit/testkit";
 import type { TestServers } from "@kumakit/testkit/vitest";
+import { useRunningServer } from "../../src/vitest/running-server.ts";
 
 const servers: TestServers = inject("kumaServers");
 
@@ -7,8 +9,30 @@ describe.each(servers)("$label", ({ url, username, password }) => {
   test("answers as an Uptime Kuma with an account", async () => {
     const page = await fetch(`${url}/api/entry-page`);
     expect(await page.json()).toMatchObject({ type: "entryPage" });
-    expect(username).not.toBe("");
     const login = { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
     expect((await fetch(`${url}/metrics`, { headers: login })).status).toBe(200);
+  });
+});
+
+describe("a server that somebody else runs", () => {
+  const admin = { username: "ann", password: "correct-horse-1" };
+
+  test("gets its first account when it has none, and is tried with it when it has", async () => {
+    await using kuma = await startKuma({ admin: false });
+    const { url } = kuma;
+    expect(await useRunningServer(url, admin)).toStrictEqual({ label: url, url, ...admin });
+    expect(await useRunningServer(url, admin)).toStrictEqual({ label: url, url, ...admin });
+    await expect(useRunningServer(url, { ...admin, password: "wrong-1" })).rejects.toThrow(
+      `KUMA_TEST_SERVERS names ${url}, which cannot be used: the server refused login: Incorrect username or password.`,
+    );
+  });
+
+  test("is named when it cannot be reached, and when its account is not given", async () => {
+    await expect(useRunningServer("http://127.0.0.1:9", admin)).rejects.toThrow(
+      "KUMA_TEST_SERVERS names http://127.0.0.1:9, which cannot be used: fetch failed",
+    );
+    await expect(useRunningServer("http://127.0.0.1:9", undefined)).rejects.toThrow(
+      "KUMA_TEST_SERVERS names http://127.0.0.1:9: set KUMA_TEST_USERNAME and KUMA_TEST_PASSWORD to its account",
+    );
   });
 });
