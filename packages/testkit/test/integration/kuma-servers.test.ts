@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { startKuma } from "@kumakit/testkit";
+import { freePort, startKuma } from "@kumakit/testkit";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { useRunningServer } from "../../src/vitest/running-server.ts";
 
@@ -28,11 +28,12 @@ describe("a server that somebody else runs", () => {
   });
 
   test("is named when it cannot be reached, and when its account is not given", async () => {
-    await expect(useRunningServer("http://127.0.0.1:9", admin)).rejects.toThrow(
-      "KUMA_TEST_SERVERS names http://127.0.0.1:9, which cannot be used: fetch failed",
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await expect(useRunningServer(url, admin)).rejects.toThrow(
+      `KUMA_TEST_SERVERS names ${url}, which cannot be used: fetch failed: connect ECONNREFUSED`,
     );
-    await expect(useRunningServer("http://127.0.0.1:9", undefined)).rejects.toThrow(
-      "KUMA_TEST_SERVERS names http://127.0.0.1:9: set KUMA_TEST_USERNAME and KUMA_TEST_PASSWORD to its account",
+    await expect(useRunningServer(url, undefined)).rejects.toThrow(
+      `KUMA_TEST_SERVERS names ${url}: set KUMA_TEST_USERNAME and KUMA_TEST_PASSWORD to its account`,
     );
   });
 });

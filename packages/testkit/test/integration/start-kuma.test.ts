@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startKuma, type KumaServer } from "@kumakit/testkit";
 import { startStarter } from "../starters/start-starter.ts";
 
@@ -96,10 +96,13 @@ describe("starting an Uptime Kuma", () => {
   });
 
   test("that cannot start shows its log and leaves nothing behind", async () => {
-    const before = leftovers();
+    const temp = await mkdtemp(path.join(tmpdir(), "kumakit-failing-"));
+    vi.stubEnv("TMPDIR", temp);
     const failing = startKuma({ env: { NODE_OPTIONS: "--require=/no/such/module" } });
     await expect(failing).rejects.toThrow(/ended while it started \(npm 2\.0\.0-dev\.0\)[^]*Cannot find module/u);
-    expect(leftovers()).toStrictEqual(before);
+    vi.unstubAllEnvs();
+    expect(readdirSync(temp)).toStrictEqual([]);
+    await rm(temp, { recursive: true });
   });
 
   test("ends with its starter, when that is killed, and leaves nothing behind", async () => {
@@ -112,7 +115,3 @@ describe("starting an Uptime Kuma", () => {
     await expect.poll(left, { timeout: 10_000 }).toStrictEqual([false, false]);
   });
 });
-
-function leftovers(): readonly string[] {
-  return readdirSync(tmpdir()).filter((entry) => entry.startsWith("kumakit-kuma-"));
-}
