@@ -1,6 +1,6 @@
 import { startSystemdBed, type TempHome } from "@kumakit/testkit";
 import type { DemoHost } from "./demo-host.ts";
-import { demoUnit, demoUnitFile } from "./demo-service.ts";
+import { demoInterval, demoUnit, demoUnitFile } from "./demo-service.ts";
 import { checked, cliFolder, kumaPath } from "./kuma-binary.ts";
 import { showCommand } from "./narration.ts";
 
@@ -17,7 +17,17 @@ export async function startBedHost(home: TempHome): Promise<DemoHost> {
       await systemctl("start", demoUnit);
     },
     installAgent: async (kuma, { serverUrl, tokenFile }) => {
-      const args = ["agent", "install", demoUnit, "--server", serverUrl, "--token-file", tokenFile];
+      const args = [
+        "agent",
+        "install",
+        demoUnit,
+        "--interval",
+        String(demoInterval),
+        "--server",
+        serverUrl,
+        "--token-file",
+        tokenFile,
+      ];
       showCommand(`kuma ${args.join(" ")}`);
       checked(await bed.exec([process.execPath, kumaPath, ...args], { env: kuma.env }));
       showCommand("kuma agent status");

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "@kumakit/testkit";
 import type { DemoHost } from "./demo-host.ts";
-import { demoUnit, demoUnitFile } from "./demo-service.ts";
+import { demoInterval, demoUnit, demoUnitFile } from "./demo-service.ts";
 import { checked, kumaPath } from "./kuma-binary.ts";
 import { showCommand } from "./narration.ts";
 
@@ -38,7 +38,8 @@ export function startUserSessionHost(): DemoHost {
       await systemctl("start", demoUnit);
     },
     installAgent: async (_kuma, { serverUrl, tokenFile }) => {
-      const args = ["agent", "install", demoUnit, "--user", "--server", serverUrl, "--token-file", tokenFile];
+      const where = ["--server", serverUrl, "--token-file", tokenFile];
+      const args = ["agent", "install", demoUnit, "--user", "--interval", String(demoInterval), ...where];
       showCommand(`kuma ${args.join(" ")}`);
       isAgentInstalled = true;
       await kuma(...args);
