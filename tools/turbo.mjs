@@ -2,5 +2,7 @@
 import { spawnSync } from "node:child_process";
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", NODE_VERSION: process.version };
-const { status } = spawnSync("turbo", [...process.argv.slice(2), "--output-logs=new-only"], { stdio: "inherit", env });
+const args = process.argv.slice(2);
+if (args[0] === "run") args.push("--output-logs=new-only");
+const { status } = spawnSync("turbo", args, { stdio: "inherit", env });
 process.exit(status ?? 1);

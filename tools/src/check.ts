@@ -33,7 +33,16 @@ const steps: readonly Step[] = [
     { name: `package shape, ${folder}`, command: ["publint", "--strict", `../${folder}`], folder: "tools" },
     {
       name: `package types, ${folder}`,
-      command: ["attw", "--pack", `../${folder}`, "--profile", "esm-only", "--quiet"],
+      command: [
+        "attw",
+        "--pack",
+        `../${folder}`,
+        "--profile",
+        "esm-only",
+        "--exclude-entrypoints",
+        "./bundle",
+        "--quiet",
+      ],
       folder: "tools",
     },
   ]),
