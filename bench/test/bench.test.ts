@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { Benchmark } from "../src/benchmark.ts";
+import { chooseBenchmarks } from "../src/choose-benchmarks.ts";
+import { compareProcesses } from "../src/compare-processes.ts";
+import { benchmarks } from "../src/registry.ts";
+import { isOver, resultLine } from "../src/result-line.ts";
+import type { Measured } from "../src/time-process.ts";
+
+const benchmark: Benchmark = {
+  name: "start",
+  summary: "how it starts",
+  unit: "x",
+  limit: 1.5,
+  measure: () => Promise.resolve(1),
+};
+
+describe("the result line", () => {
+  test.each([
+    [1.4999, "bench start 1.50 x limit 1.5 ok"],
+    [1.504, "bench start 1.50 x limit 1.5 ok"],
+    [1.506, "bench start 1.51 x limit 1.5 over"],
+    [12, "bench start 12.00 x limit 1.5 over"],
+  ])("of %d agrees with what it shows", (figure, line) => {
+    expect(resultLine(benchmark, figure)).toBe(line);
+  });
+
+  test("calls a figure that is no number over", () => {
+    expect(isOver(benchmark, Number.NaN)).toBe(true);
+  });
+});
+
+describe("choosing benchmarks", () => {
+  test("takes all without a name, and keeps their order with names", () => {
+    const names = benchmarks.map(({ name }) => name);
+    expect(names).toStrictEqual(["version", "monitor-create"]);
+    expect(chooseBenchmarks([], benchmarks)).toStrictEqual(benchmarks);
+    expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
+    expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);
+  });
+
+  test("lists the names when one is unknown", () => {
+    expect(() => chooseBenchmarks(["start", "stop"], [benchmark])).toThrow(
+      'there is no benchmark "stop". There are:\n  start  how it starts',
+    );
+  });
+});
+
+describe("comparing two processes", () => {
+  const env = { PATH: process.env["PATH"] ?? "" };
+  const sleep = (seconds: number): Measured => ({ argv: ["sleep", String(seconds)], env });
+
+  test("gives the ratio of their times, without the first round", async () => {
+    const notes: string[] = [];
+    const ratio = await compareProcesses(
+      { subject: (round) => sleep(round === 0 ? 0 : 0.6), floor: () => sleep(0.2), rounds: 3 },
+      (line) => notes.push(line),
+    );
+    expect(ratio).toBeGreaterThan(2);
+    expect(ratio).toBeLessThan(4);
+    const times = String.raw`min \d+\.\d ms, median \d+\.\d ms`;
+    expect(notes).toStrictEqual([
+      expect.stringMatching(new RegExp(`^floor ${times}, measured ${times}, 3 rounds$`, "u")),
+    ]);
+  });
+
+  test("does not take a failure for a fast run", async () => {
+    const failing: Measured = { argv: ["sh", "-c", "echo broken >&2; exit 3"], env };
+    await expect(
+      compareProcesses({ subject: () => failing, floor: () => sleep(0), rounds: 1 }, () => {}),
+    ).rejects.toThrow("sh -c echo broken >&2; exit 3 ended with code 3:\nbroken\n");
+  });
+});
