@@ -70,7 +70,7 @@ function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[]
     // Anybody on the host may read how the checks are: kuma agent status needs no root.
     ["RuntimeDirectoryMode", "0755"],
     ["RuntimeDirectoryPreserve", "no"],
-    ["UMask", "0022"],
+    ["UMask", "0077"],
     ["Nice", "5"],
     ["CPUWeight", "20"],
     ...(paths.scope === "system" ? ([["OOMScoreAdjust", "-100"]] as const) : []),

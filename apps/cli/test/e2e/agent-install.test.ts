@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+
+let scene: AgentScene;
+let before: string;
+
+beforeAll(async () => {
+  scene = await startAgentScene();
+  await scene.addService("supervisor.service");
+  await scene.addService("nginx.service");
+  before = await snapshot(scene.bed);
+});
+
+afterAll(async () => {
+  await scene[Symbol.asyncDispose]();
+});
+
+async function invocation(): Promise<string> {
+  const { stdout } = await scene.bed.exec(["systemctl", "show", "-P", "InvocationID", "kuma-agent"]);
+  return stdout.trim();
+}
+
+describe("kuma agent install, from the first unit to the last", () => {
+  it("suggests supervisor for supervisord, and asks nothing of the server", async () => {
+    const { code, stdout, stderr } = await scene.run("agent", "install", "supervisord");
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toContain("There is no unit supervisord.service on this host. Did you mean supervisor.service?");
+    expect(await monitorNames(scene.client)).toEqual([]);
+  });
+
+  it("shows with --dry-run what it would do, without the token, and does nothing", async () => {
+    const { code, stdout } = await scene.run("agent", "install", "supervisor", "--dry-run");
+    expect(code).toBe(0);
+    expect(stdout).toContain(`create the push monitor "tk-app3/supervisor", interval 60 s, alerting "ops-chat"`);
+    expect(stdout).toMatch(
+      /file {5}\/etc\/kuma-agent\/tokens\/supervisor\.service {2}0600 kuma-agent:kuma-agent {2}\(secret\)/,
+    );
+    expect(await snapshot(scene.bed)).toBe(before);
+    expect(await monitorNames(scene.client)).toEqual([]);
+  });
+
+  it("ends when Uptime Kuma shows the first UP", async () => {
+    const { code, stdout, stderr } = await scene.run("agent", "install", "supervisor", "--json");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const monitor = await monitorNamed(scene.client, "tk-app3/supervisor");
+    expect(JSON.parse(stdout)).toMatchObject({
+      changed: true,
+      server: scene.kuma.url,
+      checks: [
+        {
+          unit: "supervisor.service",
+          interval: 60,
+          monitor: { id: monitor.id, outcome: "created", notifications: [{ name: "ops-chat" }] },
+          firstBeat: { status: "up", message: "tk-app3: supervisor.service is running (active/running)" },
+        },
+      ],
+    });
+    expect(stdout).not.toContain(monitor.pushToken);
+    expect(monitor).toMatchObject({ interval: 60, maxretries: 0, upsideDown: false, active: true });
+    expect(monitor.description).toMatch(
+      /^Watches the systemd unit supervisor\.service \(A demo\) on tk-app3\..*\n\n\[kumakit v1 host=[0-9a-f]{12} check=supervisor\.service\]$/,
+    );
+    expect((await scene.client.monitors.heartbeats(monitor.id, { hours: 1 })).map(({ status }) => status)).toContain(
+      "up",
+    );
+  });
+
+  it("keeps the token to the agent's user alone", async () => {
+    const { stdout } = await scene.bed.exec([
+      "bash",
+      "-c",
+      "stat -c '%a %U:%G %n' /etc/kuma-agent /etc/kuma-agent/agent.json /etc/kuma-agent/tokens/*; cat /proc/$(systemctl show -P MainPID kuma-agent)/environ /etc/systemd/system/kuma-agent.service",
+    ]);
+    const { pushToken } = await monitorNamed(scene.client, "tk-app3/supervisor");
+    expect(stdout).toContain(
+      "700 kuma-agent:kuma-agent /etc/kuma-agent\n600 kuma-agent:kuma-agent /etc/kuma-agent/agent.json",
+    );
+    expect(stdout).toContain("600 kuma-agent:kuma-agent /etc/kuma-agent/tokens/supervisor.service");
+    expect(stdout).not.toContain(pushToken);
+  });
+
+  it("has nothing to do the second time", async () => {
+    const was = await invocation();
+    const monitor = await monitorNamed(scene.client, "tk-app3/supervisor");
+    const files = await snapshot(scene.bed);
+    const { code, stdout, stderr } = await scene.run("agent", "install", "supervisor");
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: "Nothing to do: the agent watches supervisor.service already.\n",
+      stderr: "",
+    });
+    expect(await invocation()).toBe(was);
+    expect((await monitorNamed(scene.client, "tk-app3/supervisor")).raw).toEqual(monitor.raw);
+    expect(await snapshot(scene.bed)).toBe(files);
+  });
+
+  it("adds a second unit, and leaves the first monitor alone", async () => {
+    const first = await monitorNamed(scene.client, "tk-app3/supervisor");
+    const { code, stdout } = await scene.run("agent", "install", "nginx", "--interval", "30", "--tag", "env=prod");
+    expect(code).toBe(0);
+    expect(stdout).toContain('nginx.service  UP  monitor "tk-app3/nginx"');
+    expect((await monitorNamed(scene.client, "tk-app3/supervisor")).raw).toEqual(first.raw);
+    expect(await monitorNamed(scene.client, "tk-app3/nginx")).toMatchObject({
+      interval: 30,
+      tags: [{ name: "env", value: "prod" }],
+    });
+  });
+
+  it("leaves checks of a person in the config alone", async () => {
+    const config = JSON.parse(await scene.bed.readFile("/etc/kuma-agent/agent.json"));
+    const own = { type: "command", name: "mine", command: ["/bin/true"], interval: 600, tokenFile: "tokens/mine" };
+    await scene.bed.writeFile("/etc/kuma-agent/tokens/mine", "NotATokenOfKuma1\n", "0600");
+    await scene.bed.writeFile(
+      "/etc/kuma-agent/agent.json",
+      JSON.stringify({ ...config, checks: [own, ...config.checks] }),
+      "0600",
+    );
+    await scene.bed.exec(["chown", "-R", "kuma-agent:kuma-agent", "/etc/kuma-agent"]);
+    expect((await scene.run("agent", "install", "nginx", "--interval", "40")).code).toBe(0);
+    const { checks } = JSON.parse(await scene.bed.readFile("/etc/kuma-agent/agent.json"));
+    expect(checks).toEqual([own, config.checks[0], { ...config.checks[1], interval: 40 }]);
+    expect(await monitorNamed(scene.client, "tk-app3/nginx")).toMatchObject({ interval: 40 });
+    const unit = await scene.bed.readFile("/etc/systemd/system/kuma-agent.service");
+    expect(unit).toContain("ProtectHome=read-only");
+    // What a person has put there, a person takes away.
+    await scene.bed.writeFile("/etc/kuma-agent/agent.json", JSON.stringify({ ...config, checks }), "0600");
+    const withoutOwn = { ...config, checks: checks.slice(1) };
+    await scene.bed.writeFile("/etc/kuma-agent/agent.json", JSON.stringify(withoutOwn), "0600");
+    await scene.bed.exec(["rm", "/etc/kuma-agent/tokens/mine"]);
+    expect((await scene.run("agent", "install", "nginx")).code).toBe(0);
+  });
+
+  it("alerts when the unit is killed, and says why", async () => {
+    await scene.bed.exec(["systemctl", "kill", "-s", "KILL", "nginx"]);
+    const alert = await scene.sink.waitFor(({ status }) => status === "down");
+    expect(alert.text).toContain("tk-app3/nginx");
+    expect(alert.text).toMatch(/nginx\.service/);
+    await scene.bed.exec(["systemctl", "start", "nginx"]);
+    await scene.sink.waitFor(({ status, text }) => status === "up" && text.includes("tk-app3/nginx"));
+  });
+
+  it("shows each check with kuma agent status, to anybody", async () => {
+    await scene.bed.addUser("alice");
+    const { code, stdout } = await scene.runAs("alice", "agent", "status", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      scope: "system",
+      problem: null,
+      service: { activeState: "active", isEnabled: true },
+      agent: {
+        checks: [
+          { name: "supervisor.service", status: "up", lastPush: { ok: true } },
+          { name: "nginx.service", status: "up", lastPush: { ok: true } },
+        ],
+      },
+    });
+    const table = await scene.run("agent", "status");
+    expect(table.stdout).toMatch(/CHECK +STATE +SINCE +LAST RESULT +LAST PUSH +NEXT PUSH/);
+    expect(table.stdout).toMatch(
+      /nginx\.service +UP +\d+s ago +\d+s ago: nginx\.service is running .* +\d+s ago: ok +in \d+s/,
+    );
+    await scene.bed.exec(["bash", "-c", "loginctl disable-linger alice; sleep 0.5; userdel -r alice"]);
+  });
+
+  it("comes back after a reboot", async () => {
+    const was = await monitorNamed(scene.client, "tk-app3/supervisor");
+    const last = (await scene.client.monitors.heartbeats(was.id, { hours: 1 })).at(-1)?.time ?? new Date(0);
+    await scene.bed.reboot();
+    await scene.bed.exec(["systemctl", "start", "supervisor", "nginx"]);
+    await expect
+      .poll(async () => (await scene.client.monitors.heartbeats(was.id, { hours: 1 })).at(-1)?.time.getTime() ?? 0, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(last.getTime());
+  });
+
+  it("says with 8 that the agent does not run", async () => {
+    await scene.bed.exec(["systemctl", "stop", "kuma-agent"]);
+    const { code, stderr } = await scene.run("agent", "status");
+    expect(code).toBe(8);
+    expect(stderr).toContain("The agent does not run (inactive, dead).");
+    await scene.bed.exec(["systemctl", "start", "kuma-agent"]);
+  });
+
+  it("takes one unit away, with its monitor", async () => {
+    const { code, stdout } = await scene.run("agent", "uninstall", "nginx", "--delete-monitors", "--yes");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^The agent does not watch nginx\.service any more\.\nDeleted tk-app3\/nginx \(id \d+\)\.\n$/,
+    );
+    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
+    expect((await scene.bed.exec(["ls", "/etc/kuma-agent/tokens"])).stdout).toBe("supervisor.service\n");
+    expect((await scene.run("agent", "status")).stdout).not.toContain("nginx");
+  });
+
+  it("does not uninstall without being told that it is meant", async () => {
+    const { code, stderr } = await scene.run("agent", "uninstall");
+    expect(code).toBe(2);
+    expect(stderr).toContain("--yes");
+    expect((await scene.run("agent", "uninstall", "redis", "--yes")).code).toBe(3);
+  });
+
+  it("leaves nothing behind when the last unit goes", async () => {
+    const { code, stdout } = await scene.run("agent", "uninstall", "--yes");
+    expect(code).toBe(0);
+    expect(stdout).toContain("The monitors were left");
+    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
+    expect(await snapshot(scene.bed)).toBe(before);
+    expect((await scene.run("agent", "status")).code).toBe(3);
+    expect(await scene.run("agent", "uninstall", "--yes")).toMatchObject({
+      code: 0,
+      stdout: "No agent is installed here.\n",
+    });
+  });
+
+  it("finds its monitor again by the marker, also under another name", async () => {
+    const { id } = await monitorNamed(scene.client, "tk-app3/supervisor");
+    await scene.client.monitors.update(id, { name: "the process babysitter" });
+    expect((await scene.run("agent", "install", "supervisor")).code).toBe(0);
+    expect(await monitorNames(scene.client)).toEqual(["the process babysitter"]);
+    const { stdout } = await scene.run("agent", "uninstall", "--yes", "--delete-monitors");
+    expect(stdout).toContain(`Deleted the process babysitter (id ${id}).`);
+    expect(await monitorNames(scene.client)).toEqual([]);
+  });
+});

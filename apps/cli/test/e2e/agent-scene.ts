@@ -1,0 +1,113 @@
+import { connect, passwordAuth, type KumaClient, type Monitor } from "@kumakit/client";
+import {
+  startAlertSink,
+  startKuma,
+  startSystemdBed,
+  type AlertSink,
+  type CommandResult,
+  type KumaServer,
+  type RunningCommand,
+  type SystemdBed,
+} from "@kumakit/testkit";
+import { fileURLToPath } from "node:url";
+
+/** The real binary, as it was built. */
+const kumaBinary = fileURLToPath(new URL("../../bin/kuma.js", import.meta.url));
+
+/** A real Uptime Kuma with a notification to a sink, a real systemd, and the real `kuma` logged in there. */
+export interface AgentScene extends AsyncDisposable {
+  readonly bed: SystemdBed;
+  readonly kuma: KumaServer;
+  readonly sink: AlertSink;
+  readonly client: KumaClient;
+  /** Runs `kuma` as root in the bed. */
+  run(...args: readonly string[]): Promise<CommandResult>;
+  /** Starts it, to send it a signal while it works. */
+  start(...args: readonly string[]): RunningCommand;
+  /** As {@link AgentScene.run} for another user of the bed. */
+  runAs(user: string, ...args: readonly string[]): Promise<CommandResult>;
+  /** As {@link AgentScene.run}, with a program before it that runs the rest of its arguments. */
+  runBelow(program: readonly string[], ...args: readonly string[]): Promise<CommandResult>;
+  /** Logs a user of the bed in; root by default, and to the server itself. */
+  login(options?: { readonly user?: string; readonly url?: string }): Promise<void>;
+  /** Makes and starts a service that does nothing. */
+  addService(name: string): Promise<void>;
+}
+
+const environment = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" };
+const rootEnvironment = { ...environment, HOME: "/root" };
+
+/** Starts all of it. */
+export async function startAgentScene(): Promise<AgentScene> {
+  const [kuma, sink, bed] = await Promise.all([
+    startKuma(),
+    startAlertSink(),
+    startSystemdBed({ hostname: "tk-app3" }),
+  ]);
+  const { username = "", password = "" } = kuma.admin ?? {};
+  const client = await connect({ url: kuma.url, auth: passwordAuth({ username, password }) });
+  await client.notifications.create(webhook("ops-chat", sink.url));
+  const scene: AgentScene = {
+    bed,
+    kuma,
+    sink,
+    client,
+    run: (...args) => scene.runBelow([], ...args),
+    runBelow: (program, ...args) =>
+      bed.exec([...program, process.execPath, kumaBinary, ...args], { env: rootEnvironment, timeout: 150_000 }),
+    start: (...args) =>
+      bed.start([process.execPath, kumaBinary, ...args], { input: "", env: rootEnvironment, timeout: 150_000 }),
+    runAs: (user, ...args) => bed.execAs(user, [process.execPath, kumaBinary, ...args], { env: environment }),
+    async login({ user, url = kuma.url } = {}) {
+      const argv = [process.execPath, kumaBinary, "login", url, "--username", username, "--password-stdin"];
+      const { code, stderr } =
+        user === undefined
+          ? await bed.exec(argv, { input: password, env: rootEnvironment })
+          : await bed.execAs(user, argv, { input: password, env: environment });
+      if (code !== 0) throw new Error(`kuma login failed: ${stderr}`);
+    },
+    async addService(name) {
+      await bed.writeUnit(name, `[Unit]\nDescription=A demo\n[Service]\nExecStart=/bin/sleep infinity\n`);
+      const { code, stderr } = await bed.exec(["systemctl", "start", "--", name]);
+      if (code !== 0) throw new Error(stderr);
+    },
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await Promise.all([kuma[Symbol.asyncDispose](), sink.close(), bed.stop()]);
+    },
+  };
+  await scene.login();
+  return scene;
+}
+
+function webhook(name: string, url: string): Parameters<KumaClient["notifications"]["create"]>[0] {
+  return { name, type: "webhook", isDefault: true, webhookURL: url, webhookContentType: "json" };
+}
+
+/** Everything of a bed that an install could leave behind: files with mode and owner, accounts, units, lingering. */
+export async function snapshot(bed: SystemdBed): Promise<string> {
+  const script = `
+    cd / && find etc usr/local var/lib/systemd/linger home root run/systemd/system -xdev -maxdepth 5 \\
+      -path root/.config/kuma -prune -o -path root/.npm -prune -o -path root/.cache -prune -o -name 'passwd-' -o -name 'group-' \\
+      -o -name 'shadow-' -o -name 'gshadow-' -o -name 'sub[ug]id-' -o -name .pwd.lock -o -printf '%M %u:%g %p %l\\n' | sort
+    sha256sum /etc/passwd /etc/group /etc/shadow /etc/gshadow
+    ls -A /run /tmp /var/tmp | sed '/^systemd-private-/d'
+    systemctl list-unit-files --no-legend --plain | sort
+    systemctl list-units --all --no-legend --plain --type=service | awk '{print $1}' | grep kuma || true`;
+  const { stdout, stderr, code } = await bed.exec(["bash", "-c", script]);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+/** Monitors as a test reads them. */
+export async function monitorNames(client: KumaClient): Promise<readonly string[]> {
+  return (await client.monitors.list()).map(({ name }) => name).toSorted();
+}
+
+/** The one monitor of that name. */
+export async function monitorNamed(client: KumaClient, name: string): Promise<Monitor> {
+  const found = (await client.monitors.list()).filter((monitor) => monitor.name === name);
+  const [monitor] = found;
+  if (monitor === undefined || found.length > 1) throw new Error(`${found.length} monitors are called ${name}`);
+  return monitor;
+}
