@@ -5,28 +5,34 @@ import type { Logger } from "./logger.ts";
 import type { Timeouts, TransportSettings } from "./transport/transport-settings.ts";
 import { parseServerUrl } from "./urls/server-url.ts";
 
+/** How long to wait, in milliseconds. */
+export interface TimeoutOptions {
+  /** Until the server is ready to be talked to. @defaultValue `15_000` */
+  readonly connect?: number | undefined;
+  /** For the answer to a log-in, which a big server gives late. @defaultValue `60_000` */
+  readonly login?: number | undefined;
+  /** For the answer to any other call. @defaultValue `30_000` */
+  readonly call?: number | undefined;
+}
+
+/** Whom to trust. */
+export interface TlsOptions {
+  /** The certificate authority that signed the server's certificate, in PEM. */
+  readonly ca?: string | undefined;
+  /** `false` trusts anybody: for a test set-up only. @defaultValue `true` */
+  readonly rejectUnauthorized?: boolean | undefined;
+}
+
 /** How to reach a server. */
 export interface ConnectionOptions {
   /** The address that opens it in a browser, such as `http://kuma.example:3001`, with the path of a reverse proxy if there is one. */
   readonly url: string | URL;
   /** How long to wait, in milliseconds. */
-  readonly timeouts?: {
-    /** Until the server is ready to be talked to. @defaultValue `15_000` */
-    readonly connect?: number | undefined;
-    /** For the answer to a log-in, which a big server gives late. @defaultValue `60_000` */
-    readonly login?: number | undefined;
-    /** For the answer to any other call. @defaultValue `30_000` */
-    readonly call?: number | undefined;
-  };
+  readonly timeouts?: TimeoutOptions | undefined;
   /** Headers for a proxy in front of the server. Do not set `Origin`: the server compares it with its own host. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whom to trust. */
-  readonly tls?: {
-    /** The certificate authority that signed the server's certificate, in PEM. */
-    readonly ca?: string | undefined;
-    /** `false` trusts anybody: for a test set-up only. @defaultValue `true` */
-    readonly rejectUnauthorized?: boolean | undefined;
-  };
+  readonly tls?: TlsOptions | undefined;
   /** Where the client says what it does. @defaultValue it says nothing */
   readonly logger?: Logger | undefined;
   /** Stops connecting and logging in; calls have a signal of their own. */
@@ -41,7 +47,7 @@ export interface ConnectOptions extends ConnectionOptions {
 
 const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000 };
 
-function timeoutsOf(given: ConnectionOptions["timeouts"] = {}): Timeouts {
+function timeoutsOf(given: TimeoutOptions = {}): Timeouts {
   const timeouts = {
     connect: given.connect ?? defaults.connect,
     login: given.login ?? defaults.login,

@@ -1,5 +1,5 @@
 export { connect } from "./connect.ts";
-export type { ConnectionOptions, ConnectOptions } from "./connect-options.ts";
+export type { ConnectionOptions, ConnectOptions, TimeoutOptions, TlsOptions } from "./connect-options.ts";
 export { needsFirstUser, setUpFirstUser } from "./first-user.ts";
 export type { FirstUserOptions } from "./first-user.ts";
 export type { KumaClient, KumaSession } from "./kuma-client.ts";

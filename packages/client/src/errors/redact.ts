@@ -19,19 +19,25 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(?=[a-z\d]{0,63}\d)(?=[a-z\d]{0,63}[a-z])[a-z\d]{32,64}\b/gi, mask],
 ];
 
-const sqlStart =
-  /\b(?:insert\s+into|replace\s+into|delete\s+from|update\s+[`"[\w]|select\s+[`"*\w]|alter\s+table|create\s+(?:table|index))/i;
+const table = /[`"[]?\w{1,64}[`"\]]?/.source;
+const sqlStart = new RegExp(
+  [
+    String.raw`\b(?:insert|replace)\s+into\s+${table}\s*(?:\(|default|values|select)`,
+    String.raw`\bdelete\s+from\s+${table}\s+where\b`,
+    String.raw`\bupdate\s+${table}\s+set\b`,
+    String.raw`\bselect\s+(?:\*|[^*]{1,300}?)\s+from\s+(?:[\`"[]|.{1,200}?\bwhere\b)`,
+    String.raw`\b(?:alter|create|drop)\s+(?:table|index)\b`,
+  ].join("|"),
+  "i",
+);
 const databaseReason = / - ((?:SQLITE|ER)_[A-Z_]+: [^`]{1,300})$/;
 
 /** The server puts whole SQL statements with their values into its answers; only the database's own reason is kept. */
 function withoutSql(text: string): string {
   const start = text.search(sqlStart);
   if (start === -1) return text;
-  const statement = text.slice(start);
-  // "select" and "update" are English words too: a statement has a second keyword.
-  if (!/\b(?:values|set|from|where|add|\()\s*[`"'(\w*]/i.test(statement)) return text;
-  const reason = databaseReason.exec(statement)?.[1]?.replaceAll(/'[^']*'/g, `'${mask}'`);
-  return `${text.slice(0, start).trimEnd()} the database refused it${reason === undefined ? "" : ` (${reason})`}`.trim();
+  const reason = databaseReason.exec(text)?.[1]?.replaceAll(/'[^']*'/g, `'${mask}'`);
+  return `${text.slice(0, start).trim()} the database refused it${reason === undefined ? "" : ` (${reason})`}`.trim();
 }
 
 /**

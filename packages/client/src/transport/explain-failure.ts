@@ -2,8 +2,8 @@ import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaSetupRequiredError } from "../errors/kuma-setup-required-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import type { KumaError } from "../errors/kuma-error.ts";
-import { networkFailure, systemErrorOf } from "./network-failure.ts";
-import { probeEntryPage } from "./probe-entry-page.ts";
+import { networkFailure } from "./network-failure.ts";
+import { probeEntryPage, probeTimeout } from "./probe-entry-page.ts";
 import type { EntryPage } from "./probe-entry-page.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
@@ -14,7 +14,7 @@ async function hintForWrongPage(settings: TransportSettings): Promise<string | u
   if (href === origin) {
     return "If Uptime Kuma is behind a reverse proxy under a path, give the path too: https://example.org/kuma.";
   }
-  const atRoot = await probeEntryPage(origin, settings);
+  const atRoot = await probeEntryPage(origin, settings, probeTimeout);
   return atRoot.kind === "kuma" ? `An Uptime Kuma answers at ${origin}: use that URL.` : undefined;
 }
 
@@ -48,26 +48,43 @@ function timeoutOf(settings: TransportSettings, cause: unknown): KumaTimeoutErro
   );
 }
 
-function hintForBrokenHttp(cause: unknown, settings: TransportSettings): string | undefined {
-  const isReset = /ECONNRESET|EPIPE|HPE_|socket hang up/i.test(
-    `${systemErrorOf(cause)?.code} ${cause instanceof Error ? cause.message : ""}`,
+function textOf(error: unknown, depth = 0): string {
+  if (!(error instanceof Error) || depth > 5) return "";
+  return `${String(Reflect.get(error, "code"))} ${error.message} ${textOf(error.cause, depth + 1)}`;
+}
+
+function brokenOff(failure: ConnectFailure, settings: TransportSettings): KumaConnectionError {
+  const { cause, page } = failure;
+  const text = `${textOf(cause)} ${page.kind === "failed" ? textOf(page.error) : ""}`;
+  const wantsTls =
+    settings.url.origin.startsWith("http:") && /ECONNRESET|EPIPE|HPE_|socket hang up|other side closed/i.test(text);
+  return new KumaConnectionError(
+    "KUMA_CONNECTION_UNREACHABLE",
+    `The server at ${settings.url.href} broke the connection off.`,
+    {
+      cause,
+      hint: wantsTls ? "The server may want TLS on that port: try https://." : undefined,
+    },
   );
-  return isReset && settings.url.origin.startsWith("http:")
-    ? "The server may want TLS on that port: try https://."
-    : undefined;
+}
+
+/** What is known about a connection that could not be made. */
+export interface ConnectFailure {
+  /** What the last attempt reported; `undefined` when it was just silent. */
+  readonly cause: unknown;
+  /** What was found over HTTP. */
+  readonly page: EntryPage;
 }
 
 /**
- * Finds out why no socket could be opened, by the error itself and, where that says too little, by asking over HTTP.
+ * Says why no socket could be opened, by what the attempts reported and what was found over HTTP.
  *
- * @param cause - What the last attempt reported; `undefined` when it was just silent.
+ * @param failure - What is known.
  * @param settings - Where the connection should have gone.
  */
-export async function explainFailure(cause: unknown, settings: TransportSettings): Promise<KumaError> {
+export async function explainFailure(failure: ConnectFailure, settings: TransportSettings): Promise<KumaError> {
+  const { cause, page } = failure;
   const { href } = settings.url;
-  const below = networkFailure(cause, settings.url);
-  if (below !== undefined) return below;
-  const page = await probeEntryPage(href, settings);
   if (page.kind === "database-wizard") return new KumaSetupRequiredError("database", href, { cause });
   if (page.kind === "other") return explainOtherPage(page, cause, settings);
   if (page.kind === "kuma") {
@@ -80,12 +97,7 @@ export async function explainFailure(cause: unknown, settings: TransportSettings
       },
     );
   }
-  if (cause === undefined) return timeoutOf(settings, page.error);
-  return (
-    networkFailure(page.error, settings.url) ??
-    new KumaConnectionError("KUMA_CONNECTION_UNREACHABLE", `The server at ${href} broke the connection off.`, {
-      cause: page.error,
-      hint: hintForBrokenHttp(page.error, settings) ?? hintForBrokenHttp(cause, settings),
-    })
-  );
+  const below = networkFailure(page.error, settings.url);
+  if (below !== undefined) return below;
+  return cause === undefined ? timeoutOf(settings, page.error) : brokenOff(failure, settings);
 }

@@ -18,7 +18,7 @@ const tlsCode = /^(?:ERR_(?:TLS|SSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOST
 const speaksPlainHttp = /wrong version number|packet length too long|EPROTO/i;
 
 /** The first system error code in an error, what caused it, and the members of an `AggregateError`. */
-export function systemErrorOf(error: unknown, depth = 0): { code: string; message: string } | undefined {
+export function systemErrorOf(error: unknown, depth = 0): Reason | undefined {
   if (!(error instanceof Error) || depth > 5) return undefined;
   const code: unknown = Reflect.get(error, "code");
   if (typeof code === "string" && !code.startsWith("UND_")) return { code, message: error.message };
@@ -30,11 +30,22 @@ export function systemErrorOf(error: unknown, depth = 0): { code: string; messag
   return undefined;
 }
 
-function sentence(code: KumaConnectionErrorCode, url: ServerUrl, reason: { code: string; message: string }): string {
+interface Reason {
+  readonly code: string;
+  readonly message: string;
+}
+
+function isPlainHttp(reason: Reason): boolean {
+  return speaksPlainHttp.test(`${reason.code} ${reason.message}`);
+}
+
+function sentence(code: KumaConnectionErrorCode, url: ServerUrl, reason: Reason): string {
   const { host, hostname } = new URL(url.origin);
   if (code === "KUMA_CONNECTION_DNS") return `The host name ${hostname} has no address (${reason.code}).`;
   if (code === "KUMA_CONNECTION_REFUSED") return `Nothing listens at ${host}: the connection was refused.`;
-  if (code === "KUMA_CONNECTION_TLS") return `No trusted TLS connection to ${host}: ${reason.message || reason.code}.`;
+  if (code === "KUMA_CONNECTION_TLS") {
+    return `No trusted TLS connection to ${host}: ${isPlainHttp(reason) ? "it answered without TLS" : reason.message || reason.code}.`;
+  }
   return `The host ${host} cannot be reached (${reason.code}).`;
 }
 
@@ -50,9 +61,11 @@ export function networkFailure(error: unknown, url: ServerUrl): KumaConnectionEr
   if (reason === undefined) return undefined;
   const code = codesBySystemError[reason.code] ?? (tlsCode.test(reason.code) ? "KUMA_CONNECTION_TLS" : undefined);
   if (code === undefined) return undefined;
-  const isPlainHttp = code === "KUMA_CONNECTION_TLS" && speaksPlainHttp.test(`${reason.code} ${reason.message}`);
   return new KumaConnectionError(code, sentence(code, url, reason), {
     cause: error,
-    hint: isPlainHttp ? "The server does not speak TLS on that port: start the URL with http://." : undefined,
+    hint:
+      code === "KUMA_CONNECTION_TLS" && isPlainHttp(reason)
+        ? "The server does not speak TLS on that port: start the URL with http://."
+        : undefined,
   });
 }

@@ -1,14 +1,21 @@
 import { io } from "socket.io-client";
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
+import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
+import type { KumaError } from "../errors/kuma-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { isKumaError } from "../errors/is-kuma-error.ts";
 import { waitFor } from "./deadline.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { networkFailure } from "./network-failure.ts";
+import { probeEntryPage } from "./probe-entry-page.ts";
+import type { EntryPage } from "./probe-entry-page.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 type TransportName = "websocket" | "polling";
+type Prepare = (socket: Socket) => void;
 
+// The rest of the time is for finding out what is wrong, and for long polling.
+const webSocketShare = 0.6;
 const firstReconnectDelay = 500;
 const longestReconnectDelay = 5_000;
 
@@ -56,7 +63,7 @@ function attempt(socket: Socket, settings: TransportSettings, timeout: number): 
 
 async function tryTransports(
   settings: TransportSettings,
-  prepare: (socket: Socket) => void,
+  prepare: Prepare,
   plan: { readonly transports: readonly TransportName[]; readonly timeout: number },
 ): Promise<Socket> {
   const socket = io(settings.url.origin, socketOptions(settings, plan.transports));
@@ -71,10 +78,37 @@ async function tryTransports(
   return socket;
 }
 
-/** A refused port or an unknown host will not get better by asking in another way. */
-function isFinal(error: unknown, settings: TransportSettings): boolean {
-  if (isKumaError(error)) return error.code === "KUMA_ABORTED";
-  return networkFailure(error, settings.url) !== undefined;
+/** Only what was silent, or what something above TCP and TLS said, may be different in another way. */
+function isFinal(error: unknown, settings: TransportSettings): KumaError | undefined {
+  if (isKumaError(error)) return error.code === "KUMA_ABORTED" ? error : undefined;
+  return networkFailure(error, settings.url);
+}
+
+/** `fetch` can be told neither of another authority nor to trust anybody, so that its failure means nothing then. */
+function cannotTell(page: EntryPage, settings: TransportSettings): boolean {
+  const { ca, rejectUnauthorized } = settings.tls;
+  return page.kind === "failed" && (ca !== undefined || rejectUnauthorized === false);
+}
+
+async function fallBack(
+  settings: TransportSettings,
+  prepare: Prepare,
+  first: { error: unknown; until: number },
+): Promise<Socket> {
+  const rest = (): number => Math.max(first.until - Date.now(), 200);
+  const page = await probeEntryPage(settings.url.href, settings, rest());
+  let cause = first.error;
+  if (page.kind === "kuma" || cannotTell(page, settings)) {
+    settings.logger.debug("WebSocket did not work, trying long polling");
+    try {
+      return await tryTransports(settings, prepare, { transports: ["polling", "websocket"], timeout: rest() });
+    } catch (error) {
+      cause = error;
+    }
+  }
+  if (settings.signal?.aborted === true)
+    throw new KumaAbortedError("The connection", { cause: settings.signal.reason });
+  throw await explainFailure({ cause: isKumaError(cause) ? undefined : cause, page }, settings);
 }
 
 /**
@@ -84,20 +118,14 @@ function isFinal(error: unknown, settings: TransportSettings): boolean {
  * @param prepare - Called with each socket before it connects, to attach listeners; nothing that the server says first is lost.
  * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}, {@link KumaSetupRequiredError}, {@link KumaAbortedError}
  */
-export async function openSocket(settings: TransportSettings, prepare: (socket: Socket) => void): Promise<Socket> {
+export async function openSocket(settings: TransportSettings, prepare: Prepare): Promise<Socket> {
   const { connect } = settings.timeouts;
-  const started = Date.now();
+  const until = Date.now() + connect;
   try {
-    return await tryTransports(settings, prepare, { transports: ["websocket"], timeout: connect * 0.6 });
+    return await tryTransports(settings, prepare, { transports: ["websocket"], timeout: connect * webSocketShare });
   } catch (error) {
-    if (isFinal(error, settings)) throw isKumaError(error) ? error : await explainFailure(error, settings);
-    settings.logger.debug("WebSocket did not work, trying long polling");
-  }
-  const rest = Math.max(connect - (Date.now() - started), connect * 0.2);
-  try {
-    return await tryTransports(settings, prepare, { transports: ["polling", "websocket"], timeout: rest });
-  } catch (error) {
-    if (isKumaError(error) && error.code === "KUMA_ABORTED") throw error;
-    throw await explainFailure(isKumaError(error) ? undefined : error, settings);
+    const final = isFinal(error, settings);
+    if (final !== undefined) throw final;
+    return await fallBack(settings, prepare, { error, until });
   }
 }

@@ -9,7 +9,8 @@ export type EntryPage =
   | { readonly kind: "failed"; readonly error: unknown };
 
 const entryPageSchema = z.object({ type: z.string() });
-const probeTimeout = 3_000;
+/** How long to wait for the page, in milliseconds. */
+export const probeTimeout = 3_000;
 
 async function readKind(response: Response): Promise<EntryPage> {
   const contentType = response.headers.get("content-type") ?? "";
@@ -29,9 +30,10 @@ async function readKind(response: Response): Promise<EntryPage> {
  *
  * @param base - Address and base path, no slash at the end.
  * @param settings - Headers and signal of the connection.
+ * @param wait - How long to wait at most, in milliseconds.
  */
-export async function probeEntryPage(base: string, settings: TransportSettings): Promise<EntryPage> {
-  const timeout = AbortSignal.timeout(Math.min(probeTimeout, settings.timeouts.connect));
+export async function probeEntryPage(base: string, settings: TransportSettings, wait: number): Promise<EntryPage> {
+  const timeout = AbortSignal.timeout(Math.min(probeTimeout, wait));
   const signal = settings.signal === undefined ? timeout : AbortSignal.any([settings.signal, timeout]);
   try {
     return await readKind(await fetch(`${base}/api/entry-page`, { headers: { ...settings.headers }, signal }));
