@@ -36,7 +36,8 @@ export async function endAbandonedBeds(): Promise<void> {
   for (const entry of await readdir(tmpdir())) {
     if (!entry.startsWith(prefix)) continue;
     const folder = path.join(tmpdir(), entry);
-    if (await isAbandoned(folder)) await endBed(folder);
+    // Another run may be at it just now; what it leaves is found the next time.
+    if (await isAbandoned(folder)) await endBed(folder).catch(() => {});
   }
 }
 

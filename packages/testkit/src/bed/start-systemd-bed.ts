@@ -1,16 +1,14 @@
-import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CommandResult, RunningCommand } from "../command/running-command.ts";
 import { guardBed, type Release } from "../orphans/orphan-guard.ts";
 import { startInBed } from "./bed-entrance.ts";
 import { bedScript } from "./bed-script.ts";
+import { startBoot, type Boot } from "./start-boot.ts";
 import { endAbandonedBeds, endBed, makeStateFolder, readPid1 } from "./bed-state.ts";
 import type { BedCommandOptions, SystemdBed, SystemdBedOptions } from "./systemd-bed.ts";
 import { systemdBedProblem } from "./systemd-bed-problem.ts";
-import { nodeFolderToShow } from "./visible-node.ts";
 
 const bootTimeout = 60_000;
 
@@ -34,28 +32,13 @@ export async function startSystemdBed(options: SystemdBedOptions = {}): Promise<
   const release = guardBed(bedScript, stateFolder);
   const bed = new StartedBed({ stateFolder, release, isolateNetwork: options.isolateNetwork === true });
   try {
-    boot(stateFolder, options);
-    await bed.untilRunning(undefined);
+    using boot = startBoot(stateFolder, options);
+    await bed.untilRunning(undefined, boot);
     return bed;
   } catch (error) {
     await bed.stop();
     throw error;
   }
-}
-
-function boot(stateFolder: string, options: SystemdBedOptions): void {
-  const network = options.isolateNetwork === true ? "isolated" : "shared";
-  const shown = [...(options.bind ?? []), ...nodeFolderToShow(process.execPath)];
-  const relative = shown.find((entry) => !path.isAbsolute(entry));
-  if (relative !== undefined) throw new Error(`a bed can only bind absolute paths, not ${relative}`);
-  const log = openSync(path.join(stateFolder, "boot.log"), "a");
-  const child = spawn("bash", [bedScript, "run", stateFolder, network, options.hostname ?? "kumakit-bed", ...shown], {
-    detached: true,
-    stdio: ["ignore", log, log],
-  });
-  child.on("error", () => {}); // found out by waiting for the boot
-  child.unref();
-  closeSync(log);
 }
 
 interface StartedBedParts {
@@ -137,15 +120,24 @@ class StartedBed implements SystemdBed {
   }
 
   /** Waits until a systemd other than `before` has booted. */
-  async untilRunning(before: number | undefined): Promise<void> {
+  async untilRunning(before: number | undefined, boot?: Boot): Promise<void> {
     const end = Date.now() + bootTimeout;
-    while (Date.now() < end) {
+    while (Date.now() < end && boot?.hasEnded() !== true) {
       const pid = readPid1(this.#parts.stateFolder);
-      if (pid !== undefined && pid !== before && isUp(await this.exec(["systemctl", "is-system-running"]))) return;
+      if (pid !== undefined && pid !== before && (await this.#isUp())) return;
       await sleep(20);
     }
-    const log = await readFile(path.join(this.#parts.stateFolder, "boot.log"), "utf8").catch(() => "");
-    throw new Error(`the systemd bed did not boot within ${bootTimeout / 1000} s. Its log:\n${log}`);
+    throw new Error(`the systemd bed did not boot. ${boot?.log() ?? ""}`);
+  }
+
+  async #isUp(): Promise<boolean> {
+    try {
+      return isUp(await this.exec(["systemctl", "is-system-running"]));
+    } catch (error) {
+      // It has ended between two looks at it; that is found out by the caller.
+      if (readPid1(this.#parts.stateFolder) === undefined) return false;
+      throw error;
+    }
   }
 
   async #must(argv: readonly string[], options?: BedCommandOptions): Promise<CommandResult> {

@@ -34,7 +34,7 @@ export interface RunningCommand {
   type(text: string): void;
   /** Ends its stdin. */
   endInput(): void;
-  /** Sends a signal to it and all that it started. */
+  /** Sends a signal to it and all that it started; on a terminal, to the terminal: the program is hung up with it. */
   kill(signal: NodeJS.Signals): void;
   /** Its end. @throws Error when it took longer than the timeout, or could not be started. */
   readonly finished: Promise<CommandResult>;

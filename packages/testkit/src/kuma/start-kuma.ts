@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { freePort } from "../network/free-port.ts";
+import { demandFreePort, freePort } from "../network/free-port.ts";
 import { guardFolder } from "../orphans/orphan-guard.ts";
 import { makeFirstAdmin, stopUpdateChecks } from "./first-run.ts";
 import { endKuma, launchKuma, type KumaProcess } from "./kuma-process.ts";
@@ -104,6 +104,7 @@ class StartedKuma implements KumaServer {
   async start(): Promise<void> {
     if (this.pid !== undefined) throw new Error(`${this.label} at ${this.url} is running already`);
     const { program, place, env } = this.#parts;
+    await demandFreePort(place.port);
     const run = launchKuma({ folder: program.folder, env: quietEnvironment(place, env), log: this.#log });
     this.#run = run;
     try {

@@ -157,6 +157,15 @@ describeOnBed("several systemd beds", () => {
     expect(traces()).toStrictEqual([]);
   });
 
+  test("that cannot boot say why at once, and leave nothing behind", async () => {
+    const missing = path.join(temp, "is-not-there");
+    await expect(startSystemdBed({ bind: [missing] })).rejects.toThrow(
+      new RegExp(`the systemd bed did not boot\\. .*${missing}`, "su"),
+    );
+    await expect(startSystemdBed({ bind: ["dist"] })).rejects.toThrow("can only show absolute paths, not dist");
+    expect(traces()).toStrictEqual([]);
+  });
+
   test("go away when the process that started them is killed", async () => {
     const { running, words } = await startStarter("start-bed.ts", { ...process.env, TMPDIR: temp });
     const [pid1 = ""] = words;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { startKuma, type KumaServer } from "@kumakit/testkit";
+import { startAlertSink, startKuma, type KumaServer } from "@kumakit/testkit";
 import { startStarter } from "../starters/start-starter.ts";
 
 function isRunning(pid: string | number | undefined): boolean {
@@ -85,6 +85,12 @@ describe("starting an Uptime Kuma", () => {
     expect(await metricsStatus(second)).toBe(200);
     await second.kill();
     await rm(dataFolder, { recursive: true });
+  });
+
+  test("on a port that is taken does not mistake the other server for its own", async () => {
+    await using other = await startAlertSink();
+    const port = Number(new URL(other.url).port);
+    await expect(startKuma({ port })).rejects.toThrow(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   });
 
   test("of a folder that holds none says what is missing", async () => {
