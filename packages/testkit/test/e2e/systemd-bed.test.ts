@@ -11,7 +11,7 @@ import { startStarter } from "../starters/start-starter.ts";
 const demoUnit = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n";
 
 // A temp folder of our own: other beds may run on this machine, and are none of our business.
-const temp = mkdtempSync(path.join(tmpdir(), "kumakit-e2e-"));
+let temp: string;
 const oldTemp = process.env["TMPDIR"];
 const seen = new Set<string>();
 
@@ -40,6 +40,7 @@ function commandLineOf(pid: string): string {
 }
 
 beforeAll(() => {
+  temp = mkdtempSync(path.join(tmpdir(), "kumakit-e2e-"));
   process.env["TMPDIR"] = temp;
 });
 
