@@ -22,6 +22,6 @@ export function startInTerminal(argv: readonly string[], options: TerminalOption
 }
 
 /** One word for a POSIX shell, whatever is in it. */
-export function quoteForShell(word: string): string {
+function quoteForShell(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
