@@ -1,9 +1,11 @@
 // Builds dist/kuma-agent.mjs: the agent as one file that runs with nothing but Node beside it.
 import { chmod, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
-const outfile = new URL("dist/kuma-agent.mjs", import.meta.url);
+// Another place may be named, for tests that must not meet an old build.
+const outfile = process.argv[2] ?? fileURLToPath(new URL("dist/kuma-agent.mjs", import.meta.url));
 
 // The D-Bus library brings XML readers and writers for introspection. The agent sends plain messages and never
 // introspects; only the writer is constructed, with every connection, and never used.
@@ -18,8 +20,8 @@ const xmlStub = {
 };
 
 await build({
-  entryPoints: [new URL("src/cli.ts", import.meta.url).pathname],
-  outfile: outfile.pathname,
+  entryPoints: [fileURLToPath(new URL("src/cli.ts", import.meta.url))],
+  outfile,
   bundle: true,
   platform: "node",
   target: "node20.19",

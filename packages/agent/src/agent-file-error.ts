@@ -7,8 +7,11 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** A file that the agent needs cannot be used. */
 export class AgentFileError extends Error {
+  /** The class's name. */
   override readonly name = "AgentFileError";
+  /** Stable; for programs. */
   readonly code = "AGENT_FILE_UNUSABLE";
+  /** The file's path. */
   readonly file: string;
 
   /**

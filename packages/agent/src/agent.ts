@@ -19,16 +19,23 @@ const stopGraceMs = 3_000;
 
 /** What an agent needs to run. */
 export interface AgentOptions {
+  /** What to watch, and where to push to. */
   readonly config: AgentConfig;
   /** The folder that the file names in the config are relative to. */
   readonly configFolder: string;
   /** Ends the agent. Without it the agent runs for good. */
   readonly signal?: AbortSignal;
-  /** @defaultValue silent */
+  /**
+   * Where the agent says what it does.
+   * @defaultValue silent
+   */
   readonly logger?: Logger;
   /** Where to keep the status for `kuma-agent status`; nowhere when left out. */
   readonly statusFile?: string;
-  /** Where unit states come from, for both scopes. @defaultValue the host's systemd */
+  /**
+   * Where unit states come from, for both scopes.
+   * @defaultValue the host's systemd
+   */
   readonly systemd?: UnitStateSource;
 }
 

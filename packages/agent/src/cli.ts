@@ -1,3 +1,4 @@
+import "./cli/without-web-assembly.ts";
 import { main } from "./cli/main.ts";
 
 const stop = new AbortController();

@@ -1,9 +1,10 @@
 /**
- * A duration as people say it: `3 s`, `4 min 12 s`, `2 h 5 min`, `3 d 4 h`.
+ * A duration as people say it: `less than 1 s`, `3 s`, `4 min 12 s`, `2 h 5 min`, `3 d 4 h`.
  *
  * @param ms - in ms
  */
 export function durationText(ms: number): string {
+  if (ms < 1000) return "less than 1 s";
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -6,17 +6,25 @@ export interface ConfigProblem {
   readonly column: number;
   /** The setting, as `checks[0].unit`; empty when the file as a whole is meant. */
   readonly field: string;
+  /** What is wrong; never quotes the value, which may be secret. */
   readonly message: string;
 }
 
 /** A config file that cannot be used. The fields tell of the first problem, the message of all. */
 export class AgentConfigError extends Error {
+  /** The class's name. */
   override readonly name = "AgentConfigError";
+  /** Stable; for programs. */
   readonly code = "AGENT_CONFIG_INVALID";
+  /** The file's name, as it was given. */
   readonly file: string;
+  /** All problems, in the order of the file. */
   readonly problems: readonly ConfigProblem[];
+  /** Of the first problem, counted from 1. */
   readonly line: number;
+  /** Of the first problem, counted from 1. */
   readonly column: number;
+  /** Of the first problem. */
   readonly field: string;
 
   /**

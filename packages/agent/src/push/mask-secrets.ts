@@ -2,7 +2,7 @@ const mask = "***";
 
 // name=value and "name": "value" whose name says that the value is nobody's business.
 const namedSecret =
-  /\b((?:[\w-]*[_-])?(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credentials?))("?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;"']+)/gi;
+  /\b((?:[\w-]*[_-])?(?:password|passwd|pwd|passphrase|secret[_-]?key|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credentials?))("?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;"']+)/gi;
 const authorization = /\b((?:proxy-)?authorization\s*[=:]\s*"?)((?:basic|bearer|digest|token)\s+)?[^\s",]+/gi;
 const bearer = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
 const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;

@@ -47,7 +47,8 @@ function agoText(ms: number): string {
  */
 export class PushQueue {
   readonly #options: PushQueueOptions;
-  readonly #abort = new AbortController();
+  /** Ends the attempt under way; each has its own, because a signal that lives long gathers what once listened to it. */
+  #attempt = new AbortController();
   #entries: Entry[] = [];
   #inFlight: Entry | undefined;
   #delivered: Beat["status"] | undefined;
@@ -85,7 +86,7 @@ export class PushQueue {
     this.#isStopping = true;
     this.#entries = this.#entries.filter((entry) => entry.isChange || entry === this.#inFlight);
     this.#wakeUp?.();
-    const timer = setTimeout(() => this.#abort.abort(), graceMs);
+    const timer = setTimeout(() => this.#attempt.abort(), graceMs);
     await this.#running;
     clearTimeout(timer);
   }
@@ -103,7 +104,8 @@ export class PushQueue {
       this.#inFlight = entry;
       const beat = this.#beatOf(entry);
       const timeoutMs = this.#timeoutFor(entry);
-      const outcome = await this.#options.send(beat, { timeoutMs, signal: this.#abort.signal });
+      this.#attempt = new AbortController();
+      const outcome = await this.#options.send(beat, { timeoutMs, signal: this.#attempt.signal });
       this.#inFlight = undefined;
       if (outcome.ok) this.#onDelivered(entry);
       this.#options.onOutcome?.(beat, outcome);
@@ -125,7 +127,7 @@ export class PushQueue {
     if (failure.kind === "monitor-not-found") {
       // Nobody listens: only the newest state is worth keeping. The ticks go on asking, because a monitor that is
       // resumed expects a beat within its interval.
-      this.#entries = this.#entries.slice(-1);
+      this.#entries = this.#entries.slice(-1).map((newest) => ({ ...newest, isChange: false }));
       this.#delivered = undefined;
       return false;
     }

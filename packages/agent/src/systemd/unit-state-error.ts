@@ -1,6 +1,8 @@
 /** The service manager could not be asked for the state of a unit. */
 export class UnitStateError extends Error {
+  /** The class's name. */
   override readonly name = "UnitStateError";
+  /** Stable; for programs. */
   readonly code = "AGENT_UNIT_STATE_UNKNOWN";
 
   /**

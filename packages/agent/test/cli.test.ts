@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { main } from "../src/cli/main.ts";
+import { startPushServer, type PushServer } from "./start-push-server.ts";
+
+let folder: string;
+let server: PushServer;
+beforeEach(async () => {
+  server = await startPushServer();
+  folder = await mkdtemp(join(tmpdir(), "kuma-cli-"));
+  await writeFile(join(folder, "token"), "S3cretT0ken", { mode: 0o600 });
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function run(argv: string[], environment: Record<string, string> = {}, signal = new AbortController().signal) {
+  let stdout = "";
+  let stderr = "";
+  const code = await main(argv, {
+    environment,
+    signal,
+    stdout: (text) => (stdout += text),
+    stderr: (text) => (stderr += text),
+  });
+  return { code, stdout: stdout.replaceAll(folder, "FOLDER"), stderr: stderr.replaceAll(folder, "FOLDER") };
+}
+
+async function writeConfig(url = "http://kuma:3001", extra: Record<string, unknown> = {}): Promise<string> {
+  const check = { type: "command", name: "job", command: ["/bin/true"], interval: 60, tokenFile: "token" };
+  const file = join(folder, "agent.json");
+  await writeFile(file, JSON.stringify({ version: 1, server: { url }, host: "h", checks: [{ ...check, ...extra }] }));
+  return file;
+}
+
+describe("usage", () => {
+  test.each([[["--help"]], [["-h"]], [["help"]], [["run", "--help"]]])("%j prints the help on stdout", async (argv) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Watches this host's services and pushes to Uptime Kuma\.\n\nUsage:\n/);
+  });
+
+  test("--version", async () => {
+    expect(await run(["--version"])).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^kuma-agent\/\d+\.\d+\.\d+\S*\n$/),
+      stderr: "",
+    });
+  });
+
+  test.each([
+    [[], "a command is missing: run, check or status"],
+    [["rum"], "unknown command: rum; there are run, check and status"],
+    [["run", "twice"], "unexpected argument: twice"],
+    [["run", "--nope"], "Unknown option '--nope'"],
+    [["run", "--config"], "Option '--config <value>' argument missing"],
+  ])("%j is wrong usage: 2", async (argv, message) => {
+    expect(await run(argv)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `kuma-agent: ${message}\nTry: kuma-agent --help\n`,
+    });
+  });
+});
+
+describe("check", () => {
+  test("says that a config is right, from a flag and from systemd's environment", async () => {
+    const file = await writeConfig();
+    const expected = { code: 0, stdout: "FOLDER/agent.json is right: 1 check for http://kuma:3001\n", stderr: "" };
+    expect(await run(["check", "--config", file])).toEqual(expected);
+    expect(await run(["check"], { CONFIGURATION_DIRECTORY: `${folder}:/other` })).toEqual(expected);
+  });
+
+  test("says where a config is wrong, without a stack", async () => {
+    const file = await writeConfig("http://kuma:3001", { intervall: 60 });
+    expect(await run(["check", "--config", file])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: 'kuma-agent: FOLDER/agent.json:1:160: checks[0].intervall: unknown setting, did you mean "interval"?\n',
+    });
+  });
+
+  test("says which file is missing", async () => {
+    expect((await run(["check", "--config", join(folder, "absent.json")])).stderr).toBe(
+      "kuma-agent: the config file cannot be read, there is no such file: FOLDER/absent.json\n",
+    );
+    const file = await writeConfig("http://kuma:3001", { tokenFile: "absent" });
+    expect(await run(["check", "--config", file])).toMatchObject({
+      code: 1,
+      stderr: 'kuma-agent: the token file of "job" cannot be read, there is no such file: FOLDER/absent\n',
+    });
+  });
+});
+
+describe("run and status", () => {
+  test("the log has the journal's levels, and the status is shown for people and for programs", async () => {
+    const file = await writeConfig(server.url);
+    const stop = new AbortController();
+    const running = run(["run", "--config", file], { JOURNAL_STREAM: "8:1", RUNTIME_DIRECTORY: folder }, stop.signal);
+    await server.waitFor(() => true);
+    const status = join(folder, "status.json");
+    await expect.poll(async () => (await run(["status", "--status-file", status])).stdout).toMatch(/pushed \d/);
+    const shown = await run(["status"], { RUNTIME_DIRECTORY: folder });
+    expect(shown).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^UP {7}job {2}true succeeded\n {9}pushed \d{4}-\S+Z\n$/),
+      stderr: "",
+    });
+    const json = await run(["status", "--json", "--status-file", status]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ pid: process.pid, checks: [{ name: "job", status: "up" }] });
+
+    stop.abort();
+    const { code, stdout, stderr } = await running;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^<6>kuma-agent \S+: 1 check for http:\S+\n<6>job: UP: true succeeded\n$/);
+    expect(stdout).not.toContain("S3cretT0ken");
+  });
+
+  test.each([
+    [undefined, "the status of the agent (is it running?) cannot be read, there is no such file"],
+    ["{", "the status file is of another program or version"],
+    [
+      '{"version":"1","pid":999999999,"startedAt":"2026-01-01T00:00:00Z","checks":[]}',
+      "the agent that wrote the status does not run any more",
+    ],
+  ])("a status file with %j is no running agent: 1", async (text, message) => {
+    const file = join(folder, "status.json");
+    if (text !== undefined) await writeFile(file, text);
+    expect(await run(["status", "--status-file", file])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `kuma-agent: ${message}: FOLDER/status.json\n`,
+    });
+  });
+});

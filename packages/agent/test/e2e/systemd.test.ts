@@ -1,0 +1,224 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { startPushServer, type PushServer } from "../start-push-server.ts";
+import { must, putAgentOnBed, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
+
+const sleeper = "[Service]\nExecStart=/bin/sleep infinity\n";
+
+function statuses(server: PushServer): string[] {
+  return server.pushes.map(({ status }) => status ?? "").filter((status, index, all) => status !== all[index - 1]);
+}
+
+describeOnBed("the agent on a real systemd", () => {
+  let bed: SystemdBed;
+  let server: PushServer;
+  let agent: BedAgent | undefined;
+
+  beforeAll(async () => {
+    bed = await startSystemdBed();
+    await putAgentOnBed(bed);
+  });
+  afterAll(async () => bed?.stop());
+
+  beforeEach(async () => {
+    server = await startPushServer();
+    await bed.writeUnit("demo.service", sleeper);
+    await must(bed, ["systemctl", "start", "demo.service"]);
+  });
+  afterEach(async () => {
+    await agent?.stop();
+    agent = undefined;
+    await bed.exec(["systemctl", "stop", "demo.service"]);
+    await bed.exec(["systemctl", "reset-failed"]);
+    await server.close();
+  });
+
+  async function watchDemo(settings: Record<string, unknown> = {}): Promise<BedAgent> {
+    agent = await startBedAgent(bed, {
+      url: server.url,
+      checks: [{ type: "systemd", unit: "demo.service", ...settings }],
+    });
+    return agent;
+  }
+
+  test("tells UP at once, and a killed service within a second with the reason", async () => {
+    const running = await watchDemo();
+    const first = await server.waitFor(() => true);
+    expect(first).toMatchObject({
+      path: "/api/push/Tok3nOfTheTest",
+      status: "up",
+      message: "tk-app3: demo.service is running (active/running)",
+    });
+
+    const killedAt = performance.now();
+    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+    const down = await server.waitFor(({ status }) => status === "down");
+    expect(down.message).toBe("tk-app3: demo.service failed: signal KILL");
+    expect(down.at - killedAt).toBeLessThan(1000);
+    expect(JSON.parse(await running.status())).toMatchObject({
+      checks: [
+        { name: "demo.service", status: "down", message: "demo.service failed: signal KILL", lastPush: { ok: true } },
+      ],
+    });
+
+    await must(bed, ["systemctl", "start", "demo.service"]);
+    const up = await server.waitFor(({ at, status }) => at > down.at && status === "up");
+    expect(up.message).toMatch(
+      /^tk-app3: demo\.service is running \(active\/running\), after (?:less than 1|\d+) s down$/,
+    );
+    expect(await running.log()).not.toContain("Tok3nOfTheTest");
+  });
+
+  test("says nothing of ten restarts, and of a reload", async () => {
+    await bed.writeUnit("demo.service", `[Unit]\nStartLimitIntervalSec=0\n${sleeper}ExecReload=/bin/sleep 0.2\n`);
+    await watchDemo();
+    await server.waitFor(() => true);
+    for (let round = 0; round < 10; round += 1) await must(bed, ["systemctl", "restart", "demo.service"]);
+    await must(bed, ["systemctl", "reload", "demo.service"]);
+    await must(bed, ["systemctl", "daemon-reload"]);
+    await sleep(500);
+    expect(statuses(server)).toEqual(["up"]);
+  });
+
+  test("says nothing of a restart of a service that calls SIGTERM a failure and is slow to stop", async () => {
+    await bed.writeUnit(
+      "demo.service",
+      `[Service]\nExecStart=/bin/sh -c 'trap "sleep 1; exit 143" TERM; while :; do sleep 0.05; done'\n`,
+    );
+    await must(bed, ["systemctl", "restart", "demo.service"]);
+    await watchDemo({ downAfter: 0 });
+    await server.waitFor(() => true);
+    await sleep(300);
+    await must(bed, ["systemctl", "restart", "demo.service"]);
+    await sleep(500);
+    expect(statuses(server)).toEqual(["up"]);
+  });
+
+  test("tells a clean stop only after downAfter", async () => {
+    await watchDemo({ downAfter: 1.5 });
+    await server.waitFor(() => true);
+    const stoppedAt = performance.now();
+    await must(bed, ["systemctl", "stop", "demo.service"]);
+    const down = await server.waitFor(({ status }) => status === "down");
+    expect(down.message).toBe("tk-app3: demo.service is not running (inactive/dead)");
+    expect(down.at - stoppedAt).toBeGreaterThan(1450);
+    expect(down.at - stoppedAt).toBeLessThan(3000);
+  });
+
+  test("says that a unit does not exist, and that it is masked", async () => {
+    await must(bed, ["systemctl", "mask", "--runtime", "masked-demo.service"]);
+    agent = await startBedAgent(bed, {
+      url: server.url,
+      checks: ["absent.service", "masked-demo.service"].map((unit) => ({ type: "systemd", unit })),
+    });
+    await server.waitFor(({ message }) => message === "tk-app3: absent.service was not found on this host");
+    await server.waitFor(({ message }) => message === "tk-app3: masked-demo.service is masked");
+    expect(statuses(server)).toEqual(["down"]);
+  });
+
+  test("calls a oneshot that has finished UP, and its failure DOWN with the exit code", async () => {
+    await bed.writeUnit("job.service", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'exit $(cat /run/job-exit)'\n");
+    await bed.writeFile("/run/job-exit", "0");
+    await must(bed, ["systemctl", "start", "job.service"]);
+    agent = await startBedAgent(bed, { url: server.url, checks: [{ type: "systemd", unit: "job.service" }] });
+    await server.waitFor(({ message }) => message.includes("job.service finished successfully"));
+    await must(bed, ["systemctl", "start", "job.service"]);
+    await bed.writeFile("/run/job-exit", "7");
+    await bed.exec(["systemctl", "start", "job.service"]);
+    const down = await server.waitFor(({ status }) => status === "down");
+    expect(down.message).toBe("tk-app3: job.service failed: exit code 7");
+    await bed.writeFile("/run/job-exit", "0");
+    await must(bed, ["systemctl", "start", "job.service"]);
+    await server.waitFor(({ at, status }) => at > down.at && status === "up");
+    expect(statuses(server)).toEqual(["up", "down", "up"]);
+  });
+
+  test("calls a crash loop DOWN although it is active most of the time", async () => {
+    await bed.writeUnit(
+      "loop.service",
+      "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep 0.6\nRestart=always\nRestartSec=50ms\n",
+    );
+    await must(bed, ["systemctl", "start", "loop.service"]);
+    agent = await startBedAgent(bed, { url: server.url, checks: [{ type: "systemd", unit: "loop.service" }] });
+    const down = await server.waitFor(({ status }) => status === "down", 15_000);
+    expect(down.message).toBe("tk-app3: loop.service is in a crash loop: 3 restarts within 5 min");
+    await sleep(3000);
+    await must(bed, ["systemctl", "stop", "loop.service"]);
+    expect(statuses(server)).toEqual(["up", "down"]);
+  });
+
+  test("sees a kill after the bus was restarted, and after systemd executed itself anew", async () => {
+    await watchDemo();
+    await server.waitFor(() => true);
+    for (const upset of [
+      ["systemctl", "restart", "dbus.service"],
+      ["systemctl", "daemon-reexec"],
+    ]) {
+      await must(bed, upset);
+      await sleep(1500);
+      const killedAt = performance.now();
+      await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+      const down = await server.waitFor(({ at, status }) => at > killedAt && status === "down");
+      expect(down.at - killedAt).toBeLessThan(1000);
+      await must(bed, ["systemctl", "start", "demo.service"]);
+      await server.waitFor(({ at, status }) => at > down.at && status === "up");
+    }
+    expect(statuses(server)).toEqual(["up", "down", "up", "down", "up"]);
+  });
+
+  test("sees what happened while there was no bus", async () => {
+    await watchDemo({ interval: 60 });
+    await server.waitFor(() => true);
+    const pid = (await must(bed, ["systemctl", "show", "--value", "--property=MainPID", "demo.service"])).trim();
+    await must(bed, ["systemctl", "stop", "dbus.socket", "dbus.service"]);
+    await must(bed, ["kill", "-9", pid]);
+    await sleep(300);
+    expect(statuses(server)).toEqual(["up"]);
+    await must(bed, ["systemctl", "start", "dbus.socket", "dbus.service"]);
+    const down = await server.waitFor(({ status }) => status === "down");
+    expect(down.message).toBe("tk-app3: demo.service failed: signal KILL");
+  });
+
+  test("says that it cannot look when the bus stays away, and that it can again", async () => {
+    await watchDemo({ interval: 8 });
+    await server.waitFor(() => true);
+    await must(bed, ["systemctl", "stop", "dbus.socket", "dbus.service"]);
+    const down = await server.waitFor(({ status }) => status === "down", 15_000);
+    expect(down.message).toMatch(/^tk-app3: cannot be checked: cannot read the state of units: systemctl: /);
+    await must(bed, ["systemctl", "start", "dbus.socket", "dbus.service"]);
+    const up = await server.waitFor(({ at, status }) => at > down.at && status === "up", 15_000);
+    expect(up.message).toContain("demo.service is running");
+  });
+
+  test("watches a unit of a user's own service manager", async () => {
+    await bed.addUser("alice");
+    await bed.writeFile("/home/alice/.config/systemd/user/own.service", sleeper);
+    await bed.execAs("alice", ["systemctl", "--user", "daemon-reload"]);
+    await bed.execAs("alice", ["systemctl", "--user", "start", "own.service"]);
+    agent = await startBedAgent(bed, {
+      url: server.url,
+      user: "alice",
+      checks: [{ type: "systemd", unit: "own.service", scope: "user" }],
+    });
+    await server.waitFor(({ status }) => status === "up");
+    await bed.execAs("alice", ["systemctl", "--user", "kill", "--signal=SEGV", "own.service"]);
+    const down = await server.waitFor(({ status }) => status === "down");
+    expect(down.message).toMatch(/^tk-app3: own\.service failed: signal SEGV/);
+  });
+
+  test("ends by SIGTERM with 0, says nothing more and takes its status with it", async () => {
+    const running = await watchDemo();
+    await server.waitFor(() => true);
+    await sleep(200);
+    expect(JSON.parse(await running.status())).toMatchObject({ checks: [{ status: "up" }] });
+    agent = undefined;
+    expect(await running.stop()).toBe("ExecMainCode=1 ExecMainStatus=0 SubState=exited");
+    const before = server.pushes.length;
+    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+    await sleep(300);
+    expect(server.pushes).toHaveLength(before);
+    await expect(running.status()).rejects.toThrow(/is it running\?.*there is no such file/);
+  });
+});

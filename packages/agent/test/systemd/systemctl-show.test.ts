@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
+
+// As systemd 252 printed it for a killed service, a name it does not know, and a socket.
+const output = `Type=simple
+Result=signal
+NRestarts=2
+ExecMainCode=2
+ExecMainStatus=9
+LoadState=loaded
+ActiveState=failed
+SubState=failed
+Job=
+ConditionResult=yes
+ConditionTimestampMonotonic=1609410245
+InvocationID=78a03950be8f414c9e3f95dfa69ba9bf
+
+Type=
+Result=success
+NRestarts=0
+ExecMainCode=0
+ExecMainStatus=0
+LoadState=not-found
+ActiveState=inactive
+SubState=dead
+Job=
+ConditionResult=no
+ConditionTimestampMonotonic=0
+InvocationID=
+
+Result=success
+LoadState=loaded
+ActiveState=active
+SubState=running
+Job=4711
+ConditionResult=yes
+ConditionTimestampMonotonic=1609410245
+InvocationID=afd3a9ee4675435abe1be97d620c3bee
+`;
+
+test("the blocks of systemctl show become states, in the order of the names", () => {
+  expect(parseSystemctlShow(output, ["a.service", "b.service", "c.socket"])).toEqual([
+    {
+      unit: "a.service",
+      loadState: "loaded",
+      activeState: "failed",
+      subState: "failed",
+      result: "signal",
+      execMainCode: 2,
+      execMainStatus: 9,
+      nRestarts: 2,
+      invocationId: "78a03950be8f414c9e3f95dfa69ba9bf",
+      hasJob: false,
+      serviceType: "simple",
+      conditionFailed: false,
+    },
+    expect.objectContaining({ unit: "b.service", loadState: "not-found", invocationId: "", conditionFailed: false }),
+    expect.objectContaining({ unit: "c.socket", activeState: "active", hasJob: true, serviceType: "", nRestarts: 0 }),
+  ]);
+});
+
+test("a value may hold an equals sign, and lines that are none are passed over", () => {
+  const [state] = parseSystemctlShow("SubState=a=b\nnonsense\n=\nX=1\n", ["a.service"]);
+  expect(state?.subState).toBe("a=b");
+});
