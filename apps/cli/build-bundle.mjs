@@ -1,5 +1,5 @@
 // Bundles the CLI into dist/: one entry per command, everything shared in chunks, no dependency left to install.
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,8 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
+const next = join(root, "dist-next");
+const previous = join(root, "dist-previous");
 const require = createRequire(import.meta.url);
 
 const commonJs = [
@@ -16,10 +18,15 @@ const commonJs = [
   "const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),__dirname=__fileURLToPath(new URL('.',import.meta.url));",
 ].join("");
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist);
+// Built beside and then put in its place, so that a kuma that runs meanwhile finds the old one or the new one.
+await rm(next, { recursive: true, force: true });
+await mkdir(next);
 await bundle();
-await copyFile(agentBundle(), join(dist, "kuma-agent.mjs"));
+await copyFile(agentBundle(), join(next, "kuma-agent.mjs"));
+await rm(previous, { recursive: true, force: true });
+await rename(dist, previous).catch(() => {});
+await rename(next, dist);
+await rm(previous, { recursive: true, force: true });
 await writeManifest();
 
 async function bundle() {
@@ -27,7 +34,7 @@ async function bundle() {
     absWorkingDir: root,
     entryPoints: ["src/main.ts", ...(await sources("src/commands")), ...(await sources("src/hooks"))],
     outbase: "src",
-    outdir: "dist",
+    outdir: next,
     bundle: true,
     splitting: true,
     platform: "node",

@@ -112,6 +112,7 @@ export abstract class KumaCommand extends Command {
       reportFailure(error, {
         json: wantsJson(this.argv),
         debug: wantsDebug(this.argv),
+        command: (this.id ?? "").replaceAll(":", " "),
         version: this.config.version,
       });
     this.exit(exit);

@@ -24,7 +24,7 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return (
       reportedExitCode(error) ??
-      reportFailure(error, { json: wantsJson(argv), debug: wantsDebug(argv), version: VERSION })
+      reportFailure(error, { json: wantsJson(argv), debug: wantsDebug(argv), command: "", version: VERSION })
     );
   }
 }

@@ -16,13 +16,17 @@ export default class Login extends KumaCommand {
   static override args = { url: Args.string({ description: "The server, such as http://kuma.example:3001." }) };
   static override flags = {
     username: Flags.string({ char: "u", summary: "The user's name.", helpValue: "NAME" }),
-    "password-stdin": Flags.boolean({ summary: "Read the password from stdin.", exclusive: ["password-file"] }),
+    "password-stdin": Flags.boolean({
+      default: false,
+      summary: "Read the password from stdin.",
+      exclusive: ["password-file"],
+    }),
     "password-file": Flags.string({ summary: "Read the password from this file.", helpValue: "FILE" }),
     "totp-secret-file": Flags.string({
       summary: "Make two-factor codes from the secret in this file (base32 or otpauth:// URL).",
       helpValue: "FILE",
     }),
-    "create-admin": Flags.boolean({ summary: "Create the first user, on a server that has none yet." }),
+    "create-admin": Flags.boolean({ default: false, summary: "Create the first user, on a server that has none yet." }),
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> http://kuma.example:3001",

@@ -9,7 +9,7 @@ export default class Logout extends KumaCommand {
   static override description =
     "Nothing is said to the server: Uptime Kuma ends a session only when the password is changed.";
   static override flags = {
-    all: Flags.boolean({ summary: "Forget the sessions of all servers." }),
+    all: Flags.boolean({ default: false, summary: "Forget the sessions of all servers." }),
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %>",

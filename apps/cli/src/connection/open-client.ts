@@ -1,4 +1,11 @@
-import { connect, passwordAuth, sessionTokenAuth, type AuthStrategy, type KumaClient } from "@kumakit/client";
+import {
+  connect,
+  passwordAuth,
+  sessionTokenAuth,
+  type AuthStrategy,
+  type ConnectionOptions as ClientOptions,
+  type KumaClient,
+} from "@kumakit/client";
 
 import { readVariable } from "../environment.ts";
 import type { Credentials } from "../profiles/choose-credentials.ts";
@@ -24,14 +31,16 @@ export function connectWith(
   auth: AuthStrategy | undefined,
   options: ConnectionOptions,
 ): Promise<KumaClient> {
-  const { timeout, debug, signal } = options;
-  return connect({
-    url,
-    auth,
+  return connect({ ...connectionSettings(options), url, auth });
+}
+
+/** The options in the terms of the client library. */
+export function connectionSettings({ timeout, debug, signal }: ConnectionOptions): Omit<ClientOptions, "url"> {
+  return {
     signal,
     ...(timeout === undefined ? {} : { timeouts: { connect: timeout, login: timeout, call: timeout } }),
     ...(debug ? { logger: debugLogger() } : {}),
-  });
+  };
 }
 
 async function strategyFor(credentials: Credentials): Promise<AuthStrategy | undefined> {

@@ -5,10 +5,14 @@ import { describeUsageError } from "./describe-usage-error.ts";
 import type { Failure } from "./failure.ts";
 import { withoutParserNoise } from "./without-parser-noise.ts";
 
-/** Turns whatever was thrown into what is shown. The exit code follows from the error's class alone. */
-export function describeFailure(error: unknown): Failure {
+/**
+ * Turns whatever was thrown into what is shown. The exit code follows from the error's class alone.
+ *
+ * @param command - the command that ran, such as `monitor create`; empty when it is not known
+ */
+export function describeFailure(error: unknown, command = ""): Failure {
   if (error instanceof CliError) return describeCliError(error);
-  const usage = describeUsageError(error);
+  const usage = describeUsageError(error, command);
   if (usage !== undefined) return usage;
   if (!(error instanceof Error)) return bug(String(error), null);
   const exit = exitCodeOfClass(error.name);

@@ -5,39 +5,34 @@ import type { Failure } from "./failure.ts";
 
 /** What oclif's parser throws, as far as it is looked at here. */
 interface ParserError extends Error {
-  readonly parse?: {
-    readonly input?: {
-      readonly flags?: Readonly<Record<string, unknown>>;
-      /** The command that was parsed for. */
-      readonly context?: { readonly id?: string };
-    };
-  };
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
   readonly flags?: readonly string[];
   readonly args?: unknown;
 }
 
-/** Describes an error of oclif's parser, never repeating a value that could be a secret; undefined for other errors. */
-export function describeUsageError(error: unknown): Failure | undefined {
+/**
+ * Describes an error of oclif's parser, never repeating a value that could be a secret.
+ *
+ * @param command - the command that was parsed for, such as `monitor create`
+ * @returns undefined for other errors
+ */
+export function describeUsageError(error: unknown, command: string): Failure | undefined {
   if (!isParserError(error)) return undefined;
-  if (Array.isArray(error.flags)) return unknownFlag(error, String(error.flags[0]));
-  if (Array.isArray(error.args)) return wrongArguments(error.args, helpFor(error));
-  return usage(rewrite(withoutParserNoise(error.message)), helpFor(error));
+  const help = `${["kuma", command].filter(Boolean).join(" ")} --help`;
+  if (Array.isArray(error.flags)) return unknownFlag(error, String(error.flags[0]), help);
+  if (Array.isArray(error.args)) return wrongArguments(error.args, help);
+  return usage(rewrite(withoutParserNoise(error.message)), help);
 }
 
 function isParserError(error: unknown): error is ParserError {
   return error instanceof Error && "oclif" in error && ("parse" in error || error.message.startsWith("Parsing --"));
 }
 
-function helpFor(error: ParserError): string {
-  const id = error.parse?.input?.context?.id;
-  return id === undefined ? "--help" : `kuma ${id.replaceAll(":", " ")} --help`;
-}
-
-function unknownFlag(error: ParserError, typed: string): Failure {
+function unknownFlag(error: ParserError, typed: string, help: string): Failure {
   const flag = /^--?[\w-]{1,40}/.exec(typed)?.[0] ?? "that one";
   const known = Object.keys(error.parse?.input?.flags ?? {});
   const guess = closest(flag.replace(/^--?/, ""), known);
-  const hint = guess === undefined ? helpFor(error) : `--${guess}`;
+  const hint = guess === undefined ? help : `--${guess}`;
   return usage(`There is no flag ${flag}`, hint);
 }
 

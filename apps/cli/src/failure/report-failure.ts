@@ -15,6 +15,8 @@ export interface ReportOptions {
   readonly json: boolean;
   /** With the stack. */
   readonly debug: boolean;
+  /** The command that ran, such as `monitor create`; empty when it is not known. */
+  readonly command: string;
   /** The version of `kuma`, for bug reports. */
   readonly version: string;
 }
@@ -27,7 +29,7 @@ export interface ReportOptions {
 export function reportFailure(error: unknown, options: ReportOptions): number {
   const interrupted = interruptedExitCode();
   if (interrupted !== undefined) return interrupted;
-  const failure = describeFailure(error);
+  const failure = describeFailure(error, options.command);
   const text = options.json ? asJson(failure) : asText(failure, options);
   const stack = options.debug && error instanceof Error ? `\n${error.stack ?? ""}` : "";
   process.stderr.write(`${text}${options.json ? "" : stack}\n`);

@@ -8,7 +8,7 @@ const helpGroup = "GLOBAL";
 
 /** The flags that every command has, and that mean the same everywhere. */
 export const globalFlags = {
-  json: Flags.boolean({ summary: "Print one JSON value and nothing else.", helpGroup }),
+  json: Flags.boolean({ default: false, summary: "Print one JSON value and nothing else.", helpGroup }),
   server: Flags.string({
     summary: "Use this server instead of the one logged in to last.",
     helpValue: "URL",
@@ -27,10 +27,19 @@ export const globalFlags = {
       }
     },
   })(),
-  debug: Flags.boolean({ summary: "Show what is said to the server, without secrets, on stderr.", helpGroup }),
-  "no-color": Flags.boolean({ summary: "Print without colours.", helpGroup }),
-  "no-input": Flags.boolean({ summary: "Never ask; fail where an answer would be needed.", helpGroup }),
-  quiet: Flags.boolean({ char: "q", summary: "Print only what a script needs, such as an id.", helpGroup }),
+  debug: Flags.boolean({
+    default: false,
+    summary: "Show what is said to the server, without secrets, on stderr.",
+    helpGroup,
+  }),
+  "no-color": Flags.boolean({ default: false, summary: "Print without colours.", helpGroup }),
+  "no-input": Flags.boolean({ default: false, summary: "Never ask; fail where an answer would be needed.", helpGroup }),
+  quiet: Flags.boolean({
+    default: false,
+    char: "q",
+    summary: "Print only what a script needs, such as an id.",
+    helpGroup,
+  }),
 };
 
 /** The values of the global flags, as the base class reads them. */

@@ -22,10 +22,10 @@ export const ifExistsFlag = Flags.option({
 });
 
 /** `--dry-run`. */
-export const dryRunFlag = Flags.boolean({ summary: "Change nothing; say what would be done." });
+export const dryRunFlag = Flags.boolean({ default: false, summary: "Change nothing; say what would be done." });
 
 /** `--yes`. */
-export const yesFlag = Flags.boolean({ char: "y", summary: "Do not ask whether it is meant." });
+export const yesFlag = Flags.boolean({ default: false, char: "y", summary: "Do not ask whether it is meant." });
 
 /** Whom a monitor alerts, and where it belongs: the same flags wherever a monitor can be created. */
 export const monitorFlags = {
@@ -36,7 +36,7 @@ export const monitorFlags = {
     multipleNonGreedy: true,
     exclusive: ["no-notify"],
   }),
-  "no-notify": Flags.boolean({ summary: "Alert nobody." }),
+  "no-notify": Flags.boolean({ default: false, summary: "Alert nobody." }),
   group: Flags.string({ summary: "Put it into this group, which is created when there is none.", helpValue: "NAME" }),
   tag: Flags.custom<TagWish>({
     summary: "Attach a tag, which is created when there is none; may be repeated.",

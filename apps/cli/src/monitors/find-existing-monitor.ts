@@ -44,8 +44,8 @@ function onlyOne(found: readonly Monitor[], name: string): Monitor {
 
 function ownedByNobodyElse(monitor: Monitor, marker: string | undefined): Monitor {
   if (marker === undefined) return monitor;
-  const owner = marker.slice(0, marker.indexOf(":") + 1);
-  const other = owner === "" ? undefined : descriptionLines(monitor).find((line) => line.startsWith(owner));
+  const owner = firstWord(marker);
+  const other = descriptionLines(monitor).find((line) => line !== "" && firstWord(line) === owner);
   if (other === undefined) return monitor;
   throw new CliError({
     code: "KUMA_MONITOR_TAKEN",
@@ -53,6 +53,11 @@ function ownedByNobodyElse(monitor: Monitor, marker: string | undefined): Monito
     hint: "choose another name",
     exit: EXIT.refused,
   });
+}
+
+/** The part of a marker that says who keeps the books, as in `[kumakit v1 …]`. */
+function firstWord(line: string): string {
+  return line.trim().split(/[\s:]/, 1)[0] ?? "";
 }
 
 function notPush({ id, name, type }: Monitor): CliError {

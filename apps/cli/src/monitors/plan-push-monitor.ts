@@ -1,5 +1,7 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
 
+import { setTimeout } from "node:timers/promises";
+
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
 import { chooseNotifications } from "./choose-notifications.ts";
@@ -8,6 +10,9 @@ import { findExistingMonitor } from "./find-existing-monitor.ts";
 import { monitorChanges } from "./monitor-changes.ts";
 import { monitorShortcomings } from "./monitor-shortcomings.ts";
 import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
+
+/** Between two looks at what is there, in ms. */
+const PAUSE = 400;
 
 /** What {@link planPushMonitor} found out; nothing was changed. */
 export interface PushMonitorPlan {
@@ -29,8 +34,7 @@ export interface PushMonitorPlan {
  * @throws CliError when the wish cannot be had (see the modules that this one calls)
  */
 export async function planPushMonitor(client: KumaClient, wish: PushMonitorWish): Promise<PushMonitorPlan> {
-  const monitors = await client.monitors.list();
-  const existing = findExistingMonitor(monitors, wish);
+  const { monitors, existing } = await lookAround(client, wish);
   if (existing === undefined) {
     const notifications = await chooseNotifications(client, wish.notify);
     return {
@@ -44,6 +48,23 @@ export async function planPushMonitor(client: KumaClient, wish: PushMonitorWish)
   if (wish.ifExists === "error") throw alreadyThere(existing);
   if (wish.ifExists === "keep") return planKeep(client, existing, wish);
   return planUpdate(client, existing, { wish, monitors });
+}
+
+/** Twins may be there for a moment, when other runs create the monitor just now: all but one of them take theirs back. */
+async function lookAround(
+  client: KumaClient,
+  wish: PushMonitorWish,
+  patience = 3,
+): Promise<{ readonly monitors: readonly Monitor[]; readonly existing: Monitor | undefined }> {
+  const monitors = await client.monitors.list();
+  try {
+    return { monitors, existing: findExistingMonitor(monitors, wish) };
+  } catch (error) {
+    const isAmbiguous = error instanceof CliError && error.code === "KUMA_AMBIGUOUS_NAME";
+    if (!isAmbiguous || patience === 0) throw error;
+  }
+  await setTimeout(PAUSE);
+  return lookAround(client, wish, patience - 1);
 }
 
 async function planKeep(client: KumaClient, existing: Monitor, wish: PushMonitorWish): Promise<PushMonitorPlan> {

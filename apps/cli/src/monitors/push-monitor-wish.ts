@@ -20,8 +20,9 @@ export interface PushMonitorWish {
   readonly tags: readonly TagWish[];
   readonly description?: string | undefined;
   /**
-   * One line of the description that says whose monitor it is, as `owner:host/check`. It is looked for before the name.
-   * A monitor of the wished name with another marker of the same owner belongs to something else and is not touched.
+   * One line of the description that says whose monitor it is, as `[kumakit v1 …]`. It is looked for before the name. A
+   * monitor of the wished name with another line that begins with the same word belongs to something else, and is not
+   * touched.
    */
   readonly marker?: string | undefined;
   readonly ifExists: IfExists;

@@ -1,7 +1,7 @@
-import { isKumaError, passwordAuth, setUpFirstUser, type KumaClient } from "@kumakit/client";
+import { needsFirstUser, passwordAuth, setUpFirstUser, type KumaClient } from "@kumakit/client";
 
 import { CliError } from "../cli-error.ts";
-import { connectWith, type ConnectionOptions } from "../connection/open-client.ts";
+import { connectionSettings, connectWith, type ConnectionOptions } from "../connection/open-client.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { SessionStore } from "./session-store.ts";
 
@@ -36,21 +36,22 @@ export interface LoginOptions extends ConnectionOptions {
  */
 export async function logIn(wish: LoginWish, options: LoginOptions): Promise<KumaClient> {
   const { url, questions, createsAdmin } = wish;
+  const reach = connectionSettings(options);
   // Asked before the password is, so that nobody types one in vain; it is no login, and the server does not count it.
-  const visitor = await visit(url, options);
-  if (createsAdmin === (visitor !== undefined)) {
-    await visitor?.close();
-    throw createsAdmin ? hasUser(url) : hasNoUser(url);
+  const isNew = await needsFirstUser(url, reach);
+  if (isNew !== createsAdmin) throw isNew ? hasNoUser(url) : hasUser(url);
+  if (!isNew) {
+    const visitor = await connectWith(url, undefined, options);
+    // To a visitor the version is told only where nobody has to log in.
+    if (visitor.server.version !== "unknown") {
+      await options.sessions.save({ server: visitor.server.url, username: null, token: null });
+      return visitor;
+    }
+    await visitor.close();
   }
-  const asksForNoLogin = visitor !== undefined && visitor.server.version !== "unknown";
-  if (asksForNoLogin) {
-    await options.sessions.save({ server: visitor.server.url, username: null, token: null });
-    return visitor;
-  }
-  await visitor?.close();
   const username = await questions.username();
   const password = await questions.password();
-  if (createsAdmin) await setUpFirstUser({ url, username, password, signal: options.signal });
+  if (createsAdmin) await setUpFirstUser({ ...reach, url, username, password });
   return passIn({ ...wish, username, password }, options);
 }
 
@@ -64,16 +65,6 @@ async function passIn(
   const { token = null } = client.session;
   await options.sessions.save({ server: client.server.url, username: client.session.username ?? username, token });
   return client;
-}
-
-/** A connection without login; it knows the version when the server asks for no login. @returns undefined for a new server */
-async function visit(url: string, options: ConnectionOptions): Promise<KumaClient | undefined> {
-  try {
-    return await connectWith(url, undefined, options);
-  } catch (error) {
-    if (isKumaError(error) && error.code === "KUMA_SETUP_FIRST_USER") return undefined;
-    throw error;
-  }
 }
 
 async function codes({ totpSecret, questions }: LoginWish): Promise<() => string | Promise<string>> {

@@ -9,7 +9,7 @@ export default class MonitorList extends KumaCommand {
   static override flags = {
     type: Flags.string({ summary: "Only monitors of this type, such as push.", helpValue: "TYPE" }),
     name: Flags.string({ summary: "Only monitors whose name contains this text, in any case.", helpValue: "TEXT" }),
-    "no-headers": Flags.boolean({ summary: "Leave the first line out." }),
+    "no-headers": Flags.boolean({ default: false, summary: "Leave the first line out." }),
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
@@ -20,12 +20,13 @@ export default class MonitorList extends KumaCommand {
     const { flags } = await this.parse(MonitorList);
     const client = await this.connect({ untilInterrupted: true });
     const text = flags.name?.toLowerCase() ?? "";
-    const monitors = (await client.monitors.list())
+    const found = (await client.monitors.list())
       .filter(({ type, name }) => (flags.type ?? type) === type && name.toLowerCase().includes(text))
       .toSorted((a, b) => a.id - b.id);
     const { monitorStatuses } = await import("../../monitors/monitor-status.ts");
     const { monitorData } = await import("../../monitors/monitor-data.ts");
-    const statuses = await monitorStatuses(client, monitors);
+    const statuses = await monitorStatuses(client, found);
+    const monitors = found.filter(({ id }) => statuses.has(id));
     const columns = [
       { heading: "id", cell: (row: (typeof monitors)[number]) => String(row.id) },
       { heading: "name", cell: (row: (typeof monitors)[number]) => row.name, isFlexible: true },

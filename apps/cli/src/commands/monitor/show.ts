@@ -10,7 +10,7 @@ export default class MonitorShow extends KumaCommand {
   static override summary = "Show one monitor.";
   static override args = { monitor: Args.string({ description: "Its id or name.", required: true }) };
   static override flags = {
-    "push-url": Flags.boolean({ summary: "Show the push URL too, which is a secret." }),
+    "push-url": Flags.boolean({ default: false, summary: "Show the push URL too, which is a secret." }),
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> supervisord",

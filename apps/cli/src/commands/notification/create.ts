@@ -19,8 +19,11 @@ export default class NotificationCreate extends KumaCommand {
       helpValue: "FILE",
       required: true,
     }),
-    default: Flags.boolean({ summary: "Attach it to new monitors that name no other." }),
-    test: Flags.boolean({ summary: "Send a test message before it is saved; nothing is saved when that fails." }),
+    default: Flags.boolean({ default: false, summary: "Attach it to new monitors that name no other." }),
+    test: Flags.boolean({
+      default: false,
+      summary: "Send a test message before it is saved; nothing is saved when that fails.",
+    }),
     "if-exists": ifExistsFlag(),
   };
   static override examples = [

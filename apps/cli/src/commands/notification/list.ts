@@ -8,7 +8,7 @@ import { renderTable } from "../../output/table.ts";
 export default class NotificationList extends KumaCommand {
   static override summary = "List notifications, without their settings.";
   static override flags = {
-    "no-headers": Flags.boolean({ summary: "Leave the first line out." }),
+    "no-headers": Flags.boolean({ default: false, summary: "Leave the first line out." }),
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %>",

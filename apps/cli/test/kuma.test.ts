@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { newUser, type KumaUser } from "./support/kuma-user.ts";
+
+let user: KumaUser;
+beforeAll(() => {
+  user = newUser();
+});
+afterAll(() => user[Symbol.dispose]());
+
+test("kuma alone shows what there is, and is no error", async () => {
+  const { stdout, stderr, code } = await user.run([]);
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  expect(stdout).toContain("TOPICS");
+  expect(stdout).toContain("  login ");
+});
+
+test.each(["--version", "-v"])("%s prints name and version", async (flag) => {
+  const { stdout, code } = await user.run([flag]);
+  expect(stdout).toMatch(/^@kumakit\/cli\/\d+\.\d+\.\d+\S* linux-\S+ node-v\d+\.\d+\.\d+\n$/);
+  expect(code).toBe(0);
+});
+
+test.each([
+  [["monitr", "list"], 'There is no command "monitr list"', "kuma monitor list"],
+  [["monitor", "lst"], 'There is no command "monitor lst"', "kuma monitor list"],
+  [["lgoin"], 'There is no command "lgoin"', "kuma login"],
+  [["frobnicate"], 'There is no command "frobnicate"', "kuma --help"],
+  [["monitor", "create", "x", "--tpye", "push"], "There is no flag --tpye", "--type"],
+  [
+    ["monitor", "create", "x", "--type", "psh"],
+    '--type must be one of: push. Did you mean "push"?',
+    "kuma monitor create --help",
+  ],
+  [["monitor", "create"], "NAME is missing", "kuma monitor create --help"],
+  [
+    ["monitor", "show", "a", "b"],
+    "There are too many arguments",
+    "kuma monitor show --help; a name with spaces needs quotes",
+  ],
+  [["notification", "create", "x", "--config-file", "y"], "--type is missing", "kuma notification create --help"],
+  [["monitor", "create", "x", "--interval", "abc"], "--interval must be a number of whole seconds", "--interval 60"],
+  [
+    ["monitor", "create", "x", "--notify", "a", "--no-notify"],
+    "--no-notify and --notify cannot be used together",
+    "kuma monitor create --help",
+  ],
+  [["monitor", "delete", "x"], "A confirmation is needed, and there is no terminal to ask for it", "--yes"],
+  [
+    ["login", "http://127.0.0.1:1", "--no-input", "--timeout", "x"],
+    '--timeout is wrong: "x" is not a duration: write it like 500ms, 30s or 1m',
+    "--timeout 30s",
+  ],
+])("%j ends with 2: %s", async (words, message, hint) => {
+  const { stdout, stderr, code } = await user.run(words);
+  expect({ stdout, stderr, code }).toEqual({
+    stdout: "",
+    stderr: expect.stringContaining(`Error: ${message}\n`),
+    code: 2,
+  });
+  expect(stderr.split("\n")[1]).toBe(`Try: ${hint}`);
+});
+
+test("a wrong variable ends with 2 and is named; a secret's file that is missing too", async () => {
+  const wrong = await user.run(["whoami"], { env: { KUMA_TIMEOUT: "abc" } });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("KUMA_TIMEOUT is wrong") });
+  const env = { KUMA_SERVER: "http://127.0.0.1:1", KUMA_USERNAME: "admin", KUMA_PASSWORD: "file:/nowhere/p" };
+  const missing = await user.run(["whoami"], { env });
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("/nowhere/p") });
+});
+
+test("the tables of kuma help are data for scripts too", async () => {
+  const codes = await user.run(["help", "exit-codes", "--json"]);
+  expect(JSON.parse(codes.stdout)).toContainEqual({ code: 3, meaning: "the named object does not exist" });
+  const variables = await user.run(["help", "environment"]);
+  expect(variables.stdout).toContain("KUMA_PASSWORD");
+});
+
+test("colours only where they are wanted, and never in JSON", async () => {
+  const escapes = (text: string): boolean => text.includes("\u001b");
+  const env = { FORCE_COLOR: "1" };
+  expect(escapes((await user.run(["help", "exit-codes"])).stdout)).toBe(false);
+  expect(escapes((await user.run(["help", "exit-codes"], { env })).stdout)).toBe(true);
+  expect(escapes((await user.run(["help", "exit-codes", "--no-color"], { env })).stdout)).toBe(false);
+  expect(escapes((await user.run(["help", "exit-codes", "--json"], { env })).stdout)).toBe(false);
+  expect(escapes((await user.run(["monitr"], { env: { ...env, NO_COLOR: "1" } })).stderr)).toBe(false);
+});
+
+test("an old Node gets one clear sentence", async () => {
+  const { runCommand } = await import("@kumakit/testkit");
+  const { KUMA } = await import("./support/built-kuma.ts");
+  const old = `Object.defineProperty(process, "version", { value: "v18.20.0" }); Object.defineProperty(process, "versions", { value: { node: "18.20.0" } });`;
+  const preload = `data:text/javascript,${encodeURIComponent(old)}`;
+  const result = await runCommand([process.execPath, "--import", preload, KUMA, "monitor", "list"], { env: user.env });
+  expect(result).toEqual({
+    stdout: "",
+    stderr: "kuma needs Node.js 20.19 or newer (22.12 or newer on the 22 line); this is v18.20.0.\n",
+    code: 1,
+  });
+});
