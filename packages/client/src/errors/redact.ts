@@ -12,10 +12,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     /("(?:\w*(?:password|passwd|pass|token|secret|apikey|api_key|authorization|cookie))"\s*:\s*)"[^"]*"/gi,
     `$1"${mask}"`,
   ],
-  [
-    /\b(\w*(?:password|passwd|token|secret|apikey|api_key|key|code|sig|authorization|cookie)=)[^\s&"'<>]+/gi,
-    `$1${mask}`,
-  ],
+  [/\b(\w*(?:password|passwd|token|secret|apikey|api_key|key|sig|authorization|cookie)=)[^\s&"'<>]+/gi, `$1${mask}`],
   [/\b(?=[a-z\d]{0,63}\d)(?=[a-z\d]{0,63}[a-z])[a-z\d]{32,64}\b/gi, mask],
 ];
 

@@ -1,0 +1,50 @@
+import { deepEqual } from "node:assert/strict";
+import type { TestServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, inject } from "vitest";
+import { connectionSuite } from "./suites/connection.suite.ts";
+import { monitorsSuite } from "./suites/monitors.suite.ts";
+import { notificationsSuite } from "./suites/notifications.suite.ts";
+import { readmeSuite } from "./suites/readme.suite.ts";
+import { tagsSuite } from "./suites/tags.suite.ts";
+import { openClient } from "./suites/test-bench.ts";
+import type { ServerUnderTest } from "./suites/test-bench.ts";
+
+const servers: TestServers = inject("kumaServers");
+
+async function inventoryOf(server: ServerUnderTest): Promise<unknown> {
+  await using client = await openClient(server);
+  return {
+    monitors: (await client.monitors.list()).map(({ raw }) => raw),
+    notifications: await client.notifications.list(),
+    tags: await client.tags.list(),
+  };
+}
+
+// All suites in one file, and so in one process: a server takes 20 log-ins a minute, and this one needs three.
+describe.each(servers)("$label", (server) => {
+  let before: unknown;
+
+  beforeAll(async () => {
+    before = await inventoryOf(server);
+  });
+
+  afterAll(async () => {
+    deepEqual(await inventoryOf(server), before, "the server is not left as it was found");
+  });
+
+  describe("readme", () => {
+    readmeSuite(server);
+  });
+  describe("connection", () => {
+    connectionSuite(server);
+  });
+  describe("monitors", () => {
+    monitorsSuite(server);
+  });
+  describe("tags", () => {
+    tagsSuite(server);
+  });
+  describe("notifications", () => {
+    notificationsSuite(server);
+  });
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { connect, needsFirstUser, passwordAuth, sessionTokenAuth, setUpFirstUser } from "../../../src/index.ts";
+import { everythingShown } from "../../support/everything-shown.ts";
+import { failureOf } from "../../support/failure-of.ts";
+import { openClient, tokenOf } from "./test-bench.ts";
+import type { ServerUnderTest } from "./test-bench.ts";
+
+/** Connecting and logging in. */
+export function connectionSuite(server: ServerUnderTest): void {
+  const { url, username } = server;
+
+  test("a password gives a session token, which logs in again", async () => {
+    const token = await tokenOf(server);
+    await using client = await connect({ url: `${url}/`, auth: sessionTokenAuth(token) });
+    expect(client.server.url).toBe(url);
+    expect(client.server.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(client.session).toEqual({ username });
+    expect(client.session.token).toBe(token);
+    expect(everythingShown(client)).not.toContain(token);
+  });
+
+  test("the release line is found out", async () => {
+    await using client = await openClient(server);
+    const { version, capabilities } = client.server;
+    const isOne = version.startsWith("1.") || version === "2.0.0-dev.0";
+    expect(capabilities).toMatchObject({ sendsSingleMonitors: !isOne, pushTokenLength: isOne ? 10 : 32 });
+    expect(capabilities.line).toBe(version === "2.0.0-dev.0" ? "1.23.0" : version);
+  });
+
+  test("a wrong password is refused", async () => {
+    const failure = await failureOf(connect({ url, auth: passwordAuth({ username, password: "wrong-€-Password" }) }));
+    expect(failure).toMatchObject({
+      code: "KUMA_AUTH_INVALID_CREDENTIALS",
+      message: `The Uptime Kuma at ${url} does not know this username and password.`,
+    });
+    expect(everythingShown(failure)).not.toContain("wrong-€-Password");
+  });
+
+  test("a made-up session token is refused", async () => {
+    const token = "eyJhbGciOiJIUzI1NiJ9.eyJ1c2VybmFtZSI6ImFkbWluIn0.bm8tc2lnbmF0dXJl";
+    const failure = await failureOf(connect({ url, auth: sessionTokenAuth(token) }));
+    expect(failure.code).toBe("KUMA_AUTH_SESSION_INVALID");
+    expect(everythingShown(failure)).not.toContain(token);
+  });
+
+  test("an API key is explained", async () => {
+    const key = "uk1_abcdefghijklmnopqrstuvwxyz0123456789ABCD";
+    expect(await failureOf(connect({ url, auth: sessionTokenAuth(key) }))).toMatchObject({ code: "KUMA_AUTH_API_KEY" });
+  });
+
+  test("an anonymous client is told to log in", async () => {
+    await using client = await connect({ url });
+    expect(await failureOf(client.monitors.list())).toMatchObject({ code: "KUMA_AUTH_REQUIRED" });
+  });
+
+  test("a server that has a user takes no second first one", async () => {
+    expect(await needsFirstUser(url)).toBe(false);
+    expect(await failureOf(setUpFirstUser({ url, username: "other", password: "kuma-Test-2" }))).toMatchObject({
+      code: "KUMA_REJECTED",
+    });
+  });
+
+  test("a path too much is explained", async () => {
+    const failure = await failureOf(connect({ url: `${url}/dashboard/3` }));
+    expect(failure).toMatchObject({
+      code: "KUMA_CONNECTION_NOT_KUMA",
+      hint: `An Uptime Kuma answers at ${url}: use that URL.`,
+    });
+  });
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { failureOf } from "../../support/failure-of.ts";
+import { uniqueName, useTestBench } from "./test-bench.ts";
+import type { ServerUnderTest } from "./test-bench.ts";
+
+/** Tags and their places on monitors. */
+export function tagsSuite(server: ServerUnderTest): void {
+  const bench = useTestBench(server);
+
+  test("a tag is made, put on a monitor with values, taken off exactly, and deleted", async () => {
+    const { tags, monitors } = bench.client;
+    const name = uniqueName("host");
+    const tag = await tags.create({ name, color: "#4B5563" });
+    bench.removeTag(tag.id);
+    expect(await tags.list()).toContainEqual({ id: tag.id, name, color: "#4B5563" });
+
+    const { id } = await bench.create({ type: "push", name: uniqueName("push"), active: false });
+    const tagsOf = async (): Promise<readonly string[]> =>
+      (await monitors.get(id)).tags.map((found) => `${found.name}=${found.value}`).toSorted();
+    await tags.attach(id, tag.id, "tk-app3");
+    await tags.attach(id, tag.id, "tk-app3");
+    await tags.attach(id, tag.id, "");
+    expect(await tagsOf()).toEqual([`${name}=`, `${name}=tk-app3`]);
+    expect((await monitors.list()).find((monitor) => monitor.id === id)?.tags).toHaveLength(2);
+
+    await tags.detach(id, tag.id, "other");
+    await tags.detach(id, tag.id, "tk-app3");
+    expect(await tagsOf()).toEqual([`${name}=`]);
+
+    await tags.delete(tag.id);
+    expect(await tagsOf()).toEqual([]);
+    expect((await tags.list()).some((found) => found.id === tag.id)).toBe(false);
+  });
+
+  test("an unknown tag or monitor is said to be unknown", async () => {
+    const { tags } = bench.client;
+    const tag = await tags.create({ name: uniqueName("host"), color: "#000000" });
+    bench.removeTag(tag.id);
+    expect(await failureOf(tags.attach(1, 999_999, "x"))).toMatchObject({ code: "KUMA_NOT_FOUND", resource: "tag" });
+    expect(await failureOf(tags.attach(999_999, tag.id, "x"))).toMatchObject({
+      code: "KUMA_NOT_FOUND",
+      resource: "monitor",
+    });
+    expect(await failureOf(tags.delete(999_999))).toMatchObject({ code: "KUMA_NOT_FOUND", resource: "tag" });
+  });
+}
