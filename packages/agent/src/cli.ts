@@ -1,5 +1,8 @@
-import "./cli/without-web-assembly.ts";
-import { main } from "./cli/main.ts";
+import { standInForWebAssembly } from "./cli/stand-in-for-web-assembly.ts";
+
+standInForWebAssembly();
+// Only now: loading the HTTP client already looks at what Node offers.
+const { main } = await import("./cli/main.ts");
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -32,7 +32,7 @@ function endText({ exitCode, signal }: ProgramEnd): string {
  * @param name - how messages call the program
  * @param end - how it ended
  */
-export function judgeProgramEnd(name: string, end: ProgramEnd): CheckResult {
+function judgeProgramEnd(name: string, end: ProgramEnd): CheckResult {
   const { startError, timedOut, exitCode, durationMs } = end;
   if (startError !== undefined) {
     return { status: "down", message: `${name} cannot be started: ${startErrors[startError] ?? startError}` };

@@ -3,6 +3,3 @@ import { systemdCheck } from "./systemd.ts";
 
 /** Every check type there is. A new one is a file beside this and a line here. */
 export const checkTypes = [systemdCheck, commandCheck] as const;
-
-/** The `type` of a check. */
-export type CheckTypeName = (typeof checkTypes)[number]["type"];

@@ -16,7 +16,7 @@ const headers = z.record(
 );
 
 /** The schema of one check: a union discriminated on `type`, derived from the registry of check types. */
-export const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
+const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
 
 /** The schema of the agent's config file; unknown settings are refused. */
 export const agentConfigSchema = z.strictObject({

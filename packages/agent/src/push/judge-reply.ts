@@ -87,7 +87,7 @@ export function judgeReply(reply: PushReply): PushOutcome {
     return kuma.msg === notFoundMessage
       ? fail(
           "monitor-not-found",
-          "the server knows no active monitor with this token: it was paused or deleted, or the token is wrong",
+          "the server knows no active monitor with this token; it was paused or deleted, or the token is wrong",
         )
       : fail("refused-by-server", `the server did not record it: ${kuma.msg || "no reason given"}`);
   }

@@ -1,5 +1,5 @@
 /** Restarts are counted over this long, in ms. */
-export const crashLoopWindowMs = 5 * 60_000;
+const crashLoopWindowMs = 5 * 60_000;
 
 /** So many automatic restarts within the window are a crash loop. */
 const crashLoopRestarts = 3;

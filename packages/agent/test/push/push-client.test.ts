@@ -68,7 +68,15 @@ describe("what an answer means", () => {
     ],
     [200, '{"ok":"true"}', {}, { kind: "refused-by-server" }],
     [200, "", {}, { kind: "not-the-push-endpoint" }],
-    [404, '{"ok":false,"msg":"Monitor not found or not active."}', {}, { kind: "monitor-not-found" }],
+    [
+      404,
+      '{"ok":false,"msg":"Monitor not found or not active."}',
+      {},
+      {
+        kind: "monitor-not-found",
+        message: "the server knows no active monitor with this token; it was paused or deleted, or the token is wrong",
+      },
+    ],
     [
       404,
       `{"ok":false,"msg":"SQLITE_BUSY at ${token}"}`,
