@@ -55,7 +55,7 @@ function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[]
   ];
   return [
     ["Type", "exec"],
-    ["ExecStart", [settingWord(node), ...args.map(commandWord)].join(" ")],
+    ["ExecStart", [...program(node), ...args.map(commandWord)].join(" ")],
     ["Restart", "always"],
     ["RestartSec", "5s"],
     ["TimeoutStopSec", "10s"],
@@ -75,6 +75,12 @@ function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[]
     ["CPUWeight", "20"],
     ...(paths.scope === "system" ? ([["OOMScoreAdjust", "-100"]] as const) : []),
   ];
+}
+
+/** systemd refuses quotes and backslashes in the path of a program, however they are written; a shell does not. */
+function program(node: string): readonly string[] {
+  if (!/["'\\\u0000-\u001f\u007f]/.test(node)) return [settingWord(node)];
+  return ["/bin/sh", "-c", 'exec "$0" "$@"', node].map(commandWord);
 }
 
 // A person's manager cannot hide its own home from the program that lies in it, and has no privileges to take away.

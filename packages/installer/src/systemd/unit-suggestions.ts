@@ -31,10 +31,13 @@ export function suggestUnits(wanted: string, existing: readonly string[]): reado
 }
 
 function score(wanted: string, unit: string): number {
-  const other = kind(unit) === kind(wanted) ? 0 : 1;
+  const name = unit.toLowerCase();
+  const [start, other] = [stem(wanted).toLowerCase(), stem(unit).toLowerCase()];
   // "rabbit" for "rabbitmq-server": a beginning is nearer than its distance says.
-  const begins = stem(wanted).length >= 3 && stem(unit).toLowerCase().startsWith(stem(wanted).toLowerCase());
-  return other + (begins ? 1 : distance(stem(wanted).toLowerCase(), stem(unit).toLowerCase()));
+  const begins = start.length >= 3 && other.startsWith(start);
+  const byStem = (kind(unit) === kind(wanted) ? 0 : 1) + (begins ? 1 : distance(start, other));
+  // "backup.tmer": a suffix that is none was taken for a part of the name.
+  return Math.min(byStem, distance(start, name));
 }
 
 function stem(unit: string): string {

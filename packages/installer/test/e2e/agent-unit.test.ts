@@ -1,0 +1,51 @@
+import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { agentUnit, installPaths } from "../../src/index.ts";
+import { exampleConfig } from "../support/example-config.ts";
+
+let bed: SystemdBed;
+
+beforeAll(async () => {
+  bed = await startSystemdBed();
+});
+
+afterAll(async () => {
+  await bed.stop();
+});
+
+async function exposure(unit: string): Promise<number> {
+  await bed.writeUnit("kuma-agent.service", unit);
+  const { stdout } = await bed.exec(["systemd-analyze", "security", "--no-pager", "kuma-agent.service"]);
+  return Number(/Overall exposure level for \S+: (?<level>[\d.]+)/.exec(stdout)?.groups?.["level"]);
+}
+
+describe("the unit of the agent", () => {
+  it("is locked down: 1.0 on systemd's scale of 10, and little more with commands to run", async () => {
+    const paths = installPaths("system");
+    expect(await exposure(agentUnit({ paths, node: "/usr/bin/node", config: exampleConfig() }))).toBeLessThanOrEqual(
+      1.1,
+    );
+    const config = exampleConfig("command");
+    expect(await exposure(agentUnit({ paths, node: "/usr/bin/node", config }))).toBeLessThanOrEqual(1.8);
+  });
+
+  it.each(["plain", "with space", "per%cent", "do$HOME", 'quo"te', "back\\slash", "semi;colon", "ümläut 🐻"])(
+    "starts from a home called %j",
+    async (name) => {
+      const home = `/srv/${name}`;
+      const paths = installPaths("user", { home, runtime: "/run/x" });
+      const unit = agentUnit({ paths, node: `${home}/node`, config: exampleConfig() });
+      await bed.writeFile(`${home}/node`, '#!/bin/sh\nprintf "%s\\n" "$@" >/run/said\n', "0755");
+      await bed.writeUnit("said.service", unit.replace("Restart=always", "Restart=no"));
+      await bed.exec(["rm", "-f", "/run/said"]);
+      const { code, stderr } = await bed.exec(["systemctl", "start", "said.service"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      await expect
+        .poll(() => bed.readFile("/run/said").catch(() => ""))
+        .toBe(
+          `${["--max-old-space-size=64", paths.program, "run", "--config", paths.config, "--status-file", paths.status].join("\n")}\n`,
+        );
+    },
+  );
+});

@@ -1,0 +1,126 @@
+import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { requireSystemd, resolveUnit, type Host, type InstallerError } from "../../src/index.ts";
+import { bedHost } from "../support/bed-host.ts";
+
+let bed: SystemdBed;
+let host: Host;
+
+const service = "[Unit]\nDescription=A demo\n[Service]\nExecStart=/bin/sleep infinity\n";
+
+beforeAll(async () => {
+  bed = await startSystemdBed();
+  host = bedHost(bed);
+  await bed.writeUnit(
+    "supervisor.service",
+    `${service}[Install]\nWantedBy=multi-user.target\nAlias=babysitter.service\n`,
+  );
+  await bed.writeUnit("worker@.service", service);
+  await bed.writeUnit(String.raw`demo\x20x@.service`, service);
+  await bed.writeUnit("backup.timer", "[Timer]\nOnCalendar=daily\n");
+  await bed.writeUnit("backup.service", service);
+  await bed.writeUnit("broken.service", "[Service]\nType=nonsense\nExecStart=relative/path\n");
+  await bed.writeUnit("umbrella.service", "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n");
+  await bed.exec(["systemctl", "enable", "supervisor.service"]);
+  await bed.exec(["systemctl", "start", "supervisor.service", "worker@1.service"]);
+  await bed.exec(["systemctl", "mask", "forbidden.service"]);
+});
+
+afterAll(async () => {
+  await bed.stop();
+});
+
+async function refusal(name: string): Promise<InstallerError> {
+  return await resolveUnit(host, name, "system").then(
+    ({ id }) => expect.fail(`${name} was found as ${id}`),
+    (error: InstallerError) => error,
+  );
+}
+
+describe("resolveUnit", () => {
+  it("takes a name without suffix for a service", async () => {
+    expect(await resolveUnit(host, "supervisor", "system")).toEqual({
+      id: "supervisor.service",
+      description: "A demo",
+      activeState: "active",
+      notes: [],
+    });
+  });
+
+  it.each([
+    ["babysitter", "supervisor.service"],
+    ["worker@1", "worker@1.service"],
+    ["worker@never-started.service", "worker@never-started.service"],
+    ["backup.timer", "backup.timer"],
+    [String.raw`demo\x20x@a\x20b\x25.service`, String.raw`demo\x20x@a\x20b\x25.service`],
+  ])("finds %s as %s", async (name, id) => {
+    expect((await resolveUnit(host, name, "system")).id).toBe(id);
+  });
+
+  it.each([
+    ["supervisord", "Did you mean supervisor.service?"],
+    ["supervisr", "Did you mean supervisor.service?"],
+    ["backup.tmer", "Did you mean backup.timer"],
+  ])("suggests a unit for %s", async (name, suggestion) => {
+    const error = await refusal(name);
+    expect(error.code).toBe("INSTALLER_UNIT_NOT_FOUND");
+    expect(error.message).toContain(suggestion);
+  });
+
+  it("suggests nothing where nothing is alike", async () => {
+    expect(await refusal("qqqqzzzzxx")).toMatchObject({
+      message: "There is no unit qqqqzzzzxx.service on the bed.",
+      hint: "systemctl list-units --all",
+    });
+  });
+
+  it("says that a unit is masked, and how to change that", async () => {
+    expect(await refusal("forbidden")).toMatchObject({
+      code: "INSTALLER_UNIT_MASKED",
+      message: "forbidden.service is masked on the bed: it can never run.",
+      hint: "systemctl unmask forbidden.service",
+    });
+  });
+
+  it("says that a unit cannot be loaded", async () => {
+    expect(await refusal("broken")).toMatchObject({
+      code: "INSTALLER_UNIT_BROKEN",
+      hint: "systemd-analyze verify /etc/systemd/system/broken.service",
+    });
+  });
+
+  it("notes that an umbrella unit says nothing about what is behind it", async () => {
+    expect((await resolveUnit(host, "umbrella", "system")).notes).toEqual([
+      `umbrella.service stays "active" once its command has ended: it may say nothing about the processes behind it.`,
+    ]);
+  });
+
+  it.each([
+    ["worker@", "is a template"],
+    ["worker@.service", "is a template"],
+    ["user.slice", "is a slice"],
+    ["", "name is missing"],
+    ["a b", "can be no unit"],
+    ["$(reboot)", "can be no unit"],
+    ["nginx*", "can be no unit"],
+    ["a/b", "can be no unit"],
+    ["a\nb", "can be no unit"],
+    ["🐻", "can be no unit"],
+    ["x".repeat(260), "255 characters"],
+  ])("refuses %j before it reaches systemd", async (name, reason) => {
+    const error = await refusal(name);
+    expect(error.code).toBe("INSTALLER_UNIT_NAME");
+    expect(error.message).toContain(reason);
+  });
+
+  it("does not take a name for an option", async () => {
+    expect((await refusal("--version")).code).toBe("INSTALLER_UNIT_NOT_FOUND");
+  });
+});
+
+describe("requireSystemd", () => {
+  it("is content with the bed", async () => {
+    await expect(requireSystemd(host, "system")).resolves.toBeUndefined();
+  });
+});

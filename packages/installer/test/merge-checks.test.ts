@@ -1,0 +1,96 @@
+import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
+import { describe, expect, it } from "vitest";
+
+import { checkNameOf, mergeChecks, tokenFileOf, withoutChecks } from "../src/index.ts";
+import { exampleConfig } from "./support/example-config.ts";
+
+const server = { url: "http://kuma.example:3001" };
+const wanted = { unit: "redis.service", scope: "system", interval: 30, monitorId: 9 } as const;
+
+function existing(config: AgentConfig): { config: AgentConfig; text: string } {
+  return { config, text: `# a remark\n${JSON.stringify(config)}` };
+}
+
+describe("mergeChecks", () => {
+  it("starts a config", () => {
+    const { config, text } = mergeChecks({ ours: [], server, host: "tk-app3", wanted: [wanted] });
+    expect(parseAgentConfig(text, { file: "agent.json" })).toEqual(config);
+    expect(config.checks).toEqual([
+      {
+        type: "systemd",
+        name: "redis.service",
+        unit: "redis.service",
+        interval: 30,
+        tokenFile: "tokens/redis.service",
+        monitorId: 9,
+      },
+    ]);
+  });
+
+  it("leaves checks of others, and what somebody has set in ours", () => {
+    const before = exampleConfig("command");
+    const [first, ...others] = before.checks;
+    const edited = { ...before, checks: [{ ...first, downAfter: 20 }, ...others] } as AgentConfig;
+    const again = { unit: "nginx.service", scope: "system", interval: 90 } as const;
+    const merged = mergeChecks({
+      existing: existing(edited),
+      ours: ["nginx.service"],
+      server,
+      host: "x",
+      wanted: [again],
+    });
+    expect(merged.config).toEqual({ ...edited, checks: [{ ...first, downAfter: 20, interval: 90 }, ...others] });
+  });
+
+  it("leaves the text, with its remarks, when nothing changes", () => {
+    const before = existing(exampleConfig());
+    const same = { unit: "nginx.service", scope: "system", interval: 60 } as const;
+    const { text } = mergeChecks({ existing: before, ours: ["nginx.service"], server, host: "x", wanted: [same] });
+    expect(text).toBe(before.text);
+  });
+
+  it("refuses another server than the one the host reports to", () => {
+    const other = { url: "https://other.example" };
+    expect(() =>
+      mergeChecks({ existing: existing(exampleConfig()), ours: [], server: other, host: "x", wanted: [wanted] }),
+    ).toThrow(
+      "The agent on this host reports to http://kuma.example:3001, and one agent reports to one server; this is https://other.example.",
+    );
+  });
+
+  it("refuses a unit that a check of somebody else watches", () => {
+    const same = { unit: "nginx.service", scope: "system", interval: 60 } as const;
+    expect(() =>
+      mergeChecks({ existing: existing(exampleConfig()), ours: [], server, host: "x", wanted: [same] }),
+    ).toThrow(
+      `The agent's config already has a check "nginx.service" for nginx.service, which no install has brought.`,
+    );
+  });
+
+  it("tells a person's unit from the host's", () => {
+    const both = [wanted, { ...wanted, scope: "user" as const, monitorId: 10 }];
+    const { config, text } = mergeChecks({ ours: [], server, host: "x", wanted: both });
+    expect(parseAgentConfig(text, { file: "agent.json" })).toEqual(config);
+    expect(config.checks.map(({ name, tokenFile }) => [name, tokenFile])).toEqual([
+      ["redis.service", "tokens/redis.service"],
+      ["user/redis.service", "tokens/~redis.service"],
+    ]);
+  });
+
+  it.each(["system", "user"] as const)("has names and files for the longest units of a %s", (scope) => {
+    const unit = `${"x".repeat(247)}.service`;
+    expect(checkNameOf({ unit, scope }).length).toBeLessThanOrEqual(150);
+    expect(tokenFileOf({ unit, scope }).slice("tokens/".length).length).toBeLessThanOrEqual(255);
+    const { text } = mergeChecks({ ours: [], server, host: "x", wanted: [{ unit, scope, interval: 60 }] });
+    expect(() => parseAgentConfig(text, { file: "agent.json" })).not.toThrow();
+  });
+});
+
+describe("withoutChecks", () => {
+  it("leaves the others, and nothing when there are none", () => {
+    expect(
+      withoutChecks(existing(exampleConfig("command")), ["nginx.service"])?.config.checks.map(({ name }) => name),
+    ).toEqual(["backup"]);
+    expect(withoutChecks(existing(exampleConfig()), ["nginx.service"])).toBeUndefined();
+  });
+});
