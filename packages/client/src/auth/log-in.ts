@@ -1,4 +1,3 @@
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
@@ -36,13 +35,16 @@ async function authenticate(
  * @param strategy - How to log in; none for an anonymous client.
  */
 export async function logIn(transport: Transport, strategy: AuthStrategy | undefined): Promise<AuthOutcome> {
-  if (strategy === undefined || transport.greeting.isAuthDisabled) return {};
-  const outcome = await authenticate(transport, strategy, transport.settings.signal);
-  const { token } = outcome;
-  transport.onReconnect = async () => {
-    if (transport.greeting.isAuthDisabled) return;
-    if (token === undefined) throw new KumaAuthError("KUMA_AUTH_REQUIRED", "The server wants a new log-in.");
-    await authenticate(transport, sessionTokenAuth(token), undefined);
+  if (strategy === undefined) return {};
+  let next = strategy;
+  const logInAgain = async (signal?: AbortSignal): Promise<AuthOutcome> => {
+    if (transport.greeting.isAuthDisabled) return {};
+    const outcome = await authenticate(transport, next, signal);
+    if (outcome.token !== undefined) next = sessionTokenAuth(outcome.token);
+    return outcome;
   };
-  return outcome;
+  transport.onReconnect = async () => {
+    await logInAgain();
+  };
+  return logInAgain(transport.settings.signal);
 }

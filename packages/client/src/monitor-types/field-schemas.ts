@@ -20,7 +20,7 @@ export const secondsSchema = z.int("must be a whole number of seconds").min(1, "
 export const countSchema = z.int("must be a whole number").min(0, "must not be negative");
 
 /** The id of something on the server. */
-export const referenceSchema = z.int("must be an id").positive("must be an id");
+const referenceSchema = z.int("must be an id").positive("must be an id");
 
 /** The secret of a push URL. */
 export const pushTokenSchema = z.string().regex(/^[\w-]{8,}$/, "must be at least 8 letters, digits, - or _");

@@ -26,7 +26,7 @@ const wireSchema = z.looseObject({
 });
 
 /** The ids in the server's map `{ "<id>": true }`. */
-export function idsOf(map: Readonly<Record<string, unknown>> | null | undefined): readonly number[] {
+function idsOf(map: Readonly<Record<string, unknown>> | null | undefined): readonly number[] {
   return Object.entries(map ?? {})
     .filter(([, isAttached]) => Boolean(isAttached))
     .map(([id]) => Number(id));

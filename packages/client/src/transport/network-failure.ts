@@ -18,7 +18,7 @@ const tlsCode = /^(?:ERR_(?:TLS|SSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOST
 const speaksPlainHttp = /wrong version number|packet length too long|EPROTO/i;
 
 /** The first system error code in an error, what caused it, and the members of an `AggregateError`. */
-export function systemErrorOf(error: unknown, depth = 0): Reason | undefined {
+function systemErrorOf(error: unknown, depth = 0): Reason | undefined {
   if (!(error instanceof Error) || depth > 5) return undefined;
   const code: unknown = Reflect.get(error, "code");
   if (typeof code === "string" && !code.startsWith("UND_")) return { code, message: error.message };
