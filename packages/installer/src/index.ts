@@ -29,9 +29,8 @@ export {
   type InstallerLayer,
 } from "./installer-error.ts";
 export { formatPlan, formatStep, withoutSecrets } from "./plan/format-plan.ts";
+export type { CopiedContent, FileContent, FileMode, SecretContent, TextContent } from "./plan/file-content.ts";
 export type {
-  FileContent,
-  FileMode,
   FileStep,
   FolderStep,
   ForgetServiceStep,
@@ -39,6 +38,8 @@ export type {
   InstallStep,
   LingerStep,
   ManifestStep,
+  PlacedStep,
+  PlanStep,
   RemoveFileStep,
   RemoveFolderStep,
   RemoveSystemUserStep,

@@ -5,18 +5,25 @@ export type InstallScope = "system" | "user";
 
 /** Where everything of one installed agent lives. All paths are absolute. */
 export interface InstallPaths {
+  /** Whose agent it is. */
   readonly scope: InstallScope;
   /** Folder of the program, the copied Node (when there is one) and the manifest. */
   readonly programFolder: string;
+  /** The agent, one file. */
   readonly program: string;
   /** Used only when the host's Node cannot be run by the service. */
   readonly node: string;
+  /** Says what an install has brought. */
   readonly manifest: string;
   /** 0700; holds the config and the tokens. */
   readonly configFolder: string;
+  /** What the agent is told. */
   readonly config: string;
+  /** Holds one file for each check. */
   readonly tokensFolder: string;
+  /** Where systemd looks for the service. */
   readonly unitFolder: string;
+  /** The service. */
   readonly unit: string;
   /** Written by the running agent, gone when it stops. */
   readonly status: string;
@@ -26,6 +33,7 @@ export interface InstallPaths {
 
 /** The folders of one person, as the XDG base directory specification names them. */
 export interface PersonFolders {
+  /** The person's home. */
   readonly home: string;
   /** `$XDG_CONFIG_HOME`; `~/.config` by default. */
   readonly config?: string;

@@ -5,10 +5,13 @@ export type InstallerLayer = "systemd" | "files" | "permissions" | "agent" | "ne
 export interface InstallerErrorDetails {
   /** Stable name of the failure, `INSTALLER_…`. */
   readonly code: InstallerErrorCode;
+  /** What went wrong, naming the thing; never a secret. */
   readonly message: string;
+  /** Where to look. */
   readonly layer: InstallerLayer;
   /** The next step, as a sentence. */
   readonly hint?: string;
+  /** The error underneath. */
   readonly cause?: unknown;
 }
 
@@ -39,9 +42,13 @@ export type InstallerErrorCode =
  * to look. Messages never hold a token: contents of files are not quoted.
  */
 export class InstallerError extends Error {
+  /** Tells these errors from others, also those of a second copy of this package. */
   override readonly name = "InstallerError";
+  /** Stable name of the failure. */
   readonly code: InstallerErrorCode;
+  /** Where to look. */
   readonly layer: InstallerLayer;
+  /** The next step, when there is one to give. */
   readonly hint?: string;
 
   constructor(details: InstallerErrorDetails) {

@@ -42,9 +42,8 @@ describe("planAgentInstall", () => {
 
   it("plans an agent for one person", () => {
     const paths = installPaths("user", { home: "/home/alice", runtime: "/run/user/1000" });
-    expect(
-      formatPlan(planAgentInstall(input({ paths, owner: { user: "alice", group: "staff" } }))),
-    ).toMatchInlineSnapshot(`
+    expect(formatPlan(planAgentInstall(input({ paths, owner: { user: "alice", group: "staff" } }))))
+      .toMatchInlineSnapshot(`
       "linger   alice  services run without a session
       folder   /home  0700 alice:staff
       folder   /home/alice  0700 alice:staff

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { FileAttributes, Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import { formatManifest } from "../installed/manifest.ts";
-import type { FileContent, FileStep, ManifestStep, RemoveFileStep } from "../plan/install-plan.ts";
+import type { FileContent } from "../plan/file-content.ts";
+import type { FileStep, ManifestStep, RemoveFileStep } from "../plan/install-plan.ts";
 import type { CarryOutContext, StepHandler } from "./step-handler.ts";
 
 /** Writes files whose content, mode or owner differ. */
@@ -90,8 +91,8 @@ async function isCopy(host: Host, original: string, copy: string): Promise<boole
   return code === 0;
 }
 
-async function bytesOf(content: Exclude<FileContent, { from: "host-file" }>): Promise<Buffer> {
-  return content.from === "local-file" ? await readFile(content.path) : Buffer.from(content.text);
+async function bytesOf(content: FileContent): Promise<Buffer> {
+  return "path" in content ? await readFile(content.path) : Buffer.from(content.text);
 }
 
 function notPlain(path: string, host: Host): InstallerError {

@@ -1,16 +1,21 @@
-import { randomUUID } from "node:crypto";
-import { posix } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 
-import type { Host } from "../hosts/host.ts";
+import type { FileAttributes, Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 
 /** A held lock. */
 export interface InstallLock extends AsyncDisposable {
+  /** The lock file. */
   readonly file: string;
   /** Gives the lock back; the second time does nothing. */
   release(): Promise<void>;
 }
+
+/** How often, and how far apart in ms, is looked at a lock that somebody else is just taking over. */
+const attempts = 50;
+const pause = 20;
 
 const holderSchema = z.object({ pid: z.int(), startedAt: z.string(), id: z.string() });
 
@@ -25,14 +30,16 @@ export async function lockInstall(host: Host, file: string): Promise<InstallLock
   const mine = { pid: process.pid, startedAt: (await host.processStartedAt(process.pid)) ?? "", id: randomUUID() };
   const attributes = { mode: 0o600, owner: { user: user.name, group: user.group } };
   const content = Buffer.from(`${JSON.stringify(mine)}\n`);
-  // Twice at most: once for a lock that somebody left behind.
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (await host.createFile(file, content, attributes)) return held(host, file);
-    const holder = await readHolder(host, file);
-    if (holder !== undefined && (await isAlive(host, holder))) throw locked(host, holder.pid);
-    await takeAway(host, file, holder?.id);
+    const current = await host.readFile(file);
+    const holder = current === undefined ? undefined : parseHolder(current);
+    if (holder !== undefined && (await isAlive(host, holder))) throw locked(host, `process ${holder.pid}`);
+    if (current !== undefined && (await takeOver(host, file, { dead: current, content, attributes })))
+      return held(host, file);
+    await sleep(pause);
   }
-  throw locked(host, undefined);
+  throw locked(host, `the file ${file} says so`);
 }
 
 function held(host: Host, file: string): InstallLock {
@@ -45,9 +52,7 @@ function held(host: Host, file: string): InstallLock {
   return { file, release, [Symbol.asyncDispose]: release };
 }
 
-async function readHolder(host: Host, file: string): Promise<z.infer<typeof holderSchema> | undefined> {
-  const content = await host.readFile(file);
-  if (content === undefined) return undefined;
+function parseHolder(content: Buffer): z.infer<typeof holderSchema> | undefined {
   try {
     return holderSchema.parse(JSON.parse(content.toString("utf8")));
   } catch {
@@ -60,21 +65,35 @@ async function isAlive(host: Host, { pid, startedAt }: z.infer<typeof holderSche
   return (await host.processStartedAt(pid)) === startedAt;
 }
 
-/** Moves the dead lock aside and looks again: between reading and moving, somebody else may have made a new one. */
-async function takeAway(host: Host, file: string, deadId: string | undefined): Promise<void> {
-  const aside = posix.join(posix.dirname(file), `.kuma-lock-${randomUUID()}`);
-  if (!(await host.moveFile(file, aside))) return;
-  const moved = await readHolder(host, aside);
-  if (moved === undefined || moved.id === deadId) await host.removeFile(aside);
-  else await host.moveFile(aside, file);
+interface Takeover {
+  /** What the lock of the dead process reads like. */
+  readonly dead: Buffer;
+  /** What ours is to read like. */
+  readonly content: Buffer;
+  readonly attributes: FileAttributes;
 }
 
-function locked(host: Host, pid: number | undefined): InstallerError {
-  const who = pid === undefined ? "Another install or uninstall" : `Another install or uninstall (process ${pid})`;
+/**
+ * Puts our lock in the place of a dead one. Of several that try, one gets the guard, which is named after the dead lock:
+ * nobody without it replaces that lock, so what the one finds behind the guard stays true until it has acted.
+ */
+async function takeOver(host: Host, file: string, { dead, content, attributes }: Takeover): Promise<boolean> {
+  const guard = `${file}.${createHash("sha256").update(dead).digest("hex").slice(0, 16)}`;
+  if (!(await host.createFile(guard, content, attributes))) return false;
+  try {
+    if ((await host.readFile(file))?.equals(dead) !== true) return false;
+    await host.writeFile(file, content, attributes);
+    return true;
+  } finally {
+    await host.removeFile(guard);
+  }
+}
+
+function locked(host: Host, who: string): InstallerError {
   return new InstallerError({
     code: "INSTALLER_LOCKED",
     layer: "usage",
-    message: `${who} is at work on ${host.label}.`,
+    message: `Another install or uninstall (${who}) is at work on ${host.label}.`,
     hint: "wait until it has finished, and try again",
   });
 }

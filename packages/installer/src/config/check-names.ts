@@ -6,7 +6,9 @@ const longestName = 150;
 
 /** A unit to watch, and whose manager runs it. */
 export interface WatchedUnit {
+  /** With its suffix. */
   readonly unit: string;
+  /** Whether it is the host's or a person's own. */
   readonly scope: InstallScope;
 }
 

@@ -7,6 +7,7 @@ import { checkNameOf, tokenFileOf, type WatchedUnit } from "./check-names.ts";
 export interface WantedCheck extends WatchedUnit {
   /** The monitor's interval, in s. */
   readonly interval: number;
+  /** The id of the monitor that it reports to; absent when only a token is known. */
   readonly monitorId?: number;
 }
 
@@ -16,14 +17,17 @@ export interface MergeInput {
   readonly existing?: { readonly config: AgentConfig; readonly text: string };
   /** Names of the checks in it that an install has brought. */
   readonly ours: readonly string[];
+  /** The server that the checks report to. */
   readonly server: AgentConfig["server"];
   /** How messages call the host, when the config does not say so yet. */
   readonly host: string;
+  /** The checks that are to be in it. */
   readonly wanted: readonly WantedCheck[];
 }
 
 /** A config and the text that it is written as. */
 export interface MergedConfig {
+  /** What is to be in the file. */
   readonly config: AgentConfig;
   /** The text that is there already when it says just this, comments and all. */
   readonly text: string;

@@ -2,7 +2,9 @@
 export interface RunResult {
   /** Exit code; 128 + n when a signal n ended it, 127 when the program does not exist. */
   readonly code: number;
+  /** What it printed, as UTF-8. */
   readonly stdout: string;
+  /** What it complained about, as UTF-8. */
   readonly stderr: string;
 }
 
@@ -17,12 +19,15 @@ export interface RunOptions {
    * @defaultValue 90_000
    */
   readonly timeout?: number;
+  /** Ends the command early. */
   readonly signal?: AbortSignal;
 }
 
 /** Names of a user and a group of the host. */
 export interface Owner {
+  /** The name of the user. */
   readonly user: string;
+  /** The name of the group. */
   readonly group: string;
 }
 
@@ -30,19 +35,23 @@ export interface Owner {
 export interface FileAttributes {
   /** Permission bits, such as `0o600`. */
   readonly mode: number;
+  /** Whose it is. */
   readonly owner: Owner;
 }
 
 /** What a path is. Links are not followed. */
 export interface FileInfo {
+  /** What sort of thing it is. */
   readonly kind: "file" | "folder" | "link" | "other";
   /** Permission bits only. */
   readonly mode: number;
+  /** Whose it is. */
   readonly owner: Owner;
 }
 
 /** Who and what a host is. */
 export interface HostIdentity {
+  /** The name that the host gives itself. */
   readonly hostname: string;
   /** Contents of `/etc/machine-id`; empty where there is none. */
   readonly machineId: string;
@@ -57,6 +66,7 @@ export interface HostIdentity {
 export interface Host {
   /** How messages call it: `this host`, or its name. */
   readonly label: string;
+  /** Who and what the host is. */
   identity(): Promise<HostIdentity>;
   /** Runs `argv` without a shell; never throws for an exit code. @throws AbortError when `signal` aborts */
   run(argv: readonly [string, ...string[]], options?: RunOptions): Promise<RunResult>;
@@ -68,13 +78,13 @@ export interface Host {
   copyFile(from: string, to: string, attributes: FileAttributes): Promise<void>;
   /** As {@link Host.writeFile}, but false (and nothing written) when something is there already. */
   createFile(path: string, content: Buffer, attributes: FileAttributes): Promise<boolean>;
-  /** Moves within one folder, replacing the target. False when `from` does not exist. */
-  moveFile(from: string, to: string): Promise<boolean>;
   /** `undefined` when nothing is there. */
   stat(path: string): Promise<FileInfo | undefined>;
   /** The path with every link followed; `undefined` when nothing is there. */
   realPath(path: string): Promise<string | undefined>;
+  /** Makes one folder. @throws when it is there, or the folder above is not */
   makeFolder(path: string, attributes: FileAttributes): Promise<void>;
+  /** Changes mode and owner of a file or folder. */
   setAttributes(path: string, attributes: FileAttributes): Promise<void>;
   /** False when nothing was there. */
   removeFile(path: string): Promise<boolean>;

@@ -14,7 +14,6 @@ type Files = Pick<
   | "writeFile"
   | "createFile"
   | "copyFile"
-  | "moveFile"
   | "stat"
   | "realPath"
   | "makeFolder"
@@ -79,7 +78,6 @@ export function localFiles(names: AccountNames): Files {
         await unlink(beside);
       }
     },
-    moveFile: async (from, to) => (await orUndefined(rename(from, to).then(() => true))) ?? false,
     async stat(path) {
       const stats = await orUndefined(lstat(path));
       return stats === undefined ? undefined : await fileInfo(stats, names);

@@ -1,5 +1,6 @@
 import type { Owner } from "../hosts/host.ts";
-import type { FileContent, InstallPlan, InstallStep } from "./install-plan.ts";
+import type { FileContent } from "./file-content.ts";
+import type { InstallPlan, InstallStep } from "./install-plan.ts";
 
 /** The plan with every secret text replaced by `(secret)`: safe to print and to log, useless to carry out. */
 export function withoutSecrets(plan: InstallPlan): InstallPlan {

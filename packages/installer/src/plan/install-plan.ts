@@ -1,3 +1,4 @@
+import type { FileContent, FileMode } from "./file-content.ts";
 import type { Owner } from "../hosts/host.ts";
 import type { InstallScope } from "../install-paths.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
@@ -8,8 +9,11 @@ import type { InstalledCheck } from "../installed/manifest.ts";
  * {@link withoutSecrets}.
  */
 export interface InstallPlan {
+  /** Of this form. */
   readonly version: 1;
+  /** What it is for. */
   readonly action: "install" | "uninstall";
+  /** Whose agent it is about. */
   readonly scope: InstallScope;
   /** The file that keeps others out while the plan is carried out. */
   readonly lock: string;
@@ -17,115 +21,105 @@ export interface InstallPlan {
   readonly steps: readonly InstallStep[];
 }
 
-/** Permission bits as `chmod` takes them. */
-export type FileMode = "0600" | "0644" | "0700" | "0755";
+/** What every step has. */
+export interface PlanStep<Kind extends string, WayBack extends string> {
+  /** What sort of thing is to be true. */
+  readonly kind: Kind;
+  /** How it is taken back, for people; what there was before decides. */
+  readonly wayBack: WayBack;
+}
 
-/** What a file of a plan holds. */
-export type FileContent =
-  | { readonly from: "text"; readonly text: string }
-  /** As `text`, but it must never be shown. */
-  | { readonly from: "secret"; readonly text: string }
-  /** A file of the machine that carries the plan out. */
-  | { readonly from: "local-file"; readonly path: string }
-  /** A file of the host itself. */
-  | { readonly from: "host-file"; readonly path: string };
+/** Where something is, and who may do what with it. */
+export interface PlacedStep {
+  /** Absolute. */
+  readonly path: string;
+  /** Its permissions. */
+  readonly mode: FileMode;
+  /** Whose it is. */
+  readonly owner: Owner;
+}
 
 /** A system user without a home and without a shell exists. */
-export interface SystemUserStep {
-  readonly kind: "system-user";
+export interface SystemUserStep extends PlanStep<"system-user", "delete the user when this made it"> {
+  /** Also that of its group. */
   readonly name: string;
+  /** What the host's list of users says of it. */
   readonly description: string;
-  readonly wayBack: "delete the user when this made it";
 }
 
 /** A folder exists, with this mode and owner. */
-export interface FolderStep {
-  readonly kind: "folder";
-  readonly path: string;
-  readonly mode: FileMode;
-  readonly owner: Owner;
+export interface FolderStep
+  extends
+    PlacedStep,
+    PlanStep<"folder", "remove the folder when this made it, else give it its former mode and owner"> {
   /** False for folders of others: only made when missing, never changed. */
   readonly isOurs: boolean;
-  readonly wayBack: "remove the folder when this made it, else give it its former mode and owner";
 }
 
 /** A file exists with exactly this content, mode and owner. */
-export interface FileStep {
-  readonly kind: "file";
+export interface FileStep
+  extends PlacedStep, PlanStep<"file", "put back the former file, or remove it when there was none"> {
+  /** What it is to the agent. */
   readonly part: "program" | "node" | "config" | "token" | "unit";
-  readonly path: string;
-  readonly mode: FileMode;
-  readonly owner: Owner;
+  /** What is in it. */
   readonly content: FileContent;
-  readonly wayBack: "put back the former file, or remove it when there was none";
 }
 
 /** The manifest says what of all this an install has brought; it is written before the things themselves. */
-export interface ManifestStep {
-  readonly kind: "manifest";
-  readonly path: string;
-  readonly mode: FileMode;
-  readonly owner: Owner;
+export interface ManifestStep
+  extends PlacedStep, PlanStep<"manifest", "put back the former file, or remove it when there was none"> {
+  /** The checks that are installed then. */
   readonly checks: readonly InstalledCheck[];
-  readonly wayBack: "put back the former file, or remove it when there was none";
 }
 
 /** A person's services run without them being logged in. Where that is not allowed, it is only reported. */
-export interface LingerStep {
-  readonly kind: "linger";
+export interface LingerStep extends PlanStep<"linger", "switch it off again when this switched it on"> {
+  /** The person. */
   readonly user: string;
-  readonly wayBack: "switch it off again when this switched it on";
 }
 
 /** The service is enabled and runs what the files say; it is restarted only when one of them has changed. */
-export interface ServiceStep {
-  readonly kind: "service";
+export interface ServiceStep extends PlanStep<"service", "stop and disable it, or restart it as it was before"> {
+  /** The service's name. */
   readonly unit: string;
   /** Restart it in any case: something outside the host has changed that it looks at only now and then. */
   readonly restart: boolean;
-  readonly wayBack: "stop and disable it, or restart it as it was before";
 }
 
 /** The service is neither running nor enabled. */
-export interface StopServiceStep {
-  readonly kind: "stop-service";
+export interface StopServiceStep extends PlanStep<"stop-service", "enable and start it as it was before"> {
+  /** The service's name. */
   readonly unit: string;
-  readonly wayBack: "enable and start it as it was before";
 }
 
 /** The service is forgotten by systemd, once its file is gone. */
-export interface ForgetServiceStep {
-  readonly kind: "forget-service";
+export interface ForgetServiceStep extends PlanStep<"forget-service", "none needed"> {
+  /** The service's name. */
   readonly unit: string;
-  readonly wayBack: "none needed";
 }
 
 /** A file is gone. */
-export interface RemoveFileStep {
-  readonly kind: "remove-file";
+export interface RemoveFileStep extends PlanStep<"remove-file", "put the former file back"> {
+  /** Absolute. */
   readonly path: string;
-  readonly wayBack: "put the former file back";
 }
 
 /** A folder is gone, unless something that is not ours is in it. */
-export interface RemoveFolderStep {
-  readonly kind: "remove-folder";
+export interface RemoveFolderStep extends PlanStep<"remove-folder", "make the folder again"> {
+  /** Absolute. */
   readonly path: string;
-  readonly wayBack: "make the folder again";
 }
 
 /** A user is gone. */
-export interface RemoveSystemUserStep {
-  readonly kind: "remove-system-user";
+export interface RemoveSystemUserStep extends PlanStep<"remove-system-user", "make the user again"> {
+  /** The user's name. */
   readonly name: string;
-  readonly wayBack: "make the user again";
 }
 
 /** A person's services end with their last session, as before the install. */
-export interface StopLingerStep {
-  readonly kind: "stop-linger";
+export interface StopLingerStep extends PlanStep<"stop-linger", "switch it on again"> {
+  /** The person. */
   readonly user: string;
-  readonly wayBack: "switch it on again";
 }
 
 /** One thing that is to be true. */

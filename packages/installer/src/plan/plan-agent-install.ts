@@ -4,11 +4,13 @@ import { posix } from "node:path";
 import type { Owner } from "../hosts/host.ts";
 import { agentServiceName, agentUserName, type InstallPaths } from "../install-paths.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
-import type { FileContent, FileMode, FileStep, FolderStep, InstallPlan, InstallStep } from "./install-plan.ts";
+import type { FileContent, FileMode } from "./file-content.ts";
+import type { FileStep, FolderStep, InstallPlan, InstallStep } from "./install-plan.ts";
 import { agentUnit } from "./systemd-unit.ts";
 
 /** What an install is planned from. Nothing of it is looked up on a host. */
 export interface AgentInstallInput {
+  /** Where it goes. */
   readonly paths: InstallPaths;
   /** Who owns the config: the agent's user in the `system` scope, the person in the `user` scope. */
   readonly owner: Owner;
@@ -20,7 +22,10 @@ export interface AgentInstallInput {
   readonly tokens: Readonly<Record<string, string>>;
   /** `tokenFile`s of checks that are no longer in the config. */
   readonly removedTokens?: readonly string[];
-  /** @defaultValue false: the agent is restarted only when something of it has changed. */
+  /**
+   * Restart the agent although nothing of it has changed.
+   * @defaultValue false
+   */
   readonly restart?: boolean;
   /** The certificate authority that `server.caFile` names, as PEM. */
   readonly certificateAuthority?: string;
@@ -28,6 +33,7 @@ export interface AgentInstallInput {
   readonly checks: readonly InstalledCheck[];
   /** The agent, one file, on the machine that carries the plan out. */
   readonly program: string;
+  /** What the agent is run with. */
   readonly node: ServiceNode;
 }
 

@@ -7,6 +7,7 @@ import type { InstallPlan, InstallStep } from "./install-plan.ts";
 
 /** What an uninstall is planned from. */
 export interface AgentUninstallInput {
+  /** Where the agent is. */
   readonly paths: InstallPaths;
   /** What the install brought: nothing else is taken away. */
   readonly manifest: Manifest;
@@ -21,6 +22,7 @@ export interface AgentUninstallInput {
 export interface RemainingConfig {
   /** Undefined leaves the file as it is, such as one that cannot be read. */
   readonly config?: AgentConfig;
+  /** Who owns it from now on: the agent's user is going. */
   readonly owner: Owner;
 }
 

@@ -6,6 +6,7 @@ import { commandWord, settingWord } from "./unit-quoting.ts";
 
 /** What a unit file is rendered from. */
 export interface AgentUnitInput {
+  /** Where program, config and status file are. */
   readonly paths: InstallPaths;
   /** Absolute path of the Node that runs the agent. */
   readonly node: string;

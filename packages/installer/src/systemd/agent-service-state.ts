@@ -8,6 +8,7 @@ export interface AgentServiceState {
   readonly activeState: string;
   /** Such as `running`, `auto-restart`, `dead`. */
   readonly subState: string;
+  /** Whether it starts with the system, or with the person's session. */
   readonly isEnabled: boolean;
   /** 0 when it does not run. */
   readonly pid: number;

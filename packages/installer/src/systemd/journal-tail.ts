@@ -5,8 +5,7 @@ import { agentServiceName, type InstallScope } from "../install-paths.ts";
  * The last lines that the agent logged since a moment, oldest first; empty when there are none or the journal cannot be
  * read. The agent masks tokens in its log.
  *
- * @param options.since - leaves out what was logged before
- * @param options.lines - at most so many
+ * @param options - at most so many `lines`, none of them logged before `since`
  */
 export async function agentJournalTail(
   host: Host,

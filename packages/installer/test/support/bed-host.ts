@@ -27,7 +27,8 @@ export function bedHost(bed: SystemdBed): Host {
       const [hostname = "", machineId = ""] = stdout.split("\n");
       return { hostname, machineId, user: { name: "root", group: "root", uid: 0, home: "/root" } };
     },
-    run: async (argv, { input, env } = {}) => await bed.exec(argv, { ...(input === undefined ? {} : { input }), env }),
+    run: async (argv, { input, env } = {}) =>
+      await bed.exec(argv, { ...(input === undefined ? {} : { input }), ...(env === undefined ? {} : { env }) }),
     async readFile(path) {
       if ((await host.stat(path)) === undefined) return undefined;
       return Buffer.from((await must(["base64", "--", path])).stdout, "base64");
@@ -45,7 +46,6 @@ export function bedHost(bed: SystemdBed): Host {
       await must(["rm", "--", beside]);
       return code === 0;
     },
-    moveFile: async (from, to) => (await bed.exec(["mv", "-T", "--", from, to])).code === 0,
     async stat(path) {
       const { code, stdout } = await bed.exec(["stat", "-c", "%F|%a|%U|%G", "--", path]);
       return code === 0 ? parseInfo(stdout.trim()) : undefined;
