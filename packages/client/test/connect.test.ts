@@ -8,7 +8,7 @@ import { failureOf } from "./support/failure-of.ts";
 import {
   anonymousInfo,
   greetAsOne,
-  greetAsTwo,
+  noAnswer,
   repliesOfTwo,
   sayListsOfTwo,
   sessionToken,
@@ -32,16 +32,16 @@ describe("connect", () => {
     let isReady = false;
     await using kuma = await startScriptedKuma({
       greet: (socket) => {
+        socket.emit("info", anonymousInfo);
         setTimeout(() => {
           isReady = true;
-          greetAsTwo(socket);
-        }, 700);
+          socket.emit("loginRequired");
+        }, 250);
       },
-      replies: {
-        loginByToken: (args, socket) => (isReady ? repliesOfTwo["loginByToken"]?.(args, socket) : { ok: false }),
-      },
+      // As the real one does: what comes before its handlers are there is dropped.
+      replies: { loginByToken: (args, socket) => (isReady ? repliesOfTwo["loginByToken"]?.(args, socket) : noAnswer) },
     });
-    await using client = await connect({ url: kuma.url, auth });
+    await using client = await connect({ url: kuma.url, auth, timeouts: { login: 2_000 } });
     expect(client.server.version).toBe("2.5.3");
   });
 
