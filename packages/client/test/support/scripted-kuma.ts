@@ -44,7 +44,7 @@ export interface ScriptedKuma extends AsyncDisposable {
 export const anonymousInfo = { primaryBaseURL: null, serverTimezone: "UTC", serverTimezoneOffset: "+00:00" };
 
 /** The greeting of 2.x. */
-export function greetAsTwo(socket: Socket): void {
+function greetAsTwo(socket: Socket): void {
   socket.emit("info", anonymousInfo);
   socket.emit("loginRequired");
 }
