@@ -72,6 +72,7 @@ export function settingsOf(options: ConnectionOptions): TransportSettings {
     timeouts: timeoutsOf(options.timeouts),
     headers: options.headers ?? {},
     tls: options.tls ?? {},
+    needsAuthState: true,
     logger: options.logger ?? silentLogger,
     signal: options.signal,
   };

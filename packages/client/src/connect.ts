@@ -47,7 +47,7 @@ async function begin(transport: Transport, live: LiveState, options: ConnectOpti
  * ```
  */
 export async function connect(options: ConnectOptions): Promise<KumaClient> {
-  const settings = settingsOf(options);
+  const settings = { ...settingsOf(options), needsAuthState: options.auth?.needsAuthState ?? true };
   const live = new LiveState();
   const transport = await Transport.open(settings, live.listeners);
   try {

@@ -59,6 +59,26 @@ describe("connect", () => {
     expect(client.server).toMatchObject({ version: "1.23.17", capabilities: { pushTokenLength: 10 } });
   });
 
+  test("logs in by token as soon as a 1.23 answers anything at all", async () => {
+    let graceIsOver = false;
+    await using kuma = await startScriptedKuma({
+      greet: (socket) => {
+        greetAsOne(socket);
+        setTimeout(() => (graceIsOver = true), 390);
+      },
+      replies: {
+        needSetup: () => false,
+        loginByToken: (_, socket) => {
+          socket.emit("info", { version: graceIsOver ? "too late" : "1.23.17" });
+          return { ok: true };
+        },
+      },
+    });
+    await using client = await connect({ url: kuma.url, auth });
+    expect(kuma.received.map(({ event }) => event)).toEqual(["needSetup", "loginByToken"]);
+    expect(client.server.version).toBe("1.23.17");
+  });
+
   test("needs no log-in where authentication is switched off", async () => {
     await using kuma = await startScriptedKuma({
       greet: (socket) => {
@@ -68,7 +88,7 @@ describe("connect", () => {
     });
     await using client = await connect({ url: kuma.url, auth });
     expect(client.server.version).toBe("2.5.3");
-    expect(kuma.received).toEqual([]);
+    expect(kuma.received.map(({ event }) => event)).not.toContain("loginByToken");
   });
 
   test("keeps a base path, and passes headers on", async () => {
@@ -105,7 +125,7 @@ describe("connect", () => {
         code: "KUMA_SETUP_FIRST_USER",
         missing: "first-user",
       });
-      expect(kuma.received).toEqual([]);
+      expect(kuma.argsOf("loginByToken")).toEqual([]);
     }
   });
 

@@ -25,5 +25,10 @@ async function loginByToken(session: AuthSession, token: string): Promise<AuthOu
  * @param token - The session token.
  */
 export function sessionTokenAuth(token: string): AuthStrategy {
-  return { kind: "session-token", authenticate: (session) => loginByToken(session, token.trim()) };
+  // A valid token is accepted also where authentication is switched off.
+  return {
+    kind: "session-token",
+    needsAuthState: false,
+    authenticate: (session) => loginByToken(session, token.trim()),
+  };
 }

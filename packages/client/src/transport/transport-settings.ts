@@ -17,6 +17,8 @@ export interface TransportSettings {
   readonly timeouts: Timeouts;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: { readonly ca?: string | undefined; readonly rejectUnauthorized?: boolean | undefined };
+  /** Whether it matters before the log-in if authentication is switched off. */
+  readonly needsAuthState: boolean;
   readonly logger: Logger;
   readonly signal: AbortSignal | undefined;
 }

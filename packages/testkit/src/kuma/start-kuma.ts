@@ -14,6 +14,9 @@ import { waitUntilReady } from "./wait-until-ready.ts";
 
 const bootTimeout = 60_000;
 
+/** A free port may be taken by somebody else before the server has it. */
+const portTries = 3;
+
 /**
  * Starts a real Uptime Kuma on 127.0.0.1 with an empty database, makes its admin, and keeps it from calling home. It
  * ends with this process, however this process ends, and leaves nothing behind.
@@ -49,15 +52,19 @@ async function startIn(
   const dataFolder = path.resolve(options.dataFolder ?? path.join(workFolder, "data"));
   await mkdir(dataFolder, { recursive: true });
   const admin = options.admin === false ? undefined : (options.admin ?? randomAdmin());
-  const place = { port: options.port ?? (await freePort()), dataFolder };
-  const server = new StartedKuma({ program, place, admin, env: options.env ?? {}, remove });
-  try {
-    await server.start();
-    if (admin !== undefined && (await makeFirstAdmin(server.url, admin))) await stopUpdateChecks(server.url, admin);
-    return server;
-  } catch (error) {
-    await server.kill();
-    throw error;
+  const env = options.env ?? {};
+  for (let tries = 1; ; tries += 1) {
+    const place = { port: options.port ?? (await freePort()), dataFolder };
+    const server = new StartedKuma({ program, place, admin, env, remove });
+    try {
+      await server.start();
+      if (admin !== undefined && (await makeFirstAdmin(server.url, admin))) await stopUpdateChecks(server.url, admin);
+      return server;
+    } catch (error) {
+      await server.kill();
+      const mayTryAnother = options.port === undefined && server.hasLostItsPort && tries < portTries;
+      if (!mayTryAnother) throw error;
+    }
   }
 }
 
@@ -97,6 +104,11 @@ class StartedKuma implements KumaServer {
     return this.#run?.isRunning() === true ? this.#run.pid : undefined;
   }
 
+  /** Whether the server found its port taken. */
+  get hasLostItsPort(): boolean {
+    return this.#log.all().includes("EADDRINUSE");
+  }
+
   log(): string {
     return this.#log.all();
   }
@@ -108,7 +120,7 @@ class StartedKuma implements KumaServer {
     const run = launchKuma({ folder: program.folder, env: quietEnvironment(place, env), log: this.#log });
     this.#run = run;
     try {
-      await waitUntilReady(this.url, { timeout: bootTimeout, isAlive: () => run.isRunning() });
+      await waitUntilReady(this.url, { timeout: bootTimeout, isAlive: () => run.isRunning() && !this.hasLostItsPort });
     } catch (error) {
       await this.kill();
       const { message } = error as Error;
