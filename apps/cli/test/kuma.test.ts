@@ -98,3 +98,14 @@ test("an old Node gets one clear sentence", async () => {
     code: 1,
   });
 });
+
+test.each([
+  [["monitor", "list", "--nope=hunter2"]],
+  [["monitor", "show", "a", "hunter2"]],
+  [["monitor", "list", "--server", "http://u:hunter2@h"]],
+])("--debug shows where %j went wrong, and no word that could be a secret", async (words) => {
+  const { stdout, stderr, code } = await user.run([...words, "--debug"]);
+  expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+  expect(stderr).toContain("    at ");
+  expect(stderr).not.toContain("hunter2");
+});

@@ -31,9 +31,15 @@ export function reportFailure(error: unknown, options: ReportOptions): number {
   if (interrupted !== undefined) return interrupted;
   const failure = describeFailure(error, options.command);
   const text = options.json ? asJson(failure) : asText(failure, options);
-  const stack = options.debug && error instanceof Error ? `\n${error.stack ?? ""}` : "";
+  const stack = options.debug && error instanceof Error ? framesOf(error) : "";
   process.stderr.write(`${text}${options.json ? "" : stack}\n`);
   return failure.exit satisfies ExitCode;
+}
+
+/** Where the error was thrown. Its message is left out: oclif puts words of the command line into it, secrets included. */
+function framesOf({ stack = "" }: Error): string {
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  return frames.map((frame) => `\n${frame}`).join("");
 }
 
 function asJson({ code, message, hint, exit, cause }: Failure): string {

@@ -1,0 +1,144 @@
+import type { Monitor } from "@kumakit/client";
+import { describe, expect, test } from "vitest";
+
+import { findExistingMonitor } from "../src/monitors/find-existing-monitor.ts";
+import { monitorChanges } from "../src/monitors/monitor-changes.ts";
+import { monitorShortcomings } from "../src/monitors/monitor-shortcomings.ts";
+import type { PushMonitorWish } from "../src/monitors/push-monitor-wish.ts";
+import { UndoStack } from "../src/monitors/undo-stack.ts";
+
+const mine = "[kumakit v1 host=aaaa check=nginx.service]";
+const other = "[kumakit v1 host=bbbb check=nginx.service]";
+
+function monitor(id: number, name: string, more: Partial<Monitor> = {}): Monitor {
+  return {
+    id,
+    name,
+    type: "push",
+    description: null,
+    parent: null,
+    active: true,
+    interval: 60,
+    retryInterval: 60,
+    resendInterval: 0,
+    maxretries: 0,
+    upsideDown: false,
+    notificationIds: [1],
+    tags: [],
+    raw: {},
+    ...more,
+  };
+}
+
+const wish: PushMonitorWish = { name: "nginx", notify: "default", tags: [], ifExists: "update" };
+
+describe("the monitor that a wish is about", () => {
+  test("is the one with the marker, whatever it is called by now", () => {
+    const all = [monitor(1, "nginx"), monitor(2, "renamed", { description: `Watched.\n\n  ${mine}\r\n` })];
+    expect(findExistingMonitor(all, { name: "nginx", marker: mine })?.id).toBe(2);
+  });
+
+  test("is else the one of that exact name, adopted when nobody has marked it", () => {
+    const all = [monitor(1, "Nginx"), monitor(2, "nginx", { description: "by hand" })];
+    expect(findExistingMonitor(all, { name: "nginx", marker: mine })?.id).toBe(2);
+    expect(findExistingMonitor(all, { name: "nginx " })).toBeUndefined();
+  });
+
+  test("is none when the one of that name belongs to another host", () => {
+    const all = [monitor(2, "nginx", { description: other })];
+    expect(() => findExistingMonitor(all, { name: "nginx", marker: mine })).toThrow(
+      expect.objectContaining({ code: "KUMA_MONITOR_TAKEN", exit: 6 }),
+    );
+  });
+
+  test("is not guessed when several fit: the ids are named", () => {
+    const all = [monitor(2, "nginx"), monitor(7, "nginx")];
+    expect(() => findExistingMonitor(all, { name: "nginx" })).toThrow(/with the ids 2, 7$/);
+  });
+
+  test("is no monitor of another type; but the wished group may have its name", () => {
+    const web = monitor(3, "nginx", { type: "http" });
+    expect(() => findExistingMonitor([web], { name: "nginx" })).toThrow(
+      expect.objectContaining({ code: "KUMA_NOT_A_PUSH_MONITOR", exit: 6 }),
+    );
+    const group = monitor(4, "nginx", { type: "group" });
+    expect(findExistingMonitor([group], { name: "nginx", group: "nginx" })).toBeUndefined();
+    expect(findExistingMonitor([group, monitor(5, "nginx")], { name: "nginx", group: "nginx" })?.id).toBe(5);
+  });
+});
+
+describe("an update", () => {
+  test("changes nothing where nothing was wished, and nothing that is as wished", () => {
+    const existing = monitor(1, "nginx", { interval: 20, notificationIds: [5], description: "by hand", parent: 9 });
+    expect(monitorChanges(existing, wish, { notifications: [], parent: undefined })).toEqual({
+      patch: {},
+      previous: {},
+    });
+    const asIs: PushMonitorWish = { ...wish, interval: 20, notify: ["a", "b"] };
+    const same = monitor(1, "nginx", { interval: 20, notificationIds: [5, 6] });
+    const notifications = [
+      { id: 6, name: "b" },
+      { id: 5, name: "a" },
+    ];
+    expect(monitorChanges(same, asIs, { notifications, parent: undefined }).patch).toEqual({});
+  });
+
+  test("mends what would break alerts, marks the monitor, and knows the way back", () => {
+    const existing = monitor(1, "nginx", {
+      upsideDown: true,
+      maxretries: 2,
+      notificationIds: [],
+      description: "by hand",
+    });
+    const marked: PushMonitorWish = { ...wish, interval: 30, marker: mine };
+    const resolved = { notifications: [{ id: 4, name: "ops" }], parent: 8 };
+    expect(monitorChanges(existing, marked, resolved)).toEqual({
+      patch: {
+        interval: 30,
+        upsideDown: false,
+        maxretries: 0,
+        parent: 8,
+        description: `by hand\n\n${mine}`,
+        notificationIds: [4],
+      },
+      previous: {
+        interval: 60,
+        upsideDown: true,
+        maxretries: 2,
+        parent: null,
+        description: "by hand",
+        notificationIds: [],
+      },
+    });
+  });
+});
+
+test("a kept monitor is warned about in every way in which it is not as wished", () => {
+  const existing = monitor(1, "nginx", { active: false, upsideDown: true, maxretries: 3, notificationIds: [] });
+  expect(monitorShortcomings(existing, { ...wish, interval: 30 }, [])).toEqual([
+    "it is paused: the server refuses its heartbeats",
+    "it is upside-down: a healthy service would be shown as DOWN",
+    "it has 3 retries: a DOWN is reported late",
+    "it alerts nobody: no notification is attached to it",
+    "its interval is 60 s, not 30 s",
+  ]);
+  expect(monitorShortcomings(monitor(1, "nginx"), { ...wish, notify: ["ops"] }, [{ id: 4, name: "ops" }])).toEqual([
+    'it does not alert "ops"',
+  ]);
+  expect(monitorShortcomings(monitor(1, "nginx"), { ...wish, interval: 60 }, [])).toEqual([]);
+});
+
+describe("the way back", () => {
+  test("goes last step first, and on when one fails", async () => {
+    const done: string[] = [];
+    const undo = new UndoStack();
+    undo.add("delete the group", async () => done.push("group"));
+    undo.add("delete the tag", () => Promise.reject(new Error("gone")));
+    undo.add("delete the monitor", async () => done.push("monitor"));
+    const error = new Error("it failed");
+    expect(await undo.runBecauseOf(error)).toBe(error);
+    expect(done).toEqual(["monitor", "group"]);
+    expect(error.message).toBe("it failed (and on the way back: could not delete the tag)");
+    await expect(undo.run()).resolves.toBeUndefined();
+  });
+});
