@@ -8,6 +8,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
+// Ctrl-C goes to the program that runs below, too; this one stays until that has cleaned up.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+
 function run(command, args) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
   if (error) console.error(`bootstrap: ${command}: ${error.message}`);

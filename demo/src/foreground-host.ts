@@ -8,6 +8,10 @@ import { demoInterval } from "./demo-service.ts";
 import { cliFolder } from "./kuma-binary.ts";
 import { showCommand } from "./narration.ts";
 
+/** A check in the manner of Nagios: one line of text, exit code 0 or 2. `$0` is the file with the service's pid. */
+const lookForService =
+  'if kill -0 "$(cat "$0")" 2>/dev/null; then echo "the service is running"; else echo "the service is gone"; exit 2; fi';
+
 /** No systemd at all: the service is a plain process, the agent runs in the foreground and looks at it by a command. */
 export async function startForegroundHost(leavesOut: readonly string[]): Promise<DemoHost> {
   const folder = await mkdtemp(join(tmpdir(), "kumakit-demo-host-"));
@@ -26,7 +30,7 @@ export async function startForegroundHost(leavesOut: readonly string[]): Promise
     },
     installAgent: async (_kuma, { serverUrl, tokenFile }) => {
       await copyFile(tokenFile, join(folder, "token"));
-      const command = ["/bin/sh", "-c", 'kill -0 "$(cat "$0")"', pidFile];
+      const command = ["/bin/sh", "-c", lookForService, pidFile];
       const check = { type: "command", name: "demo", command, interval: demoInterval, tokenFile: "token" };
       const config = join(folder, "agent.json");
       await writeFile(

@@ -1,6 +1,6 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { runCommand } from "@kumakit/testkit";
 import type { DemoHost } from "./demo-host.ts";
 import { demoInterval, demoUnit, demoUnitFile } from "./demo-service.ts";
@@ -27,12 +27,13 @@ export function startUserSessionHost(): DemoHost {
   const kuma = async (...args: string[]) =>
     checked(await runCommand([process.execPath, kumaPath, ...args], { env: ownEnvironment() }));
   let isAgentInstalled = false;
+  let firstMadeFolder: string | undefined;
   return {
     title: "your own systemd session (systemctl --user)",
     leavesOut: ["the system-wide install with its own locked-down user: that needs root"],
     noticedWithin: 5,
     startService: async () => {
-      await mkdir(join(configHome, "systemd/user"), { recursive: true });
+      firstMadeFolder ??= await mkdir(dirname(unitFile), { recursive: true });
       await writeFile(unitFile, demoUnitFile);
       await systemctl("daemon-reload");
       await systemctl("start", demoUnit);
@@ -49,6 +50,7 @@ export function startUserSessionHost(): DemoHost {
       if (isAgentInstalled) await kuma("agent", "uninstall", demoUnit, "--user", "--yes");
       await systemctl("stop", demoUnit);
       await rm(unitFile, { force: true });
+      if (firstMadeFolder !== undefined) await removeEmptyFolders(dirname(unitFile), firstMadeFolder);
       await systemctl("daemon-reload");
     },
   };
@@ -58,4 +60,13 @@ function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+/** Removes a folder and those above it, up to the last one; a folder that somebody uses by now stays. */
+async function removeEmptyFolders(folder: string, last: string): Promise<void> {
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isGone && folder !== last) await removeEmptyFolders(dirname(folder), last);
 }
