@@ -1,6 +1,7 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { AbortScope } from "./abort-scope.ts";
 import { agentReport } from "./agent-report.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
@@ -30,28 +31,26 @@ export interface BeatWait {
 export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promise<readonly Heartbeat[]> {
   const { target, checks, since, voice } = wait;
   voice.progress("Waiting for the first heartbeat");
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, voice.signal, AbortSignal.timeout(firstBeatPatience)]);
+  const whole = new AbortScope(voice.signal);
+  const waiting = new AbortScope(whole.signal, firstBeatPatience);
   const beats = checks.map(async (check) => {
-    const beat = await firstBeat(client, check.monitor, signal);
-    voice.signal.throwIfAborted();
+    const beat = await firstBeat(client, check.monitor, waiting.signal);
     if (beat !== undefined) return beat;
-    stop.signal.throwIfAborted();
+    whole.signal.throwIfAborted();
     throw await explainSilence(target, check, { since, server: client.server.url });
   });
   try {
-    return await Promise.race([Promise.all(beats), untilAgentDies(wait, stop.signal)]);
+    return await Promise.race([Promise.all(beats), untilAgentDies(wait, whole.signal)]);
   } finally {
-    stop.abort();
+    whole.end();
     await Promise.allSettled(beats);
   }
 }
 
 /** Ends the waiting early when the agent dies; never returns otherwise until `signal` aborts. */
-async function untilAgentDies({ target, since, voice }: BeatWait, signal: AbortSignal): Promise<never> {
-  const either = AbortSignal.any([signal, voice.signal]);
+async function untilAgentDies({ target, since }: BeatWait, signal: AbortSignal): Promise<never> {
   for (;;) {
-    await sleep(700, undefined, { signal: either });
+    await sleep(700, undefined, { signal });
     if (hasDied(await agentReport(target))) throw await agentDied(target, since);
   }
 }

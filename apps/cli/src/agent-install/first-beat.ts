@@ -1,6 +1,8 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { AbortScope } from "./abort-scope.ts";
+
 /** How long the first heartbeat of a new check may take to show up on the server, in ms. */
 export const firstBeatPatience = 30_000;
 
@@ -36,19 +38,18 @@ export async function firstBeat(
   const isFirst = (beat: Heartbeat): boolean =>
     beat.message !== serversOwnMessage && (monitor.lastBefore === undefined || beat.time > monitor.lastBefore);
   // Live beats are lost while the connection is; what is stored is not.
-  const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal]);
+  const scope = new AbortScope(signal);
   try {
-    return await Promise.race([live(client, monitor.id, { signal: either, isFirst }), polled()]);
+    return await Promise.race([live(client, monitor.id, { signal: scope.signal, isFirst }), polled()]);
   } finally {
-    stop.abort();
+    scope.end();
   }
 
   async function polled(): Promise<Heartbeat | undefined> {
-    while (!either.aborted) {
+    while (!scope.signal.aborted) {
       const beat = (await client.monitors.heartbeats(monitor.id, { hours: 1 })).find(isFirst);
       if (beat !== undefined) return beat;
-      await sleep(pollInterval, undefined, { signal: either }).catch(() => undefined);
+      await sleep(pollInterval, undefined, { signal: scope.signal }).catch(() => undefined);
     }
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { InstallRequest, InstallVoice } from "./install-request.ts";
 import { installWithLogin } from "./install-with-login.ts";
 import { installWithToken } from "./install-with-token.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
+import { requireInterval } from "./require-interval.ts";
 import { resolveUnits, type WatchableUnit } from "./resolve-units.ts";
 
 /** Where the monitors come from: a login that makes them, or the token of one that is there. */
@@ -54,6 +55,7 @@ export async function lookAtHost(
   request: InstallRequest,
   voice: InstallVoice,
 ): Promise<Pick<InstallContext, "target" | "units">> {
+  requireInterval(request.interval);
   const target = await writableAgentTarget(request.scope);
   const units = await resolveUnits(target, request.units);
   requireDistinctNames(

@@ -9,6 +9,7 @@ import type { InstallOutcome } from "./install-outcome.ts";
 import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
 import { planAgent, putAgent, type AgentOrder, type TokenedCheck } from "./put-agent.ts";
 import type { WatchableUnit } from "./resolve-units.ts";
+import { requireInterval } from "./require-interval.ts";
 import { serverSettings } from "./server-settings.ts";
 import { takeBack } from "./take-back.ts";
 import { WayBackList } from "./way-back-list.ts";
@@ -54,7 +55,9 @@ async function monitorFor(
   const warn = (message: string): void => voice.warn(message);
   const ensured = await ensurePushMonitor(client, wish, { warn, signal: voice.signal });
   wayBack.add(() => ensured.undo());
-  const { id, name } = ensured.monitor;
+  const { id, name, interval } = ensured.monitor;
+  // That of an adopted monitor may be anything.
+  requireInterval(interval);
   const lastBefore = ensured.outcome === "created" ? undefined : await lastBeatTime(client, id);
   return { unit, ensured, awaited: { id, name, lastBefore } };
 }

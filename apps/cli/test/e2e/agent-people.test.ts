@@ -134,6 +134,15 @@ describe("kuma agent install with odd names", () => {
   });
 });
 
+describe("kuma agent install with an interval", () => {
+  it("refuses one that leaves no room for a late heartbeat", async () => {
+    const { code, stderr } = await scene.run("agent", "install", "demo", "--interval", "5");
+    expect(code).toBe(2);
+    expect(stderr).toContain("An interval of 5 s is too short: at least 6 s");
+    expect(await monitorNames(scene.client)).toEqual([]);
+  });
+});
+
 describe("kuma agent install with a token", () => {
   it("needs no login, and takes the push URL as well", async () => {
     const [notification] = await scene.client.notifications.list();
