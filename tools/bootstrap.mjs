@@ -14,8 +14,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 function run(command, args) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
   if (error) console.error(`bootstrap: ${command}: ${error.message}`);
-  if (signal) process.kill(process.pid, signal);
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
 }
 
 const [major, minor] = process.versions.node.split(".").map(Number);
