@@ -35,7 +35,7 @@ describe("planAgentInstall", () => {
       file     /usr/local/lib/kuma-agent/kuma-agent.mjs  0644 root:root  copy of /opt/kuma/kuma-agent.mjs
       file     /etc/kuma-agent/tokens/nginx.service  0600 kuma-agent:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0600 kuma-agent:kuma-agent  279 bytes
-      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1439 bytes
+      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1478 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -44,24 +44,24 @@ describe("planAgentInstall", () => {
     const paths = installPaths("user", { home: "/home/alice", runtime: "/run/user/1000" });
     expect(formatPlan(planAgentInstall(input({ paths, owner: { user: "alice", group: "staff" } }))))
       .toMatchInlineSnapshot(`
-      "linger   alice  services run without a session
-      folder   /home  0700 alice:staff
-      folder   /home/alice  0700 alice:staff
-      folder   /home/alice/.local  0700 alice:staff
-      folder   /home/alice/.local/share  0700 alice:staff
-      folder   /home/alice/.config  0700 alice:staff
-      folder   /home/alice/.config/systemd  0700 alice:staff
-      folder   /home/alice/.config/systemd/user  0700 alice:staff
-      folder   /home/alice/.local/share/kuma-agent  0755 alice:staff
-      folder   /home/alice/.config/kuma-agent  0700 alice:staff
-      folder   /home/alice/.config/kuma-agent/tokens  0700 alice:staff
-      file     /home/alice/.local/share/kuma-agent/manifest.json  0644 alice:staff  what was installed
-      file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
-      file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
-      file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
-      file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  757 bytes
-      service  kuma-agent.service  enabled and running"
-    `);
+        "linger   alice  services run without a session
+        folder   /home  0700 alice:staff
+        folder   /home/alice  0700 alice:staff
+        folder   /home/alice/.local  0700 alice:staff
+        folder   /home/alice/.local/share  0700 alice:staff
+        folder   /home/alice/.config  0700 alice:staff
+        folder   /home/alice/.config/systemd  0700 alice:staff
+        folder   /home/alice/.config/systemd/user  0700 alice:staff
+        folder   /home/alice/.local/share/kuma-agent  0755 alice:staff
+        folder   /home/alice/.config/kuma-agent  0700 alice:staff
+        folder   /home/alice/.config/kuma-agent/tokens  0700 alice:staff
+        file     /home/alice/.local/share/kuma-agent/manifest.json  0644 alice:staff  what was installed
+        file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
+        file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
+        file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
+        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  769 bytes
+        service  kuma-agent.service  enabled and running"
+      `);
   });
 
   it("writes a unit for the whole host", () => {
@@ -76,7 +76,7 @@ describe("planAgentInstall", () => {
 
       [Service]
       Type=exec
-      ExecStart="/usr/bin/node" "--max-old-space-size=64" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
+      ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
       Restart=always
       RestartSec=5s
       TimeoutStopSec=10s
@@ -119,6 +119,7 @@ describe("planAgentInstall", () => {
       SystemCallFilter=@system-service
       SystemCallFilter=~@privileged @resources
       SystemCallErrorNumber=EPERM
+      MemoryDenyWriteExecute=yes
       DevicePolicy=closed
       MemoryMax=192M
       TasksMax=32
@@ -140,7 +141,7 @@ describe("planAgentInstall", () => {
 
       [Service]
       Type=exec
-      ExecStart="/home/al ice/.nvm/node" "--max-old-space-size=64" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
+      ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
       Restart=always
       RestartSec=5s
       TimeoutStopSec=10s

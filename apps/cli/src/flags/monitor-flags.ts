@@ -5,7 +5,7 @@ import { parseDuration } from "../duration.ts";
 import type { IfExists, PushMonitorWish, TagWish } from "../monitors/push-monitor-wish.ts";
 
 /** The ways to deal with something that exists already. */
-export const IF_EXISTS = ["error", "keep", "update"] as const satisfies readonly IfExists[];
+const IF_EXISTS = ["error", "keep", "update"] as const satisfies readonly IfExists[];
 
 /** `--interval`, in seconds. */
 export const intervalFlag = Flags.custom<number>({

@@ -19,7 +19,7 @@ export type Style = keyof typeof STYLES;
  * Whether text for this stream may carry colours: NO_COLOR and TERM=dumb say no, FORCE_COLOR says yes, else a terminal
  * decides, for stdout and stderr separately. `--no-color` sets NO_COLOR.
  */
-export function usesColor(stream: OutputStream): boolean {
+function usesColor(stream: OutputStream): boolean {
   const { NO_COLOR: no, FORCE_COLOR: force, TERM: terminal } = process.env;
   if (no !== undefined && no !== "") return false;
   if (force !== undefined) return force !== "0" && force !== "false";

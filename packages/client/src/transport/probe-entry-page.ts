@@ -33,11 +33,19 @@ async function readKind(response: Response): Promise<EntryPage> {
  * @param wait - How long to wait at most, in milliseconds.
  */
 export async function probeEntryPage(base: string, settings: TransportSettings, wait: number): Promise<EntryPage> {
-  const timeout = AbortSignal.timeout(Math.min(probeTimeout, wait));
-  const signal = settings.signal === undefined ? timeout : AbortSignal.any([settings.signal, timeout]);
+  // Not AbortSignal.any: on Node 20 a combined signal can be garbage collected and then never fires.
+  const controller = new AbortController();
+  const giveUp = (): void => controller.abort();
+  const timer = setTimeout(giveUp, Math.min(probeTimeout, wait));
+  if (settings.signal?.aborted) giveUp();
+  settings.signal?.addEventListener("abort", giveUp);
   try {
+    const { signal } = controller;
     return await readKind(await fetch(`${base}/api/entry-page`, { headers: { ...settings.headers }, signal }));
   } catch (error) {
     return { kind: "failed", error };
+  } finally {
+    clearTimeout(timer);
+    settings.signal?.removeEventListener("abort", giveUp);
   }
 }

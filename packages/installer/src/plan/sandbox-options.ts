@@ -40,6 +40,8 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
     ["SystemCallFilter", "@system-service"],
     ["SystemCallFilter", "~@privileged @resources"],
     ["SystemCallErrorNumber", "EPERM"],
+    // A command inherits this, and much that is run as a check (Node, Java, PHP) compiles while it runs.
+    ["MemoryDenyWriteExecute", runsCommands ? "no" : "yes"],
     ...(runsCommands ? [] : [["DevicePolicy", "closed"] as const]),
     ["MemoryMax", runsCommands ? "512M" : "192M"],
     ["TasksMax", runsCommands ? "256" : "32"],

@@ -44,8 +44,10 @@ function unitSection({ scope }: InstallPaths): readonly UnitSetting[] {
 }
 
 function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[] {
-  // Neither --jitless nor MemoryDenyWriteExecute: fetch compiles WebAssembly, which needs both to be off.
   const args = [
+    // A daemon that is idle most of the time has nothing to compile: less CPU, and no memory that is writable and
+    // executable (see MemoryDenyWriteExecute).
+    "--jitless",
     "--max-old-space-size=64",
     paths.program,
     "run",

@@ -52,19 +52,28 @@ async function startIn(
   const dataFolder = path.resolve(options.dataFolder ?? path.join(workFolder, "data"));
   await mkdir(dataFolder, { recursive: true });
   const admin = options.admin === false ? undefined : (options.admin ?? randomAdmin());
-  const env = options.env ?? {};
+  const onPort = (port: number): StartedKuma =>
+    new StartedKuma({ program, place: { port, dataFolder }, admin, env: options.env ?? {}, remove });
+  if (options.port !== undefined) return await setUp(onPort(options.port));
   for (let tries = 1; ; tries += 1) {
-    const place = { port: options.port ?? (await freePort()), dataFolder };
-    const server = new StartedKuma({ program, place, admin, env, remove });
+    const server = onPort(await freePort());
     try {
-      await server.start();
-      if (admin !== undefined && (await makeFirstAdmin(server.url, admin))) await stopUpdateChecks(server.url, admin);
-      return server;
+      return await setUp(server);
     } catch (error) {
-      await server.kill();
-      const mayTryAnother = options.port === undefined && server.hasLostItsPort && tries < portTries;
-      if (!mayTryAnother) throw error;
+      if (!server.hasLostItsPort || tries === portTries) throw error;
     }
+  }
+}
+
+async function setUp(server: StartedKuma): Promise<KumaServer> {
+  const { url, admin } = server;
+  try {
+    await server.start();
+    if (admin !== undefined && (await makeFirstAdmin(url, admin))) await stopUpdateChecks(url, admin);
+    return server;
+  } catch (error) {
+    await server.kill();
+    throw error;
   }
 }
 
