@@ -172,9 +172,9 @@ describe("lockInstall", () => {
 
   it("gives a dead lock to one of many, every time", async () => {
     for (let round = 0; round < 10; round += 1) {
-      const file = join(root, `lock-${round}`);
-      await writeFile(file, JSON.stringify({ pid: 4_190_000, startedAt: "1", id: "x" }));
-      const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => lockInstall(host, file)));
+      const lock = join(root, `lock-${round}`);
+      await writeFile(lock, JSON.stringify({ pid: 4_190_000, startedAt: "1", id: "x" }));
+      const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => lockInstall(host, lock)));
       expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     }
   });
