@@ -1,7 +1,5 @@
 import type { CheckResult } from "./checks/check-result.ts";
 import type { CheckContext, RunningCheck } from "./checks/define-check-type.ts";
-import { startCheck } from "./checks/start-check.ts";
-import type { CheckConfig } from "./config/agent-config.ts";
 import type { CheckStatus } from "./config/agent-status.ts";
 import { pushPeriodSeconds } from "./config/push-period.ts";
 import { durationText } from "./duration-text.ts";
@@ -11,17 +9,35 @@ import type { PushOutcome } from "./push/push-outcome.ts";
 import { PushQueue, type PushQueueOptions } from "./push/push-queue.ts";
 import { startTickTimer, type TickTimer } from "./tick-timer.ts";
 
+/** What is watched, and for which monitor. */
+export interface CheckSubject {
+  readonly name: string;
+  readonly type: string;
+  /** The monitor's interval, in s. */
+  readonly interval: number;
+  /** How long one look may take, in ms. */
+  readonly longestLookMs: number;
+  readonly start: (context: CheckContext) => RunningCheck;
+}
+
 /** What a check needs to be watched and pushed. */
 export interface MonitoredCheckOptions {
-  readonly config: CheckConfig;
-  readonly host: string;
-  readonly context: Omit<CheckContext, "report">;
+  readonly subject: CheckSubject;
+  readonly units: CheckContext["units"];
   readonly send: PushQueueOptions["send"];
-  /** Makes a message fit to leave the host. */
+  /** Makes a text fit to leave the host. */
   readonly format: (text: string) => string;
+  /** How messages call the host. */
+  readonly hostName: () => string;
   readonly logger: Logger;
   /** Called whenever {@link MonitoredCheck.status} may have changed. */
   readonly onChange: () => void;
+}
+
+/** What a check leaves to the one that takes its place for the same monitor. */
+export interface Inheritance {
+  readonly queue: PushQueue;
+  readonly known: Known | undefined;
 }
 
 interface Known {
@@ -37,31 +53,40 @@ export class MonitoredCheck {
   readonly #options: MonitoredCheckOptions;
   readonly #periodMs: number;
   readonly #queue: PushQueue;
+  readonly #stop = new AbortController();
   #running: RunningCheck | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
   #noDataSince: number | undefined;
-  #isLooking = false;
+  #lookingSince: number | undefined;
   #failure: string | undefined;
   #shown: Pick<CheckStatus, "status" | "message" | "since">;
   #lastResultAt: string | null = null;
   #lastPush: CheckStatus["lastPush"] = null;
 
-  constructor(options: MonitoredCheckOptions) {
+  /**
+   * @param options - what is watched
+   * @param inheritance - of the check that it takes the place of: one monitor never has two queues
+   */
+  constructor(options: MonitoredCheckOptions, inheritance?: Inheritance) {
     this.#options = options;
-    this.#periodMs = pushPeriodSeconds(options.config.interval) * 1000;
-    this.#queue = new PushQueue({
+    this.#periodMs = pushPeriodSeconds(options.subject.interval) * 1000;
+    this.#known = inheritance?.known;
+    const queueOptions: PushQueueOptions = {
       send: options.send,
       periodMs: this.#periodMs,
       onOutcome: (_beat, outcome) => this.#onOutcome(outcome),
-    });
+    };
+    this.#queue = inheritance?.queue ?? new PushQueue(queueOptions);
+    this.#queue.reconfigure(queueOptions);
     this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
   }
 
   /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
   start(): void {
-    const { config, context } = this.#options;
-    this.#running = startCheck(config, { ...context, report: (result) => this.#take(result, "event") });
+    const { subject, units } = this.#options;
+    const { signal } = this.#stop;
+    this.#running = subject.start({ units, signal, report: (result) => this.#take(result, "event") });
     this.#ticks = startTickTimer({
       periodMs: this.#periodMs,
       firstAfterMs: Math.random() * this.#periodMs,
@@ -70,40 +95,69 @@ export class MonitoredCheck {
     void this.#look();
   }
 
+  /** Looks and pushes now, besides the ticks. */
+  lookNow(): void {
+    this.#tick();
+  }
+
+  /** Another server listens from now on. */
+  forgetRecorded(): void {
+    this.#queue.forgetRecorded();
+  }
+
+  /** What the check that takes the place of this one goes on with. */
+  get inheritance(): Inheritance {
+    return { queue: this.#queue, known: this.#known };
+  }
+
+  /** Ends looking, but not what is being pushed: that was inherited. */
+  leave(): void {
+    this.#stop.abort();
+    this.#ticks?.stop();
+  }
+
   /** Ends looking, and pushing once what has to be told is told; at most after `graceMs`. */
   async stop(graceMs: number): Promise<void> {
-    this.#ticks?.stop();
+    this.leave();
     await this.#queue.stop(graceMs);
+  }
+
+  /** Why the check does not look any more, when it is stuck. */
+  get trouble(): string | undefined {
+    if (this.#lookingSince === undefined) return undefined;
+    const { name, longestLookMs } = this.#options.subject;
+    const ms = performance.now() - this.#lookingSince;
+    return ms > longestLookMs ? `${name} has been looking for ${durationText(ms)}` : undefined;
   }
 
   /** What the status file says of this check. */
   get status(): CheckStatus {
-    const { name, type } = this.#options.config;
+    const { name, type } = this.#options.subject;
     const nextPushAt = this.#ticks === undefined ? null : new Date(Date.now() + this.#ticks.untilNext()).toISOString();
     return { name, type, ...this.#shown, lastResultAt: this.#lastResultAt, lastPush: this.#lastPush, nextPushAt };
   }
 
   #tick(): void {
     // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
-    if (this.#isLooking) this.#repeat();
+    if (this.#lookingSince !== undefined) this.#repeat();
     else void this.#look();
   }
 
   async #look(): Promise<void> {
     if (this.#running === undefined) return;
-    this.#isLooking = true;
+    this.#lookingSince = performance.now();
     try {
       const result = await this.#running.look();
-      if (!this.#options.context.signal.aborted) this.#take(result, "tick");
+      this.#take(result, "tick");
     } catch (error) {
       this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
     } finally {
-      this.#isLooking = false;
+      this.#lookingSince = undefined;
     }
   }
 
   #take(result: CheckResult, from: "tick" | "event"): void {
-    if (this.#options.context.signal.aborted) return;
+    if (this.#stop.signal.aborted) return;
     const now = performance.now();
     this.#lastResultAt = new Date().toISOString();
     if (result.status === "noData") this.#takeNoData(result.message, { now, from });
@@ -123,7 +177,7 @@ export class MonitoredCheck {
     if (isChange) {
       const level = beat.status === "down" ? "warn" : "info";
       this.#options.logger[level](
-        this.#options.format(`${this.#options.config.name}: ${beat.status.toUpperCase()}: ${beat.message}`),
+        this.#options.format(`${this.#options.subject.name}: ${beat.status.toUpperCase()}: ${beat.message}`),
       );
     }
     const recovered = isChange && before !== undefined && beat.status === "up";
@@ -157,7 +211,7 @@ export class MonitoredCheck {
   }
 
   #submit({ status, message, ping }: Beat): void {
-    const text = this.#options.format(`${this.#options.host}: ${message}`);
+    const text = this.#options.format(`${this.#options.hostName()}: ${message}`);
     this.#queue.submit({ status, message: text, ...(ping === undefined ? {} : { ping }) });
   }
 
@@ -167,15 +221,15 @@ export class MonitoredCheck {
   }
 
   #onOutcome(outcome: PushOutcome): void {
-    const { config, logger, onChange } = this.#options;
+    const { subject, logger, onChange } = this.#options;
     const at = new Date().toISOString();
     if (outcome.ok) {
-      if (this.#failure !== undefined) logger.info(`${config.name}: pushing works again`);
+      if (this.#failure !== undefined) logger.info(`${subject.name}: pushing works again`);
       this.#failure = undefined;
       this.#lastPush = { at, ok: true };
     } else {
       // A fault that lasts is said once, not with every retry.
-      if (this.#failure !== outcome.kind) logger.warn(`${config.name}: push failed: ${outcome.message}`);
+      if (this.#failure !== outcome.kind) logger.warn(`${subject.name}: push failed: ${outcome.message}`);
       this.#failure = outcome.kind;
       this.#lastPush = { at, ok: false, error: outcome.message };
     }

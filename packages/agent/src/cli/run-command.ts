@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
-import { runAgent } from "../agent.ts";
 import { loadAgentConfig } from "../load-agent-config.ts";
+import { serveAgent } from "../serve-agent.ts";
+import { ServiceNotifier } from "../service/service-notifier.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { createStreamLogger } from "./stream-logger.ts";
 
@@ -12,12 +13,19 @@ export interface RunCommandOptions {
 
 /** Runs the agent until it is told to stop. */
 export async function runCommand(options: RunCommandOptions, surroundings: CliSurroundings): Promise<void> {
-  const config = await loadAgentConfig(options.configFile);
-  await runAgent({
+  const { configFile, statusFile } = options;
+  const { environment, signal, onReload } = surroundings;
+  const config = await loadAgentConfig(configFile);
+  const logger = createStreamLogger(surroundings);
+  const agent = {
     config,
-    configFolder: dirname(resolve(options.configFile)),
-    signal: surroundings.signal,
-    logger: createStreamLogger(surroundings),
-    ...(options.statusFile === undefined ? {} : { statusFile: options.statusFile }),
+    configFolder: dirname(resolve(configFile)),
+    signal,
+    logger,
+    ...(statusFile === undefined ? {} : { statusFile }),
+  };
+  await serveAgent(agent, {
+    notifier: ServiceNotifier.from({ environment, logger }),
+    reloads: { load: () => loadAgentConfig(configFile), onRequest: onReload },
   });
 }

@@ -23,6 +23,8 @@ export const agentStatusSchema = z.object({
   version: z.string(),
   pid: z.int(),
   startedAt: time,
+  /** How the last reload of the config went; null before the first one, absent in agents that cannot reload. */
+  lastReload: z.object({ at: time, ok: z.boolean(), error: z.string().optional() }).nullable().optional(),
   checks: z.array(checkStatusSchema),
 });
 

@@ -68,7 +68,7 @@ export class BusUnitStateSource implements UnitStateSource {
       () => this.#reconnectLater(),
     );
     return () => {
-      for (const name of units) this.#units.get(name)?.listeners.delete(onChange);
+      for (const name of units) this.#forget(name, onChange);
     };
   }
 
@@ -87,6 +87,17 @@ export class BusUnitStateSource implements UnitStateSource {
     const unit: WatchedUnit = { name, listeners: new Set() };
     this.#units.set(name, unit);
     return unit;
+  }
+
+  /** A unit that nobody watches any more is not listened to either. */
+  #forget(name: string, onChange: (state: UnitState) => void): void {
+    const unit = this.#units.get(name);
+    if (unit === undefined || !unit.listeners.delete(onChange) || unit.listeners.size > 0) return;
+    this.#units.delete(name);
+    const { path } = unit;
+    if (path === undefined || this.#closed) return;
+    if ([...this.#units.values()].some((other) => other.path === path)) return;
+    this.#link?.then(({ bus }) => changeMatch(bus, "RemoveMatch", unitMatchRule(path))).catch(() => undefined);
   }
 
   #connected(): Promise<Link> {

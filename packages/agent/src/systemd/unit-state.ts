@@ -31,6 +31,8 @@ export interface UnitState {
 
 /** Where the states of units come from. */
 export interface UnitStateSource {
+  /** Whether the service manager answers others but not this source any more: then only a new start helps. */
+  readonly isCutOff?: boolean;
   /**
    * Asks for the present states, in the order of the names.
    *
