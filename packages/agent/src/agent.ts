@@ -4,15 +4,18 @@ import type { AgentConfig, CheckConfig } from "./config/agent-config.ts";
 import type { AgentStatus } from "./config/agent-status.ts";
 import { loadFiles, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "./logger.ts";
-import { MonitoredCheck, type CheckSubject, type Inheritance } from "./monitored-check.ts";
+import { MonitoredCheck, type CheckSubject, type Inheritance, type LastWord } from "./monitored-check.ts";
 import { formatMessage } from "./push/format-message.ts";
 import type { PushClient } from "./push/push-client.ts";
 import { LazyUnitSources } from "./systemd/lazy-unit-sources.ts";
-import type { UnitStateSource } from "./systemd/unit-state.ts";
+import type { UnitScope, UnitStateSource } from "./systemd/unit-state.ts";
 import { version } from "./version.ts";
 
 /** How long the agent takes at its end to finish what is on its way, in ms. */
 const stopGraceMs = 3_000;
+
+/** How long a unit may be starting while the host boots unless the config says otherwise, in seconds. */
+const defaultBootGrace = 120;
 
 /** How long a push may still be on its way with the settings before a reload, in ms: the longest that one may take. */
 const formerClientMs = 120_000;
@@ -48,6 +51,7 @@ export class Agent {
   readonly #surroundings: AgentSurroundings;
   readonly #sources: LazyUnitSources;
   readonly #startedAt = new Date().toISOString();
+  readonly #startedMs = performance.now();
   /** All that ever were: a message that waits may hold one from before a reload. */
   readonly #secrets = new Set<string>();
   readonly #formerClients = new Set<PushClient>();
@@ -78,6 +82,11 @@ export class Agent {
     return this.#replaceChecks(next, isSameServer);
   }
 
+  /** The config in force. */
+  get config(): AgentConfig {
+    return this.#inForce.config;
+  }
+
   /** Remembers how a reload went, for the status. */
   noteReload(error?: string): void {
     const at = new Date().toISOString();
@@ -103,9 +112,18 @@ export class Agent {
     return isCutOff ? "the bus answers others, but not the agent" : undefined;
   }
 
-  /** Ends everything; what has to be told is told first. */
-  async stop(): Promise<void> {
-    await Promise.all([...this.#running.map(({ check }) => check.stop(stopGraceMs)), ...this.#leaving]);
+  /** Asks whether the service manager, and with it the host or the session, is going down. Never throws. */
+  async isGoingDown(manager: UnitScope): Promise<boolean> {
+    return (await this.#sources.of(manager).readPhase?.()) === "stopping";
+  }
+
+  /**
+   * Ends everything; what has to be told is told first.
+   *
+   * @param lastWord - told of every check that is UP
+   */
+  async stop(lastWord?: LastWord): Promise<void> {
+    await Promise.all([...this.#running.map(({ check }) => check.stop(stopGraceMs, lastWord)), ...this.#leaving]);
     this.#sources.close();
     this.#loaded?.client.close();
     for (const client of this.#formerClients) client.close();
@@ -140,20 +158,22 @@ export class Agent {
   #create({ config, token }: Pick<RunningCheck, "config" | "token">, inheritance?: Inheritance): MonitoredCheck {
     const options = {
       subject: subjectOf(config),
-      units: (scope: Parameters<LazyUnitSources["of"]>[0]) => this.#sources.of(scope),
+      units: (scope: UnitScope) => this.#sources.of(scope),
       // The client is that of the config in force when the push goes out.
-      send: (beat, limits) => this.#client.push({ token, beat, ...limits }),
+      send: (beat, limits) => this.#inForce.client.push({ token, beat, ...limits }),
       format: (text) => formatMessage(text, [...this.#secrets]),
-      hostName: () => this.#loaded?.config.host ?? "",
+      hostName: () => this.config.host,
+      bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
+      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown,
       logger: this.#surroundings.logger,
       onChange: this.#surroundings.onChange,
     } satisfies ConstructorParameters<typeof MonitoredCheck>[0];
     return new MonitoredCheck(options, inheritance);
   }
 
-  get #client(): PushClient {
-    if (this.#loaded === undefined) throw new TypeError("nothing is pushed before there is a config");
-    return this.#loaded.client;
+  get #inForce(): LoadedConfig {
+    if (this.#loaded === undefined) throw new TypeError("nothing is watched before there is a config");
+    return this.#loaded;
   }
 
   #letGo(check: MonitoredCheck): void {

@@ -29,6 +29,10 @@ export interface MonitoredCheckOptions {
   readonly format: (text: string) => string;
   /** How messages call the host. */
   readonly hostName: () => string;
+  /** While the host boots: until when a unit is waited for, monotonic ms. */
+  readonly bootGraceUntil: number;
+  /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
+  readonly isGoingDownQuietly: () => boolean;
   readonly logger: Logger;
   /** Called whenever {@link MonitoredCheck.status} may have changed. */
   readonly onChange: () => void;
@@ -39,6 +43,9 @@ export interface Inheritance {
   readonly queue: PushQueue;
   readonly known: Known | undefined;
 }
+
+/** What the server hears last of a check. */
+export type LastWord = Pick<Beat, "status" | "message">;
 
 interface Known {
   readonly status: Beat["status"];
@@ -84,9 +91,9 @@ export class MonitoredCheck {
 
   /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
   start(): void {
-    const { subject, units } = this.#options;
+    const { subject, units, bootGraceUntil } = this.#options;
     const { signal } = this.#stop;
-    this.#running = subject.start({ units, signal, report: (result) => this.#take(result, "event") });
+    this.#running = subject.start({ units, signal, bootGraceUntil, report: (result) => this.#take(result, "event") });
     this.#ticks = startTickTimer({
       periodMs: this.#periodMs,
       firstAfterMs: Math.random() * this.#periodMs,
@@ -116,9 +123,15 @@ export class MonitoredCheck {
     this.#ticks?.stop();
   }
 
-  /** Ends looking, and pushing once what has to be told is told; at most after `graceMs`. */
-  async stop(graceMs: number): Promise<void> {
+  /**
+   * Ends looking, and pushing once what has to be told is told.
+   *
+   * @param graceMs - how long that may take
+   * @param lastWord - told at the end, unless it is DOWN for another reason or was never known to be UP
+   */
+  async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
     this.leave();
+    if (lastWord !== undefined && this.#known?.status === "up") this.#submit(lastWord);
     await this.#queue.stop(graceMs);
   }
 
@@ -163,7 +176,7 @@ export class MonitoredCheck {
     if (result.status === "noData") this.#takeNoData(result.message, { now, from });
     else {
       this.#noDataSince = undefined;
-      if (result.status === "pending") this.#takePending(result.message, from);
+      if (result.status === "pending") this.#takePending(result, from);
       else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
     }
     this.#options.onChange();
@@ -171,6 +184,9 @@ export class MonitoredCheck {
 
   #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
     const before = this.#known;
+    if (beat.status === "down" && before?.status !== "down" && this.#options.isGoingDownQuietly()) {
+      return this.#takePending({ message: `${beat.message}, the host is shutting down` }, from);
+    }
     const isChange = before?.status !== beat.status;
     this.#known = { ...beat, since: isChange ? now : (before?.since ?? now) };
     this.#show(beat.status, beat.message);
@@ -187,9 +203,11 @@ export class MonitoredCheck {
   }
 
   /** While a change settles, what is known still counts; the heartbeat goes on. */
-  #takePending(message: string, from: "tick" | "event"): void {
+  #takePending({ message, countsAsUp }: Pick<CheckResult, "message" | "countsAsUp">, from: "tick" | "event"): void {
     if (this.#known?.status !== "down") this.#show("pending", message);
-    if (from === "tick") this.#repeat();
+    if (from === "event") return;
+    if (this.#known !== undefined) this.#repeat();
+    else if (countsAsUp === true) this.#submit({ status: "up", message });
   }
 
   /**

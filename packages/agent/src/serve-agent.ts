@@ -6,8 +6,10 @@ import { silentLogger, type Logger } from "./logger.ts";
 import type { AgentOptions } from "./run-agent.ts";
 import { StatusFile } from "./self-report/status-file.ts";
 import { statusLine } from "./self-report/status-line.ts";
+import { lastWordOf } from "./service/last-word.ts";
 import { LifeSigns } from "./service/life-signs.ts";
 import type { ServiceNotifier } from "./service/service-notifier.ts";
+import type { UnitScope } from "./systemd/unit-state.ts";
 import { version } from "./version.ts";
 
 /** Where a new config comes from, and when. */
@@ -22,6 +24,8 @@ export interface ConfigReloads {
 export interface ServiceLife {
   readonly reloads?: ConfigReloads;
   readonly notifier?: ServiceNotifier | undefined;
+  /** Whose service manager stops the agent; undefined when none does. */
+  readonly manager?: UnitScope | undefined;
 }
 
 function whenAborted(signal: AbortSignal | undefined): Promise<void> {
@@ -86,7 +90,7 @@ function oneAtATime(work: () => Promise<void>): { request: () => void; ended: ()
  *
  * @throws AgentFileError when a file of the first config cannot be used
  */
-export async function serveAgent(options: AgentOptions, { reloads, notifier }: ServiceLife): Promise<void> {
+export async function serveAgent(options: AgentOptions, { reloads, notifier, manager }: ServiceLife): Promise<void> {
   const { config, configFolder, signal, statusFile: file, logger = silentLogger } = options;
   let signs: LifeSigns | undefined;
   let statusFile: StatusFile | undefined;
@@ -116,6 +120,8 @@ export async function serveAgent(options: AgentOptions, { reloads, notifier }: S
   void signs?.ready();
   await whenAborted(signal);
   await reloading?.ended();
-  await Promise.all([signs?.stopping(), agent.stop()]);
+  const stopping = signs?.stopping();
+  await agent.stop(manager === undefined ? undefined : await lastWordOf(agent, manager));
+  await stopping;
   await statusFile?.close();
 }

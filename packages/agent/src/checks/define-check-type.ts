@@ -7,6 +7,8 @@ import { commonCheckFields } from "./common-check-fields.ts";
 export interface CheckContext {
   /** The units of a service manager; opened when first asked for, closed by the agent. */
   readonly units: (scope: UnitScope) => UnitStateSource;
+  /** While the host boots: until when something that has not failed is waited for, monotonic ms. */
+  readonly bootGraceUntil: number;
   /** Hands over a result that nobody asked for, because something has happened. */
   readonly report: (result: CheckResult) => void;
   /** Ends when the check is not wanted any more; whatever it started ends with it. */

@@ -24,14 +24,15 @@ export const systemdCheck = defineCheckType({
     downAfter: z.number().min(0).max(3600).optional(),
   },
   longestLookMs: () => longestLookMs,
-  start(settings, { units, report, signal }) {
+  start(settings, { units, report, signal, bootGraceUntil }) {
     const source = units(settings.scope ?? "system");
     const downAfterMs = (settings.downAfter ?? defaultDownAfter) * 1000;
     let history = noUnitHistory;
     let timer: NodeJS.Timeout | undefined;
 
     function judge(state: UnitState): CheckResult {
-      const verdict = judgeUnit(state, history, { now: performance.now(), downAfterMs });
+      const bootingUntil = source.phase === "starting" ? bootGraceUntil : undefined;
+      const verdict = judgeUnit(state, history, { now: performance.now(), downAfterMs, bootingUntil });
       history = verdict.history;
       clearTimeout(timer);
       timer =

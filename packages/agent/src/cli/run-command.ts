@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { loadAgentConfig } from "../load-agent-config.ts";
 import { serveAgent } from "../serve-agent.ts";
 import { ServiceNotifier } from "../service/service-notifier.ts";
+import type { UnitScope } from "../systemd/unit-state.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { createStreamLogger } from "./stream-logger.ts";
 
@@ -9,6 +10,12 @@ import { createStreamLogger } from "./stream-logger.ts";
 export interface RunCommandOptions {
   readonly configFile: string;
   readonly statusFile: string | undefined;
+}
+
+/** Who started the agent, by the variables of systemd.exec(5): only a user's manager sets the second one. */
+function managerIn(environment: CliSurroundings["environment"]): UnitScope | undefined {
+  if (environment["INVOCATION_ID"] === undefined) return undefined;
+  return environment["MANAGERPID"] === undefined ? "system" : "user";
 }
 
 /** Runs the agent until it is told to stop. */
@@ -26,6 +33,7 @@ export async function runCommand(options: RunCommandOptions, surroundings: CliSu
   };
   await serveAgent(agent, {
     notifier: ServiceNotifier.from({ environment, logger }),
+    manager: managerIn(environment),
     reloads: { load: () => loadAgentConfig(configFile), onRequest: onReload },
   });
 }

@@ -33,6 +33,18 @@ export const agentConfigSchema = z.strictObject({
   }),
   /** How messages call this host. */
   host: plainText(253),
+  /**
+   * What the server hears when the agent is stopped by hand: nothing, so that it notices by missing beats (`silent`, the
+   * default), or DOWN at once (`tell`). A restart of the agent is never told.
+   */
+  onStop: z.enum(["silent", "tell"]).optional(),
+  /**
+   * What the server hears when the host is shut down or rebooted in an orderly way: a last beat, and no DOWN for units
+   * that go down with it (`quiet`, the default), or DOWN at once (`tell`).
+   */
+  plannedReboot: z.enum(["quiet", "tell"]).optional(),
+  /** Seconds after the agent's start that a unit may still be starting while the host boots; 120 unless said. */
+  bootGrace: z.number().min(0).max(3600).optional(),
   checks: z
     .array(checkConfigSchema)
     .min(1, "name at least one check")

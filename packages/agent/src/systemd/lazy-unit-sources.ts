@@ -29,6 +29,11 @@ export class LazyUnitSources {
     return this.#given === undefined ? [...this.#opened.values()] : [this.#given];
   }
 
+  /** Whether one of the managers in use is known to go down. */
+  get areGoingDown(): boolean {
+    return this.all.some(({ phase }) => phase === "stopping");
+  }
+
   /** Closes what was opened. */
   close(): void {
     for (const source of this.#opened.values()) source.close();

@@ -1,14 +1,14 @@
 import type { Logger } from "../logger.ts";
 import { BusUnitStateSource } from "./bus-unit-state-source.ts";
 import { SystemctlUnitStateSource } from "./systemctl-unit-state-source.ts";
-import type { UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+import type { ManagerPhase, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 
 /** A bus that answers nothing for so long while systemctl gets answers will not come back by itself, in ms. */
 const cutOffAfterMs = 60_000;
 
 /** Watches over the bus; reads over the bus, or by `systemctl` while the bus cannot be reached. */
 class UnitStateSourceWithFallback implements UnitStateSource {
-  readonly #bus: UnitStateSource;
+  readonly #bus: BusUnitStateSource;
   readonly #systemctl: UnitStateSource;
   readonly #logger: Logger;
   #hasBusAnswered = false;
@@ -26,6 +26,14 @@ class UnitStateSourceWithFallback implements UnitStateSource {
     // A bus that has never answered is no fault that a new start mends.
     if (!this.#hasBusAnswered || this.#fallbackSince === undefined) return false;
     return performance.now() - this.#fallbackSince > cutOffAfterMs;
+  }
+
+  get phase(): ManagerPhase | undefined {
+    return this.#bus.phase;
+  }
+
+  readPhase(): Promise<ManagerPhase | undefined> {
+    return this.#bus.readPhase();
   }
 
   async read(units: readonly string[]): Promise<UnitState[]> {
