@@ -1,18 +1,24 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { longestLookMs, startCheck } from "./checks/start-check.ts";
-import type { AgentConfig, CheckConfig } from "./config/agent-config.ts";
+import type { CheckResult } from "./checks/check-result.ts";
+import { heartbeatSubject, heartbeatType, subjectOf, type CheckSubject } from "./check-subject.ts";
+import type { AgentConfig, CheckConfig, HeartbeatConfig } from "./config/agent-config.ts";
 import type { AgentStatus } from "./config/agent-status.ts";
 import { loadFiles, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "./logger.ts";
-import { MonitoredCheck, type CheckSubject, type Inheritance, type LastWord } from "./monitored-check.ts";
+import { MonitoredCheck, type Inheritance, type LastWord } from "./monitored-check.ts";
 import { formatMessage } from "./push/format-message.ts";
 import type { PushClient } from "./push/push-client.ts";
+import { statusLine } from "./self-report/status-line.ts";
 import { LazyUnitSources } from "./systemd/lazy-unit-sources.ts";
 import type { UnitScope, UnitStateSource } from "./systemd/unit-state.ts";
 import { version } from "./version.ts";
 
 /** How long the agent takes at its end to finish what is on its way, in ms. */
 const stopGraceMs = 3_000;
+
+/** How long the service manager may take to say whether it goes down, in ms: the agent's own end has a limit. */
+const askPatienceMs = 2_000;
 
 /** How long a unit may be starting while the host boots unless the config says otherwise, in seconds. */
 const defaultBootGrace = 120;
@@ -31,9 +37,14 @@ export interface AgentSurroundings {
   readonly onChange: () => void;
 }
 
-interface RunningCheck {
-  readonly config: CheckConfig;
+/** What a config wants to be watched. */
+interface WantedCheck {
+  readonly config: CheckConfig | HeartbeatConfig;
   readonly token: string;
+  readonly subject: CheckSubject;
+}
+
+interface RunningCheck extends WantedCheck {
   readonly check: MonitoredCheck;
 }
 
@@ -76,7 +87,8 @@ export class Agent {
     const next = await loadFiles(config, { folder, logger });
     const former = this.#loaded;
     this.#loaded = next;
-    for (const secret of [...next.tokens, ...Object.values(config.server.headers ?? {})]) this.#secrets.add(secret);
+    const secrets = [...next.tokens, next.heartbeatToken ?? [], ...Object.values(config.server.headers ?? {})].flat();
+    for (const secret of secrets) this.#secrets.add(secret);
     if (former !== undefined) this.#retire(former.client);
     const isSameServer = former?.config.server.url === config.server.url;
     return this.#replaceChecks(next, isSameServer);
@@ -101,7 +113,8 @@ export class Agent {
       pid: process.pid,
       startedAt: this.#startedAt,
       lastReload: this.#lastReload,
-      checks: this.#running.map(({ check }) => check.status),
+      checks: this.#checks.map(({ status }) => status),
+      ...(this.#heartbeat === undefined ? {} : { heartbeat: this.#heartbeat.status }),
     };
   }
 
@@ -114,7 +127,10 @@ export class Agent {
 
   /** Asks whether the service manager, and with it the host or the session, is going down. Never throws. */
   async isGoingDown(manager: UnitScope): Promise<boolean> {
-    return (await this.#sources.of(manager).readPhase?.()) === "stopping";
+    const source = this.#sources.of(manager);
+    // The bus may be going down as well; what was heard last counts then.
+    await Promise.race([source.readPhase?.(), sleep(askPatienceMs, undefined, { ref: false })]);
+    return source.phase === "stopping";
   }
 
   /**
@@ -131,16 +147,16 @@ export class Agent {
 
   #replaceChecks(next: LoadedConfig, isSameServer: boolean): ReloadSummary {
     const former = new Set(this.#running);
-    const wanted = next.config.checks.map((config, index) => ({ config, token: next.tokens[index] ?? "" }));
+    const wanted = this.#wantedBy(next);
     const kept = wanted.map((one) => takeFrom(former, (other) => isSame(one, other)));
     // The new ones look before the old ones stop looking, so that the unit that both watch is watched all the while.
     const leaving: MonitoredCheck[] = [];
-    this.#running = wanted.map(({ config, token }, index) => {
+    this.#running = wanted.map((one, index) => {
       const same = kept[index];
       if (same !== undefined) return same;
-      const before = takeFrom(former, (other) => other.token === token);
+      const before = takeFrom(former, (other) => other.token === one.token);
       if (before !== undefined) leaving.push(before.check);
-      return { config, token, check: this.#create({ config, token }, before?.check.inheritance) };
+      return { ...one, check: this.#create(one, before?.check.inheritance) };
     });
     const all = this.#running.map(({ check }) => check);
     if (!isSameServer) for (const check of all) check.forgetRecorded();
@@ -155,9 +171,34 @@ export class Agent {
     return { kept: count, started: all.length - count, stopped: former.size };
   }
 
-  #create({ config, token }: Pick<RunningCheck, "config" | "token">, inheritance?: Inheritance): MonitoredCheck {
+  #wantedBy({ config, tokens, heartbeatToken }: LoadedConfig): readonly WantedCheck[] {
+    const checks = config.checks.map((check, index) => ({
+      config: check,
+      token: tokens[index] ?? "",
+      subject: subjectOf(check),
+    }));
+    if (config.heartbeat === undefined || heartbeatToken === undefined) return checks;
+    const look = (): CheckResult => {
+      const { trouble } = this;
+      return trouble === undefined
+        ? { status: "up", message: statusLine(this.status) }
+        : { status: "down", message: `the agent is stuck: ${trouble}` };
+    };
+    const subject = heartbeatSubject(config.heartbeat, look);
+    return [...checks, { config: config.heartbeat, token: heartbeatToken, subject }];
+  }
+
+  get #checks(): readonly MonitoredCheck[] {
+    return this.#running.filter(({ subject }) => subject.type !== heartbeatType).map(({ check }) => check);
+  }
+
+  get #heartbeat(): MonitoredCheck | undefined {
+    return this.#running.find(({ subject }) => subject.type === heartbeatType)?.check;
+  }
+
+  #create({ subject, token }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
     const options = {
-      subject: subjectOf(config),
+      subject,
       units: (scope: UnitScope) => this.#sources.of(scope),
       // The client is that of the config in force when the push goes out.
       send: (beat, limits) => this.#inForce.client.push({ token, beat, ...limits }),
@@ -191,18 +232,7 @@ export class Agent {
   }
 }
 
-function subjectOf(config: CheckConfig): CheckSubject {
-  const { name, type, interval } = config;
-  return {
-    name,
-    type,
-    interval,
-    longestLookMs: longestLookMs(config),
-    start: (context) => startCheck(config, context),
-  };
-}
-
-function isSame(one: Pick<RunningCheck, "config" | "token">, other: RunningCheck): boolean {
+function isSame(one: WantedCheck, other: RunningCheck): boolean {
   return one.token === other.token && isDeepStrictEqual(one.config, other.config);
 }
 

@@ -11,6 +11,8 @@ export interface LoadedConfig {
   readonly config: AgentConfig;
   /** In the order of the checks. */
   readonly tokens: readonly string[];
+  /** Of the agent's own monitor. */
+  readonly heartbeatToken: string | undefined;
   /** Nothing was sent yet. */
   readonly client: PushClient;
 }
@@ -47,5 +49,7 @@ export async function loadFiles(
       readTokenFile({ file: resolve(folder, tokenFile), check: name, logger }),
     ),
   );
-  return { config, tokens, client: await openClient(config, folder) };
+  const own = config.heartbeat && { file: resolve(folder, config.heartbeat.tokenFile), check: "heartbeat", logger };
+  const heartbeatToken = own && (await readTokenFile(own));
+  return { config, tokens, heartbeatToken, client: await openClient(config, folder) };
 }

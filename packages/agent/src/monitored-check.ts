@@ -1,3 +1,4 @@
+import type { CheckSubject } from "./check-subject.ts";
 import type { CheckResult } from "./checks/check-result.ts";
 import type { CheckContext, RunningCheck } from "./checks/define-check-type.ts";
 import type { CheckStatus } from "./config/agent-status.ts";
@@ -8,17 +9,6 @@ import type { Beat } from "./push/push-client.ts";
 import type { PushOutcome } from "./push/push-outcome.ts";
 import { PushQueue, type PushQueueOptions } from "./push/push-queue.ts";
 import { startTickTimer, type TickTimer } from "./tick-timer.ts";
-
-/** What is watched, and for which monitor. */
-export interface CheckSubject {
-  readonly name: string;
-  readonly type: string;
-  /** The monitor's interval, in s. */
-  readonly interval: number;
-  /** How long one look may take, in ms. */
-  readonly longestLookMs: number;
-  readonly start: (context: CheckContext) => RunningCheck;
-}
 
 /** What a check needs to be watched and pushed. */
 export interface MonitoredCheckOptions {

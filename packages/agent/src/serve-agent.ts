@@ -4,7 +4,7 @@ import type { AgentConfig } from "./config/agent-config.ts";
 import { AgentConfigError } from "./config/agent-config-error.ts";
 import { silentLogger, type Logger } from "./logger.ts";
 import type { AgentOptions } from "./run-agent.ts";
-import { StatusFile } from "./self-report/status-file.ts";
+import { ReportFiles } from "./self-report/report-files.ts";
 import { statusLine } from "./self-report/status-line.ts";
 import { lastWordOf } from "./service/last-word.ts";
 import { LifeSigns } from "./service/life-signs.ts";
@@ -45,13 +45,15 @@ interface ReloadContext {
   readonly load: ConfigReloads["load"];
   readonly logger: Logger;
   readonly signs: LifeSigns | undefined;
+  readonly reports: ReportFiles;
 }
 
-async function reload({ agent, load, logger, signs }: ReloadContext): Promise<void> {
+async function reload({ agent, load, logger, signs, reports }: ReloadContext): Promise<void> {
   void signs?.reloading();
   try {
     const config = await load();
     const { kept, started, stopped } = await agent.use(config);
+    await reports.use(config);
     logger.info(`reloaded: ${count(config.checks.length)} (${started} started, ${stopped} stopped, ${kept} unchanged)`);
     agent.noteReload();
   } catch (error) {
@@ -91,19 +93,18 @@ function oneAtATime(work: () => Promise<void>): { request: () => void; ended: ()
  * @throws AgentFileError when a file of the first config cannot be used
  */
 export async function serveAgent(options: AgentOptions, { reloads, notifier, manager }: ServiceLife): Promise<void> {
-  const { config, configFolder, signal, statusFile: file, logger = silentLogger } = options;
+  const { config, configFolder, signal, statusFile, logger = silentLogger } = options;
   let signs: LifeSigns | undefined;
-  let statusFile: StatusFile | undefined;
   const agent = new Agent({
     configFolder,
     logger,
     systemd: options.systemd,
     onChange: () => {
-      statusFile?.touch();
+      reports.touch();
       signs?.touch();
     },
   });
-  if (file !== undefined) statusFile = new StatusFile({ file, logger, read: () => agent.status });
+  const reports = new ReportFiles({ statusFile, logger, status: () => agent.status });
   if (notifier !== undefined) {
     signs = new LifeSigns({
       notifier,
@@ -114,8 +115,9 @@ export async function serveAgent(options: AgentOptions, { reloads, notifier, man
   }
   if (signal?.aborted === true) return;
   await agent.use(config);
+  await reports.use(config);
   logger.info(`kuma-agent ${version}: ${count(config.checks.length)} for ${config.server.url}`);
-  const reloading = reloads && oneAtATime(() => reload({ agent, load: reloads.load, logger, signs }));
+  const reloading = reloads && oneAtATime(() => reload({ agent, load: reloads.load, logger, signs, reports }));
   if (reloading) reloads.onRequest(reloading.request);
   void signs?.ready();
   await whenAborted(signal);
@@ -123,5 +125,5 @@ export async function serveAgent(options: AgentOptions, { reloads, notifier, man
   const stopping = signs?.stopping();
   await agent.stop(manager === undefined ? undefined : await lastWordOf(agent, manager));
   await stopping;
-  await statusFile?.close();
+  await reports.close();
 }

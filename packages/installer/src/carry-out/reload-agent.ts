@@ -19,7 +19,10 @@ const patience = 10_000;
  * @returns false when that is not enough or not possible; then it has to be restarted
  * @throws {@link InstallerError} `INSTALLER_CONFIG_BROKEN` when the agent refuses the config
  */
-export async function reloadAgent(step: ServiceStep, { host, plan, changedParts, signal }: CarryOutContext): Promise<boolean> {
+export async function reloadAgent(
+  step: ServiceStep,
+  { host, plan, changedParts, signal }: CarryOutContext,
+): Promise<boolean> {
   if (![...changedParts].every((part) => reloadedParts.has(part))) return false;
   const manager = systemctl(host, plan.scope);
   const facts = await manager.show(step.unit, ["CanReload", "MainPID", "NeedDaemonReload"]);

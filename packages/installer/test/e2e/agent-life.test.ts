@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { agentLog, installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
-import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
+import { startPushRecorder, type PushRecorder, type RecordedPush } from "../support/push-recorder.ts";
 
 const configFile = "/etc/kuma-agent/agent.json";
 
@@ -27,7 +27,10 @@ async function must(...argv: readonly string[]): Promise<string> {
 beforeEach(async () => {
   server = await startPushRecorder();
   for (const name of ["one", "two", "three"]) {
-    await bed.writeFile(`/etc/systemd/system/${name}.service`, "[Service]\nExecStart=/bin/sleep infinity\n");
+    await bed.writeFile(
+      `/etc/systemd/system/${name}.service`,
+      "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n",
+    );
   }
   await must("systemctl", "daemon-reload");
   await must("systemctl", "start", "one", "two", "three");
@@ -139,6 +142,30 @@ describe("reload", () => {
     expect(await agentLog(bed)).toContain("reloaded: 2 checks (1 started, 1 stopped, 1 unchanged)");
   });
 
+  it("loses no death, whenever in a reload it comes", async () => {
+    const config = watching(server.url, "one.service", "two.service");
+    await installOnBed(bed, config);
+    await server.waitFor(isUp("one.service"));
+    const { MainPID } = await serviceFacts(bed);
+    for (let round = 0; round < 12; round += 1) {
+      // Each time the settings of the one that dies change, so that its check is replaced.
+      const checks = config.checks.map((check) => ({ ...check, downAfter: round % 2 === 0 ? 3 : 4 }));
+      const text = round % 3 === 2 ? "version: 2" : JSON.stringify({ ...config, checks });
+      const since = performance.now();
+      const script = `cat >${configFile}; kill -HUP ${MainPID}; sleep 0.0${round * 6}; systemctl kill --signal=KILL one`;
+      await bed.exec(["sh", "-c", script], { input: text });
+      const died = ({ at, token, status }: RecordedPush): boolean =>
+        at > since && token === tokenOf("one.service") && status === "down";
+      const down = await server.waitFor(died, 3000);
+      await must("systemctl", "start", "one");
+      await server.waitFor(({ at, token, status }) => at > down.at && isUp("one.service")({ token, status }));
+    }
+    const expected = Array.from({ length: 12 }, () => ["down", "up"]).flat();
+    expect(server.changes(tokenOf("one.service"))).toEqual(["up", ...expected]);
+    expect(server.changes(tokenOf("two.service"))).toEqual(["up"]);
+    expect(await serviceFacts(bed)).toMatchObject({ MainPID, NRestarts: "0" });
+  });
+
   it.each(["systemctl reload", "SIGHUP"])("by %s keeps the old config when the new one is wrong", async (how) => {
     await installOnBed(bed, watching(server.url, "one.service"));
     await server.waitFor(isUp("one.service"));
@@ -177,9 +204,35 @@ describe("reload", () => {
     await installOnBed(bed, watching(server.url, "one.service"));
     const { MainPID } = await serviceFacts(bed);
     const config = watching(server.url, "one.service");
-    const command = { type: "command", name: "job", command: ["/bin/true"], interval: 20, tokenFile: "tokens/job" } as const;
-    await installOnBed(bed, { ...config, checks: [...config.checks, command] });
+    config.checks.push({
+      type: "command",
+      name: "job",
+      command: ["/bin/true"],
+      interval: 20,
+      tokenFile: "tokens/job",
+    });
+    await installOnBed(bed, config);
     await server.waitFor(isUp("job"));
     expect((await serviceFacts(bed))["MainPID"]).not.toBe(MainPID);
+  });
+});
+
+describe("how the agent is", () => {
+  it("goes to its own monitor and, through the sandbox, to node_exporter's folder", async () => {
+    await must("install", "--directory", "--owner=nobody", "/var/lib/metrics");
+    const config = watching(server.url, "one.service");
+    const heartbeat = { interval: 20, tokenFile: "tokens/one.service" };
+    const textfile = "/var/lib/metrics/kuma.prom";
+    await installOnBed(bed, { ...config, heartbeat, textfile });
+    // One fault that lasts is said, and harms nothing else.
+    await expect.poll(() => agentLog(bed), { timeout: 8000 }).toContain("the textfile cannot be written: EACCES");
+    await must("chown", "kuma-agent", "/var/lib/metrics");
+    await server.waitFor(({ message }) => message === "tk-app3: 1 check: 1 up", 25_000);
+    await expect
+      .poll(() => bed.readFile(textfile).catch(() => ""), { timeout: 25_000 })
+      .toContain('kuma_agent_check_up{check="one.service",type="systemd"} 1\n');
+    expect((await bed.exec(["stat", "-c", "%a", textfile])).stdout).toBe("644\n");
+    await must("systemctl", "stop", "kuma-agent");
+    expect((await bed.exec(["ls", "/var/lib/metrics"])).stdout).toBe("");
   });
 });

@@ -63,7 +63,9 @@ async function watch(units: Readonly<Record<string, string>>, settings: Partial<
 
 function messages(name: string): readonly string[] {
   const all = server.pushes.filter(({ token }) => token === tokenOf(name));
-  return all.map(({ status, message }) => `${status} ${message}`).filter((text, index, list) => text !== list[index - 1]);
+  return all
+    .map(({ status, message }) => `${status} ${message}`)
+    .filter((text, index, list) => text !== list[index - 1]);
 }
 
 describe("a planned reboot", () => {
@@ -116,9 +118,7 @@ describe("systemctl stop of the agent", () => {
     await server.waitFor(({ status }) => status === "up");
     expect(messages("moody.service")).toEqual(["up tk-app3: moody.service is running (active/running)"]);
     await must("systemctl", "stop", "kuma-agent");
-    expect(messages("moody.service").at(-1)).toBe(
-      "down tk-app3: the agent was stopped, nothing is watched any more",
-    );
+    expect(messages("moody.service").at(-1)).toBe("down tk-app3: the agent was stopped, nothing is watched any more");
     expect(await agentLog(bed)).not.toContain("unexpected");
   });
 });
