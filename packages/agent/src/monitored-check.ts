@@ -167,29 +167,32 @@ export class MonitoredCheck {
     else {
       this.#noDataSince = undefined;
       if (result.status === "pending") this.#takePending(result, from);
+      else if (this.#isExpected(result))
+        this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
       else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
     }
     this.#options.onChange();
   }
 
+  /** What goes down with the host is no news. */
+  #isExpected({ status }: CheckResult): boolean {
+    return status === "down" && this.#known?.status !== "down" && this.#options.isGoingDownQuietly();
+  }
+
   #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
     const before = this.#known;
-    if (beat.status === "down" && before?.status !== "down" && this.#options.isGoingDownQuietly()) {
-      return this.#takePending({ message: `${beat.message}, the host is shutting down` }, from);
-    }
     const isChange = before?.status !== beat.status;
     this.#known = { ...beat, since: isChange ? now : (before?.since ?? now) };
     this.#show(beat.status, beat.message);
-    if (isChange) {
-      const level = beat.status === "down" ? "warn" : "info";
-      this.#options.logger[level](
-        this.#options.format(`${this.#options.subject.name}: ${beat.status.toUpperCase()}: ${beat.message}`),
-      );
-    }
-    const recovered = isChange && before !== undefined && beat.status === "up";
-    if (recovered)
+    if (isChange) this.#log(beat);
+    if (isChange && before !== undefined && beat.status === "up") {
       this.#submit({ ...beat, message: `${beat.message}, after ${durationText(now - before.since)} down` });
-    else if (isChange || from === "tick") this.#submit(beat);
+    } else if (isChange || from === "tick") this.#submit(beat);
+  }
+
+  #log({ status, message }: Beat): void {
+    const { subject, logger, format } = this.#options;
+    logger[status === "down" ? "warn" : "info"](format(`${subject.name}: ${status.toUpperCase()}: ${message}`));
   }
 
   /** While a change settles, what is known still counts; the heartbeat goes on. */

@@ -96,7 +96,8 @@ describe("while the host shuts down", () => {
     watch(manager, { plannedReboot: "tell" });
     await server.waitFor(() => true);
     manager.become(failed);
-    await server.waitFor(({ status }) => status === "down", 500);
+    const down = await server.waitFor(({ status }) => status === "down", 500);
+    expect(down.message).toBe("h: a.service failed: exit-code");
   });
 });
 

@@ -47,14 +47,18 @@ export class ServiceNotifier {
    * @returns when systemd has taken it, or will not
    */
   tell(...assignments: readonly [string, ...string[]]): Promise<void> {
-    this.#last = this.#last.then(async () => {
-      const failure = await this.#send(assignments);
-      if (failure !== undefined && failure !== this.#failure) {
-        this.#logger.warn(`systemd could not be told ${assignments[0].replace(/=.*/s, "")}: ${failure}`);
-      }
-      this.#failure = failure;
-    });
+    const before = this.#last;
+    this.#last = this.#sendAfter(before, assignments);
     return this.#last;
+  }
+
+  async #sendAfter(before: Promise<void>, assignments: readonly [string, ...string[]]): Promise<void> {
+    await before;
+    const failure = await this.#send(assignments);
+    if (failure !== undefined && failure !== this.#failure) {
+      this.#logger.warn(`systemd could not be told ${assignments[0].replace(/=.*/s, "")}: ${failure}`);
+    }
+    this.#failure = failure;
   }
 
   #send(assignments: readonly string[]): Promise<string | undefined> {

@@ -19,31 +19,42 @@ const patience = 10_000;
  * @returns false when that is not enough or not possible; then it has to be restarted
  * @throws {@link InstallerError} `INSTALLER_CONFIG_BROKEN` when the agent refuses the config
  */
-export async function reloadAgent(
-  step: ServiceStep,
-  { host, plan, changedParts, signal }: CarryOutContext,
-): Promise<boolean> {
+export async function reloadAgent(step: ServiceStep, context: CarryOutContext): Promise<boolean> {
+  const { host, plan, changedParts, signal } = context;
   if (![...changedParts].every((part) => reloadedParts.has(part))) return false;
-  const manager = systemctl(host, plan.scope);
-  const facts = await manager.show(step.unit, ["CanReload", "MainPID", "NeedDaemonReload"]);
-  const before = await readStatus(host, step.status);
-  const isCurrent = before !== undefined && String(before.pid) === facts.MainPID;
-  // An agent that cannot reload says nothing of its last one.
-  if (facts.CanReload !== "yes" || !isCurrent || before.lastReload === undefined) return false;
+  const before = await reloadableStatus(step, context);
+  if (before === undefined) return false;
   const options = signal === undefined ? {} : { signal };
-  const { code } = await manager.try(["reload", step.unit], options);
+  const { code } = await systemctl(host, plan.scope).try(["reload", step.unit], options);
   if (code !== 0) return false;
   const end = Date.now() + patience;
   while (Date.now() < end) {
-    const status = await readStatus(host, step.status);
-    const { lastReload } = status ?? {};
-    if (lastReload && lastReload.at !== before.lastReload?.at) {
+    const lastReload = (await readStatus(host, step.status))?.lastReload;
+    if (isAnother(lastReload, before.lastReload)) {
       if (lastReload.ok) return true;
       throw refused(host, lastReload.error);
     }
     await sleep(50, undefined, options);
   }
   return false;
+}
+
+type LastReload = AgentStatus["lastReload"];
+
+function isAnother(now: LastReload, before: LastReload): now is NonNullable<LastReload> {
+  return now !== undefined && now !== null && now.at !== before?.at;
+}
+
+/** What the running agent says of itself; undefined when it is one that cannot reload. */
+async function reloadableStatus(
+  { unit, status }: ServiceStep,
+  { host, plan }: CarryOutContext,
+): Promise<AgentStatus | undefined> {
+  const { CanReload, MainPID } = await systemctl(host, plan.scope).show(unit, ["CanReload", "MainPID"]);
+  const said = await readStatus(host, status);
+  const isCurrent = said !== undefined && String(said.pid) === MainPID;
+  // An agent that cannot reload says nothing of its last one, not even that there was none.
+  return CanReload === "yes" && isCurrent && said.lastReload !== undefined ? said : undefined;
 }
 
 function refused(host: Host, reason = "it did not say why"): InstallerError {
