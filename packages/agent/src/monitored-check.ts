@@ -211,7 +211,7 @@ export class MonitoredCheck {
     this.#noDataSince ??= now;
     this.#show("unknown", message);
     if (from === "event") return;
-    if (this.#known?.status === "down") this.#repeat();
+    if (this.#known?.status === "down" || this.#options.isGoingDownQuietly()) this.#repeat();
     else if (now - this.#noDataSince >= this.#periodMs / 2) {
       this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
     }
