@@ -117,6 +117,10 @@ describe("the watchdog", () => {
     expect(await agentLog(bed)).toContain("Watchdog timeout");
     expect(server.changes(tokenOf("one.service"))).toEqual(["up"]);
     expect(server.changes(tokenOf("two.service"))).toEqual(["up", "down"]);
+    // A later install counts restarts from then on, and reloads.
+    const after = await serviceFacts(bed);
+    await installOnBed(bed, watching(server.url, "one.service"));
+    expect(await serviceFacts(bed)).toMatchObject({ MainPID: after["MainPID"], NRestarts: "0" });
   });
 });
 
