@@ -13,9 +13,17 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 // A reader that goes away, as `kuma-agent status | head -1`, is no error.
 process.stdout.on("error", () => undefined);
 
+const environment = { ...process.env };
+// Meant for the agent alone: a command that it runs as a check must not speak to systemd in its name.
+for (const name of ["NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"]) delete process.env[name];
+
 process.exitCode = await main(process.argv.slice(2), {
-  environment: process.env,
+  environment,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   signal: stop.signal,
+  onReload: (listener) => {
+    // In a terminal SIGHUP says that the terminal is gone, and ends the program as it ends any other.
+    if (!process.stdin.isTTY) process.on("SIGHUP", listener);
+  },
 });

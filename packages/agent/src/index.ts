@@ -1,4 +1,4 @@
-export { runAgent, type AgentOptions } from "./agent.ts";
+export { runAgent, type AgentOptions } from "./run-agent.ts";
 export { AgentFileError } from "./agent-file-error.ts";
 export { type AgentConfig, type CheckConfig } from "./config/agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./config/agent-config-error.ts";

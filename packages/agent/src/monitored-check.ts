@@ -1,7 +1,6 @@
+import type { CheckSubject } from "./check-subject.ts";
 import type { CheckResult } from "./checks/check-result.ts";
 import type { CheckContext, RunningCheck } from "./checks/define-check-type.ts";
-import { startCheck } from "./checks/start-check.ts";
-import type { CheckConfig } from "./config/agent-config.ts";
 import type { CheckStatus } from "./config/agent-status.ts";
 import { pushPeriodSeconds } from "./config/push-period.ts";
 import { durationText } from "./duration-text.ts";
@@ -13,16 +12,30 @@ import { startTickTimer, type TickTimer } from "./tick-timer.ts";
 
 /** What a check needs to be watched and pushed. */
 export interface MonitoredCheckOptions {
-  readonly config: CheckConfig;
-  readonly host: string;
-  readonly context: Omit<CheckContext, "report">;
+  readonly subject: CheckSubject;
+  readonly units: CheckContext["units"];
   readonly send: PushQueueOptions["send"];
-  /** Makes a message fit to leave the host. */
+  /** Makes a text fit to leave the host. */
   readonly format: (text: string) => string;
+  /** How messages call the host. */
+  readonly hostName: () => string;
+  /** While the host boots: until when a unit is waited for, monotonic ms. */
+  readonly bootGraceUntil: number;
+  /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
+  readonly isGoingDownQuietly: () => boolean;
   readonly logger: Logger;
   /** Called whenever {@link MonitoredCheck.status} may have changed. */
   readonly onChange: () => void;
 }
+
+/** What a check leaves to the one that takes its place for the same monitor. */
+export interface Inheritance {
+  readonly queue: PushQueue;
+  readonly known: Known | undefined;
+}
+
+/** What the server hears last of a check. */
+export type LastWord = Pick<Beat, "status" | "message">;
 
 interface Known {
   readonly status: Beat["status"];
@@ -37,31 +50,40 @@ export class MonitoredCheck {
   readonly #options: MonitoredCheckOptions;
   readonly #periodMs: number;
   readonly #queue: PushQueue;
+  readonly #stop = new AbortController();
   #running: RunningCheck | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
   #noDataSince: number | undefined;
-  #isLooking = false;
+  #lookingSince: number | undefined;
   #failure: string | undefined;
   #shown: Pick<CheckStatus, "status" | "message" | "since">;
   #lastResultAt: string | null = null;
   #lastPush: CheckStatus["lastPush"] = null;
 
-  constructor(options: MonitoredCheckOptions) {
+  /**
+   * @param options - what is watched
+   * @param inheritance - of the check that it takes the place of: one monitor never has two queues
+   */
+  constructor(options: MonitoredCheckOptions, inheritance?: Inheritance) {
     this.#options = options;
-    this.#periodMs = pushPeriodSeconds(options.config.interval) * 1000;
-    this.#queue = new PushQueue({
+    this.#periodMs = pushPeriodSeconds(options.subject.interval) * 1000;
+    this.#known = inheritance?.known;
+    const queueOptions: PushQueueOptions = {
       send: options.send,
       periodMs: this.#periodMs,
       onOutcome: (_beat, outcome) => this.#onOutcome(outcome),
-    });
+    };
+    this.#queue = inheritance?.queue ?? new PushQueue(queueOptions);
+    this.#queue.reconfigure(queueOptions);
     this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
   }
 
   /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
   start(): void {
-    const { config, context } = this.#options;
-    this.#running = startCheck(config, { ...context, report: (result) => this.#take(result, "event") });
+    const { subject, units, bootGraceUntil } = this.#options;
+    const { signal } = this.#stop;
+    this.#running = subject.start({ units, signal, bootGraceUntil, report: (result) => this.#take(result, "event") });
     this.#ticks = startTickTimer({
       periodMs: this.#periodMs,
       firstAfterMs: Math.random() * this.#periodMs,
@@ -70,49 +92,91 @@ export class MonitoredCheck {
     void this.#look();
   }
 
-  /** Ends looking, and pushing once what has to be told is told; at most after `graceMs`. */
-  async stop(graceMs: number): Promise<void> {
+  /** Looks and pushes now, besides the ticks. */
+  lookNow(): void {
+    this.#tick();
+  }
+
+  /** Another server listens from now on. */
+  forgetRecorded(): void {
+    this.#queue.forgetRecorded();
+  }
+
+  /** What the check that takes the place of this one goes on with. */
+  get inheritance(): Inheritance {
+    return { queue: this.#queue, known: this.#known };
+  }
+
+  /** Ends looking, but not what is being pushed: that was inherited. */
+  leave(): void {
+    this.#stop.abort();
     this.#ticks?.stop();
+  }
+
+  /**
+   * Ends looking, and pushing once what has to be told is told.
+   *
+   * @param graceMs - how long that may take
+   * @param lastWord - told at the end, unless it is DOWN for another reason or was never known to be UP
+   */
+  async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
+    this.leave();
+    if (lastWord !== undefined && this.#known?.status === "up") this.#submit(lastWord);
     await this.#queue.stop(graceMs);
+  }
+
+  /** Why the check does not look any more, when it is stuck. */
+  get trouble(): string | undefined {
+    if (this.#lookingSince === undefined) return undefined;
+    const { name, longestLookMs } = this.#options.subject;
+    const ms = performance.now() - this.#lookingSince;
+    return ms > longestLookMs ? `${name} has been looking for ${durationText(ms)}` : undefined;
   }
 
   /** What the status file says of this check. */
   get status(): CheckStatus {
-    const { name, type } = this.#options.config;
+    const { name, type } = this.#options.subject;
     const nextPushAt = this.#ticks === undefined ? null : new Date(Date.now() + this.#ticks.untilNext()).toISOString();
     return { name, type, ...this.#shown, lastResultAt: this.#lastResultAt, lastPush: this.#lastPush, nextPushAt };
   }
 
   #tick(): void {
     // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
-    if (this.#isLooking) this.#repeat();
+    if (this.#lookingSince !== undefined) this.#repeat();
     else void this.#look();
   }
 
   async #look(): Promise<void> {
     if (this.#running === undefined) return;
-    this.#isLooking = true;
+    this.#lookingSince = performance.now();
     try {
       const result = await this.#running.look();
-      if (!this.#options.context.signal.aborted) this.#take(result, "tick");
+      this.#take(result, "tick");
     } catch (error) {
       this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
     } finally {
-      this.#isLooking = false;
+      this.#lookingSince = undefined;
     }
   }
 
   #take(result: CheckResult, from: "tick" | "event"): void {
-    if (this.#options.context.signal.aborted) return;
+    if (this.#stop.signal.aborted) return;
     const now = performance.now();
     this.#lastResultAt = new Date().toISOString();
     if (result.status === "noData") this.#takeNoData(result.message, { now, from });
     else {
       this.#noDataSince = undefined;
-      if (result.status === "pending") this.#takePending(result.message, from);
+      if (result.status === "pending") this.#takePending(result, from);
+      else if (this.#isExpected(result))
+        this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
       else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
     }
     this.#options.onChange();
+  }
+
+  /** What goes down with the host is no news. */
+  #isExpected({ status }: CheckResult): boolean {
+    return status === "down" && this.#known?.status !== "down" && this.#options.isGoingDownQuietly();
   }
 
   #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
@@ -120,22 +184,23 @@ export class MonitoredCheck {
     const isChange = before?.status !== beat.status;
     this.#known = { ...beat, since: isChange ? now : (before?.since ?? now) };
     this.#show(beat.status, beat.message);
-    if (isChange) {
-      const level = beat.status === "down" ? "warn" : "info";
-      this.#options.logger[level](
-        this.#options.format(`${this.#options.config.name}: ${beat.status.toUpperCase()}: ${beat.message}`),
-      );
-    }
-    const recovered = isChange && before !== undefined && beat.status === "up";
-    if (recovered)
+    if (isChange) this.#log(beat);
+    if (isChange && before !== undefined && beat.status === "up") {
       this.#submit({ ...beat, message: `${beat.message}, after ${durationText(now - before.since)} down` });
-    else if (isChange || from === "tick") this.#submit(beat);
+    } else if (isChange || from === "tick") this.#submit(beat);
+  }
+
+  #log({ status, message }: Beat): void {
+    const { subject, logger, format } = this.#options;
+    logger[status === "down" ? "warn" : "info"](format(`${subject.name}: ${status.toUpperCase()}: ${message}`));
   }
 
   /** While a change settles, what is known still counts; the heartbeat goes on. */
-  #takePending(message: string, from: "tick" | "event"): void {
+  #takePending({ message, countsAsUp }: Pick<CheckResult, "message" | "countsAsUp">, from: "tick" | "event"): void {
     if (this.#known?.status !== "down") this.#show("pending", message);
-    if (from === "tick") this.#repeat();
+    if (from === "event") return;
+    if (this.#known !== undefined) this.#repeat();
+    else if (countsAsUp === true) this.#submit({ status: "up", message });
   }
 
   /**
@@ -146,7 +211,7 @@ export class MonitoredCheck {
     this.#noDataSince ??= now;
     this.#show("unknown", message);
     if (from === "event") return;
-    if (this.#known?.status === "down") this.#repeat();
+    if (this.#known?.status === "down" || this.#options.isGoingDownQuietly()) this.#repeat();
     else if (now - this.#noDataSince >= this.#periodMs / 2) {
       this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
     }
@@ -157,7 +222,7 @@ export class MonitoredCheck {
   }
 
   #submit({ status, message, ping }: Beat): void {
-    const text = this.#options.format(`${this.#options.host}: ${message}`);
+    const text = this.#options.format(`${this.#options.hostName()}: ${message}`);
     this.#queue.submit({ status, message: text, ...(ping === undefined ? {} : { ping }) });
   }
 
@@ -167,15 +232,15 @@ export class MonitoredCheck {
   }
 
   #onOutcome(outcome: PushOutcome): void {
-    const { config, logger, onChange } = this.#options;
+    const { subject, logger, onChange } = this.#options;
     const at = new Date().toISOString();
     if (outcome.ok) {
-      if (this.#failure !== undefined) logger.info(`${config.name}: pushing works again`);
+      if (this.#failure !== undefined) logger.info(`${subject.name}: pushing works again`);
       this.#failure = undefined;
       this.#lastPush = { at, ok: true };
     } else {
       // A fault that lasts is said once, not with every retry.
-      if (this.#failure !== outcome.kind) logger.warn(`${config.name}: push failed: ${outcome.message}`);
+      if (this.#failure !== outcome.kind) logger.warn(`${subject.name}: push failed: ${outcome.message}`);
       this.#failure = outcome.kind;
       this.#lastPush = { at, ok: false, error: outcome.message };
     }

@@ -23,6 +23,7 @@ async function run(argv: string[], environment: Record<string, string> = {}, sig
   const code = await main(argv, {
     environment,
     signal,
+    onReload: () => undefined,
     stdout: (text) => (stdout += text),
     stderr: (text) => (stderr += text),
   });

@@ -51,6 +51,7 @@ export type {
 export { planAgentInstall, type AgentInstallInput, type ServiceNode } from "./plan/plan-agent-install.ts";
 export { planAgentUninstall, type AgentUninstallInput, type RemainingConfig } from "./plan/plan-agent-uninstall.ts";
 export { agentUnit, type AgentUnitInput } from "./plan/systemd-unit.ts";
+export { canNotifySystemd } from "./systemd/can-notify-systemd.ts";
 export { chooseServiceNode } from "./systemd/choose-service-node.ts";
 export { agentJournalTail } from "./systemd/journal-tail.ts";
 export { requireSystemd } from "./systemd/require-systemd.ts";

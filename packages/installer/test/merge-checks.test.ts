@@ -42,6 +42,24 @@ describe("mergeChecks", () => {
     expect(merged.config).toEqual({ ...edited, checks: [{ ...first, downAfter: 20, interval: 90 }, ...others] });
   });
 
+  it("leaves what somebody has set for the agent as a whole", () => {
+    const settings = {
+      onStop: "tell",
+      plannedReboot: "tell",
+      bootGrace: 300,
+      textfile: "/srv/kuma.prom",
+      heartbeat: { interval: 60, tokenFile: "tokens/own" },
+    } as const;
+    const { config } = mergeChecks({
+      existing: existing({ ...exampleConfig(), ...settings }),
+      ours: [],
+      server,
+      host: "x",
+      wanted: [wanted],
+    });
+    expect(config).toMatchObject(settings);
+  });
+
   it("leaves the text, with its remarks, when nothing changes", () => {
     const before = existing(exampleConfig());
     const same = { unit: "nginx.service", scope: "system", interval: 60 } as const;

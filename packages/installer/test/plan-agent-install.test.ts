@@ -35,7 +35,7 @@ describe("planAgentInstall", () => {
       file     /usr/local/lib/kuma-agent/kuma-agent.mjs  0644 root:root  copy of /opt/kuma/kuma-agent.mjs
       file     /etc/kuma-agent/tokens/nginx.service  0600 kuma-agent:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0600 kuma-agent:kuma-agent  279 bytes
-      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1478 bytes
+      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1669 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -59,13 +59,13 @@ describe("planAgentInstall", () => {
         file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
         file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
         file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
-        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  769 bytes
+        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  985 bytes
         service  kuma-agent.service  enabled and running"
       `);
   });
 
   it("writes a unit for the whole host", () => {
-    expect(unitText(input())).toMatchInlineSnapshot(`
+    expect(unitText(input({ canNotify: true }))).toMatchInlineSnapshot(`
       "# Written by kuma agent install. Changes are lost with the next install: use systemctl edit kuma-agent.
 
       [Unit]
@@ -75,8 +75,14 @@ describe("planAgentInstall", () => {
       StartLimitIntervalSec=0
 
       [Service]
-      Type=exec
+      Type=notify
+      NotifyAccess=all
+      TimeoutStartSec=60s
+      WatchdogSec=60s
+      WatchdogSignal=SIGKILL
       ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
+      ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
+      ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=5s
       TimeoutStopSec=10s
@@ -142,6 +148,8 @@ describe("planAgentInstall", () => {
       [Service]
       Type=exec
       ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
+      ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
+      ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=5s
       TimeoutStopSec=10s
@@ -188,6 +196,14 @@ describe("planAgentInstall", () => {
     const plan = planAgentInstall(input({ config: withHeaders }));
     expect(JSON.stringify(withoutSecrets(plan))).not.toContain("c2VjcmV0");
     expect(formatPlan(plan)).toMatch(/agent\.json .*\(secret\)/);
+  });
+});
+
+describe("a textfile", () => {
+  it("may be written where it is, however the folder is called, and nowhere else", () => {
+    const unit = unitText(input({ config: { ...exampleConfig(), textfile: '/srv/my "%i" $x/kuma.prom' } }));
+    expect(unit).toContain(String.raw`ReadWritePaths="-/srv/my \"%%i\" $x"`);
+    expect(unitText(input())).not.toContain("ReadWritePaths");
   });
 });
 

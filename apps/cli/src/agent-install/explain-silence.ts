@@ -39,7 +39,8 @@ export async function explainSilence(
 
 /** Whether the agent does not run, or systemd had to start it again. */
 export function hasDied({ service }: AgentReport): boolean {
-  return service.activeState !== "active" || service.restarts > 0;
+  const runs = service.activeState === "active" || service.activeState === "reloading";
+  return !runs || service.restarts > 0;
 }
 
 /** The failure of an agent that does not keep running, with what it said last. */

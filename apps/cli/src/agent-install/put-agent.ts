@@ -1,4 +1,5 @@
 import {
+  canNotifySystemd,
   carryOut,
   checkNameOf,
   chooseServiceNode,
@@ -31,7 +32,7 @@ export interface AgentOrder {
   readonly settings: ServerSettings;
   readonly checks: readonly TokenedCheck[];
   readonly program: string;
-  /** Restart the agent even when nothing on the host has changed. */
+  /** Have the agent look and push at once even when nothing on the host has changed. */
   readonly restart?: boolean;
 }
 
@@ -57,6 +58,7 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     checks: mergeInstalled(before, checks),
     program: order.program,
     restart: order.restart ?? false,
+    canNotify: await canNotifySystemd(host),
     node: await chooseServiceNode(host, scope, process.execPath),
   });
 }

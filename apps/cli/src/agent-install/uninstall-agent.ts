@@ -1,4 +1,5 @@
 import {
+  canNotifySystemd,
   carryOut,
   chooseServiceNode,
   lockInstall,
@@ -83,6 +84,7 @@ async function planWithout(request: UninstallRequest, { config, manifest }: Inst
     checks: manifest.checks.filter(({ name }) => !names.includes(name)),
     program,
     node: await nodeFor(target),
+    canNotify: await canNotifySystemd(target.host),
   });
 }
 

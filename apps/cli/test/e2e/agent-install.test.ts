@@ -97,8 +97,13 @@ describe("kuma agent install, from the first unit to the last", () => {
 
   it("adds a second unit, and leaves the first monitor alone", async () => {
     const first = await monitorNamed(scene.client, "tk-app3/supervisor");
+    const was = await invocation();
     const { code, stdout } = await scene.run("agent", "install", "nginx", "--interval", "30", "--tag", "env=prod");
     expect(code).toBe(0);
+    // It was reloaded, so that the first monitor notices nothing.
+    expect(await invocation()).toBe(was);
+    const beats = await scene.client.monitors.heartbeats(first.id, { hours: 1 });
+    expect(new Set(beats.map(({ status }) => status))).toEqual(new Set(["up"]));
     expect(stdout).toContain('nginx.service  UP  monitor "tk-app3/nginx"');
     expect((await monitorNamed(scene.client, "tk-app3/supervisor")).raw).toEqual(first.raw);
     expect(await monitorNamed(scene.client, "tk-app3/nginx")).toMatchObject({
@@ -184,8 +189,10 @@ describe("kuma agent install, from the first unit to the last", () => {
   });
 
   it("takes one unit away, with its monitor", async () => {
+    const was = await invocation();
     const { code, stdout } = await scene.run("agent", "uninstall", "nginx", "--delete-monitors", "--yes");
     expect(code).toBe(0);
+    expect(await invocation()).toBe(was);
     expect(stdout).toMatch(
       /^The agent does not watch nginx\.service any more\.\nDeleted tk-app3\/nginx \(id \d+\)\.\n$/,
     );

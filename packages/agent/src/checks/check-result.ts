@@ -8,6 +8,8 @@ export interface CheckResult {
   readonly status: "up" | "down" | "pending" | "noData";
   /** One line for people: what and why. */
   readonly message: string;
+  /** Of `pending`: it is UP for the server until it is known better, so that a host which boots is no alarm. */
+  readonly countsAsUp?: boolean;
   /** How long the check or the thing itself took, in ms; goes out as the heartbeat's ping. */
   readonly durationMs?: number;
 }

@@ -64,6 +64,8 @@ export const commandCheck = defineCheckType({
     /** Seconds after which the program and all it started are killed. */
     timeout: z.number().min(0.1).max(3600).optional(),
   },
+  // Killing what did not end in time takes a moment.
+  longestLookMs: ({ timeout }) => (timeout ?? defaultTimeout) * 1000 + 5_000,
   start({ command, timeout }, { signal }) {
     return {
       async look() {

@@ -7,9 +7,11 @@ import { commonCheckFields } from "./common-check-fields.ts";
 export interface CheckContext {
   /** The units of a service manager; opened when first asked for, closed by the agent. */
   readonly units: (scope: UnitScope) => UnitStateSource;
+  /** While the host boots: until when something that has not failed is waited for, monotonic ms. */
+  readonly bootGraceUntil: number;
   /** Hands over a result that nobody asked for, because something has happened. */
   readonly report: (result: CheckResult) => void;
-  /** Ends when the agent stops; whatever the check started ends with it. */
+  /** Ends when the check is not wanted any more; whatever it started ends with it. */
   readonly signal: AbortSignal;
 }
 
@@ -32,6 +34,8 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLo
   readonly title: string;
   /** The settings of this type, beside the common ones. */
   readonly options: Shape;
+  /** How long one look may take by these settings, in ms; the agent counts as stuck beyond it. */
+  readonly longestLookMs: (settings: CheckSettings<Type, Shape>) => number;
   /** Starts the check. */
   readonly start: (settings: CheckSettings<Type, Shape>, context: CheckContext) => RunningCheck;
 }

@@ -2,6 +2,18 @@ import type { CheckConfig } from "../config/agent-config.ts";
 import type { CheckContext, RunningCheck } from "./define-check-type.ts";
 import { checkTypes } from "./registry.ts";
 
+/** A check type seen without its own settings: the compiler cannot see that the settings belong to the type. */
+interface AnyCheckType {
+  readonly longestLookMs: (settings: CheckConfig) => number;
+  readonly start: (settings: CheckConfig, context: CheckContext) => RunningCheck;
+}
+
+function typeOf(config: CheckConfig): AnyCheckType {
+  const found = checkTypes.find(({ type }) => type === config.type);
+  if (found === undefined) throw new TypeError("a check type is missing in the registry");
+  return found as unknown as AnyCheckType;
+}
+
 /**
  * Starts a check with the settings of its own type.
  *
@@ -9,11 +21,10 @@ import { checkTypes } from "./registry.ts";
  * @param context - what it may use
  */
 export function startCheck(config: CheckConfig, context: CheckContext): RunningCheck {
-  for (const checkType of checkTypes) {
-    if (checkType.type === config.type) {
-      // The compiler cannot see that the settings belong to the type that was just compared.
-      return (checkType.start as (settings: CheckConfig, context: CheckContext) => RunningCheck)(config, context);
-    }
-  }
-  throw new TypeError("a check type is missing in the registry");
+  return typeOf(config).start(config, context);
+}
+
+/** How long one look of a check may take by its settings, in ms. */
+export function longestLookMs(config: CheckConfig): number {
+  return typeOf(config).longestLookMs(config);
 }

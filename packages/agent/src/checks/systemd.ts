@@ -8,6 +8,9 @@ import { defineCheckType } from "./define-check-type.ts";
 /** How long a unit that stopped cleanly may stay away unless the config says otherwise, in seconds. */
 const defaultDownAfter = 5;
 
+/** Three calls over the bus, then systemctl; each of them has a limit of 10 s, in ms. */
+const longestLookMs = 45_000;
+
 /** Watches one unit of systemd, by events. */
 export const systemdCheck = defineCheckType({
   type: "systemd",
@@ -20,14 +23,16 @@ export const systemdCheck = defineCheckType({
     /** Seconds that a unit which stopped cleanly may stay away before it is DOWN; a failure never waits. */
     downAfter: z.number().min(0).max(3600).optional(),
   },
-  start(settings, { units, report, signal }) {
+  longestLookMs: () => longestLookMs,
+  start(settings, { units, report, signal, bootGraceUntil }) {
     const source = units(settings.scope ?? "system");
     const downAfterMs = (settings.downAfter ?? defaultDownAfter) * 1000;
     let history = noUnitHistory;
     let timer: NodeJS.Timeout | undefined;
 
     function judge(state: UnitState): CheckResult {
-      const verdict = judgeUnit(state, history, { now: performance.now(), downAfterMs });
+      const bootingUntil = source.phase === "starting" ? bootGraceUntil : undefined;
+      const verdict = judgeUnit(state, history, { now: performance.now(), downAfterMs, bootingUntil });
       history = verdict.history;
       clearTimeout(timer);
       timer =

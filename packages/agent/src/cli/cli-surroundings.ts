@@ -5,4 +5,6 @@ export interface CliSurroundings {
   readonly stderr: (text: string) => void;
   /** Ends the running agent. */
   readonly signal: AbortSignal;
+  /** Has the listener called whenever the running agent shall read its config anew. */
+  readonly onReload: (listener: () => void) => void;
 }

@@ -1,6 +1,8 @@
 import { dirname, resolve } from "node:path";
-import { runAgent } from "../agent.ts";
 import { loadAgentConfig } from "../load-agent-config.ts";
+import { serveAgent } from "../serve-agent.ts";
+import { ServiceNotifier } from "../service/service-notifier.ts";
+import type { UnitScope } from "../systemd/unit-state.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { createStreamLogger } from "./stream-logger.ts";
 
@@ -10,14 +12,28 @@ export interface RunCommandOptions {
   readonly statusFile: string | undefined;
 }
 
+/** Who started the agent, by the variables of systemd.exec(5): only a user's manager sets the second one. */
+function managerIn(environment: CliSurroundings["environment"]): UnitScope | undefined {
+  if (environment["INVOCATION_ID"] === undefined) return undefined;
+  return environment["MANAGERPID"] === undefined ? "system" : "user";
+}
+
 /** Runs the agent until it is told to stop. */
 export async function runCommand(options: RunCommandOptions, surroundings: CliSurroundings): Promise<void> {
-  const config = await loadAgentConfig(options.configFile);
-  await runAgent({
+  const { configFile, statusFile } = options;
+  const { environment, signal, onReload } = surroundings;
+  const config = await loadAgentConfig(configFile);
+  const logger = createStreamLogger(surroundings);
+  const agent = {
     config,
-    configFolder: dirname(resolve(options.configFile)),
-    signal: surroundings.signal,
-    logger: createStreamLogger(surroundings),
-    ...(options.statusFile === undefined ? {} : { statusFile: options.statusFile }),
+    configFolder: dirname(resolve(configFile)),
+    signal,
+    logger,
+    ...(statusFile === undefined ? {} : { statusFile }),
+  };
+  await serveAgent(agent, {
+    notifier: ServiceNotifier.from({ environment, logger }),
+    manager: managerIn(environment),
+    reloads: { load: () => loadAgentConfig(configFile), onRequest: onReload },
   });
 }

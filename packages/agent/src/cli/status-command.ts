@@ -57,6 +57,12 @@ export async function statusCommand(
     stdout(`${JSON.stringify(status, null, 2)}\n`);
     return;
   }
-  const width = Math.max(...status.checks.map(({ name }) => name.length));
-  stdout(status.checks.map((check) => lineOf(check, width)).join(""));
+  const all = status.heartbeat === undefined ? status.checks : [...status.checks, status.heartbeat];
+  const width = Math.max(...all.map(({ name }) => name.length));
+  stdout(all.map((check) => lineOf(check, width)).join(""));
+  if (status.lastReload?.ok === false) {
+    stdout(
+      `The new config was refused ${status.lastReload.at}, the old one is in force:\n${status.lastReload.error}\n`,
+    );
+  }
 }

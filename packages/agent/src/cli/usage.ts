@@ -7,7 +7,7 @@ Usage:
   kuma-agent status [--status-file FILE] [--json]
 
 Commands:
-  run     watch and push until SIGTERM or SIGINT
+  run     watch and push until SIGTERM or SIGINT; SIGHUP reloads the config
   check   say whether the config and the files it names can be used
   status  say what the running agent knows
 

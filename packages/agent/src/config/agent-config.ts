@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkTypes } from "../checks/registry.ts";
+import { commonCheckFields } from "../checks/common-check-fields.ts";
 import { plainText } from "./plain-text.ts";
 import { serverUrl } from "./server-url.ts";
 
@@ -14,6 +15,9 @@ const headers = z.record(
   z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is not a header name"),
   z.string().regex(/^[\t\x20-\x7E\x80-\xFF]*$/, "must be one line of Latin characters"),
 );
+
+const { interval, tokenFile, monitorId } = commonCheckFields;
+const heartbeatFields = { interval, tokenFile, monitorId };
 
 /** The schema of one check: a union discriminated on `type`, derived from the registry of check types. */
 const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
@@ -33,6 +37,24 @@ export const agentConfigSchema = z.strictObject({
   }),
   /** How messages call this host. */
   host: plainText(253),
+  /**
+   * What the server hears when the agent is stopped by hand: nothing, so that it notices by missing beats (`silent`, the
+   * default), or DOWN at once (`tell`). A restart of the agent is never told.
+   */
+  onStop: z.enum(["silent", "tell"]).optional(),
+  /**
+   * What the server hears when the host is shut down or rebooted in an orderly way: a last beat, and no DOWN for units
+   * that go down with it (`quiet`, the default), or DOWN at once (`tell`).
+   */
+  plannedReboot: z.enum(["quiet", "tell"]).optional(),
+  /** Seconds after the agent's start that a unit may still be starting while the host boots; 120 unless said. */
+  bootGrace: z.number().min(0).max(3600).optional(),
+  /** A file for node_exporter's textfile collector, with metrics of the agent and its checks. */
+  textfile: plainText(4096)
+    .regex(/^\/.*\.prom$/u, "must be an absolute path that ends in .prom")
+    .optional(),
+  /** A monitor of the agent itself: UP while it works, with the number of its checks. */
+  heartbeat: z.strictObject(heartbeatFields).optional(),
   checks: z
     .array(checkConfigSchema)
     .min(1, "name at least one check")
@@ -47,6 +69,9 @@ export const agentConfigSchema = z.strictObject({
 
 /** What the agent's config file says. */
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
+
+/** The monitor of the agent itself. */
+export type HeartbeatConfig = NonNullable<AgentConfig["heartbeat"]>;
 
 /** One check of the config file. */
 export type CheckConfig = AgentConfig["checks"][number];

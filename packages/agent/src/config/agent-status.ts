@@ -23,7 +23,11 @@ export const agentStatusSchema = z.object({
   version: z.string(),
   pid: z.int(),
   startedAt: time,
+  /** How the last reload of the config went; null before the first one, absent in agents that cannot reload. */
+  lastReload: z.object({ at: time, ok: z.boolean(), error: z.string().optional() }).nullable().optional(),
   checks: z.array(checkStatusSchema),
+  /** The agent's own monitor; absent when the config names none. */
+  heartbeat: checkStatusSchema.optional(),
 });
 
 /** What the agent's status file says. */

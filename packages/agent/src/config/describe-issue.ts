@@ -25,6 +25,7 @@ function valueAt(root: unknown, path: SettingPath): unknown {
 function knownKeys(path: SettingPath, root: unknown): readonly string[] {
   if (path.length === 0) return Object.keys(agentConfigSchema.shape);
   if (path[0] === "server") return Object.keys(agentConfigSchema.shape.server.shape);
+  if (path[0] === "heartbeat") return Object.keys(agentConfigSchema.shape.heartbeat.unwrap().shape);
   const type = valueAt(root, [...path, "type"]);
   const checkType = checkTypes.find((candidate) => candidate.type === type);
   return checkType === undefined ? [] : Object.keys(checkType.schema.shape);

@@ -46,7 +46,7 @@ function agoText(ms: number): string {
  * it, so that a DOWN which was over before it could be told is told all the same, and then the UP.
  */
 export class PushQueue {
-  readonly #options: PushQueueOptions;
+  #options: PushQueueOptions;
   /** Ends the attempt under way; each has its own, because a signal that lives long gathers what once listened to it. */
   #attempt = new AbortController();
   #entries: Entry[] = [];
@@ -59,6 +59,16 @@ export class PushQueue {
 
   constructor(options: PushQueueOptions) {
     this.#options = options;
+  }
+
+  /** Goes on with other settings, as after a reload; what waits and what is known to be recorded stay. */
+  reconfigure(options: PushQueueOptions): void {
+    this.#options = options;
+  }
+
+  /** Another server listens from now on: it has recorded nothing yet. */
+  forgetRecorded(): void {
+    this.#delivered = undefined;
   }
 
   /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */

@@ -5,16 +5,18 @@ import { unitPropertiesFromBus } from "./bus-values.ts";
 import {
   changeMatch,
   getAllProperties,
+  getManagerPhase,
   listUnit,
   managerMatchRules,
   managerName,
+  saysPhaseChange,
   subscribeToManager,
   unitMatchRule,
   type ListedUnit,
 } from "./manager-calls.ts";
 import { isUnitPropertyName, unitStateOf, type UnitProperties } from "./unit-properties.ts";
 import { UnitStateError } from "./unit-state-error.ts";
-import type { UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+import type { ManagerPhase, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 
 const firstReconnectMs = 100;
 const lastReconnectMs = 5_000;
@@ -50,10 +52,25 @@ export class BusUnitStateSource implements UnitStateSource {
   /** Counts the connections, so that the end of an old one does not touch the present one. */
   #generation = 0;
   #closed = false;
+  #phase: ManagerPhase | undefined;
 
   constructor({ scope, logger }: BusUnitStateSourceOptions) {
     this.#scope = scope;
     this.#logger = logger;
+  }
+
+  get phase(): ManagerPhase | undefined {
+    return this.#phase;
+  }
+
+  async readPhase(): Promise<ManagerPhase | undefined> {
+    try {
+      const { bus } = await this.#connected();
+      this.#phase = await getManagerPhase(bus);
+    } catch {
+      // The bus may have gone first; what was heard last stands.
+    }
+    return this.#phase;
   }
 
   async read(units: readonly string[]): Promise<UnitState[]> {
@@ -68,7 +85,7 @@ export class BusUnitStateSource implements UnitStateSource {
       () => this.#reconnectLater(),
     );
     return () => {
-      for (const name of units) this.#units.get(name)?.listeners.delete(onChange);
+      for (const name of units) this.#forget(name, onChange);
     };
   }
 
@@ -89,6 +106,17 @@ export class BusUnitStateSource implements UnitStateSource {
     return unit;
   }
 
+  /** A unit that nobody watches any more is not listened to either. */
+  #forget(name: string, onChange: (state: UnitState) => void): void {
+    const unit = this.#units.get(name);
+    if (unit === undefined || !unit.listeners.delete(onChange) || unit.listeners.size > 0) return;
+    this.#units.delete(name);
+    const { path } = unit;
+    if (path === undefined || this.#closed) return;
+    if ([...this.#units.values()].some((other) => other.path === path)) return;
+    this.#link?.then(({ bus }) => changeMatch(bus, "RemoveMatch", unitMatchRule(path))).catch(() => undefined);
+  }
+
   #connected(): Promise<Link> {
     if (this.#closed) return Promise.reject(new UnitStateError("the source is closed"));
     this.#link ??= this.#connect();
@@ -106,6 +134,7 @@ export class BusUnitStateSource implements UnitStateSource {
       bus.onEnd((reason) => this.#onEnd(generation, reason));
       for (const rule of managerMatchRules) await changeMatch(bus, "AddMatch", rule);
       link.owner = await subscribeToManager(bus);
+      this.#phase = await getManagerPhase(bus);
       this.#reconnectMs = firstReconnectMs;
       this.#logger.debug(`bus: listening to the ${this.#scope}'s service manager`);
       return link;
@@ -185,13 +214,22 @@ export class BusUnitStateSource implements UnitStateSource {
       return;
     }
     if (signal.sender !== link.owner) return;
-    if (signal.member === "Reloading" && signal.body[0] === false) {
+    if (saysPhaseChange(signal.member, signal.body)) void this.#changePhase(link, signal.member);
+    else if (signal.member === "Reloading" && signal.body[0] === false) {
       this.#refreshAll(link, [...this.#units.keys()]);
     } else if (signal.member === "PropertiesChanged") {
       for (const unit of this.#units.values()) {
         if (unit.path === signal.path) this.#onPropertiesChanged(link, unit, signal.body);
       }
     }
+  }
+
+  async #changePhase(link: Link, member: string | undefined): Promise<void> {
+    // Units that go down with the host must not be told while this is asked.
+    if (member === "JobNew") this.#phase = "stopping";
+    await this.readPhase();
+    // What was waited with because of the former phase is due now.
+    this.#refreshAll(link, [...this.#units.keys()]);
   }
 
   #onPropertiesChanged(link: Link, unit: WatchedUnit, [from, changed, invalidated]: readonly unknown[]): void {

@@ -30,6 +30,8 @@ export interface JudgeOptions {
   readonly now: number;
   /** How long a unit may stay away after it stopped without a failure, in ms. */
   readonly downAfterMs: number;
+  /** While the host boots: until when a unit that has not failed is waited for, monotonic ms. */
+  readonly bootingUntil?: number | undefined;
 }
 
 /** A judgement, and what to remember for the next one. */
@@ -51,17 +53,22 @@ interface Waiting {
 }
 
 /** Waits until the change ends, or its limit. */
-function waitFor({ standing, history, restarts }: Waiting, { now, downAfterMs }: JudgeOptions): UnitVerdict {
+function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions): UnitVerdict {
+  const { now, downAfterMs, bootingUntil = 0 } = options;
   const limitMs = standing.kind === "stopped" ? downAfterMs : changeLimitMs;
   const phaseSince = history.phase === standing.kind ? (history.phaseSince ?? now) : now;
   const unsettledSince = history.unsettledSince ?? now;
-  const until = Math.min(phaseSince + limitMs, unsettledSince + unsettledLimitMs + downAfterMs);
+  const settledBy = Math.min(phaseSince + limitMs, unsettledSince + unsettledLimitMs + downAfterMs);
+  const until = Math.max(settledBy, bootingUntil);
   if (now >= until) {
     const tooLong = standing.kind === "stopped" ? "" : ` for ${Math.round((now - unsettledSince) / 1000)} s`;
     return settled("down", standing.message + tooLong, restarts);
   }
+  const message = now < bootingUntil ? `${standing.message}, the host is booting` : standing.message;
+  // Only what is about to run may count as running.
+  const countsAsUp = now < bootingUntil && standing.kind === "changing";
   return {
-    result: { status: "pending", message: standing.message },
+    result: { status: "pending", message, ...(countsAsUp ? { countsAsUp } : {}) },
     history: { known: history.known, restarts, unsettledSince, phase: standing.kind, phaseSince },
     lookAgainAfterMs: until - now,
   };
@@ -77,11 +84,21 @@ function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
       : { result: { status: "pending", message: standing.message }, history: { known: "down", restarts } };
   }
   if (standing.kind === "running-job") return settled("up", standing.message, restarts);
-  // Nobody has seen it run: there is no restart to wait for.
-  if (standing.kind === "stopped" && history.known === "nothing" && history.phase === undefined) {
+  // Nobody has seen it run: there is no restart to wait for, unless it is about to be started by the boot.
+  const isBooting = options.now < (options.bootingUntil ?? 0);
+  if (!isBooting && standing.kind === "stopped" && history.known === "nothing" && history.phase === undefined) {
     return settled("down", standing.message, restarts);
   }
   return waitFor(waiting, options);
+}
+
+/** A boot is no excuse for a unit that cannot start, or was not to. */
+function canStillStart({ loadState, conditionFailed }: UnitState): boolean {
+  return loadState === "loaded" && !conditionFailed;
+}
+
+function withoutBoot({ now, downAfterMs }: JudgeOptions): JudgeOptions {
+  return { now, downAfterMs };
 }
 
 /**
@@ -93,7 +110,8 @@ function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
  */
 export function judgeUnit(state: UnitState, history: UnitHistory, options: JudgeOptions): UnitVerdict {
   const restarts = noteRestarts(history.restarts, state.nRestarts, options.now);
-  const verdict = judgeStanding({ standing: classifyUnit(state), history, restarts }, options);
+  const standing = classifyUnit(state);
+  const verdict = judgeStanding({ standing, history, restarts }, canStillStart(state) ? options : withoutBoot(options));
   const crashLoop = crashLoopIn(restarts);
   if (crashLoop === undefined || verdict.result.status === "down") return verdict;
   const message = `${state.unit} is in a crash loop: ${crashLoop.restarts} restarts within 5 min`;

@@ -1,7 +1,9 @@
+import { Variant } from "@jellybrick/dbus-next";
 import type { BusConnection } from "./bus-connection.ts";
 import { unitPropertiesFromBus } from "./bus-values.ts";
 import type { UnitProperties } from "./unit-properties.ts";
 import { UnitStateError } from "./unit-state-error.ts";
+import type { ManagerPhase } from "./unit-state.ts";
 
 /** The service manager's name on the bus. */
 export const managerName = "org.freedesktop.systemd1";
@@ -68,10 +70,39 @@ export function unitMatchRule(path: string): string {
   return `type='signal',sender='${managerName}',path='${path}',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'`;
 }
 
-/** The match rules that tell of a manager which went, came or reloaded its files. */
+/** Where the manager is between its start and its end. */
+export async function getManagerPhase(bus: BusConnection): Promise<ManagerPhase> {
+  const [state] = await bus.call({
+    destination: managerName,
+    path: managerPath,
+    interface: "org.freedesktop.DBus.Properties",
+    member: "Get",
+    signature: "ss",
+    body: [managerInterface, "SystemState"],
+  });
+  const name: unknown = state instanceof Variant ? state.value : undefined;
+  if (name === "initializing" || name === "starting") return "starting";
+  return name === "stopping" ? "stopping" : "running";
+}
+
+/** Every shutdown, reboot and end of a session passes through it. */
+const shutdownUnit = "shutdown.target";
+
+/** Whether a signal of the manager says that its phase may be another one now. */
+export function saysPhaseChange(member: string | undefined, body: readonly unknown[]): boolean {
+  return member === "StartupFinished" || ((member === "JobNew" || member === "JobRemoved") && body[2] === shutdownUnit);
+}
+
+/**
+ * The match rules that tell of a manager which went, came or reloaded its files, has finished booting, or is about to
+ * shut down.
+ */
 export const managerMatchRules = [
   `type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${managerName}'`,
   `type='signal',sender='${managerName}',interface='${managerInterface}',member='Reloading'`,
+  `type='signal',sender='${managerName}',interface='${managerInterface}',member='StartupFinished'`,
+  `type='signal',sender='${managerName}',interface='${managerInterface}',member='JobNew',arg2='${shutdownUnit}'`,
+  `type='signal',sender='${managerName}',interface='${managerInterface}',member='JobRemoved',arg2='${shutdownUnit}'`,
 ] as const;
 
 /** Has the manager send signals; without one subscriber it sends none. Returns its unique name. */

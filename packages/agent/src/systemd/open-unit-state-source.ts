@@ -1,13 +1,19 @@
 import type { Logger } from "../logger.ts";
 import { BusUnitStateSource } from "./bus-unit-state-source.ts";
 import { SystemctlUnitStateSource } from "./systemctl-unit-state-source.ts";
-import type { UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+import type { ManagerPhase, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+
+/** A bus that answers nothing for so long while systemctl gets answers will not come back by itself, in ms. */
+const cutOffAfterMs = 60_000;
 
 /** Watches over the bus; reads over the bus, or by `systemctl` while the bus cannot be reached. */
 class UnitStateSourceWithFallback implements UnitStateSource {
-  readonly #bus: UnitStateSource;
+  readonly #bus: BusUnitStateSource;
   readonly #systemctl: UnitStateSource;
   readonly #logger: Logger;
+  #hasBusAnswered = false;
+  /** Since when the bus does not answer but systemctl does, monotonic ms. */
+  #fallbackSince: number | undefined;
   #usesFallback = false;
 
   constructor(scope: UnitScope, logger: Logger) {
@@ -16,15 +22,42 @@ class UnitStateSourceWithFallback implements UnitStateSource {
     this.#logger = logger;
   }
 
+  get isCutOff(): boolean {
+    // A bus that has never answered is no fault that a new start mends.
+    if (!this.#hasBusAnswered || this.#fallbackSince === undefined) return false;
+    return performance.now() - this.#fallbackSince > cutOffAfterMs;
+  }
+
+  get phase(): ManagerPhase | undefined {
+    return this.#bus.phase;
+  }
+
+  readPhase(): Promise<ManagerPhase | undefined> {
+    return this.#bus.readPhase();
+  }
+
   async read(units: readonly string[]): Promise<UnitState[]> {
     try {
       const states = await this.#bus.read(units);
+      this.#hasBusAnswered = true;
+      this.#fallbackSince = undefined;
       this.#usesFallback = false;
       return states;
     } catch (error) {
       if (!this.#usesFallback) this.#logger.warn(`${(error as Error).message}; systemctl is asked instead`);
       this.#usesFallback = true;
-      return this.#systemctl.read(units);
+      return this.#readFallback(units);
+    }
+  }
+
+  async #readFallback(units: readonly string[]): Promise<UnitState[]> {
+    try {
+      const states = await this.#systemctl.read(units);
+      this.#fallbackSince ??= performance.now();
+      return states;
+    } catch (error) {
+      this.#fallbackSince = undefined;
+      throw error;
     }
   }
 

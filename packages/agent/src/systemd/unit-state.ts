@@ -1,6 +1,9 @@
 /** Whose service manager is meant. */
 export type UnitScope = "system" | "user";
 
+/** Where a service manager, and with it the host or the user's session, is between its start and its end. */
+export type ManagerPhase = "starting" | "running" | "stopping";
+
 /** What systemd says of a unit; names and values are systemd's own (`org.freedesktop.systemd1(5)`). */
 export interface UnitState {
   /** The name that was asked for; an alias stays an alias. */
@@ -31,6 +34,12 @@ export interface UnitState {
 
 /** Where the states of units come from. */
 export interface UnitStateSource {
+  /** Whether the service manager answers others but not this source any more: then only a new start helps. */
+  readonly isCutOff?: boolean;
+  /** Where the service manager is, as far as was heard; undefined when it was not. */
+  readonly phase?: ManagerPhase | undefined;
+  /** Asks where the service manager is now. Never throws: undefined when it cannot be asked. */
+  readPhase?(): Promise<ManagerPhase | undefined>;
   /**
    * Asks for the present states, in the order of the names.
    *

@@ -120,6 +120,13 @@ test.each<[string, string | RegExp]>([
     `${withCheck(check)}  - { type: command, name: n, command: [x], interval: 60, tokenFile: t }`,
     'agent.json:10:22: checks[1].name: is used twice: "n"',
   ],
+  [`${withCheck(check)}onStop: tel`, /onStop: must be one of silent, tell, did you mean "tell"\?$/],
+  [`${withCheck(check)}plannedReboot: loud`, /plannedReboot: must be one of quiet, tell/],
+  [`${withCheck(check)}bootGrace: -1`, /bootGrace: must be at least 0/],
+  [`${withCheck(check)}textfile: kuma.prom`, /textfile: must be an absolute path that ends in \.prom/],
+  [`${withCheck(check)}heartbeat: { interval: 3, tokenFile: t }`, /heartbeat\.interval: must be at least 6/],
+  [`${withCheck(check)}heartbeat: { interval: 60, tokenfile: t }`, /heartbeat\.tokenFile: is missing: a text/],
+  [`${withCheck(check)}heartbeat: { interval: 60, tokenFile: t, intervall: 5 }`, /did you mean "interval"/],
   [withCheck(check).replace("http://k", "ftp://k"), /server\.url: must start with http/],
   [withCheck(check).replace("http://k", "http://u:hunter2@k"), /server\.url: must not hold a user or password/],
   [withCheck(check).replace("http://k", "http://k/?a"), /server\.url: must end with the path/],
@@ -160,5 +167,15 @@ describe("pushPeriodSeconds", () => {
 });
 
 test("the schema accepts exactly what it names", () => {
-  expect(Object.keys(agentConfigSchema.shape)).toEqual(["version", "server", "host", "checks"]);
+  expect(Object.keys(agentConfigSchema.shape)).toEqual([
+    "version",
+    "server",
+    "host",
+    "onStop",
+    "plannedReboot",
+    "bootGrace",
+    "textfile",
+    "heartbeat",
+    "checks",
+  ]);
 });

@@ -4,19 +4,21 @@ import { InstallerError } from "../installer-error.ts";
 import type { ForgetServiceStep, ServiceStep, StopServiceStep } from "../plan/install-plan.ts";
 import { agentJournalTail } from "../systemd/journal-tail.ts";
 import { systemctl, type Systemctl } from "../systemd/systemctl.ts";
+import { reloadAgent } from "./reload-agent.ts";
 import type { CarryOutContext, StepHandler } from "./step-handler.ts";
 
 /** How long a service must have run to count as started, in ms. */
 const settleTime = 250;
 
-/** Enables and starts the service; restarts it when one of its files has changed. */
+/** Enables and starts the service; reloads or restarts it when one of its files has changed. */
 export const serviceHandler: StepHandler<ServiceStep> = {
   async isDone(step, context) {
     if (step.restart || context.changedParts.size > 0) return false;
     const state = await stateOf(managerOf(context), step.unit);
     return state.isEnabled && state.isActive && !state.needsReload;
   },
-  async apply({ unit }, context) {
+  async apply(step, context) {
+    const { unit } = step;
     const manager = managerOf(context);
     const former = await stateOf(manager, unit);
     const since = new Date();
@@ -25,15 +27,18 @@ export const serviceHandler: StepHandler<ServiceStep> = {
     const options = signal === undefined ? {} : { signal };
     if (former.needsReload || context.changedParts.has("unit")) await manager.do(["daemon-reload"], options);
     if (!former.isEnabled) await manager.do(["enable", "--quiet", unit], options);
+    // Also forgets restarts of long ago, so that one from now on shows.
     await manager.try(["reset-failed", unit], options);
-    await manager.do([former.isActive ? "restart" : "start", unit], options);
+    if (former.isActive && (await reloadAgent(step, context))) return;
+    const { code, stderr } = await manager.try([former.isActive ? "restart" : "start", unit], options);
     await sleep(settleTime, undefined, options);
-    if ((await stateOf(manager, unit)).isActive) return;
+    if (code === 0 && (await stateOf(manager, unit)).isActive) return;
     const lines = await agentJournalTail(context.host, { scope: context.plan.scope, since, lines: 8 });
+    const said = lines.length > 0 ? lines : stderr.trim().split("\n");
     throw new InstallerError({
       code: "INSTALLER_AGENT_DIED",
       layer: "agent",
-      message: ["The agent does not start. It said:", ...lines.map((line) => `  ${line}`)].join("\n"),
+      message: ["The agent does not start. It said:", ...said.map((line) => `  ${line}`)].join("\n"),
     });
   },
 };
@@ -82,7 +87,7 @@ async function stateOf(manager: Systemctl, unit: string): Promise<ServiceState> 
   const facts = await manager.show(unit, ["ActiveState", "UnitFileState", "NeedDaemonReload"]);
   return {
     isEnabled: facts.UnitFileState === "enabled",
-    isActive: facts.ActiveState === "active",
+    isActive: facts.ActiveState === "active" || facts.ActiveState === "reloading",
     isStopped: facts.ActiveState === "inactive" || facts.ActiveState === "failed",
     needsReload: facts.NeedDaemonReload === "yes",
   };

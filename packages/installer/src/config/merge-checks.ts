@@ -45,6 +45,7 @@ export function mergeChecks(input: MergeInput): MergedConfig {
   const before = existing?.config;
   if (before !== undefined) requireSameServer(before, server);
   const config: AgentConfig = {
+    ...before,
     version: 1,
     server: before === undefined ? server : { ...before.server, ...server },
     host: before?.host ?? host,

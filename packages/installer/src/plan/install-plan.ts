@@ -78,12 +78,17 @@ export interface LingerStep extends PlanStep<"linger", "switch it off again when
   readonly user: string;
 }
 
-/** The service is enabled and runs what the files say; it is restarted only when one of them has changed. */
+/**
+ * The service is enabled and runs what the files say. When only the config or tokens have changed and the running agent
+ * can reload them, it reloads; it is restarted when another of its files has changed.
+ */
 export interface ServiceStep extends PlanStep<"service", "stop and disable it, or restart it as it was before"> {
   /** The service's name. */
   readonly unit: string;
-  /** Restart it in any case: something outside the host has changed that it looks at only now and then. */
+  /** Reload or restart it in any case: something outside the host has changed that it looks at only now and then. */
   readonly restart: boolean;
+  /** The file in which the running agent says how it is. */
+  readonly status: string;
 }
 
 /** The service is neither running nor enabled. */

@@ -23,10 +23,16 @@ export interface AgentInstallInput {
   /** `tokenFile`s of checks that are no longer in the config. */
   readonly removedTokens?: readonly string[];
   /**
-   * Restart the agent although nothing of it has changed.
+   * Have the agent look and push at once although nothing of it has changed.
    * @defaultValue false
    */
   readonly restart?: boolean;
+  /**
+   * Whether the host has `systemd-notify`: see {@link canNotifySystemd}. The service is then `Type=notify` with a
+   * watchdog.
+   * @defaultValue false
+   */
+  readonly canNotify?: boolean;
   /** The certificate authority that `server.caFile` names, as PEM. */
   readonly certificateAuthority?: string;
   /** The checks that kumakit looks after; the others in the config belong to a person. */
@@ -79,6 +85,7 @@ export function planAgentInstall(input: AgentInstallInput): InstallPlan {
         kind: "service",
         unit: agentServiceName,
         restart: input.restart ?? false,
+        status: paths.status,
         wayBack: "stop and disable it, or restart it as it was before",
       },
     ],
@@ -156,8 +163,8 @@ function authoritySteps(input: AgentInstallInput): readonly FileStep[] {
 }
 
 function unitStep(input: AgentInstallInput): FileStep {
-  const { paths, config, node } = input;
-  const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path });
+  const { paths, config, node, canNotify = false } = input;
+  const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path, canNotify });
   return fileStep({
     part: "unit",
     path: paths.unit,

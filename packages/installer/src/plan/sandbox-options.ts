@@ -1,4 +1,7 @@
 import type { AgentConfig } from "@kumakit/agent/config";
+import { posix } from "node:path";
+
+import { settingWord } from "./unit-quoting.ts";
 
 /** One line of a unit file. */
 export type UnitSetting = readonly [name: string, value: string];
@@ -12,6 +15,10 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
   return [
     ["NoNewPrivileges", "yes"],
     ["ProtectSystem", "strict"],
+    // The folder is somebody else's and may be missing, which must not keep the agent from starting.
+    ...(config.textfile === undefined
+      ? []
+      : [["ReadWritePaths", settingWord(`-${posix.dirname(config.textfile)}`)] as const]),
     ["ProtectHome", runsCommands ? "read-only" : "yes"],
     ["PrivateTmp", "yes"],
     ["PrivateDevices", runsCommands ? "no" : "yes"],

@@ -12,15 +12,22 @@ export interface AgentUnitInput {
   readonly node: string;
   /** Decides how much the service may do. */
   readonly config: AgentConfig;
+  /**
+   * Whether the host has `systemd-notify`, by which the agent says that it is ready and alive. Without it the service
+   * counts as started when its program is, and no watchdog looks after it.
+   * @defaultValue false
+   */
+  readonly canNotify?: boolean;
 }
 
 /** The text of `kuma-agent.service`. Every value in it is quoted for systemd. */
-export function agentUnit({ paths, node, config }: AgentUnitInput): string {
+export function agentUnit(input: AgentUnitInput): string {
+  const { paths, config } = input;
   return [
     "# Written by kuma agent install. Changes are lost with the next install: use systemctl edit kuma-agent.",
     ...section("Unit", unitSection(paths)),
     ...section("Service", [
-      ...serviceSection({ paths, node, config }),
+      ...serviceSection(input),
       ...(paths.scope === "system" ? sandboxOptions(config) : personOptions),
     ]),
     ...section("Install", [["WantedBy", paths.scope === "system" ? "multi-user.target" : "default.target"]]),
@@ -43,22 +50,25 @@ function unitSection({ scope }: InstallPaths): readonly UnitSetting[] {
   ];
 }
 
-function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[] {
-  const args = [
-    // A daemon that is idle most of the time has nothing to compile: less CPU, and no memory that is writable and
-    // executable (see MemoryDenyWriteExecute).
-    "--jitless",
-    "--max-old-space-size=64",
-    paths.program,
-    "run",
-    "--config",
-    paths.config,
-    "--status-file",
-    paths.status,
-  ];
+function serviceSection({ paths, node, canNotify = false }: AgentUnitInput): readonly UnitSetting[] {
+  const run = (...args: readonly string[]): string =>
+    [
+      ...program(node),
+      ...[
+        // A daemon that is idle most of the time has nothing to compile: less CPU, and no memory that is writable and
+        // executable (see MemoryDenyWriteExecute).
+        "--jitless",
+        "--max-old-space-size=64",
+        paths.program,
+        ...args,
+      ].map(commandWord),
+    ].join(" ");
   return [
-    ["Type", "exec"],
-    ["ExecStart", [...program(node), ...args.map(commandWord)].join(" ")],
+    ...(canNotify ? notifyOptions : ([["Type", "exec"]] as const)),
+    ["ExecStart", run("run", "--config", paths.config, "--status-file", paths.status)],
+    // A wrong config is refused here, with the reason in the journal, and again by the agent itself.
+    ["ExecReload", run("check", "--config", paths.config)],
+    ["ExecReload", "/bin/kill -HUP $MAINPID"],
     ["Restart", "always"],
     ["RestartSec", "5s"],
     ["TimeoutStopSec", "10s"],
@@ -79,6 +89,16 @@ function serviceSection({ paths, node }: AgentUnitInput): readonly UnitSetting[]
     ...(paths.scope === "system" ? ([["OOMScoreAdjust", "-100"]] as const) : []),
   ];
 }
+
+// systemd-notify is a process of its own, so its word must count as the agent's.
+const notifyOptions: readonly UnitSetting[] = [
+  ["Type", "notify"],
+  ["NotifyAccess", "all"],
+  ["TimeoutStartSec", "60s"],
+  ["WatchdogSec", "60s"],
+  // The default, SIGABRT, would leave a core dump behind, and one that hangs does not listen to less.
+  ["WatchdogSignal", "SIGKILL"],
+];
 
 /** systemd refuses quotes and backslashes in the path of a program, however they are written; a shell does not. */
 function program(node: string): readonly string[] {

@@ -1,36 +1,37 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
-import type { AgentStatus } from "../config/agent-status.ts";
 import type { Logger } from "../logger.ts";
 
-/** Changes that come together are written together, in ms. */
-const gatherMs = 50;
-
-/** How a status file is kept. */
-export interface StatusFileOptions {
+/** How a file is kept. */
+export interface KeptFileOptions {
   readonly file: string;
-  readonly read: () => AgentStatus;
+  /** What the file is, for messages, as `the status file`. */
+  readonly what: string;
+  /** The text of the file as it should be now. */
+  readonly render: () => string;
+  /** Changes that come together within so many ms are written together. */
+  readonly gatherMs: number;
   readonly logger: Logger;
 }
 
-/** The agent's status on disk: always whole, readable by everybody, gone when the agent is. */
-export class StatusFile {
-  readonly #options: StatusFileOptions;
+/** A file in which the agent says how it is: always whole, readable by everybody, gone when the agent is. */
+export class KeptFile {
+  readonly #options: KeptFileOptions;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #hasFailed = false;
   #isClosed = false;
 
-  constructor(options: StatusFileOptions) {
+  constructor(options: KeptFileOptions) {
     this.#options = options;
   }
 
-  /** Notes that the status has changed; it is written soon. */
+  /** Notes that something has changed; it is written soon. */
   touch(): void {
     if (this.#isClosed) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#writing = this.#writing.then(() => this.#write());
-    }, gatherMs);
+    }, this.#options.gatherMs);
   }
 
   /** Removes the file. */
@@ -38,20 +39,20 @@ export class StatusFile {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#writing;
-    await rm(this.#options.file, { force: true });
+    await rm(this.#options.file, { force: true }).catch(() => undefined);
   }
 
   async #write(): Promise<void> {
-    const { file, read, logger } = this.#options;
+    const { file, what, render, logger } = this.#options;
     const temporary = `${file}.${process.pid}.tmp`;
     try {
-      await writeFile(temporary, `${JSON.stringify(read(), null, 2)}\n`);
+      await writeFile(temporary, render());
       // The mode of writeFile is cut by the umask, which a service keeps tight.
       await chmod(temporary, 0o644);
       await rename(temporary, file);
       this.#hasFailed = false;
     } catch (error) {
-      if (!this.#hasFailed) logger.warn(`the status file cannot be written: ${(error as Error).message}`);
+      if (!this.#hasFailed) logger.warn(`${what} cannot be written: ${(error as Error).message}`);
       this.#hasFailed = true;
       await rm(temporary, { force: true }).catch(() => undefined);
     }

@@ -1,0 +1,41 @@
+import type { Logger } from "../logger.ts";
+import { openUnitStateSource } from "./open-unit-state-source.ts";
+import type { UnitScope, UnitStateSource } from "./unit-state.ts";
+
+/** The sources of unit states of one agent: each is opened when it is first asked for. */
+export class LazyUnitSources {
+  readonly #given: UnitStateSource | undefined;
+  readonly #logger: Logger;
+  readonly #opened = new Map<UnitScope, UnitStateSource>();
+
+  /**
+   * @param given - used for both scopes, and not closed
+   * @param logger - told when a source works less well than it should
+   */
+  constructor(given: UnitStateSource | undefined, logger: Logger) {
+    this.#given = given;
+    this.#logger = logger;
+  }
+
+  /** The source for the units of one manager. */
+  of(scope: UnitScope): UnitStateSource {
+    const source = this.#given ?? this.#opened.get(scope) ?? openUnitStateSource(scope, this.#logger);
+    if (this.#given === undefined) this.#opened.set(scope, source);
+    return source;
+  }
+
+  /** Those in use. */
+  get all(): readonly UnitStateSource[] {
+    return this.#given === undefined ? [...this.#opened.values()] : [this.#given];
+  }
+
+  /** Whether one of the managers in use is known to go down. */
+  get areGoingDown(): boolean {
+    return this.all.some(({ phase }) => phase === "stopping");
+  }
+
+  /** Closes what was opened. */
+  close(): void {
+    for (const source of this.#opened.values()) source.close();
+  }
+}

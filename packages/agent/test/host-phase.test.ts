@@ -1,0 +1,157 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AgentConfig } from "@kumakit/agent/config";
+import { runAgent, type UnitState, type UnitStateSource } from "@kumakit/agent";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { MonitoredCheck } from "../src/monitored-check.ts";
+import { silentLogger } from "../src/logger.ts";
+import { startPushServer, type PushServer } from "./start-push-server.ts";
+
+let folder: string;
+let server: PushServer;
+let stop: AbortController;
+let running: Promise<void> | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "kuma-phase-"));
+  await writeFile(join(folder, "token"), "Token", { mode: 0o600 });
+  server = await startPushServer();
+  stop = new AbortController();
+});
+afterEach(async () => {
+  stop.abort();
+  await running;
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const active: UnitState = {
+  unit: "a.service",
+  loadState: "loaded",
+  activeState: "active",
+  subState: "running",
+  result: "success",
+  execMainCode: 0,
+  execMainStatus: 0,
+  nRestarts: 0,
+  invocationId: "1",
+  hasJob: false,
+  serviceType: "simple",
+  conditionFailed: false,
+};
+const failed: Partial<UnitState> = { activeState: "failed", subState: "failed", result: "exit-code" };
+const starting: Partial<UnitState> = { activeState: "activating", subState: "start", hasJob: true };
+
+/** A service manager that is in one phase, and tells of one unit. */
+function managerIn(phase: UnitStateSource["phase"], first: Partial<UnitState>) {
+  const source = {
+    phase,
+    state: { ...active, ...first },
+    listeners: new Set<(state: UnitState) => void>(),
+    read: () => Promise.resolve([source.state]),
+    watch: (_units: readonly string[], listener: (state: UnitState) => void) => {
+      source.listeners.add(listener);
+      return () => source.listeners.delete(listener);
+    },
+    close: () => undefined,
+    become(next: Partial<UnitState>) {
+      source.state = { ...active, ...next };
+      for (const listener of source.listeners) listener(source.state);
+    },
+  };
+  return source;
+}
+
+function watch(systemd: UnitStateSource, settings: Partial<AgentConfig> = {}): void {
+  const unit = { type: "systemd", name: "a", unit: "a.service", interval: 6, tokenFile: "token" } as const;
+  const config: AgentConfig = { version: 1, server: { url: server.url }, host: "h", checks: [unit], ...settings };
+  running = runAgent({ config, configFolder: folder, signal: stop.signal, systemd });
+}
+
+function messages(): string[] {
+  const all = server.pushes.map(({ status, message }) => `${status} ${message}`);
+  return all.filter((text, index) => text !== all[index - 1]);
+}
+
+describe("while the host shuts down", () => {
+  test("a unit that fails is not told, and the heartbeat goes on; it is told when the shutdown is called off", async () => {
+    const manager = managerIn("running", {});
+    watch(manager);
+    await server.waitFor(() => true);
+    manager.phase = "stopping";
+    manager.become(failed);
+    await sleep(1300);
+    expect(server.pushes.length).toBeGreaterThanOrEqual(2);
+    expect(messages()).toEqual(["up h: a.service is running (active/running)"]);
+    manager.phase = "running";
+    manager.become(failed);
+    await server.waitFor(({ status }) => status === "down");
+    expect(messages().at(-1)).toBe("down h: a.service failed: exit-code");
+  });
+
+  test("a unit that fails is told at once with plannedReboot: tell", async () => {
+    const manager = managerIn("stopping", {});
+    watch(manager, { plannedReboot: "tell" });
+    await server.waitFor(() => true);
+    manager.become(failed);
+    const down = await server.waitFor(({ status }) => status === "down", 500);
+    expect(down.message).toBe("h: a.service failed: exit-code");
+  });
+});
+
+describe("while the host boots", () => {
+  test("a unit that is starting counts as UP until the grace ends", async () => {
+    watch(managerIn("starting", starting), { bootGrace: 11 });
+    await server.waitFor(({ status }) => status === "down", 14_000);
+    expect(messages()).toEqual([
+      "up h: a.service is starting (activating/start), the host is booting",
+      "down h: a.service is starting (activating/start) for 11 s",
+    ]);
+  });
+
+  test("one that is not started yet is not told, neither way, until the boot has ended", async () => {
+    const manager = managerIn("starting", { activeState: "inactive", subState: "dead" });
+    watch(manager);
+    await sleep(1300);
+    expect(messages()).toEqual([]);
+    manager.phase = "running";
+    await sleep(5000);
+    expect(messages()).toEqual(["down h: a.service is not running (inactive/dead)"]);
+  });
+
+  test.each<[string, Partial<UnitState>]>([
+    ["has failed", failed],
+    ["does not exist", { activeState: "inactive", subState: "dead", loadState: "not-found" }],
+    ["was not to be started", { activeState: "inactive", subState: "dead", conditionFailed: true }],
+  ])("one that %s is DOWN at once", async (_why, state) => {
+    watch(managerIn("starting", state));
+    expect(await server.waitFor(() => true, 1000)).toMatchObject({ status: "down" });
+  });
+});
+
+test("a check that does not come back from looking is trouble, once its own limit is over", async () => {
+  const check = new MonitoredCheck({
+    subject: {
+      name: "stuck",
+      type: "test",
+      interval: 6,
+      longestLookMs: 150,
+      start: () => ({ look: () => new Promise(() => undefined) }),
+    },
+    units: () => managerIn("running", {}),
+    send: () => Promise.resolve({ ok: true }),
+    format: (text) => text,
+    hostName: () => "h",
+    bootGraceUntil: 0,
+    isGoingDownQuietly: () => false,
+    logger: silentLogger,
+    onChange: () => undefined,
+  });
+  check.start();
+  expect(check.trouble).toBeUndefined();
+  await sleep(200);
+  expect(check.trouble).toMatch(/^stuck has been looking for less than 1 s$/);
+  await check.stop(0);
+});

@@ -1,0 +1,124 @@
+import type { AgentConfig } from "@kumakit/agent/config";
+import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { agentLog, installOnBed, tokenOf, watching } from "../support/agent-on-bed.ts";
+import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
+
+/** Calls its own end a failure, as many a program does. */
+const failsWhenStopped = `[Service]
+ExecStart=/bin/sh -c 'trap "exit 1" TERM; while :; do sleep 0.05; done'
+[Install]
+WantedBy=multi-user.target
+`;
+/** Takes longer than a start may take at any other time. */
+const slow = `[Service]
+ExecStartPre=/bin/sleep 13
+ExecStart=/bin/sleep infinity
+[Install]
+WantedBy=multi-user.target
+`;
+const broken = `[Service]
+ExecStart=/bin/sh -c 'test ! -e /etc/broken && exec sleep infinity'
+[Install]
+WantedBy=multi-user.target
+`;
+
+let bed: SystemdBed;
+let server: PushRecorder;
+
+beforeAll(async () => {
+  bed = await startSystemdBed();
+});
+
+afterAll(async () => {
+  await bed.stop();
+});
+
+beforeEach(async () => {
+  server = await startPushRecorder();
+});
+
+afterEach(async () => {
+  await bed.exec(["systemctl", "disable", "--now", "kuma-agent", "moody", "slow", "broken"]);
+  await bed.exec(["rm", "-rf", "/etc/kuma-agent", "/etc/broken"]);
+  await server[Symbol.asyncDispose]();
+});
+
+async function must(...argv: readonly string[]): Promise<void> {
+  const { code, stderr } = await bed.exec(argv);
+  if (code !== 0) throw new Error(`${argv.join(" ")}: ${stderr}`);
+}
+
+async function watch(units: Readonly<Record<string, string>>, settings: Partial<AgentConfig> = {}): Promise<void> {
+  const names = Object.keys(units);
+  for (const name of names) await bed.writeFile(`/etc/systemd/system/${name}`, units[name] ?? "");
+  await must("systemctl", "daemon-reload");
+  await must("systemctl", "enable", "--now", ...names);
+  await installOnBed(bed, { ...watching(server.url, ...names), ...settings });
+  for (const name of names) await server.waitFor(({ token }) => token === tokenOf(name));
+  server.pushes.splice(0);
+}
+
+function messages(name: string): readonly string[] {
+  const all = server.pushes.filter(({ token }) => token === tokenOf(name));
+  return all
+    .map(({ status, message }) => `${status} ${message}`)
+    .filter((text, index, list) => text !== list[index - 1]);
+}
+
+describe("a planned reboot", () => {
+  it("raises no alarm: not by units that go down with the host, nor by those that are slow to come back", async () => {
+    await watch({ "moody.service": failsWhenStopped, "slow.service": slow });
+    await bed.reboot();
+    await server.waitFor(({ message }) => message.includes("slow.service is running"), 30_000);
+    expect(messages("moody.service")).toEqual([
+      "up tk-app3: the host is shutting down",
+      "up tk-app3: moody.service is running (active/running)",
+    ]);
+    expect(messages("slow.service")).toEqual([
+      "up tk-app3: the host is shutting down",
+      "up tk-app3: slow.service is starting (activating/start-pre), the host is booting",
+      "up tk-app3: slow.service is running (active/running)",
+    ]);
+  });
+
+  it("does not hide a unit that fails while the host boots", async () => {
+    await watch({ "broken.service": broken, "slow.service": slow });
+    await bed.writeFile("/etc/broken", "");
+    await bed.reboot();
+    await server.waitFor(({ message }) => message.includes("slow.service is running"), 30_000);
+    const down = server.pushes.find(({ token, status }) => token === tokenOf("broken.service") && status === "down");
+    expect(down?.message).toBe("tk-app3: broken.service failed: exit code 1");
+    const up = server.pushes.find(({ message }) => message.includes("slow.service is running"));
+    expect(down?.at).toBeLessThan(up?.at ?? 0);
+  });
+
+  it("is told as DOWN when that is wanted", async () => {
+    await watch({ "moody.service": failsWhenStopped }, { plannedReboot: "tell" });
+    await bed.reboot();
+    await server.waitFor(({ message }) => message.includes("is running"), 30_000);
+    const [first] = messages("moody.service");
+    expect(first).toMatch(/^down tk-app3: (?:the host is shutting down|moody\.service failed: exit code 1)$/);
+  });
+});
+
+describe("systemctl stop of the agent", () => {
+  it("says nothing, so that Kuma notices by itself", async () => {
+    await watch({ "moody.service": failsWhenStopped });
+    await must("systemctl", "stop", "kuma-agent");
+    await sleep(300);
+    expect(messages("moody.service")).toEqual([]);
+  });
+
+  it("is told as DOWN with onStop; a restart of the agent is not", async () => {
+    await watch({ "moody.service": failsWhenStopped }, { onStop: "tell" });
+    await must("systemctl", "restart", "kuma-agent");
+    await server.waitFor(({ status }) => status === "up");
+    expect(messages("moody.service")).toEqual(["up tk-app3: moody.service is running (active/running)"]);
+    await must("systemctl", "stop", "kuma-agent");
+    expect(messages("moody.service").at(-1)).toBe("down tk-app3: the agent was stopped, nothing is watched any more");
+    expect(await agentLog(bed)).not.toContain("unexpected");
+  });
+});

@@ -1,0 +1,62 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface RecordedPush {
+  /** performance.now() when it came. */
+  readonly at: number;
+  readonly token: string;
+  readonly status: string;
+  readonly message: string;
+}
+
+/** What Uptime Kuma's push endpoint answers when it has recorded a beat, and what was pushed to it. */
+export interface PushRecorder extends AsyncDisposable {
+  readonly url: string;
+  readonly pushes: RecordedPush[];
+  waitFor(matches: (push: RecordedPush) => boolean, timeoutMs?: number): Promise<RecordedPush>;
+  /** The changes of status of one monitor: a status that is repeated counts once. */
+  changes(token: string): readonly string[];
+}
+
+export async function startPushRecorder(): Promise<PushRecorder> {
+  const pushes: RecordedPush[] = [];
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://server");
+    pushes.push({
+      at: performance.now(),
+      token: pathname.replace("/api/push/", ""),
+      status: searchParams.get("status") ?? "",
+      message: searchParams.get("msg") ?? "",
+    });
+    response.setHeader("content-type", "application/json").end('{"ok":true}');
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    pushes,
+    async waitFor(matches, timeoutMs = 15_000) {
+      for (const end = performance.now() + timeoutMs; ;) {
+        const found = pushes.find(matches);
+        if (found !== undefined) return found;
+        if (performance.now() > end) {
+          const seen = pushes.map(({ token, status, message }) => `${token} ${status} ${message}`).join("\n");
+          throw new Error(`no such push came within ${timeoutMs} ms; there were:\n${seen}`);
+        }
+        await sleep(10);
+      }
+    },
+    changes(token) {
+      const all = pushes.filter((push) => push.token === token).map(({ status }) => status);
+      return all.filter((status, index) => status !== all[index - 1]);
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
