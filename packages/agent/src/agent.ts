@@ -122,7 +122,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       new MonitoredCheck({
         config: check,
         host: config.host,
-        context: { signal: stop, units: (scope) => sources.units(scope) },
+        context: { signal: stop, configFolder, units: (scope) => sources.units(scope) },
         send: (beat, limits) => client.push({ token: tokens[index] ?? "", beat, ...limits }),
         format: (text) => formatMessage(text, secrets),
         logger,

@@ -7,6 +7,8 @@ import { commonCheckFields } from "./common-check-fields.ts";
 export interface CheckContext {
   /** The units of a service manager; opened when first asked for, closed by the agent. */
   readonly units: (scope: UnitScope) => UnitStateSource;
+  /** The folder that file names in the config are relative to. */
+  readonly configFolder: string;
   /** Hands over a result that nobody asked for, because something has happened. */
   readonly report: (result: CheckResult) => void;
   /** Ends when the agent stops; whatever the check started ends with it. */
