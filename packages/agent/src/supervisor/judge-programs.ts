@@ -25,11 +25,16 @@ export interface ProgramsSighting {
   readonly ends: ReadonlyMap<string, ProgramEnd>;
 }
 
-/** What was before supervisord went away says nothing of the runs after it. */
-export function forgetRuns(history: ProgramsHistory): ProgramsHistory {
-  const programs = [...history.programs].map(([id, program]): [string, ProgramHistory] => {
-    const { last: _last, phase: _phase, ...kept } = program;
-    return [id, kept];
+/**
+ * What to remember over an absence of supervisord: the runs after it are others.
+ *
+ * @param history - from before
+ * @param wasTold - whether the absence was told as DOWN: then nothing is well until it is seen to be
+ */
+export function forgetRuns(history: ProgramsHistory, wasTold: boolean): ProgramsHistory {
+  const programs = [...history.programs].map(([id, before]): [string, ProgramHistory] => {
+    const { last: _last, phase: _phase, ...kept } = before;
+    return [id, wasTold ? { ...kept, known: "nothing" } : kept];
   });
   return { ...history, programs: new Map(programs), missing: new Map() };
 }

@@ -46,10 +46,11 @@ export function lastEnd(log: string, name: string, sought: SoughtEnd): ProgramEn
     .split("\n")
     .toReversed()
     .flatMap((text) => eventOf(text, name) ?? []);
+  // The next run may have started since the reply that made somebody ask.
+  if (sought === "last") return events.find((event): event is ProgramEnd => !("pid" in event));
   const pid = typeof sought === "object" ? String(sought.beforePid) : undefined;
   const start = events.findIndex((event) => "pid" in event && (pid === undefined || event.pid === pid));
-  if (sought !== "last" && start === -1) return undefined;
-  const found = events[sought === "last" ? 0 : start + 1];
+  const found = start === -1 ? undefined : events[start + 1];
   // Where another start stands, the end was not logged.
   return found === undefined || "pid" in found ? undefined : found;
 }

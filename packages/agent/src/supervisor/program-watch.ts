@@ -76,7 +76,7 @@ export class ProgramWatch {
       const options = { now, downAfterMs: patience.downAfterMs, wasSeen };
       const { result, absence } = judgeAbsence(snapshot.error, this.#absence, options);
       this.#absence = absence;
-      this.#history = forgetRuns(this.#history);
+      this.#history = forgetRuns(this.#history, result.status === "down");
       return result;
     }
     this.#absence = undefined;
