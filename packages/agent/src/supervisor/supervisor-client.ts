@@ -4,8 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AgentFileError } from "../agent-file-error.ts";
 import { exchange, type ExchangeAnswer, type ExchangeOptions } from "./exchange.ts";
 import { explainConnection, notSupervisord, type Endpoint } from "./explain-connection.ts";
-import { parseXmlRpcReply, type XmlRpcReply } from "./parse-xml-rpc-reply.ts";
+import type { XmlRpcReply } from "./parse-xml-rpc-reply.ts";
 import { programsOf, type ProgramState } from "./program-state.ts";
+import { ReplyCache } from "./reply-cache.ts";
 import type { SupervisorAddress } from "./supervisor-address.ts";
 import { SupervisorError } from "./supervisor-error.ts";
 import { XmlRpcSyntaxError } from "./xml-tokens.ts";
@@ -37,6 +38,7 @@ function callOf(method: string, params: readonly number[]): string {
 export class SupervisorClient {
   readonly #options: SupervisorClientOptions;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #replies = new ReplyCache();
   #authorization: string | undefined;
 
   constructor(options: SupervisorClientOptions) {
@@ -98,7 +100,7 @@ export class SupervisorClient {
     if (answer.status === 401) throw this.#unauthorized(endpoint);
     if (answer.status !== 200) throw notSupervisord(endpoint.place, `HTTP ${answer.status}`);
     try {
-      return parseXmlRpcReply(answer.body);
+      return this.#replies.read(answer.body);
     } catch (error) {
       if (!(error instanceof XmlRpcSyntaxError)) throw error;
       throw notSupervisord(endpoint.place, error.message);

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
-import { createServer as createRawServer, type AddressInfo, type Server as RawServer } from "node:net";
+import { createServer, type RequestListener, Server as HttpServer } from "node:http";
+import { createServer as createRawServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,7 +13,7 @@ import { allProcessInfo, unknownMethod } from "../supervisor/recorded-replies.ts
 let folder: string;
 let socket: string;
 let stop: AbortController;
-const servers: (Server | RawServer)[] = [];
+const servers: Server[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "kuma-supervisord-"));
@@ -23,13 +23,13 @@ beforeEach(async () => {
 afterEach(async () => {
   stop.abort();
   for (const server of servers.splice(0)) {
-    if ("closeAllConnections" in server) server.closeAllConnections();
+    if (server instanceof HttpServer) server.closeAllConnections();
     await new Promise((done) => void server.close(done));
   }
   await rm(folder, { recursive: true });
 });
 
-async function listen<Kind extends Server | RawServer>(server: Kind, at: string | number): Promise<Kind> {
+async function listen<Kind extends Server>(server: Kind, at: string | number): Promise<Kind> {
   servers.push(server);
   await new Promise<void>((done) => {
     if (typeof at === "string") server.listen(at, done);
@@ -38,7 +38,7 @@ async function listen<Kind extends Server | RawServer>(server: Kind, at: string 
   return server;
 }
 
-const serve = (listener: RequestListener): Promise<Server> => listen(createServer(listener), socket);
+const serve = (listener: RequestListener): Promise<HttpServer> => listen(createServer(listener), socket);
 
 function start(settings: Record<string, unknown> = {}, report: (result: CheckResult) => void = () => undefined) {
   const config = { type: "supervisord", name: "n", interval: 60, tokenFile: "t", serverUrl: `unix://${socket}` };
@@ -83,6 +83,31 @@ test("reports by itself what is new, once", async () => {
   reply = allProcessInfo;
   await sleep(700);
   expect(results).toEqual([`down ${nineTimes}`]);
+});
+
+test("sees every change between replies that differ in little", async () => {
+  const replies = [
+    allProcessInfo,
+    allProcessInfo.replaceAll(/uptime [0-9:]+/g, "uptime 9:59:59"),
+    allProcessInfo.replace("<int>20</int>", "<int>200</int>"),
+    unknownMethod,
+    allProcessInfo,
+  ];
+  await serve((_request, response) => response.end(replies.shift()));
+  const check = start({ pollEvery: 60, programs: ["web", "broken"] });
+  const told: string[] = [];
+  while (replies.length > 0) told.push((await check.look()).message);
+  const [broken, both] = [
+    "1 of 2 programs: broken EXITED exit status 7",
+    "2 of 2 programs: broken EXITED exit status 7",
+  ];
+  expect(told).toEqual([
+    broken,
+    broken,
+    `${both}; web FATAL`,
+    expect.stringContaining("[rpcinterface:supervisor]"),
+    broken,
+  ]);
 });
 
 describe("what is not supervisord, or does not let us in, says nothing of the programs", () => {

@@ -183,14 +183,14 @@ describeOnBed("the agent and a real supervisord", () => {
 
   test("says what to change when it may not ask, and goes on by itself once it may", async () => {
     await runPrograms(bed, two);
-    await must(bed, ["chmod", "0700", "/run/supervisor.sock"]);
+    await must(bed, ["chown", "root:root", "/run/supervisor.sock"]);
     const running = await watch({ interval: 8 });
     const down = await server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe(
       "tk-app3: cannot be checked: permission denied on supervisord's socket /run/supervisor.sock: in the section " +
         "[unix_http_server] of its config set chmod=0770 and chown=root:kuma-agent, and restart supervisord",
     );
-    await must(bed, ["chmod", "0770", "/run/supervisor.sock"]);
+    await must(bed, ["sh", "-c", "chgrp kuma-agent /run/supervisor.sock && chmod 0770 /run/supervisor.sock"]);
     await server.waitFor(({ at, status }) => at > down.at && status === "up");
     expect(await running.log()).not.toContain("Tok3nOfTheTest");
   });

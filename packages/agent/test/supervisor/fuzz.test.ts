@@ -27,11 +27,20 @@ const structs = allProcessInfo.match(struct) ?? [];
 const head = allProcessInfo.slice(0, allProcessInfo.indexOf(structs[0] ?? ""));
 const tail = allProcessInfo.slice(allProcessInfo.lastIndexOf("</data>"));
 
+const tags = "<value> </value> <struct> </struct> <member> <name> <int> <nil/> <data/> <fault> </ <a/> <!-- <![CDATA[";
+const texts = "< > & &lt; &#0; &#x110000; &#55296; -1 1e999 NaN 0x10 99999999999999999999 __proto__ constructor 🐕";
 const scraps = [
-  ...["<value>", "</value>", "<struct>", "</struct>", "<member>", "<name>", "<int>", "<nil/>", "<data/>", "<fault>"],
-  ...["<", ">", "&", "&lt;", "&#0;", "&#x110000;", "&#55296;", "<!--", "<![CDATA[", "<!DOCTYPE x>", "</", "<a/>"],
-  ...["-1", "1e999", "NaN", "0x10", "99999999999999999999", "\0", "\u001B[2J", "\u202E", "🐕", "\uD800", "\n\n"],
-  ...[secret, ` ${secret} `, `Authorization: Basic ${secret}`, "x".repeat(3000), "__proto__", "constructor"],
+  ...`${tags} ${texts}`.split(" "),
+  "<!DOCTYPE x>",
+  "\0",
+  "\u001B[2J",
+  "\u202E",
+  "\uD800",
+  "\n\n",
+  "x".repeat(3000),
+  secret,
+  ` ${secret} `,
+  `Authorization: Basic ${secret}`,
 ];
 
 function mutated(random: (below: number) => number): string {

@@ -15,8 +15,14 @@ const usual: ProgramPatience = {
 };
 
 const well: ProgramState = {
-  ...{ id: "web", name: "web", group: "web", state: "RUNNING" },
-  ...{ start: 100, pid: 10, exitStatus: 0, spawnError: "" },
+  id: "web",
+  name: "web",
+  group: "web",
+  state: "RUNNING",
+  start: 100,
+  pid: 10,
+  exitStatus: 0,
+  spawnError: "",
 };
 const stopping: ProgramState = { ...well, state: "STOPPING" };
 const stopped: ProgramState = { ...well, state: "STOPPED", pid: 0, exitStatus: -1 };
