@@ -30,6 +30,7 @@ export class ProgramWatch {
   #told = "";
   /** One judgement at a time: each builds on the one before. */
   #judging: Promise<unknown> = Promise.resolve();
+  #judged: { readonly snapshot: SupervisorSnapshot; readonly result: Promise<CheckResult> } | undefined;
 
   constructor(options: ProgramWatchOptions) {
     this.#options = options;
@@ -62,10 +63,13 @@ export class ProgramWatch {
     return this.#told !== before;
   }
 
+  /** A snapshot that a poll and a look share is judged once: a death is seen in the first look at it only. */
   #inTurn(snapshot: SupervisorSnapshot): Promise<CheckResult> {
-    const next = this.#judging.then(() => this.#judge(snapshot));
-    this.#judging = next.catch(() => undefined);
-    return next;
+    if (this.#judged?.snapshot === snapshot) return this.#judged.result;
+    const result = this.#judging.then(() => this.#judge(snapshot));
+    this.#judging = result.catch(() => undefined);
+    this.#judged = { snapshot, result };
+    return result;
   }
 
   async #judge(snapshot: SupervisorSnapshot): Promise<CheckResult> {

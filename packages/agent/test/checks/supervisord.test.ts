@@ -110,6 +110,39 @@ test("sees every change between replies that differ in little", async () => {
   ]);
 });
 
+test("a look and a poll that share an answer tell a death, and its end only with the next answer", async () => {
+  const alive = allProcessInfo.replaceAll("<int>200</int>", "<int>20</int>").replace("Bad exit code 7", "");
+  const again = alive.replace("<int>11195</int>", "<int>11200</int>");
+  const log = [
+    "2026-11-22 15:12:46,794 WARN exited: web (terminated by SIGKILL; not expected)",
+    "2026-11-22 15:12:46,864 INFO spawned: 'web' with pid 11200",
+  ].join("\n");
+  const value = `<methodResponse><params><param><value>${log}</value></param></params></methodResponse>`;
+  let reply = alive;
+  await serve((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      if (body.includes("readLog")) response.end(value);
+      else setTimeout(() => response.end(reply), 300);
+    });
+  });
+  const results: string[] = [];
+  const check = start({ pollEvery: 0.2, programs: ["web"] }, ({ status }) => results.push(status));
+  expect(await check.look()).toMatchObject({ status: "up", message: "web is RUNNING" });
+  reply = again;
+  // The poll has asked after 200 ms and is answered after 500: this look shares its answer.
+  await sleep(300);
+  expect(await check.look()).toMatchObject({
+    status: "down",
+    message: "web died (terminated by SIGKILL), restarted by supervisord",
+  });
+  await sleep(100);
+  expect(results).not.toContain("up");
+  await sleep(1000);
+  expect(results.at(-1)).toBe("up");
+});
+
 describe("what is not supervisord, or does not let us in, says nothing of the programs", () => {
   test.each<[string, RequestListener, string]>([
     ["a page", (_request, response) => response.end("<html>"), "is not supervisord: <methodResponse> is missing"],
@@ -230,7 +263,9 @@ describe("the settings", () => {
     [{ serverUrl: "http://kuma:secret@x:9001" }, /without a user or password in it/],
     [{ serverUrl: "unix://relative.sock" }, /must be unix:/],
     [{ login: { username: "a:b", passwordFile: "p" } }, /must not contain a colon/],
-    [{ login: { username: "a", password: "p" } }, /passwordFile.*is missing/s],
+    [{ login: { username: "a", password: "p" } }, /login\.passwordFile: is missing/],
+    [{ login: { usernam: "a", passwordFile: "p" } }, /login\.usernam: unknown setting, did you mean "username"\?/],
+    [{ login: { x: 1 } }, /login\.x: unknown setting; known here: username, passwordFile/],
     [{ pollEvery: 0 }, /must be at least 0\.2/],
     [{ startingTooLong: "1m" }, /must be a number/],
   ])("%j is refused, and no password is quoted", (check, message) => {
