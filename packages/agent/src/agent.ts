@@ -204,6 +204,7 @@ export class Agent {
       send: (beat, limits) => this.#inForce.client.push({ token, beat, ...limits }),
       format: (text) => formatMessage(text, [...this.#secrets]),
       hostName: () => this.config.host,
+      configFolder: this.#surroundings.configFolder,
       bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
       isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown,
       logger: this.#surroundings.logger,

@@ -21,6 +21,7 @@ export interface MonitoredCheckOptions {
   readonly hostName: () => string;
   /** While the host boots: until when a unit is waited for, monotonic ms. */
   readonly bootGraceUntil: number;
+  readonly configFolder: string;
   /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
   readonly isGoingDownQuietly: () => boolean;
   readonly logger: Logger;
@@ -81,9 +82,10 @@ export class MonitoredCheck {
 
   /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
   start(): void {
-    const { subject, units, bootGraceUntil } = this.#options;
+    const { subject, units, bootGraceUntil, configFolder } = this.#options;
     const { signal } = this.#stop;
-    this.#running = subject.start({ units, signal, bootGraceUntil, report: (result) => this.#take(result, "event") });
+    const report = (result: CheckResult): void => this.#take(result, "event");
+    this.#running = subject.start({ units, signal, bootGraceUntil, configFolder, report });
     this.#ticks = startTickTimer({
       periodMs: this.#periodMs,
       firstAfterMs: Math.random() * this.#periodMs,

@@ -145,6 +145,7 @@ test("a check that does not come back from looking is trouble, once its own limi
     format: (text) => text,
     hostName: () => "h",
     bootGraceUntil: 0,
+    configFolder: "/",
     isGoingDownQuietly: () => false,
     logger: silentLogger,
     onChange: () => undefined,

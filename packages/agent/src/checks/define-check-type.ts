@@ -9,6 +9,8 @@ export interface CheckContext {
   readonly units: (scope: UnitScope) => UnitStateSource;
   /** While the host boots: until when something that has not failed is waited for, monotonic ms. */
   readonly bootGraceUntil: number;
+  /** The folder that file names in the config are relative to. */
+  readonly configFolder: string;
   /** Hands over a result that nobody asked for, because something has happened. */
   readonly report: (result: CheckResult) => void;
   /** Ends when the check is not wanted any more; whatever it started ends with it. */

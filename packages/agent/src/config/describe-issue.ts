@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { checkTypes } from "../checks/registry.ts";
 import { agentConfigSchema } from "./agent-config.ts";
 import { didYouMean } from "./did-you-mean.ts";
@@ -26,9 +26,16 @@ function knownKeys(path: SettingPath, root: unknown): readonly string[] {
   if (path.length === 0) return Object.keys(agentConfigSchema.shape);
   if (path[0] === "server") return Object.keys(agentConfigSchema.shape.server.shape);
   if (path[0] === "heartbeat") return Object.keys(agentConfigSchema.shape.heartbeat.unwrap().shape);
-  const type = valueAt(root, [...path, "type"]);
-  const checkType = checkTypes.find((candidate) => candidate.type === type);
-  return checkType === undefined ? [] : Object.keys(checkType.schema.shape);
+  const [checks = "", index = 0, setting] = path;
+  const type = valueAt(root, [checks, index, "type"]);
+  const shape: Readonly<Record<string, unknown>> =
+    checkTypes.find((candidate) => candidate.type === type)?.schema.shape ?? {};
+  return setting === undefined ? Object.keys(shape) : keysOf(shape[setting]);
+}
+
+function keysOf(schema: unknown): readonly string[] {
+  const inner: unknown = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
 function suggestion(given: unknown, candidates: readonly string[]): string {

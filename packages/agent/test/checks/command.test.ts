@@ -20,6 +20,7 @@ async function look(
   const context = {
     signal,
     bootGraceUntil: 0,
+    configFolder: folder,
     report: () => undefined,
     units: () => {
       throw new Error("a command needs no units");

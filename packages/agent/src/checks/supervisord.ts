@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import * as z from "zod";
+import { plainText } from "../config/plain-text.ts";
+import { programName } from "../supervisor/choose-programs.ts";
+import { ProgramWatch } from "../supervisor/program-watch.ts";
+import { supervisorAddress, supervisorUrl } from "../supervisor/supervisor-address.ts";
+import { defineCheckType } from "./define-check-type.ts";
+
+/** What the settings are when the config does not say, in seconds. */
+const defaults = { pollEvery: 1, startingTooLong: 60, stoppingTooLong: 60, backoffTooLong: 5, downAfter: 5 } as const;
+
+const patience = z.number().min(0).max(86_400).optional();
+
+/** Watches the programs inside supervisord, by its own interface. */
+export const supervisordCheck = defineCheckType({
+  type: "supervisord",
+  title: "The programs inside supervisord",
+  options: {
+    /** Where supervisord is asked: `unix:///path.sock` or `http://host:port`; its usual socket when left out. */
+    serverUrl: supervisorUrl.optional(),
+    /** For an interface with a password; the file is relative to the folder of the config file. */
+    login: z
+      .strictObject({
+        username: plainText(200).regex(/^[^:]*$/, "must not contain a colon"),
+        passwordFile: plainText(4096),
+      })
+      .optional(),
+    /** The programs to look at, as supervisorctl names them: `web`, `workers:workers_00`, `workers:*`. All when left out. */
+    programs: z.array(programName).min(1, "name at least one program, or leave it out").max(1000).optional(),
+    /** Whether a program that was stopped by hand or ended as expected is DOWN. By default when programs are named. */
+    mustRun: z.boolean().optional(),
+    /** Seconds that a program may be STARTING. */
+    startingTooLong: patience,
+    /** Seconds that a program may be STOPPING. */
+    stoppingTooLong: patience,
+    /** Seconds that a program may fail to start, and be tried again, before it is DOWN. */
+    backoffTooLong: patience,
+    /** Seconds that a program, or supervisord, may stay away after a clean stop. */
+    downAfter: patience,
+    /** Seconds between two questions to supervisord. */
+    pollEvery: z.number().min(0.2).max(60).optional(),
+  },
+  // Its own limits end a look much sooner; this one is for a look that hangs in spite of them.
+  longestLookMs: () => 45_000,
+  start(settings, { configFolder, report, signal }) {
+    const { login, programs } = settings;
+    const ms = (setting: keyof typeof defaults): number => (settings[setting] ?? defaults[setting]) * 1000;
+    const watch = new ProgramWatch({
+      supervisor: {
+        address: supervisorAddress(settings.serverUrl),
+        pollMs: ms("pollEvery"),
+        ...(login === undefined
+          ? {}
+          : { login: { ...login, passwordFile: resolve(configFolder, login.passwordFile) } }),
+      },
+      patience: {
+        mustRun: settings.mustRun ?? programs !== undefined,
+        startingTooLongMs: ms("startingTooLong"),
+        stoppingTooLongMs: ms("stoppingTooLong"),
+        backoffTooLongMs: ms("backoffTooLong"),
+        downAfterMs: ms("downAfter"),
+      },
+      ...(programs === undefined ? {} : { programs }),
+      report,
+    });
+    signal.addEventListener("abort", () => watch.stop());
+    return { look: () => watch.look() };
+  },
+});

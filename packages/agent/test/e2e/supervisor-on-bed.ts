@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SystemdBed } from "@kumakit/testkit";
+import { must } from "./agent-on-bed.ts";
+
+const programsFile = "/etc/supervisor/conf.d/programs.conf";
+
+/** Installs Debian's own supervisor in the bed, and lets the agent's user ask it. */
+export async function putSupervisorOnBed(bed: SystemdBed): Promise<void> {
+  const install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "supervisor"];
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const first = await bed.exec(install, { env });
+  if (first.code !== 0) {
+    // The lists of packages may be old, or missing.
+    await must(bed, ["apt-get", "update", "--quiet"]);
+    const second = await bed.exec(install, { env });
+    if (second.code !== 0) throw new Error(`supervisor cannot be installed:\n${second.stdout}\n${second.stderr}`);
+  }
+  await must(bed, [
+    "sed",
+    "-i",
+    "s/^chmod=0700.*/chmod=0770\\nchown=root:kuma-agent/",
+    "/etc/supervisor/supervisord.conf",
+  ]);
+}
+
+/** Gives supervisord these programs and starts it anew. */
+export async function runPrograms(bed: SystemdBed, config: string): Promise<void> {
+  await bed.writeFile(programsFile, config);
+  await must(bed, ["systemctl", "restart", "supervisor.service"]);
+  await supervisorctl(bed, ["pid"]);
+}
+
+/** What supervisorctl prints; it waits until supervisord answers. */
+export async function supervisorctl(bed: SystemdBed, args: readonly string[]): Promise<string> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { stdout } = await bed.exec(["supervisorctl", ...args]);
+    if (!stdout.includes("no such file") && !stdout.includes("refused")) return stdout.trim();
+    await sleep(100);
+  }
+  throw new Error("supervisord does not answer");
+}
+
+/** Waits until a program is in a state. */
+export async function untilState(bed: SystemdBed, program: string, state: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await supervisorctl(bed, ["status", program])).includes(state)) return;
+    await sleep(100);
+  }
+  throw new Error(`${program} is not ${state}: ${await supervisorctl(bed, ["status", program])}`);
+}
+
+/** Kills the process of a program, behind supervisord's back. @returns performance.now() of the kill */
+export async function killProgram(bed: SystemdBed, program: string): Promise<number> {
+  const pid = await supervisorctl(bed, ["pid", program]);
+  const killedAt = performance.now();
+  await must(bed, ["kill", "-9", pid]);
+  return killedAt;
+}
