@@ -39,7 +39,16 @@ test.each([
     "kuma monitor show --help; a name with spaces needs quotes",
   ],
   [["notification", "create", "x", "--config-file", "y"], "--type is missing", "kuma notification create --help"],
-  [["monitor", "create", "x", "--interval", "abc"], "--interval must be a number of whole seconds", "--interval 60"],
+  [
+    ["monitor", "create", "x", "--interval", "abc"],
+    "--interval must be a number of whole seconds, from 1 s to 24 days",
+    "--interval 60",
+  ],
+  [
+    ["monitor", "create", "x", "--group", "a", "--group", "b"],
+    "--group can be given only once",
+    "kuma monitor create --help",
+  ],
   [
     ["monitor", "create", "x", "--notify", "a", "--no-notify"],
     "--no-notify and --notify cannot be used together",
