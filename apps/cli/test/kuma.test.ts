@@ -85,6 +85,12 @@ test("the tables of kuma help are data for scripts too", async () => {
   expect(variables.stdout).toContain("KUMA_PASSWORD");
 });
 
+test("folders of the person that cannot be read are no matter for a command that needs none", async () => {
+  const env = { HOME: "/dev/null", XDG_CONFIG_HOME: "", XDG_DATA_HOME: "", XDG_CACHE_HOME: "" };
+  const result = await user.run(["help", "exit-codes", "-q"], { env });
+  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "" });
+});
+
 test("colours only where they are wanted, and never in JSON", async () => {
   const escapes = (text: string): boolean => text.includes("\u001b");
   const env = { FORCE_COLOR: "1" };
