@@ -34,7 +34,7 @@ export abstract class KumaCommand extends Command {
 
   /** The stored logins of this person. */
   protected get sessions(): SessionStore {
-    return new SessionStore(this.config.configDir);
+    return new SessionStore(this.config.configDir, (message) => void this.warn(message));
   }
 
   /**

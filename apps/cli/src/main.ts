@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { reportFailure } from "./failure/report-failure.ts";
 import { reportedExitCode } from "./failure/reported-exit-code.ts";
 import { hoistGlobalFlags, wantsDebug, wantsJson } from "./flags/command-line.ts";
@@ -19,7 +21,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
   try {
     const { run } = await import("./run-oclif.ts");
-    await run(hoistGlobalFlags(argv), import.meta.url);
+    // There are no plugins; looking for some in the person's folders warns where those cannot be read.
+    await run(hoistGlobalFlags(argv), { root: fileURLToPath(import.meta.url), userPlugins: false, devPlugins: false });
     return interruptedExitCode() ?? 0;
   } catch (error) {
     return (

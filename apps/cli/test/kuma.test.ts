@@ -39,7 +39,16 @@ test.each([
     "kuma monitor show --help; a name with spaces needs quotes",
   ],
   [["notification", "create", "x", "--config-file", "y"], "--type is missing", "kuma notification create --help"],
-  [["monitor", "create", "x", "--interval", "abc"], "--interval must be a number of whole seconds", "--interval 60"],
+  [
+    ["monitor", "create", "x", "--interval", "abc"],
+    "--interval must be a number of whole seconds, from 1 s to 24 days",
+    "--interval 60",
+  ],
+  [
+    ["monitor", "create", "x", "--group", "a", "--group", "b"],
+    "--group can be given only once",
+    "kuma monitor create --help",
+  ],
   [
     ["monitor", "create", "x", "--notify", "a", "--no-notify"],
     "--no-notify and --notify cannot be used together",
@@ -74,6 +83,12 @@ test("the tables of kuma help are data for scripts too", async () => {
   expect(JSON.parse(codes.stdout)).toContainEqual({ code: 3, meaning: "the named object does not exist" });
   const variables = await user.run(["help", "environment"]);
   expect(variables.stdout).toContain("KUMA_PASSWORD");
+});
+
+test("folders of the person that cannot be read are no matter for a command that needs none", async () => {
+  const env = { HOME: "/dev/null", XDG_CONFIG_HOME: "", XDG_DATA_HOME: "", XDG_CACHE_HOME: "" };
+  const result = await user.run(["help", "exit-codes", "-q"], { env });
+  expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: "" });
 });
 
 test("colours only where they are wanted, and never in JSON", async () => {

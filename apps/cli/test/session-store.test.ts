@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,10 +11,12 @@ const one = { server: "http://one:3001", username: "admin", token: "token-of-one
 const two = { server: "https://two/kuma", username: "ops", token: "token-of-two" };
 let home: string;
 let store: SessionStore;
+let warnings: string[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "kuma-sessions-"));
-  store = new SessionStore(join(home, "config", "kuma"));
+  warnings = [];
+  store = new SessionStore(join(home, "config", "kuma"), (message) => warnings.push(message));
 });
 
 afterEach(() => rm(home, { recursive: true }));
@@ -27,12 +30,34 @@ test("only the person can read it, folder and file", async () => {
 
 test("a file that others could read is closed to them when it is written again", async () => {
   await store.save(one);
-  const { chmod } = await import("node:fs/promises");
   await chmod(store.file, 0o644);
   await chmod(join(home, "config", "kuma"), 0o755);
   await store.save(two);
   expect((await stat(store.file)).mode & 0o777).toBe(0o600);
   expect((await stat(join(home, "config", "kuma"))).mode & 0o777).toBe(0o700);
+});
+
+test("a file that others could read is closed to them when it is read, and that is said once", async () => {
+  await store.save(one);
+  await chmod(store.file, 0o644);
+  expect(await store.find()).toMatchObject(one);
+  expect((await stat(store.file)).mode & 0o777).toBe(0o600);
+  await store.find();
+  expect(warnings).toEqual([expect.stringContaining(store.file)]);
+  expect(warnings.join()).not.toContain("token-of");
+});
+
+test.runIf(existsSync("/proc/self"))("a folder that cannot be made is an error, and at once", async () => {
+  // Node's own recursive mkdir never ends there.
+  const lost = new SessionStore("/proc/kuma", (message) => warnings.push(message));
+  await expect(lost.save(one)).rejects.toThrow(
+    expect.objectContaining({ code: "KUMA_SESSIONS_UNUSABLE", message: expect.stringContaining("/proc/kuma") }),
+  );
+});
+
+test("a file in the place of a folder is an error that names it", async () => {
+  await writeFile(join(home, "config"), "");
+  await expect(store.save(one)).rejects.toThrow(expect.objectContaining({ code: "KUMA_SESSIONS_UNUSABLE" }));
 });
 
 test("the server logged in to last is the current one; others are found by their URL", async () => {

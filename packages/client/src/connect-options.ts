@@ -13,6 +13,11 @@ export interface TimeoutOptions {
   readonly login?: number | undefined;
   /** For the answer to any other call. @defaultValue `30_000` */
   readonly call?: number | undefined;
+  /**
+   * For a lost connection to come back: calls wait for it so long, and fail at once when it takes longer, until it is
+   * back. @defaultValue `10_000`
+   */
+  readonly reconnect?: number | undefined;
 }
 
 /** Whom to trust. */
@@ -45,13 +50,14 @@ export interface ConnectOptions extends ConnectionOptions {
   readonly auth?: AuthStrategy | undefined;
 }
 
-const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000 };
+const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000, reconnect: 10_000 };
 
 function timeoutsOf(given: TimeoutOptions = {}): Timeouts {
   const timeouts = {
     connect: given.connect ?? defaults.connect,
     login: given.login ?? defaults.login,
     call: given.call ?? defaults.call,
+    reconnect: given.reconnect ?? defaults.reconnect,
   };
   for (const [name, value] of Object.entries(timeouts)) {
     // Longer ones make a timer fire at once.

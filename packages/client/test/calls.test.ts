@@ -92,6 +92,41 @@ describe("a call", () => {
     expect(await failureOf(client.tags.list({ timeout: 300 }))).toMatchObject({ code: "KUMA_CONNECTION_LOST" });
   });
 
+  test("does not wait long for a server that stays away, and works again when it is back", async () => {
+    const kuma = await start({ getTags: () => tags });
+    const timeouts = { call: 20_000, reconnect: 700 };
+    await using client = await connect({ url: kuma.url, auth: sessionTokenAuth(sessionToken), timeouts });
+    await kuma[Symbol.asyncDispose]();
+    await expect.poll(async () => await failureOf(client.tags.list({ timeout: 50 }))).toBeDefined();
+    const began = performance.now();
+    expect(await failureOf(client.tags.list())).toMatchObject({ code: "KUMA_CONNECTION_LOST", isRetryable: true });
+    expect(await failureOf(client.monitors.delete(1))).toMatchObject({ code: "KUMA_CONNECTION_LOST" });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await using again = await startScriptedKuma({
+      replies: { ...repliesOfTwo, getTags: () => tags },
+      port: Number(new URL(kuma.url).port),
+    });
+    await expect.poll(() => again.connections, { timeout: 10_000 }).toBe(1);
+    expect(await client.tags.list()).toEqual(tags.tags);
+  });
+
+  test("waits for the log-in on a new connection, however long that takes", async () => {
+    let isSlow = false;
+    await using kuma = await start({
+      loginByToken: async (args, socket) => {
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 1_500));
+        return repliesOfTwo["loginByToken"]?.(args, socket);
+      },
+      getTags: () => tags,
+    });
+    const timeouts = { call: 20_000, reconnect: 1_000 };
+    await using client = await connect({ url: kuma.url, auth: sessionTokenAuth(sessionToken), timeouts });
+    isSlow = true;
+    kuma.cut();
+    await expect.poll(() => kuma.handshakes, { timeout: 5_000 }).toHaveLength(2);
+    expect(await client.tags.list()).toEqual(tags.tags);
+  });
+
   test("on a closed client says so, and so does one that is under way", async () => {
     await using kuma = await start({ getTags: () => noAnswer });
     const client = await open(kuma);

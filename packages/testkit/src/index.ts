@@ -10,6 +10,7 @@ export { startCommand } from "./command/start-command.ts";
 export { startInTerminal, type TerminalOptions } from "./command/start-in-terminal.ts";
 export type { Fault, FaultProxy, FaultScope, ProxiedRequest } from "./fault-proxy/fault-proxy.ts";
 export { startFaultProxy } from "./fault-proxy/start-fault-proxy.ts";
+export { turnOnTwoFactor } from "./kuma/first-run.ts";
 export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server.ts";
 export { startKuma } from "./kuma/start-kuma.ts";
 export { freePort } from "./network/free-port.ts";

@@ -17,6 +17,16 @@ export function agentTrouble({ service, status, isCurrent }: AgentReport, now: D
   return `The agent hangs: it last had something to do at ${new Date(Math.max(...due)).toISOString()}.`;
 }
 
+/** Which checks the server does not hear of at the moment, and why; undefined when it hears of all. */
+export function pushTrouble({
+  status,
+}: AgentReport): { readonly units: readonly string[]; readonly why: string } | undefined {
+  const unheard = (status?.checks ?? []).filter(({ lastPush }) => lastPush?.ok === false);
+  if (unheard.length === 0) return undefined;
+  const reasons = [...new Set(unheard.map(({ lastPush }) => lastPush?.error ?? "the push failed"))];
+  return { units: unheard.map(({ name }) => name), why: reasons.join("; ") };
+}
+
 /** What `kuma agent status` prints for people. */
 export function describeStatus(report: AgentReport, now: Date): string {
   const { service, status } = report;

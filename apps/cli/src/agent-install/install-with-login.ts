@@ -1,9 +1,10 @@
 import type { KumaClient } from "@kumakit/client";
-import { checkNameOf } from "@kumakit/installer";
+import { checkNameOf, type InstalledCheck } from "@kumakit/installer";
 
 import { ensurePushMonitor, type EnsuredPushMonitor } from "../monitors/ensure-push-monitor.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
+import { formerMonitors, formerMonitorWarnings } from "./former-monitors.ts";
 import type { InstallContext } from "./install-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
@@ -28,14 +29,23 @@ export async function installWithLogin(context: InstallContext, client: KumaClie
   const order = await orderFor(context, client);
   // A config that these checks do not go into is found out before there is a monitor for them.
   await planAgent({ ...order, checks: context.units.map((unit) => ({ ...unit, interval: 60, token: "none" })) });
+  const former = await formerMonitors(client, context.target, replacedChecks(context));
   const wayBack = new WayBackList();
   try {
     const monitored: MonitoredUnit[] = [];
     for (const wish of wishes) monitored.push(await monitorFor(wish, client, { context, wayBack }));
-    return await install(client, { context, order, monitored, wayBack });
+    const outcome = await install(client, { context, order, monitored, wayBack });
+    for (const warning of formerMonitorWarnings(former)) voice.warn(warning);
+    return outcome;
   } catch (error) {
     throw await takeBack(error, wayBack, voice);
   }
+}
+
+/** The checks that are installed already and get a monitor now. */
+function replacedChecks({ installed, units }: InstallContext): readonly InstalledCheck[] {
+  const names = units.map((unit) => checkNameOf(unit));
+  return (installed.manifest?.checks ?? []).filter(({ name }) => names.includes(name));
 }
 
 async function orderFor(

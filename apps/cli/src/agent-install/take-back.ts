@@ -13,14 +13,19 @@ import type { WayBackList } from "./way-back-list.ts";
  */
 export async function takeBack(error: unknown, wayBack: WayBackList, voice: InstallVoice): Promise<unknown> {
   voice.progress("Undoing what was done");
-  const left = [...(await wayBack.go()), ...leftByStep(error)];
+  const left = await wayBack.go();
+  const leftBefore = leftByStep(error);
   if (voice.signal.aborted) {
     // After Ctrl-C errors are not shown, but what is left behind must be.
-    voice.warn(left.length === 0 ? "Interrupted; everything was undone." : leftovers(left));
+    const all = [...left, ...leftBefore];
+    voice.warn(all.length === 0 ? "Interrupted; everything was undone." : leftovers(all));
     return error;
   }
-  const ending = left.length === 0 ? "Everything that was done was undone." : leftovers(left);
-  return withEnding(installerFailure(error), ending);
+  if (left.length > 0) return withEnding(installerFailure(error), leftovers(left));
+  // What a step has left behind stands in its error already.
+  return leftBefore.length > 0
+    ? installerFailure(error)
+    : withEnding(installerFailure(error), "Everything that was done was undone.");
 }
 
 /** A step that failed half-way has gone its own way back, and says so when it got stuck there. */

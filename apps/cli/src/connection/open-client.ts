@@ -38,7 +38,9 @@ export function connectWith(
 export function connectionSettings({ timeout, debug, signal }: ConnectionOptions): Omit<ClientOptions, "url"> {
   return {
     signal,
-    ...(timeout === undefined ? {} : { timeouts: { connect: timeout, login: timeout, call: timeout } }),
+    ...(timeout === undefined
+      ? {}
+      : { timeouts: { connect: timeout, login: timeout, call: timeout, reconnect: timeout } }),
     ...(debug ? { logger: debugLogger() } : {}),
   };
 }

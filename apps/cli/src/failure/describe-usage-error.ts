@@ -24,8 +24,12 @@ export function describeUsageError(error: unknown, command: string): Failure | u
   return usage(rewrite(withoutParserNoise(error.message)), help);
 }
 
+/** Such an error has nothing else to know it by. */
+const givenTwice = /^Flag (--[\w-]+) can only be specified once/;
+
 function isParserError(error: unknown): error is ParserError {
-  return error instanceof Error && "oclif" in error && ("parse" in error || error.message.startsWith("Parsing --"));
+  if (!(error instanceof Error && "oclif" in error)) return false;
+  return "parse" in error || error.message.startsWith("Parsing --") || givenTwice.test(error.message);
 }
 
 function unknownFlag(error: ParserError, typed: string, help: string): Failure {
@@ -46,6 +50,8 @@ function wrongArguments(args: readonly unknown[], help: string): Failure {
 
 function rewrite(message: string): string {
   const text = message.replace(/\nSee more help with --help$/, "");
+  const twice = givenTwice.exec(text);
+  if (twice !== null) return `${twice[1]} can be given only once`;
   const clash = /--([\w-]+)(?:=[\s\S]*?)? cannot also be provided when using --([\w-]+)/.exec(text);
   if (clash !== null) return `--${clash[1]} and --${clash[2]} cannot be used together`;
   const choice = /^Expected --([\w-]+)=([\s\S]*) to be one of: (.*)$/.exec(text);

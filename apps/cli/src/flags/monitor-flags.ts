@@ -59,7 +59,7 @@ export function notifyWish(flags: {
 function parseInterval(text: string): number {
   const milliseconds = durationOf(text);
   if (milliseconds === undefined || milliseconds % 1000 !== 0)
-    throw usageError("--interval must be a number of whole seconds", "--interval 60");
+    throw usageError("--interval must be a number of whole seconds, from 1 s to 24 days", "--interval 60");
   return milliseconds / 1000;
 }
 

@@ -84,8 +84,9 @@ async function create(context: Context): Promise<EnsuredPushMonitor> {
   );
   const older = await olderTwin(context, created);
   if (older !== undefined) {
-    await undo.run();
-    return keep(context, older);
+    // The other run is about to attach the same tags: those that were made here stay.
+    await client.monitors.delete(created.id);
+    return keep({ ...context, undo: new UndoStack() }, older);
   }
   for (const { id, value } of tags) await client.tags.attach(created.id, id, value);
   context.signal?.throwIfAborted();

@@ -7,7 +7,7 @@ import type { PushMonitorWish } from "./push-monitor-wish.ts";
 type Identity = Pick<PushMonitorWish, "name" | "group" | "marker">;
 
 /** Whether a monitor's description has the marker on a line of its own. */
-export function hasMarker(monitor: Monitor, marker: string): boolean {
+export function hasMarker(monitor: Pick<Monitor, "description">, marker: string): boolean {
   return descriptionLines(monitor).includes(marker.trim());
 }
 
@@ -69,6 +69,6 @@ function notPush({ id, name, type }: Monitor): CliError {
   });
 }
 
-function descriptionLines({ description }: Monitor): readonly string[] {
+function descriptionLines({ description }: Pick<Monitor, "description">): readonly string[] {
   return (description ?? "").split("\n").map((line) => line.trim());
 }

@@ -1,10 +1,11 @@
-import { chmod, mkdir, readFile } from "node:fs/promises";
+import { chmod, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 
 import { CliError } from "../cli-error.ts";
+import { makeFolders } from "./make-folders.ts";
 
 const sessionSchema = z.object({
   username: z.string().nullable(),
@@ -31,10 +32,15 @@ type SessionsFile = z.infer<typeof fileSchema>;
 /** The sessions of all servers that the person is logged in to, in `sessions.json` (0600) of a folder that is 0700. */
 export class SessionStore {
   readonly #folder: string;
+  readonly #warn: (message: string) => void;
 
-  /** @param folder - oclif's `config.configDir` */
-  constructor(folder: string) {
+  /**
+   * @param folder - oclif's `config.configDir`
+   * @param warn - told when others could read the sessions
+   */
+  constructor(folder: string, warn: (message: string) => void) {
     this.#folder = folder;
+    this.#warn = warn;
   }
 
   /** Where the sessions lie. */
@@ -83,16 +89,34 @@ export class SessionStore {
     const parsed = fileSchema.safeParse(parseJson(text));
     // The schema's own message could repeat a token.
     if (!parsed.success) throw this.#unusable("it is damaged, or of another version");
+    await this.#closeToOthers();
     return parsed.data;
   }
 
   async #write(content: SessionsFile): Promise<void> {
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await makeFolders(this.#folder, 0o700);
       await chmod(this.#folder, 0o700);
       await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
     } catch (error) {
-      throw this.#unusable(error instanceof Error ? error.message : "it cannot be written");
+      throw new CliError({
+        code: "KUMA_SESSIONS_UNUSABLE",
+        message: `The session cannot be stored in ${this.file}: ${error instanceof Error ? error.message : "unknown reason"}`,
+        hint: "make room there, or choose another folder with XDG_CONFIG_HOME",
+        exit: 1,
+      });
+    }
+  }
+
+  /** A copy, a restored backup or a loose umask may have opened the file: it is closed again, and that is said. */
+  async #closeToOthers(): Promise<void> {
+    const { mode } = await stat(this.file);
+    if ((mode & 0o077) === 0) return;
+    try {
+      await chmod(this.file, 0o600);
+      this.#warn(`Others could read the sessions in ${this.file}; only you can now. To end them, change the password.`);
+    } catch {
+      this.#warn(`Others can read the sessions in ${this.file}; make it yours alone with "chmod 600".`);
     }
   }
 

@@ -77,6 +77,21 @@ describe("kuma agent install that fails leaves nothing behind", () => {
     expect(await snapshot(scene.bed)).toBe(before);
   });
 
+  it("when nothing can be written, and does not speak of what was never there", async () => {
+    const readOnly = 'mount -t tmpfs -o ro tmpfs /usr/local/lib && exec "$@"';
+    const { code, stderr } = await scene.runBelow(
+      ["unshare", "-m", "sh", "-c", readOnly, "sh"],
+      "agent",
+      "install",
+      "demo",
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("Could not make /usr/local/lib/kuma-agent: the file system is read-only.");
+    expect(stderr).toContain("Everything that was done was undone.");
+    expect(await monitorNames(scene.client)).toEqual([]);
+    expect(await snapshot(scene.bed)).toBe(before);
+  });
+
   it("when a token is wrong", async () => {
     await scene.bed.writeFile("/root/token", "WrongToken12\n", "0600");
     before = await snapshot(scene.bed);
@@ -101,8 +116,10 @@ describe("kuma agent install that fails leaves nothing behind", () => {
     await untilMonitorExists();
     const { id } = await monitorNamed(scene.client, "tk-app3/demo");
     await scene.kuma.kill();
+    const killed = Date.now();
     const { code, stderr } = await install.finished;
     expect(code).toBe(5);
+    expect(Date.now() - killed).toBeLessThan(25_000);
     expect(stderr).toContain("Not everything could be undone:");
     expect(stderr).toContain(`could not delete the monitor "tk-app3/demo" (id ${id})`);
     expect(await snapshot(scene.bed)).toBe(before);

@@ -168,6 +168,20 @@ describe("kuma agent install, from the first unit to the last", () => {
     await scene.bed.exec(["bash", "-c", "loginctl disable-linger alice; sleep 0.5; userdel -r alice"]);
   });
 
+  it("says with 8 that the server does not hear of a check, and an install mends it", async () => {
+    const { id } = await monitorNamed(scene.client, "tk-app3/nginx");
+    await scene.client.monitors.pause(id);
+    await scene.bed.exec(["systemctl", "restart", "kuma-agent"]);
+    await expect.poll(async () => (await scene.run("agent", "status")).code, { timeout: 20_000 }).toBe(8);
+    const { stderr, stdout } = await scene.run("agent", "status", "--json");
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "KUMA_AGENT_NOT_HEARD", exit: 8 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      problem: expect.stringMatching(/^The server does not hear of nginx\.service: the server knows no active monitor/),
+    });
+    expect((await scene.run("agent", "install", "supervisor", "nginx")).code).toBe(0);
+    expect((await scene.run("agent", "status")).code).toBe(0);
+  });
+
   it("comes back after a reboot", async () => {
     const was = await monitorNamed(scene.client, "tk-app3/supervisor");
     const last = (await scene.client.monitors.heartbeats(was.id, { hours: 1 })).at(-1)?.time ?? new Date(0);

@@ -43,6 +43,18 @@ async function responseOf(incoming: IncomingMessage): Promise<Response> {
 }
 
 /**
+ * Reads the answer. One that is no success may come from something that is about to go, such as the server that tells of
+ * a migration: it stays as long as its connections do, so that this one must not be used again.
+ */
+async function answered(incoming: IncomingMessage): Promise<Response> {
+  // Asked for now: once it is read, the answer has given its connection back.
+  const { socket } = incoming;
+  const response = await responseOf(incoming);
+  if (!response.ok) socket.destroy();
+  return response;
+}
+
+/**
  * Gives up on a connection that does not come about. An answer may take minutes, while the server notifies people;
  * a connection may not.
  */
@@ -73,7 +85,9 @@ function wasStale(error: unknown, reused: boolean): boolean {
  * @param options - which certificates to trust
  */
 export function createTransport({ ca, insecure }: TransportOptions): Transport {
-  const pool = { keepAlive: true, maxSockets: 4, scheduling: "lifo", timeout: idleTimeoutMs } as const;
+  // As many as there are monitors at most, because each pushes one beat at a time. No fewer: a server of version 2 holds
+  // the push of a change until everybody was notified, and a heartbeat that waits behind such ones comes too late.
+  const pool = { keepAlive: true, maxFreeSockets: 4, scheduling: "lifo", timeout: idleTimeoutMs } as const;
   const http = new HttpAgent(pool);
   const https = new HttpsAgent({ ...pool, ...(ca === undefined ? {} : { ca }), rejectUnauthorized: insecure !== true });
 
@@ -92,7 +106,7 @@ export function createTransport({ ca, insecure }: TransportOptions): Transport {
       outgoing.on("error", reject);
     });
     outgoing.end();
-    return { outgoing, response: incoming.then(responseOf) };
+    return { outgoing, response: incoming.then(answered) };
   }
 
   return {

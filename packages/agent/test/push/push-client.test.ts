@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -186,6 +187,35 @@ test("a connection is kept, and one that the server closed meanwhile is replaced
     server.answerWith(recorded);
   });
   expect(await client.push(request)).toEqual({ ok: true });
+});
+
+test("after a failure the next push takes a new connection: the server behind the old one may be about to go", async () => {
+  const sockets = new Set<unknown>();
+  server.answerWith((response) => {
+    sockets.add(response.socket);
+    response.writeHead(404).end("Migration is in progress");
+  });
+  const client = createPushClient({ url: server.url });
+  cleanUp.push(() => client.close());
+  const request = { token, beat: { status: "up", message: "m" }, timeoutMs: 5_000 } as const;
+  for (let round = 0; round < 3; round += 1) {
+    expect(await client.push(request)).toMatchObject({ kind: "not-the-push-endpoint" });
+  }
+  expect(sockets.size).toBe(3);
+});
+
+test("pushes that the server holds while it notifies people do not hold up heartbeats", async () => {
+  const held: ServerResponse[] = [];
+  server.answerWith((response, push) => (push.status === "down" ? void held.push(response) : recorded(response, push)));
+  const client = createPushClient({ url: server.url });
+  cleanUp.push(() => client.close());
+  const changes = Array.from({ length: 12 }, () =>
+    client.push({ token, beat: { status: "down", message: "why" }, timeoutMs: 10_000 }),
+  );
+  await expect.poll(() => held.length).toBe(12);
+  expect(await client.push({ token, beat: { status: "up", message: "m" }, timeoutMs: 1_000 })).toEqual({ ok: true });
+  for (const response of held) response.end('{"ok":true}');
+  expect(await Promise.all(changes)).toEqual(changes.map(() => ({ ok: true })));
 });
 
 describe("TLS", () => {

@@ -17,7 +17,8 @@ type Prepare = (socket: Socket) => void;
 // The rest of the time is for finding out what is wrong, and for long polling.
 const webSocketShare = 0.6;
 const firstReconnectDelay = 500;
-const longestReconnectDelay = 5_000;
+// So short that a server is found soon after it is back: calls do not wait long for it.
+const longestReconnectDelay = 2_000;
 
 function socketOptions(
   settings: TransportSettings,

@@ -9,6 +9,8 @@ export interface Timeouts {
   readonly login: number;
   /** For the answer to any other call. */
   readonly call: number;
+  /** For a lost connection to come back, before the log-in on it. */
+  readonly reconnect: number;
 }
 
 /** Everything that the transport needs to know. */

@@ -35,6 +35,7 @@ export class Transport {
   readonly #lossListeners = new Set<LossListener>();
   #greeting: Greeting = { needsFirstUser: false, isAuthDisabled: false, asksForLogin: false };
   #reconnectTimer: NodeJS.Timeout | undefined;
+  #lossTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   private constructor(settings: TransportSettings, opened: { socket: Socket; greeter: GreetingListener }) {
@@ -144,6 +145,7 @@ export class Transport {
     if (this.#isClosed) return Promise.resolve();
     this.#isClosed = true;
     clearTimeout(this.#reconnectTimer);
+    clearTimeout(this.#lossTimer);
     this.#socket.io.reconnection(false);
     this.#socket.disconnect();
     this.#endWith(this.#closedError());
@@ -175,12 +177,26 @@ export class Transport {
     this.#socket.on("disconnect", (reason) => {
       if (this.#isClosed) return;
       this.settings.logger.warn(`connection to ${this.settings.url.href} lost: ${reason}`);
-      this.#gate.shut();
+      this.#holdCalls();
       for (const listener of this.#lossListeners) listener(this.#lostError(), false);
       // socket.io does not come back by itself after the server has thrown it out, which Kuma does after a password change.
       if (reason === "io server disconnect") this.#connectLater();
     });
-    this.#socket.on("connect", () => void this.#recover());
+    this.#socket.on("connect", () => {
+      clearTimeout(this.#lossTimer);
+      // Those who come now have something to wait for again.
+      this.#gate.shut();
+      void this.#recover();
+    });
+  }
+
+  /** Calls wait for the connection, but not for one that stays away; how long a log-in takes is another matter. */
+  #holdCalls(): void {
+    this.#gate.shut();
+    clearTimeout(this.#lossTimer);
+    this.#lossTimer = setTimeout(() => this.#gate.fail(this.#stillDown()), this.settings.timeouts.reconnect);
+    // Nobody who waits needs it to stay alive: a call has a timer of its own.
+    this.#lossTimer.unref();
   }
 
   #connectLater(): void {

@@ -17,6 +17,8 @@ export interface Script {
   readonly replies?: Readonly<Record<string, Reply>>;
   /** Where its socket.io is. */
   readonly path?: string;
+  /** Where it listens; any free port by default. */
+  readonly port?: number;
   /** Ways to connect. */
   readonly transports?: readonly ("polling" | "websocket")[];
   /** What it answers to plain HTTP. */
@@ -110,7 +112,7 @@ export async function startScriptedKuma(script: Script = {}): Promise<ScriptedKu
     });
     (script.greet ?? greetAsTwo)(socket);
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => http.listen(script.port ?? 0, "127.0.0.1", resolve));
   const { port } = http.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -99,13 +99,21 @@ export function localFiles(names: AccountNames): Files {
       });
     },
     removeFile: async (path) =>
-      await failing("remove", path, async () => (await orUndefined(unlink(path).then(() => true))) ?? false),
+      await failing("remove", path, async () => {
+        try {
+          await unlink(path);
+          return true;
+        } catch (error) {
+          if (await isAbsent(path)) return false;
+          throw error;
+        }
+      }),
     async removeEmptyFolder(path) {
       try {
         await rmdir(path);
         return true;
       } catch (error) {
-        if (["ENOENT", "ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(codeOf(error))) return false;
+        if (["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(codeOf(error)) || (await isAbsent(path))) return false;
         throw fileError("remove", path, error);
       }
     },
@@ -133,6 +141,11 @@ async function orUndefined<T>(promise: Promise<T>): Promise<T | undefined> {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
     throw error;
   }
+}
+
+/** Asked when a removal failed: a read-only file system says that it is one before it says that there is nothing. */
+async function isAbsent(path: string): Promise<boolean> {
+  return (await orUndefined(lstat(path))) === undefined;
 }
 
 async function discard(beside: string, error: unknown): Promise<never> {

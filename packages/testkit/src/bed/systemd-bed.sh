@@ -222,7 +222,8 @@ forget_services() { # HOST
 stop() { # STATE; also when the supervisor was killed
   local tries
   kill_recorded "$1/supervisor" TERM || true
-  for tries in $(seq 250); do
+  # It tidies up itself, which takes long on a busy machine; what is left of it when it is killed would do so as well.
+  for tries in $(seq 1000); do
     kill_recorded "$1/supervisor" 0 || break
     sleep 0.02
   done

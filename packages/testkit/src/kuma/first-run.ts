@@ -32,6 +32,21 @@ export async function stopUpdateChecks(url: string, admin: KumaAdmin): Promise<v
   });
 }
 
+/**
+ * Switches two-factor authentication on for the admin.
+ *
+ * @returns the otpauth:// URL of the QR code: the secret that codes are made from
+ */
+export async function turnOnTwoFactor(url: string, admin: KumaAdmin): Promise<string> {
+  let secret = "";
+  await asAdmin(url, admin, async (socket) => {
+    const { uri } = await socket.demand<{ uri: string }>("prepare2FA", admin.password);
+    await socket.demand("save2FA", admin.password);
+    secret = uri;
+  });
+  return secret;
+}
+
 async function asAdmin(url: string, admin: KumaAdmin, work: (socket: KumaSocket) => Promise<void>): Promise<void> {
   const socket = await KumaSocket.open(url, timeout);
   try {

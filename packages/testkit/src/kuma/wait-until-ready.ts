@@ -12,7 +12,11 @@ export interface EntryPage {
  * @throws Error when nothing answers, or something that is no Uptime Kuma.
  */
 export async function entryPage(url: string): Promise<EntryPage> {
-  const response = await fetch(`${url}/api/entry-page`, { signal: AbortSignal.timeout(5000) });
+  // Without `close`, the page that a server shows while it migrates would be asked for ever on the same connection.
+  const response = await fetch(`${url}/api/entry-page`, {
+    headers: { connection: "close" },
+    signal: AbortSignal.timeout(5000),
+  });
   const text = await response.text();
   try {
     return JSON.parse(text) as EntryPage;

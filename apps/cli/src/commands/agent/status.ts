@@ -1,18 +1,19 @@
 import * as Flags from "@oclif/core/flags";
 
 import { agentReport } from "../../agent-install/agent-report.ts";
-import { agentTrouble, describeStatus } from "../../agent-install/describe-status.ts";
+import { agentTrouble, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
 import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
 import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { CliError } from "../../cli-error.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { printable } from "../../output/printable.ts";
 
 /** `kuma agent status`. */
 export default class AgentStatus extends KumaCommand {
   static override summary = "Show what the agent on this host watches, and how that is.";
   static override description =
-    "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run or hangs.";
+    "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, or is not heard by the server.";
   static override flags = { user: Flags.boolean({ summary: "The agent that was installed with --user." }) };
   static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> --json"];
 
@@ -31,11 +32,29 @@ export default class AgentStatus extends KumaCommand {
     const now = new Date();
     const report = await agentReport(found.target);
     const { service, status, isCurrent } = report;
-    const problem = agentTrouble(report, now) ?? null;
+    const trouble = agentTrouble(report, now);
+    const unheard = trouble === undefined ? pushTrouble(report) : undefined;
+    const problem = trouble ?? (unheard === undefined ? null : notHeardText(unheard));
     const scope = found.target.scope;
     this.printResult({ scope, service, problem, isCurrent, agent: status ?? null }, () => describeStatus(report, now));
+    if (unheard !== undefined) throw notHeard(unheard);
     if (problem !== null) throw notWell(problem, scope);
   }
+}
+
+type Unheard = NonNullable<ReturnType<typeof pushTrouble>>;
+
+function notHeardText({ units, why }: Unheard): string {
+  return `The server does not hear of ${units.join(", ")}: ${printable(why)}`;
+}
+
+function notHeard(unheard: Unheard): CliError {
+  return new CliError({
+    code: "KUMA_AGENT_NOT_HEARD",
+    message: notHeardText(unheard),
+    hint: "kuma agent install UNIT, when its monitor was deleted, paused or given another token",
+    exit: EXIT.conditionNotMet,
+  });
 }
 
 function notWell(message: string, scope: "system" | "user"): CliError {

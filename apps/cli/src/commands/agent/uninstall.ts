@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { chooseChecks } from "../../agent-install/choose-checks.ts";
 import { deleteMonitors, monitorsOf } from "../../agent-install/delete-monitors.ts";
+import { formerMonitors, formerMonitorWarnings } from "../../agent-install/former-monitors.ts";
 import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
 import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { uninstallAgent, type UninstallOutcome, type UninstallRequest } from "../../agent-install/uninstall-agent.ts";
@@ -49,14 +50,18 @@ export default class AgentUninstall extends KumaCommand {
     const request: UninstallRequest = { ...found, checks: chooseChecks(found.manifest, argv.map(String)), program };
     const client = flags["delete-monitors"] ? await this.connect() : undefined;
     const monitors = client === undefined ? [] : await monitorsOf(client, found.target, request.checks);
+    const former = client === undefined ? [] : await formerMonitors(client, found.target, request.checks);
     const names = monitors.map(({ name, id }) => `${printable(name)} (id ${id})`);
     if (!flags.yes) await this.#confirm(request, names);
     const outcome = await this.#uninstall(request);
+    for (const warning of formerMonitorWarnings(former)) this.warn(warning);
     if (client !== undefined) await deleteMonitors(client, monitors);
     const units = request.checks.map(({ unit }) => unit);
     const deleted = monitors.map(({ id, name }) => ({ id, name }));
     const data = { changed: true, units, agentRemoved: outcome.isGone, keptConfig: outcome.keptConfig ?? null };
-    this.printResult({ ...data, deletedMonitors: deleted }, () => describe(units, outcome, names));
+    this.printResult({ ...data, deletedMonitors: deleted }, () =>
+      describe({ units, outcome, deleted: client === undefined ? undefined : names }),
+    );
   }
 
   async #confirm({ checks }: UninstallRequest, monitors: readonly string[]): Promise<void> {
@@ -78,16 +83,25 @@ export default class AgentUninstall extends KumaCommand {
   }
 }
 
-function describe(
-  units: readonly string[],
-  { isGone, keptConfig }: UninstallOutcome,
-  monitors: readonly string[],
-): string {
+function describe({
+  units,
+  outcome: { isGone, keptConfig },
+  deleted,
+}: {
+  readonly units: readonly string[];
+  readonly outcome: UninstallOutcome;
+  /** The monitors that were deleted; undefined when that was not asked for. */
+  readonly deleted: readonly string[] | undefined;
+}): string {
   return [
     isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
     ...(keptConfig === undefined ? [] : [`${keptConfig} was left: it holds what kuma has not brought.`]),
-    monitors.length === 0
-      ? "The monitors were left: pause or delete them, or they will alert that no heartbeat comes."
-      : `Deleted ${monitors.join(", ")}.`,
+    describeDeleted(deleted),
   ].join("\n");
+}
+
+function describeDeleted(deleted: readonly string[] | undefined): string {
+  if (deleted === undefined)
+    return "The monitors were left: pause or delete them, or they will alert that no heartbeat comes.";
+  return deleted.length === 0 ? "There was no monitor of this host to delete." : `Deleted ${deleted.join(", ")}.`;
 }
