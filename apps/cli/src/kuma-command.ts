@@ -73,6 +73,11 @@ export abstract class KumaCommand extends Command {
     if (text !== "") process.stdout.write(`${text}\n`);
   }
 
+  /** Writes what `--dry-run` has found out: steps of which each completes "Would …", and what a script wants besides. */
+  protected printPlan(steps: readonly string[], data: Readonly<Record<string, unknown>> = {}): void {
+    this.printResult({ dryRun: true, ...data, steps }, steps.map((step) => `Would ${step}.`).join("\n"));
+  }
+
   /** Says something in passing on stderr; not with `--quiet` or `--json`. */
   protected note(text: string): void {
     if (!this.globals.json && !this.globals.quiet) process.stderr.write(`${text}\n`);

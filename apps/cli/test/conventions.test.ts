@@ -45,6 +45,19 @@ test("no flag takes a secret as its value", () => {
   expect(secret.filter(({ name }) => !name.endsWith("-file"))).toEqual([]);
 });
 
+test("whatever changes a server or this host can be tried with --dry-run", () => {
+  // These only look, or change nothing but the own settings of the person who types.
+  const harmless = /^(?:help|login|logout|whoami|.*:(?:list|show|status))(?::|$)/;
+  const changing = commands.filter(({ id }) => !harmless.test(id));
+  expect(changing.filter(({ flags }) => !("dry-run" in flags)).map(({ id }) => id)).toEqual([]);
+});
+
+test("what deletes can be confirmed by name, or with --yes", () => {
+  const deleting = commands.filter(({ id }) => id.endsWith(":delete"));
+  expect(deleting.length).toBeGreaterThan(1);
+  for (const { flags } of deleting) expect(Object.keys(flags)).toEqual(expect.arrayContaining(["yes", "confirm"]));
+});
+
 test("global flags are the same for every command", () => {
   const names = ["json", "server", "timeout", "debug", "no-color", "no-input", "quiet"];
   for (const { id, flags } of commands)

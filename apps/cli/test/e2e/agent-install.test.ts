@@ -201,6 +201,20 @@ describe("kuma agent install, from the first unit to the last", () => {
     expect((await scene.run("agent", "uninstall", "redis", "--yes")).code).toBe(3);
   });
 
+  it("tells with --dry-run what an uninstall would do, and does nothing", async () => {
+    const state = await snapshot(scene.bed);
+    const { code, stdout } = await scene.run("agent", "uninstall", "--dry-run", "--delete-monitors");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^On http\S+:\n {2}delete the monitor tk-app3\/supervisor \(id \d+\)\nOn this host:\n/);
+    expect(stdout).toContain("  stop     kuma-agent.service  stopped and disabled\n");
+    expect(stdout).toContain("  remove   /etc/kuma-agent/agent.json\n");
+    const json = await scene.run("agent", "uninstall", "--dry-run", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, server: null, monitorSteps: [] });
+    expect(await snapshot(scene.bed)).toBe(state);
+    expect((await scene.run("agent", "status")).code).toBe(0);
+    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
+  });
+
   it("leaves nothing behind when the last unit goes", async () => {
     const { code, stdout } = await scene.run("agent", "uninstall", "--yes");
     expect(code).toBe(0);

@@ -59,6 +59,23 @@ test("deleting asks first, and takes no for an answer", async () => {
   expect(await user.run(["monitor", "show", name, "-q"])).toMatchObject({ code: 0 });
 });
 
+test("deleting a group that has members asks for its name", async () => {
+  const group = `${name} group`;
+  await user.run(["monitor", "create", `${name} member`, "--no-notify", "--group", group]);
+  for (const answer of ["y", "wrong"]) {
+    const refused = onTerminal(["monitor", "delete", group]);
+    await refused.waitForText("Type its name");
+    refused.type(`${answer}\r`);
+    expect(await refused.finished).toMatchObject({ code: 2, stdout: expect.stringContaining("Nothing was deleted") });
+  }
+  const meant = onTerminal(["monitor", "delete", group]);
+  await meant.waitForText("leave 1 member");
+  await meant.waitForText("to go on");
+  meant.type(`${group}\r`);
+  expect(await meant.finished).toMatchObject({ code: 0, stdout: expect.stringContaining("Deleted the monitor") });
+  expect(await user.run(["monitor", "delete", `${name} member`, "--yes"])).toMatchObject({ code: 0 });
+});
+
 test("--no-input and KUMA_NO_INPUT forbid to ask, on a terminal too", async () => {
   const words = ["monitor", "delete", name];
   const ends = await Promise.all([

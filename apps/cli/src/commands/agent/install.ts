@@ -11,7 +11,8 @@ import { defaultMonitorName } from "../../agent-install/monitor-name.ts";
 import { previewInstall } from "../../agent-install/preview-install.ts";
 import { usageError } from "../../cli-error.ts";
 import { readVariable } from "../../environment.ts";
-import { dryRunFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { dryRunFlag } from "../../flags/change-flags.ts";
+import { intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 
 /** `kuma agent install UNIT...`. */

@@ -4,11 +4,14 @@ import { join } from "node:path";
 
 import { chooseChecks } from "../../agent-install/choose-checks.ts";
 import { deleteMonitors, monitorsOf } from "../../agent-install/delete-monitors.ts";
+import { describePreview } from "../../agent-install/describe-install.ts";
+import { describeUninstall } from "../../agent-install/describe-uninstall.ts";
 import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
 import { installerFailure } from "../../agent-install/installer-failure.ts";
+import { previewUninstall } from "../../agent-install/preview-uninstall.ts";
 import { uninstallAgent, type UninstallOutcome, type UninstallRequest } from "../../agent-install/uninstall-agent.ts";
 import { usageError } from "../../cli-error.ts";
-import { yesFlag } from "../../flags/monitor-flags.ts";
+import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { printable } from "../../output/printable.ts";
 import { askConfirmation } from "../../prompts/ask.ts";
@@ -24,6 +27,7 @@ export default class AgentUninstall extends KumaCommand {
     user: Flags.boolean({ summary: "The agent that was installed with --user." }),
     "delete-monitors": Flags.boolean({ summary: "Delete the monitors of these units as well." }),
     yes: yesFlag,
+    "dry-run": dryRunFlag,
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> --yes",
@@ -50,13 +54,20 @@ export default class AgentUninstall extends KumaCommand {
     const client = flags["delete-monitors"] ? await this.connect() : undefined;
     const monitors = client === undefined ? [] : await monitorsOf(client, found.target, request.checks);
     const names = monitors.map(({ name, id }) => `${printable(name)} (id ${id})`);
+    if (flags["dry-run"]) {
+      const { hostSteps, hostLines } = await previewUninstall(request);
+      const server = client?.server.url ?? null;
+      const monitorSteps = names.map((name) => `delete the monitor ${name}`);
+      const text = describePreview({ server, monitorSteps, hostLines });
+      return this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, text);
+    }
     if (!flags.yes) await this.#confirm(request, names);
     const outcome = await this.#uninstall(request);
     if (client !== undefined) await deleteMonitors(client, monitors);
     const units = request.checks.map(({ unit }) => unit);
     const deleted = monitors.map(({ id, name }) => ({ id, name }));
     const data = { changed: true, units, agentRemoved: outcome.isGone, keptConfig: outcome.keptConfig ?? null };
-    this.printResult({ ...data, deletedMonitors: deleted }, () => describe(units, outcome, names));
+    this.printResult({ ...data, deletedMonitors: deleted }, () => describeUninstall(units, outcome, names));
   }
 
   async #confirm({ checks }: UninstallRequest, monitors: readonly string[]): Promise<void> {
@@ -76,18 +87,4 @@ export default class AgentUninstall extends KumaCommand {
       bar.stop();
     }
   }
-}
-
-function describe(
-  units: readonly string[],
-  { isGone, keptConfig }: UninstallOutcome,
-  monitors: readonly string[],
-): string {
-  return [
-    isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
-    ...(keptConfig === undefined ? [] : [`${keptConfig} was left: it holds what kuma has not brought.`]),
-    monitors.length === 0
-      ? "The monitors were left: pause or delete them, or they will alert that no heartbeat comes."
-      : `Deleted ${monitors.join(", ")}.`,
-  ].join("\n");
 }
