@@ -1,5 +1,6 @@
 // Installs and builds everything with nothing on the machine but Node and npm, then runs one built script:
-//   node tools/bootstrap.mjs [--then SCRIPT [ARGUMENTS...]]
+//   node tools/bootstrap.mjs [--pack] [--then SCRIPT [ARGUMENTS...]]
+// With --pack it leaves the CLI as one file in dist/, which npm installs on any server.
 // pnpm comes through npx in the version that package.json pins, so nothing is installed globally.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -26,6 +27,10 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 
 const pnpm = ["--yes", packageManager];
 run("npx", [...pnpm, "install", "--frozen-lockfile", "--prefer-offline"]);
 run("npx", [...pnpm, "run", "build"]);
+
+if (process.argv[2] === "--pack") {
+  run("npx", [...pnpm, "--filter", "@kumakit/cli", "pack", "--pack-destination", `${root}dist`]);
+}
 
 const then = process.argv.indexOf("--then");
 if (then !== -1) run(process.execPath, process.argv.slice(then + 1));

@@ -68,5 +68,8 @@ async function writeManifest() {
   const { Plugin } = await import("@oclif/core/config");
   const plugin = new Plugin({ root, type: "core", ignoreManifest: true, errorOnManifestCreate: true });
   await plugin.load();
-  await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+  // A folder lists its files in any order; the manifest is the same on every machine.
+  const commands = Object.entries(plugin.manifest.commands).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const manifest = { ...plugin.manifest, commands: Object.fromEntries(commands) };
+  await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -20,12 +20,11 @@ function requiredWords({ args, flags }: ManifestCommand): readonly string[] {
 
 test("the commands that there are: taking one away is a change that somebody must see", () => {
   expect(commands.map(({ id }) => id).filter((id) => !id.startsWith("agent"))).toEqual([
-    "login",
-    "logout",
-    "whoami",
+    "help",
     "help:environment",
     "help:exit-codes",
-    "help",
+    "login",
+    "logout",
     "monitor:create",
     "monitor:delete",
     "monitor:list",
@@ -36,6 +35,7 @@ test("the commands that there are: taking one away is a change that somebody mus
     "notification:delete",
     "notification:list",
     "notification:test",
+    "whoami",
   ]);
 });
 

@@ -9,10 +9,12 @@ import {
   type RunningCommand,
   type SystemdBed,
 } from "@kumakit/testkit";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The real binary, as it was built. */
-const kumaBinary = fileURLToPath(new URL("../../bin/kuma.js", import.meta.url));
+/** The package of the CLI, as it was built; shown in the bed, because a checkout below /tmp would not be seen there. */
+const cliFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const kumaBinary = join(cliFolder, "bin/kuma.js");
 
 /** A real Uptime Kuma with a notification to a sink, a real systemd, and the real `kuma` logged in there. */
 export interface AgentScene extends AsyncDisposable {
@@ -42,7 +44,7 @@ export async function startAgentScene(): Promise<AgentScene> {
   const [kuma, sink, bed] = await Promise.all([
     startKuma(),
     startAlertSink(),
-    startSystemdBed({ hostname: "tk-app3" }),
+    startSystemdBed({ hostname: "tk-app3", bind: [cliFolder] }),
   ]);
   const { username = "", password = "" } = kuma.admin ?? {};
   const client = await connect({ url: kuma.url, auth: passwordAuth({ username, password }) });
