@@ -13,13 +13,15 @@ afterAll(() => user[Symbol.dispose]());
 
 /** Words that satisfy what a command requires; files among them do not exist. */
 function requiredWords({ args, flags }: ManifestCommand): readonly string[] {
-  const values = Object.values(args).flatMap((arg) => (arg.required === true ? ["x"] : []));
+  const values = Object.values(args).flatMap((arg) => (arg.required === true ? [arg.options?.[0] ?? "x"] : []));
   const required = Object.values(flags).filter((flag) => flag.required === true);
   return [...values, ...required.flatMap(({ name, options }) => [`--${name}`, options?.[0] ?? "x"])];
 }
 
 test("the commands that there are: taking one away is a change that somebody must see", () => {
-  expect(commands.map(({ id }) => id).filter((id) => !id.startsWith("agent"))).toEqual([
+  const ids = commands.map(({ id }) => id).filter((id) => !id.startsWith("agent"));
+  expect(ids.toSorted()).toEqual([
+    "config:explain",
     "help",
     "help:environment",
     "help:exit-codes",
@@ -35,6 +37,11 @@ test("the commands that there are: taking one away is a change that somebody mus
     "notification:delete",
     "notification:list",
     "notification:test",
+    "profile:add",
+    "profile:list",
+    "profile:remove",
+    "profile:use",
+    "server:info",
     "whoami",
   ]);
 });
@@ -47,7 +54,7 @@ test("no flag takes a secret as its value", () => {
 
 test("whatever changes a server or this host can be tried with --dry-run", () => {
   // These only look, or change nothing but the own settings of the person who types.
-  const harmless = /^(?:help|login|logout|whoami|.*:(?:list|show|status))(?::|$)/;
+  const harmless = /^(?:(?:help|login|logout|whoami|config|profile|server)(?::|$)|.*:(?:list|show|status)$)/;
   const changing = commands.filter(({ id }) => !harmless.test(id));
   expect(changing.filter(({ flags }) => !("dry-run" in flags)).map(({ id }) => id)).toEqual([]);
 });
@@ -59,7 +66,7 @@ test("what deletes can be confirmed by name, or with --yes", () => {
 });
 
 test("global flags are the same for every command", () => {
-  const names = ["json", "server", "timeout", "debug", "no-color", "no-input", "quiet"];
+  const names = ["json", "server", "profile", "timeout", "debug", "no-color", "no-input", "quiet"];
   for (const { id, flags } of commands)
     expect({ id, flags: Object.keys(flags) }).toMatchObject({ id, flags: expect.arrayContaining(names) });
 });
@@ -111,8 +118,8 @@ describe.each(commands)("kuma $id", (command) => {
   });
 });
 
-// Help and logout need neither; the commands of the agent would touch this very host.
-const remote = commands.filter(({ id }) => !/^(?:help|logout|agent)/.test(id));
+// These need neither; the commands of the agent would touch this very host.
+const remote = commands.filter(({ id }) => !/^(?:help|logout|config|profile|agent)/.test(id));
 
 describe.each(remote)("kuma $id without server, login and terminal", (command) => {
   test("ends by itself, with a hint", async () => {
