@@ -62,6 +62,7 @@ export const FOREIGN_ENVIRONMENT: Readonly<Record<string, string>> = {
   TERM: '"dumb" switches colours and progress off',
   PAGER: 'the pager for long tables on a terminal (default less); "cat" means none',
   XDG_CONFIG_HOME: "where the folder kuma/ with the sessions and profiles lies (default ~/.config)",
+  XDG_CACHE_HOME: "where the folder kuma/ with names for shell completion lies (default ~/.cache)",
 };
 
 /** The name of a variable that `kuma` reads. */

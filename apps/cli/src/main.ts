@@ -18,6 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
   try {
+    if (argv[0] === "__complete") return await answerShell(argv.slice(1));
     const { run } = await import("./run-oclif.ts");
     await run(hoistGlobalFlags(argv), import.meta.url);
     return interruptedExitCode() ?? 0;
@@ -27,6 +28,13 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
       reportFailure(error, { json: wantsJson(argv), debug: wantsDebug(argv), command: "", version: VERSION })
     );
   }
+}
+
+/** Not a command: it is asked at each Tab, so it must not wait for oclif. */
+async function answerShell(asked: readonly string[]): Promise<number> {
+  const { complete } = await import("./completion/complete.ts");
+  process.stdout.write(await complete(asked, new URL("../oclif.manifest.json", import.meta.url)));
+  return 0;
 }
 
 function leaveUnlessPipeIsClosed(error: NodeJS.ErrnoException): void {

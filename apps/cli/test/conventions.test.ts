@@ -21,6 +21,7 @@ function requiredWords({ args, flags }: ManifestCommand): readonly string[] {
 test("the commands that there are: taking one away is a change that somebody must see", () => {
   const ids = commands.map(({ id }) => id).filter((id) => !id.startsWith("agent"));
   expect(ids.toSorted()).toEqual([
+    "completion",
     "config:explain",
     "help",
     "help:environment",
@@ -54,7 +55,7 @@ test("no flag takes a secret as its value", () => {
 
 test("whatever changes a server or this host can be tried with --dry-run", () => {
   // These only look, or change nothing but the own settings of the person who types.
-  const harmless = /^(?:(?:help|login|logout|whoami|config|profile|server)(?::|$)|.*:(?:list|show|status)$)/;
+  const harmless = /^(?:(?:help|completion|login|logout|whoami|config|profile|server)(?::|$)|.*:(?:list|show|status)$)/;
   const changing = commands.filter(({ id }) => !harmless.test(id));
   expect(changing.filter(({ flags }) => !("dry-run" in flags)).map(({ id }) => id)).toEqual([]);
 });
@@ -98,7 +99,9 @@ describe.each(commands)("kuma $id", (command) => {
     for (const example of examples) {
       const line = (typeof example === "string" ? example : example.command)
         .replaceAll("<%= config.bin %>", "kuma")
-        .replaceAll("<%= command.id %>", words.join(" "));
+        .replaceAll("<%= command.id %>", words.join(" "))
+        .replace(/^source <\((.*)\)$/, "$1")
+        .replace(/ \| source$/, "");
       const typed = shellWords(line);
       const from = typed.indexOf("kuma");
       expect(typed.slice(from + 1, from + 1 + words.length)).toEqual(words);
@@ -119,7 +122,7 @@ describe.each(commands)("kuma $id", (command) => {
 });
 
 // These need neither; the commands of the agent would touch this very host.
-const remote = commands.filter(({ id }) => !/^(?:help|logout|config|profile|agent)/.test(id));
+const remote = commands.filter(({ id }) => !/^(?:help|completion|logout|config|profile|agent)/.test(id));
 
 describe.each(remote)("kuma $id without server, login and terminal", (command) => {
   test("ends by itself, with a hint", async () => {

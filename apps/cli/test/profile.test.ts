@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { pretendLogin } from "./support/pretend-login.ts";
 import { newUser, type KumaUser } from "./support/kuma-user.ts";
 
 const one = "http://one.example:3001";
@@ -12,15 +13,6 @@ beforeEach(() => {
   user = newUser();
 });
 afterEach(() => user[Symbol.dispose]());
-
-/** As if the person had logged in there. */
-function pretendLogin(server: string): void {
-  const folder = join(user.folder, ".config", "kuma");
-  mkdirSync(folder, { recursive: true });
-  const session = { username: "admin", token: "secret-token", savedAt: new Date().toISOString() };
-  const content = { version: 1, current: server, sessions: { [server]: session } };
-  writeFileSync(join(folder, "sessions.json"), JSON.stringify(content));
-}
 
 interface Explained {
   readonly value: string | null;
@@ -35,7 +27,7 @@ async function explain(words: readonly string[] = [], env: Readonly<Record<strin
 }
 
 test("profiles are added, used, listed and removed; only their owner can read them", async () => {
-  pretendLogin(two);
+  pretendLogin(user, two);
   const add = await user.run(["profile", "add", "home", "--server", `${one}/dashboard`]);
   expect(add).toMatchObject({ stdout: `The profile home is for ${one}.\n`, code: 0 });
   expect(add.stderr).toBe("You are not logged in there yet: kuma login --profile home\n");
@@ -82,7 +74,7 @@ test("a profile that there is not ends with 3, an odd name with 2, another serve
 });
 
 test("flag before variable before profile before login, and it can be asked", async () => {
-  pretendLogin("http://login");
+  pretendLogin(user, "http://login");
   for (const name of ["flag", "variable", "used"])
     await user.run(["profile", "add", name, "--server", `http://${name}`]);
   await user.run(["profile", "use", "used"]);
