@@ -148,7 +148,7 @@ export abstract class KumaCommand extends Command {
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
     checkEnvironment();
-    const parsed = await super.parse(options, argv);
+    const parsed = await super.parse(options === undefined ? options : withoutStdin(options), argv);
     const globals = readGlobalFlags(parsed.flags);
     this.#globals = { ...globals, debug: globals.debug || readVariable("KUMA_DEBUG") === true };
     return parsed;
@@ -169,4 +169,10 @@ export abstract class KumaCommand extends Command {
   protected override async finally(): Promise<void> {
     await Promise.allSettled(this.#clients.map((client) => client.close()));
   }
+}
+
+/** The parser would take what is piped in, a password perhaps, for an argument that is not given. */
+function withoutStdin<F extends Values, B extends Values, A extends Values>(options: Input<F, B, A>): Input<F, B, A> {
+  for (const arg of Object.values(options.args ?? {})) Object.assign(arg, { ignoreStdin: true });
+  return options;
 }
