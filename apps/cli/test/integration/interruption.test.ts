@@ -9,11 +9,13 @@ test("the second Ctrl-C does not wait for the clean-up", async () => {
   const admin = { username: "admin", password: "not-secret-1" };
   await using kuma = await startKuma({ admin });
   using user = await loggedInUser({ label: "own", url: kuma.url, ...admin });
+  const { pid } = kuma;
+  if (pid === undefined) throw new Error("the server does not run");
   const words = ["monitor", "create", "interrupted", "--no-notify", "--group", "new", "--debug"];
   const command = startCommand([process.execPath, KUMA, ...words], { env: user.env });
   await command.waitForText("getMonitorList");
   // The server hangs: what is asked of it from now on has no answer, and nothing can be taken back.
-  process.kill(kuma.pid, "SIGSTOP");
+  process.kill(pid, "SIGSTOP");
   try {
     await setTimeout(300);
     command.kill("SIGINT");
@@ -26,6 +28,6 @@ test("the second Ctrl-C does not wait for the clean-up", async () => {
     expect({ stdout, code }).toEqual({ stdout: "", code: 130 });
     expect(stderr).not.toContain("    at ");
   } finally {
-    process.kill(kuma.pid, "SIGCONT");
+    process.kill(pid, "SIGCONT");
   }
 }, 60_000);

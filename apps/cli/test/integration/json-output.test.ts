@@ -7,12 +7,16 @@ import { loggedInUser, passwordFile } from "../support/logged-in-user.ts";
 
 const run = `kumakit-test-${process.pid} json`;
 
+type Call = readonly [id: string, ...words: string[]];
+
 /** Runs a command with `--json` and holds what it prints against its schema. @returns whether it fits, or why not */
-async function fits(user: KumaUser, id: string, words: readonly string[], input = ""): Promise<string> {
+async function fits(user: KumaUser, [id, ...words]: Call, input: string): Promise<string> {
   const { stdout, stderr, code } = await user.run([...id.split(":"), ...words, "--json"], { input });
   if (code !== 0) return `${id} ended with ${code}: ${stderr}`;
-  const result = jsonSchemas[id]?.safeParse(JSON.parse(stdout));
-  return result?.success === true ? "fits" : `${id}: ${result?.error.message ?? "no schema"}\n${stdout}`;
+  const schema = jsonSchemas[id];
+  if (schema === undefined) return `${id} has no schema`;
+  const { error } = schema.safeParse(JSON.parse(stdout));
+  return error === undefined ? "fits" : `${id}: ${error.message}\n${stdout}`;
 }
 
 describe.each(inject("kumaServers"))("$label", (server) => {
@@ -22,7 +26,7 @@ describe.each(inject("kumaServers"))("$label", (server) => {
     const config = JSON.stringify({ webhookURL: sink.url, webhookContentType: "json" });
     const hook = ["--type", "webhook", "--config-file", "-"];
     const login = [server.url, "--username", server.username, "--password-file", passwordFile(user, server.password)];
-    const calls: readonly (readonly [id: string, ...words: string[]])[] = [
+    const calls: readonly Call[] = [
       ["notification:create", run, ...hook],
       ["notification:create", run, ...hook, "--dry-run"],
       ["notification:test", run],
@@ -61,7 +65,7 @@ describe.each(inject("kumaServers"))("$label", (server) => {
       await sink.close();
       user[Symbol.dispose]();
     });
-    for (const [id, ...words] of calls) expect(await fits(user, id, words, config)).toBe("fits");
+    for (const call of calls) expect(await fits(user, call, config)).toBe("fits");
     const untested = Object.keys(jsonSchemas).filter((id) => !calls.some(([called]) => called === id));
     expect(untested).toEqual(["agent:install", "agent:status", "agent:uninstall"]);
 
