@@ -1,6 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
+import { help } from "./help.ts";
 import { monitorCreate } from "./monitor-create.ts";
 import { version } from "./version.ts";
 
 /** Every headline number, in the order in which they are measured. */
-export const benchmarks: readonly Benchmark[] = [version, monitorCreate];
+export const benchmarks: readonly Benchmark[] = [version, help, monitorCreate];

@@ -21,6 +21,11 @@ export const ENVIRONMENT = {
     isSecret: false,
     parse: normaliseServerUrl,
   },
+  KUMA_PROFILE: {
+    doc: "the profile whose server is used, when neither --server, --profile nor KUMA_SERVER is given",
+    isSecret: false,
+    parse: asIs,
+  },
   KUMA_USERNAME: {
     doc: "log in with this user instead of the stored session (with KUMA_PASSWORD)",
     isSecret: false,
@@ -41,6 +46,11 @@ export const ENVIRONMENT = {
     isSecret: false,
     parse: parseDuration,
   },
+  KUMA_PAGER: {
+    doc: 'the pager for long tables on a terminal, before PAGER; "cat" means none',
+    isSecret: false,
+    parse: asIs,
+  },
   KUMA_DEBUG: { doc: "1 does the same as --debug", isSecret: false, parse: parseSwitch },
   KUMA_NO_INPUT: { doc: "1 does the same as --no-input", isSecret: false, parse: parseSwitch },
 } as const satisfies Record<string, Variable<unknown>>;
@@ -50,7 +60,9 @@ export const FOREIGN_ENVIRONMENT: Readonly<Record<string, string>> = {
   NO_COLOR: "any value switches colours off",
   FORCE_COLOR: "1 switches colours on, also in a pipe; 0 off",
   TERM: '"dumb" switches colours and progress off',
-  XDG_CONFIG_HOME: "where the folder kuma/ with the sessions lies (default ~/.config)",
+  PAGER: 'the pager for long tables on a terminal (default less); "cat" means none',
+  XDG_CONFIG_HOME: "where the folder kuma/ with the sessions and profiles lies (default ~/.config)",
+  XDG_CACHE_HOME: "where the folder kuma/ with names for shell completion lies (default ~/.cache)",
 };
 
 /** The name of a variable that `kuma` reads. */

@@ -10,12 +10,26 @@ import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/glo
 import { interruption } from "./interruption.ts";
 import { formatJson } from "./output/json.ts";
 import { SILENT_PROGRESS, startProgress, type Progress } from "./output/progress.ts";
+import type { ShownTable, TableFlags } from "./output/show-table.ts";
 import { styled } from "./output/theme.ts";
-import { chooseCredentials } from "./profiles/choose-credentials.ts";
+import { chooseCredentials, type Credentials } from "./profiles/choose-credentials.ts";
+import { chooseServer, serverSteps, type ServerStep } from "./profiles/choose-server.ts";
+import { ProfileStore } from "./profiles/profile-store.ts";
 import type { Question } from "./prompts/require-terminal.ts";
 import { SessionStore } from "./profiles/session-store.ts";
 
 type Values = Record<string, unknown>;
+
+interface PrintedTable<Row> extends ShownTable<Row> {
+  /** What `--json` prints. */
+  readonly data: unknown;
+  readonly ids: readonly (number | string)[];
+}
+
+interface ConnectWish {
+  readonly untilInterrupted?: boolean;
+  readonly asVisitor?: boolean;
+}
 
 /** What every command of `kuma` is built on: global flags, the connection, output, and the report of failures. */
 export abstract class KumaCommand extends Command {
@@ -37,14 +51,34 @@ export abstract class KumaCommand extends Command {
     return new SessionStore(this.config.configDir, (message) => void this.warn(message));
   }
 
+  /** The servers that this person has given names. */
+  protected get profiles(): ProfileStore {
+    return new ProfileStore(this.config.configDir);
+  }
+
+  /** Where the server's address could come from, the first first, and what each says. */
+  protected serverSteps(): Promise<readonly ServerStep[]> {
+    return serverSteps(this.globals, { profiles: this.profiles, sessions: this.sessions });
+  }
+
+  /** The address of the server in use, if there is one. @throws CliError (exit 3) for a profile that there is not */
+  protected async serverInUse(): Promise<string | undefined> {
+    return chooseServer(await this.serverSteps())?.url;
+  }
+
+  /** The server in use, and how to log in to it. @throws CliError (exit 4) when there is no way */
+  protected async credentials(asVisitor = false): Promise<Credentials> {
+    return chooseCredentials(this.sessions, await this.serverInUse(), asVisitor);
+  }
+
   /**
    * A connection to the server, logged in; closed when the command ends. Ctrl-C ends it at once with `untilInterrupted`;
-   * else it stays, so that what was begun can be taken back.
+   * else it stays, so that what was begun can be taken back. With `asVisitor` nobody has to be logged in.
    *
    * @throws KumaError
    */
-  protected async connect(options: { readonly untilInterrupted?: boolean } = {}): Promise<KumaClient> {
-    const credentials = await chooseCredentials(this.sessions, this.globals.server);
+  protected async connect(options: ConnectWish = {}): Promise<KumaClient> {
+    const credentials = await this.credentials(options.asVisitor);
     const { openClient } = await import("./connection/open-client.ts");
     const client = await openClient(credentials, this.connection);
     this.closeAtEnd(client);
@@ -71,6 +105,20 @@ export abstract class KumaCommand extends Command {
     const { json, quiet: isQuiet } = this.globals;
     const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();
     if (text !== "") process.stdout.write(`${text}\n`);
+  }
+
+  /** Writes a table, in a pager when it is long; the ids alone with `--quiet`, and nothing when there are no rows. */
+  protected async printTable<Row>(table: PrintedTable<Row>, flags: TableFlags): Promise<void> {
+    const isForPeople = !this.globals.json && !this.globals.quiet;
+    if (!isForPeople) return this.printResult(table.data, "", table.ids.join("\n"));
+    if (table.rows.length === 0) return;
+    const { showTable } = await import("./output/show-table.ts");
+    await showTable(table, flags);
+  }
+
+  /** Writes what `--dry-run` has found out: steps of which each completes "Would …", and what a script wants besides. */
+  protected printPlan(steps: readonly string[], data: Readonly<Record<string, unknown>> = {}): void {
+    this.printResult({ dryRun: true, ...data, steps }, steps.map((step) => `Would ${step}.`).join("\n"));
   }
 
   /** Says something in passing on stderr; not with `--quiet` or `--json`. */
@@ -100,7 +148,7 @@ export abstract class KumaCommand extends Command {
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
     checkEnvironment();
-    const parsed = await super.parse(options, argv);
+    const parsed = await super.parse(options === undefined ? options : withoutStdin(options), argv);
     const globals = readGlobalFlags(parsed.flags);
     this.#globals = { ...globals, debug: globals.debug || readVariable("KUMA_DEBUG") === true };
     return parsed;
@@ -121,4 +169,10 @@ export abstract class KumaCommand extends Command {
   protected override async finally(): Promise<void> {
     await Promise.allSettled(this.#clients.map((client) => client.close()));
   }
+}
+
+/** The parser would take what is piped in, a password perhaps, for an argument that is not given. */
+function withoutStdin<F extends Values, B extends Values, A extends Values>(options: Input<F, B, A>): Input<F, B, A> {
+  for (const arg of Object.values(options.args ?? {})) Object.assign(arg, { ignoreStdin: true });
+  return options;
 }

@@ -20,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
   try {
+    if (argv[0] === "__complete") return await answerShell(argv.slice(1));
     const { run } = await import("./run-oclif.ts");
     // There are no plugins; looking for some in the person's folders warns where those cannot be read.
     await run(hoistGlobalFlags(argv), { root: fileURLToPath(import.meta.url), userPlugins: false, devPlugins: false });
@@ -30,6 +31,13 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
       reportFailure(error, { json: wantsJson(argv), debug: wantsDebug(argv), command: "", version: VERSION })
     );
   }
+}
+
+/** Not a command: it is asked at each Tab, so it must not wait for oclif. */
+async function answerShell(asked: readonly string[]): Promise<number> {
+  const { complete } = await import("./completion/complete.ts");
+  process.stdout.write(await complete(asked, new URL("../oclif.manifest.json", import.meta.url)));
+  return 0;
 }
 
 function leaveUnlessPipeIsClosed(error: NodeJS.ErrnoException): void {

@@ -13,13 +13,16 @@ afterAll(() => user[Symbol.dispose]());
 
 /** Words that satisfy what a command requires; files among them do not exist. */
 function requiredWords({ args, flags }: ManifestCommand): readonly string[] {
-  const values = Object.values(args).flatMap((arg) => (arg.required === true ? ["x"] : []));
+  const values = Object.values(args).flatMap((arg) => (arg.required === true ? [arg.options?.[0] ?? "x"] : []));
   const required = Object.values(flags).filter((flag) => flag.required === true);
   return [...values, ...required.flatMap(({ name, options }) => [`--${name}`, options?.[0] ?? "x"])];
 }
 
 test("the commands that there are: taking one away is a change that somebody must see", () => {
-  expect(commands.map(({ id }) => id).filter((id) => !id.startsWith("agent"))).toEqual([
+  const ids = commands.map(({ id }) => id).filter((id) => !id.startsWith("agent"));
+  expect(ids.toSorted()).toEqual([
+    "completion",
+    "config:explain",
     "help",
     "help:environment",
     "help:exit-codes",
@@ -35,6 +38,11 @@ test("the commands that there are: taking one away is a change that somebody mus
     "notification:delete",
     "notification:list",
     "notification:test",
+    "profile:add",
+    "profile:list",
+    "profile:remove",
+    "profile:use",
+    "server:info",
     "whoami",
   ]);
 });
@@ -45,8 +53,21 @@ test("no flag takes a secret as its value", () => {
   expect(secret.filter(({ name }) => !name.endsWith("-file"))).toEqual([]);
 });
 
+test("whatever changes a server or this host can be tried with --dry-run", () => {
+  // These only look, or change nothing but the own settings of the person who types.
+  const harmless = /^(?:(?:help|completion|login|logout|whoami|config|profile|server)(?::|$)|.*:(?:list|show|status)$)/;
+  const changing = commands.filter(({ id }) => !harmless.test(id));
+  expect(changing.filter(({ flags }) => !("dry-run" in flags)).map(({ id }) => id)).toEqual([]);
+});
+
+test("what deletes can be confirmed by name, or with --yes", () => {
+  const deleting = commands.filter(({ id }) => id.endsWith(":delete"));
+  expect(deleting.length).toBeGreaterThan(1);
+  for (const { flags } of deleting) expect(Object.keys(flags)).toEqual(expect.arrayContaining(["yes", "confirm"]));
+});
+
 test("global flags are the same for every command", () => {
-  const names = ["json", "server", "timeout", "debug", "no-color", "no-input", "quiet"];
+  const names = ["json", "server", "profile", "timeout", "debug", "no-color", "no-input", "quiet"];
   for (const { id, flags } of commands)
     expect({ id, flags: Object.keys(flags) }).toMatchObject({ id, flags: expect.arrayContaining(names) });
 });
@@ -78,7 +99,9 @@ describe.each(commands)("kuma $id", (command) => {
     for (const example of examples) {
       const line = (typeof example === "string" ? example : example.command)
         .replaceAll("<%= config.bin %>", "kuma")
-        .replaceAll("<%= command.id %>", words.join(" "));
+        .replaceAll("<%= command.id %>", words.join(" "))
+        .replace(/^source <\((.*)\)$/, "$1")
+        .replace(/ \| source$/, "");
       const typed = shellWords(line);
       const from = typed.indexOf("kuma");
       expect(typed.slice(from + 1, from + 1 + words.length)).toEqual(words);
@@ -98,8 +121,8 @@ describe.each(commands)("kuma $id", (command) => {
   });
 });
 
-// Help and logout need neither; the commands of the agent would touch this very host.
-const remote = commands.filter(({ id }) => !/^(?:help|logout|agent)/.test(id));
+// These need neither; the commands of the agent would touch this very host.
+const remote = commands.filter(({ id }) => !/^(?:help|completion|logout|config|profile|agent)/.test(id));
 
 describe.each(remote)("kuma $id without server, login and terminal", (command) => {
   test("ends by itself, with a hint", async () => {

@@ -124,3 +124,12 @@ test.each([
   expect(stderr).toContain("    at ");
   expect(stderr).not.toContain("hunter2");
 });
+
+test("what is piped in is never taken for an argument: it may be a password", async () => {
+  const options = { input: "hunter2\n", env: { KUMA_SERVER: "http://127.0.0.1:1" } };
+  const login = await user.run(["login", "--username", "a", "--password-stdin"], options);
+  expect(login).toMatchObject({ code: 5, stderr: expect.stringContaining("127.0.0.1:1") });
+  const show = await user.run(["monitor", "show"], options);
+  expect(show).toMatchObject({ code: 2, stderr: expect.stringContaining("MONITOR is missing") });
+  expect(await user.run(["help"], options)).toMatchObject({ code: 0, stdout: expect.stringContaining("TOPICS") });
+});

@@ -4,6 +4,8 @@ import { printable } from "../output/printable.ts";
 import type { InstallOutcome, WatchedCheck } from "./install-outcome.ts";
 import type { InstallPreview } from "./preview-install.ts";
 
+type DescribedPreview = Pick<InstallPreview, "monitorSteps" | "hostLines"> & { readonly server: string | null };
+
 /** What `kuma agent install` prints for people. */
 export function describeInstall({ changed, server, checks }: InstallOutcome): string {
   if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
@@ -51,8 +53,8 @@ export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
   });
 }
 
-/** What `kuma agent install --dry-run` prints for people. */
-export function describePreview({ monitorSteps, hostLines, server }: InstallPreview): string {
+/** What `kuma agent install --dry-run` and `uninstall --dry-run` print for people. */
+export function describePreview({ monitorSteps, hostLines, server }: DescribedPreview): string {
   if (monitorSteps.length === 0 && hostLines.length === 0) return "Nothing to do.";
   return [
     ...(monitorSteps.length === 0 ? [] : [`On ${server}:`, ...monitorSteps.map((step) => `  ${printable(step)}`)]),

@@ -12,6 +12,7 @@ import {
   type Installed,
   type InstalledCheck,
   type InstallPlan,
+  type Manifest,
 } from "@kumakit/installer";
 
 import type { AgentTarget } from "./agent-target.ts";
@@ -40,10 +41,7 @@ export async function uninstallAgent(request: UninstallRequest, voice: InstallVo
   await requireSystemd(host, scope);
   const lock = await lockInstall(host, paths.lock);
   try {
-    const installed = await readInstalled(host, paths);
-    const manifest = installed.manifest ?? request.manifest;
-    const isGone = manifest.checks.every(({ name }) => request.checks.some((check) => check.name === name));
-    const plan = isGone ? planFor(request, installed) : await planWithout(request, installed);
+    const { plan, manifest, isGone } = await planUninstall(request);
     const { signal } = voice;
     await carryOut(plan, host, { manifest, lock, signal, onStep: () => voice.progress("Removing") });
     const isKept = isGone && (await host.stat(paths.config)) !== undefined;
@@ -51,6 +49,18 @@ export async function uninstallAgent(request: UninstallRequest, voice: InstallVo
   } finally {
     await lock.release();
   }
+}
+
+/** What there is to be done, and whether the agent itself goes. Changes nothing. @throws InstallerError */
+export async function planUninstall(
+  request: UninstallRequest,
+): Promise<{ readonly plan: InstallPlan; readonly manifest: Manifest; readonly isGone: boolean }> {
+  const { host, paths } = request.target;
+  const installed = await readInstalled(host, paths);
+  const manifest = installed.manifest ?? request.manifest;
+  const isGone = manifest.checks.every(({ name }) => request.checks.some((check) => check.name === name));
+  const plan = isGone ? planFor(request, installed) : await planWithout(request, installed);
+  return { plan, manifest, isGone };
 }
 
 function planFor({ target, manifest }: UninstallRequest, { config }: Installed): InstallPlan {

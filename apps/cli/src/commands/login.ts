@@ -1,12 +1,14 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
-import { KumaCommand } from "../kuma-command.ts";
-import type { LoginQuestions } from "../profiles/log-in.ts";
-import { askSecret, askText } from "../prompts/ask.ts";
-import { readPasswordFromStdin, readSecretFile } from "../secrets/read-secret.ts";
-import { normaliseServerUrl } from "../server-url.ts";
+import { usageError } from "../cli-error.ts";
 import { readVariable } from "../environment.ts";
+import { KumaCommand } from "../kuma-command.ts";
+import { loginQuestions } from "../profiles/login-questions.ts";
+import { askText } from "../prompts/ask.ts";
+import type { Question } from "../prompts/require-terminal.ts";
+import { readSecretFile } from "../secrets/read-secret.ts";
+import { normaliseServerUrl } from "../server-url.ts";
 
 /** `kuma login URL`. */
 export default class Login extends KumaCommand {
@@ -39,29 +41,16 @@ export default class Login extends KumaCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Login);
-    const url = normaliseServerUrl(args.url ?? (await this.#serverToUse()));
+    const typed = args.url ?? this.globals.server;
+    if (args.url !== undefined && this.globals.profile !== undefined)
+      throw usageError("A URL and --profile cannot be used together", "kuma login --profile NAME");
+    const url = normaliseServerUrl(typed ?? (await this.#serverToUse()));
     const warn = (message: string): void => void this.warn(message);
     const secretFile = flags["totp-secret-file"];
     const totpSecret =
       secretFile === undefined ? readVariable("KUMA_TOTP_SECRET") : await readSecretFile(secretFile, warn);
-    const questions: LoginQuestions = {
-      username: async () =>
-        flags.username ??
-        readVariable("KUMA_USERNAME") ??
-        (await askText(this.question("The user's name", "--username NAME"), "User name")),
-      password: async () => {
-        if (flags["password-stdin"]) return readPasswordFromStdin();
-        const file = flags["password-file"];
-        if (file !== undefined) return readSecretFile(file, warn);
-        const instead = "--password-stdin or --password-file FILE";
-        return readVariable("KUMA_PASSWORD") ?? askSecret(this.question("The password", instead), "Password");
-      },
-      code: () =>
-        askText(
-          this.question("A two-factor code", "--totp-secret-file FILE"),
-          "Two-factor code of your authenticator app",
-        ),
-    };
+    const question = (what: string, instead: string): Question => this.question(what, instead);
+    const questions = loginQuestions(flags, { question, warn });
     const { logIn } = await import("../profiles/log-in.ts");
     const client = await logIn(
       { url, createsAdmin: flags["create-admin"], totpSecret, questions },
@@ -70,6 +59,9 @@ export default class Login extends KumaCommand {
     this.closeAtEnd(client);
     const { server, session } = client;
     const username = session.username ?? null;
+    // Who types the address of a server wants to use that one, not the profile that was in use.
+    const left = typed === undefined ? undefined : await this.profiles.leaveUnlessFor(server.url);
+    if (left !== undefined) this.note(`The profile ${left.name} (${left.server}) is not in use any more.`);
     this.printResult(
       { server: server.url, username, version: server.version },
       username === null
@@ -80,7 +72,7 @@ export default class Login extends KumaCommand {
   }
 
   async #serverToUse(): Promise<string> {
-    const known = this.globals.server ?? readVariable("KUMA_SERVER") ?? (await this.sessions.find())?.server;
+    const known = await this.serverInUse();
     return known ?? askText(this.question("The server's URL", "kuma login URL"), "URL of your Uptime Kuma");
   }
 }

@@ -1,6 +1,5 @@
 import * as Flags from "@oclif/core/flags";
 
-import { readVariable } from "../environment.ts";
 import { KumaCommand } from "../kuma-command.ts";
 
 /** `kuma logout`. */
@@ -19,7 +18,7 @@ export default class Logout extends KumaCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Logout);
     const { sessions } = this;
-    const server = this.globals.server ?? readVariable("KUMA_SERVER") ?? (await sessions.find())?.server;
+    const server = await this.serverInUse();
     const one = server === undefined ? [] : [server];
     const forgotten = await sessions.forget(flags.all ? await sessions.servers() : one);
     const text = forgotten.map((url) => `Forgot the session of ${url}.`).join("\n");

@@ -1,6 +1,5 @@
 import { KumaCommand } from "../kuma-command.ts";
 import { fieldLines } from "../output/field-lines.ts";
-import { chooseCredentials } from "../profiles/choose-credentials.ts";
 
 /** `kuma whoami`. */
 export default class Whoami extends KumaCommand {
@@ -13,7 +12,7 @@ export default class Whoami extends KumaCommand {
 
   async run(): Promise<void> {
     await this.parse(Whoami);
-    const { username } = await chooseCredentials(this.sessions, this.globals.server);
+    const { username } = await this.credentials();
     const { server } = await this.connect({ untilInterrupted: true });
     this.printResult(
       { server: server.url, username, version: server.version },

@@ -7,6 +7,7 @@ const GLOBAL_FLAGS: Readonly<Record<string, boolean>> = {
   "--quiet": false,
   "-q": false,
   "--server": true,
+  "--profile": true,
   "--timeout": true,
 };
 

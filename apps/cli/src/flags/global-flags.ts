@@ -10,10 +10,16 @@ const helpGroup = "GLOBAL";
 export const globalFlags = {
   json: Flags.boolean({ default: false, summary: "Print one JSON value and nothing else.", helpGroup }),
   server: Flags.string({
-    summary: "Use this server instead of the one logged in to last.",
+    summary: "Use this server instead of the one of the profile in use, or logged in to last.",
     helpValue: "URL",
     helpGroup,
     parse: async (text) => normaliseServerUrl(text),
+  }),
+  profile: Flags.string({
+    summary: "Use the server of this profile.",
+    helpValue: "NAME",
+    helpGroup,
+    exclusive: ["server"],
   }),
   timeout: Flags.custom<number>({
     summary: "Wait at most this long for each answer of the server, such as 30s or 1m.",
@@ -47,6 +53,8 @@ export interface GlobalFlagValues {
   readonly json: boolean;
   /** Normalised, or undefined when not given. */
   readonly server: string | undefined;
+  /** The name of a profile, or undefined when not given. */
+  readonly profile: string | undefined;
   /** ms, or undefined when not given. */
   readonly timeout: number | undefined;
   readonly debug: boolean;
@@ -56,10 +64,11 @@ export interface GlobalFlagValues {
 
 /** Reads the global flags out of what oclif has parsed. */
 export function readGlobalFlags(flags: Readonly<Record<string, unknown>>): GlobalFlagValues {
-  const { server, timeout } = flags;
+  const { server, profile, timeout } = flags;
   return {
     json: flags["json"] === true,
     server: typeof server === "string" ? server : undefined,
+    profile: typeof profile === "string" ? profile : undefined,
     timeout: typeof timeout === "number" ? timeout : undefined,
     debug: flags["debug"] === true,
     noInput: flags["no-input"] === true,

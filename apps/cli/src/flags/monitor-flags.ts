@@ -21,12 +21,6 @@ export const ifExistsFlag = Flags.option({
   default: "keep",
 });
 
-/** `--dry-run`. */
-export const dryRunFlag = Flags.boolean({ default: false, summary: "Change nothing; say what would be done." });
-
-/** `--yes`. */
-export const yesFlag = Flags.boolean({ default: false, char: "y", summary: "Do not ask whether it is meant." });
-
 /** Whom a monitor alerts, and where it belongs: the same flags wherever a monitor can be created. */
 export const monitorFlags = {
   notify: Flags.string({

@@ -13,21 +13,24 @@ export type Credentials =
   | { readonly kind: "password"; readonly server: string; readonly username: string; readonly password: string };
 
 /**
- * Chooses server and credentials: `--server`, then KUMA_SERVER, then the server logged in to last; KUMA_USERNAME with
- * KUMA_PASSWORD, then the stored session of that server.
+ * Chooses how to log in to a server: KUMA_USERNAME with KUMA_PASSWORD, then the stored session.
  *
- * @throws CliError (exit 4, `KUMA_AUTH_REQUIRED`) when there is none
+ * @param server - as `chooseServer` has found it; undefined when there is none
+ * @param asVisitor - it is enough to knock; default: false
+ * @throws CliError (exit 4, `KUMA_AUTH_REQUIRED`) when there is no way
  */
-export async function chooseCredentials(store: SessionStore, serverFlag?: string): Promise<Credentials> {
-  const named = serverFlag ?? readVariable("KUMA_SERVER");
+export async function chooseCredentials(
+  store: SessionStore,
+  server: string | undefined,
+  asVisitor = false,
+): Promise<Credentials> {
+  if (server === undefined) throw await notLoggedIn(store, server);
   const username = readVariable("KUMA_USERNAME");
   const password = username === undefined ? undefined : readVariable("KUMA_PASSWORD");
-  if (named !== undefined && username !== undefined && password !== undefined)
-    return { kind: "password", server: named, username, password };
-  const session = await store.find(named);
-  if (session === undefined) throw await notLoggedIn(store, named);
-  if (username !== undefined && password !== undefined)
-    return { kind: "password", server: session.server, username, password };
+  if (username !== undefined && password !== undefined) return { kind: "password", server, username, password };
+  const session = await store.find(server);
+  if (session === undefined && asVisitor) return { kind: "session", server, username: null, token: null };
+  if (session === undefined) throw await notLoggedIn(store, server);
   return { kind: "session", ...session };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+import { jsonSchemas } from "../support/json-schemas.ts";
 
 let scene: AgentScene;
 let before: string;
@@ -42,6 +43,7 @@ describe("kuma agent install, from the first unit to the last", () => {
 
   it("ends when Uptime Kuma shows the first UP", async () => {
     const { code, stdout, stderr } = await scene.run("agent", "install", "supervisor", "--json");
+    expect(jsonSchemas["agent:install"]?.safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const monitor = await monitorNamed(scene.client, "tk-app3/supervisor");
     expect(JSON.parse(stdout)).toMatchObject({
@@ -148,6 +150,7 @@ describe("kuma agent install, from the first unit to the last", () => {
   it("shows each check with kuma agent status, to anybody", async () => {
     await scene.bed.addUser("alice");
     const { code, stdout } = await scene.runAs("alice", "agent", "status", "--json");
+    expect(jsonSchemas["agent:status"]?.safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       scope: "system",
@@ -220,6 +223,21 @@ describe("kuma agent install, from the first unit to the last", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("--yes");
     expect((await scene.run("agent", "uninstall", "redis", "--yes")).code).toBe(3);
+  });
+
+  it("tells with --dry-run what an uninstall would do, and does nothing", async () => {
+    const state = await snapshot(scene.bed);
+    const { code, stdout } = await scene.run("agent", "uninstall", "--dry-run", "--delete-monitors");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^On http\S+:\n {2}delete the monitor tk-app3\/supervisor \(id \d+\)\nOn this host:\n/);
+    expect(stdout).toContain("  stop     kuma-agent.service  stopped and disabled\n");
+    expect(stdout).toContain("  remove   /etc/kuma-agent/agent.json\n");
+    const json = await scene.run("agent", "uninstall", "--dry-run", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, server: null, monitorSteps: [] });
+    expect(jsonSchemas["agent:uninstall"]?.safeParse(JSON.parse(json.stdout)).error).toBeUndefined();
+    expect(await snapshot(scene.bed)).toBe(state);
+    expect((await scene.run("agent", "status")).code).toBe(0);
+    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
   });
 
   it("leaves nothing behind when the last unit goes", async () => {

@@ -1,4 +1,5 @@
 import { runCommand, startInTerminal, type RunningCommand } from "@kumakit/testkit";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
@@ -59,6 +60,23 @@ test("deleting asks first, and takes no for an answer", async () => {
   expect(await user.run(["monitor", "show", name, "-q"])).toMatchObject({ code: 0 });
 });
 
+test("deleting a group that has members asks for its name", async () => {
+  const group = `${name} group`;
+  await user.run(["monitor", "create", `${name} member`, "--no-notify", "--group", group]);
+  for (const answer of ["y", "wrong"]) {
+    const refused = onTerminal(["monitor", "delete", group]);
+    await refused.waitForText("Type its name");
+    refused.type(`${answer}\r`);
+    expect(await refused.finished).toMatchObject({ code: 2, stdout: expect.stringContaining("Nothing was deleted") });
+  }
+  const meant = onTerminal(["monitor", "delete", group]);
+  await meant.waitForText("leave 1 member");
+  await meant.waitForText("to go on");
+  meant.type(`${group}\r`);
+  expect(await meant.finished).toMatchObject({ code: 0, stdout: expect.stringContaining("Deleted the monitor") });
+  expect(await user.run(["monitor", "delete", `${name} member`, "--yes"])).toMatchObject({ code: 0 });
+});
+
 test("--no-input and KUMA_NO_INPUT forbid to ask, on a terminal too", async () => {
   const words = ["monitor", "delete", name];
   const ends = await Promise.all([
@@ -77,6 +95,18 @@ test("a reader that goes away is no error", async () => {
 });
 
 test("stdin that is a terminal is not waited for", async () => {
+  const create = ["notification", "create", "x", "--type", "webhook", "--config-file", "-"];
+  const config = await onTerminal(create).finished;
+  expect(config).toMatchObject({ code: 2, stdout: expect.stringContaining("pipe it in: … < FILE") });
   const { code, stdout } = await onTerminal(["login", server.url, "--username", "a", "--password-stdin"]).finished;
   expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining("stdin is a terminal") });
+});
+
+test("a table in a pipe is for awk; --debug shows what is said to the server, on stderr", async () => {
+  const plain = await user.run(["monitor", "list", "--no-headers", "--name", name, "--debug"]);
+  expect(plain.stdout).toMatch(new RegExp(`^\\d+ +${name} +push +\\w+ +60s\\n$`));
+  expect(plain.stderr).toContain("getMonitorList");
+  const token = /"token": "([^"]+)"/.exec(readFileSync(`${user.folder}/.config/kuma/sessions.json`, "utf8"))?.[1];
+  expect(token).toMatch(/\S{20,}/);
+  expect(plain.stderr).not.toContain(token);
 });

@@ -25,7 +25,7 @@ export interface ManifestCommand {
   readonly hidden?: boolean;
   readonly strict?: boolean;
   readonly flags: Readonly<Record<string, ManifestFlag>>;
-  readonly args: Readonly<Record<string, { readonly required?: boolean }>>;
+  readonly args: Readonly<Record<string, { readonly required?: boolean; readonly options?: readonly string[] }>>;
   readonly examples?: readonly (string | { readonly command: string })[];
 }
 

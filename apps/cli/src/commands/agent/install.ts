@@ -10,9 +10,10 @@ import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { defaultMonitorName } from "../../agent-install/monitor-name.ts";
 import { previewInstall } from "../../agent-install/preview-install.ts";
 import { usageError } from "../../cli-error.ts";
-import { readVariable } from "../../environment.ts";
-import { dryRunFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { dryRunFlag } from "../../flags/change-flags.ts";
+import { intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { namedServer } from "../../profiles/choose-server.ts";
 
 /** `kuma agent install UNIT...`. */
 export default class AgentInstall extends KumaCommand {
@@ -82,7 +83,7 @@ export default class AgentInstall extends KumaCommand {
   async #source(tokenFile: string | undefined, { units }: InstallRequest): Promise<MonitorSource> {
     if (tokenFile === undefined) return { kind: "login", connect: () => this.connect() };
     if (units.length > 1) throw usageError("--token-file is for one unit: a token belongs to one monitor", null);
-    const server = this.globals.server ?? readVariable("KUMA_SERVER");
+    const server = namedServer(await this.serverSteps());
     return { kind: "token", given: await readGivenToken(tokenFile, server) };
   }
 

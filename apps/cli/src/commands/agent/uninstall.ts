@@ -1,3 +1,4 @@
+import type { KumaClient } from "@kumakit/client";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
@@ -5,11 +6,14 @@ import { join } from "node:path";
 import { chooseChecks } from "../../agent-install/choose-checks.ts";
 import { deleteMonitors, monitorsOf } from "../../agent-install/delete-monitors.ts";
 import { formerMonitors, formerMonitorWarnings } from "../../agent-install/former-monitors.ts";
+import { describePreview } from "../../agent-install/describe-install.ts";
+import { describeUninstall } from "../../agent-install/describe-uninstall.ts";
 import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
 import { installerFailure } from "../../agent-install/installer-failure.ts";
+import { previewUninstall } from "../../agent-install/preview-uninstall.ts";
 import { uninstallAgent, type UninstallOutcome, type UninstallRequest } from "../../agent-install/uninstall-agent.ts";
 import { usageError } from "../../cli-error.ts";
-import { yesFlag } from "../../flags/monitor-flags.ts";
+import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { printable } from "../../output/printable.ts";
 import { askConfirmation } from "../../prompts/ask.ts";
@@ -25,6 +29,7 @@ export default class AgentUninstall extends KumaCommand {
     user: Flags.boolean({ summary: "The agent that was installed with --user." }),
     "delete-monitors": Flags.boolean({ summary: "Delete the monitors of these units as well." }),
     yes: yesFlag,
+    "dry-run": dryRunFlag,
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> --yes",
@@ -49,9 +54,9 @@ export default class AgentUninstall extends KumaCommand {
     const program = join(this.config.root, "dist/kuma-agent.mjs");
     const request: UninstallRequest = { ...found, checks: chooseChecks(found.manifest, argv.map(String)), program };
     const client = flags["delete-monitors"] ? await this.connect() : undefined;
-    const monitors = client === undefined ? [] : await monitorsOf(client, found.target, request.checks);
-    const former = client === undefined ? [] : await formerMonitors(client, found.target, request.checks);
+    const { monitors, former } = await this.#monitors(client, request);
     const names = monitors.map(({ name, id }) => `${printable(name)} (id ${id})`);
+    if (flags["dry-run"]) return this.#preview(request, client?.server.url ?? null, names);
     if (!flags.yes) await this.#confirm(request, names);
     const outcome = await this.#uninstall(request);
     for (const warning of formerMonitorWarnings(former)) this.warn(warning);
@@ -60,8 +65,24 @@ export default class AgentUninstall extends KumaCommand {
     const deleted = monitors.map(({ id, name }) => ({ id, name }));
     const data = { changed: true, units, agentRemoved: outcome.isGone, keptConfig: outcome.keptConfig ?? null };
     this.printResult({ ...data, deletedMonitors: deleted }, () =>
-      describe({ units, outcome, deleted: client === undefined ? undefined : names }),
+      describeUninstall(units, outcome, client === undefined ? undefined : names),
     );
+  }
+
+  /** The monitors to delete, and those of the host's former name, which are only spoken of. */
+  async #monitors(client: KumaClient | undefined, { target, checks }: UninstallRequest) {
+    if (client === undefined) return { monitors: [], former: [] };
+    return {
+      monitors: await monitorsOf(client, target, checks),
+      former: await formerMonitors(client, target, checks),
+    };
+  }
+
+  async #preview(request: UninstallRequest, server: string | null, names: readonly string[]): Promise<void> {
+    const { hostSteps, hostLines } = await previewUninstall(request);
+    const monitorSteps = names.map((name) => `delete the monitor ${name}`);
+    const text = describePreview({ server, monitorSteps, hostLines });
+    this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, text);
   }
 
   async #confirm({ checks }: UninstallRequest, monitors: readonly string[]): Promise<void> {
@@ -81,27 +102,4 @@ export default class AgentUninstall extends KumaCommand {
       bar.stop();
     }
   }
-}
-
-function describe({
-  units,
-  outcome: { isGone, keptConfig },
-  deleted,
-}: {
-  readonly units: readonly string[];
-  readonly outcome: UninstallOutcome;
-  /** The monitors that were deleted; undefined when that was not asked for. */
-  readonly deleted: readonly string[] | undefined;
-}): string {
-  return [
-    isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
-    ...(keptConfig === undefined ? [] : [`${keptConfig} was left: it holds what kuma has not brought.`]),
-    describeDeleted(deleted),
-  ].join("\n");
-}
-
-function describeDeleted(deleted: readonly string[] | undefined): string {
-  if (deleted === undefined)
-    return "The monitors were left: pause or delete them, or they will alert that no heartbeat comes.";
-  return deleted.length === 0 ? "There was no monitor of this host to delete." : `Deleted ${deleted.join(", ")}.`;
 }

@@ -1,7 +1,9 @@
 import * as Args from "@oclif/core/args";
 import { loadHelpClass } from "@oclif/core/help";
 
+import { usageError } from "../../cli-error.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { commandData } from "../../output/command-data.ts";
 
 /** `kuma help [COMMAND]`. */
 export default class Help extends KumaCommand {
@@ -15,10 +17,18 @@ export default class Help extends KumaCommand {
 
   async run(): Promise<void> {
     const { argv } = await this.parse(Help);
+    const words = argv.map(String);
+    if (this.globals.json) return this.#printData(words.join(":"));
     const HelpClass = await loadHelpClass(this.config);
     const help = new HelpClass(this.config, this.config.pjson.oclif.helpOptions);
-    const words = argv.map(String);
     // oclif finds a command by its id, and a topic by its words.
     await help.showHelp(this.config.findCommand(words.join(":")) === undefined ? words : [words.join(":")]);
+  }
+
+  /** The command of that id, or all commands of that topic. */
+  #printData(id: string): void {
+    const found = this.config.commands.filter((one) => id === "" || one.id === id || one.id.startsWith(`${id}:`));
+    if (found.length === 0) throw usageError(`There is no command "${id.replaceAll(":", " ")}"`, "kuma --help");
+    this.printResult({ commands: found.toSorted((a, b) => a.id.localeCompare(b.id)).map(commandData) }, "");
   }
 }

@@ -1,7 +1,8 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
-import { dryRunFlag, ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { dryRunFlag } from "../../flags/change-flags.ts";
+import { ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeEnsured, ensuredData } from "../../monitors/describe-ensured.ts";
 import type { PushMonitorWish } from "../../monitors/push-monitor-wish.ts";
@@ -43,9 +44,7 @@ export default class MonitorCreate extends KumaCommand {
     if (flags["dry-run"]) {
       const { planPushMonitor } = await import("../../monitors/plan-push-monitor.ts");
       const { outcome, steps, notifications } = await planPushMonitor(client, wish);
-      const text = steps.map((step) => `Would ${step}.`).join("\n");
-      this.printResult({ dryRun: true, outcome, steps, notifications }, text);
-      return;
+      return this.printPlan(steps, { outcome, notifications });
     }
     const { ensurePushMonitor } = await import("../../monitors/ensure-push-monitor.ts");
     const warn = (message: string): void => void this.warn(message);

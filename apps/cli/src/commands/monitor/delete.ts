@@ -1,33 +1,38 @@
 import * as Args from "@oclif/core/args";
 
 import { EXIT } from "../../exit-codes.ts";
-import { yesFlag } from "../../flags/monitor-flags.ts";
+import { deletionFlags } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { describeMonitorDeletion } from "../../monitors/describe-deletion.ts";
 import { findMonitor } from "../../monitors/find-monitor.ts";
 import { printable } from "../../output/printable.ts";
-import { askConfirmation } from "../../prompts/ask.ts";
-import { requireTerminal } from "../../prompts/require-terminal.ts";
+import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";
 
 /** `kuma monitor delete MONITOR`. */
 export default class MonitorDelete extends KumaCommand {
   static override summary = "Delete a monitor and its history.";
+  static override description =
+    "Asks before; for a group that has members, its name must be typed. They stay, in no group.";
   static override args = { monitor: Args.string({ description: "Its id or name.", required: true }) };
-  static override flags = { yes: yesFlag };
+  static override flags = deletionFlags;
   static override examples = [
     "<%= config.bin %> <%= command.id %> supervisord",
     { description: "Without being asked", command: "<%= config.bin %> <%= command.id %> id:12 --yes" },
+    { description: "Only if it is this one", command: "<%= config.bin %> <%= command.id %> 12 --confirm nginx" },
   ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorDelete);
     const question = this.question("A confirmation", "--yes");
-    if (!flags.yes) requireTerminal(question);
+    requireConfirmation(question, flags);
     const client = await this.connect({ untilInterrupted: true });
-    const { id, name } = findMonitor(await client.monitors.list(), args.monitor);
-    const shown = `"${printable(name)}" (id ${id})`;
-    if (!flags.yes && !(await askConfirmation(question, `Delete the monitor ${shown} and its history?`)))
-      this.exit(EXIT.interrupted);
+    const monitors = await client.monitors.list();
+    const monitor = findMonitor(monitors, args.monitor);
+    const { id, name } = monitor;
+    const deletion = describeMonitorDeletion(monitor, monitors);
+    if (flags["dry-run"]) return this.printPlan(deletion.steps, { id, name });
+    if (!(await confirmDeletion(question, deletion, flags))) this.exit(EXIT.interrupted);
     await client.monitors.delete(id);
-    this.printResult({ id, name, deleted: true }, `Deleted the monitor ${shown}.`, String(id));
+    this.printResult({ id, name, deleted: true }, `Deleted the monitor "${printable(name)}" (id ${id}).`, String(id));
   }
 }

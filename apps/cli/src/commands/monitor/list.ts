@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 
+import { listFlags } from "../../flags/list-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { renderTable } from "../../output/table.ts";
 
 /** `kuma monitor list`. */
 export default class MonitorList extends KumaCommand {
@@ -9,7 +9,7 @@ export default class MonitorList extends KumaCommand {
   static override flags = {
     type: Flags.string({ summary: "Only monitors of this type, such as push.", helpValue: "TYPE" }),
     name: Flags.string({ summary: "Only monitors whose name contains this text, in any case.", helpValue: "TEXT" }),
-    "no-headers": Flags.boolean({ default: false, summary: "Leave the first line out." }),
+    ...listFlags,
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
@@ -27,21 +27,16 @@ export default class MonitorList extends KumaCommand {
     const { monitorData } = await import("../../monitors/monitor-data.ts");
     const statuses = await monitorStatuses(client, found);
     const monitors = found.filter(({ id }) => statuses.has(id));
+    type Row = (typeof monitors)[number];
     const columns = [
-      { heading: "id", cell: (row: (typeof monitors)[number]) => String(row.id) },
-      { heading: "name", cell: (row: (typeof monitors)[number]) => row.name, isFlexible: true },
-      { heading: "type", cell: (row: (typeof monitors)[number]) => row.type },
-      { heading: "status", cell: (row: (typeof monitors)[number]) => statuses.get(row.id) ?? "" },
-      { heading: "interval", cell: (row: (typeof monitors)[number]) => `${row.interval}s` },
+      { heading: "id", cell: (row: Row) => String(row.id) },
+      { heading: "name", cell: (row: Row) => row.name, isFlexible: true },
+      { heading: "type", cell: (row: Row) => row.type },
+      { heading: "status", cell: (row: Row) => statuses.get(row.id) ?? "" },
+      { heading: "interval", cell: (row: Row) => `${row.interval}s` },
     ];
     if (monitors.length === 0) this.note("There is no such monitor.");
-    this.printResult(
-      monitors.map((monitor) => monitorData(client, monitor, statuses.get(monitor.id))),
-      () =>
-        monitors.length === 0
-          ? ""
-          : renderTable(monitors, columns, { stream: process.stdout, noHeadings: flags["no-headers"] }),
-      monitors.map(({ id }) => id).join("\n"),
-    );
+    const data = monitors.map((monitor) => monitorData(client, monitor, statuses.get(monitor.id)));
+    await this.printTable({ data, rows: monitors, columns, ids: monitors.map(({ id }) => id) }, flags);
   }
 }

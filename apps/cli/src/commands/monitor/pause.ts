@@ -1,5 +1,6 @@
 import * as Args from "@oclif/core/args";
 
+import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { findMonitor } from "../../monitors/find-monitor.ts";
 import { printable } from "../../output/printable.ts";
@@ -8,16 +9,22 @@ import { printable } from "../../output/printable.ts";
 export default class MonitorPause extends KumaCommand {
   static override summary = "Pause a monitor: it refuses heartbeats and alerts nobody.";
   static override args = { monitor: Args.string({ description: "Its id or name.", required: true }) };
+  static override flags = { "dry-run": dryRunFlag };
   static override examples = [
     "<%= config.bin %> <%= command.id %> supervisord",
     { description: "By its id", command: "<%= config.bin %> <%= command.id %> id:12 --quiet" },
   ];
 
   async run(): Promise<void> {
-    const { args } = await this.parse(MonitorPause);
+    const { args, flags } = await this.parse(MonitorPause);
     const client = await this.connect({ untilInterrupted: true });
-    const { id, name } = findMonitor(await client.monitors.list(), args.monitor);
+    const { id, name, active } = findMonitor(await client.monitors.list(), args.monitor);
+    const shown = `the monitor "${printable(name)}" (id ${id})`;
+    if (flags["dry-run"]) {
+      const step = active ? `pause ${shown}` : `leave ${shown} as it is: it is paused already`;
+      return this.printPlan([step], { id, name });
+    }
     await client.monitors.pause(id);
-    this.printResult({ id, name, active: false }, `Paused the monitor "${printable(name)}" (id ${id}).`, String(id));
+    this.printResult({ id, name, active: false }, `Paused ${shown}.`, String(id));
   }
 }

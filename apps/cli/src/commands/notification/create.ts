@@ -1,9 +1,11 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
+import { dryRunFlag } from "../../flags/change-flags.ts";
 import { ifExistsFlag } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeNotification, notificationData } from "../../notifications/notification-data.ts";
+import type { NotificationWish } from "../../notifications/plan-notification.ts";
 import { readConfig } from "../../notifications/read-config.ts";
 
 /** `kuma notification create NAME`. */
@@ -25,6 +27,7 @@ export default class NotificationCreate extends KumaCommand {
       summary: "Send a test message before it is saved; nothing is saved when that fails.",
     }),
     "if-exists": ifExistsFlag(),
+    "dry-run": dryRunFlag,
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> ops-chat --type GoogleChat --config-file chat.json --default --test",
@@ -38,16 +41,22 @@ export default class NotificationCreate extends KumaCommand {
     const { args, flags } = await this.parse(NotificationCreate);
     const config = await readConfig(flags["config-file"]);
     const client = await this.connect({ untilInterrupted: true });
-    const { ensureNotification } = await import("../../notifications/ensure-notification.ts");
     const { name } = args;
-    const ensured = await ensureNotification(client, {
+    const wish: NotificationWish = {
       name,
       type: flags.type,
       isDefault: flags.default,
       config,
       test: flags.test,
       ifExists: flags["if-exists"],
-    });
+    };
+    if (flags["dry-run"]) {
+      const { planNotification } = await import("../../notifications/plan-notification.ts");
+      const { outcome, warnings, steps } = await planNotification(client, wish);
+      return this.printPlan(steps, { outcome, warnings });
+    }
+    const { ensureNotification } = await import("../../notifications/ensure-notification.ts");
+    const ensured = await ensureNotification(client, wish);
     const { notification, outcome, warnings } = ensured;
     for (const warning of warnings) this.warn(`The notification ${JSON.stringify(name)} is kept, but ${warning}`);
     this.printResult(

@@ -1,15 +1,11 @@
-import * as Flags from "@oclif/core/flags";
-
+import { listFlags } from "../../flags/list-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { notificationData } from "../../notifications/notification-data.ts";
-import { renderTable } from "../../output/table.ts";
 
 /** `kuma notification list`. */
 export default class NotificationList extends KumaCommand {
   static override summary = "List notifications, without their settings.";
-  static override flags = {
-    "no-headers": Flags.boolean({ default: false, summary: "Leave the first line out." }),
-  };
+  static override flags = listFlags;
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     { description: "As JSON", command: "<%= config.bin %> <%= command.id %> --json" },
@@ -27,11 +23,7 @@ export default class NotificationList extends KumaCommand {
       { heading: "default", cell: (row: Row) => (row.isDefault ? "yes" : "no") },
     ];
     if (notifications.length === 0) this.note("There is no notification yet: kuma notification create");
-    const options = { stream: process.stdout, noHeadings: flags["no-headers"] };
-    this.printResult(
-      notifications.map(notificationData),
-      () => (notifications.length === 0 ? "" : renderTable(notifications, columns, options)),
-      notifications.map(({ id }) => id).join("\n"),
-    );
+    const data = notifications.map(notificationData);
+    await this.printTable({ data, rows: notifications, columns, ids: notifications.map(({ id }) => id) }, flags);
   }
 }

@@ -1,5 +1,6 @@
 import * as Args from "@oclif/core/args";
 
+import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { findNotification } from "../../notifications/find-notification.ts";
 import { printable } from "../../output/printable.ts";
@@ -8,15 +9,17 @@ import { printable } from "../../output/printable.ts";
 export default class NotificationTest extends KumaCommand {
   static override summary = "Have the server send a test message.";
   static override args = { notification: Args.string({ description: "Its name, or id:3.", required: true }) };
+  static override flags = { "dry-run": dryRunFlag };
   static override examples = [
     "<%= config.bin %> <%= command.id %> ops-chat",
     { description: "By its id", command: "<%= config.bin %> <%= command.id %> id:3" },
   ];
 
   async run(): Promise<void> {
-    const { args } = await this.parse(NotificationTest);
+    const { args, flags } = await this.parse(NotificationTest);
     const client = await this.connect({ untilInterrupted: true });
     const { id, name } = findNotification(await client.notifications.list(), args.notification);
+    if (flags["dry-run"]) return this.printPlan([`send a test message to "${printable(name)}"`], { id, name });
     const progress = this.progress(`Sending a test message to ${printable(name)}`);
     try {
       await client.notifications.test(id);

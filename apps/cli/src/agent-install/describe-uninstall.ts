@@ -1,0 +1,24 @@
+import type { UninstallOutcome } from "./uninstall-agent.ts";
+
+/**
+ * What `kuma agent uninstall` prints for people.
+ *
+ * @param deleted - the monitors that were deleted; undefined when that was not asked for
+ */
+export function describeUninstall(
+  units: readonly string[],
+  { isGone, keptConfig }: UninstallOutcome,
+  deleted: readonly string[] | undefined,
+): string {
+  return [
+    isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
+    ...(keptConfig === undefined ? [] : [`${keptConfig} was left: it holds what kuma has not brought.`]),
+    describeDeleted(deleted),
+  ].join("\n");
+}
+
+function describeDeleted(deleted: readonly string[] | undefined): string {
+  if (deleted === undefined)
+    return "The monitors were left: pause or delete them, or they will alert that no heartbeat comes.";
+  return deleted.length === 0 ? "There was no monitor of this host to delete." : `Deleted ${deleted.join(", ")}.`;
+}

@@ -1,0 +1,29 @@
+import * as Args from "@oclif/core/args";
+
+import { SHELLS, shellScript, type Shell } from "../completion/shell-scripts.ts";
+import { KumaCommand } from "../kuma-command.ts";
+
+/** `kuma completion SHELL`. */
+export default class Completion extends KumaCommand {
+  static override summary = "Print the script that completes kuma in your shell.";
+  static override description =
+    "Completes commands, flags and values, and the names of monitors, notifications, profiles and servers. Names come from the server in use, which is asked at most twice a minute, and not at all when it is slow.";
+  static override args = {
+    shell: Args.string({ description: "The shell.", required: true, options: [...SHELLS] }),
+  };
+  static override examples = [
+    { description: "In ~/.bashrc", command: "source <(<%= config.bin %> <%= command.id %> bash)" },
+    { description: "In ~/.zshrc, below compinit", command: "source <(<%= config.bin %> <%= command.id %> zsh)" },
+    {
+      description: "In ~/.config/fish/config.fish",
+      command: "<%= config.bin %> <%= command.id %> fish | source",
+    },
+  ];
+
+  async run(): Promise<void> {
+    const { args } = await this.parse(Completion);
+    const shell = args.shell as Shell;
+    const script = shellScript(shell);
+    this.printResult({ shell, script }, script.trimEnd(), script.trimEnd());
+  }
+}

@@ -1,0 +1,37 @@
+import * as Args from "@oclif/core/args";
+
+import { KumaCommand } from "../../kuma-command.ts";
+import { renderTable } from "../../output/table.ts";
+import { chooseServer } from "../../profiles/choose-server.ts";
+import { explainServer, explainTimeout } from "../../profiles/explain-setting.ts";
+
+/** `kuma config explain SETTING`. */
+export default class ConfigExplain extends KumaCommand {
+  static override summary = "Show where a setting comes from, and what the other places say.";
+  static override args = {
+    setting: Args.string({ description: "The setting.", required: true, options: ["server", "timeout"] }),
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> server",
+    { description: "The value alone", command: "<%= config.bin %> <%= command.id %> timeout --quiet" },
+  ];
+
+  async run(): Promise<void> {
+    const { args } = await this.parse(ConfigExplain);
+    const steps = await this.serverSteps();
+    const places = args.setting === "server" ? explainServer(steps) : explainTimeout(this.globals.timeout);
+    if (args.setting === "server") chooseServer(steps);
+    const used = places.find(({ isUsed }) => isUsed);
+    type Place = (typeof places)[number];
+    const columns = [
+      { heading: "", cell: ({ isUsed }: Place) => (isUsed ? "*" : "") },
+      { heading: "source", cell: ({ source }: Place) => source },
+      { heading: "value", cell: ({ value }: Place) => value ?? "-" },
+    ];
+    this.printResult(
+      { setting: args.setting, value: used?.value ?? null, source: used?.source ?? null, places },
+      () => renderTable(places, columns, { stream: process.stdout }),
+      used?.value ?? "",
+    );
+  }
+}

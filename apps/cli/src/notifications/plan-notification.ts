@@ -1,0 +1,71 @@
+import type { KumaClient, Notification } from "@kumakit/client";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { IfExists } from "../monitors/push-monitor-wish.ts";
+import { findNotification } from "./find-notification.ts";
+import type { NotificationConfig } from "./read-config.ts";
+
+/** A notification as somebody wants it. */
+export interface NotificationWish {
+  readonly name: string;
+  /** The provider. */
+  readonly type: string;
+  readonly isDefault: boolean;
+  /** The provider's settings: secret. */
+  readonly config: NotificationConfig;
+  /** Send a test message first. */
+  readonly test: boolean;
+  readonly ifExists: IfExists;
+}
+
+/** What a wish comes to; nothing was changed. */
+export interface NotificationPlan {
+  readonly outcome: "created" | "kept" | "updated";
+  readonly existing: Notification | undefined;
+  /** In which ways a kept notification is not as wished. */
+  readonly warnings: readonly string[];
+  /** What would be done, each completing "Would …". */
+  readonly steps: readonly string[];
+}
+
+/**
+ * Looks at what is there and says what a wish comes to, changing nothing.
+ *
+ * @throws CliError (exit 6) when it exists and that is an error, (exit 2) when several have the name
+ */
+export async function planNotification(client: KumaClient, wish: NotificationWish): Promise<NotificationPlan> {
+  const { name, type, ifExists } = wish;
+  const all = await client.notifications.list();
+  const existing = all.some((one) => one.name === name) ? findNotification(all, name) : undefined;
+  const test = wish.test ? ["send a test message"] : [];
+  const shown = JSON.stringify(name);
+  if (existing === undefined) {
+    const created = `create the notification ${shown} of the type ${type}${wish.isDefault ? ", for new monitors by default" : ""}`;
+    return { outcome: "created", existing, warnings: [], steps: [...test, created] };
+  }
+  if (ifExists === "error") throw alreadyThere(existing);
+  const steps = (verb: string, ending: string): string[] => [
+    ...test,
+    `${verb} the notification ${shown} (id ${existing.id})${ending}`,
+  ];
+  if (ifExists === "update")
+    return { outcome: "updated", existing, warnings: [], steps: steps("update", " with these settings") };
+  return { outcome: "kept", existing, warnings: shortcomings(existing, wish), steps: steps("keep", " as it is") };
+}
+
+function shortcomings({ type, isDefault }: Notification, wish: NotificationWish): readonly string[] {
+  return [
+    ...(type === wish.type ? [] : [`it is of type ${type}, not ${wish.type}`]),
+    ...(wish.isDefault && !isDefault ? ["it is not a default one: new monitors do not get it"] : []),
+  ];
+}
+
+function alreadyThere({ id, name }: Notification): CliError {
+  return new CliError({
+    code: "KUMA_NOTIFICATION_EXISTS",
+    message: `The notification ${JSON.stringify(name)} exists already (id ${id})`,
+    hint: "--if-exists keep, or --if-exists update",
+    exit: EXIT.refused,
+  });
+}

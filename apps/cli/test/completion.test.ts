@@ -1,0 +1,103 @@
+import { runCommand } from "@kumakit/testkit";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { silentListener } from "./support/loopback.ts";
+import { pretendLogin } from "./support/pretend-login.ts";
+import { newUser, type KumaUser } from "./support/kuma-user.ts";
+import { isInstalled, shells, startShell, withKumaOnPath } from "./support/shells.ts";
+
+let user: KumaUser;
+beforeAll(async () => {
+  user = newUser();
+  await user.run(["profile", "add", "home", "--server", "http://one.example:3001"]);
+  await user.run(["profile", "add", "work", "--server", "http://two.example:3001"]);
+});
+afterAll(() => user[Symbol.dispose]());
+
+/** The words that are offered, the one being typed given last. */
+async function offered(...words: readonly string[]): Promise<readonly string[]> {
+  const { stdout, stderr, code } = await user.run(["__complete", "words", ...words]);
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  const [kind = "", ...lines] = stdout.trimEnd().split("\n");
+  return kind === "files" ? [kind] : lines.map((line) => line.split("\t", 1)[0] ?? "");
+}
+
+test("commands, word by word, also behind global flags and for help", async () => {
+  expect(await offered("")).toEqual(expect.arrayContaining(["login", "monitor", "agent", "completion"]));
+  expect(await offered("monitor", "")).toEqual(["create", "delete", "list", "pause", "resume", "show"]);
+  expect(await offered("--server", "http://x", "--json", "notification", "")).toContain("test");
+  expect(await offered("help", "")).toEqual(expect.arrayContaining(["exit-codes", "monitor"]));
+  expect(await offered("help", "monitor", "")).toContain("show");
+  expect(await offered("nonsense", "")).toEqual([]);
+});
+
+test("flags that may still be given, and the values of those that have choices", async () => {
+  const flags = await offered("monitor", "create", "x", "--type", "push", "--notify", "a", "-q", "-");
+  expect(flags).toEqual(expect.arrayContaining(["--notify", "--dry-run", "--json"]));
+  expect(flags).not.toContain("--type");
+  expect(flags).not.toContain("--quiet");
+  expect(await offered("--")).toContain("--profile");
+  expect(await offered("monitor", "create", "x", "--type", "")).toEqual(["push"]);
+  expect(await offered("monitor", "create", "x", "--if-exists=")).toEqual([
+    "--if-exists=error",
+    "--if-exists=keep",
+    "--if-exists=update",
+  ]);
+  expect(await offered("completion", "")).toEqual(["bash", "zsh", "fish"]);
+  expect(await offered("monitor", "show", "--", "--")).toEqual([]);
+});
+
+test("files, profiles and servers; no names without a server, and no error either", async () => {
+  expect(await offered("notification", "create", "x", "--config-file", "")).toEqual(["files"]);
+  expect(await offered("profile", "use", "")).toEqual(["home", "work"]);
+  expect(await offered("whoami", "--profile", "")).toEqual(["home", "work"]);
+  expect(await offered("login", "")).toEqual(["http://one.example:3001", "http://two.example:3001"]);
+  expect(await offered("monitor", "show", "")).toEqual([]);
+});
+
+test("a server that does not answer is waited for once, for a second, and then left alone", async () => {
+  using other = newUser();
+  await using silent = await silentListener();
+  pretendLogin(other, silent.url);
+  const ask = async (): Promise<number> => {
+    const started = Date.now();
+    const { stdout, code } = await other.run(["__complete", "words", "monitor", "show", ""]);
+    expect({ stdout, code }).toEqual({ stdout: "words\n", code: 0 });
+    return Date.now() - started;
+  };
+  expect(await ask()).toBeLessThan(2500);
+  expect(await ask()).toBeLessThan(900);
+});
+
+test("the script as JSON, and a shell that there is no script for", async () => {
+  const { stdout } = await user.run(["completion", "bash", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({ shell: "bash", script: expect.stringContaining("complete -F _kuma kuma") });
+  const wrong = await user.run(["completion", "csh"]);
+  expect(wrong).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("bash, zsh, fish") });
+});
+
+test("bash, asked as it asks: replies take the place of what bash takes for the word", async () => {
+  const script = `set -u
+source <(kuma completion bash)
+for line in "$@"; do COMP_LINE=$line; COMP_POINT=\${#line}; _kuma; echo "\${COMPREPLY[*]}"; done`;
+  const lines = ["kuma mon", "kuma monitor cr", "kuma monitor create x --type=", "kuma profile use h", "kuma x y"];
+  const { stdout, stderr } = await runCommand(["bash", "-c", script, "bash", ...lines], { env: withKumaOnPath(user) });
+  expect({ stdout, stderr }).toEqual({ stdout: "monitor\ncreate\npush\nhome\n\n", stderr: "" });
+});
+
+describe.each(shells)("$name, on a terminal", (shell) => {
+  test.skipIf(!isInstalled(shell))(
+    "Tab completes commands, flags, values and profiles; the line then runs",
+    async () => {
+      const running = await startShell(user, shell);
+      running.type("kuma prof\tus\tho\t\r");
+      await running.waitForText("Using the profile home: http://one.example:3001.");
+      running.type("kuma profile ad\tnew --ser\thttp://new.example\r");
+      await running.waitForText("The profile new is for http://new.example.");
+      running.type("kuma config ex\tser\t--qui\t\r");
+      await running.waitForText(/http:\/\/one\.example:3001\r\n/);
+      running.type("exit\r");
+      expect((await running.finished).stdout).not.toContain("Error");
+    },
+  );
+});

@@ -1,0 +1,76 @@
+import { startAlertSink } from "@kumakit/testkit";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+
+import { errorSchema, jsonSchemas } from "../support/json-schemas.ts";
+import type { KumaUser } from "../support/kuma-user.ts";
+import { loggedInUser, passwordFile } from "../support/logged-in-user.ts";
+
+const run = `kumakit-test-${process.pid} json`;
+
+type Call = readonly [id: string, ...words: string[]];
+
+/** Runs a command with `--json` and holds what it prints against its schema. @returns whether it fits, or why not */
+async function fits(user: KumaUser, [id, ...words]: Call, input: string): Promise<string> {
+  const { stdout, stderr, code } = await user.run([...id.split(":"), ...words, "--json"], { input });
+  if (code !== 0) return `${id} ended with ${code}: ${stderr}`;
+  const schema = jsonSchemas[id];
+  if (schema === undefined) return `${id} has no schema`;
+  const { error } = schema.safeParse(JSON.parse(stdout));
+  return error === undefined ? "fits" : `${id}: ${error.message}\n${stdout}`;
+}
+
+describe.each(inject("kumaServers"))("$label", (server) => {
+  test("every command prints what its schema says", async () => {
+    const user = await loggedInUser(server);
+    const sink = await startAlertSink();
+    const config = JSON.stringify({ webhookURL: sink.url, webhookContentType: "json" });
+    const hook = ["--type", "webhook", "--config-file", "-"];
+    const login = [server.url, "--username", server.username, "--password-file", passwordFile(user, server.password)];
+    const calls: readonly Call[] = [
+      ["notification:create", run, ...hook],
+      ["notification:create", run, ...hook, "--dry-run"],
+      ["notification:test", run],
+      ["notification:list"],
+      ["monitor:create", run, "--notify", run, "--group", `${run} group`, "--tag", "kumakit-test=1", "--dry-run"],
+      ["monitor:create", run, "--notify", run, "--group", `${run} group`],
+      ["monitor:list", "--name", run],
+      ["monitor:show", run, "--push-url"],
+      ["monitor:pause", run],
+      ["monitor:pause", run, "--dry-run"],
+      ["monitor:list", "--name", run],
+      ["monitor:resume", run],
+      ["monitor:delete", run, "--dry-run"],
+      ["monitor:delete", run, "--yes"],
+      ["monitor:delete", `${run} group`, "--yes"],
+      ["notification:delete", run, "--yes"],
+      ["profile:add", "home"],
+      ["profile:use", "home"],
+      ["profile:list"],
+      ["server:info"],
+      ["config:explain", "server"],
+      ["profile:remove", "home"],
+      ["help"],
+      ["help", "monitor"],
+      ["help", "monitor", "create"],
+      ["help:environment"],
+      ["help:exit-codes"],
+      ["completion", "fish"],
+      ["whoami"],
+      ["logout"],
+      ["login", ...login],
+    ];
+    onTestFinished(async () => {
+      for (const kind of ["monitor", "notification"]) await user.run([kind, "delete", run, "--yes"]);
+      await user.run(["monitor", "delete", `${run} group`, "--yes"]);
+      await sink.close();
+      user[Symbol.dispose]();
+    });
+    for (const call of calls) expect(await fits(user, call, config)).toBe("fits");
+    const untested = Object.keys(jsonSchemas).filter((id) => !calls.some(([called]) => called === id));
+    expect(untested).toEqual(["agent:install", "agent:status", "agent:uninstall"]);
+
+    const failed = await user.run(["monitor", "show", "999999", "--json"]);
+    expect({ stdout: failed.stdout, code: failed.code }).toEqual({ stdout: "", code: 3 });
+    expect(errorSchema.safeParse(JSON.parse(failed.stderr)).error).toBeUndefined();
+  });
+});

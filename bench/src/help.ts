@@ -1,0 +1,27 @@
+import { makeTempHome } from "@kumakit/testkit";
+import type { Benchmark } from "./benchmark.ts";
+import { compareProcesses } from "./compare-processes.ts";
+import { kumaBinary } from "./kuma-binary.ts";
+
+/** `kuma --help` against a Node that does nothing. */
+export const help: Benchmark = {
+  name: "help",
+  summary: "`kuma --help`, the whole process, against `node -e 0`",
+  unit: "x",
+  // 120 ms on top of the 32 ms of a bare Node.
+  limit: 4.75,
+  async measure(note) {
+    const kuma = kumaBinary();
+    // The environment of a temp home has no NODE_EXTRA_CA_CERTS, which would have Node 20 read a bundle at every start.
+    using home = makeTempHome();
+    const { env } = home;
+    return await compareProcesses(
+      {
+        subject: () => ({ argv: [process.execPath, kuma, "--help"], env }),
+        floor: () => ({ argv: [process.execPath, "-e", "0"], env }),
+        rounds: 20,
+      },
+      note,
+    );
+  },
+};
