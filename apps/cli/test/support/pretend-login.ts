@@ -9,5 +9,5 @@ export function pretendLogin(user: KumaUser, server: string): void {
   mkdirSync(folder, { recursive: true });
   const session = { username: "admin", token: "secret-token", savedAt: new Date().toISOString() };
   const content = { version: 1, current: server, sessions: { [server]: session } };
-  writeFileSync(join(folder, "sessions.json"), JSON.stringify(content));
+  writeFileSync(join(folder, "sessions.json"), JSON.stringify(content), { mode: 0o600 });
 }
