@@ -21,6 +21,8 @@ command=/does/not/exist
 startretries=0
 [program:flapper]
 command=/bin/sh -c "exit 3"
+; far above what a busy machine may take to notice the end: else that is EXITED
+startsecs=30
 startretries=100
 [program:slow]
 command=/bin/sleep infinity
