@@ -56,6 +56,16 @@ describe("order", () => {
     expect(mostAtOnce()).toBe(1);
   });
 
+  test("a recovery that waits keeps what it tells, whatever repeats it", async () => {
+    const { up, down, answer, messages } = openQueue();
+    up("first");
+    down("died");
+    up("back, after 4 s down");
+    up("fine");
+    for (let round = 0; round < 3; round += 1) await answer(ok);
+    expect(messages()).toEqual(["first", "died", "back, after 4 s down"]);
+  });
+
   test("of repetitions only the newest goes out", async () => {
     const { up, answer, messages } = openQueue();
     up("1");
