@@ -77,16 +77,19 @@ export class PushQueue {
     const tail = this.#entries.at(-1);
     const isChange = beat.status !== (tail?.beat.status ?? this.#delivered);
     const waiting = tail === this.#inFlight ? undefined : tail;
-    if (waiting !== undefined && !isChange) {
-      // A recovery that still waits tells how long it lasted; what only repeats it says less.
-      if (!waiting.isChange || beat.status === "down") waiting.beat = beat;
-    } else {
+    if (waiting !== undefined && !isChange) this.#repeat(waiting, beat);
+    else {
       if (waiting?.isChange === false) this.#entries.pop();
       this.#entries.push({ beat, isChange, since: performance.now(), skipped: 0 });
       this.#dropMiddle();
     }
     if (isChange) this.#wakeUp?.();
     this.#running ??= this.#run();
+  }
+
+  /** Takes the newer words for a state that still waits; a waiting recovery tells how long it lasted, its repetition less. */
+  #repeat(waiting: Entry, beat: Beat): void {
+    if (!waiting.isChange || beat.status === "down") waiting.beat = beat;
   }
 
   /**
