@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as z from "zod";
+import { durationSetting } from "../config/duration-setting.ts";
 import type { CheckResult } from "./check-result.ts";
 import { defineCheckType } from "./define-check-type.ts";
 import { runProgram, type ProgramEnd } from "./run-program.ts";
@@ -58,14 +59,27 @@ function judgeProgramEnd(name: string, end: ProgramEnd): CheckResult {
 export const commandCheck = defineCheckType({
   type: "command",
   title: "A program, judged by its exit code",
+  summary:
+    "Runs a program without a shell; its exit code says how things are, as a Nagios plugin's does: 0 is UP, 3 says that it " +
+    "could not tell (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the message.",
+  example: {
+    type: "command",
+    name: "disk",
+    command: ["/usr/lib/nagios/plugins/check_disk", "-w", "10%", "-c", "5%"],
+    interval: 60,
+    tokenFile: "tokens/disk",
+  },
   options: {
-    /** The program and its arguments; no shell is involved. */
-    command: z.tuple([argument.min(1, "must not be empty")], argument),
-    /** Seconds after which the program and all it started are killed. */
-    timeout: z.number().min(0.1).max(3600).optional(),
+    command: z
+      .tuple([argument.min(1, "must not be empty")], argument)
+      .describe("The program and its arguments; no shell is involved."),
+    timeout: durationSetting({ min: 0.1, max: 3600 })
+      .optional()
+      .describe(`After this time the program and all it started are killed. Default ${defaultTimeout} s.`),
   },
   // Killing what did not end in time takes a moment.
   longestLookMs: ({ timeout }) => (timeout ?? defaultTimeout) * 1000 + 5_000,
+  needs: () => ["programs"],
   start({ command, timeout }, { signal }) {
     return {
       async look() {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
 import { minimumIntervalSeconds } from "../config/push-period.ts";
 
@@ -7,12 +8,12 @@ const maximumIntervalSeconds = 2_073_600;
 
 /** What every check has in common, whatever it looks at. */
 export const commonCheckFields = {
-  /** What messages and the status file call the check; unique in the file. */
-  name: plainText(150),
-  /** The MONITOR's interval in seconds; the push period follows from it. */
-  interval: z.int().min(minimumIntervalSeconds).max(maximumIntervalSeconds),
-  /** The file that holds the push token; relative to the folder of the config file. */
-  tokenFile: plainText(4096),
-  /** The monitor's id on the server; only for people and for the status. */
-  monitorId: z.int().min(1).optional(),
+  name: plainText(150).describe("What messages and the status call the check; unique in the config."),
+  interval: durationSetting({ min: minimumIntervalSeconds, max: maximumIntervalSeconds, whole: true }).describe(
+    "The interval of the monitor on the server; pushed every `floor((interval − 4) / 2)` s.",
+  ),
+  tokenFile: plainText(4096).describe(
+    "The file with the push token and nothing else, mode 0600; relative to the folder of the config.",
+  ),
+  monitorId: z.int().min(1).optional().describe("The id of the monitor on the server; for people and for the status."),
 } as const;

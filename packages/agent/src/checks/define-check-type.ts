@@ -28,16 +28,35 @@ export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseSha
   z.ZodObject<{ readonly type: z.ZodLiteral<Type> } & typeof commonCheckFields & Shape, z.core.$strict>
 >;
 
+/**
+ * What a check must be able to see or do beyond the network and systemd's bus. The sandbox of the installed service is
+ * as strict as the needs of its checks allow.
+ *
+ * - `programs`: runs programs of any kind;
+ * - `homes`: reads below `/home` and `/root`;
+ * - `processes`: sees the processes of others;
+ * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`.
+ */
+export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures";
+
 /** What a check type is made of. One file under `checks/` defines one, `registry.ts` lists it. */
 export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLooseShape> {
   /** The value of `type` in the config file. */
   readonly type: Type;
-  /** One line for people. */
+  /** What it watches, in a few words. */
   readonly title: string;
-  /** The settings of this type, beside the common ones. */
+  /** What it is for and what is DOWN, for its page in the docs: Markdown, without a heading. */
+  readonly summary: string;
+  /** A check as it may stand in a config; for the docs, and run by a test. */
+  readonly example: z.input<
+    z.ZodObject<{ readonly type: z.ZodLiteral<Type> } & typeof commonCheckFields & Shape, z.core.$strict>
+  >;
+  /** The settings of this type, beside the common ones; each with a `.describe()`, which is what the docs say of it. */
   readonly options: Shape;
   /** How long one look may take by these settings, in ms; the agent counts as stuck beyond it. */
   readonly longestLookMs: (settings: CheckSettings<Type, Shape>) => number;
+  /** What it needs of the host by these settings; nothing when left out. */
+  readonly needs?: (settings: CheckSettings<Type, Shape>) => readonly CheckNeed[];
   /** Starts the check. */
   readonly start: (settings: CheckSettings<Type, Shape>, context: CheckContext) => RunningCheck;
 }

@@ -1,10 +1,11 @@
 import type { CheckConfig } from "../config/agent-config.ts";
-import type { CheckContext, RunningCheck } from "./define-check-type.ts";
+import type { CheckContext, CheckNeed, RunningCheck } from "./define-check-type.ts";
 import { checkTypes } from "./registry.ts";
 
 /** A check type seen without its own settings: the compiler cannot see that the settings belong to the type. */
 interface AnyCheckType {
   readonly longestLookMs: (settings: CheckConfig) => number;
+  readonly needs?: (settings: CheckConfig) => readonly CheckNeed[];
   readonly start: (settings: CheckConfig, context: CheckContext) => RunningCheck;
 }
 
@@ -27,4 +28,9 @@ export function startCheck(config: CheckConfig, context: CheckContext): RunningC
 /** How long one look of a check may take by its settings, in ms. */
 export function longestLookMs(config: CheckConfig): number {
   return typeOf(config).longestLookMs(config);
+}
+
+/** What a check needs of the host by its settings. */
+export function needsOf(config: CheckConfig): readonly CheckNeed[] {
+  return typeOf(config).needs?.(config) ?? [];
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { durationSetting } from "../config/duration-setting.ts";
 import { unitName } from "../config/unit-name.ts";
 import { judgeUnit, noUnitHistory } from "../systemd/judge-unit.ts";
 import type { UnitState } from "../systemd/unit-state.ts";
@@ -15,13 +16,28 @@ const longestLookMs = 45_000;
 export const systemdCheck = defineCheckType({
   type: "systemd",
   title: "A unit of systemd",
+  summary:
+    "Watches one unit by systemd's own events. A failure is DOWN at once, with the reason; a clean stop is DOWN after " +
+    "`downAfter`, so that a restart is no alarm. A crash loop, three restarts within five minutes, is DOWN although the " +
+    "unit is active most of the time. A oneshot that has finished is UP.",
+  example: {
+    type: "systemd",
+    name: "supervisor",
+    unit: "supervisor.service",
+    interval: 60,
+    tokenFile: "tokens/supervisor.service",
+  },
   options: {
-    /** The unit's full name, with its suffix. */
-    unit: unitName,
-    /** Whose manager runs the unit: the system's (the default) or that of the user the agent runs as. */
-    scope: z.enum(["system", "user"]).optional(),
-    /** Seconds that a unit which stopped cleanly may stay away before it is DOWN; a failure never waits. */
-    downAfter: z.number().min(0).max(3600).optional(),
+    unit: unitName.describe("The unit's full name, with its suffix."),
+    scope: z
+      .enum(["system", "user"])
+      .optional()
+      .describe("Whose manager runs the unit: `system`, the default, or `user`, that of the user the agent runs as."),
+    downAfter: durationSetting({ min: 0, max: 3600 })
+      .optional()
+      .describe(
+        `How long a unit that stopped cleanly may stay away before it is DOWN. Default ${defaultDownAfter} s. A failure never waits.`,
+      ),
   },
   longestLookMs: () => longestLookMs,
   start(settings, { units, report, signal, bootGraceUntil }) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { checkTypes } from "../checks/registry.ts";
 import { commonCheckFields } from "../checks/common-check-fields.ts";
+import { durationSetting } from "./duration-setting.ts";
 import { plainText } from "./plain-text.ts";
 import { serverUrl } from "./server-url.ts";
 
@@ -48,7 +49,7 @@ export const agentConfigSchema = z.strictObject({
    */
   plannedReboot: z.enum(["quiet", "tell"]).optional(),
   /** Seconds after the agent's start that a unit may still be starting while the host boots; 120 unless said. */
-  bootGrace: z.number().min(0).max(3600).optional(),
+  bootGrace: durationSetting({ min: 0, max: 3600 }).optional(),
   /** A file for node_exporter's textfile collector, with metrics of the agent and its checks. */
   textfile: plainText(4096)
     .regex(/^\/.*\.prom$/u, "must be an absolute path that ends in .prom")

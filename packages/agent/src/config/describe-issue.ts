@@ -82,6 +82,8 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingPr
         message: `unknown setting${suggestion(key, knownKeys(path, root)) || `; known here: ${knownKeys(path, root).join(", ")}`}`,
       }));
     case "invalid_union":
+      // Only the type of a check decides between schemas; another union says itself what it takes.
+      if (issue.discriminator === undefined) return [{ path, message: issue.message }];
       return [
         {
           path,

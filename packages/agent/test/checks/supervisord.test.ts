@@ -267,7 +267,7 @@ describe("the settings", () => {
     [{ login: { usernam: "a", passwordFile: "p" } }, /login\.usernam: unknown setting, did you mean "username"\?/],
     [{ login: { x: 1 } }, /login\.x: unknown setting; known here: username, passwordFile/],
     [{ pollEvery: 0 }, /must be at least 0\.2/],
-    [{ startingTooLong: "1m" }, /must be a number/],
+    [{ startingTooLong: "a while" }, /is not a duration: write it like 30, 90s or 5 min/],
   ])("%j is refused, and no password is quoted", (check, message) => {
     let text = "";
     try {
@@ -280,11 +280,11 @@ describe("the settings", () => {
   });
 
   test("the examples of the guide are right", async () => {
-    const guide = await readFile(new URL("../../../../docs/checks/supervisord.md", import.meta.url), "utf8");
+    const guide = await readFile(new URL("../../../../docs/supervisord.md", import.meta.url), "utf8");
     const examples = [...guide.matchAll(/```(?:json|yaml)\n([^]*?)```/g)].map(([, text = ""]) => text);
     expect(examples.length).toBeGreaterThanOrEqual(3);
     for (const example of examples) {
-      const { checks } = parseAgentConfig(example, { file: "docs/checks/supervisord.md" });
+      const { checks } = parseAgentConfig(example, { file: "docs/supervisord.md" });
       expect(checks.every(({ type }) => type === "supervisord" || type === "systemd")).toBe(true);
     }
   });

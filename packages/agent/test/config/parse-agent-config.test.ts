@@ -85,7 +85,7 @@ test("every mistake is named with file, line, column and setting", () => {
   "host": "",
   "checks": [
     {"type":"systemdd"},
-    {"type":"systemd","unti":"a.service","name":"x","interval":"60","tokenFile":"t"},
+    {"type":"systemd","unti":"a.service","name":"x","interval":"soon","tokenFile":"t"},
     {"type":"command","name":"y","interval":3,"tokenFile":"t","command":[]},
     {"type":"systemd","unit":"a@.service","name":"z","interval":60.5,"tokenFile":"t","downAfter":-1},
     {}
@@ -101,12 +101,12 @@ test("every mistake is named with file, line, column and setting", () => {
     agent.json:6:6: checks[0].type: must be one of systemd, supervisord, command, did you mean "systemd"?
     agent.json:7:5: checks[1].unit: is missing: a text
     agent.json:7:23: checks[1].unti: unknown setting, did you mean "unit"?
-    agent.json:7:53: checks[1].interval: must be a number
-    agent.json:8:34: checks[2].interval: must be at least 6
+    agent.json:7:53: checks[1].interval: is not a duration: write it like 30, 90s or 5 min
+    agent.json:8:34: checks[2].interval: must be at least 6 s
     agent.json:8:63: checks[2].command[0]: is missing: a text
     agent.json:9:23: checks[3].unit: is a template: name an instance, as in app@1.service
-    agent.json:9:54: checks[3].interval: must be a whole number
-    agent.json:9:86: checks[3].downAfter: must be at least 0
+    agent.json:9:54: checks[3].interval: must be a whole number of seconds
+    agent.json:9:86: checks[3].downAfter: must be at least 0 s
     agent.json:10:5: checks[4].type: is missing: one of systemd, supervisord, command"
   `);
   expect(errorOf(text)).toMatchObject({ file: "agent.json", line: 2, column: 3, field: "version" });

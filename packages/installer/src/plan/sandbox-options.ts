@@ -1,4 +1,4 @@
-import type { AgentConfig } from "@kumakit/agent/config";
+import { needsOf, type AgentConfig, type CheckNeed } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import { settingWord } from "./unit-quoting.ts";
@@ -11,7 +11,10 @@ export type UnitSetting = readonly [name: string, value: string];
  * command may look at homes, disks and other processes, so those stay visible to it, though never writable.
  */
 export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
-  const runsCommands = config.checks.some((check) => check.type === "command");
+  const needs = new Set<CheckNeed>(config.checks.flatMap((check) => needsOf(check)));
+  // A program may be anything: it gets what every other need would get.
+  const forNeed = (need: CheckNeed, wide: string, strict: string): string =>
+    needs.has(need) || needs.has("programs") ? wide : strict;
   return [
     ["NoNewPrivileges", "yes"],
     ["ProtectSystem", "strict"],
@@ -19,9 +22,9 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
     ...(config.textfile === undefined
       ? []
       : [["ReadWritePaths", settingWord(`-${posix.dirname(config.textfile)}`)] as const]),
-    ["ProtectHome", runsCommands ? "read-only" : "yes"],
+    ["ProtectHome", forNeed("homes", "read-only", "yes")],
     ["PrivateTmp", "yes"],
-    ["PrivateDevices", runsCommands ? "no" : "yes"],
+    ["PrivateDevices", forNeed("programs", "no", "yes")],
     ["PrivateUsers", "yes"],
     ["PrivateIPC", "yes"],
     ["PrivateMounts", "yes"],
@@ -31,8 +34,8 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
     ["ProtectKernelModules", "yes"],
     ["ProtectKernelLogs", "yes"],
     ["ProtectControlGroups", "yes"],
-    ["ProtectProc", runsCommands ? "default" : "invisible"],
-    ["ProcSubset", runsCommands ? "all" : "pid"],
+    ["ProtectProc", forNeed("processes", "default", "invisible")],
+    ["ProcSubset", forNeed("kernelFigures", "all", "pid")],
     ["RestrictNamespaces", "yes"],
     ["RestrictRealtime", "yes"],
     ["RestrictSUIDSGID", "yes"],
@@ -42,15 +45,15 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
     ["CapabilityBoundingSet", ""],
     ["AmbientCapabilities", ""],
     // Commands such as check_icmp or ss speak netlink.
-    ["RestrictAddressFamilies", `AF_UNIX AF_INET AF_INET6${runsCommands ? " AF_NETLINK" : ""}`],
+    ["RestrictAddressFamilies", `AF_UNIX AF_INET AF_INET6${forNeed("programs", " AF_NETLINK", "")}`],
     ["SystemCallArchitectures", "native"],
     ["SystemCallFilter", "@system-service"],
     ["SystemCallFilter", "~@privileged @resources"],
     ["SystemCallErrorNumber", "EPERM"],
     // A command inherits this, and much that is run as a check (Node, Java, PHP) compiles while it runs.
-    ["MemoryDenyWriteExecute", runsCommands ? "no" : "yes"],
-    ...(runsCommands ? [] : [["DevicePolicy", "closed"] as const]),
-    ["MemoryMax", runsCommands ? "512M" : "192M"],
-    ["TasksMax", runsCommands ? "256" : "32"],
+    ["MemoryDenyWriteExecute", forNeed("programs", "no", "yes")],
+    ["DevicePolicy", forNeed("programs", "auto", "closed")],
+    ["MemoryMax", forNeed("programs", "512M", "192M")],
+    ["TasksMax", forNeed("programs", "256", "32")],
   ];
 }
