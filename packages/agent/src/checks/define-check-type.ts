@@ -69,6 +69,10 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLo
 export function defineCheckType<const Type extends string, Shape extends z.core.$ZodLooseShape>(
   input: CheckTypeInput<Type, Shape>,
 ) {
-  const schema = z.strictObject({ type: z.literal(input.type), ...commonCheckFields, ...input.options });
+  const { type, title, summary, example, options } = input;
+  // What people read about the type travels in its schema: editors show it, and the docs are made from it.
+  const schema = z
+    .strictObject({ type: z.literal(type), ...commonCheckFields, ...options })
+    .meta({ title, description: summary, examples: [example] });
   return Object.freeze({ ...input, schema });
 }

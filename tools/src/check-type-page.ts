@@ -1,0 +1,52 @@
+import * as z from "zod";
+
+const settingSchema = z.looseObject({
+  description: z.string().optional(),
+  const: z.unknown().optional(),
+});
+
+/** What the JSON Schema of the agent's config says of one check type. */
+export const checkTypeSchema = z.looseObject({
+  title: z.string(),
+  description: z.string(),
+  examples: z.tuple([z.record(z.string(), z.unknown())]),
+  properties: z.looseObject({ type: z.looseObject({ const: z.string() }) }),
+  required: z.array(z.string()),
+});
+
+/** One check type, as the JSON Schema has it. */
+export type CheckTypeSchema = z.infer<typeof checkTypeSchema>;
+
+/** The page of one check type: what it is for, an example, and its settings. */
+export function checkTypePage({
+  title,
+  description,
+  examples: [example],
+  properties,
+  required,
+}: CheckTypeSchema): string {
+  const { type, ...settings } = properties;
+  const rows = Object.entries(settings).map(([name, schema]) => {
+    const { description: text } = settingSchema.parse(schema);
+    if (text === undefined) throw new Error(`the setting ${name} of the check ${type.const} says nothing of itself`);
+    return `| \`${name}\` | ${required.includes(name) ? "yes" : ""} | ${text.replaceAll("|", "\\|")} |`;
+  });
+  return [
+    `# ${type.const}: ${title}`,
+    description,
+    "Among the `checks` of the agent's config:",
+    `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
+    ["| setting | needed | meaning |", "| --- | --- | --- |", ...rows].join("\n"),
+    "Durations are seconds, or texts such as `500ms`, `90s` and `5 min`. " +
+      "[The agent on a host](../agent.md) says where the config is and how a change takes effect.",
+    "",
+  ].join("\n\n");
+}
+
+/** The page that lists them all. */
+export function checkTypesIndex(types: readonly CheckTypeSchema[]): string {
+  const lines = types
+    .map(({ title, properties }) => `- [${properties.type.const}](${properties.type.const}.md): ${title}`)
+    .toSorted();
+  return `# What the agent can check\n\nMade from the check types themselves by \`pnpm run docs\`.\n\n${lines.join("\n")}\n`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { checkTypePage, checkTypesIndex, type CheckTypeSchema } from "../src/check-type-page.ts";
+
+const door: CheckTypeSchema = {
+  title: "A door",
+  description: "DOWN while the door is open.",
+  examples: [{ type: "door", name: "front", side: "left" }],
+  properties: {
+    type: { const: "door" },
+    name: { description: "What it is called." },
+    side: { description: "`left` | `right`." },
+  },
+  required: ["type", "name"],
+};
+
+test("a page says what the check is for, shows an example and explains every setting", () => {
+  const page = checkTypePage(door);
+  expect(page).toContain("# door: A door\n\nDOWN while the door is open.");
+  expect(page).toContain('"side": "left"');
+  expect(page).toContain("| `name` | yes | What it is called. |");
+  expect(page).toContain("| `side` |  | `left` \\| `right`. |");
+});
+
+test("a setting that says nothing of itself is a mistake", () => {
+  const properties = { ...door.properties, hinge: {} };
+  expect(() => checkTypePage({ ...door, properties })).toThrow("the setting hinge of the check door says nothing");
+});
+
+test("the list links every page", () => {
+  expect(checkTypesIndex([door])).toContain("- [door](door.md): A door");
+});
