@@ -1,6 +1,6 @@
-import { standInForWebAssembly } from "./cli/stand-in-for-web-assembly.ts";
+import { standInForFetch } from "./cli/stand-in-for-fetch.ts";
 
-standInForWebAssembly();
+standInForFetch();
 // Only now: loading the HTTP client already looks at what Node offers.
 const { main } = await import("./cli/main.ts");
 
