@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [`${anywhere}/**/*.test.ts`],
-          exclude: ["**/test/integration/**", "**/test/e2e/**", "**/node_modules/**"],
+          exclude: ["**/test/integration/**", "**/test/e2e/**", "**/test/soak/**", "**/node_modules/**"],
           testTimeout: 20_000,
         },
       },
@@ -37,6 +37,16 @@ export default defineConfig({
           name: "e2e",
           include: [`${anywhere}/e2e/**/*.test.ts`],
           testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "soak",
+          include: [`${anywhere}/soak/**/*.test.ts`],
           hookTimeout: 180_000,
           fileParallelism: false,
         },

@@ -1,7 +1,7 @@
 /**
  * Runs the test projects one after the other and ends with one plain line: `N passed, N failed`.
  *
- *   node tools/dist/run-tests.js [unit|integration|e2e]...     all three when none is named
+ *   node tools/dist/run-tests.js [unit|integration|e2e|soak]...     all but soak when none is named; in CI all
  *
  * A skipped test is printed loudly; with CI=true it counts as failed, because nobody reads a skip there.
  */
@@ -12,8 +12,9 @@ import { join } from "node:path";
 import { repositoryRoot } from "./repository-root.ts";
 import { readVitestReport } from "./vitest-report.ts";
 
-const projects = process.argv.length > 2 ? process.argv.slice(2) : ["unit", "integration", "e2e"];
 const inCi = Boolean(process.env["CI"]);
+const usual = ["unit", "integration", "e2e", ...(inCi ? ["soak"] : [])];
+const projects = process.argv.length > 2 ? process.argv.slice(2) : usual;
 const folder = mkdtempSync(join(tmpdir(), "kumakit-test-report-"));
 const totals = { passed: 0, failed: 0, skipped: [] as string[] };
 

@@ -1,0 +1,44 @@
+import type { SystemdBed } from "@kumakit/testkit";
+import type { TrueState } from "./compare-histories.ts";
+
+/** A service that is killed and started, and the truth of when it ran. */
+export class WatchedService {
+  readonly unit: string;
+  readonly #bed: SystemdBed;
+  readonly #states: TrueState[] = [];
+
+  private constructor(bed: SystemdBed, unit: string) {
+    this.#bed = bed;
+    this.unit = unit;
+  }
+
+  /** Makes the service and starts it. */
+  static async start(bed: SystemdBed, unit: string): Promise<WatchedService> {
+    const service = new WatchedService(bed, unit);
+    // It is started as often as chance wants it.
+    await bed.writeUnit(unit, "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n");
+    await service.change();
+    return service;
+  }
+
+  get isUp(): boolean {
+    return this.#states.at(-1)?.status === "up";
+  }
+
+  /** Kills it when it runs, starts it when it does not. */
+  async change(): Promise<void> {
+    const status = this.isUp ? "down" : "up";
+    const command = status === "up" ? ["start"] : ["kill", "--signal=KILL"];
+    const from = Date.now();
+    const { code, stderr } = await this.#bed.exec(["systemctl", ...command, this.unit]);
+    if (code !== 0) throw new Error(`systemctl ${command.join(" ")} ${this.unit}: ${stderr}`);
+    const before = this.#states.pop();
+    if (before !== undefined) this.#states.push({ ...before, to: from });
+    this.#states.push({ status, from, to: Number.POSITIVE_INFINITY });
+  }
+
+  /** How it really was, from the first start on. */
+  get truth(): readonly TrueState[] {
+    return this.#states;
+  }
+}
