@@ -58,8 +58,8 @@ async function fetchShown(server: CertificateServer, ca: string | undefined): Pr
   const deadline = startDeadline(timeoutMs, server.signal);
   try {
     const tls = { serverName, mustTrust: false, ...(ca === undefined ? {} : { ca }) };
-    return await withConnection({ target, tls, signal: deadline.signal }, async (socket: TLSSocket) =>
-      lookAt(socket, serverName),
+    return await withConnection({ target, tls, signal: deadline.signal }, async (socket) =>
+      lookAt(socket as TLSSocket, serverName),
     );
   } catch (error) {
     const message = explainFailure(error, { place: placeOf(target), host: target.host, timeoutMs });

@@ -82,7 +82,7 @@ export function defineCheckType<const Type extends string, Shape extends z.core.
   const schema = z
     .strictObject({ type: z.literal(input.type), ...commonCheckFields, ...input.options })
     .superRefine((settings, context) => {
-      for (const { setting, message } of conflicts?.(settings as CheckSettings<Type, Shape>) ?? []) {
+      for (const { setting, message } of conflicts?.(settings) ?? []) {
         context.addIssue({ code: "custom", path: [setting], message });
       }
     });

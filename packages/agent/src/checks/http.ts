@@ -23,11 +23,11 @@ const headerValue = z.union([headerText, z.strictObject({ file: plainText(4096) 
   error: 'must be a text, or { "file": … } for a secret',
 });
 
-const headers = z
+const headersSetting = z
   .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is not a header name"), headerValue)
   .refine((given) => Object.keys(given).length <= 50, "must be at most 50");
 
-const login = z.strictObject({
+const loginSetting = z.strictObject({
   username: plainText(200).regex(/^[^:]*$/, "must not contain a colon"),
   passwordFile: plainText(4096),
 });
@@ -55,11 +55,11 @@ export const httpCheck = defineCheckType({
       .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
       .optional()
       .describe("`GET` when left out, `POST` when there is a `body`."),
-    headers: headers
+    headers: headersSetting
       .optional()
       .describe('Headers to send. A secret goes into a file: `{ "X-Api-Key": { "file": "secrets/key" } }`.'),
     body: z.string().max(65_536, "must be at most 65536 characters").optional().describe("What is sent."),
-    login: login.optional().describe("Basic authentication: `username` and `passwordFile`."),
+    login: loginSetting.optional().describe("Basic authentication: `username` and `passwordFile`."),
     bearerTokenFile: plainText(4096).optional().describe("A file with a token for `Authorization: Bearer`."),
     expectStatus: statusRanges
       .optional()
@@ -117,37 +117,35 @@ export const httpCheck = defineCheckType({
     triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
   needs: ({ socket }) => (socket !== undefined && /^\/(home|root|run\/user)\//.test(socket) ? ["homes"] : []),
   start(settings, { configFolder, signal }) {
-    const { attempts = defaults.attempts, timeout = defaults.timeout, maxResponseTime } = settings;
+    const { attempts, timeout, maxResponseTime, login, caFile, bearerTokenFile, body } = settings;
     const inFolder = (file: string): string => resolve(configFolder, file);
-    const { contains, notContains, json, body, socket, caFile, bearerTokenFile } = settings;
+    const inFolderIfSet = (file: string | undefined): string | undefined =>
+      file === undefined ? file : inFolder(file);
+    const headers = Object.entries(settings.headers ?? {}).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : { file: inFolder(value.file) },
+    ]);
     const probe: HttpProbe = {
       url: new URL(settings.url),
       method: settings.method ?? (body === undefined ? "GET" : "POST"),
-      headers: Object.fromEntries(
-        Object.entries(settings.headers ?? {}).map(([name, value]) => [
-          name,
-          typeof value === "string" ? value : { file: inFolder(value.file) },
-        ]),
-      ),
+      headers: Object.fromEntries(headers) as HttpProbe["headers"],
+      body,
+      login: login && { ...login, passwordFile: inFolder(login.passwordFile) },
+      bearerTokenFile: inFolderIfSet(bearerTokenFile),
+      caFile: inFolderIfSet(caFile),
       insecure: settings.insecure ?? false,
+      socketPath: settings.socket,
       mostRedirects: settings.redirects ?? defaults.redirects,
-      timeoutMs: timeout * 1000,
-      signal,
+      timeoutMs: (timeout ?? defaults.timeout) * 1000,
       expect: {
         status: settings.expectStatus ?? defaults.expectStatus,
-        ...(contains === undefined ? {} : { contains }),
-        ...(notContains === undefined ? {} : { notContains }),
-        ...(json === undefined ? {} : { json }),
-        ...(maxResponseTime === undefined ? {} : { maxResponseTimeMs: maxResponseTime * 1000 }),
+        contains: settings.contains,
+        notContains: settings.notContains,
+        json: settings.json,
+        maxResponseTimeMs: maxResponseTime && maxResponseTime * 1000,
       },
-      ...(body === undefined ? {} : { body }),
-      ...(socket === undefined ? {} : { socketPath: socket }),
-      ...(caFile === undefined ? {} : { caFile: inFolder(caFile) }),
-      ...(bearerTokenFile === undefined ? {} : { bearerTokenFile: inFolder(bearerTokenFile) }),
-      ...(settings.login === undefined
-        ? {}
-        : { login: { ...settings.login, passwordFile: inFolder(settings.login.passwordFile) } }),
+      signal,
     };
-    return { look: () => lookAgain(attempts, () => probeHttp(probe), signal) };
+    return { look: () => lookAgain(attempts ?? defaults.attempts, () => probeHttp(probe), signal) };
   },
 });

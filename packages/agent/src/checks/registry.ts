@@ -1,5 +1,6 @@
 import { certificateCheck } from "./certificate.ts";
 import { commandCheck } from "./command.ts";
+import { dockerCheck } from "./docker.ts";
 import { httpCheck } from "./http.ts";
 import { supervisordCheck } from "./supervisord.ts";
 import { systemdCheck } from "./systemd.ts";
@@ -13,4 +14,5 @@ export const checkTypes = [
   tcpCheck,
   httpCheck,
   certificateCheck,
+  dockerCheck,
 ] as const;

@@ -8,11 +8,11 @@ import { isStatusIn, statusRangesText } from "./status-ranges.ts";
 /** What an answer must be like. */
 export interface Expectations {
   readonly status: number | string | (number | string)[];
-  readonly contains?: string;
-  readonly notContains?: string;
-  readonly json?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly contains?: string | undefined;
+  readonly notContains?: string | undefined;
+  readonly json?: Readonly<Record<string, string | number | boolean | null>> | undefined;
   /** In ms. */
-  readonly maxResponseTimeMs?: number;
+  readonly maxResponseTimeMs?: number | undefined;
 }
 
 type JudgedAnswer = FinalAnswer & { readonly tookMs: number };

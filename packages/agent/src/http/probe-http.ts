@@ -15,13 +15,13 @@ export type HeaderValue = string | { readonly file: string };
 export interface HttpProbe {
   readonly url: URL;
   readonly method: string;
-  readonly body?: string;
+  readonly body?: string | undefined;
   readonly headers: Readonly<Record<string, HeaderValue>>;
-  readonly login?: { readonly username: string; readonly passwordFile: string };
-  readonly bearerTokenFile?: string;
-  readonly caFile?: string;
+  readonly login?: { readonly username: string; readonly passwordFile: string } | undefined;
+  readonly bearerTokenFile?: string | undefined;
+  readonly caFile?: string | undefined;
   readonly insecure: boolean;
-  readonly socketPath?: string;
+  readonly socketPath?: string | undefined;
   readonly mostRedirects: number;
   readonly timeoutMs: number;
   readonly expect: Expectations;

@@ -12,6 +12,6 @@ export function excerpt(text: string): string {
       .split(/[\r\n\0]+/)
       .map((candidate) => candidate.replace(/[\p{Cc}\s]+/gu, " ").trim())
       .find((candidate) => candidate !== "") ?? "";
-  const characters = [...line];
+  const characters = Array.from(line);
   return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : line;
 }

@@ -33,7 +33,7 @@ interface Heard {
 }
 
 /** Listens until the expected thing came, the peer closed, or it said too much. */
-function listen(socket: Socket, expect: string): { readonly heard: Promise<Heard>; text(): string } {
+function listen(socket: Socket, expect: string): { readonly heard: Promise<Heard>; readonly text: () => string } {
   let text = "";
   let length = 0;
   const decoder = new TextDecoder();
@@ -43,7 +43,7 @@ function listen(socket: Socket, expect: string): { readonly heard: Promise<Heard
         const isExpected = isFound(text, expect);
         if (isExpected || end !== "heard") resolve({ text, isExpected, end });
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     };
     let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect as connectPlain, isIP, type Socket } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import { connect as connectTls } from "node:tls";
 import type { NetworkTarget } from "./network-target.ts";
 
 /** How TLS is spoken. */
@@ -51,10 +51,7 @@ function open({ target, tls }: ConnectionOptions): Socket {
  * @param use - gets the connection once it stands, TLS included
  * @throws the errors of node:net and node:tls, and the reason of the signal
  */
-export async function withConnection<T, S extends Socket | TLSSocket = Socket>(
-  options: ConnectionOptions,
-  use: (socket: S) => Promise<T>,
-): Promise<T> {
+export async function withConnection<T>(options: ConnectionOptions, use: (socket: Socket) => Promise<T>): Promise<T> {
   const { signal, tls } = options;
   signal.throwIfAborted();
   const socket = open(options);
@@ -69,7 +66,7 @@ export async function withConnection<T, S extends Socket | TLSSocket = Socket>(
   failed.catch(() => undefined);
   try {
     await Promise.race([once(socket, tls === undefined ? "connect" : "secureConnect", { signal }), failed]);
-    return await Promise.race([use(socket as S), failed]);
+    return await Promise.race([use(socket), failed]);
   } finally {
     socket.destroy();
     await closed;
