@@ -78,6 +78,7 @@ export function explainFailure(error: unknown, attempt: Attempt): string {
   const known = codes.map((code) => byCode[code]).find((entry) => entry !== undefined);
   if (known !== undefined) return known(attempt);
   if (codes.some((code) => code.startsWith("HPE_"))) return `what answers at ${place} speaks no HTTP`;
+  if (/wrong version number|packet length too long/.test((error as Error).message)) return `${place} speaks no TLS`;
   if (codes.some((code) => /^(ERR_SSL_|ERR_TLS_|EPROTO)/.test(code))) {
     return `TLS with ${place} failed (${codes[0]})`;
   }
