@@ -27,12 +27,28 @@ export interface ChosenContainers {
   readonly missing: readonly string[];
 }
 
-function matcher(glob: string): (name: string) => boolean {
-  if (!/[*?]/.test(glob)) return (name) => name === glob;
-  // Runs of stars mean one, and would make the search slow.
-  const source = glob.replace(/\*+/g, "*").replace(/[.*?-]/g, (c) => ({ "*": ".*", "?": "." })[c] ?? `\\${c}`);
-  const pattern = new RegExp(`^${source}$`);
-  return (name) => pattern.test(name);
+/** Goes back to the last star only, so that no pattern and no name can make it slow. */
+function fitsGlob(name: string, glob: string): boolean {
+  let at = 0;
+  let wanted = 0;
+  let star = -1;
+  let afterStar = 0;
+  while (at < name.length) {
+    if (glob[wanted] === "*") {
+      star = wanted;
+      afterStar = at;
+      wanted += 1;
+    } else if (glob[wanted] === "?" || glob[wanted] === name[at]) {
+      wanted += 1;
+      at += 1;
+    } else {
+      if (star === -1) return false;
+      afterStar += 1;
+      at = afterStar;
+      wanted = star + 1;
+    }
+  }
+  return /^\**$/.test(glob.slice(wanted));
 }
 
 function hasLabel({ labels }: ListedContainer, label: string): boolean {
@@ -50,17 +66,17 @@ export function chooseContainers(all: readonly ListedContainer[], { names, label
   const labelled = label === undefined ? all : all.filter((container) => hasLabel(container, label));
   const noneWithLabel = label !== undefined && labelled.length === 0 ? [`no container has the label ${label}`] : [];
   if (names === undefined) return { containers: labelled, missing: noneWithLabel };
-  const wanted = names.map((name) => ({ name, fits: matcher(name) }));
+  const wanted = names.map((glob) => ({ glob, fits: (name: string) => fitsGlob(name, glob) }));
   return {
     containers: labelled.filter(({ name }) => wanted.some(({ fits }) => fits(name))),
     missing: wanted
       .filter(({ fits }) => !labelled.some(({ name }) => fits(name)))
-      .map(({ name }) => {
+      .map(({ glob }) => {
         const meant = didYouMean(
-          name,
+          glob,
           labelled.map((container) => container.name),
         );
-        return `there is no container ${name}${meant === undefined ? "" : `, did you mean "${meant}"?`}`;
+        return `there is no container ${glob}${meant === undefined ? "" : `, did you mean "${meant}"?`}`;
       }),
   };
 }

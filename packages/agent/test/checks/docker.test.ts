@@ -76,6 +76,10 @@ describe("the choice", () => {
     [["shop?web"], undefined, ["shop-web", "shop.web"]],
     [["shop.web"], undefined, ["shop.web"]],
     [["*"], "team=mail", ["mail"]],
+    [["*web"], undefined, ["shop-web", "shop.web"]],
+    [["s*p*b"], undefined, ["shop-web", "shop-db", "shop.web"]],
+    [["mai"], undefined, []],
+    [["mail?"], undefined, []],
     [undefined, "odd=a=b", ["shop-web", "shop-db", "shop.web", "mail"]],
     [undefined, "odd=a", []],
     [undefined, "toString", []],
@@ -87,7 +91,7 @@ describe("the choice", () => {
   test("a pattern with many stars takes no time", () => {
     const container = { id: "1", name: "a".repeat(200), labels: {} };
     const startedAt = performance.now();
-    expect(chooseContainers([container], { names: [`${"*".repeat(100)}b`] }).containers).toEqual([]);
+    expect(chooseContainers([container], { names: [`${"*a".repeat(100)}b`] }).containers).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });
