@@ -16,9 +16,10 @@ export const containerDetails = z.object({
   RestartCount: z.number().nullish(),
   State: z.object({
     Status: z.string(),
-    ExitCode: z.number().nullish(),
-    OOMKilled: z.boolean().nullish(),
-    Error: z.string().nullish(),
+    StartedAt: z.string().default(""),
+    ExitCode: z.number().default(0),
+    OOMKilled: z.boolean().default(false),
+    Error: z.string().default(""),
     Health: z
       .object({
         Status: z.string().nullish(),
@@ -42,6 +43,8 @@ export interface ContainerState {
   readonly name: string;
   /** As Docker calls it: `created`, `running`, `paused`, `restarting`, `removing`, `exited`, `dead`; podman has `stopped` and others, too. */
   readonly status: string;
+  /** When it was started last; only to tell one start from another. */
+  readonly startedAt: string;
   readonly exitCode: number;
   readonly wasOutOfMemory: boolean;
   /** Why it could not be started. */
@@ -70,9 +73,10 @@ export function containerState({ Id, Name, RestartCount, State }: z.output<typeo
     id: Id,
     name: Name?.replace(/^\//, "") ?? Id.slice(0, 12),
     status: State.Status,
-    exitCode: State.ExitCode ?? 0,
-    wasOutOfMemory: State.OOMKilled ?? false,
-    error: State.Error ?? "",
+    startedAt: State.StartedAt,
+    exitCode: State.ExitCode,
+    wasOutOfMemory: State.OOMKilled,
+    error: State.Error,
     health: healthOf(State.Health?.Status),
     healthOutput: State.Health?.Log?.at(-1)?.Output ?? "",
     restarts: RestartCount ?? 0,

@@ -107,8 +107,8 @@ export class ContainerWatch {
       ...missing.map((text) => ({ status: "stopped" as const, text })),
       ...states.map((state) => judgeContainer(state, this.#memory.note(state, now), rules)),
     ];
-    // Keyed by name, not by id: a container that is made anew in the meantime is the same thing to people.
-    const keys = [...missing, ...states.map(({ name }) => name)];
+    // Whatever was started anew has its time anew, although nobody may have seen it run.
+    const keys = [...missing, ...states.map(({ id, startedAt }) => `${id} ${startedAt}`)];
     return this.#settle(verdicts.map((verdict, index) => ({ ...verdict, key: keys[index] ?? "" })));
   }
 

@@ -16,6 +16,7 @@ const running: ContainerState = {
   id: "1",
   name: "web",
   status: "running",
+  startedAt: "",
   exitCode: 0,
   wasOutOfMemory: false,
   error: "",

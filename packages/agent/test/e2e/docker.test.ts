@@ -5,7 +5,8 @@ import { startPushServer, type PushServer } from "../start-push-server.ts";
 import { must, putAgentOnBed, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
 import {
   allowAgent,
-  killContainer,
+  dyingCommand,
+  letDie,
   podmanSocket,
   putPodmanOnBed,
   removeContainers,
@@ -46,13 +47,13 @@ describeOnBed("the agent and containers of a real podman, by Docker's API", () =
   const pushed = (status: string, text: string | RegExp) =>
     server.waitFor((push) => push.status === status && push.message.search(text) !== -1, 30_000);
 
-  test("a container that is killed is told within moments, with its signal; started anew it is UP", async () => {
-    await runContainer(bed, "web");
+  test("a container that dies is told within moments, with its exit code; started anew it is UP", async () => {
+    await runContainer(bed, "web", { command: dyingCommand });
     await runContainer(bed, "other");
     await watch({ containers: ["web", "oth*"] });
     await pushed("up", "tk-app3: all 2 containers are as they should be");
-    const killedAt = await killContainer(bed, "web");
-    const down = await pushed("down", /1 of 2 containers: web exited with exit code 139\/SIGSEGV/);
+    const killedAt = await letDie(bed, "web");
+    const down = await pushed("down", /1 of 2 containers: web exited with exit code 7/);
     expect(down.at - killedAt).toBeLessThan(5_000);
     await must(bed, ["podman", "start", "web"]);
     await pushed("up", /as they should be, after .* down/);
@@ -83,6 +84,7 @@ describeOnBed("the agent and containers of a real podman, by Docker's API", () =
     await pushed("down", /shop is unhealthy/);
     await must(bed, ["podman", "exec", "shop", "rm", "/tmp/sick"]);
     await pushed("up", /shop is healthy, after/);
+    expect(statuses(server)).toEqual(["up", "down", "up"]);
   });
 
   test("one that dies again and again is DOWN although it runs most of the time", async () => {
@@ -101,15 +103,18 @@ describeOnBed("the agent and containers of a real podman, by Docker's API", () =
     await pushed("up", "job exited with exit code 0");
     await runContainer(bed, "broken", { command: ["sh", "-c", "exit 7"], options: ["--label=team=shop"] });
     await pushed("down", "1 of 2 containers: broken exited with exit code 7");
+    expect(statuses(server)).toEqual(["up", "down"]);
   });
 
   test("by label, and a name that nothing has", async () => {
-    await runContainer(bed, "job", { options: ["--label=team=shop"] });
+    await runContainer(bed, "worker", { options: ["--label=team=shop"] });
+    await runContainer(bed, "other");
     await watch({ label: "team=shop" });
-    await pushed("up", "job is running");
+    await pushed("up", "worker is running");
     await agent?.stop();
-    await watch({ containers: ["jbo"], downAfter: 1 });
-    await pushed("down", 'there is no container jbo, did you mean "job"?');
+    await watch({ containers: ["wroker"], downAfter: 1 });
+    await pushed("down", 'there is no container wroker, did you mean "worker"?');
+    expect(statuses(server)).toEqual(["up", "down"]);
   });
 
   test("the engine goes and comes back", async () => {
@@ -120,7 +125,7 @@ describeOnBed("the agent and containers of a real podman, by Docker's API", () =
     await pushed("down", "the container engine is not running");
     await startPodmanService(bed);
     await allowAgent(bed);
-    await pushed("up", "web is running");
+    await pushed("up", /web is running, after/);
     expect(statuses(server)).toEqual(["up", "down", "up"]);
   });
 
