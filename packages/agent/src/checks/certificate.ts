@@ -8,6 +8,7 @@ import { bareHost, hostSetting, portSetting } from "../network/host-setting.ts";
 import { lookAgain, triesMs } from "../network/look-again.ts";
 import { NamedFileError } from "../network/read-named-file.ts";
 import type { CheckResult } from "./check-result.ts";
+import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say; times in seconds. */
@@ -79,7 +80,7 @@ export const certificateCheck = defineCheckType({
   },
   longestLookMs: ({ attempts, timeout }) =>
     triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
-  needs: ({ file }) => (file !== undefined && /^\/(home|root|run\/user)\//.test(file) ? ["homes"] : []),
+  needs: ({ file }) => needsOfPath(file),
   start(settings, { configFolder, signal }) {
     const { file, host = "", caFile, attempts = defaults.attempts } = settings;
     const downBeforeMs = (settings.downBefore ?? defaults.downBefore) * 1000;

@@ -3,6 +3,7 @@ import { durationSetting } from "../config/duration-setting.ts";
 import { containerLabel, containerName } from "../containers/choose-containers.ts";
 import { ContainerWatch } from "../containers/container-watch.ts";
 import { socketSetting } from "../network/host-setting.ts";
+import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say, in seconds. */
@@ -62,7 +63,7 @@ export const dockerCheck = defineCheckType({
       .describe(`How long the engine may take for all answers of a look. Default ${defaults.timeout} s.`),
   },
   longestLookMs: ({ timeout }) => (timeout ?? defaults.timeout) * 1000 + 5_000,
-  needs: ({ socket }) => (socket !== undefined && /^\/(home|root|run\/user)\//.test(socket) ? ["homes"] : []),
+  needs: ({ socket }) => needsOfPath(socket),
   start({ socket, containers, label, ...settings }, { report, signal }) {
     const ms = (setting: keyof typeof defaults): number => (settings[setting] ?? defaults[setting]) * 1000;
     const watch = new ContainerWatch({

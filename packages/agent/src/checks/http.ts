@@ -9,6 +9,7 @@ import { statusRanges } from "../http/status-ranges.ts";
 import { socketSetting } from "../network/host-setting.ts";
 import { lookAgain, triesMs } from "../network/look-again.ts";
 import { textPattern } from "../network/text-pattern.ts";
+import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say; the time in seconds. */
@@ -115,7 +116,7 @@ export const httpCheck = defineCheckType({
   },
   longestLookMs: ({ attempts, timeout }) =>
     triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
-  needs: ({ socket }) => (socket !== undefined && /^\/(home|root|run\/user)\//.test(socket) ? ["homes"] : []),
+  needs: ({ socket }) => needsOfPath(socket),
   start(settings, { configFolder, signal }) {
     const { attempts, timeout, maxResponseTime, login, caFile, bearerTokenFile, body } = settings;
     const inFolder = (file: string): string => resolve(configFolder, file);

@@ -7,6 +7,7 @@ import { lookAgain, triesMs } from "../network/look-again.ts";
 import { tcpTarget } from "../network/network-target.ts";
 import { probePort } from "../network/probe-port.ts";
 import { textPattern } from "../network/text-pattern.ts";
+import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say; the time in seconds. */
@@ -76,7 +77,7 @@ export const tcpCheck = defineCheckType({
   },
   longestLookMs: ({ attempts, timeout }) =>
     triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
-  needs: ({ socket }) => (socket !== undefined && /^\/(home|root|run\/user)\//.test(socket) ? ["homes"] : []),
+  needs: ({ socket }) => needsOfPath(socket),
   start({ host = "", port = 0, socket, ...settings }, { configFolder, signal }) {
     const { attempts = defaults.attempts, timeout = defaults.timeout, caFile, tls, serverName, insecure } = settings;
     const probe = {

@@ -3,7 +3,7 @@ import type { Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
 /** More of a body is not read, in bytes after decompression. */
-export const longestBody = 1024 * 1024;
+const longestBody = 1024 * 1024;
 
 /** A body, or its beginning. */
 export interface Body {

@@ -68,7 +68,7 @@ describe("a file", () => {
 
   test("a pipe is not waited for", async () => {
     const file = join(folder, "pipe");
-    execFileSync("mkfifo", [file]);
+    execFileSync("/usr/bin/mkfifo", [file]);
     expect(await look({ file })).toMatchObject({
       status: "down",
       message: expect.stringContaining("no ordinary file"),

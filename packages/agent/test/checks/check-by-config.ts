@@ -6,7 +6,7 @@ import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Has settings read as a config file is. */
-export function checkConfig(settings: Settings) {
+function checkConfig(settings: Settings) {
   const check = { name: "n", interval: 60, tokenFile: "t", ...settings };
   const text = JSON.stringify({ version: 1, server: { url: "http://kuma:3001" }, host: "h", checks: [check] });
   const [parsed] = parseAgentConfig(text, { file: "agent.json" }).checks;
@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
 }
 
-export function startByConfig(settings: Settings, surroundings: Surroundings = {}) {
+function startByConfig(settings: Settings, surroundings: Surroundings = {}) {
   return startCheck(checkConfig(settings), {
     signal: new AbortController().signal,
     bootGraceUntil: 0,
