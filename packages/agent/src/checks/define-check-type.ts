@@ -39,6 +39,13 @@ export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseSha
  */
 export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures";
 
+/** A setting that is wrong because of another one. */
+export interface SettingConflict {
+  readonly setting: string;
+  /** Continues the setting's name: `needs tls`. */
+  readonly message: string;
+}
+
 /** What a check type is made of. One file under `checks/` defines one, `registry.ts` lists it. */
 export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLooseShape> {
   /** The value of `type` in the config file. */
@@ -53,6 +60,8 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLo
   >;
   /** The settings of this type, beside the common ones; each with a `.describe()`, which is what the docs say of it. */
   readonly options: Shape;
+  /** What no single setting shows: settings that do not go together, or of which one is missing. Nothing when left out. */
+  readonly conflicts?: (settings: CheckSettings<Type, Shape>) => readonly SettingConflict[];
   /** How long one look may take by these settings, in ms; the agent counts as stuck beyond it. */
   readonly longestLookMs: (settings: CheckSettings<Type, Shape>) => number;
   /** What it needs of the host by these settings; nothing when left out. */
@@ -69,10 +78,15 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLo
 export function defineCheckType<const Type extends string, Shape extends z.core.$ZodLooseShape>(
   input: CheckTypeInput<Type, Shape>,
 ) {
-  const { type, title, summary, example, options } = input;
-  // What people read about the type travels in its schema: editors show it, and the docs are made from it.
+  const { type, title, summary, example, options, conflicts } = input;
   const schema = z
     .strictObject({ type: z.literal(type), ...commonCheckFields, ...options })
+    .superRefine((settings, context) => {
+      for (const { setting, message } of conflicts?.(settings) ?? []) {
+        context.addIssue({ code: "custom", path: [setting], message });
+      }
+    })
+    // What people read about the type travels in its schema: editors show it, and the docs are made from it.
     .meta({ title, description: summary, examples: [example] });
   return Object.freeze({ ...input, schema });
 }

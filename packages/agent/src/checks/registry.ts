@@ -1,6 +1,18 @@
+import { certificateCheck } from "./certificate.ts";
 import { commandCheck } from "./command.ts";
+import { dockerCheck } from "./docker.ts";
+import { httpCheck } from "./http.ts";
 import { supervisordCheck } from "./supervisord.ts";
 import { systemdCheck } from "./systemd.ts";
+import { tcpCheck } from "./tcp.ts";
 
 /** Every check type there is. A new one is a file beside this and a line here. */
-export const checkTypes = [systemdCheck, supervisordCheck, commandCheck] as const;
+export const checkTypes = [
+  systemdCheck,
+  supervisordCheck,
+  commandCheck,
+  tcpCheck,
+  httpCheck,
+  certificateCheck,
+  dockerCheck,
+] as const;

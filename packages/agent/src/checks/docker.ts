@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { durationSetting } from "../config/duration-setting.ts";
+import { containerLabel, containerName } from "../containers/choose-containers.ts";
+import { ContainerWatch } from "../containers/container-watch.ts";
+import { socketSetting } from "../network/host-setting.ts";
+import { needsOfPath } from "../network/needs-of-path.ts";
+import { defineCheckType } from "./define-check-type.ts";
+
+/** What the settings are when the config does not say, in seconds. */
+const defaults = { downAfter: 5, startingTooLong: 300, timeout: 10 } as const;
+
+/** Watches containers of Docker or podman. */
+export const dockerCheck = defineCheckType({
+  type: "docker",
+  title: "Containers of Docker or podman",
+  summary:
+    "Watches containers by the engine's own events, and looks at all of them with every push. DOWN at once: a container that " +
+    "died with a failure, ran out of memory, is restarted or keeps dying, is unhealthy, paused or dead. One that was stopped, " +
+    "or that does not exist, is DOWN after `downAfter`. A container that was restarted by its policy is DOWN for some " +
+    "seconds, with its exit code. [The guide](../docker.md) says how to let the agent ask, and what that means.",
+  example: {
+    type: "docker",
+    name: "shop containers",
+    containers: ["shop-*"],
+    interval: 60,
+    tokenFile: "tokens/shop-containers",
+  },
+  options: {
+    socket: socketSetting
+      .optional()
+      .describe(
+        "The engine's socket. When left out, the first that exists: `/var/run/docker.sock`, `/run/podman/podman.sock`, " +
+          "and those of the user in `$XDG_RUNTIME_DIR`.",
+      ),
+    containers: z
+      .array(containerName)
+      .min(1, "name at least one container, or leave it out")
+      .max(500)
+      .optional()
+      .describe("Names, in which `*` and `?` stand for what is left open. All containers when left out."),
+    label: containerLabel
+      .optional()
+      .describe("Only containers with this label: `key` or `key=value`, as `com.docker.compose.project=shop`."),
+    mustRun: z
+      .boolean()
+      .optional()
+      .describe("Whether a container that ended well is DOWN. By default when `containers` or `label` is set."),
+    exitCodes: z
+      .array(z.int().min(0).max(255))
+      .max(50)
+      .optional()
+      .describe("Exit codes with which a container may end when it need not run. Default `[0]`."),
+    downAfter: durationSetting({ min: 0, max: 86_400 })
+      .optional()
+      .describe(
+        `How long a container, or the engine, may stay away after it was stopped. Default ${defaults.downAfter} s.`,
+      ),
+    startingTooLong: durationSetting({ min: 0, max: 86_400 })
+      .optional()
+      .describe(`How long the health of a container may be \`starting\`. Default ${defaults.startingTooLong} s.`),
+    timeout: durationSetting({ min: 0.1, max: 300 })
+      .optional()
+      .describe(`How long the engine may take for all answers of a look. Default ${defaults.timeout} s.`),
+  },
+  longestLookMs: ({ timeout }) => (timeout ?? defaults.timeout) * 1000 + 5_000,
+  needs: ({ socket }) => needsOfPath(socket),
+  start({ socket, containers, label, ...settings }, { report, signal }) {
+    const ms = (setting: keyof typeof defaults): number => (settings[setting] ?? defaults[setting]) * 1000;
+    const watch = new ContainerWatch({
+      choice: {
+        ...(containers === undefined ? {} : { names: containers }),
+        ...(label === undefined ? {} : { label }),
+      },
+      rules: {
+        mustRun: settings.mustRun ?? (containers !== undefined || label !== undefined),
+        exitCodes: settings.exitCodes ?? [0],
+      },
+      downAfterMs: ms("downAfter"),
+      startingTooLongMs: ms("startingTooLong"),
+      timeoutMs: ms("timeout"),
+      report,
+      signal,
+      ...(socket === undefined ? {} : { socket }),
+    });
+    return { look: () => watch.look() };
+  },
+});

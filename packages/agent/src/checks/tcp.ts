@@ -1,0 +1,101 @@
+import { resolve } from "node:path";
+import * as z from "zod";
+import { durationSetting } from "../config/duration-setting.ts";
+import { plainText } from "../config/plain-text.ts";
+import { hostSetting, portSetting, socketSetting } from "../network/host-setting.ts";
+import { lookAgain, triesMs } from "../network/look-again.ts";
+import { tcpTarget } from "../network/network-target.ts";
+import { probePort } from "../network/probe-port.ts";
+import { textPattern } from "../network/text-pattern.ts";
+import { needsOfPath } from "../network/needs-of-path.ts";
+import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
+
+/** What the settings are when the config does not say; the time in seconds. */
+const defaults = { timeout: 10, attempts: 2 } as const;
+
+/** Connects to a port or a socket, and listens to what it says. */
+export const tcpCheck = defineCheckType({
+  type: "tcp",
+  title: "A port, or a Unix socket",
+  summary:
+    "Connects to a port or to a Unix socket, with TLS when asked to. DOWN when that fails, with the reason: refused, timed " +
+    "out, reset, no such name, no TLS. It may say something (`send`), and must hear something if `expect` is set.",
+  example: {
+    type: "tcp",
+    name: "ssh",
+    host: "127.0.0.1",
+    port: 22,
+    expect: "SSH-2.0-",
+    interval: 60,
+    tokenFile: "tokens/ssh",
+  },
+  options: {
+    host: hostSetting.optional().describe("A name, an IPv4 or an IPv6 address. A name may have several addresses."),
+    port: portSetting.optional().describe("The port."),
+    socket: socketSetting.optional().describe("The path of a Unix socket, instead of `host` and `port`."),
+    send: z
+      .string()
+      .min(1, "must not be empty")
+      .max(4096, "must be at most 4096 characters")
+      .optional()
+      .describe("What is said after connecting, as `PING\\r\\n`. No secret should stand here."),
+    expect: textPattern
+      .optional()
+      .describe("What must come within the first 64 KiB: a text, or a regular expression as in `/^220 /`."),
+    tls: z.boolean().optional().describe("Speak TLS, and check the certificate."),
+    serverName: hostSetting
+      .optional()
+      .describe("The name to ask for and to look for in the certificate; `host` when left out."),
+    caFile: plainText(4096)
+      .optional()
+      .describe("A PEM file with the authorities to trust instead of the usual ones; relative to the config's folder."),
+    insecure: z.boolean().optional().describe("Accept any certificate."),
+    timeout: durationSetting({ min: 0.1, max: 300 })
+      .optional()
+      .describe(`The limit for all of it, name and TLS included. Default ${defaults.timeout} s.`),
+    attempts: z
+      .int()
+      .min(1)
+      .max(5)
+      .optional()
+      .describe(`How often it is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+  },
+  conflicts({ host, port, socket, tls, ...rest }) {
+    const found: SettingConflict[] = [];
+    if (socket === undefined && host === undefined)
+      found.push({ setting: "host", message: "is missing: name a host and a port, or a socket" });
+    if (host !== undefined && port === undefined)
+      found.push({ setting: "port", message: "is missing: a port goes with the host" });
+    if (socket !== undefined && host !== undefined)
+      found.push({ setting: "socket", message: "cannot be set together with host" });
+    if (socket !== undefined && port !== undefined)
+      found.push({ setting: "socket", message: "cannot be set together with port" });
+    for (const setting of ["serverName", "caFile", "insecure"] as const) {
+      if (tls !== true && rest[setting] !== undefined) found.push({ setting, message: "needs tls: true" });
+    }
+    return found;
+  },
+  longestLookMs: ({ attempts, timeout }) =>
+    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
+  needs: ({ socket }) => needsOfPath(socket),
+  start({ host = "", port = 0, socket, ...settings }, { configFolder, signal }) {
+    const { attempts = defaults.attempts, timeout = defaults.timeout, caFile, tls, serverName, insecure } = settings;
+    const probe = {
+      target: socket === undefined ? tcpTarget(host, port) : ({ kind: "socket", path: socket } as const),
+      timeoutMs: timeout * 1000,
+      ...(settings.send === undefined ? {} : { send: settings.send }),
+      ...(settings.expect === undefined ? {} : { expect: settings.expect }),
+      ...(tls !== true
+        ? {}
+        : {
+            tls: {
+              mustTrust: insecure !== true,
+              ...(serverName === undefined ? {} : { serverName }),
+              ...(caFile === undefined ? {} : { caFile: resolve(configFolder, caFile) }),
+            },
+          }),
+      signal,
+    };
+    return { look: () => lookAgain(attempts, () => probePort(probe), signal) };
+  },
+});

@@ -1,0 +1,87 @@
+import type { SystemdBed } from "@kumakit/testkit";
+import { must } from "./agent-on-bed.ts";
+
+const rootfs = "/srv/rootfs";
+export const podmanSocket = "/run/podman/podman.sock";
+
+// A bed lets nobody write to /proc/sys, and its containers need no network and no cgroups.
+const settings = "[containers]\ndefault_sysctls=[]\n";
+const storage =
+  '[storage]\ndriver="vfs"\nrunroot="/run/containers-of-the-test"\ngraphroot="/srv/containers-of-the-test"\n';
+
+/** Installs Debian's own podman in the bed, and serves Docker's API to the agent's user. No image is needed. */
+export async function putPodmanOnBed(bed: SystemdBed): Promise<void> {
+  const packages = ["podman", "crun", "busybox-static"];
+  const install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", ...packages];
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const first = await bed.exec(install, { env });
+  if (first.code !== 0) {
+    // The lists of packages may be old, or missing.
+    await must(bed, ["apt-get", "update", "--quiet"]);
+    const second = await bed.exec(install, { env });
+    if (second.code !== 0) throw new Error(`podman cannot be installed:\n${second.stdout}\n${second.stderr}`);
+  }
+  await bed.writeFile("/etc/containers/containers.conf", settings);
+  await bed.writeFile("/etc/containers/storage.conf", storage);
+  await must(bed, ["mkdir", "-p", ...["bin", "tmp", "proc", "dev", "sys", "etc"].map((name) => `${rootfs}/${name}`)]);
+  await must(bed, ["cp", "/bin/busybox", `${rootfs}/bin/busybox`]);
+  for (const name of ["sh", "sleep", "test", "touch", "rm"]) {
+    await must(bed, ["ln", "-sf", "busybox", `${rootfs}/bin/${name}`]);
+  }
+  await startPodmanService(bed);
+}
+
+export async function startPodmanService(bed: SystemdBed): Promise<void> {
+  await must(bed, [
+    "systemd-run",
+    "--quiet",
+    "--unit=podman-api",
+    "podman",
+    "system",
+    "service",
+    "--time=0",
+    `unix://${podmanSocket}`,
+  ]);
+  const waiting = `for i in $(seq 100); do curl -sf --unix-socket ${podmanSocket} http://d/_ping && exit; sleep .1; done; exit 1`;
+  await must(bed, ["sh", "-c", waiting]);
+}
+
+/** A group of its own may use the socket, as the group docker may use Docker's. */
+export async function allowAgent(bed: SystemdBed): Promise<void> {
+  await must(bed, ["sh", "-c", `chgrp kuma-agent ${podmanSocket} && chmod 0660 ${podmanSocket}`]);
+}
+
+/** Runs a container of the files of the bed. */
+export async function runContainer(
+  bed: SystemdBed,
+  name: string,
+  { command = ["sleep", "1000"], options = [] }: { command?: readonly string[]; options?: readonly string[] } = {},
+): Promise<void> {
+  const quiet = ["--network=none", "--cgroups=disabled", "--stop-timeout=1"];
+  await must(bed, [
+    "podman",
+    "run",
+    "--detach",
+    `--name=${name}`,
+    ...quiet,
+    ...options,
+    "--rootfs",
+    `${rootfs}:O`,
+    ...command,
+  ]);
+}
+
+export async function removeContainers(bed: SystemdBed): Promise<void> {
+  await must(bed, ["podman", "rm", "--all", "--force", "--time=0"]);
+}
+
+/** Ends with 7 when it is told to; other signals would not reach the first process of a container. */
+export const dyingCommand = ["sh", "-c", "trap 'exit 7' USR1; while :; do sleep 0.1; done"];
+
+/** Has a container of that command die, behind podman's back. @returns performance.now() of the signal */
+export async function letDie(bed: SystemdBed, name: string): Promise<number> {
+  const pid = (await must(bed, ["podman", "inspect", "--format={{.State.Pid}}", name])).trim();
+  const killedAt = performance.now();
+  await must(bed, ["kill", "-USR1", pid]);
+  return killedAt;
+}
