@@ -90,6 +90,7 @@ const milliseconds: Readonly<Record<string, number>> = { s: 1000, ms: 1, us: 0.0
  */
 export function figureMs(figures: readonly PerformanceFigure[], label: string): number | undefined {
   const found = figures.find((candidate) => candidate.label === label);
-  const factor = milliseconds[found?.unit ?? "-"];
+  const unit = found?.unit ?? "-";
+  const factor = Object.hasOwn(milliseconds, unit) ? milliseconds[unit] : undefined;
   return found?.value === undefined || factor === undefined || found.value < 0 ? undefined : found.value * factor;
 }

@@ -68,7 +68,7 @@ function mountOf(path: string, mounts: readonly Mount[]): Mount | undefined {
 export function choosePaths(path: string, mounts: readonly Mount[]): readonly ChosenPath[] {
   const seen = visible(mounts);
   if (isGlob(path)) {
-    const matches = picomatch(path, { dot: true });
+    const matches = picomatch(path, { dot: true, posix: true });
     return seen
       .filter(({ mountPoint }) => matches(mountPoint))
       .map((mount) => ({ path: mount.mountPoint, mount, isMountPoint: true }));

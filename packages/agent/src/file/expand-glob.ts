@@ -82,7 +82,7 @@ async function expand(walk: Walk, folder: string, index: number): Promise<void> 
     const path = join(folder, segment.replaceAll(/\\(.)/g, "$1"));
     return await (isLast ? takeOne(walk, path) : expand(walk, path, index + 1));
   }
-  const matches = picomatch(segment);
+  const matches = picomatch(segment, { posix: true });
   await eachEntry(walk, folder, async ({ name }) => {
     if (!matches(name)) return;
     if (isLast) walk.paths.add(join(folder, name));
