@@ -17,5 +17,6 @@ export function judgeSetpriv({ startError, exitCode, stderr }: ProgramEnd, name:
   if (said === undefined || (exitCode !== 126 && exitCode !== 127 && exitCode !== 1)) return undefined;
   const [, reason] = /^failed to execute .*: (.*)$/.exec(said) ?? [];
   if (reason !== undefined) return { status: "down", message: `${name} cannot be started: ${reason}` };
-  return { status: "noData", message: `${name} cannot be run as another user: ${said}` };
+  const hint = "the sandbox of the agent's service may forbid it";
+  return { status: "noData", message: `${name} cannot be run as another user: ${said}; ${hint}` };
 }

@@ -20,7 +20,7 @@ export interface NagiosOutput {
 const mostFigures = 1_000;
 
 // A label is quoted when it has spaces; a quote in it is doubled.
-const figure = /\s*(?:'(?<quoted>(?:[^']|'')*)'|(?<bare>[^\s'=][^\s=]*))=(?<value>[^\s;]*)(?:;\S*)?/y;
+const figure = /\s*(?:'(?<quoted>(?:[^']|'')+)'|(?<bare>[^\s'=][^\s=]*))=(?<value>[^\s;]*)(?:;\S*)?/y;
 const number = /^(?<number>-?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d{1,3})?)(?<unit>[^\d.,;]{0,10})$/;
 
 function figureOf(label: string, text: string): PerformanceFigure | undefined {

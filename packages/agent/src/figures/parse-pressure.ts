@@ -14,7 +14,7 @@ export interface Pressure {
 }
 
 const line =
-  /^(?<kind>some|full) avg10=(?<avg10>\d+\.\d+) avg60=(?<avg60>\d+\.\d+) avg300=(?<avg300>\d+\.\d+) total=\d+$/;
+  /^(?<kind>some|full) avg10=(?<avg10>\d{1,3}\.\d{1,3}) avg60=(?<avg60>\d{1,3}\.\d{1,3}) avg300=(?<avg300>\d{1,3}\.\d{1,3}) total=\d+$/;
 
 /**
  * Reads the text of a file below `/proc/pressure`.

@@ -25,6 +25,7 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   const [state] = rest;
   const pid = Number(text.slice(0, open));
   const startedAt = Number(rest[19]) / ticksPerSecond;
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !state || !(startedAt >= 0)) return undefined;
+  if (!Number.isSafeInteger(pid) || pid <= 0 || !state || !Number.isFinite(startedAt) || startedAt < 0)
+    return undefined;
   return { pid, name: text.slice(open + 2, close), state, startedAt };
 }
