@@ -98,7 +98,7 @@ describe("what is free", () => {
     ["no inodes", space(40, { ffree: 10 }), "down", "/ has only 1% of its inodes free (10), limit 5%"],
     ["no limit of inodes at all", space(40, { files: 0, ffree: 0 }), "up", "/ 40% free (40 GiB)"],
     ["no size at all", space(0, { blocks: 0, files: 0 }), "up", "/ 100% free (0 bytes)"],
-  ])("%s", (_case, figures, status, message) => {
+  ])("%s", (_case, figures, ...[status, message]) => {
     expect(judge(figures)).toEqual({ status, message });
   });
 

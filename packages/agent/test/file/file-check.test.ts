@@ -89,7 +89,7 @@ describe("a glob", () => {
     ["db-1*", { mustBe: "absent" }, "down", "is there, but must not be: …/db-1.gz"],
     [String.raw`db-\*.gz`, {}, "down", String.raw`…/db-\*.gz is missing`],
     [".db-*", {}, "up", "…/.db-4.gz was last changed less than 1 s ago, 0 bytes"],
-  ])("%s with %j", async (glob, settings, status, message) => {
+  ])("%s with %j", async (glob, settings, ...[status, message]) => {
     expect(await look(glob, settings)).toEqual({ status, message });
   });
 

@@ -62,7 +62,7 @@ describe("real processes", () => {
     ["of another user", { commandLine: ` ${mark}$`, user: "daemon" }, "down", /no such process$/],
     ["of nobody that there is", { user: "no-such-user" }, "noData", /there is no user no-such-user on this host$/],
     ["by a pattern that takes for ever", { commandLine: "^((.)+)+!$" }, "noData", /takes too long$/],
-  ])("%s", async (_case, settings, status, message) => {
+  ])("%s", async (_case, settings, ...[status, message]) => {
     const result = await look(settings);
     expect(result.message).toMatch(message);
     expect(result.status).toBe(status);
@@ -132,7 +132,7 @@ describe("limits", () => {
     [[one, dead], { ...none, maxZombies: 0 }, "down", "php: 1 zombie, limit 0"],
     [[one], { ...none, maxAge: 7200 }, "down", "php: php (PID 5) runs for 2 h 30 min, limit 2 h"],
     [[one], { ...none, maxAge: 9001 }, "up", "php: 1 running, 1 MiB"],
-  ] as const)("%#", (found, limits, status, message) => {
+  ] as const)("%#", (found, limits, ...[status, message]) => {
     expect(judgeProcesses("php", found, { ...limits, uptime: 10_000 })).toEqual({ status, message });
   });
 });
