@@ -1,59 +1,22 @@
 import { basename } from "node:path";
 import * as z from "zod";
+import { arrangeRun } from "../command/arrange-run.ts";
+import { judgeProgramEnd } from "../command/judge-program-end.ts";
+import { judgeSetpriv } from "../command/judge-setpriv.ts";
 import { durationSetting } from "../config/duration-setting.ts";
+import { pathSetting } from "../config/path-setting.ts";
+import { userName } from "../config/user-name.ts";
+import { FigureError } from "../figures/figure-error.ts";
 import type { CheckResult } from "./check-result.ts";
 import { defineCheckType } from "./define-check-type.ts";
-import { runProgram, type ProgramEnd } from "./run-program.ts";
+import { runProgram } from "./run-program.ts";
 
 /** How long a program may run unless the config says otherwise, in seconds. */
 const defaultTimeout = 10;
 
 const argument = z.string().regex(/^[^\0]*$/, "must not contain a NUL character");
 
-const startErrors: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such program",
-  EACCES: "it may not be run",
-  E2BIG: "its arguments are too long",
-};
-
-/** The first line with something in it, without the figures that a plugin puts behind a `|`. */
-function firstLine(text: string): string {
-  const line = text.split("\n").find((candidate) => candidate.trim() !== "") ?? "";
-  return (line.split("|", 1)[0] ?? "").trim();
-}
-
-function endText({ exitCode, signal }: ProgramEnd): string {
-  return signal === undefined ? `exit code ${exitCode ?? "unknown"}` : `signal ${signal.replace(/^SIG/, "")}`;
-}
-
-/**
- * Judges how a program ended, by the rules of Nagios plugins: 0 is UP, 3 means that it could not tell.
- * Everything else is DOWN, 1 (WARNING) too: with an ordinary program 1 is the usual failure.
- *
- * @param name - how messages call the program
- * @param end - how it ended
- */
-function judgeProgramEnd(name: string, end: ProgramEnd): CheckResult {
-  const { startError, timedOut, exitCode, durationMs } = end;
-  if (startError !== undefined) {
-    return { status: "down", message: `${name} cannot be started: ${startErrors[startError] ?? startError}` };
-  }
-  const said = firstLine(end.stdout) || firstLine(end.stderr);
-  if (timedOut) {
-    return {
-      status: "down",
-      message: `${name} did not end in time and was killed${said && `; it said: ${said}`}`,
-      durationMs,
-    };
-  }
-  if (exitCode === 0) return { status: "up", message: said || `${name} succeeded`, durationMs };
-  const failure = `${name} ended with ${endText(end)}`;
-  return {
-    status: exitCode === 3 ? "noData" : "down",
-    message: said === "" ? failure : `${said} (${failure})`,
-    durationMs,
-  };
-}
+const environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not the name of a variable"), argument);
 
 /** Runs a program; its exit code says how things are, as a Nagios plugin's does. */
 export const commandCheck = defineCheckType({
@@ -61,7 +24,11 @@ export const commandCheck = defineCheckType({
   title: "A program, judged by its exit code",
   summary:
     "Runs a program without a shell; its exit code says how things are, as a Nagios plugin's does: 0 is UP, 3 says that it " +
-    "could not tell (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the message.",
+    "could not tell (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the " +
+    "message; of a program that fails and is no plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
+    "one of them can go out as ping.\n\n" +
+    "The program gets a small environment: `PATH`, `LANG`, `TZ`, `HOME`, `USER`, `LOGNAME`, and where the user's own bus is, " +
+    "beside what `environment` adds.",
   example: {
     type: "command",
     name: "disk",
@@ -76,15 +43,53 @@ export const commandCheck = defineCheckType({
     timeout: durationSetting({ min: 0.1, max: 3600 })
       .optional()
       .describe(`After this time the program and all it started are killed. Default ${defaultTimeout} s.`),
+    warning: z
+      .enum(["up", "down"])
+      .optional()
+      .describe(
+        "What exit code 1, a plugin's WARNING, is: `down`, the default, or `up` with `WARNING:` in the message.",
+      ),
+    pingFrom: z
+      .string()
+      .min(1, "must not be empty")
+      .max(200)
+      .optional()
+      .describe(
+        "The label of a figure of the plugin that goes out as ping, as `time`; given in s, ms or µs, or taken as ms. No ping " +
+          "when the plugin does not give it. Without this setting it is how long the program took.",
+      ),
+    environment: environment
+      .optional()
+      .describe(
+        "Variables of its environment, beside the usual ones. The config is readable by the agent's user only.",
+      ),
+    workingDirectory: pathSetting().optional().describe("The absolute path of the directory that it works in."),
+    user: userName
+      .optional()
+      .describe(
+        "The user to run it as, with all groups of that user. Only an agent that runs as root can; the one that `kuma agent " +
+          "install` sets up does not, and neither can it use sudo.",
+      ),
   },
-  // Killing what did not end in time takes a moment.
-  longestLookMs: ({ timeout }) => (timeout ?? defaultTimeout) * 1000 + 5_000,
+  // Killing what did not end in time takes a moment, and so does asking for the user.
+  longestLookMs: ({ timeout }) => (timeout ?? defaultTimeout) * 1000 + 12_000,
   needs: () => ["programs"],
-  start({ command, timeout }, { signal }) {
+  start(settings, { signal }) {
+    const { command, timeout, user, warning, pingFrom, workingDirectory } = settings;
+    const wanted = { command, user, environment: settings.environment, workingDirectory };
+    const judgement = { name: basename(command[0]), warning: warning ?? "down", pingFrom };
     return {
-      async look() {
-        const end = await runProgram({ command, timeoutMs: (timeout ?? defaultTimeout) * 1000, signal });
-        return judgeProgramEnd(basename(command[0]), end);
+      async look(): Promise<CheckResult> {
+        try {
+          const { cwd, ...run } = await arrangeRun(wanted, signal);
+          const timeoutMs = (timeout ?? defaultTimeout) * 1000;
+          const end = await runProgram({ ...run, ...(cwd === undefined ? {} : { cwd }), timeoutMs, signal });
+          const becameOther = run.command.length > command.length;
+          return (becameOther ? judgeSetpriv(end, judgement.name) : undefined) ?? judgeProgramEnd(end, judgement);
+        } catch (error) {
+          if (error instanceof FigureError) return { status: "noData", message: `${judgement.name}: ${error.message}` };
+          throw error;
+        }
       },
     };
   },

@@ -35,9 +35,11 @@ export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseSha
  * - `programs`: runs programs of any kind;
  * - `homes`: reads below `/home` and `/root`;
  * - `processes`: sees the processes of others;
- * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`.
+ * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`;
+ * - `sharedTmp`: sees the host's `/tmp` and `/var/tmp` instead of folders of its own;
+ * - `users`: sees which user a process or file belongs to.
  */
-export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures";
+export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures" | "sharedTmp" | "users";
 
 /** A setting that is wrong because of another one. */
 export interface SettingConflict {

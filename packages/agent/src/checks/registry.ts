@@ -2,6 +2,11 @@ import { certificateCheck } from "./certificate.ts";
 import { commandCheck } from "./command.ts";
 import { dockerCheck } from "./docker.ts";
 import { httpCheck } from "./http.ts";
+import { diskCheck } from "./disk.ts";
+import { fileCheck } from "./file.ts";
+import { loadCheck } from "./load.ts";
+import { memoryCheck } from "./memory.ts";
+import { processCheck } from "./process.ts";
 import { supervisordCheck } from "./supervisord.ts";
 import { systemdCheck } from "./systemd.ts";
 import { tcpCheck } from "./tcp.ts";
@@ -15,4 +20,9 @@ export const checkTypes = [
   httpCheck,
   certificateCheck,
   dockerCheck,
+  diskCheck,
+  memoryCheck,
+  loadCheck,
+  fileCheck,
+  processCheck,
 ] as const;

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 
-/** More output than this is thrown away, in bytes. */
-const mostOutput = 64 * 1024;
+/** So much of the beginning and of the end of the output is kept, in bytes. */
+const keptOfEachEnd = 32 * 1024;
 
 /** How long a program has to end after SIGTERM before SIGKILL, in ms. */
 const killAfterMs = 1_000;
@@ -15,6 +15,10 @@ export interface ProgramOptions {
   readonly command: readonly [string, ...string[]];
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** All of its environment; the agent's own when left out. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The directory it works in; the agent's own when left out. */
+  readonly cwd?: string;
 }
 
 /** How a program ended. */
@@ -32,13 +36,25 @@ export interface ProgramEnd {
 }
 
 function collect(stream: Readable): () => string {
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const head: Buffer[] = [];
+  let room = keptOfEachEnd;
+  let tail = Buffer.alloc(0);
+  let isCut = false;
   stream.on("data", (chunk: Buffer) => {
-    if (length < mostOutput) chunks.push(chunk.subarray(0, mostOutput - length));
-    length += chunk.length;
+    head.push(chunk.subarray(0, room));
+    const rest = chunk.subarray(room);
+    room = Math.max(0, room - chunk.length);
+    if (rest.length === 0) return;
+    const joined = Buffer.concat([tail, rest]);
+    isCut ||= joined.length > keptOfEachEnd;
+    tail = joined.subarray(-keptOfEachEnd);
   });
-  return () => Buffer.concat(chunks).toString("utf8");
+  return () => {
+    const [begin, end] = [Buffer.concat(head).toString("utf8"), tail.toString("utf8")];
+    if (!isCut) return Buffer.concat([...head, tail]).toString("utf8");
+    // The lines at the cut are not whole.
+    return `${begin.slice(0, begin.lastIndexOf("\n") + 1) || begin}\n${end.slice(end.indexOf("\n") + 1)}`;
+  };
 }
 
 /** Ends a program and all it started: it leads a process group of its own. */
@@ -55,10 +71,12 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
  *
  * @param options - the arguments, the time limit, and the signal that ends it earlier
  */
-export function runProgram({ command: [program, ...args], timeoutMs, signal }: ProgramOptions): Promise<ProgramEnd> {
+export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
+  const { timeoutMs, signal, env, cwd } = options;
+  const [program, ...args] = options.command;
   const startedAt = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], env, cwd });
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
     const timers: NodeJS.Timeout[] = [];

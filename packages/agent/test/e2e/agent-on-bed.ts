@@ -40,6 +40,8 @@ export interface BedAgentOptions {
   readonly url: string;
   readonly checks: readonly Record<string, unknown>[];
   readonly user?: string;
+  /** Settings of the service that are wider than {@link hardening}. */
+  readonly allow?: readonly string[];
 }
 
 /** As the agent is installed: without a single right, and without executable memory. */
@@ -59,10 +61,18 @@ const hardening = [
   "UMask=0077",
 ];
 
+function isAmong(property: string, others: readonly string[]): boolean {
+  const name = property.replace(/=.*/, "=");
+  return others.some((other) => other.startsWith(name));
+}
+
 let count = 0;
 
 /** Runs the agent as a service of the bed, under a user without any rights. */
-export async function startBedAgent(bed: SystemdBed, { url, checks, user }: BedAgentOptions): Promise<BedAgent> {
+export async function startBedAgent(
+  bed: SystemdBed,
+  { url, checks, user, allow = [] }: BedAgentOptions,
+): Promise<BedAgent> {
   count += 1;
   const name = `agent-under-test-${count}`;
   const folder = `/etc/${name}`;
@@ -85,7 +95,9 @@ export async function startBedAgent(bed: SystemdBed, { url, checks, user }: BedA
     ...(user === undefined
       ? []
       : [`--setenv=XDG_RUNTIME_DIR=/run/user/${(await must(bed, ["id", "-u", user])).trim()}`]),
-    ...hardening.map((property) => `--property=${property}`),
+    ...[...hardening.filter((property) => !isAmong(property, allow)), ...allow].map(
+      (property) => `--property=${property}`,
+    ),
     process.execPath,
     "--jitless",
     program,

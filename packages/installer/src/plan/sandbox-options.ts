@@ -23,9 +23,10 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
       ? []
       : [["ReadWritePaths", settingWord(`-${posix.dirname(config.textfile)}`)] as const]),
     ["ProtectHome", forNeed("homes", "read-only", "yes")],
-    ["PrivateTmp", "yes"],
+    // A program's temporary files stay its own: only a check that names a path in /tmp has to see the host's.
+    ["PrivateTmp", needs.has("sharedTmp") ? "no" : "yes"],
     ["PrivateDevices", forNeed("programs", "no", "yes")],
-    ["PrivateUsers", "yes"],
+    ["PrivateUsers", needs.has("users") ? "no" : "yes"],
     ["PrivateIPC", "yes"],
     ["PrivateMounts", "yes"],
     ["ProtectHostname", "yes"],

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { byteSizeSetting } from "../config/byte-size-setting.ts";
+import { durationSetting } from "../config/duration-setting.ts";
+import { pathSetting } from "../config/path-setting.ts";
+import { boundedLook } from "../figures/bounded-look.ts";
+import { boundedPattern, patternSetting } from "../figures/bounded-pattern.ts";
+import { FigureError } from "../figures/figure-error.ts";
+import { judgeContent } from "../file/judge-content.ts";
+import { judgeFiles, newestOf } from "../file/judge-files.ts";
+import { hasWildcards, lookAtFiles } from "../file/look-at-files.ts";
+import { needsOfPaths } from "../file/needs-of-paths.ts";
+import { readPart, type FilePart } from "../file/read-part.ts";
+import type { CheckResult } from "./check-result.ts";
+import { defineCheckType } from "./define-check-type.ts";
+
+/** How long a look may take, in ms. */
+const limitMs = 10_000;
+
+/** How much of a file is read unless the config says otherwise, and at most, in bytes. */
+const defaultPart = 64 * 1024;
+const largestPart = 1024 ** 2;
+
+const age = durationSetting({ min: 0, max: 315_360_000 }).optional();
+const count = z.int().min(0).max(10_000).optional();
+
+function troubleOf(error: unknown, path: string): CheckResult {
+  if (error instanceof FigureError) return { status: "noData", message: error.message };
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  const isDenied = code === "EACCES" || code === "EPERM";
+  return {
+    status: "noData",
+    message: isDenied ? `permission denied: ${path}` : `${path} cannot be looked at: ${code}`,
+  };
+}
+
+/** Watches a file, or the newest of many. */
+export const fileCheck = defineCheckType({
+  type: "file",
+  title: "A file: there, fresh, of the right size, saying the right thing",
+  summary:
+    "Looks at one path, or at all that match a glob; of many the one that was changed last is judged, as the newest of " +
+    "`/var/backups/db-*.gz`. DOWN when it is missing (or there, if it must be absent), too old or too young, too small or too " +
+    "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
+    "missing: it means that nothing is known, which is DOWN when it lasts for a push period.\n\n" +
+    "Symbolic links are followed, but `**` does not go through them; a link to something missing counts as missing. A " +
+    "directory has an age, but neither size nor content. A time more than 5 min in the future is no age.",
+  example: {
+    type: "file",
+    name: "backup",
+    path: "/var/backups/db-*.sql.gz",
+    maxAge: "26h",
+    minSize: "1 MiB",
+    minCount: 7,
+    interval: 300,
+    tokenFile: "tokens/backup",
+  },
+  options: {
+    path: pathSetting()
+      .refine((path) => !/\{[^}]*\//.test(path), "must not have a / inside of braces")
+      .describe(
+        "An absolute path, or a glob: `*`, `?`, `[…]`, `{a,b}` within a name, `**` for any number of folders; a backslash " +
+          "before a wildcard makes it an ordinary character. Hidden files match where the pattern has the dot.",
+      ),
+    mustBe: z
+      .enum(["present", "absent"])
+      .optional()
+      .describe("Whether it must be there: `present`, the default, or `absent`."),
+    maxAge: age.describe("How long ago it may have been changed at most: `26h`."),
+    minAge: age.describe("How long ago it must have been changed at least."),
+    minSize: byteSizeSetting().optional().describe("How big it must be at least: `1 MiB`."),
+    maxSize: byteSizeSetting().optional().describe("How big it may be at most."),
+    minCount: count.describe("How many must match at least. 0 is right if none may be."),
+    maxCount: count.describe("How many may match at most; none is right then, unless `minCount` says otherwise."),
+    contains: patternSetting().optional().describe("A regular expression that must occur in a line of it."),
+    lacks: patternSetting().optional().describe("A regular expression that must occur in no line of it."),
+    part: z
+      .enum(["first", "last"])
+      .optional()
+      .describe("Which end of it is searched: `last`, the default, or `first`."),
+    partSize: byteSizeSetting({ max: largestPart })
+      .optional()
+      .describe("How much of it is searched. Default `64 KiB`, at most `1 MiB`."),
+  },
+  longestLookMs: () => 2 * limitMs + 5_000,
+  needs: ({ path }) => needsOfPaths([path]),
+  start(settings) {
+    const { path, contains, lacks, mustBe, part, partSize } = settings;
+    const { maxAge, minAge, minSize, maxSize, minCount, maxCount } = settings;
+    const limits = { mustBe: mustBe ?? "present", maxAge, minAge, minSize, maxSize, minCount, maxCount };
+    const patterns = {
+      ...(contains === undefined ? {} : { contains: boundedPattern(contains) }),
+      ...(lacks === undefined ? {} : { lacks: boundedPattern(lacks) }),
+    };
+    const filePart: FilePart = { from: part ?? "last", bytes: partSize ?? defaultPart };
+
+    async function look(): Promise<CheckResult> {
+      const found = await boundedLook(path, limitMs, () => lookAtFiles(path));
+      const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
+      const newest = newestOf(found.files);
+      if (result.status !== "up" || newest === undefined || (contains ?? lacks) === undefined) return result;
+      const text = await boundedLook(`the content of ${newest.path}`, limitMs, () => readPart(newest.path, filePart));
+      if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
+      return judgeContent(newest.path, text, patterns) ?? result;
+    }
+    return { look: () => look().catch((error: unknown) => troubleOf(error, path)) };
+  },
+});

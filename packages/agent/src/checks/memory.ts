@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { amountsSetting } from "../config/amount-setting.ts";
+import { durationSetting } from "../config/duration-setting.ts";
+import { FigureError } from "../figures/figure-error.ts";
+import { pressureOver, pressureSetting } from "../figures/pressure-limits.ts";
+import { startLasting } from "../figures/start-lasting.ts";
+import { judgeMemory } from "../memory/judge-memory.ts";
+import { parseMeminfo } from "../memory/parse-meminfo.ts";
+import { defineCheckType } from "./define-check-type.ts";
+
+/** How long memory may be short unless the config says otherwise, in seconds. */
+const defaultFor = 60;
+
+const file = "/proc/meminfo";
+
+/** Watches the memory and the swap of the host. */
+export const memoryCheck = defineCheckType({
+  type: "memory",
+  title: "Memory, swap and memory pressure",
+  summary:
+    "DOWN when less memory is available than `minAvailable` for as long as `for` says, so that a short peak is no alarm. " +
+    "Available is the kernel's `MemAvailable`: what programs can still have, caches counted as free. Swap and the kernel's " +
+    "pressure figures (PSI: how much of the time work had to wait for memory) are judged when limits for them are set. " +
+    "In a container these are the figures of the whole host, not of the container's own limit, except where the container " +
+    "system provides its own `/proc/meminfo` (LXCFS).",
+  example: {
+    type: "memory",
+    name: "memory",
+    minAvailable: "5%",
+    pressure: { full: "10%" },
+    for: "2 min",
+    interval: 60,
+    tokenFile: "tokens/memory",
+  },
+  options: {
+    minAvailable: amountsSetting()
+      .optional()
+      .describe(
+        "How little may be available: `10%`, `500 MiB`, or a list, below any of which it is DOWN. Default `10%`.",
+      ),
+    minFreeSwap: amountsSetting()
+      .optional()
+      .describe("How little swap may be free, written likewise. Not judged when left out, nor on a host without swap."),
+    pressure: pressureSetting
+      .optional()
+      .describe(
+        "The most memory pressure: `some` (percent of the time in which at least one task waited) and `full` (all of them " +
+          "did), each optional; `average` is over `10s`, `60s` (the default) or `300s`.",
+      ),
+    for: durationSetting({ min: 0, max: 86_400 })
+      .optional()
+      .describe(`How long it must last before it is DOWN; looked at every 10 s meanwhile. Default ${defaultFor} s.`),
+  },
+  longestLookMs: () => 15_000,
+  needs: () => ["kernelFigures"],
+  start({ minAvailable, minFreeSwap, pressure, for: lasting }, context) {
+    const limits = { minAvailable: minAvailable ?? ["10%"], minFreeSwap: minFreeSwap ?? [] };
+    async function read() {
+      const figures = parseMeminfo(await readFile(file, "utf8").catch(() => ""));
+      if (figures === undefined) throw new FigureError(`${file} cannot be read: it may be hidden from the agent`);
+      const memory = judgeMemory(figures, limits);
+      if (pressure === undefined) return memory;
+      const { said, over } = await pressureOver("memory", pressure);
+      return { said: `${memory.said}, ${said}`, over: [...memory.over, ...over] };
+    }
+    return startLasting(read, (lasting ?? defaultFor) * 1000, context);
+  },
+});

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { bytesOf } from "./byte-size-setting.ts";
+import { percentOf } from "./percentage-setting.ts";
+
+/** A part of something: bytes as a number, or a percentage as a text that ends in `%`. */
+export type Amount = number | string;
+
+/** At most so many limits in one list. */
+const mostAmounts = 10;
+
+/** The amount in the form that is kept; undefined when it is none. */
+function amountOf(given: number | string): Amount | undefined {
+  if (typeof given === "number") return Number.isSafeInteger(given) && given >= 0 ? given : undefined;
+  if (!given.trim().endsWith("%")) return bytesOf(given);
+  const percent = percentOf(given);
+  return percent === undefined ? undefined : `${percent}%`;
+}
+
+/**
+ * The schema of one amount or several: `10%`, `5 GiB`, a number of bytes, or a list of these. What comes out is always a
+ * list, each a number of bytes or a text as `10%`.
+ */
+export function amountsSetting() {
+  return z
+    .union([z.number(), z.string(), z.array(z.union([z.number(), z.string()]))], {
+      error: ({ input }) =>
+        input === undefined ? "is missing: a percentage or a size" : "must be a percentage or a size, as 10% or 5 GiB",
+    })
+    .transform((given, context) => {
+      const list = Array.isArray(given) ? given : [given];
+      const amounts = list.map(amountOf).filter((amount) => amount !== undefined);
+      if (list.length > 0 && list.length <= mostAmounts && amounts.length === list.length) return amounts;
+      const message =
+        list.length === 0 || list.length > mostAmounts
+          ? `must name one to ${mostAmounts} limits`
+          : "is neither a percentage nor a size: write it like 10% or 5 GiB";
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    });
+}

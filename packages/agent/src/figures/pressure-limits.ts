@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import * as z from "zod";
+import { percentageSetting } from "../config/percentage-setting.ts";
+import { FigureError } from "./figure-error.ts";
+import { parsePressure } from "./parse-pressure.ts";
+import { percentText } from "./percent-text.ts";
+
+/** The settings of limits on pressure, which the kernel measures. */
+export const pressureSetting = z.strictObject({
+  some: percentageSetting().optional(),
+  full: percentageSetting().optional(),
+  average: z.enum(["10s", "60s", "300s"]).optional(),
+});
+
+type PressureLimits = z.output<typeof pressureSetting>;
+
+const missing =
+  "this kernel gives no pressure figures: it must be built with CONFIG_PSI, and some need psi=1 on their command line";
+
+/**
+ * Reads the pressure on a resource and says where it is over its limit.
+ *
+ * @param resource - the file below `/proc/pressure`
+ * @param limits - from the config
+ * @returns what it is, and what is too much of it
+ * @throws {@link FigureError} when the kernel does not say
+ */
+export async function pressureOver(
+  resource: "memory" | "cpu",
+  limits: PressureLimits,
+): Promise<{ readonly said: string; readonly over: readonly string[] }> {
+  const pressure = parsePressure(await readPressure(resource));
+  const window = limits.average ?? "60s";
+  const key = ({ "10s": "avg10", "60s": "avg60", "300s": "avg300" } as const)[window];
+  const over: string[] = [];
+  const figures: string[] = [];
+  for (const kind of ["some", "full"] as const) {
+    const limit = limits[kind];
+    const value = pressure[kind]?.[key];
+    if (value === undefined) {
+      if (limit !== undefined) throw new FigureError(`this kernel does not measure the ${resource} pressure "${kind}"`);
+      continue;
+    }
+    figures.push(`${kind} ${percentText(value)}`);
+    if (limit !== undefined && value > limit) {
+      over.push(`${resource} pressure "${kind}" is ${percentText(value)} over ${window}, limit ${limit}%`);
+    }
+  }
+  return { said: `${resource} pressure ${figures.join(", ")}`, over };
+}
+
+async function readPressure(resource: string): Promise<string> {
+  try {
+    return await readFile(`/proc/pressure/${resource}`, "utf8");
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new FigureError(code === "EACCES" ? `/proc/pressure/${resource} may not be read` : missing);
+  }
+}

@@ -1,0 +1,31 @@
+/** What `/proc/PID/stat` says of a process. */
+export interface ProcessStat {
+  readonly pid: number;
+  /** The name, which the kernel cuts at 15 bytes. */
+  readonly name: string;
+  /** One letter: `R`, `S`, `D`, `Z` and so on. */
+  readonly state: string;
+  /** When it was started, in s after the boot. */
+  readonly startedAt: number;
+}
+
+/** The kernel tells times in hundredths of a second, whatever its own clock does (USER_HZ). */
+const ticksPerSecond = 100;
+
+/**
+ * Reads the text of `/proc/PID/stat`; undefined when it cannot be read. The name stands in parentheses and may hold any
+ * character, parentheses too.
+ * Format: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+export function parseProcessStat(text: string): ProcessStat | undefined {
+  const open = text.indexOf(" (");
+  const close = text.lastIndexOf(") ");
+  if (open === -1 || close < open + 2) return undefined;
+  const rest = text.slice(close + 2).split(" ");
+  const [state] = rest;
+  const pid = Number(text.slice(0, open));
+  const startedAt = Number(rest[19]) / ticksPerSecond;
+  if (!Number.isSafeInteger(pid) || pid <= 0 || !state || !Number.isFinite(startedAt) || startedAt < 0)
+    return undefined;
+  return { pid, name: text.slice(open + 2, close), state, startedAt };
+}

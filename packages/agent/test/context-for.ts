@@ -1,0 +1,17 @@
+import type { CheckContext } from "../src/checks/define-check-type.ts";
+
+/** What a check may use that listens to no unit. */
+export function contextFor(
+  signal: AbortSignal = new AbortController().signal,
+  report: CheckContext["report"] = () => undefined,
+): CheckContext {
+  return {
+    signal,
+    report,
+    bootGraceUntil: 0,
+    configFolder: "/",
+    units: () => {
+      throw new Error("this check needs no units");
+    },
+  };
+}

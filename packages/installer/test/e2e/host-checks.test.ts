@@ -1,0 +1,205 @@
+import { agentConfigSchema } from "@kumakit/agent/config";
+import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { agentUnit, installPaths } from "../../src/index.ts";
+import { agentLog, installOnBed, tokenOf } from "../support/agent-on-bed.ts";
+import { startPushRecorder, type PushRecorder, type RecordedPush } from "../support/push-recorder.ts";
+
+const patience = 60_000;
+
+let bed: SystemdBed;
+let server: PushRecorder;
+
+/** One of each type that looks at the host itself, and none that runs programs: the strictest sandbox that they allow. */
+function checks(): readonly Record<string, unknown>[] {
+  return [
+    { type: "disk", name: "data", paths: ["/srv/kuma-*"], minFree: ["10%", "1 MiB"], mustBeWritable: true },
+    { type: "disk", name: "inodes", paths: ["/srv/kuma-data"], minFree: "0%", minFreeInodes: "20%" },
+    {
+      type: "disk",
+      name: "mounted",
+      paths: ["/srv/kuma-data/"],
+      minFree: "0%",
+      minFreeInodes: "0%",
+      mustBeMount: true,
+    },
+    {
+      type: "disk",
+      name: "tmp-is-no-mount",
+      paths: ["/var/tmp"],
+      minFree: "0%",
+      minFreeInodes: "0%",
+      mustBeMount: true,
+    },
+    { type: "disk", name: "all-disks", minFree: "0%", minFreeInodes: "0%" },
+    { type: "memory", name: "memory", minAvailable: "1 MiB", pressure: { full: "100%" }, for: 0 },
+    { type: "memory", name: "no-memory", minAvailable: "100%", for: 0 },
+    { type: "load", name: "load", max1: 1000, pressure: { some: "100%" } },
+    { type: "file", name: "backup", path: "/home/backups/db-*.gz", maxAge: "1h", minCount: 2 },
+    { type: "file", name: "flag", path: "/tmp/kuma-flag", contains: "^ready$" },
+    { type: "file", name: "private", path: "/home/closed/file" },
+    { type: "process", name: "worker", program: "sleep", commandLine: "^/bin/sleep 98765$", user: "bin" },
+  ].map((check) => ({ ...check, interval: 6, tokenFile: `tokens/${check.name}` }));
+}
+
+async function must(...argv: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await bed.exec(argv);
+  if (code !== 0) throw new Error(`${argv.join(" ")}: ${stderr}`);
+  return stdout;
+}
+
+async function fill(path: string, megabytes: number): Promise<void> {
+  await must("dd", "if=/dev/zero", `of=${path}`, "bs=1M", `count=${megabytes}`, "status=none");
+}
+
+/** The next push of a check that says this, from now on. */
+async function told(name: string, status: "up" | "down", message: RegExp): Promise<RecordedPush> {
+  const from = performance.now();
+  try {
+    return await server.waitFor(
+      (push) => push.at > from && push.token === tokenOf(name) && push.status === status && message.test(push.message),
+      patience,
+    );
+  } catch (error) {
+    const last = server.pushes.findLast((push) => push.token === tokenOf(name));
+    throw new Error(`${name}: last push ${JSON.stringify(last)}\n${await agentLog(bed)}`, { cause: error });
+  }
+}
+
+beforeAll(async () => {
+  bed = await startSystemdBed();
+  server = await startPushRecorder();
+  await must("mkdir", "-p", "/srv/kuma-data", "/home/backups", "/home/closed");
+  await must("mount", "-t", "tmpfs", "-o", "size=20m,nr_inodes=100", "tmpfs", "/srv/kuma-data");
+  await must("touch", "/home/backups/db-1.gz", "/home/backups/db-2.gz", "/home/closed/file");
+  await must("chmod", "0700", "/home/closed");
+  await bed.writeFile("/tmp/kuma-flag", "starting\nready\n");
+  await bed.writeUnit("worker.service", "[Service]\nUser=bin\nExecStart=/bin/sleep 98765\n");
+  await must("systemctl", "start", "worker");
+  const config = { version: 1, server: { url: server.url }, host: "tk-app3", checks: checks() };
+  await installOnBed(bed, agentConfigSchema.parse(config));
+}, 120_000);
+
+afterAll(async () => {
+  await bed.stop();
+  await server[Symbol.asyncDispose]();
+});
+
+it("an installed agent, in its sandbox, sees the host as it is", { timeout: 120_000 }, async () => {
+  await expect(told("data", "up", /: \/srv\/kuma-data 100% free \(20 MiB\)/)).resolves.toBeDefined();
+  await expect(told("inodes", "up", /\/srv\/kuma-data 100% free/)).resolves.toBeDefined();
+  await expect(told("mounted", "up", /\/srv\/kuma-data 100% free/)).resolves.toBeDefined();
+  // What the sandbox itself mounts must not be taken for the host's.
+  await expect(told("tmp-is-no-mount", "down", /nothing is mounted at \/var\/tmp/)).resolves.toBeDefined();
+  await expect(told("all-disks", "up", /free/)).resolves.toBeDefined();
+  await expect(
+    told(
+      "memory",
+      "up",
+      /% of [\d.]+ (?:GiB|MiB) \([\d.]+ (?:GiB|MiB)\) available, .*memory pressure some .*%, full .*%/,
+    ),
+  ).resolves.toBeDefined();
+  await expect(told("no-memory", "down", /only .* of memory available, limit 100%/)).resolves.toBeDefined();
+  await expect(
+    told("load", "up", /load [\d.]+ [\d.]+ [\d.]+ with \d+ CPUs?, cpu pressure some .*%/),
+  ).resolves.toBeDefined();
+  await expect(
+    told("backup", "up", /\/home\/backups\/db-\d\.gz, the newest of 2, was last changed/),
+  ).resolves.toBeDefined();
+  await expect(told("flag", "up", /\/tmp\/kuma-flag was last changed/)).resolves.toBeDefined();
+  await expect(told("private", "down", /permission denied: \/home\/closed\/file/)).resolves.toBeDefined();
+  await expect(told("worker", "up", /1 running, [\d.]+ (?:KiB|MiB)/)).resolves.toBeDefined();
+});
+
+it("a file system that fills up is DOWN, and UP when it was freed", { timeout: 120_000 }, async () => {
+  await fill("/srv/kuma-data/big", 19);
+  await expect(
+    told("data", "down", /\/srv\/kuma-data has only 5% free \([\d.]+ (?:MiB|KiB)\), limit 10%/),
+  ).resolves.toBeDefined();
+  await must("rm", "/srv/kuma-data/big");
+  await expect(told("data", "up", /\/srv\/kuma-data 100% free/)).resolves.toBeDefined();
+});
+
+it("one without inodes is DOWN, and one that is read-only", { timeout: 120_000 }, async () => {
+  await must("sh", "-c", "for i in $(seq 85); do : > /srv/kuma-data/$i; done");
+  await expect(
+    told("inodes", "down", /\/srv\/kuma-data has only 1\d% of its inodes free \(1\d\), limit 20%/),
+  ).resolves.toBeDefined();
+  await must("mount", "-o", "remount,ro", "/srv/kuma-data");
+  await expect(told("data", "down", /\/srv\/kuma-data is read-only/)).resolves.toBeDefined();
+  await must("mount", "-o", "remount,rw", "/srv/kuma-data");
+  await must("sh", "-c", "rm /srv/kuma-data/*");
+  await expect(told("data", "up", /100% free/)).resolves.toBeDefined();
+});
+
+it("one that is mounted and unmounted while the agent runs is noticed", { timeout: 120_000 }, async () => {
+  await must("umount", "/srv/kuma-data");
+  await expect(told("mounted", "down", /nothing is mounted at \/srv\/kuma-data/)).resolves.toBeDefined();
+  await expect(told("data", "down", /nothing is mounted that matches \/srv\/kuma-\*/)).resolves.toBeDefined();
+  await must("mount", "-t", "tmpfs", "-o", "size=20m,nr_inodes=100", "tmpfs", "/srv/kuma-data");
+  await expect(told("mounted", "up", /\/srv\/kuma-data 100% free/)).resolves.toBeDefined();
+});
+
+it("files that are too old, too few, or say the wrong thing are DOWN", { timeout: 120_000 }, async () => {
+  await must("touch", "-d", "3 hours ago", "/home/backups/db-1.gz", "/home/backups/db-2.gz");
+  await expect(told("backup", "down", /the newest of 2, was last changed 3 h ago, limit 1 h/)).resolves.toBeDefined();
+  await must("rm", "/home/backups/db-1.gz");
+  await expect(told("backup", "down", /1 there, at least 2 wanted/)).resolves.toBeDefined();
+  await bed.writeFile("/tmp/kuma-flag", "starting\n");
+  await expect(told("flag", "down", /\/tmp\/kuma-flag does not say what it must/)).resolves.toBeDefined();
+});
+
+it("a process that is gone is DOWN", { timeout: 120_000 }, async () => {
+  await must("systemctl", "kill", "--signal=KILL", "worker");
+  await expect(told("worker", "down", /no such process/)).resolves.toBeDefined();
+});
+
+it("a file system that hangs is told, and holds up no other check", { timeout: 120_000 }, async () => {
+  // A FUSE without a program behind it: whoever looks at it waits for ever, as with an NFS whose server is gone.
+  await must("mkdir", "-p", "/srv/kuma-hung");
+  await must("mknod", "/dev/fuse", "c", "10", "229");
+  const holder = bed.start([
+    "sh",
+    "-c",
+    "exec 5<>/dev/fuse; mount -i -t fuse -o fd=5,rootmode=40000,user_id=0,group_id=0,allow_other hung /srv/kuma-hung && exec sleep 98765",
+  ]);
+  try {
+    await expect(told("data", "down", /\/srv\/kuma-hung does not answer for \d+ s: it hangs/)).resolves.toBeDefined();
+    const at = performance.now();
+    await expect(told("worker", "down", /no such process/)).resolves.toBeDefined();
+    await expect(told("mounted", "up", /\/srv\/kuma-data 100% free/)).resolves.toBeDefined();
+    expect(performance.now() - at).toBeLessThan(20_000);
+  } finally {
+    holder.kill("SIGKILL");
+    await holder.finished;
+  }
+  await must("umount", "-l", "/srv/kuma-hung");
+  await expect(told("data", "up", /\/srv\/kuma-data 100% free/)).resolves.toBeDefined();
+});
+
+async function exposure(...types: readonly string[]): Promise<{ readonly level: number; readonly unit: string }> {
+  const chosen = checks().filter(({ name }) => types.includes(String(name)));
+  const config = agentConfigSchema.parse({
+    version: 1,
+    server: { url: server.url },
+    host: "tk-app3",
+    checks: chosen,
+  });
+  const unit = agentUnit({ paths: installPaths("system"), node: "/usr/bin/node", config, canNotify: true });
+  await bed.writeUnit("exposed.service", unit);
+  const { stdout } = await bed.exec(["systemd-analyze", "security", "--no-pager", "exposed.service"]);
+  return { level: Number(/Overall exposure level for \S+: (?<level>[\d.]+)/.exec(stdout)?.groups?.["level"]), unit };
+}
+
+it("its service may do no more than these checks need", async () => {
+  // 1.2 is a service that only watches units.
+  expect((await exposure("data")).level).toBeLessThanOrEqual(1.2);
+  expect((await exposure("memory", "load")).level).toBeLessThanOrEqual(1.3);
+  expect((await exposure("backup", "all-disks")).level).toBeLessThanOrEqual(1.3);
+  const all = await exposure(...checks().map(({ name }) => String(name)));
+  expect(all.level).toBeLessThanOrEqual(1.9);
+  expect(all.unit).toMatch(/^MemoryDenyWriteExecute=yes$/m);
+  expect(all.unit).toMatch(/^PrivateDevices=yes$/m);
+  expect(all.unit).toMatch(/^CapabilityBoundingSet=$/m);
+});
