@@ -61,8 +61,13 @@ export class BusUnitStateSource implements UnitStateSource {
   async read(units: readonly string[], { maxAgeMs = 0 }: ReadOptions = {}): Promise<UnitState[]> {
     const { view } = await this.#connected();
     const isFresh = units.every((name) => isYoung(view.askedAt(name), maxAgeMs));
-    // One question for all that are watched: the answers serve the others as well.
-    if (!isFresh) await view.refreshNames(maxAgeMs > 0 ? [...units, ...this.#watchers.names] : units);
+    if (maxAgeMs === 0) {
+      view.distrust(units);
+      await view.refreshNames(units);
+    } else if (!isFresh) {
+      // One question for all that are watched: the answers serve the others as well.
+      await view.refreshNames([...units, ...this.#watchers.names]);
+    }
     return units.map((name) => {
       const state = view.stateOf(name);
       if (state === undefined) throw new UnitStateError(`systemd does not know ${name}`);

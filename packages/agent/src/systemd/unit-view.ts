@@ -118,9 +118,13 @@ export class UnitView {
     return [...this.#named].filter(([, answer]) => answer.path === path).map(([name]) => name);
   }
 
-  /** Has everything be read whole next time. */
-  distrust(): void {
-    for (const unit of this.#units.values()) unit.isStale = true;
+  /** Has units be read whole next time, whatever the signals have told of them; all when no names are given. */
+  distrust(names?: readonly string[]): void {
+    const paths = names?.map((name) => this.#named.get(name)?.path ?? "") ?? this.#units.keys();
+    for (const path of paths) {
+      const unit = this.#units.get(path);
+      if (unit !== undefined) unit.isStale = true;
+    }
   }
 
   /** Nobody wants these any more. */

@@ -3,14 +3,22 @@ import { unitNameOrPattern } from "../../src/config/unit-name.ts";
 import { isUnitPattern, unitPatternMatcher } from "../../src/systemd/unit-pattern.ts";
 
 test.each<[string, readonly string[], readonly string[]]>([
-  ["app@*.service", ["app@1.service", "app@.service", "app@a-b.c.service"], ["app.service", "app@1.socket", "xapp@1.service"]],
+  [
+    "app@*.service",
+    ["app@1.service", "app@.service", "app@a-b.c.service"],
+    ["app.service", "app@1.socket", "xapp@1.service"],
+  ],
   ["*", ["a.service", "b.socket"], []],
   ["app?.service", ["app1.service", "app@.service"], ["app.service", "app12.service"]],
   ["app[1-3x].service", ["app1.service", "app3.service", "appx.service"], ["app4.service", "app-.service"]],
   ["app[!1-3].service", ["app4.service", "app-.service"], ["app2.service", "app.service"]],
   ["app[ab-].service", ["app-.service", "appb.service"], ["appc.service"]],
   ["*-*-*.timer", ["a-b-c.timer", "--.timer"], ["a-b.timer", "a-b-c.timers"]],
-  ["dev-disk-by\\x2d*.device", ["dev-disk-by\\x2duuid.device"], ["dev-disk-by-uuid.device", "dev-disk-byx2duuid.device"]],
+  [
+    "dev-disk-by\\x2d*.device",
+    ["dev-disk-by\\x2duuid.device"],
+    ["dev-disk-by-uuid.device", "dev-disk-byx2duuid.device"],
+  ],
   ["a.service", ["a.service"], ["a-service", "b.service"]],
 ])("%s matches as systemd's own does", (pattern, matching, others) => {
   const matches = unitPatternMatcher(pattern);
