@@ -76,6 +76,19 @@ export async function getAllProperties(bus: BusConnection, path: string): Promis
   return unitPropertiesFromBus(dictionary);
 }
 
+/** Reads how often a service was restarted automatically, as text. */
+export async function getRestarts(bus: BusConnection, path: string): Promise<string> {
+  const [value] = await bus.call({
+    destination: managerName,
+    path,
+    interface: "org.freedesktop.DBus.Properties",
+    member: "Get",
+    signature: "ss",
+    body: [`${managerName}.Service`, "NRestarts"],
+  });
+  return unitPropertiesFromBus({ NRestarts: value }).NRestarts ?? "0";
+}
+
 /** Asks the bus for signals, or to stop them. */
 export async function changeMatch(bus: BusConnection, change: "AddMatch" | "RemoveMatch", rule: string): Promise<void> {
   await bus.call({ ...busDaemon, member: change, signature: "s", body: [rule] });

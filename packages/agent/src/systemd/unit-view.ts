@@ -2,8 +2,10 @@ import type { BusConnection } from "./bus-connection.ts";
 import { unitPropertiesFromBus } from "./bus-values.ts";
 import { Coalescer } from "./coalescer.ts";
 import { forEachLimited } from "./for-each-limited.ts";
+import { isPlain, needsMore, propertiesOf, type KnownUnit } from "./known-unit.ts";
 import {
   getAllProperties,
+  getRestarts,
   listUnitsByNames,
   listUnitsByPatterns,
   managerName,
@@ -11,7 +13,7 @@ import {
   type ListedUnit,
 } from "./manager-calls.ts";
 import { MatchRules } from "./match-rules.ts";
-import { isUnitPropertyName, unitStateOf, type UnitProperties } from "./unit-properties.ts";
+import { isUnitPropertyName, unitStateOf } from "./unit-properties.ts";
 import type { UnitQuery } from "./unit-query.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitState } from "./unit-state.ts";
@@ -24,15 +26,6 @@ const mostReadings = 5;
 
 /** Of more units than this that match a query, the rest is known by its state alone. */
 const mostInDetail = 1000;
-
-interface KnownUnit {
-  readonly path: string;
-  properties?: UnitProperties;
-  /** Counts its signals, to see whether an answer was overtaken by one. */
-  signals: number;
-  /** It has to be read whole even if its state is the same. */
-  isStale: boolean;
-}
 
 interface Answer {
   /** Monotonic ms. */
@@ -72,6 +65,8 @@ export class UnitView {
   /** What is being read must not be forgotten. */
   readonly #beingRead = new Set<string>();
   #watchesAll = false;
+  /** Counts all signals. */
+  #heard = 0;
   readonly #nameReads = new Coalescer<string>((names) => this.#readNames(names));
   readonly #queryReads = new Coalescer<UnitQuery>((queries) => this.#readQueries(queries));
 
@@ -138,29 +133,33 @@ export class UnitView {
 
   /** Takes in a `PropertiesChanged` of a unit. */
   takeSignal(path: string, [from, changed, invalidated]: readonly unknown[]): UnitSignal {
+    this.#heard += 1;
     const unit = this.#units.get(path);
     const properties = unitPropertiesFromBus(changed);
-    const needsReading = Array.isArray(invalidated) && invalidated.some((name) => isUnitPropertyName(String(name)));
-    if (unit !== undefined) {
-      unit.signals += 1;
-      unit.isStale ||= needsReading;
-      // Before the first whole read there is nothing to add to, and that read is under way.
-      if (unit.properties !== undefined) Object.assign(unit.properties, properties);
-    }
-    return {
-      path,
-      name: unitNameOfPath(path),
-      activeState: properties.ActiveState,
-      // The properties of the unit's kind come first, then these: only now the picture is whole.
-      isWhole: unit?.properties !== undefined && from === `${managerName}.Unit` && !needsReading,
-      needsReading: unit !== undefined && needsReading,
-    };
+    const signal = { path, name: unitNameOfPath(path), activeState: properties.ActiveState };
+    if (unit !== undefined) unit.heardAt = this.#heard;
+    // Before the first whole read there is nothing to add to, and that read is under way.
+    if (unit?.properties === undefined) return { ...signal, isWhole: false, needsReading: false };
+    Object.assign(unit.properties, properties);
+    // The properties of the unit's kind come first, then these: only now the picture is whole.
+    const isEnd = from === `${managerName}.Unit`;
+    const needsReading = isInvalidated(invalidated) || (isEnd && needsMore(unit));
+    unit.isStale ||= needsReading;
+    return { ...signal, isWhole: isEnd && !needsReading, needsReading };
   }
 
   async #readNames(names: ReadonlySet<string>): Promise<void> {
-    const rows = await this.#listNames([...names]);
+    let asked = this.#heard;
+    let rows = await this.#listNames([...names]);
+    if (this.#takeIn(rows.values())) {
+      // Signals first, then the answer that counts: nothing falls in between.
+      await this.#listen();
+      asked = this.#heard;
+      rows = await this.#listNames([...names]);
+      this.#takeIn(rows.values());
+    }
     const at = performance.now();
-    await this.#readChanged([...rows.values()]);
+    await this.#readChanged([...rows.values()], asked);
     for (const [name, { path }] of rows) this.#named.set(name, { path, at });
   }
 
@@ -192,26 +191,57 @@ export class UnitView {
     // Signals first: a unit that comes after the list was made must be heard.
     await this.#listen();
     for (const query of queries) {
+      const asked = this.#heard;
       const listed = await listUnitsByPatterns(this.#bus, query);
       const at = performance.now();
       const rows = listed.toSorted((one, other) => compare(one.name, other.name));
-      await this.#readChanged(rows.slice(0, mostInDetail));
+      const detailed = rows.slice(0, mostInDetail);
+      this.#takeIn(detailed);
+      await this.#readChanged(detailed, asked);
       this.#queried.set(query, { at, rows, paths: new Set(rows.map(({ path }) => path)) });
     }
     this.#prune();
   }
 
-  /** Reads those whole that the list says something new of; otherwise the signals have told everything. */
-  async #readChanged(rows: readonly ListedUnit[]): Promise<void> {
+  /** Makes room for what is known of units. @returns whether there is one that was not listened to */
+  #takeIn(rows: Iterable<ListedUnit>): boolean {
+    let isNew = false;
     for (const { path } of rows) {
       this.#beingRead.add(path);
-      if (!this.#units.has(path)) this.#units.set(path, { path, signals: 0, isStale: true });
+      if (this.#units.has(path)) continue;
+      this.#units.set(path, { path, heardAt: 0, isStale: true, isBrief: true });
+      isNew = true;
     }
-    // Signals first, then the reads: nothing falls in between.
-    await this.#listen();
-    const changed = new Set(rows.filter((row) => !this.#isCurrent(row)).map(({ path }) => path));
-    await forEachLimited(changed, readsAtOnce, (path) => this.#readWhole(path));
-    for (const { path } of rows) this.#beingRead.delete(path);
+    return isNew;
+  }
+
+  /** Reads those of which the list says something new; otherwise the signals have told everything. */
+  async #readChanged(rows: readonly ListedUnit[], asked: number): Promise<void> {
+    try {
+      await this.#listen();
+      const changed = new Map(rows.filter((row) => !this.#isCurrent(row)).map((row) => [row.path, row]));
+      await forEachLimited(changed.values(), readsAtOnce, async (row) => {
+        const isDone = isPlain(propertiesOf(row)) && (await this.#readBriefly(row, asked));
+        if (!isDone) await this.#readWhole(row.path);
+      });
+    } finally {
+      for (const { path } of rows) this.#beingRead.delete(path);
+    }
+  }
+
+  /**
+   * Of a unit that runs, the list says all that matters but how often it was restarted: a fiftieth of what there is to
+   * read. @returns whether that was not overtaken by a signal
+   */
+  async #readBriefly(row: ListedUnit, asked: number): Promise<boolean> {
+    const unit = this.#units.get(row.path);
+    if (unit === undefined) return true;
+    const restarts = row.name.endsWith(".service") ? await getRestarts(this.#bus, row.path) : "0";
+    if (unit.heardAt > asked) return false;
+    unit.properties = { ...propertiesOf(row), NRestarts: restarts };
+    unit.isStale = false;
+    unit.isBrief = true;
+    return true;
   }
 
   #isCurrent({ path, loadState, activeState, subState, jobId }: ListedUnit): boolean {
@@ -231,10 +261,11 @@ export class UnitView {
     if (unit === undefined) return;
     // A signal that comes right behind the answer may have been taken in before it: then it would be lost.
     for (let reading = 0; reading < mostReadings; reading += 1) {
-      const before = unit.signals;
+      const asked = this.#heard;
       unit.properties = await getAllProperties(this.#bus, path);
       unit.isStale = false;
-      if (unit.signals === before) return;
+      unit.isBrief = false;
+      if (unit.heardAt <= asked) return;
     }
   }
 
@@ -252,10 +283,10 @@ export class UnitView {
   }
 }
 
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
+function isInvalidated(names: unknown): boolean {
+  return Array.isArray(names) && names.some((name) => isUnitPropertyName(String(name)));
 }
 
-function propertiesOf({ loadState, activeState, subState, jobId }: ListedUnit): UnitProperties {
-  return { LoadState: loadState, ActiveState: activeState, SubState: subState, Job: String(jobId) };
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }

@@ -111,6 +111,7 @@ describeOnBed("several units on a real systemd", () => {
       await systemctl("restart", "dbus.service");
       await systemctl("kill", "--signal=KILL", "myapp@2.service");
       await news("down", "1 of 2 units: myapp@2.service failed: signal KILL");
+      expect(story()).toHaveLength(2);
     });
 
     test("is read by systemctl while there is no bus", async () => {
@@ -121,6 +122,7 @@ describeOnBed("several units on a real systemd", () => {
       try {
         await systemctl("kill", "--signal=KILL", "myapp@2.service");
         await news("down", "1 of 2 units: myapp@2.service failed: signal KILL");
+        expect(story()).toHaveLength(2);
       } finally {
         await systemctl("start", "dbus.socket", "dbus.service");
       }
