@@ -55,6 +55,8 @@ function managerIn(phase: UnitStateSource["phase"], first: Partial<UnitState>) {
       source.listeners.add(listener);
       return () => source.listeners.delete(listener);
     },
+    readMatching: () => Promise.resolve([source.state]),
+    watchMatching: () => () => undefined,
     close: () => undefined,
     become(next: Partial<UnitState>) {
       source.state = { ...active, ...next };

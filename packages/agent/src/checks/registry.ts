@@ -7,6 +7,7 @@ import { fileCheck } from "./file.ts";
 import { loadCheck } from "./load.ts";
 import { memoryCheck } from "./memory.ts";
 import { processCheck } from "./process.ts";
+import { failedUnitsCheck } from "./failed-units.ts";
 import { supervisordCheck } from "./supervisord.ts";
 import { systemdCheck } from "./systemd.ts";
 import { tcpCheck } from "./tcp.ts";
@@ -26,3 +27,4 @@ export const checkTypes = [
   fileCheck,
   processCheck,
 ] as const;
+export const checkTypes = [systemdCheck, failedUnitsCheck, supervisordCheck, commandCheck] as const;

@@ -1,25 +1,24 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
-import { unitName } from "../config/unit-name.ts";
-import { judgeUnit, noUnitHistory } from "../systemd/judge-unit.ts";
-import type { UnitState } from "../systemd/unit-state.ts";
-import type { CheckResult } from "./check-result.ts";
+import { unitNameOrPattern } from "../config/unit-name.ts";
+import { longestUnitLookMs, scopeSetting } from "../systemd/unit-check-settings.ts";
+import { watchUnits } from "../systemd/unit-watch.ts";
 import { defineCheckType } from "./define-check-type.ts";
 
 /** How long a unit that stopped cleanly may stay away unless the config says otherwise, in seconds. */
 const defaultDownAfter = 5;
 
-/** Three calls over the bus, then systemctl; each of them has a limit of 10 s, in ms. */
-const longestLookMs = 45_000;
-
-/** Watches one unit of systemd, by events. */
+/** Watches units of systemd, by events. */
 export const systemdCheck = defineCheckType({
   type: "systemd",
-  title: "A unit of systemd",
+  title: "Units of systemd",
   summary:
-    "Watches one unit by systemd's own events. A failure is DOWN at once, with the reason; a clean stop is DOWN after " +
-    "`downAfter`, so that a restart is no alarm. A crash loop, three restarts within five minutes, is DOWN although the " +
-    "unit is active most of the time. A oneshot that has finished is UP.",
+    "Watches a unit by systemd's own events: a service, socket, timer, mount or any other kind. A failure is DOWN at once, " +
+    "with the reason; a clean stop is DOWN after `downAfter`, so that a restart is no alarm. A crash loop, three restarts " +
+    "within five minutes, is DOWN although the unit is active most of the time. A oneshot that has finished is UP.\n\n" +
+    "With a pattern, as `myapp@*.service`, all loaded units that match are watched by one monitor, also those that come " +
+    "later. It is DOWN when one of them is, with the culprits. An instance that is gone does not count any more; one that " +
+    "has stopped without a failure counts only while it is enabled. [The guide](../systemd.md) says what is DOWN when.",
   example: {
     type: "systemd",
     name: "supervisor",
@@ -28,50 +27,26 @@ export const systemdCheck = defineCheckType({
     tokenFile: "tokens/supervisor.service",
   },
   options: {
-    unit: unitName.describe("The unit's full name, with its suffix."),
-    scope: z
-      .enum(["system", "user"])
-      .optional()
-      .describe("Whose manager runs the unit: `system`, the default, or `user`, that of the user the agent runs as."),
+    unit: unitNameOrPattern.describe(
+      "The unit's full name, with its suffix, or a pattern with `*`, `?` and `[…]` for several units.",
+    ),
+    scope: scopeSetting,
     downAfter: durationSetting({ min: 0, max: 3600 })
       .optional()
       .describe(
         `How long a unit that stopped cleanly may stay away before it is DOWN. Default ${defaultDownAfter} s. A failure never waits.`,
       ),
+    atLeast: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .optional()
+      .describe("With a pattern: DOWN when fewer units than this match, after `downAfter`. Default 1."),
   },
-  longestLookMs: () => longestLookMs,
-  start(settings, { units, report, signal, bootGraceUntil }) {
-    const source = units(settings.scope ?? "system");
-    const downAfterMs = (settings.downAfter ?? defaultDownAfter) * 1000;
-    let history = noUnitHistory;
-    let timer: NodeJS.Timeout | undefined;
-
-    function judge(state: UnitState): CheckResult {
-      const bootingUntil = source.phase === "starting" ? bootGraceUntil : undefined;
-      const verdict = judgeUnit(state, history, { now: performance.now(), downAfterMs, bootingUntil });
-      history = verdict.history;
-      clearTimeout(timer);
-      timer =
-        verdict.lookAgainAfterMs === undefined || signal.aborted
-          ? undefined
-          : setTimeout(() => void look().then(report), Math.ceil(verdict.lookAgainAfterMs));
-      return verdict.result;
-    }
-
-    async function look(): Promise<CheckResult> {
-      try {
-        const [state] = await source.read([settings.unit]);
-        return state === undefined ? { status: "noData", message: "systemd told nothing" } : judge(state);
-      } catch (error) {
-        return { status: "noData", message: (error as Error).message };
-      }
-    }
-
-    const stopWatching = source.watch([settings.unit], (state) => report(judge(state)));
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      stopWatching();
-    });
-    return { look };
+  longestLookMs: () => longestUnitLookMs,
+  start({ unit, scope, downAfter, atLeast }, context) {
+    const source = context.units(scope ?? "system");
+    const downAfterMs = (downAfter ?? defaultDownAfter) * 1000;
+    return watchUnits({ unit, atLeast: atLeast ?? 1, downAfterMs, source }, context);
   },
 });

@@ -16,3 +16,19 @@ export const unitName = z
   )
   .regex(new RegExp(`\\.(${suffixes})$`), "needs the unit's suffix, as in nginx.service")
   .regex(/^(?!.*@\.[a-z]+$)/, "is a template: name an instance, as in app@1.service");
+
+/**
+ * The schema of a unit's name, or of a pattern for several, as `app@*.service`.
+ *
+ * The signs of a pattern and their meaning are systemd's own (`man systemctl`, "PATTERN"): `*`, `?` and `[…]`.
+ */
+export const unitNameOrPattern = z
+  .string()
+  .max(255, "a unit name has at most 255 characters")
+  .regex(
+    /^[A-Za-z0-9:_.\\*?[][A-Za-z0-9:_.\\@*?[\]!-]*$/,
+    "is not a unit name: only letters, digits and : _ . \\ @ - may occur, and * ? [ ] in a pattern",
+  )
+  .regex(/^(?:[^[\]!]|\[!?[^[\]!]+\])*$/, "is no pattern: [ needs its ], with something between them")
+  .regex(new RegExp(`(?:\\.(?:${suffixes})|\\*)$`), "needs the unit's suffix, as in nginx.service")
+  .regex(/^(?!.*@\.[a-z]+$)/, "is a template: name an instance, as in app@1.service, or all of them: app@*.service");

@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
-import { Message, MessageType, sessionBus, systemBus, type MessageBus } from "@jellybrick/dbus-next";
+import { DBusError, Message, MessageType, sessionBus, systemBus, type MessageBus } from "@jellybrick/dbus-next";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitScope } from "./unit-state.ts";
 
@@ -48,6 +48,12 @@ function reasonOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? error.message : String(error);
 }
 
+/** Whether an error is the answer of the service manager itself, and not of the bus in its place. */
+function isOfManager(error: unknown): boolean {
+  const type = error instanceof DBusError ? error.type : "";
+  return type.startsWith("org.freedesktop.systemd1.") || type === "org.freedesktop.DBus.Error.InvalidArgs";
+}
+
 class DbusNextConnection implements BusConnection {
   readonly #bus: MessageBus;
   readonly #hidden: HiddenConnection;
@@ -79,7 +85,10 @@ class DbusNextConnection implements BusConnection {
       this.#waiting.add(fail);
       this.#bus.call(new Message(call)).then(
         (reply) => finish(() => resolve(reply?.body ?? [])),
-        (error: unknown) => fail(new UnitStateError(`${call.member}: ${reasonOf(error)}`, { cause: error })),
+        (error: unknown) =>
+          fail(
+            new UnitStateError(`${call.member}: ${reasonOf(error)}`, { cause: error, isAnswer: isOfManager(error) }),
+          ),
       );
     });
   }

@@ -1,38 +1,25 @@
 import type { Message } from "@jellybrick/dbus-next";
 import type { Logger } from "../logger.ts";
 import { connectToBus, type BusConnection } from "./bus-connection.ts";
-import { unitPropertiesFromBus } from "./bus-values.ts";
 import {
   changeMatch,
-  getAllProperties,
   getManagerPhase,
-  listUnit,
   managerMatchRules,
-  managerName,
   saysPhaseChange,
   subscribeToManager,
-  unitMatchRule,
-  type ListedUnit,
 } from "./manager-calls.ts";
-import { isUnitPropertyName, unitStateOf, type UnitProperties } from "./unit-properties.ts";
+import { Reconnection } from "./reconnection.ts";
+import type { UnitQuery } from "./unit-query.ts";
 import { UnitStateError } from "./unit-state-error.ts";
-import type { ManagerPhase, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
-
-const firstReconnectMs = 100;
-const lastReconnectMs = 5_000;
+import type { ManagerPhase, ReadOptions, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+import { UnitView } from "./unit-view.ts";
+import { UnitWatchers } from "./unit-watchers.ts";
 
 interface Link {
   readonly bus: BusConnection;
+  readonly view: UnitView;
   /** The manager's unique name: anybody on the bus may send a signal, only this sender is believed. */
   owner: string;
-}
-
-interface WatchedUnit {
-  readonly name: string;
-  readonly listeners: Set<(state: UnitState) => void>;
-  /** Where the signals come from; undefined until the present link has a match for it. */
-  path?: string | undefined;
-  properties?: UnitProperties | undefined;
 }
 
 /** The settings of a {@link BusUnitStateSource}. */
@@ -45,12 +32,10 @@ export interface BusUnitStateSourceOptions {
 export class BusUnitStateSource implements UnitStateSource {
   readonly #scope: UnitScope;
   readonly #logger: Logger;
-  readonly #units = new Map<string, WatchedUnit>();
+  readonly #watchers = new UnitWatchers((view) => this.#giveUp(view));
+  readonly #reconnection = new Reconnection(() => this.#lookAtAll());
   #link: Promise<Link> | undefined;
-  #reconnectMs = firstReconnectMs;
-  #reconnectTimer: NodeJS.Timeout | undefined;
-  /** Counts the connections, so that the end of an old one does not touch the present one. */
-  #generation = 0;
+  #present: Link | undefined;
   #closed = false;
   #phase: ManagerPhase | undefined;
 
@@ -73,48 +58,71 @@ export class BusUnitStateSource implements UnitStateSource {
     return this.#phase;
   }
 
-  async read(units: readonly string[]): Promise<UnitState[]> {
-    const link = await this.#connected();
-    return Promise.all(units.map((name) => this.#refresh(link, this.#unit(name), "if-changed")));
+  async read(units: readonly string[], { maxAgeMs = 0 }: ReadOptions = {}): Promise<UnitState[]> {
+    const { view } = await this.#connected();
+    const isFresh = units.every((name) => isYoung(view.askedAt(name), maxAgeMs));
+    if (maxAgeMs === 0) {
+      view.distrust(units);
+      await view.refreshNames(units);
+    } else if (!isFresh) {
+      // One question for all that are watched: the answers serve the others as well.
+      await view.refreshNames([...units, ...this.#watchers.names]);
+    }
+    return units.map((name) => {
+      const state = view.stateOf(name);
+      if (state === undefined) throw new UnitStateError(`systemd does not know ${name}`);
+      return state;
+    });
+  }
+
+  async readMatching(query: UnitQuery, { maxAgeMs = 0 }: ReadOptions = {}): Promise<UnitState[]> {
+    const { view } = await this.#connected();
+    if (!isYoung(view.askedAt(query), maxAgeMs)) await view.refreshQuery(query);
+    return view.statesOf(query);
   }
 
   watch(units: readonly string[], onChange: (state: UnitState) => void): () => void {
-    for (const name of units) this.#unit(name).listeners.add(onChange);
-    this.#connected().then(
-      (link) => this.#refreshAll(link, units),
-      () => this.#reconnectLater(),
-    );
+    for (const name of units) this.#watchers.addName(name, onChange);
+    this.#look((view) => this.#watchers.tellNames(view, units));
     return () => {
-      for (const name of units) this.#forget(name, onChange);
+      const names = units.filter((name) => this.#watchers.removeName(name, onChange));
+      this.#present?.view.forget({ names });
+    };
+  }
+
+  watchMatching(query: UnitQuery, onChange: (states: UnitState[]) => void): () => void {
+    this.#watchers.addQuery(query, onChange);
+    this.#look((view) => this.#watchers.tellQuery(view, query));
+    return () => {
+      this.#watchers.removeQuery(query);
+      this.#present?.view.forget({ query });
     };
   }
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#reconnectTimer);
+    this.#reconnection.stop();
+    this.#watchers.stop();
     this.#link?.then(
       ({ bus }) => bus.end(),
       () => undefined,
     );
   }
 
-  #unit(name: string): WatchedUnit {
-    const known = this.#units.get(name);
-    if (known !== undefined) return known;
-    const unit: WatchedUnit = { name, listeners: new Set() };
-    this.#units.set(name, unit);
-    return unit;
+  #look(tell: (view: UnitView) => void): void {
+    this.#connected().then(
+      ({ view }) => tell(view),
+      () => this.#reconnectLater(),
+    );
   }
 
-  /** A unit that nobody watches any more is not listened to either. */
-  #forget(name: string, onChange: (state: UnitState) => void): void {
-    const unit = this.#units.get(name);
-    if (unit === undefined || !unit.listeners.delete(onChange) || unit.listeners.size > 0) return;
-    this.#units.delete(name);
-    const { path } = unit;
-    if (path === undefined || this.#closed) return;
-    if ([...this.#units.values()].some((other) => other.path === path)) return;
-    this.#link?.then(({ bus }) => changeMatch(bus, "RemoveMatch", unitMatchRule(path))).catch(() => undefined);
+  #lookAtAll(): void {
+    this.#look((view) => this.#watchers.tellAll(view));
+  }
+
+  /** What cannot be read over a connection is read over a new one. */
+  #giveUp(view: UnitView): void {
+    if (this.#present?.view === view) this.#present.bus.end();
   }
 
   #connected(): Promise<Link> {
@@ -124,87 +132,39 @@ export class BusUnitStateSource implements UnitStateSource {
   }
 
   async #connect(): Promise<Link> {
-    this.#generation += 1;
-    const generation = this.#generation;
-    let bus: BusConnection | undefined;
+    let link: Link | undefined;
     try {
-      bus = connectToBus(this.#scope);
-      const link: Link = { bus, owner: "" };
-      bus.onSignal((signal) => this.#onSignal(link, signal));
-      bus.onEnd((reason) => this.#onEnd(generation, reason));
+      const bus = connectToBus(this.#scope);
+      const opened: Link = { bus, view: new UnitView(bus), owner: "" };
+      link = opened;
+      this.#present = opened;
+      bus.onSignal((signal) => this.#onSignal(opened, signal));
+      bus.onEnd((reason) => this.#onEnd(opened, reason));
       for (const rule of managerMatchRules) await changeMatch(bus, "AddMatch", rule);
-      link.owner = await subscribeToManager(bus);
+      opened.owner = await subscribeToManager(bus);
       this.#phase = await getManagerPhase(bus);
-      this.#reconnectMs = firstReconnectMs;
+      this.#reconnection.succeeded();
       this.#logger.debug(`bus: listening to the ${this.#scope}'s service manager`);
-      return link;
+      return opened;
     } catch (error) {
-      bus?.end();
-      this.#onEnd(generation, (error as Error).message);
+      link?.bus.end();
+      this.#onEnd(link, (error as Error).message);
       throw error;
     }
   }
 
-  #onEnd(generation: number, reason: string): void {
-    if (generation !== this.#generation) return;
+  #onEnd(link: Link | undefined, reason: string): void {
+    // The end of an old connection does not touch the present one.
+    if (link !== this.#present) return;
+    this.#present = undefined;
     this.#link = undefined;
-    for (const unit of this.#units.values()) {
-      unit.path = undefined;
-      unit.properties = undefined;
-    }
     if (this.#closed) return;
     this.#logger.debug(`bus: ${reason}`);
     this.#reconnectLater();
   }
 
   #reconnectLater(): void {
-    if (this.#closed || this.#reconnectTimer !== undefined || !this.#isWatching()) return;
-    const waitMs = this.#reconnectMs * (0.5 + Math.random() / 2);
-    this.#reconnectMs = Math.min(this.#reconnectMs * 2, lastReconnectMs);
-    this.#reconnectTimer = setTimeout(() => {
-      this.#reconnectTimer = undefined;
-      this.#connected().then(
-        (link) => this.#refreshAll(link, [...this.#units.keys()]),
-        () => this.#reconnectLater(),
-      );
-    }, waitMs);
-  }
-
-  #isWatching(): boolean {
-    return [...this.#units.values()].some(({ listeners }) => listeners.size > 0);
-  }
-
-  /** Reads units whole and tells their watchers; an error ends the link, and a new one reads again. */
-  #refreshAll(link: Link, names: readonly string[]): void {
-    for (const name of names) {
-      const unit = this.#unit(name);
-      if (unit.listeners.size === 0) continue;
-      this.#refresh(link, unit, "whole").then(
-        () => this.#tell(unit),
-        () => link.bus.end(),
-      );
-    }
-  }
-
-  async #refresh(link: Link, unit: WatchedUnit, how: "whole" | "if-changed"): Promise<UnitState> {
-    const listed = await listUnit(link.bus, unit.name);
-    if (unit.path !== listed.path) {
-      const old = unit.path;
-      // Signals first, then the read: nothing falls in between.
-      await changeMatch(link.bus, "AddMatch", unitMatchRule(listed.path));
-      unit.path = listed.path;
-      unit.properties = undefined;
-      if (old !== undefined) await changeMatch(link.bus, "RemoveMatch", unitMatchRule(old));
-    }
-    if (how === "whole" || !isCurrent(unit.properties, listed)) {
-      unit.properties = await getAllProperties(link.bus, listed.path);
-    }
-    return unitStateOf(unit.name, unit.properties ?? {});
-  }
-
-  #tell(unit: WatchedUnit): void {
-    const state = unitStateOf(unit.name, unit.properties ?? {});
-    for (const listener of unit.listeners) listener(state);
+    if (!this.#closed && this.#watchers.isWatching) this.#reconnection.soon();
   }
 
   #onSignal(link: Link, signal: Message): void {
@@ -215,12 +175,9 @@ export class BusUnitStateSource implements UnitStateSource {
     }
     if (signal.sender !== link.owner) return;
     if (saysPhaseChange(signal.member, signal.body)) void this.#changePhase(link, signal.member);
-    else if (signal.member === "Reloading" && signal.body[0] === false) {
-      this.#refreshAll(link, [...this.#units.keys()]);
-    } else if (signal.member === "PropertiesChanged") {
-      for (const unit of this.#units.values()) {
-        if (unit.path === signal.path) this.#onPropertiesChanged(link, unit, signal.body);
-      }
+    else if (signal.member === "Reloading" && signal.body[0] === false) this.#watchers.reloaded(link.view);
+    else if (signal.member === "PropertiesChanged" && signal.path !== undefined) {
+      this.#watchers.take(link.view, link.view.takeSignal(signal.path, signal.body));
     }
   }
 
@@ -229,29 +186,10 @@ export class BusUnitStateSource implements UnitStateSource {
     if (member === "JobNew") this.#phase = "stopping";
     await this.readPhase();
     // What was waited with because of the former phase is due now.
-    this.#refreshAll(link, [...this.#units.keys()]);
-  }
-
-  #onPropertiesChanged(link: Link, unit: WatchedUnit, [from, changed, invalidated]: readonly unknown[]): void {
-    // Before the first whole read there is nothing to add to, and that read is under way.
-    if (unit.properties === undefined) return;
-    Object.assign(unit.properties, unitPropertiesFromBus(changed));
-    if (Array.isArray(invalidated) && invalidated.some((name) => isUnitPropertyName(String(name)))) {
-      this.#refreshAll(link, [unit.name]);
-      return;
-    }
-    // The properties of the unit's kind come first, then these: only now the picture is whole.
-    if (from === `${managerName}.Unit`) this.#tell(unit);
+    this.#watchers.tellAll(link.view);
   }
 }
 
-/** Whether what the list says is what is known already; then the signals have told everything. */
-function isCurrent(properties: UnitProperties | undefined, listed: ListedUnit): boolean {
-  return (
-    properties !== undefined &&
-    properties.LoadState === listed.loadState &&
-    properties.ActiveState === listed.activeState &&
-    properties.SubState === listed.subState &&
-    Number(properties.Job ?? 0) === listed.jobId
-  );
+function isYoung(at: number | undefined, maxAgeMs: number): boolean {
+  return at !== undefined && maxAgeMs > 0 && performance.now() - at <= maxAgeMs;
 }

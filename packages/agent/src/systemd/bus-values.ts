@@ -4,9 +4,21 @@ import { isUnitPropertyName, type UnitProperties, type UnitPropertyName } from "
 function textOf(name: UnitPropertyName, value: unknown): string {
   if (name === "InvocationID") return bytesOf(value).toString("hex");
   // Job is a pair of number and path; 0 is none.
-  if (name === "Job") return Array.isArray(value) ? String(value[0]) : "";
+  if (name === "Job") return Array.isArray(value) ? numberText(value[0]) : "";
+  // A list of commands, each with its program first.
+  if (name === "ExecStart") return programOf(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "";
+}
+
+function numberText(value: unknown): string {
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : "";
+}
+
+function programOf(value: unknown): string {
+  const command: unknown = Array.isArray(value) ? value[0] : undefined;
+  const program: unknown = Array.isArray(command) ? command[0] : undefined;
+  return typeof program === "string" ? program : "";
 }
 
 function bytesOf(value: unknown): Buffer {

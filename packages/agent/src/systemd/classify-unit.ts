@@ -1,4 +1,4 @@
-import { describeAbsence, describeBadLoad, describeFailure, stateName } from "./describe-unit.ts";
+import { describeAbsence, describeActivity, describeBadLoad, describeFailure, stateName } from "./describe-unit.ts";
 import type { UnitState } from "./unit-state.ts";
 
 /** What a state means, taken alone. */
@@ -19,7 +19,9 @@ const cannotRun: ReadonlySet<string> = new Set(["not-found", "masked", "bad-sett
 function classifyInactive(state: UnitState): UnitStanding {
   if (state.result !== "success") return { kind: "down", message: describeFailure(state) };
   if (state.serviceType === "oneshot" && !state.conditionFailed) {
-    return { kind: "up", message: `${state.unit} finished successfully (${stateName(state)})` };
+    // When nothing holds it loaded, systemd forgets a oneshot with its end.
+    const course = state.invocationId === "" ? "has not failed; no run of it is on record" : "finished successfully";
+    return { kind: "up", message: `${state.unit} ${course} (${stateName(state)})` };
   }
   return { kind: "stopped", message: describeAbsence(state) };
 }
@@ -45,7 +47,7 @@ function classifyMoving(state: UnitState): UnitStanding {
  */
 export function classifyUnit(state: UnitState): UnitStanding {
   if (runs.has(state.activeState)) {
-    return { kind: "up", message: `${state.unit} is running (${stateName(state)})` };
+    return { kind: "up", message: describeActivity(state) };
   }
   // A oneshot has its start job for as long as it works.
   if (state.serviceType === "oneshot" && state.activeState === "activating" && state.subState.startsWith("start")) {

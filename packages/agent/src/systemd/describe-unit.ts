@@ -7,6 +7,21 @@ const plainResults: Readonly<Record<string, string>> = {
   "oom-kill": "out of memory",
   protocol: "broke its start-up protocol",
   resources: "a resource could not be had",
+  "exec-condition": "ExecCondition= was not met",
+  "trigger-limit-hit": "trigger limit hit: it was triggered too often",
+  "service-start-limit-hit": "start limit hit by its service, which failed too often",
+  "mount-start-limit-hit": "start limit hit by its mount, which failed too often",
+  "unit-start-limit-hit": "start limit hit by its unit, which failed too often",
+};
+
+/** What is said of an active unit in some states; `running` of a service needs no other word. */
+const activities: Readonly<Record<string, string>> = {
+  listening: "is listening",
+  mounted: "is mounted",
+  plugged: "is there",
+  waiting: "is waiting",
+  elapsed: "has elapsed, no next run is due",
+  exited: "has finished and stays active",
 };
 
 function mainProcessEnd({ execMainCode, execMainStatus }: UnitState): string | undefined {
@@ -32,6 +47,27 @@ function afterRestarts({ nRestarts }: UnitState): string {
 /** The state as systemd writes it, as `inactive/dead`. */
 export function stateName({ activeState, subState }: UnitState): string {
   return subState === "" ? activeState : `${activeState}/${subState}`;
+}
+
+/** What runs goes on, but what systemd cannot load it cannot start again. */
+const noNextStart: Readonly<Record<string, string>> = {
+  masked: ", but it is masked: it cannot be started again",
+  "not-found": ", but its unit file is gone: it cannot be started again",
+  "bad-setting": ", but its unit file has an error: it cannot be started again",
+  error: ", but its unit file cannot be read: it cannot be started again",
+};
+
+/** A unit that does nothing itself, as Debian's postgresql.service, is active whatever becomes of what it stands for. */
+function isUmbrella({ serviceType, subState, program = "" }: UnitState): boolean {
+  return serviceType === "oneshot" && subState === "exited" && /^(?:\/usr)?\/bin\/true$/.test(program);
+}
+
+/** As `nginx.service is running (active/running)`. */
+export function describeActivity(state: UnitState): string {
+  const { unit, subState, loadState } = state;
+  const activity = unit.endsWith(".target") ? "is reached" : (activities[subState] ?? "is running");
+  const umbrella = isUmbrella(state) ? ": it runs nothing itself, watch the units that it stands for" : "";
+  return `${unit} ${activity} (${stateName(state)})${umbrella}${noNextStart[loadState] ?? ""}`;
 }
 
 /** As `nginx.service failed: signal KILL after 3 restarts`. */

@@ -2,6 +2,7 @@ import { Variant } from "@jellybrick/dbus-next";
 import type { BusConnection } from "./bus-connection.ts";
 import { unitPropertiesFromBus } from "./bus-values.ts";
 import type { UnitProperties } from "./unit-properties.ts";
+import type { UnitQuery } from "./unit-query.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { ManagerPhase } from "./unit-state.ts";
 
@@ -9,6 +10,7 @@ import type { ManagerPhase } from "./unit-state.ts";
 export const managerName = "org.freedesktop.systemd1";
 const managerPath = "/org/freedesktop/systemd1";
 const managerInterface = `${managerName}.Manager`;
+const manager = { destination: managerName, path: managerPath, interface: managerInterface } as const;
 const busDaemon = {
   destination: "org.freedesktop.DBus",
   path: "/org/freedesktop/DBus",
@@ -17,6 +19,8 @@ const busDaemon = {
 
 /** What the manager's list says of a unit. */
 export interface ListedUnit {
+  /** Its own name, also when an alias was asked for. */
+  readonly name: string;
   /** The object path of the unit itself, also when an alias was asked for. */
   readonly path: string;
   readonly loadState: string;
@@ -25,25 +29,37 @@ export interface ListedUnit {
   readonly jobId: number;
 }
 
-/** Asks for one unit; the manager loads it if need be. Needs systemd 230. */
-export async function listUnit(bus: BusConnection, name: string): Promise<ListedUnit> {
-  const [rows] = await bus.call({
-    destination: managerName,
-    path: managerPath,
-    interface: managerInterface,
-    member: "ListUnitsByNames",
-    signature: "as",
-    body: [[name]],
+/**
+ * Reads the answer of the manager's list calls.
+ *
+ * @param rows - `a(ssssssouso)`
+ * @throws UnitStateError when it is anything else
+ */
+export function listedUnits(rows: unknown): ListedUnit[] {
+  if (!Array.isArray(rows)) throw new UnitStateError("systemd's list of units is none");
+  return rows.map((row: unknown) => {
+    const [name, , loadState, activeState, subState, , path, jobId] = Array.isArray(row) ? (row as unknown[]) : [];
+    const texts = [name, loadState, activeState, subState, path];
+    if (!texts.every((text) => typeof text === "string") || typeof jobId !== "number") {
+      throw new UnitStateError("systemd's list of units cannot be understood");
+    }
+    return { name, loadState, activeState, subState, path, jobId } as ListedUnit;
   });
-  const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
-  if (!Array.isArray(row) || typeof row[6] !== "string") throw new UnitStateError(`systemd does not know ${name}`);
-  return {
-    path: row[6],
-    loadState: String(row[2]),
-    activeState: String(row[3]),
-    subState: String(row[4]),
-    jobId: Number(row[7]),
-  };
+}
+
+/** Asks for units by their names, in order; the manager loads them if need be. Needs systemd 230. */
+export async function listUnitsByNames(bus: BusConnection, names: readonly string[]): Promise<ListedUnit[]> {
+  const [rows] = await bus.call({ ...manager, member: "ListUnitsByNames", signature: "as", body: [names] });
+  const listed = listedUnits(rows);
+  if (listed.length !== names.length) throw new UnitStateError(`systemd does not know ${names.join(", ")}`);
+  return listed;
+}
+
+/** Asks for all loaded units of a kind. Needs systemd 230. */
+export async function listUnitsByPatterns(bus: BusConnection, { states, patterns }: UnitQuery): Promise<ListedUnit[]> {
+  const body = [states, patterns];
+  const [rows] = await bus.call({ ...manager, member: "ListUnitsByPatterns", signature: "asas", body });
+  return listedUnits(rows);
 }
 
 /** Reads all properties of a unit, those of its kind among them, in one call: nothing can change in between. */
@@ -60,6 +76,19 @@ export async function getAllProperties(bus: BusConnection, path: string): Promis
   return unitPropertiesFromBus(dictionary);
 }
 
+/** Reads how often a service was restarted automatically, as text. */
+export async function getRestarts(bus: BusConnection, path: string): Promise<string> {
+  const [value] = await bus.call({
+    destination: managerName,
+    path,
+    interface: "org.freedesktop.DBus.Properties",
+    member: "Get",
+    signature: "ss",
+    body: [`${managerName}.Service`, "NRestarts"],
+  });
+  return unitPropertiesFromBus({ NRestarts: value }).NRestarts ?? "0";
+}
+
 /** Asks the bus for signals, or to stop them. */
 export async function changeMatch(bus: BusConnection, change: "AddMatch" | "RemoveMatch", rule: string): Promise<void> {
   await bus.call({ ...busDaemon, member: change, signature: "s", body: [rule] });
@@ -68,6 +97,18 @@ export async function changeMatch(bus: BusConnection, change: "AddMatch" | "Remo
 /** The match rule for the property changes of one unit. */
 export function unitMatchRule(path: string): string {
   return `type='signal',sender='${managerName}',path='${path}',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'`;
+}
+
+const unitPathPrefix = `${managerPath}/unit/`;
+
+/** The match rule for the property changes of all units. */
+export const allUnitsMatchRule = `type='signal',sender='${managerName}',path_namespace='${managerPath}/unit',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'`;
+
+/** The name of the unit that an object path stands for: every byte but letters and digits is written as `_xx`. */
+export function unitNameOfPath(path: string): string {
+  if (!path.startsWith(unitPathPrefix)) return "";
+  const escaped = path.slice(unitPathPrefix.length);
+  return escaped.replace(/_([0-9a-f]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** Where the manager is between its start and its end. */

@@ -1,7 +1,8 @@
 import type { Logger } from "../logger.ts";
 import { BusUnitStateSource } from "./bus-unit-state-source.ts";
 import { SystemctlUnitStateSource } from "./systemctl-unit-state-source.ts";
-import type { ManagerPhase, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+import type { UnitQuery } from "./unit-query.ts";
+import type { ManagerPhase, ReadOptions, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 
 /** A bus that answers nothing for so long while systemctl gets answers will not come back by itself, in ms. */
 const cutOffAfterMs = 60_000;
@@ -36,9 +37,17 @@ class UnitStateSourceWithFallback implements UnitStateSource {
     return this.#bus.readPhase();
   }
 
-  async read(units: readonly string[]): Promise<UnitState[]> {
+  read(units: readonly string[], options?: ReadOptions): Promise<UnitState[]> {
+    return this.#ask((source) => source.read(units, options));
+  }
+
+  readMatching(query: UnitQuery, options?: ReadOptions): Promise<UnitState[]> {
+    return this.#ask((source) => source.readMatching(query, options));
+  }
+
+  async #ask(question: (source: UnitStateSource) => Promise<UnitState[]>): Promise<UnitState[]> {
     try {
-      const states = await this.#bus.read(units);
+      const states = await question(this.#bus);
       this.#hasBusAnswered = true;
       this.#fallbackSince = undefined;
       this.#usesFallback = false;
@@ -46,13 +55,13 @@ class UnitStateSourceWithFallback implements UnitStateSource {
     } catch (error) {
       if (!this.#usesFallback) this.#logger.warn(`${(error as Error).message}; systemctl is asked instead`);
       this.#usesFallback = true;
-      return this.#readFallback(units);
+      return this.#askFallback(question);
     }
   }
 
-  async #readFallback(units: readonly string[]): Promise<UnitState[]> {
+  async #askFallback(question: (source: UnitStateSource) => Promise<UnitState[]>): Promise<UnitState[]> {
     try {
-      const states = await this.#systemctl.read(units);
+      const states = await question(this.#systemctl);
       this.#fallbackSince ??= performance.now();
       return states;
     } catch (error) {
@@ -63,6 +72,10 @@ class UnitStateSourceWithFallback implements UnitStateSource {
 
   watch(units: readonly string[], onChange: (state: UnitState) => void): () => void {
     return this.#bus.watch(units, onChange);
+  }
+
+  watchMatching(query: UnitQuery, onChange: (states: UnitState[]) => void): () => void {
+    return this.#bus.watchMatching(query, onChange);
   }
 
   close(): void {

@@ -1,5 +1,10 @@
-import { isUnitPropertyName, unitStateOf, type UnitProperties } from "./unit-properties.ts";
+import { isUnitPropertyName, unitStateOf, type UnitProperties, type UnitPropertyName } from "./unit-properties.ts";
 import type { UnitState } from "./unit-state.ts";
+
+/** `ExecStart={ path=/bin/true ; argv[]=/bin/true ; … }` is cut down to its program. */
+function valueOf(name: UnitPropertyName, text: string): string {
+  return name === "ExecStart" ? (/^\{ path=(.*?) ; argv\[\]=/.exec(text)?.[1] ?? "") : text;
+}
 
 /**
  * Reads what `systemctl show` printed: one block of `Name=value` lines per unit, in the order of the arguments.
@@ -14,7 +19,8 @@ export function parseSystemctlShow(output: string, units: readonly string[]): Un
     for (const line of blocks[index] ?? []) {
       const equals = line.indexOf("=");
       const name = line.slice(0, Math.max(0, equals));
-      if (isUnitPropertyName(name)) properties[name] = line.slice(equals + 1);
+      // A unit may have several commands, each on a line of its own; the first one counts, as over the bus.
+      if (isUnitPropertyName(name)) properties[name] ??= valueOf(name, line.slice(equals + 1));
     }
     return unitStateOf(unit, properties);
   });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseSystemctlShow } from "./systemctl-show.ts";
 import { unitPropertyNames } from "./unit-properties.ts";
+import type { UnitQuery } from "./unit-query.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 
@@ -9,6 +10,12 @@ const run = promisify(execFile);
 
 /** How long `systemctl` may take, in ms. */
 const timeoutMs = 10_000;
+
+/** So many units are asked for by one `systemctl`, whose command line has a limit. */
+const mostAtOnce = 500;
+
+/** The most that one `systemctl` may print, in bytes. */
+const mostOutput = 16 * 1024 * 1024;
 
 /** Units by running `systemctl show`: for hosts whose bus cannot be reached. It cannot watch. */
 export class SystemctlUnitStateSource implements UnitStateSource {
@@ -20,28 +27,49 @@ export class SystemctlUnitStateSource implements UnitStateSource {
   }
 
   async read(units: readonly string[]): Promise<UnitState[]> {
-    const properties = unitPropertyNames.filter((name) => name !== "ConditionTimestampMonotonic");
-    const args = [
-      `--${this.#scope}`,
-      "show",
-      `--property=${properties.join(",")}`,
-      "--property=ConditionTimestampMonotonic",
+    const properties = unitPropertyNames.map((name) => `--property=${name}`);
+    const states: UnitState[] = [];
+    for (let at = 0; at < units.length; at += mostAtOnce) {
+      const names = units.slice(at, at + mostAtOnce);
+      states.push(...parseSystemctlShow(await this.#run(["show", ...properties, "--", ...names]), names));
+    }
+    return states;
+  }
+
+  async readMatching({ states, patterns }: UnitQuery): Promise<UnitState[]> {
+    const wanted = states.length === 0 ? [] : [`--state=${states.join(",")}`];
+    const list = await this.#run([
+      "list-units",
+      "--all",
+      "--full",
+      "--plain",
+      "--no-legend",
+      ...wanted,
       "--",
-      ...units,
-    ];
+      ...patterns,
+    ]);
+    return this.read(list.split("\n").flatMap((line) => /^\S+/.exec(line.trim())?.[0] ?? []));
+  }
+
+  async #run(args: readonly string[]): Promise<string> {
     try {
-      const { stdout } = await run("systemctl", args, {
+      const { stdout } = await run("systemctl", [`--${this.#scope}`, "--no-pager", ...args], {
         timeout: timeoutMs,
+        maxBuffer: mostOutput,
         signal: this.#stop.signal,
-        env: { ...process.env, LC_ALL: "C", SYSTEMD_PAGER: "" },
+        env: { ...process.env, LC_ALL: "C", SYSTEMD_PAGER: "", SYSTEMD_COLORS: "0" },
       });
-      return parseSystemctlShow(stdout, units);
+      return stdout;
     } catch (error) {
       throw new UnitStateError(reasonOf(error), { cause: error });
     }
   }
 
   watch(): () => void {
+    return () => undefined;
+  }
+
+  watchMatching(): () => void {
     return () => undefined;
   }
 

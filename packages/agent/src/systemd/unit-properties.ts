@@ -14,6 +14,8 @@ export const unitPropertyNames = [
   "NRestarts",
   "ExecMainCode",
   "ExecMainStatus",
+  "UnitFileState",
+  "ExecStart",
 ] as const;
 
 /** The name of a property that matters here. */
@@ -33,6 +35,11 @@ function isZero(text: string | undefined): boolean {
   return text === undefined || text === "" || text === "0";
 }
 
+function numberOf(text: string | undefined): number {
+  const number = Number(text ?? 0);
+  return Number.isSafeInteger(number) ? number : 0;
+}
+
 /** Makes a state of properties; what is missing counts as never set. */
 export function unitStateOf(unit: string, properties: UnitProperties): UnitState {
   return {
@@ -41,14 +48,16 @@ export function unitStateOf(unit: string, properties: UnitProperties): UnitState
     activeState: properties.ActiveState ?? "inactive",
     subState: properties.SubState ?? "",
     result: properties.Result ?? "success",
-    execMainCode: Number(properties.ExecMainCode ?? 0),
-    execMainStatus: Number(properties.ExecMainStatus ?? 0),
-    nRestarts: Number(properties.NRestarts ?? 0),
+    execMainCode: numberOf(properties.ExecMainCode),
+    execMainStatus: numberOf(properties.ExecMainStatus),
+    nRestarts: numberOf(properties.NRestarts),
     invocationId: properties.InvocationID ?? "",
     hasJob: !isZero(properties.Job),
     // Timers and sockets have no Type, mounts have one of their own.
     serviceType: unit.endsWith(".service") ? (properties.Type ?? "") : "",
     // A unit that was never started says ConditionResult=no too, with no time to it.
     conditionFailed: properties.ConditionResult === "no" && !isZero(properties.ConditionTimestampMonotonic),
+    unitFileState: properties.UnitFileState ?? "",
+    program: properties.ExecStart ?? "",
   };
 }

@@ -4,12 +4,15 @@ export class UnitStateError extends Error {
   override readonly name = "UnitStateError";
   /** Stable; for programs. */
   readonly code = "AGENT_UNIT_STATE_UNKNOWN";
+  /** Whether the service manager itself refused, rather than not answering. */
+  readonly isAnswer: boolean;
 
   /**
    * @param reason - what went wrong, for people
-   * @param options - `cause` is the error below
+   * @param options - `cause` is the error below; `isAnswer` says that the manager itself refused
    */
-  constructor(reason: string, options?: ErrorOptions) {
+  constructor(reason: string, options?: ErrorOptions & { readonly isAnswer?: boolean }) {
     super(`cannot read the state of units: ${reason}`, options);
+    this.isAnswer = options?.isAnswer === true;
   }
 }

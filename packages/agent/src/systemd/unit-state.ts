@@ -1,3 +1,5 @@
+import type { UnitQuery } from "./unit-query.ts";
+
 /** Whose service manager is meant. */
 export type UnitScope = "system" | "user";
 
@@ -30,6 +32,19 @@ export interface UnitState {
   readonly serviceType: string;
   /** Whether the last start was given up because a `Condition…=` was not met. */
   readonly conditionFailed: boolean;
+  /** Whether it is to be started at boot, as `enabled`, `enabled-runtime`, `static`, `disabled`; empty when unknown. */
+  readonly unitFileState?: string;
+  /** The program of the first `ExecStart=`; empty when there is none. */
+  readonly program?: string;
+}
+
+/** How fresh the answer of a {@link UnitStateSource} has to be. */
+export interface ReadOptions {
+  /**
+   * An answer that systemd gave so many ms ago, with every change that was told since, is good enough; 0, the default,
+   * asks it now.
+   */
+  readonly maxAgeMs?: number;
 }
 
 /** Where the states of units come from. */
@@ -45,7 +60,13 @@ export interface UnitStateSource {
    *
    * @throws {@link UnitStateError} when the service manager cannot be asked
    */
-  read(units: readonly string[]): Promise<UnitState[]>;
+  read(units: readonly string[], options?: ReadOptions): Promise<UnitState[]>;
+  /**
+   * Asks for all loaded units of a kind, by their own names.
+   *
+   * @throws {@link UnitStateError} when the service manager cannot be asked
+   */
+  readMatching(query: UnitQuery, options?: ReadOptions): Promise<UnitState[]>;
   /**
    * Calls back whenever one of the units may have changed, and after every gap in which a change could have been
    * missed. Never throws: while the service manager cannot be reached it is silent.
@@ -53,6 +74,12 @@ export interface UnitStateSource {
    * @returns ends the watching
    */
   watch(units: readonly string[], onChange: (state: UnitState) => void): () => void;
+  /**
+   * Calls back with all units of a kind whenever one of them may have changed, come or gone; as {@link watch}.
+   *
+   * @returns ends the watching
+   */
+  watchMatching(query: UnitQuery, onChange: (states: UnitState[]) => void): () => void;
   /** Lets go of connections and processes. */
   close(): void;
 }

@@ -123,7 +123,7 @@ describeOnBed("the agent on a real systemd", () => {
     await bed.writeFile("/run/job-exit", "0");
     await must(bed, ["systemctl", "start", "job.service"]);
     agent = await startBedAgent(bed, { url: server.url, checks: [{ type: "systemd", unit: "job.service" }] });
-    await server.waitFor(({ message }) => message.includes("job.service finished successfully"));
+    await server.waitFor(({ message }) => message.startsWith("tk-app3: job.service has not failed"));
     await must(bed, ["systemctl", "start", "job.service"]);
     await bed.writeFile("/run/job-exit", "7");
     await bed.exec(["systemctl", "start", "job.service"]);

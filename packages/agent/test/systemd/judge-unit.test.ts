@@ -40,9 +40,39 @@ describe("one look, without a past", () => {
   test.each<[Partial<UnitState>, string, string]>([
     [{}, "up", "a.service is running (active/running)"],
     [{ activeState: "reloading", subState: "reload" }, "up", "a.service is running (reloading/reload)"],
-    [{ subState: "exited", serviceType: "oneshot" }, "up", "a.service is running (active/exited)"],
-    [{ unit: "a.timer", subState: "waiting", serviceType: "" }, "up", "a.timer is running (active/waiting)"],
-    [{ loadState: "masked" }, "up", "a.service is running (active/running)"],
+    [{ subState: "exited", serviceType: "oneshot" }, "up", "a.service has finished and stays active (active/exited)"],
+    [
+      { subState: "exited", serviceType: "oneshot", program: "/bin/true" },
+      "up",
+      "a.service has finished and stays active (active/exited): it runs nothing itself, watch the units that it stands for",
+    ],
+    [{ unit: "a.timer", subState: "waiting", serviceType: "" }, "up", "a.timer is waiting (active/waiting)"],
+    [{ unit: "a.timer", subState: "elapsed" }, "up", "a.timer has elapsed, no next run is due (active/elapsed)"],
+    [{ unit: "a.socket", subState: "listening" }, "up", "a.socket is listening (active/listening)"],
+    [{ unit: "a.mount", subState: "mounted" }, "up", "a.mount is mounted (active/mounted)"],
+    [{ unit: "a.path", subState: "waiting" }, "up", "a.path is waiting (active/waiting)"],
+    [{ unit: "a.target", subState: "active" }, "up", "a.target is reached (active/active)"],
+    [
+      { loadState: "masked" },
+      "up",
+      "a.service is running (active/running), but it is masked: it cannot be started again",
+    ],
+    [
+      { loadState: "not-found" },
+      "up",
+      "a.service is running (active/running), but its unit file is gone: it cannot be started again",
+    ],
+    [
+      { ...failed, unit: "a.socket", result: "service-start-limit-hit" },
+      "down",
+      "a.socket failed: start limit hit by its service, which failed too often",
+    ],
+    [{ ...failed, unit: "a.mount", result: "exit-code" }, "down", "a.mount failed: exit-code"],
+    [
+      { ...dead, serviceType: "oneshot", invocationId: "" },
+      "up",
+      "a.service has not failed; no run of it is on record (inactive/dead)",
+    ],
     [dead, "down", "a.service is not running (inactive/dead)"],
     [
       { ...dead, conditionFailed: true },

@@ -14,6 +14,9 @@ Job=
 ConditionResult=yes
 ConditionTimestampMonotonic=1609410245
 InvocationID=78a03950be8f414c9e3f95dfa69ba9bf
+UnitFileState=enabled
+ExecStart={ path=/bin/true ; argv[]=/bin/true ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
+ExecStart={ path=/bin/false ; argv[]=/bin/false ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
 
 Type=
 Result=success
@@ -53,6 +56,8 @@ test("the blocks of systemctl show become states, in the order of the names", ()
       hasJob: false,
       serviceType: "simple",
       conditionFailed: false,
+      unitFileState: "enabled",
+      program: "/bin/true",
     },
     expect.objectContaining({ unit: "b.service", loadState: "not-found", invocationId: "", conditionFailed: false }),
     expect.objectContaining({ unit: "c.socket", activeState: "active", hasJob: true, serviceType: "", nRestarts: 0 }),

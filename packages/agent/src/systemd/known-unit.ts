@@ -1,0 +1,30 @@
+import type { ListedUnit } from "./manager-calls.ts";
+import type { UnitProperties } from "./unit-properties.ts";
+
+/** What is known of a unit over one connection. */
+export interface KnownUnit {
+  readonly path: string;
+  properties?: UnitProperties;
+  /** Which of all signals was its last, to see whether an answer was overtaken by one. */
+  heardAt: number;
+  /** Only what matters of a unit that runs is known. */
+  isBrief: boolean;
+  /** It has to be read whole even if its state is the same. */
+  isStale: boolean;
+}
+
+/** Whether a state alone says that a unit runs, with nothing under way. */
+export function isPlain({ LoadState, ActiveState, SubState, Job = "0" }: UnitProperties): boolean {
+  return LoadState === "loaded" && ActiveState === "active" && SubState !== "exited" && Number(Job) === 0;
+}
+
+/** Whether more has to be known of a unit that is known briefly: a failure says enough of itself. */
+export function needsMore({ properties, isBrief }: KnownUnit): boolean {
+  if (!isBrief || properties === undefined || isPlain(properties)) return false;
+  return properties.Result === undefined || properties.Result === "success";
+}
+
+/** What the list says, as properties. */
+export function propertiesOf({ loadState, activeState, subState, jobId }: ListedUnit): UnitProperties {
+  return { LoadState: loadState, ActiveState: activeState, SubState: subState, Job: String(jobId) };
+}
