@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { AgentFileError } from "../agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
+import { ShellConfigError } from "../shell/shell-config-error.ts";
 import { version } from "../version.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { runCommand } from "./run-command.ts";
+import { shCommand } from "./sh-command.ts";
 import { statusCommand } from "./status-command.ts";
 import { usage, UsageError } from "./usage.ts";
 
@@ -18,6 +20,8 @@ function parse(argv: readonly string[]) {
         config: { type: "string" },
         "status-file": { type: "string" },
         json: { type: "boolean" },
+        output: { type: "string" },
+        scheduler: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
@@ -39,6 +43,8 @@ interface Invocation {
   readonly configFile: string;
   readonly statusFile: string | undefined;
   readonly json: boolean;
+  readonly output: string | undefined;
+  readonly scheduler: string | undefined;
 }
 
 async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<void> {
@@ -50,10 +56,14 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
       return checkCommand(configFile, surroundings);
     case "status":
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
+    case "sh": {
+      const { output, scheduler = "timer" } = invocation;
+      return shCommand({ configFile, output, scheduler }, surroundings);
+    }
     case undefined:
-      throw new UsageError("a command is missing: run, check or status");
+      throw new UsageError("a command is missing: run, check, status or sh");
     default:
-      throw new UsageError(`unknown command: ${command}; there are run, check and status`);
+      throw new UsageError(`unknown command: ${command}; there are run, check, status and sh`);
   }
 }
 
@@ -67,11 +77,12 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
   const configFile =
     values.config ?? fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
-  return carryOut({ command, configFile, statusFile, json: values.json === true }, surroundings);
+  const { output, scheduler } = values;
+  return carryOut({ command, configFile, statusFile, json: values.json === true, output, scheduler }, surroundings);
 }
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof AgentConfigError || error instanceof AgentFileError;
+  return [AgentConfigError, AgentFileError, ShellConfigError].some((expected) => error instanceof expected);
 }
 
 /**

@@ -1,0 +1,372 @@
+/**
+ * The part of the script that is the same for every config. Before it come the settings, {@link shellProgram} uses the
+ * variables that they set and the function `run_program NUMBER`. No `${`: it would end the template.
+ */
+export const shellProgram = String.raw`
+warn() { say 4 "$1"; failed=1; }
+say() {
+  if [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
+  elif [ "$1" -le 4 ] || [ -n "$verbose" ]; then printf 'kuma-agent: %s\n' "$2" >&2; fi
+}
+die() { say 3 "$2"; exit "$1"; }
+usage() {
+  cat <<END
+Looks once at what this host's config names and pushes it to Uptime Kuma. Run it every $period s.
+
+Usage: $0 [--verbose | --status | --help]
+
+  --verbose  say what was found, too
+  --status   print what the last rounds found; pushes nothing
+
+Exit codes: 0 everything was pushed, 1 something could not be looked at or pushed, 2 wrong usage,
+75 another round is still at work
+END
+}
+
+# Seconds since the boot, whatever is done to the clock.
+read_clock() {
+  if read -r now rest </proc/uptime 2>/dev/null; then :; else now=$(date +%s); fi
+  whole=$now; IFS=. read -r whole rest <<END
+$now
+END
+}
+
+find_folder() {
+  if [ -n "$wanted_folder" ]; then folder=$wanted_folder
+  elif [ -n "$runtime_folder" ]; then folder=$runtime_folder
+  elif [ "$(id -u)" = 0 ]; then folder=/run/$id
+  elif [ -n "$session_folder" ]; then folder=$session_folder/$id
+  else folder=$config_folder/.$id; fi
+  mkdir -p "$folder" || die 1 "the folder $folder cannot be made"
+  [ -w "$folder" ] || die 1 "the folder $folder belongs to another user"
+  boot=unknown
+  read -r boot </proc/sys/kernel/random/boot_id 2>/dev/null || :
+  identity="kuma-agent 1 $boot $fingerprint"
+  before=
+  [ ! -f "$folder/state" ] || read -r before <"$folder/state" || :
+}
+
+# One round at a time. The lock of flock ends with the process; the folder is for hosts without it.
+take_lock() {
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$folder/lock"
+    flock -n 9 || die 75 "another round is still at work"
+    return
+  fi
+  tries=0
+  until mkdir "$folder/lock.d" 2>/dev/null; do
+    tries=$((tries + 1))
+    holder=; held_boot=
+    read -r holder held_boot <"$folder/lock.d/holder" 2>/dev/null || sleep 1
+    [ -n "$holder" ] || read -r holder held_boot <"$folder/lock.d/holder" 2>/dev/null || :
+    if [ "$tries" -gt 3 ] || { [ "$held_boot" = "$boot" ] && kill -0 "$holder" 2>/dev/null; }; then
+      die 75 "another round is still at work"
+    fi
+    # Whoever gets it moved away is the only one to remove it.
+    mv "$folder/lock.d" "$folder/lock.$$" 2>/dev/null && rm -rf "$folder/lock.$$"
+  done
+  printf '%s %s\n' "$$" "$boot" >"$folder/lock.d/holder"
+  trap 'rm -rf "$folder/lock.d"' 0
+  trap 'exit 1' 1 2 15
+}
+
+limited() {
+  seconds=$1; shift
+  if [ -n "$has_timeout" ]; then timeout -k 1 "$seconds" "$@"; else "$@"; fi
+}
+
+choose_client() {
+  if command -v curl >/dev/null 2>&1; then client=curl; return; fi
+  command -v wget >/dev/null 2>&1 || die 1 "neither curl nor wget is on this host"
+  case $(wget --version 2>/dev/null) in
+    "GNU Wget 1."*) client=wget ;;
+    *) die 1 "the wget of this host takes the address only as an argument, where every user could read the token: install curl or GNU wget" ;;
+  esac
+}
+
+# The addresses hold the tokens: they go through standard input, never into arguments.
+ask_with_curl() {
+  config='fail-early
+'
+  next=
+  while read -r number url; do
+    config="$config$next$curl_settings"'url = "'"$url"'"
+connect-timeout = '"$connect_time"'
+max-time = '"$1"'
+write-out = "\nkuma: '"$number"' %{http_code}\n"
+'
+    next='next
+'
+  done <<END
+$2
+END
+  curl -q -K - 2>&1 <<END
+$config
+END
+  echo
+}
+
+ask_with_wget() {
+  while read -r number url; do
+    code=0
+    limited "$1" wget --config=/dev/fd/3 -q -O - -i - 3<<END <<URL 2>&1 || code=$?
+$wget_settings
+dns_timeout = $connect_time
+connect_timeout = $connect_time
+read_timeout = $1
+END
+$url
+URL
+    printf '\nkuma: %s wget%s\n' "$number" "$code"
+  done <<END
+$2
+END
+}
+
+# ask SECONDS PUSHES: one line for each, "NUMBER ok", "NUMBER final REASON" or "NUMBER retry REASON".
+ask() {
+  numbers=
+  while read -r number url; do numbers="$numbers $number"; done <<END
+$2
+END
+  "ask_with_$client" "$1" "$2" | kuma_numbers=$numbers awk "$awk_replies"
+}
+
+# What may be passing is asked again once.
+ask_again() {
+  replies=$(ask "$1" "$2")
+  rest=
+  while read -r number verdict reason; do
+    if [ "$verdict" = retry ]; then
+      while read -r one url; do
+        [ "$one" != "$number" ] || rest="$rest$one $url
+"
+      done <<END
+$2
+END
+    elif [ -n "$verdict" ]; then echo "$number $verdict $reason"; fi
+  done <<END
+$replies
+END
+  [ -z "$rest" ] || { sleep "$pause"; ask "$1" "$(printf '%s' "$rest")"; }
+}
+
+name_of() {
+  while IFS="$tab" read -r number type scope what limit file name; do
+    [ "$number" != "$1" ] || { printf '%s' "$name"; return; }
+  done <<END
+$checks
+END
+}
+
+# A fault that lasts is said once, not with every round.
+note() {
+  former=; former_text=
+  if [ -f "$folder/done.$1" ]; then IFS="$tab" read -r rest former former_text rest <"$folder/done.$1" || :; fi
+  read_clock
+  if [ "$3" = ok ]; then
+    text=ok
+    case $former_text in '' | ok) ;; *) say 6 "$(name_of "$1"): pushing works again" ;; esac
+  else
+    text=$4
+    [ "$former_text" = "$text" ] || say 4 "$(name_of "$1"): push failed: $text"
+  fi
+  printf '%s\t%s\t%s\n' "$now" "$2" "$text" >"$folder/done.$1"
+}
+
+# push SECONDS PUSHES, each "NUMBER STATUS URL"
+push() {
+  pushes=; states=
+  while read -r number status url; do
+    pushes="$pushes$number $url
+"
+    states="$states $number=$status"
+  done <<END
+$2
+END
+  outcome=$(ask_again "$1" "$(printf '%s' "$pushes")")
+  result=0
+  while read -r number verdict reason; do
+    [ -n "$verdict" ] || continue
+    case "$states " in *" $number=up "*) status=up ;; *) status=down ;; esac
+    note "$number" "$status" "$verdict" "$reason"
+    [ "$verdict" = ok ] || result=1
+  done <<END
+$outcome
+END
+  return "$result"
+}
+
+# The server answers a change only when everybody is notified, which takes as long as it takes: the other monitors do
+# not wait for that, not even in the next round.
+push_change() {
+  started="$started $1"
+  printf '%s %s\n' starting "$whole" >"$folder/push.$1"
+  (
+    trap - 0
+    [ -n "$lock_folder" ] || exec 9>&-
+    ended=0
+    push "$change_time" "$1 $2 $3" || ended=1
+    printf '%s\n' "$ended" >"$folder/ended.$1"
+    rm -f "$folder/push.$1"
+  ) &
+  printf '%s %s\n' "$!" "$whole" >"$folder/push.$1"
+}
+
+# The monitors whose last change is still being told.
+find_busy() {
+  busy=' '
+  while read -r number type; do
+    [ -f "$folder/push.$number" ] || continue
+    pid=; at=0
+    read -r pid at <"$folder/push.$number" || :
+    if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ $((whole - at)) -lt $((change_time * 2 + 30)) ]; then
+      busy="$busy$number "
+    else rm -f "$folder/push.$number"; fi
+  done <<END
+$checks
+END
+}
+
+wait_for_changes() {
+  for number in $started; do
+    while [ -f "$folder/push.$number" ]; do
+      read_clock
+      [ "$whole" -lt "$deadline" ] || return
+      sleep 0.1 2>/dev/null || sleep 1
+    done
+    ended=0
+    [ ! -f "$folder/ended.$number" ] || read -r ended <"$folder/ended.$number"
+    rm -f "$folder/ended.$number"
+    [ "$ended" = 0 ] || failed=1
+  done
+  started=
+}
+
+show() {
+  limited 10 systemctl "--$1" show --no-pager "--property=$properties" -- $2 2>&1
+}
+
+is_stopping() {
+  [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
+}
+
+# The first line with something in it, marked; the rest is read and thrown away.
+first_line() { awk -v "mark=$1" '!said && /[^ \t\r]/ { said = 1; sub(/^[ \t]+/, ""); print mark " " substr($0, 1, 2000) }'; }
+
+start_program() {
+  (
+    trap - 0
+    [ -n "$lock_folder" ] || exec 9>&-
+    read_clock; begun=$now
+    {
+      {
+        { code=0; run_program "$1" 3>&- 4>&- </dev/null || code=$?; read_clock; printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3; } 2>&1 >&4 4>&- | first_line e >&3
+      } 4>&1 | first_line o >&3
+    } 3>&1 >/dev/null | awk '$1 == "x" { $0 = "x " $2 " " ($4 - $3) } { print }' >"$folder/command.$1"
+  ) &
+}
+
+judge() {
+  kuma_now=$now kuma_round=$round kuma_folder=$folder kuma_host=$host kuma_base=$base kuma_period=$period \
+    kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets \
+    kuma_exit_names=$exit_names kuma_signals=$signals awk "$awk_judge" <<END
+$checks
+= system
+$shown_system
+
+= user
+$shown_user
+END
+}
+
+act() {
+  steady=; again=; waiting=
+  while read -r kind number status url; do
+    case $kind in
+      log) say "$number" "$status $url" ;;
+      fail) warn "$number $status $url" ;;
+      steady) steady="$steady$number $status $url
+" ;;
+      change)
+        if [ "$status" = down ] && is_stopping; then say 6 "the host is shutting down: nothing is told"
+        else push_change "$number" "$status" "$url"; fi ;;
+      again) again=1 ;;
+      waiting) waiting=1 ;;
+    esac
+  done <<END
+$plan
+END
+  [ -z "$steady" ] || push "$steady_time" "$(printf '%s' "$steady")" || failed=1
+}
+
+round() {
+  find_folder
+  [ ! -d "$folder/lock.d" ] || command -v flock >/dev/null 2>&1 || lock_folder=1
+  command -v flock >/dev/null 2>&1 || lock_folder=1
+  take_lock
+  choose_client
+  [ "$before" = "$identity" ] || rm -f "$folder"/done.* "$folder"/push.* "$folder"/ended.* "$folder"/command.*
+  read_clock
+  round=$$-$now deadline=$((whole + longest)) booting=0
+  if [ "$whole" -lt "$boot_grace" ]; then
+    case $(systemctl is-system-running 2>/dev/null) in initializing | starting) booting=1 ;; esac
+  fi
+  for number in $programs; do : >"$folder/command.$number"; done
+  for number in $programs; do start_program "$number"; program_jobs="$program_jobs $!"; done
+  while :; do
+    find_busy
+    shown_system= shown_user=
+    # Whether it failed shows in what it says: its exit code says nothing of several units.
+    [ -z "$system_units" ] || shown_system=$(show system "$system_units") || :
+    [ -z "$user_units" ] || shown_user=$(show user "$user_units") || :
+    [ -n "$system_units$user_units" ] || wait_for_programs
+    read_clock
+    plan=$(judge)
+    act
+    [ -n "$again$waiting" ] && [ "$whole" -lt "$deadline" ] || break
+    if [ -n "$again" ]; then sleep 1; else wait_for_programs; fi
+  done
+  wait_for_changes
+}
+
+wait_for_programs() {
+  for job in $program_jobs; do wait "$job" || :; done
+  program_jobs=
+}
+
+show_status() {
+  find_folder
+  [ "$before" = "$identity" ] || die 1 "nothing was looked at yet, or only with another config: $folder"
+  read_clock
+  kuma_now=$now kuma_folder=$folder awk -F '\t' '
+    NF >= 7 { name[$1] = $7; order[++count] = $1 }
+    END {
+      file = ENVIRON["kuma_folder"] "/state"
+      while ((getline line < file) > 0) if (split(line, f, "\t") >= 12) { status[f[1]] = f[2]; said[f[1]] = f[11]; at[f[1]] = f[12] }
+      for (i = 1; i <= count; i++) { n = order[i]; file = ENVIRON["kuma_folder"] "/done." n
+        pushed = "not pushed yet"
+        if ((getline line < file) > 0) { split(line, f, "\t")
+          pushed = (f[3] == "ok" ? "pushed " : "push failed ") int(ENVIRON["kuma_now"] - f[1]) " s ago" (f[3] == "ok" ? "" : ": " f[3]) }
+        printf "%-7s  %s  %s\n         looked at %d s ago, %s\n", status[n] == "" ? "UNKNOWN" : toupper(status[n]), name[n], said[n], ENVIRON["kuma_now"] - at[n], pushed
+      }
+    }' <<END
+$checks
+END
+}
+
+failed=0 started='' program_jobs='' lock_folder='' has_timeout='' verbose='' shown_user=''
+! command -v timeout >/dev/null 2>&1 || has_timeout=1
+command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"
+[ "$#" -le 1 ] || { usage >&2; exit 2; }
+for option; do
+  case $option in
+    --verbose) verbose=1 ;;
+    --status) show_status; exit ;;
+    -h | --help) usage; exit ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+round
+exit "$failed"
+`;
