@@ -7,7 +7,7 @@ import { version } from "../version.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { runCommand } from "./run-command.ts";
-import { shCommand } from "./sh-command.ts";
+import { shCommand, type ShCommandOptions } from "./sh-command.ts";
 import { statusCommand } from "./status-command.ts";
 import { usage, UsageError } from "./usage.ts";
 
@@ -21,6 +21,7 @@ function parse(argv: readonly string[]) {
         "status-file": { type: "string" },
         json: { type: "boolean" },
         output: { type: "string" },
+        folder: { type: "string" },
         scheduler: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
@@ -43,12 +44,11 @@ interface Invocation {
   readonly configFile: string;
   readonly statusFile: string | undefined;
   readonly json: boolean;
-  readonly output: string | undefined;
-  readonly scheduler: string | undefined;
+  readonly script: Omit<ShCommandOptions, "configFile">;
 }
 
 async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<void> {
-  const { command, configFile, statusFile, json } = invocation;
+  const { command, configFile, statusFile, json, script } = invocation;
   switch (command) {
     case "run":
       return runCommand({ configFile, statusFile }, surroundings);
@@ -56,10 +56,8 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
       return checkCommand(configFile, surroundings);
     case "status":
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
-    case "sh": {
-      const { output, scheduler = "timer" } = invocation;
-      return shCommand({ configFile, output, scheduler }, surroundings);
-    }
+    case "sh":
+      return shCommand({ configFile, ...script }, surroundings);
     case undefined:
       throw new UsageError("a command is missing: run, check, status or sh");
     default:
@@ -77,8 +75,9 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
   const configFile =
     values.config ?? fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
-  const { output, scheduler } = values;
-  return carryOut({ command, configFile, statusFile, json: values.json === true, output, scheduler }, surroundings);
+  const { output, folder, scheduler = "timer" } = values;
+  const script = { output, folder, scheduler };
+  return carryOut({ command, configFile, statusFile, json: values.json === true, script }, surroundings);
 }
 
 function isExpected(error: unknown): error is Error {

@@ -1,5 +1,5 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { AgentFileError } from "../agent-file-error.ts";
 import { loadAgentConfig } from "../load-agent-config.ts";
 import { formatShellAgent } from "../shell/format-shell-agent.ts";
@@ -13,6 +13,8 @@ export interface ShCommandOptions {
   readonly configFile: string;
   /** Where the script goes; to standard output when it is not given. */
   readonly output: string | undefined;
+  /** What the config's file names are relative to where the script runs; the config's own folder by default. */
+  readonly folder: string | undefined;
   readonly scheduler: string;
 }
 
@@ -41,12 +43,13 @@ async function writeScript(file: string, text: string): Promise<void> {
  * @throws {@link ShellConfigError} when a script cannot do that
  */
 export async function shCommand(
-  { configFile, output, scheduler }: ShCommandOptions,
+  { configFile, output, folder = dirname(resolve(configFile)), scheduler }: ShCommandOptions,
   { stdout }: CliSurroundings,
 ): Promise<void> {
   const starter = schedulerOf(scheduler);
+  if (!isAbsolute(folder)) throw new UsageError(`--folder must be an absolute path, not ${folder}`);
   const config = await loadAgentConfig(configFile);
-  const script = formatShellAgent(config, { folder: dirname(resolve(configFile)), scheduler: starter });
+  const script = formatShellAgent(config, { folder, scheduler: starter });
   if (output === undefined) return stdout(script);
   const file = resolve(output);
   await writeScript(file, script);

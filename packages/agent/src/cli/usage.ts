@@ -5,7 +5,7 @@ Usage:
   kuma-agent run    [--config FILE] [--status-file FILE]
   kuma-agent check  [--config FILE]
   kuma-agent status [--status-file FILE] [--json]
-  kuma-agent sh     [--config FILE] [--output FILE] [--scheduler timer|cron]
+  kuma-agent sh     [--config FILE] [--output FILE] [--folder FOLDER] [--scheduler timer|cron]
 
 Commands:
   run     watch and push until SIGTERM or SIGINT; SIGHUP reloads the config
@@ -18,6 +18,7 @@ Options:
   --status-file FILE  default $RUNTIME_DIRECTORY/status.json; for status else /run/kuma-agent/status.json
   --json              status as JSON
   --output FILE       where the script goes, mode 0700; default standard output
+  --folder FOLDER     where the config's tokens lie on the host of the script; default the folder of the config
   --scheduler NAME    what starts the script: timer (default) or cron, which comes once a minute
   -h, --help          this text
   --version           the version

@@ -189,9 +189,9 @@ function judge_program(n,   file, line, ended, exit_code, took, out, err, what) 
   if (sent[n] == round ":judged") return
   file = folder "/command." n; out = err = ""
   while ((getline line < file) > 0) {
-    if (line ~ /^x /) { split(line, ended, " "); exit_code = ended[2]; took = ended[3] }
-    else if (line ~ /^o /) out = substr(line, 3)
-    else if (line ~ /^e /) err = substr(line, 3)
+    if (line ~ /^x /) { split(line, ended, " "); exit_code = ended[2]; took = ended[4] - ended[3] }
+    else if (line ~ /^o /) out = substr(line, 3, 12000)
+    else if (line ~ /^e /) err = substr(line, 3, 12000)
   }
   close(file)
   if (exit_code == "") { waiting = 1; return }

@@ -30,6 +30,7 @@ export function formatShellAgent(config: AgentConfig, { folder, scheduler = "tim
   return `#!/bin/sh
 # Looks at this host once and pushes what it finds to Uptime Kuma. Made by "kuma-agent sh" from the agent's config:
 # change that and make this again. Run it every ${shellPeriodSeconds(config)} s; --help says more.
+# shellcheck disable=SC2016,SC2317 # texts that are no shell are in single quotes; one function is called by a made-up name
 
 wanted_folder=$KUMA_AGENT_STATE runtime_folder=$RUNTIME_DIRECTORY session_folder=$XDG_RUNTIME_DIR journal=$JOURNAL_STREAM
 set -u
@@ -41,6 +42,7 @@ umask 077
 IFS='
  	'
 tab='	'
+return=$(printf '\\r')
 
 # --- From the config
 

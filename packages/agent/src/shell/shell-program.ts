@@ -79,7 +79,8 @@ choose_client() {
   if command -v curl >/dev/null 2>&1; then client=curl; return; fi
   command -v wget >/dev/null 2>&1 || die 1 "neither curl nor wget is on this host"
   case $(wget --version 2>/dev/null) in
-    "GNU Wget 1."*) client=wget ;;
+    # Its settings cannot come through a pipe.
+    "GNU Wget 1."*) client=wget; printf '%s\n' "$wget_settings" "dns_timeout = $connect_time" "connect_timeout = $connect_time" >"$folder/wgetrc" ;;
     *) die 1 "the wget of this host takes the address only as an argument, where every user could read the token: install curl or GNU wget" ;;
   esac
 }
@@ -109,12 +110,7 @@ END
 ask_with_wget() {
   while read -r number url; do
     code=0
-    limited "$1" wget --config=/dev/fd/3 -q -O - -i - 3<<END <<URL 2>&1 || code=$?
-$wget_settings
-dns_timeout = $connect_time
-connect_timeout = $connect_time
-read_timeout = $1
-END
+    limited "$1" wget "--config=$folder/wgetrc" "--read-timeout=$1" -q -O - -i - <<URL 2>&1 || code=$?
 $url
 URL
     printf '\nkuma: %s wget%s\n' "$number" "$code"
@@ -152,8 +148,13 @@ END
 }
 
 name_of() {
-  while IFS="$tab" read -r number type scope what limit file name; do
-    [ "$number" != "$1" ] || { printf '%s' "$name"; return; }
+  while IFS= read -r line; do
+    case $line in "$1$tab"*)
+      IFS=$tab
+      # shellcheck disable=SC2086 # split into its cells, and nothing else
+      set -f -- $line
+      printf '%s' "$7"; return ;;
+    esac
   done <<END
 $checks
 END
@@ -161,8 +162,8 @@ END
 
 # A fault that lasts is said once, not with every round.
 note() {
-  former=; former_text=
-  if [ -f "$folder/done.$1" ]; then IFS="$tab" read -r rest former former_text rest <"$folder/done.$1" || :; fi
+  former_text=
+  if [ -f "$folder/done.$1" ]; then IFS="$tab" read -r rest rest former_text <"$folder/done.$1" || :; fi
   read_clock
   if [ "$3" = ok ]; then
     text=ok
@@ -216,7 +217,7 @@ push_change() {
 # The monitors whose last change is still being told.
 find_busy() {
   busy=' '
-  while read -r number type; do
+  while read -r number rest; do
     [ -f "$folder/push.$number" ] || continue
     pid=; at=0
     read -r pid at <"$folder/push.$number" || :
@@ -244,6 +245,7 @@ wait_for_changes() {
 }
 
 show() {
+  # shellcheck disable=SC2086 # names of units hold nothing that a shell would expand
   limited 10 systemctl "--$1" show --no-pager "--property=$properties" -- $2 2>&1
 }
 
@@ -251,19 +253,39 @@ is_stopping() {
   [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
 
-# The first line with something in it, marked; the rest is read and thrown away.
-first_line() { awk -v "mark=$1" '!said && /[^ \t\r]/ { said = 1; sub(/^[ \t]+/, ""); print mark " " substr($0, 1, 2000) }'; }
+# The first line with something in it, marked, and "q" at the end; the rest is read and thrown away.
+first_line() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *[!' '"$tab$return"]*) printf '%s %s\n' "$1" "$line"; break ;; esac
+  done
+  cat >/dev/null
+  echo q
+}
+
+# Says on 3 how the program ended; what it prints goes on. 4 is for others.
+run_noting() {
+  read_clock; begun=$now; code=0
+  run_program "$1" 3>&- 4>&- </dev/null || code=$?
+  exec >/dev/null 2>&1 4>&-
+  read_clock
+  printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3
+  # What the program has left behind may hold its output for ever.
+  sleep 0.2 || sleep 1
+  echo over >&3
+}
 
 start_program() {
   (
     trap - 0
     [ -n "$lock_folder" ] || exec 9>&-
-    read_clock; begun=$now
-    {
-      {
-        { code=0; run_program "$1" 3>&- 4>&- </dev/null || code=$?; read_clock; printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3; } 2>&1 >&4 4>&- | first_line e >&3
-      } 4>&1 | first_line o >&3
-    } 3>&1 >/dev/null | awk '$1 == "x" { $0 = "x " $2 " " ($4 - $3) } { print }' >"$folder/command.$1"
+    { { { run_noting "$1" 2>&1 >&4 4>&- | first_line e >&3; } 4>&1 | first_line o >&3; } 3>&1 >/dev/null & } | {
+      ended=; open=2
+      while [ -z "$ended" ] || [ "$open" -gt 0 ]; do
+        IFS= read -r line || break
+        case $line in over) break ;; q) open=$((open - 1)) ;; *) printf '%s\n' "$line" ;; esac
+        case $line in "x "*) ended=1 ;; esac
+      done
+    } >"$folder/command.$1"
   ) &
 }
 
@@ -316,7 +338,7 @@ round() {
   for number in $programs; do start_program "$number"; program_jobs="$program_jobs $!"; done
   while :; do
     find_busy
-    shown_system= shown_user=
+    shown_system='' shown_user=''
     # Whether it failed shows in what it says: its exit code says nothing of several units.
     [ -z "$system_units" ] || shown_system=$(show system "$system_units") || :
     [ -z "$user_units" ] || shown_user=$(show user "$user_units") || :
@@ -324,7 +346,7 @@ round() {
     read_clock
     plan=$(judge)
     act
-    [ -n "$again$waiting" ] && [ "$whole" -lt "$deadline" ] || break
+    if [ -z "$again$waiting" ] || [ "$whole" -ge "$deadline" ]; then break; fi
     if [ -n "$again" ]; then sleep 1; else wait_for_programs; fi
   done
   wait_for_changes

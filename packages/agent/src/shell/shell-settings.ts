@@ -78,6 +78,8 @@ function wgetSettings({ headers = {}, caFile, insecure }: AgentConfig["server"],
     "tries = 1",
     "max_redirect = 0",
     "hsts = off",
+    // Else a refused request is sent again with another encoding.
+    "iri = off",
     "user_agent = kuma-agent",
     "header = Accept: application/json",
     ...Object.entries(headers).map(([name, value]) => `header = ${name}: ${value}`),
