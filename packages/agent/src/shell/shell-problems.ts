@@ -14,7 +14,9 @@ function intervalProblem(field: string, interval: number, scheduler: ShellSchedu
   const shortest = shortestInterval[scheduler];
   if (interval >= shortest) return [];
   const why =
-    scheduler === "cron" ? "cron runs once a minute, and two runs have to fit into an interval" : "a round takes seconds";
+    scheduler === "cron"
+      ? "cron runs once a minute, and two runs have to fit into an interval"
+      : "a round takes seconds";
   return [
     `${field}: must be at least ${shortest} s, not ${interval}: ${why}; change the monitor's interval as well${scheduler === "cron" ? ", or use a timer" : ""}`,
   ];
@@ -27,7 +29,8 @@ function checkProblems(check: CheckConfig, field: string): readonly string[] {
   }
   const limit = check.timeout ?? defaultCommandTimeout;
   const longest = pushPeriodSeconds(check.interval) - 3;
-  const problems = limit > longest ? [`${field}.timeout: must be at most ${longest} s by this interval, not ${limit}`] : [];
+  const problems =
+    limit > longest ? [`${field}.timeout: must be at most ${longest} s by this interval, not ${limit}`] : [];
   const hasLineBreak = check.command.some((word) => /[\n\r]/.test(word));
   return hasLineBreak ? [...problems, `${field}.command: an argument with a line break needs the agent`] : problems;
 }

@@ -38,7 +38,14 @@ function row(cells: readonly (string | number)[]): string {
 function checkRow(check: CheckConfig, number: number, folder: string): string {
   const end = [posix.resolve(folder, check.tokenFile), check.name];
   if (check.type === "command") {
-    return row([number, "command", "-", posix.basename(check.command[0]), check.timeout ?? defaultCommandTimeout, ...end]);
+    return row([
+      number,
+      "command",
+      "-",
+      posix.basename(check.command[0]),
+      check.timeout ?? defaultCommandTimeout,
+      ...end,
+    ]);
   }
   if (check.type !== "systemd") throw new TypeError(`no check of a shell script: ${check.type}`);
   return row([number, "systemd", check.scope ?? "system", check.unit, check.downAfter ?? defaultDownAfter, ...end]);
@@ -47,13 +54,17 @@ function checkRow(check: CheckConfig, number: number, folder: string): string {
 function table({ checks, heartbeat }: AgentConfig, folder: string): string {
   const rows = checks.map((check, index) => checkRow(check, index + 1, folder));
   const own =
-    heartbeat && row([rows.length + 1, "heartbeat", "-", "-", 0, posix.resolve(folder, heartbeat.tokenFile), "kuma-agent"]);
+    heartbeat &&
+    row([rows.length + 1, "heartbeat", "-", "-", 0, posix.resolve(folder, heartbeat.tokenFile), "kuma-agent"]);
   return [...rows, ...(own === undefined ? [] : [own])].map((line) => `${line}\n`).join("");
 }
 
 /** A text within double quotes in a config file of curl. */
 function curlText(text: string): string {
-  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', String.raw`\"`).replaceAll("\t", String.raw`\t`)}"`;
+  return `"${text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll("\t", String.raw`\t`)}"`;
 }
 
 function curlSettings({ headers = {}, caFile, insecure }: AgentConfig["server"], folder: string): string {
@@ -63,7 +74,9 @@ function curlSettings({ headers = {}, caFile, insecure }: AgentConfig["server"],
     "show-error",
     `user-agent = "kuma-agent"`,
     `header = "Accept: application/json"`,
-    ...Object.entries(headers).map(([name, value]) => `header = ${curlText(value === "" ? `${name};` : `${name}: ${value}`)}`),
+    ...Object.entries(headers).map(
+      ([name, value]) => `header = ${curlText(value === "" ? `${name};` : `${name}: ${value}`)}`,
+    ),
     ...(caFile === undefined ? [] : [`cacert = ${curlText(posix.resolve(folder, caFile))}`]),
     ...(insecure === true ? ["insecure"] : []),
   ]
@@ -139,6 +152,7 @@ export function shellSettings(config: AgentConfig, folder: string): string {
     wget_settings: wgetSettings(server, folder),
   };
   const assignments = Object.entries(settings).map(([name, value]) => `${name}=${shellWord(String(value))}\n`);
-  const columns = "# number, type, whose systemd, unit or program, patience in s, file with the token, name; separated by tabs\n";
+  const columns =
+    "# number, type, whose systemd, unit or program, patience in s, file with the token, name; separated by tabs\n";
   return `${assignments.join("")}${columns}checks=${shellWord(table(config, folder))}\n${programs(config)}`;
 }
