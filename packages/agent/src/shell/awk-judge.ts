@@ -38,23 +38,23 @@ function one_line(text,   out, i, n, size) {
 # Marks that turn the direction of writing could make a message read as something else.
 function without_direction(c) { return index(direction_marks, "|" c "|") ? "" : c }
 # What the config knows to be secret, push addresses, users in addresses, and values whose name says it.
-function masked(text, n,   low, out, at, value, i, names, count) {
+function masked(text,   low, out, at, size, i) {
   for (i in token) if (length(token[i]) >= 4) text = without(text, token[i])
   out = ""
   while (match(text, /\/api\/push\/[^ \/?#&"]+/)) { out = out substr(text, 1, RSTART + 9) "***"; text = substr(text, RSTART + RLENGTH) }
   text = out text; out = ""
   while (match(text, /:\/\/[^ \/@]+@/)) { out = out substr(text, 1, RSTART + 2) "***@"; text = substr(text, RSTART + RLENGTH) }
   text = out text; out = ""
-  while (match(tolower(text), /(authorization[ ]*[=:][ ]*"?((basic|bearer|digest|token) +)?|bearer +|(password|passwd|pwd|passphrase|secret|secret[_-]?key|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"?([ ]*[=:][ ]*| +)"?)[^ ",;&]+/)) {
-    value = substr(text, RSTART, RLENGTH); low = tolower(value)
+  while (match(tolower(text), /(authorization[ ]*[=:][ ]*"?((basic|bearer|digest|token) +)?[^ ",]+|bearer +[^ ",;&]+|(password|passwd|pwd|passphrase|secret|secret[_-]?key|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"?([ ]*[=:][ ]*| +)("[^"]*"|\047[^\047]*\047|[^ ",;&\047]+))/)) {
+    at = RSTART; size = RLENGTH; low = tolower(substr(text, at, size))
     # A word alone is no name of a value: "the token is wrong" may be said.
-    if (low !~ /[=:]/ && low !~ /^bearer/ && !(RSTART > 1 && substr(text, RSTART - 1, 1) == "-")) {
-      at = match(low, /[ ]/); out = out substr(text, 1, index(tolower(text), low) + at - 1)
-      text = substr(text, index(tolower(text), low) + at); continue
+    if (low !~ /^[a-z_-]+"?[ ]*[=:]/ && low !~ /^bearer/ && !(at > 1 && substr(text, at - 1, 1) == "-")) {
+      size = index(low, " "); out = out substr(text, 1, at + size - 1)
+    } else {
+      match(low, /^(authorization[ ]*[=:][ ]*"?((basic|bearer|digest|token) +)?|bearer +|[a-z_-]+"?([ ]*[=:][ ]*| +))/)
+      out = out substr(text, 1, at + RLENGTH - 1) "***"
     }
-    at = RSTART; i = RLENGTH
-    match(low, /^(authorization[ ]*[=:][ ]*"?((basic|bearer|digest|token) +)?|bearer +|[a-z_-]+"?([ ]*[=:][ ]*| +)"?)/)
-    out = out substr(text, 1, at + RLENGTH - 1) "***"; text = substr(text, at + i)
+    text = substr(text, at + size)
   }
   return out text
 }
@@ -88,7 +88,7 @@ function submit(n, status, text, ping) {
   if (index(busy, " " n " ")) return
   sent[n] = round ":" status
   print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \
-    "&msg=" encoded(one_line(masked(host ": " text, n))) (ping ? "&ping=" ping : "")
+    "&msg=" encoded(one_line(masked(host ": " text))) (ping ? "&ping=" ping : "")
 }
 function take_known(n, status, text, ping) {
   no_data_since[n] = ""
@@ -96,9 +96,9 @@ function take_known(n, status, text, ping) {
     if (known[n] != "" && status == "up") outage[n] = lasted_for(now - since[n])
     if (status == "down") outage[n] = ""
     since[n] = now
-    print "log " (status == "down" ? 4 : 6) " " one_line(masked(name[n] ": " toupper(status) ": " text, n))
+    print "log " (status == "down" ? 4 : 6) " " one_line(masked(name[n] ": " toupper(status) ": " text))
   }
-  known[n] = status; said[n] = one_line(masked(text, n))
+  known[n] = status; said[n] = one_line(masked(text))
   submit(n, status, text, ping)
 }
 # While a change settles, what is known still counts; the heartbeat goes on.
@@ -109,7 +109,7 @@ function take_pending(n, text, counts_as_up) {
 }
 # A check that cannot look says nothing of the service; when that lasts, DOWN is better than silence.
 function take_no_data(n, text) {
-  if (no_data_since[n] == "") { no_data_since[n] = now; print "fail " one_line(masked(name[n] ": " text, n)) }
+  if (no_data_since[n] == "") { no_data_since[n] = now; print "fail " one_line(masked(name[n] ": " text)) }
   if (known[n] == "down") submit(n, "down", said[n])
   else if (now - no_data_since[n] >= period / 2) take_known(n, "down", "cannot be checked: " text)
 }
@@ -166,23 +166,24 @@ function note_restarts(n,   list, count, i, at, first, kept) {
 function judge_unit(n,   loops, until, limit, booting) {
   loops = note_restarts(n); classify(n)
   booting = is_booting && load == "loaded" && !unmet && now < boot_grace ? boot_grace : 0
-  if (loops >= 3 && kind != "down") { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within 5 min" }
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
-  if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
-  if (known[n] == "down") { take_pending(n, text, 0); return }
-  if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
-  if (unsettled[n] == "") unsettled[n] = now
-  limit = kind == "stopped" ? down_after[n] : 10
-  until = phase_since[n] + limit
-  if (unsettled[n] + 30 + down_after[n] < until) until = unsettled[n] + 30 + down_after[n]
-  if (booting > until) until = booting
-  if (now >= until) {
-    if (kind != "stopped") text = text " for " int(now - unsettled[n] + 0.5) " s"
-    phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, "down", text); return
+  if (kind != "up" && kind != "down" && known[n] != "down") {
+    if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
+    if (unsettled[n] == "") unsettled[n] = now
+    limit = kind == "stopped" ? down_after[n] : 10
+    until = phase_since[n] + limit
+    if (unsettled[n] + 30 + down_after[n] < until) until = unsettled[n] + 30 + down_after[n]
+    if (booting > until) until = booting
+    if (now >= until) {
+      if (kind != "stopped") text = text " for " int(now - unsettled[n] + 0.5) " s"
+      kind = "down"
+    }
   }
+  if (kind != "down" && loops >= 3) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within 5 min" }
+  if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
   # A boot lasts longer than a round; the next one looks again.
-  if (!booting) again = 1
+  if (known[n] != "down" && !booting) again = 1
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
 }
 function judge_program(n,   file, line, ended, exit_code, took, out, err, what) {
@@ -195,6 +196,9 @@ function judge_program(n,   file, line, ended, exit_code, took, out, err, what) 
   }
   close(file)
   if (exit_code == "") { waiting = 1; return }
+  # What it said may be secret.
+  printf "" > file; close(file)
+  if (err == "Terminated" || err == "Killed") err = ""
   sub(/[|].*/, "", out); sub(/[|].*/, "", err)
   sub(/[ \t\r]+$/, "", out); sub(/[ \t\r]+$/, "", err)
   if (out == "") out = err

@@ -41,6 +41,8 @@ function judge_wget(n, ended, text,   at, status, body, words) {
   }
   if (ended == 5) return "final the certificate of the server is not trusted (wget)"
   if (ended == 4) return "retry the server cannot be reached (wget)"
+  if (ended == 6) return "final something before the server asks for a login; see server.headers (wget)"
+  if (ended == 8) return "final the server answers with an error or sends elsewhere; is server.url right? (wget)"
   if (ended == 124 || ended == 137 || ended == 143) return "retry the server did not answer in time (wget)"
   return "retry wget failed with exit code " ended
 }
