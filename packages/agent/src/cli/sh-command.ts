@@ -48,7 +48,8 @@ export async function shCommand(
 ): Promise<void> {
   const starter = schedulerOf(scheduler);
   if (!isAbsolute(folder)) throw new UsageError(`--folder must be an absolute path, not ${folder}`);
-  if (/\p{Cc}/u.test(folder)) throw new UsageError("the folder of the config must not have control characters in its path");
+  if (/\p{Cc}/u.test(folder))
+    throw new UsageError("the folder of the config must not have control characters in its path");
   const config = await loadAgentConfig(configFile);
   const script = formatShellAgent(config, { folder, scheduler: starter });
   if (output === undefined) return stdout(script);

@@ -114,6 +114,12 @@ function pairs(entries: readonly (readonly [string, string])[]): string {
   return entries.flat().join(" ");
 }
 
+/** By number; of two names for one signal the first, as in the agent. */
+function signalNames(): readonly (readonly [string, string])[] {
+  const backwards = Object.entries(constants.signals).toReversed();
+  return Object.entries(Object.fromEntries(backwards.map(([name, number]) => [String(number), name.slice(3)])));
+}
+
 /**
  * The part of the script that differs from config to config: assignments, each to a quoted text.
  *
@@ -125,7 +131,6 @@ export function shellSettings(config: AgentConfig, folder: string): string {
   const period = shellPeriodSeconds(config);
   const url = new URL(server.url);
   const fingerprint = createHash("sha256").update(JSON.stringify(config)).digest("hex");
-  const signals = Object.entries(constants.signals).map(([name, number]) => [String(number), name.slice(3)] as const);
   const commands = config.checks.flatMap((check, index) => (check.type === "command" ? [String(index + 1)] : []));
   const settings: Readonly<Record<string, string | number>> = {
     id: `kuma-agent-sh-${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`,
@@ -146,7 +151,7 @@ export function shellSettings(config: AgentConfig, folder: string): string {
     programs: commands.join(" "),
     properties: ["Names", ...unitPropertyNames].join(","),
     exit_names: pairs(Object.entries(systemdExitNames)),
-    signals: pairs(signals.toSorted(([one], [other]) => Number(one) - Number(other))),
+    signals: pairs(signalNames()),
     secrets: Object.values(server.headers ?? {}).join("\n"),
     curl_settings: curlSettings(server, folder),
     wget_settings: wgetSettings(server, folder),

@@ -38,7 +38,14 @@ interface Seen {
 
 /** What the script would push, by the awk program alone. */
 async function judgeByAwk(awk: readonly string[], input: string, now: number): Promise<Seen | undefined> {
-  const env = { LC_ALL: "C", ...fixed, kuma_folder: folder, kuma_now: String(now), kuma_round: String(now), kuma_busy: " " };
+  const env = {
+    LC_ALL: "C",
+    ...fixed,
+    kuma_folder: folder,
+    kuma_now: String(now),
+    kuma_round: String(now),
+    kuma_busy: " ",
+  };
   const [program = "awk", ...args] = awk;
   const output = await new Promise<string>((resolve, reject) => {
     const child = execFile(find(program) ?? program, [...args, awkJudge], { env }, (error, stdout, stderr) =>
@@ -63,7 +70,7 @@ function randomFrom(seed: number): <T>(values: readonly [T, ...T[]]) => T {
 }
 
 function randomBlock(pick: <T>(values: readonly [T, ...T[]]) => T): string {
-  const [active, sub] = pick([
+  const [active, sub] = pick<readonly [string, string]>([
     ["active", "running"],
     ["active", "exited"],
     ["reloading", "reload"],
@@ -73,13 +80,23 @@ function randomBlock(pick: <T>(values: readonly [T, ...T[]]) => T): string {
     ["deactivating", "stop-sigterm"],
     ["inactive", "dead"],
     ["failed", "failed"],
-  ] as const);
+  ]);
   const values = {
     Names: `other.service ${unit}`,
     LoadState: pick(["loaded", "loaded", "loaded", "not-found", "masked", "bad-setting"]),
     ActiveState: active,
     SubState: sub,
-    Result: pick(["success", "success", "exit-code", "signal", "timeout", "watchdog", "oom-kill", "start-limit-hit", "core-dump"]),
+    Result: pick([
+      "success",
+      "success",
+      "exit-code",
+      "signal",
+      "timeout",
+      "watchdog",
+      "oom-kill",
+      "start-limit-hit",
+      "core-dump",
+    ]),
     Type: pick(["simple", "notify", "oneshot"]),
     NRestarts: pick([0, 0, 1, 3, 7]),
     ExecMainCode: pick([0, 1, 2, 3]),

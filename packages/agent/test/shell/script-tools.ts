@@ -115,9 +115,9 @@ export async function makeScript({ config, tools, tokens }: ScriptOptions): Prom
 /** Reads the arguments of all processes again and again until `ended`; says which of the texts it has seen in them. */
 export async function watchArguments(ended: Promise<unknown>, texts: readonly string[]): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
-  let isOver = false;
-  void ended.finally(() => (isOver = true));
-  while (!isOver) {
+  const state = { isOver: false };
+  void ended.finally(() => (state.isOver = true));
+  while (!state.isOver) {
     const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
     const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")));
     for (const text of texts) if (lines.some((line) => line.includes(text))) seen.add(text);

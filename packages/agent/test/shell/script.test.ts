@@ -29,7 +29,15 @@ afterEach(async () => {
 const hostile = `it's "x" $(id) \`id\` \\n %s & ü 🦊 ${"long ".repeat(20)}`;
 
 function job(name: string, command: string, more: Record<string, unknown> = {}): Record<string, unknown> {
-  return { type: "command", name, command: ["/bin/sh", "-c", command], interval: 20, timeout: 5, tokenFile: "one", ...more };
+  return {
+    type: "command",
+    name,
+    command: ["/bin/sh", "-c", command],
+    interval: 20,
+    timeout: 5,
+    tokenFile: "one",
+    ...more,
+  };
 }
 
 async function make(tools: Tools, checks: readonly Record<string, unknown>[], more = {}): Promise<Script> {
@@ -71,7 +79,9 @@ for (const { name, needs, shell, tools } of hosts) {
         job(hostile, `echo; printf '%s' '${output}'; cat "$KUMA_AGENT_STATE/../two"; echo ' | figures'; exit 2`),
         job("b", `printf 'bad \\377\\001 \\342\\200\\256utf\\n' >&2`, { tokenFile: "two" }),
       ];
-      const made = await make(tools, checks, { headers: { "X-Pass": String.raw`s3cr3t "q" 'x' \y $(id)`, "X-More": "2" } });
+      const made = await make(tools, checks, {
+        headers: { "X-Pass": String.raw`s3cr3t "q" 'x' \y $(id)`, "X-More": "2" },
+      });
       const { ended } = made.start(shell);
       expect(await watchArguments(ended, ["T0kenOf", "s3cr3t"])).toEqual(new Set());
       expect(await ended).toMatchObject({ code: 0, stdout: "" });
@@ -118,7 +128,9 @@ for (const { name, needs, shell, tools } of hosts) {
         code: 0,
         stderr: "kuma-agent: a: pushing works again\n",
       });
-      expect((await made.run(shell, "--status")).stdout).toMatch(/^UP {7}a {2}fine\n {9}looked at \d+ s ago, pushed \d+ s ago\n$/);
+      expect((await made.run(shell, "--status")).stdout).toMatch(
+        /^UP {7}a {2}fine\n {9}looked at \d+ s ago, pushed \d+ s ago\n$/,
+      );
     }, 60_000);
 
     test("says how long it was down, and a program that never ends is DOWN", async () => {

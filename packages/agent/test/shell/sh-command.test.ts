@@ -12,7 +12,10 @@ afterEach(async () => rm(folder, { recursive: true }));
 
 async function sh(config: Record<string, unknown>, ...args: readonly string[]) {
   const file = join(folder, "agent.json");
-  await writeFile(file, JSON.stringify({ version: 1, server: { url: "https://kuma.example/base" }, host: "db1", ...config }));
+  await writeFile(
+    file,
+    JSON.stringify({ version: 1, server: { url: "https://kuma.example/base" }, host: "db1", ...config }),
+  );
   const output = { stdout: "", stderr: "" };
   const code = await main(["sh", "--config", file, ...args], {
     environment: {},
@@ -25,7 +28,13 @@ async function sh(config: Record<string, unknown>, ...args: readonly string[]) {
 }
 
 const nginx = { type: "systemd", name: "nginx", unit: "nginx.service", interval: 60, tokenFile: "tokens/nginx" };
-const disk = { type: "command", name: "disk", command: ["/usr/bin/check", "it's $(x)"], interval: 120, tokenFile: "tokens/disk" };
+const disk = {
+  type: "command",
+  name: "disk",
+  command: ["/usr/bin/check", "it's $(x)"],
+  interval: 120,
+  tokenFile: "tokens/disk",
+};
 
 describe("kuma-agent sh", () => {
   test("writes a script that a person can read: its settings come first", async () => {
