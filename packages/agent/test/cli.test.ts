@@ -53,8 +53,8 @@ describe("usage", () => {
   });
 
   test.each([
-    [[], "a command is missing: run, check or status"],
-    [["rum"], "unknown command: rum; there are run, check and status"],
+    [[], "a command is missing: run, check, status or sh"],
+    [["rum"], "unknown command: rum; there are run, check, status and sh"],
     [["run", "twice"], "unexpected argument: twice"],
     [["run", "--nope"], "Unknown option '--nope'"],
     [["run", "--config"], "Option '--config <value>' argument missing"],

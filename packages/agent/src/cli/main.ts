@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { AgentFileError } from "../agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
+import { ShellConfigError } from "../shell/shell-config-error.ts";
 import { version } from "../version.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { runCommand } from "./run-command.ts";
+import { shCommand, type ShCommandOptions } from "./sh-command.ts";
 import { statusCommand } from "./status-command.ts";
 import { usage, UsageError } from "./usage.ts";
 
@@ -18,6 +20,9 @@ function parse(argv: readonly string[]) {
         config: { type: "string" },
         "status-file": { type: "string" },
         json: { type: "boolean" },
+        output: { type: "string" },
+        folder: { type: "string" },
+        scheduler: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
@@ -39,10 +44,11 @@ interface Invocation {
   readonly configFile: string;
   readonly statusFile: string | undefined;
   readonly json: boolean;
+  readonly script: Omit<ShCommandOptions, "configFile">;
 }
 
 async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<void> {
-  const { command, configFile, statusFile, json } = invocation;
+  const { command, configFile, statusFile, json, script } = invocation;
   switch (command) {
     case "run":
       return runCommand({ configFile, statusFile }, surroundings);
@@ -50,10 +56,12 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
       return checkCommand(configFile, surroundings);
     case "status":
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
+    case "sh":
+      return shCommand({ configFile, ...script }, surroundings);
     case undefined:
-      throw new UsageError("a command is missing: run, check or status");
+      throw new UsageError("a command is missing: run, check, status or sh");
     default:
-      throw new UsageError(`unknown command: ${command}; there are run, check and status`);
+      throw new UsageError(`unknown command: ${command}; there are run, check, status and sh`);
   }
 }
 
@@ -67,11 +75,13 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
   const configFile =
     values.config ?? fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
-  return carryOut({ command, configFile, statusFile, json: values.json === true }, surroundings);
+  const { output, folder, scheduler = "timer" } = values;
+  const script = { output, folder, scheduler };
+  return carryOut({ command, configFile, statusFile, json: values.json === true, script }, surroundings);
 }
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof AgentConfigError || error instanceof AgentFileError;
+  return [AgentConfigError, AgentFileError, ShellConfigError].some((expected) => error instanceof expected);
 }
 
 /**

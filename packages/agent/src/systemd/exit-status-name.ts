@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 
-// What systemd itself exits with when it cannot start a program (`man systemd.exec`, "Process exit codes").
-const ownStatuses: Readonly<Record<number, string>> = {
+/** What systemd itself exits with when it cannot start a program (`man systemd.exec`, "Process exit codes"). */
+export const systemdExitNames: Readonly<Record<number, string>> = {
   200: "CHDIR",
   201: "NICE",
   202: "FDS",
@@ -49,7 +49,7 @@ const ownStatuses: Readonly<Record<number, string>> = {
 
 /** An exit code as people read it: `1`, or `203/EXEC` when it is systemd that could not start the program. */
 export function exitCodeName(code: number): string {
-  const name = ownStatuses[code];
+  const name = systemdExitNames[code];
   return name === undefined ? String(code) : `${code}/${name}`;
 }
 

@@ -1,0 +1,257 @@
+import { shellPush } from "./shell-push.ts";
+
+/**
+ * The part of the script that is the same for every config. Before it come the settings, {@link shellProgram} uses the
+ * variables that they set and the function `run_program NUMBER`. Nothing of the shell is written with a dollar and a brace: the template would take it.
+ */
+export const shellProgram = String.raw`
+warn() { say 4 "$1"; failed=1; }
+say() {
+  if [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
+  elif [ "$1" -le 4 ] || [ -n "$verbose" ]; then printf 'kuma-agent: %s\n' "$2" >&2; fi
+}
+die() { say 3 "$2"; exit "$1"; }
+usage() {
+  cat <<END
+Looks once at what this host's config names and pushes it to Uptime Kuma. Run it every $period s.
+
+Usage: $0 [--verbose | --status | --help]
+
+  --verbose  say what was found, too
+  --status   print what the last rounds found; pushes nothing
+
+Exit codes: 0 everything was pushed, 1 something could not be looked at or pushed, 2 wrong usage,
+75 another round is still at work
+END
+}
+
+# Seconds since the boot, whatever is done to the clock.
+read_clock() {
+  if read -r now rest </proc/uptime 2>/dev/null; then :; else now=$(date +%s); fi
+  whole=$now; IFS=. read -r whole rest <<END
+$now
+END
+}
+
+find_folder() {
+  if [ -n "$wanted_folder" ]; then folder=$wanted_folder
+  elif [ -n "$runtime_folder" ]; then folder=$runtime_folder
+  elif [ "$(id -u)" = 0 ]; then folder=/run/$id
+  elif [ -n "$session_folder" ]; then folder=$session_folder/$id
+  else folder=$config_folder/.$id; fi
+  mkdir -p "$folder" || die 1 "the folder $folder cannot be made"
+  [ -w "$folder" ] || die 1 "the folder $folder belongs to another user"
+  boot=unknown
+  read -r boot </proc/sys/kernel/random/boot_id 2>/dev/null || :
+  identity="kuma-agent 1 $boot $fingerprint"
+  before=
+  [ ! -f "$folder/state" ] || read -r before <"$folder/state" || :
+}
+
+# One round at a time. The lock of flock ends with the process; the folder is for hosts without it.
+take_lock() {
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$folder/lock"
+    flock -n 9 || die 75 "another round is still at work"
+    return
+  fi
+  tries=0
+  until mkdir "$folder/lock.d" 2>/dev/null; do
+    tries=$((tries + 1))
+    holder=; held_boot=
+    read -r holder held_boot <"$folder/lock.d/holder" 2>/dev/null || sleep 1
+    [ -n "$holder" ] || read -r holder held_boot <"$folder/lock.d/holder" 2>/dev/null || :
+    if [ "$tries" -gt 3 ] || { [ "$held_boot" = "$boot" ] && kill -0 "$holder" 2>/dev/null; }; then
+      die 75 "another round is still at work"
+    fi
+    # Whoever gets it moved away is the only one to remove it.
+    mv "$folder/lock.d" "$folder/lock.$$" 2>/dev/null && rm -rf "$folder/lock.$$"
+  done
+  printf '%s %s\n' "$$" "$boot" >"$folder/lock.d/holder"
+  trap 'rm -rf "$folder/lock.d"' 0
+  trap 'exit 1' 1 2 15
+}
+
+limited() {
+  seconds=$1; shift
+  if [ -n "$has_timeout" ]; then timeout -k 1 "$seconds" "$@"; else "$@"; fi
+}
+
+${shellPush}# The monitors whose last change is still being told.
+find_busy() {
+  busy=' '
+  while read -r number rest; do
+    [ -f "$folder/push.$number" ] || continue
+    pid=; at=0
+    read -r pid at <"$folder/push.$number" || :
+    if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ $((whole - at)) -lt $((change_time * 2 + 30)) ]; then
+      busy="$busy$number "
+    else rm -f "$folder/push.$number"; fi
+  done <<END
+$checks
+END
+}
+
+wait_for_changes() {
+  for number in $started; do
+    while [ -f "$folder/push.$number" ]; do
+      read_clock
+      [ "$whole" -lt "$deadline" ] || return
+      sleep 0.1 2>/dev/null || sleep 1
+    done
+    ended=0
+    [ ! -f "$folder/ended.$number" ] || read -r ended <"$folder/ended.$number"
+    rm -f "$folder/ended.$number"
+    [ "$ended" = 0 ] || failed=1
+  done
+  started=
+}
+
+show() {
+  # shellcheck disable=SC2086 # names of units hold nothing that a shell would expand
+  limited 10 systemctl "--$1" show --no-pager "--property=$properties" -- $2 2>&1
+}
+
+is_stopping() {
+  [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
+}
+
+# The first line with something in it, marked, and "q" at the end; the rest is read and thrown away.
+first_line() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *[!' '"$tab$return"]*) printf '%s %s\n' "$1" "$line"; break ;; esac
+  done
+  cat >/dev/null
+  echo q
+}
+
+# Says on 3 how the program ended; what it prints goes on. 4 is for others.
+run_noting() {
+  read_clock; begun=$now; code=0
+  run_program "$1" 3>&- 4>&- </dev/null || code=$?
+  exec >/dev/null 2>&1 4>&-
+  read_clock
+  printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3
+  # What the program has left behind may hold its output for ever.
+  sleep 0.2 || sleep 1
+  echo over >&3
+}
+
+start_program() {
+  (
+    trap - 0
+    [ -n "$lock_folder" ] || exec 9>&-
+    { { { run_noting "$1" 2>&1 >&4 4>&- | first_line e >&3; } 4>&1 | first_line o >&3; } 3>&1 >/dev/null & } | {
+      ended=; open=2
+      while [ -z "$ended" ] || [ "$open" -gt 0 ]; do
+        IFS= read -r line || break
+        case $line in over) break ;; q) open=$((open - 1)) ;; *) printf '%s\n' "$line" ;; esac
+        case $line in "x "*) ended=1 ;; esac
+      done
+    } >"$folder/command.$1"
+  ) &
+}
+
+judge() {
+  kuma_now=$now kuma_round=$round kuma_folder=$folder kuma_host=$host kuma_base=$base kuma_period=$period \
+    kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets \
+    kuma_exit_names=$exit_names kuma_signals=$signals awk "$awk_judge" <<END
+$checks
+= system
+$shown_system
+
+= user
+$shown_user
+END
+}
+
+act() {
+  steady=; again=; waiting=
+  while read -r kind number status url; do
+    case $kind in
+      log) say "$number" "$status $url" ;;
+      fail) warn "$number $status $url" ;;
+      steady) steady="$steady$number $status $url
+" ;;
+      change)
+        if [ "$status" = down ] && is_stopping; then say 6 "the host is shutting down: nothing is told"
+        else push_change "$number" "$status" "$url"; fi ;;
+      again) again=1 ;;
+      waiting) waiting=1 ;;
+    esac
+  done <<END
+$plan
+END
+  [ -z "$steady" ] || push "$steady_time" "$(printf '%s' "$steady")" || failed=1
+}
+
+round() {
+  find_folder
+  [ ! -d "$folder/lock.d" ] || command -v flock >/dev/null 2>&1 || lock_folder=1
+  command -v flock >/dev/null 2>&1 || lock_folder=1
+  take_lock
+  choose_client
+  [ "$before" = "$identity" ] || rm -f "$folder"/done.* "$folder"/push.* "$folder"/ended.* "$folder"/command.*
+  read_clock
+  round=$$-$now deadline=$((whole + longest)) booting=0
+  if [ "$whole" -lt "$boot_grace" ]; then
+    case $(systemctl is-system-running 2>/dev/null) in initializing | starting) booting=1 ;; esac
+  fi
+  for number in $programs; do : >"$folder/command.$number"; done
+  for number in $programs; do start_program "$number"; program_jobs="$program_jobs $!"; done
+  while :; do
+    find_busy
+    shown_system='' shown_user=''
+    # Whether it failed shows in what it says: its exit code says nothing of several units.
+    [ -z "$system_units" ] || shown_system=$(show system "$system_units") || :
+    [ -z "$user_units" ] || shown_user=$(show user "$user_units") || :
+    [ -n "$system_units$user_units" ] || wait_for_programs
+    read_clock
+    plan=$(judge)
+    act
+    if [ -z "$again$waiting" ] || [ "$whole" -ge "$deadline" ]; then break; fi
+    if [ -n "$again" ]; then sleep 1; else wait_for_programs; fi
+  done
+  wait_for_changes
+}
+
+wait_for_programs() {
+  for job in $program_jobs; do wait "$job" || :; done
+  program_jobs=
+}
+
+show_status() {
+  find_folder
+  [ "$before" = "$identity" ] || die 1 "nothing was looked at yet, or only with another config: $folder"
+  read_clock
+  kuma_now=$now kuma_folder=$folder awk -F '\t' '
+    NF >= 7 { name[$1] = $7; order[++count] = $1 }
+    END {
+      file = ENVIRON["kuma_folder"] "/state"
+      while ((getline line < file) > 0) if (split(line, f, "\t") >= 12) { status[f[1]] = f[2]; said[f[1]] = f[11]; at[f[1]] = f[12] }
+      for (i = 1; i <= count; i++) { n = order[i]; file = ENVIRON["kuma_folder"] "/done." n
+        pushed = "not pushed yet"
+        if ((getline line < file) > 0) { split(line, f, "\t")
+          pushed = (f[3] == "ok" ? "pushed " : "push failed ") int(ENVIRON["kuma_now"] - f[1]) " s ago" (f[3] == "ok" ? "" : ": " f[3]) }
+        printf "%-7s  %s  %s\n         looked at %d s ago, %s\n", status[n] == "" ? "UNKNOWN" : toupper(status[n]), name[n], said[n], ENVIRON["kuma_now"] - at[n], pushed
+      }
+    }' <<END
+$checks
+END
+}
+
+failed=0 started='' program_jobs='' lock_folder='' has_timeout='' verbose='' shown_user=''
+! command -v timeout >/dev/null 2>&1 || has_timeout=1
+command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"
+[ "$#" -le 1 ] || { usage >&2; exit 2; }
+for option; do
+  case $option in
+    --verbose) verbose=1 ;;
+    --status) show_status; exit ;;
+    -h | --help) usage; exit ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+round
+exit "$failed"
+`;
