@@ -15,6 +15,7 @@ import { tcpCheck } from "./tcp.ts";
 /** Every check type there is. A new one is a file beside this and a line here. */
 export const checkTypes = [
   systemdCheck,
+  failedUnitsCheck,
   supervisordCheck,
   commandCheck,
   tcpCheck,
@@ -27,4 +28,3 @@ export const checkTypes = [
   fileCheck,
   processCheck,
 ] as const;
-export const checkTypes = [systemdCheck, failedUnitsCheck, supervisordCheck, commandCheck] as const;
