@@ -182,6 +182,7 @@ test("the schema accepts exactly what it names", () => {
   expect(Object.keys(agentConfigSchema.shape)).toEqual([
     "version",
     "server",
+    "secondServer",
     "host",
     "onStop",
     "plannedReboot",

@@ -103,7 +103,7 @@ describe("what an answer means", () => {
       301,
       "",
       { location: `https://other.example/api/push/${token}` },
-      { kind: "redirected", message: expect.stringContaining("to https://other.example;") },
+      { kind: "redirected", message: "HTTP 301: the server sends elsewhere; set server.url to https://other.example" },
     ],
     [204, "", {}, { kind: "not-the-push-endpoint" }],
   ])("HTTP %d %j", async (status, body, ...[headers, expected]) => {
