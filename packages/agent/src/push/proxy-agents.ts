@@ -6,12 +6,19 @@ import type { Proxy } from "./proxy-for.ts";
 
 type TunnelOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
 
-/** Tunnels to https servers. The library leaves the socket open when a proxy never answers a request that was given up. */
+/** How long a proxy may take to make a connection, in ms. */
+const tunnelTimeoutMs = 10_000;
+
+/**
+ * Tunnels to https servers. By itself the library waits for ever, and keeps the socket, when a proxy never answers; a
+ * request that is given up meanwhile does not end that.
+ */
 class TunnelAgent extends HttpsProxyAgent<string> {
   override async connect(request: ClientRequest, options: TunnelOptions): Promise<Socket> {
     const giveUp = new AbortController();
-    const onClose = (): void => giveUp.abort();
-    request.once("close", onClose);
+    const timer = setTimeout(() => {
+      giveUp.abort(Object.assign(new Error("the proxy did not answer"), { code: "ETIMEDOUT" }));
+    }, tunnelTimeoutMs);
     const usual = this.connectOpts;
     // Read by the call below before it first waits.
     this.connectOpts = { ...usual, signal: giveUp.signal };
@@ -20,7 +27,7 @@ class TunnelAgent extends HttpsProxyAgent<string> {
       this.connectOpts = usual;
       return await connecting;
     } finally {
-      request.off("close", onClose);
+      clearTimeout(timer);
     }
   }
 }
