@@ -63,12 +63,12 @@ const waits = [null, "", "7", "-1", "1e309", "NaN", "Wed, 21 Oct 2099 07:28:00 G
 
 test("100,000 replies of anything: never thrown, never taken for a success, no token shown", () => {
   const random = randomFrom(20_260_101);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   let successes = 0;
   for (let round = 0; round < 120_000; round += 1) {
     const body = Array.from({ length: Math.floor(random() * 7) }, () => pick(pieces)).join("");
-    const status = pick(statuses);
-    const [location, wait] = [pick(locations), pick(waits)];
+    const status = pick(statuses) ?? 200;
+    const [location = null, wait = null] = [pick(locations), pick(waits)];
     const outcome = judgeReply({ status, body, header: (name) => (name === "location" ? location : wait) });
     if (outcome.ok) {
       successes += 1;

@@ -119,8 +119,8 @@ test("a push that fails while the server is well waits for its own time, and no 
   server.answerWith((response, push) => {
     if (push.path.endsWith("m0")) response.destroy();
     else if (push.path.endsWith("probe"))
-      answer(404, '{"ok":false,"msg":"Monitor not found or not active."}')(response, push);
-    else recorded(response, push);
+      void answer(404, '{"ok":false,"msg":"Monitor not found or not active."}')(response, push);
+    else void recorded(response, push);
   });
   monitors(2)(down);
   await sleep(6_000);
@@ -140,7 +140,7 @@ describe("many changes in one moment", () => {
   test("what is more follows as the first are answered, never more than 20 at once", async () => {
     server.answerWith(async (response, push) => {
       await sleep(30);
-      recorded(response, push);
+      return recorded(response, push);
     });
     monitors(150)(down);
     await expect.poll(() => told("down"), { timeout: 5_000, interval: 20 }).toBe(150);
@@ -149,7 +149,7 @@ describe("many changes in one moment", () => {
 
   test("those that the server holds while it notifies people make room after a second", async () => {
     server.answerWith((response, push) => {
-      if (Number(/m(\d+)$/.exec(push.path)?.[1]) >= 20) recorded(response, push);
+      if (Number(/m(\d+)$/.exec(push.path)?.[1]) >= 20) void recorded(response, push);
     });
     monitors(30)(down);
     await sleep(700);
