@@ -72,9 +72,8 @@ test("a check slower than the period neither silences the heartbeat nor makes it
   const times = server.pushes.filter(({ at }) => at > start).map(({ at }) => at);
   expect(times.length).toBeGreaterThanOrEqual(7);
   expect(times.length).toBeLessThanOrEqual(14);
-  for (const [index, time] of times.entries()) {
-    if (index > 0) expect(time - (times[index - 1] ?? 0)).toBeLessThan(2_000);
-  }
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(Math.max(...gaps)).toBeLessThan(2_000);
 });
 
 test("the one file without a compiler goes through the proxy of its environment", async () => {
