@@ -4,15 +4,18 @@ import type { CheckResult } from "./checks/check-result.ts";
 import { heartbeatSubject, heartbeatType, subjectOf, type CheckSubject } from "./check-subject.ts";
 import type { AgentConfig, CheckConfig, HeartbeatConfig } from "./config/agent-config.ts";
 import type { AgentStatus } from "./config/agent-status.ts";
-import { loadFiles, type LoadedConfig } from "./loaded-config.ts";
+import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "./logger.ts";
 import { MonitoredCheck, type Inheritance, type LastWord } from "./monitored-check.ts";
 import { formatMessage } from "./push/format-message.ts";
-import type { PushClient } from "./push/push-client.ts";
+import type { OutletTarget, ServerRole } from "./push/outlet.ts";
+import type { PushToken } from "./push/push-token.ts";
+import { ServerLinks } from "./server-links.ts";
 import { statusLine } from "./self-report/status-line.ts";
 import { LazyUnitSources } from "./systemd/lazy-unit-sources.ts";
 import type { UnitScope, UnitStateSource } from "./systemd/unit-state.ts";
 import { version } from "./version.ts";
+import { watchForWaking } from "./wake-watch.ts";
 
 /** How long the agent takes at its end to finish what is on its way, in ms. */
 const stopGraceMs = 3_000;
@@ -22,9 +25,6 @@ const askPatienceMs = 2_000;
 
 /** How long a unit may be starting while the host boots unless the config says otherwise, in seconds. */
 const defaultBootGrace = 120;
-
-/** How long a push may still be on its way with the settings before a reload, in ms: the longest that one may take. */
-const formerClientMs = 120_000;
 
 /** What an agent needs, whatever its config says. */
 export interface AgentSurroundings {
@@ -40,7 +40,7 @@ export interface AgentSurroundings {
 /** What a config wants to be watched. */
 interface WantedCheck {
   readonly config: CheckConfig | HeartbeatConfig;
-  readonly token: string;
+  readonly targets: readonly OutletTarget[];
   readonly subject: CheckSubject;
 }
 
@@ -65,33 +65,51 @@ export class Agent {
   readonly #startedMs = performance.now();
   /** All that ever were: a message that waits may hold one from before a reload. */
   readonly #secrets = new Set<string>();
-  readonly #formerClients = new Set<PushClient>();
+  readonly #tokens = new Set<PushToken>();
+  readonly #links = new ServerLinks();
   /** Checks that were removed and still tell their last. */
   readonly #leaving = new Set<Promise<void>>();
   #loaded: LoadedConfig | undefined;
   #running: readonly RunningCheck[] = [];
   #lastReload: AgentStatus["lastReload"] = null;
+  readonly #unwatch: () => void;
 
   constructor(surroundings: AgentSurroundings) {
     this.#surroundings = surroundings;
     this.#sources = new LazyUnitSources(surroundings.systemd, surroundings.logger);
+    this.#unwatch = watchForWaking(() => this.#onWake());
+  }
+
+  #onWake(): void {
+    this.#surroundings.logger.info("the machine has slept: everything is looked at and pushed now");
+    this.#links.lookNow();
+    for (const { check } of this.#running) check.lookNow();
   }
 
   /**
    * Puts a config in force. Checks that it leaves as they are go on as if nothing had happened, and look at once.
+   *
+   * At the start a file that cannot be used only keeps its own check from being pushed, as long as there are others.
+   * Later the config before is better than half of the new one.
    *
    * @throws AgentFileError when a file that it names cannot be used; then everything stays as it was
    */
   async use(config: AgentConfig): Promise<ReloadSummary> {
     const { configFolder: folder, logger } = this.#surroundings;
     const next = await loadFiles(config, { folder, logger });
-    const former = this.#loaded;
+    const former = this.#loaded?.config;
+    const [problem] = next.problems;
+    if (problem !== undefined && (former !== undefined || !canPush(next))) {
+      closeClients(next);
+      throw problem;
+    }
+    for (const { message } of next.problems) logger.error(`not everything can be pushed: ${message}`);
     this.#loaded = next;
-    const secrets = [...next.tokens, next.heartbeatToken ?? [], ...Object.values(config.server.headers ?? {})].flat();
-    for (const secret of secrets) this.#secrets.add(secret);
-    if (former !== undefined) this.#retire(former.client);
-    const isSameServer = former?.config.server.url === config.server.url;
-    return this.#replaceChecks(next, isSameServer);
+    for (const { secrets } of Object.values(next.clients)) for (const secret of secrets) this.#secrets.add(secret);
+    for (const { first, second } of [...next.tokens, next.heartbeatTokens ?? []].flat()) {
+      for (const token of [first, second]) if (token !== undefined) this.#tokens.add(token);
+    }
+    return this.#replaceChecks(next, this.#links.use(next, former));
   }
 
   /** The config in force. */
@@ -125,6 +143,12 @@ export class Agent {
     return isCutOff ? "the bus answers others, but not the agent" : undefined;
   }
 
+  /** What keeps a check from being pushed although the network may be well; a person has to mend it. */
+  get unpushed(): string | undefined {
+    const broken = Object.values(this.#loaded?.clients ?? {}).find(({ problem }) => problem !== undefined)?.problem;
+    return broken?.message ?? this.#running.find(({ check }) => check.missing !== undefined)?.check.missing;
+  }
+
   /** Asks whether the service manager, and with it the host or the session, is going down. Never throws. */
   async isGoingDown(manager: UnitScope): Promise<boolean> {
     const source = this.#sources.of(manager);
@@ -140,52 +164,58 @@ export class Agent {
    */
   async stop(lastWord?: LastWord): Promise<void> {
     await Promise.all([...this.#running.map(({ check }) => check.stop(stopGraceMs, lastWord)), ...this.#leaving]);
+    this.#unwatch();
     this.#sources.close();
-    this.#loaded?.client.close();
-    for (const client of this.#formerClients) client.close();
+    this.#links.close();
   }
 
-  #replaceChecks(next: LoadedConfig, isSameServer: boolean): ReloadSummary {
+  #replaceChecks(next: LoadedConfig, changedServers: readonly ServerRole[]): ReloadSummary {
     const former = new Set(this.#running);
     const wanted = this.#wantedBy(next);
     const kept = wanted.map((one) => takeFrom(former, (other) => isSame(one, other)));
     // The new ones look before the old ones stop looking, so that the unit that both watch is watched all the while.
-    const leaving: MonitoredCheck[] = [];
+    const leaving: (() => Promise<void>)[] = [];
     this.#running = wanted.map((one, index) => {
       const same = kept[index];
       if (same !== undefined) return same;
-      const before = takeFrom(former, (other) => other.token === one.token);
-      if (before !== undefined) leaving.push(before.check);
+      const before = takeFrom(former, (other) => hasSameMonitor(one, other));
+      if (before !== undefined) leaving.push(() => before.check.leaveTo(one.targets, stopGraceMs));
       return { ...one, check: this.#create(one, before?.check.inheritance) };
     });
     const all = this.#running.map(({ check }) => check);
-    if (!isSameServer) for (const check of all) check.forgetRecorded();
+    for (const role of changedServers) for (const check of all) check.forgetRecorded(role);
     for (const [index, check] of all.entries()) {
       if (kept[index] === undefined) check.start();
       else check.lookNow();
     }
-    for (const check of leaving) check.leave();
-    for (const { check } of former) this.#letGo(check);
+    for (const leave of leaving) this.#letGo(leave());
+    for (const { check } of former) this.#letGo(check.stop(stopGraceMs));
     this.#surroundings.onChange();
     const count = kept.filter((one) => one !== undefined).length;
     return { kept: count, started: all.length - count, stopped: former.size };
   }
 
-  #wantedBy({ config, tokens, heartbeatToken }: LoadedConfig): readonly WantedCheck[] {
+  #wantedBy({ config, tokens, heartbeatTokens }: LoadedConfig): readonly WantedCheck[] {
     const checks = config.checks.map((check, index) => ({
       config: check,
-      token: tokens[index] ?? "",
+      targets: this.#targetsOf(tokens[index]),
       subject: subjectOf(check),
     }));
-    if (config.heartbeat === undefined || heartbeatToken === undefined) return checks;
+    if (config.heartbeat === undefined) return checks;
     const look = (): CheckResult => {
       const { trouble } = this;
-      return trouble === undefined
+      if (trouble !== undefined) return { status: "down", message: `the agent is stuck: ${trouble}` };
+      const { unpushed } = this;
+      return unpushed === undefined
         ? { status: "up", message: statusLine(this.status) }
-        : { status: "down", message: `the agent is stuck: ${trouble}` };
+        : { status: "down", message: `not everything can be pushed: ${unpushed}` };
     };
     const subject = heartbeatSubject(config.heartbeat, look);
-    return [...checks, { config: config.heartbeat, token: heartbeatToken, subject }];
+    return [...checks, { config: config.heartbeat, targets: this.#targetsOf(heartbeatTokens), subject }];
+  }
+
+  #targetsOf(tokens: CheckTokens | undefined): readonly OutletTarget[] {
+    return tokens === undefined ? [] : this.#links.targetsOf(tokens);
   }
 
   get #checks(): readonly MonitoredCheck[] {
@@ -196,13 +226,12 @@ export class Agent {
     return this.#running.find(({ subject }) => subject.type === heartbeatType)?.check;
   }
 
-  #create({ subject, token }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
+  #create({ subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
     const options = {
       subject,
       units: (scope: UnitScope) => this.#sources.of(scope),
-      // The client is that of the config in force when the push goes out.
-      send: (beat, limits) => this.#inForce.client.push({ token, beat, ...limits }),
-      format: (text) => formatMessage(text, [...this.#secrets]),
+      targets,
+      format: (text) => formatMessage(text, [...this.#secrets, ...[...this.#tokens].map(({ value = "" }) => value)]),
       hostName: () => this.config.host,
       configFolder: this.#surroundings.configFolder,
       bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
@@ -218,23 +247,40 @@ export class Agent {
     return this.#loaded;
   }
 
-  #letGo(check: MonitoredCheck): void {
-    const gone = check.stop(stopGraceMs).then(() => void this.#leaving.delete(gone));
+  #letGo(ending: Promise<void>): void {
+    const gone = ending.then(() => void this.#leaving.delete(gone));
     this.#leaving.add(gone);
-  }
-
-  #retire(client: PushClient): void {
-    this.#formerClients.add(client);
-    const timer = setTimeout(() => {
-      client.close();
-      this.#formerClients.delete(client);
-    }, formerClientMs);
-    timer.unref();
   }
 }
 
+/** Whether there is a monitor that can be pushed to. */
+function canPush({ tokens, heartbeatTokens, clients }: LoadedConfig): boolean {
+  return [...tokens, heartbeatTokens ?? []].flat().some((token) =>
+    (["first", "second"] as const).some((role) => {
+      const opened = clients[role];
+      return opened !== undefined && opened.problem === undefined && token[role]?.value !== undefined;
+    }),
+  );
+}
+
+function hasSameMonitor(one: WantedCheck, other: WantedCheck): boolean {
+  return one.targets.some(({ role, token }) =>
+    other.targets.some((target) => target.role === role && target.token.key === token.key),
+  );
+}
+
+function hasSameTargets(one: WantedCheck, other: WantedCheck): boolean {
+  return (
+    one.targets.length === other.targets.length &&
+    one.targets.every(({ role, token }, index) => {
+      const target = other.targets[index];
+      return target?.role === role && target.token.key === token.key;
+    })
+  );
+}
+
 function isSame(one: WantedCheck, other: RunningCheck): boolean {
-  return one.token === other.token && isDeepStrictEqual(one.config, other.config);
+  return hasSameTargets(one, other) && isDeepStrictEqual(one.config, other.config);
 }
 
 function takeFrom<T>(set: Set<T>, matches: (one: T) => boolean): T | undefined {

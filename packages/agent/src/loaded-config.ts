@@ -1,55 +1,82 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AgentFileError } from "./agent-file-error.ts";
-import type { AgentConfig } from "./config/agent-config.ts";
+import type { AgentConfig, ServerConfig } from "./config/agent-config.ts";
 import type { Logger } from "./logger.ts";
-import { createPushClient, type PushClient } from "./push/push-client.ts";
-import { readTokenFile } from "./read-token-file.ts";
+import { brokenClient, openPushClient, type OpenedClient } from "./open-push-client.ts";
+import type { ServerRole } from "./push/outlet.ts";
+import { PushToken } from "./push/push-token.ts";
 
-/** A config with everything that its files hold: whatever could be wrong with it was found out. */
+/** The tokens of one check. */
+export interface CheckTokens {
+  readonly first: PushToken;
+  /** Undefined when it has no monitor on the second server. */
+  readonly second: PushToken | undefined;
+}
+
+/** A config with everything that its files hold. */
 export interface LoadedConfig {
   readonly config: AgentConfig;
   /** In the order of the checks. */
-  readonly tokens: readonly string[];
+  readonly tokens: readonly CheckTokens[];
   /** Of the agent's own monitor. */
-  readonly heartbeatToken: string | undefined;
+  readonly heartbeatTokens: CheckTokens | undefined;
   /** Nothing was sent yet. */
-  readonly client: PushClient;
+  readonly clients: Readonly<Partial<Record<ServerRole, OpenedClient>>>;
+  /** Every file that cannot be used. */
+  readonly problems: readonly AgentFileError[];
 }
 
-async function openClient({ server }: AgentConfig, folder: string): Promise<PushClient> {
-  const { caFile, url, insecure, headers } = server;
-  const shared = {
-    url,
-    ...(insecure === undefined ? {} : { insecure }),
-    ...(headers === undefined ? {} : { headers }),
-  };
-  if (caFile === undefined) return createPushClient(shared);
-  const file = resolve(folder, caFile);
+/** Where the files of a config are. */
+export interface LoadSurroundings {
+  /** What file names are relative to. */
+  readonly folder: string;
+  readonly logger: Logger;
+}
+
+interface TokenFiles {
+  readonly tokenFile: string;
+  readonly secondTokenFile?: string | undefined;
+}
+
+async function open(server: ServerConfig, folder: string): Promise<OpenedClient> {
   try {
-    return createPushClient({ ...shared, ca: await readFile(file, "utf8") });
+    return await openPushClient(server, folder);
   } catch (error) {
-    throw AgentFileError.from("the certificate file", file, error);
+    if (error instanceof AgentFileError) return brokenClient(error);
+    throw error;
   }
 }
 
 /**
- * Reads the files that a config names.
+ * Reads the files that a config names. One that cannot be used leaves the rest as it is, and is among the problems.
  *
  * @param config - as it was parsed
- * @param surroundings - `folder` is what the file names are relative to
- * @throws {@link AgentFileError} when one cannot be used
  */
-export async function loadFiles(
-  config: AgentConfig,
-  { folder, logger }: { readonly folder: string; readonly logger: Logger },
-): Promise<LoadedConfig> {
-  const tokens = await Promise.all(
-    config.checks.map(({ name, tokenFile }) =>
-      readTokenFile({ file: resolve(folder, tokenFile), check: name, logger }),
-    ),
-  );
-  const own = config.heartbeat && { file: resolve(folder, config.heartbeat.tokenFile), check: "heartbeat", logger };
-  const heartbeatToken = own && (await readTokenFile(own));
-  return { config, tokens, heartbeatToken, client: await openClient(config, folder) };
+export async function loadFiles(config: AgentConfig, { folder, logger }: LoadSurroundings): Promise<LoadedConfig> {
+  const tokensOf = (check: string, { tokenFile, secondTokenFile }: TokenFiles): CheckTokens => ({
+    first: new PushToken({ file: resolve(folder, tokenFile), check, logger }),
+    second:
+      secondTokenFile === undefined
+        ? undefined
+        : new PushToken({ file: resolve(folder, secondTokenFile), check, logger }),
+  });
+  const tokens = config.checks.map((check) => tokensOf(check.name, check));
+  const heartbeatTokens = config.heartbeat && tokensOf("heartbeat", config.heartbeat);
+  const { server, secondServer } = config;
+  const first = await open(server, folder);
+  const second = secondServer && (await open(secondServer, folder));
+  const all = [...tokens, heartbeatTokens ?? []].flat().flatMap((one) => [one.first, one.second ?? []].flat());
+  const problems = [first.problem, second?.problem, ...(await Promise.all(all.map((token) => token.problem())))];
+  return {
+    config,
+    tokens,
+    heartbeatTokens,
+    clients: { first, ...(second === undefined ? {} : { second }) },
+    problems: problems.filter((problem) => problem !== undefined),
+  };
+}
+
+/** Ends what a config holds that does not come into force. */
+export function closeClients({ clients }: LoadedConfig): void {
+  for (const opened of Object.values(clients)) opened.client.close();
 }

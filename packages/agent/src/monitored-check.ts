@@ -5,16 +5,17 @@ import type { CheckStatus } from "./config/agent-status.ts";
 import { pushPeriodSeconds } from "./config/push-period.ts";
 import { durationText } from "./duration-text.ts";
 import type { Logger } from "./logger.ts";
+import { Outlet, type OutletTarget, type ServerRole } from "./push/outlet.ts";
 import type { Beat } from "./push/push-client.ts";
-import type { PushOutcome } from "./push/push-outcome.ts";
-import { PushQueue, type PushQueueOptions } from "./push/push-queue.ts";
+import type { PushQueue } from "./push/push-queue.ts";
 import { startTickTimer, type TickTimer } from "./tick-timer.ts";
 
 /** What a check needs to be watched and pushed. */
 export interface MonitoredCheckOptions {
   readonly subject: CheckSubject;
   readonly units: CheckContext["units"];
-  readonly send: PushQueueOptions["send"];
+  /** The monitors of the check, one on each server at most. */
+  readonly targets: readonly OutletTarget[];
   /** Makes a text fit to leave the host. */
   readonly format: (text: string) => string;
   /** How messages call the host. */
@@ -31,7 +32,8 @@ export interface MonitoredCheckOptions {
 
 /** What a check leaves to the one that takes its place for the same monitor. */
 export interface Inheritance {
-  readonly queue: PushQueue;
+  /** By the key of their token. */
+  readonly queues: ReadonlyMap<string, PushQueue>;
   readonly known: Known | undefined;
 }
 
@@ -50,17 +52,15 @@ interface Known {
 export class MonitoredCheck {
   readonly #options: MonitoredCheckOptions;
   readonly #periodMs: number;
-  readonly #queue: PushQueue;
+  readonly #outlets: readonly Outlet[];
   readonly #stop = new AbortController();
   #running: RunningCheck | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
   #noDataSince: number | undefined;
   #lookingSince: number | undefined;
-  #failure: string | undefined;
   #shown: Pick<CheckStatus, "status" | "message" | "since">;
   #lastResultAt: string | null = null;
-  #lastPush: CheckStatus["lastPush"] = null;
 
   /**
    * @param options - what is watched
@@ -70,13 +70,11 @@ export class MonitoredCheck {
     this.#options = options;
     this.#periodMs = pushPeriodSeconds(options.subject.interval) * 1000;
     this.#known = inheritance?.known;
-    const queueOptions: PushQueueOptions = {
-      send: options.send,
-      periodMs: this.#periodMs,
-      onOutcome: (_beat, outcome) => this.#onOutcome(outcome),
-    };
-    this.#queue = inheritance?.queue ?? new PushQueue(queueOptions);
-    this.#queue.reconfigure(queueOptions);
+    const { subject, logger, onChange } = options;
+    const outletOptions = { name: subject.name, periodMs: this.#periodMs, logger, onChange };
+    this.#outlets = options.targets.map(
+      (target) => new Outlet(target, outletOptions, inheritance?.queues.get(queueKey(target))),
+    );
     this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
   }
 
@@ -100,17 +98,30 @@ export class MonitoredCheck {
   }
 
   /** Another server listens from now on. */
-  forgetRecorded(): void {
-    this.#queue.forgetRecorded();
+  forgetRecorded(role: ServerRole): void {
+    for (const { target, queue } of this.#outlets) if (target.role === role) queue.forgetRecorded();
   }
 
   /** What the check that takes the place of this one goes on with. */
   get inheritance(): Inheritance {
-    return { queue: this.#queue, known: this.#known };
+    const queues = new Map(this.#outlets.map(({ target, queue }) => [queueKey(target), queue]));
+    return { queues, known: this.#known };
   }
 
-  /** Ends looking, but not what is being pushed: that was inherited. */
-  leave(): void {
+  /**
+   * Ends looking, but not what is being pushed to the monitors that were inherited.
+   *
+   * @param heirs - targets of the check that takes the place
+   * @param graceMs - how long it may take to tell the others what they have to know
+   */
+  async leaveTo(heirs: readonly OutletTarget[], graceMs: number): Promise<void> {
+    this.#endLooking();
+    const inherited = new Set(heirs.map(queueKey));
+    const left = this.#outlets.filter(({ target }) => !inherited.has(queueKey(target)));
+    await Promise.all(left.map(({ queue }) => queue.stop(graceMs)));
+  }
+
+  #endLooking(): void {
     this.#stop.abort();
     this.#ticks?.stop();
   }
@@ -122,9 +133,9 @@ export class MonitoredCheck {
    * @param lastWord - told at the end, unless it is DOWN for another reason or was never known to be UP
    */
   async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
-    this.leave();
+    this.#endLooking();
     if (lastWord !== undefined && this.#known?.status === "up") this.#submit(lastWord);
-    await this.#queue.stop(graceMs);
+    await Promise.all(this.#outlets.map(({ queue }) => queue.stop(graceMs)));
   }
 
   /** Why the check does not look any more, when it is stuck. */
@@ -135,11 +146,30 @@ export class MonitoredCheck {
     return ms > longestLookMs ? `${name} has been looking for ${durationText(ms)}` : undefined;
   }
 
+  /** What is missing for a push; undefined when nothing is. */
+  get missing(): string | undefined {
+    return this.#outlets.find(({ missing }) => missing !== undefined)?.missing;
+  }
+
   /** What the status file says of this check. */
   get status(): CheckStatus {
     const { name, type } = this.#options.subject;
     const nextPushAt = this.#ticks === undefined ? null : new Date(Date.now() + this.#ticks.untilNext()).toISOString();
-    return { name, type, ...this.#shown, lastResultAt: this.#lastResultAt, lastPush: this.#lastPush, nextPushAt };
+    const lastPush = this.#lastPushTo("first") ?? null;
+    const second = this.#lastPushTo("second");
+    return {
+      name,
+      type,
+      ...this.#shown,
+      lastResultAt: this.#lastResultAt,
+      lastPush,
+      ...(second === undefined ? {} : { secondLastPush: second }),
+      nextPushAt,
+    };
+  }
+
+  #lastPushTo(role: ServerRole): CheckStatus["lastPush"] | undefined {
+    return this.#outlets.find(({ target }) => target.role === role)?.lastPush;
   }
 
   #tick(): void {
@@ -225,29 +255,18 @@ export class MonitoredCheck {
 
   #submit({ status, message, ping }: Beat): void {
     const text = this.#options.format(`${this.#options.hostName()}: ${message}`);
-    this.#queue.submit({ status, message: text, ...(ping === undefined ? {} : { ping }) });
+    const beat = { status, message: text, ...(ping === undefined ? {} : { ping }) };
+    for (const { queue } of this.#outlets) queue.submit(beat);
   }
 
   #show(status: CheckStatus["status"], message: string): void {
     const since = this.#shown.status === status ? this.#shown.since : new Date().toISOString();
     this.#shown = { status, message: this.#options.format(message), since };
   }
+}
 
-  #onOutcome(outcome: PushOutcome): void {
-    const { subject, logger, onChange } = this.#options;
-    const at = new Date().toISOString();
-    if (outcome.ok) {
-      if (this.#failure !== undefined) logger.info(`${subject.name}: pushing works again`);
-      this.#failure = undefined;
-      this.#lastPush = { at, ok: true };
-    } else {
-      // A fault that lasts is said once, not with every retry.
-      if (this.#failure !== outcome.kind) logger.warn(`${subject.name}: push failed: ${outcome.message}`);
-      this.#failure = outcome.kind;
-      this.#lastPush = { at, ok: false, error: outcome.message };
-    }
-    onChange();
-  }
+function queueKey({ role, token }: OutletTarget): string {
+  return `${role} ${token.key}`;
 }
 
 function pingOf({ durationMs }: CheckResult): { ping?: number } {

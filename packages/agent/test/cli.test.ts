@@ -96,6 +96,19 @@ describe("check", () => {
   });
 });
 
+test("check names every file of the config that cannot be read, whatever it is for", async () => {
+  const file = join(folder, "agent.json");
+  const check = { type: "supervisord", name: "s", interval: 60, tokenFile: "absent-token" };
+  const login = { username: "u", passwordFile: "absent-password" };
+  const server = { url: "http://kuma:3001", proxy: { url: "http://p", username: "u", passwordFile: "absent-proxy" } };
+  await writeFile(file, JSON.stringify({ version: 1, server, host: "h", checks: [{ ...check, login }] }));
+  const { code, stdout, stderr } = await run(["check", "--config", file]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  for (const name of ["absent-token", "absent-password", "absent-proxy"]) {
+    expect(stderr.match(new RegExp(`there is no such file: FOLDER/${name}\n`, "g"))).toHaveLength(1);
+  }
+});
+
 describe("run and status", () => {
   test("the log has the journal's levels, and the status is shown for people and for programs", async () => {
     const file = await writeConfig(server.url);

@@ -143,7 +143,7 @@ test("a check that does not come back from looking is trouble, once its own limi
       start: () => ({ look: () => new Promise(() => undefined) }),
     },
     units: () => managerIn("running", {}),
-    send: () => Promise.resolve({ ok: true }),
+    targets: [],
     format: (text) => text,
     hostName: () => "h",
     bootGraceUntil: 0,

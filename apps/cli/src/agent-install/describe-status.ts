@@ -21,10 +21,17 @@ export function agentTrouble({ service, status, isCurrent }: AgentReport, now: D
 export function pushTrouble({
   status,
 }: AgentReport): { readonly units: readonly string[]; readonly why: string } | undefined {
-  const unheard = (status?.checks ?? []).filter(({ lastPush }) => lastPush?.ok === false);
+  const unheard = (status?.checks ?? []).flatMap(({ name, lastPush, secondLastPush }) => {
+    const toFirst = lastPush?.ok === false ? [{ name, why: lastPush.error ?? "the push failed" }] : [];
+    const toSecond =
+      secondLastPush?.ok === false
+        ? [{ name, why: `to the second server: ${secondLastPush.error ?? "the push failed"}` }]
+        : [];
+    return [...toFirst, ...toSecond];
+  });
   if (unheard.length === 0) return undefined;
-  const reasons = [...new Set(unheard.map(({ lastPush }) => lastPush?.error ?? "the push failed"))];
-  return { units: unheard.map(({ name }) => name), why: reasons.join("; ") };
+  const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+  return { units: unique(unheard.map(({ name }) => name)), why: unique(unheard.map(({ why }) => why)).join("; ") };
 }
 
 /** What `kuma agent status` prints for people. */
@@ -51,9 +58,14 @@ function columns(now: Date): readonly Column<CheckStatus>[] {
       cell: ({ lastResultAt, message }) => `${ago(lastResultAt, now)}: ${printable(message)}`,
       isFlexible: true,
     },
-    { heading: "last push", cell: ({ lastPush }) => describePush(lastPush, now), isFlexible: true },
+    { heading: "last push", cell: (check) => describePushes(check, now), isFlexible: true },
     { heading: "next push", cell: ({ nextPushAt }) => (nextPushAt === null ? "-" : ahead(nextPushAt, now)) },
   ];
+}
+
+function describePushes({ lastPush, secondLastPush }: CheckStatus, now: Date): string {
+  const first = describePush(lastPush, now);
+  return secondLastPush === undefined ? first : `${first}; second server: ${describePush(secondLastPush, now)}`;
 }
 
 function describePush(push: CheckStatus["lastPush"], now: Date): string {

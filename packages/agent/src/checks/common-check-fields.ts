@@ -15,5 +15,10 @@ export const commonCheckFields = {
   tokenFile: plainText(4096).describe(
     "The file with the push token and nothing else, mode 0600; relative to the folder of the config.",
   ),
+  secondTokenFile: plainText(4096)
+    .optional()
+    .describe(
+      "The same for its monitor on `secondServer`, which has the same interval; it is not pushed there when left out.",
+    ),
   monitorId: z.int().min(1).optional().describe("The id of the monitor on the server; for people and for the status."),
 } as const;

@@ -33,13 +33,19 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function pushText({ lastPush }: CheckStatus): string {
+function pushText(lastPush: CheckStatus["lastPush"]): string {
   if (lastPush === null) return "not pushed yet";
   return lastPush.ok ? `pushed ${lastPush.at}` : `push failed ${lastPush.at}: ${lastPush.error ?? "no reason given"}`;
 }
 
-function lineOf(check: CheckStatus, width: number): string {
-  return `${check.status.toUpperCase().padEnd(7)}  ${check.name.padEnd(width)}  ${check.message}\n         ${pushText(check)}\n`;
+function linesOf(check: CheckStatus, width: number): string {
+  const { status, name, message, lastPush, secondLastPush } = check;
+  const second = secondLastPush === undefined ? [] : [`         second server: ${pushText(secondLastPush)}`];
+  const lines = [
+    `${status.toUpperCase().padEnd(7)}  ${name.padEnd(width)}  ${message}`,
+    `         ${pushText(lastPush)}`,
+  ];
+  return `${[...lines, ...second].join("\n")}\n`;
 }
 
 /**
@@ -59,7 +65,7 @@ export async function statusCommand(
   }
   const all = status.heartbeat === undefined ? status.checks : [...status.checks, status.heartbeat];
   const width = Math.max(...all.map(({ name }) => name.length));
-  stdout(all.map((check) => lineOf(check, width)).join(""));
+  stdout(all.map((check) => linesOf(check, width)).join(""));
   if (status.lastReload?.ok === false) {
     stdout(
       `The new config was refused ${status.lastReload.at}, the old one is in force:\n${status.lastReload.error}\n`,

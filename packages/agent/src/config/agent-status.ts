@@ -2,6 +2,8 @@ import * as z from "zod";
 
 const time = z.iso.datetime();
 
+const lastPushSchema = z.object({ at: time, ok: z.boolean(), error: z.string().optional() }).nullable();
+
 const checkStatusSchema = z.object({
   name: z.string(),
   type: z.string(),
@@ -11,7 +13,9 @@ const checkStatusSchema = z.object({
   /** Since when the status is what it is. */
   since: time,
   lastResultAt: time.nullable(),
-  lastPush: z.object({ at: time, ok: z.boolean(), error: z.string().optional() }).nullable(),
+  lastPush: lastPushSchema,
+  /** The last push to the second server; absent when the check has no monitor there. */
+  secondLastPush: lastPushSchema.optional(),
   nextPushAt: time.nullable(),
 });
 

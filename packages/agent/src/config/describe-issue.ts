@@ -24,13 +24,18 @@ function valueAt(root: unknown, path: SettingPath): unknown {
 
 function knownKeys(path: SettingPath, root: unknown): readonly string[] {
   if (path.length === 0) return Object.keys(agentConfigSchema.shape);
-  if (path[0] === "server") return Object.keys(agentConfigSchema.shape.server.shape);
+  if (path[0] === "server" || path[0] === "secondServer") return knownOfServer(path[1]);
   if (path[0] === "heartbeat") return Object.keys(agentConfigSchema.shape.heartbeat.unwrap().shape);
   const [checks = "", index = 0, setting] = path;
   const type = valueAt(root, [checks, index, "type"]);
   const shape: Readonly<Record<string, unknown>> =
     checkTypes.find((candidate) => candidate.type === type)?.schema.shape ?? {};
   return setting === undefined ? Object.keys(shape) : keysOf(shape[setting]);
+}
+
+function knownOfServer(setting: string | number | undefined): readonly string[] {
+  const { shape } = agentConfigSchema.shape.server;
+  return setting === "proxy" ? Object.keys(shape.proxy.unwrap().shape) : Object.keys(shape);
 }
 
 function keysOf(schema: unknown): readonly string[] {

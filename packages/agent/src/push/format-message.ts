@@ -9,8 +9,12 @@ function byteLength(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
-/** Cuts between characters, never inside one, and says so with an ellipsis. */
-function cut(text: string, bytes: number): string {
+/**
+ * Cuts between characters, never inside one, and says so with an ellipsis.
+ *
+ * @param bytes - of UTF-8, the ellipsis included
+ */
+export function cutMessage(text: string, bytes: number): string {
   if (byteLength(text) <= bytes) return text;
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes - byteLength("…")));
   return `${text.slice(0, read).trimEnd()}…`;
@@ -34,5 +38,5 @@ export function formatMessage(text: string, secrets: readonly string[]): string 
     .replace(/\p{Cs}/gu, "\uFFFD");
   const masked = maskSecrets(oneLine, secrets).replace(/\s+/g, " ").trim();
   // The server makes "OK" of an empty message, which would be a lie for a DOWN.
-  return cut(masked, longestMessageBytes) || "no message";
+  return cutMessage(masked, longestMessageBytes) || "no message";
 }

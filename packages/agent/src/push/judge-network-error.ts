@@ -1,3 +1,4 @@
+import { ProxyError } from "./proxy-error.ts";
 import type { PushFailure, PushFailureKind } from "./push-outcome.ts";
 
 interface KnownError {
@@ -14,7 +15,7 @@ const byCode: Readonly<Record<string, KnownError>> = {
   ECONNABORTED: { kind: "connection-lost", message: "the connection was cut (ECONNABORTED)" },
   EHOSTUNREACH: { kind: "unreachable", message: "there is no way to the server (EHOSTUNREACH)" },
   ENETUNREACH: { kind: "unreachable", message: "there is no way to the server (ENETUNREACH)" },
-  ETIMEDOUT: { kind: "timeout", message: "the server could not be reached in time (ETIMEDOUT)" },
+  ETIMEDOUT: { kind: "unreachable", message: "the server could not be reached in time (ETIMEDOUT)" },
 };
 
 /** The codes of node:tls and OpenSSL that speak of a certificate or of a broken handshake. */
@@ -28,12 +29,27 @@ function codesOf(error: unknown): string[] {
   return [...own, ...inner, ...("cause" in error ? codesOf(error.cause) : [])];
 }
 
+function judgeProxy({ proxy, status, cause }: ProxyError): PushFailure {
+  if (status === undefined) {
+    const what = judgeNetworkError(cause)
+      .message.replaceAll("the server", "it")
+      .replace(/; see server\.caFile$/, "");
+    return { ok: false, kind: "proxy", message: `the proxy ${proxy} does not work: ${what}` };
+  }
+  const message =
+    status === 407
+      ? `the proxy ${proxy} wants a login (HTTP 407); see server.proxy`
+      : `the proxy ${proxy} works, but makes no connection to the server (HTTP ${status}): it cannot, or it may not`;
+  return { ok: false, kind: "proxy", message };
+}
+
 /**
  * Says why a request got no answer. The error's own text is left out: it can hold the URL, and with it the token.
  *
  * @param error - whatever the HTTP client threw
  */
 export function judgeNetworkError(error: unknown): PushFailure {
+  if (error instanceof ProxyError) return judgeProxy(error);
   if (error instanceof Error && error.name === "TimeoutError") {
     return { ok: false, kind: "timeout", message: "the server did not answer in time" };
   }

@@ -37,7 +37,7 @@ function fail(kind: PushFailureKind, message: string): PushOutcome {
 }
 
 const tooLarge: ReadonlySet<number> = new Set([413, 414, 431]);
-const wantsLogin: ReadonlySet<number> = new Set([401, 403, 407]);
+const wantsLogin: ReadonlySet<number> = new Set([401, 403]);
 
 function comeBackLater({ status, header }: PushReply): PushOutcome {
   const waitMs = retryAfterMs(header("retry-after"));
@@ -53,10 +53,10 @@ function judgeStatus(reply: PushReply): PushOutcome {
   const http = `HTTP ${reply.status}`;
   if (tooLarge.has(reply.status)) return fail("too-large", `${http}: the request was too large for the server`);
   if (reply.status >= 300 && reply.status < 400) {
-    const where = originOf(reply.header("location"));
-    return fail("redirected", `${http}: the server sends elsewhere${where}; set server.url to where it really is`);
+    return fail("redirected", `${http}: the server sends elsewhere${whereTo(reply.header("location"))}`);
   }
   if (reply.status === 429 || reply.status === 503) return comeBackLater(reply);
+  if (reply.status === 407) return fail("proxy", `${http}: the proxy wants a login; see server.proxy`);
   if (reply.status >= 500) return fail("server-error", `${http}: the server, or a proxy before it, is in trouble`);
   return fail(
     "not-the-push-endpoint",
@@ -66,9 +66,16 @@ function judgeStatus(reply: PushReply): PushOutcome {
   );
 }
 
-/** Only the origin of a redirect is shown: its path may hold the token. */
-function originOf(location: string | null): string {
-  return location !== null && URL.canParse(location) ? `, to ${new URL(location).origin}` : "";
+/**
+ * Where a redirect leads, as the setting that would spare it. It is never followed: the token stands in the path, and
+ * belongs only where the config says. Of a way that is not that of a push only the origin is shown; it may be secret.
+ */
+function whereTo(location: string | null): string {
+  const advice = "set server.url to where it really is";
+  if (location === null || !URL.canParse(location)) return `; ${advice}`;
+  const { origin, pathname } = new URL(location);
+  const end = pathname.indexOf("/api/push/");
+  return end < 0 ? `, to ${origin}; ${advice}` : `; set server.url to ${origin}${pathname.slice(0, end)}`;
 }
 
 /**
@@ -80,7 +87,10 @@ export function judgeReply(reply: PushReply): PushOutcome {
   if (reply.status === 200) {
     if (kuma?.ok === true) return { ok: true };
     return kuma === undefined
-      ? fail("not-the-push-endpoint", "HTTP 200 with a web page: is server.url right, and is the server set up?")
+      ? fail(
+          "not-the-push-endpoint",
+          "HTTP 200 with a web page: is server.url right, with its base path, and is the server set up and not just being upgraded?",
+        )
       : fail("refused-by-server", `the server did not record it: ${kuma.msg || "no reason given"}`);
   }
   if (reply.status === 404 && kuma !== undefined) {

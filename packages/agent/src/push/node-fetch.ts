@@ -1,5 +1,8 @@
 import { Agent as HttpAgent, request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { createProxyAgents } from "./proxy-agents.ts";
+import { ProxyError } from "./proxy-error.ts";
+import type { Proxy } from "./proxy-for.ts";
 
 /** How to reach the server. */
 export interface TransportOptions {
@@ -7,11 +10,15 @@ export interface TransportOptions {
   readonly ca?: string;
   /** Accept any certificate. */
   readonly insecure?: boolean;
+  /** What stands between. */
+  readonly proxy?: Proxy;
 }
 
 /** A `fetch` over kept-alive connections, and the way to close those. */
 export interface Transport {
   readonly fetch: (input: string | URL | Request) => Promise<Response>;
+  /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */
+  dropIdle(): void;
   close(): void;
 }
 
@@ -56,17 +63,36 @@ async function answered(incoming: IncomingMessage): Promise<Response> {
 
 /**
  * Gives up on a connection that does not come about. An answer may take minutes, while the server notifies people;
- * a connection may not.
+ * a connection may not, nor may a proxy that is asked for one.
  */
-function limitConnecting(outgoing: ClientRequest, isSecure: boolean): void {
+function limitConnecting(outgoing: ClientRequest): void {
+  const timer = setTimeout(() => {
+    outgoing.destroy(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+  }, connectTimeoutMs);
+  const clear = (): void => clearTimeout(timer);
+  outgoing.once("close", clear);
   outgoing.once("socket", (socket) => {
-    if (!socket.connecting) return;
-    const timer = setTimeout(() => {
-      outgoing.destroy(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
-    }, connectTimeoutMs);
-    const clear = (): void => clearTimeout(timer);
-    socket.once(isSecure ? "secureConnect" : "connect", clear);
-    socket.once("close", clear);
+    // Of node:tls, as long as the handshake lasts.
+    const { secureConnecting = false } = socket as { readonly secureConnecting?: boolean };
+    if (!socket.connecting && !secureConnecting) clear();
+    else socket.once(secureConnecting ? "secureConnect" : "connect", clear);
+  });
+}
+
+/** Tells what goes wrong before there is a way to the server from what goes wrong with the server. */
+function watchProxy(outgoing: ClientRequest, { url }: Proxy, reject: (error: unknown) => void): void {
+  let isBehind = false;
+  outgoing.once("proxyConnect", ({ statusCode = 200 }: { readonly statusCode?: number }) => {
+    isBehind = true;
+    if (statusCode === 200) return;
+    reject(new ProxyError(url, { status: statusCode }));
+    outgoing.destroy();
+  });
+  outgoing.on("socket", () => {
+    isBehind = true;
+  });
+  outgoing.on("error", (cause) => {
+    reject(isBehind ? cause : new ProxyError(url, { cause }));
   });
 }
 
@@ -82,28 +108,30 @@ function wasStale(error: unknown, reused: boolean): boolean {
  * Node's own fetch can be given neither an authority nor an agent without a second copy of undici, and undici
  * compiles WebAssembly, which a service without executable memory may not.
  *
- * @param options - which certificates to trust
+ * @param options - which certificates to trust, and the proxy
  */
-export function createTransport({ ca, insecure }: TransportOptions): Transport {
+export function createTransport({ ca, insecure, proxy }: TransportOptions): Transport {
   // As many as there are monitors at most, because each pushes one beat at a time. No fewer: a server of version 2 holds
   // the push of a change until everybody was notified, and a heartbeat that waits behind such ones comes too late.
   const pool = { keepAlive: true, maxFreeSockets: 4, scheduling: "lifo", timeout: idleTimeoutMs } as const;
-  const http = new HttpAgent(pool);
-  const https = new HttpsAgent({ ...pool, ...(ca === undefined ? {} : { ca }), rejectUnauthorized: insecure !== true });
+  const tls = { ...(ca === undefined ? {} : { ca }), rejectUnauthorized: insecure !== true };
+  const { http, https } =
+    proxy === undefined
+      ? { http: new HttpAgent(pool), https: new HttpsAgent({ ...pool, ...tls }) }
+      : createProxyAgents(proxy, { ...pool, ...tls });
 
   function send(input: Request): { readonly outgoing: ClientRequest; readonly response: Promise<Response> } {
     const url = new URL(input.url);
-    const isSecure = url.protocol === "https:";
-    const outgoing = (isSecure ? requestHttps : requestHttp)(url, {
-      method: input.method,
-      headers: Object.fromEntries(input.headers),
-      agent: isSecure ? https : http,
-      signal: input.signal,
-    });
-    limitConnecting(outgoing, isSecure);
+    const settings = { method: input.method, headers: Object.fromEntries(input.headers), signal: input.signal };
+    const outgoing =
+      url.protocol === "https:"
+        ? requestHttps(url, { ...settings, ...tls, agent: https })
+        : requestHttp(url, { ...settings, agent: http });
+    limitConnecting(outgoing);
     const incoming = new Promise<IncomingMessage>((resolve, reject) => {
       outgoing.once("response", resolve);
-      outgoing.on("error", reject);
+      if (proxy === undefined) outgoing.on("error", reject);
+      else watchProxy(outgoing, proxy, reject);
     });
     outgoing.end();
     return { outgoing, response: incoming.then(answered) };
@@ -118,6 +146,11 @@ export function createTransport({ ca, insecure }: TransportOptions): Transport {
       } catch (error) {
         if (!wasStale(error, first.outgoing.reusedSocket)) throw error;
         return send(request).response;
+      }
+    },
+    dropIdle() {
+      for (const sockets of [http.freeSockets, https.freeSockets].flatMap((free) => Object.values(free))) {
+        for (const socket of sockets ?? []) socket.destroy();
       }
     },
     close() {

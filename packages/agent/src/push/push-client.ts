@@ -1,5 +1,5 @@
 import ky from "ky";
-import { formatMessage } from "./format-message.ts";
+import { cutMessage, formatMessage } from "./format-message.ts";
 import { judgeNetworkError } from "./judge-network-error.ts";
 import { judgeReply } from "./judge-reply.ts";
 import { createTransport, type TransportOptions } from "./node-fetch.ts";
@@ -34,8 +34,13 @@ export interface PushClientOptions extends TransportOptions {
 export interface PushClient {
   /** Pushes once and says what became of it. Never throws. */
   push(request: PushRequest): Promise<PushOutcome>;
+  /** To be called when the connections may have died unnoticed, as after the machine slept. */
+  dropIdle(): void;
   close(): void;
 }
+
+/** What is left of a message that is too long for whatever stands before the server, in bytes; first this, then that. */
+const shorterBytes = [300, 60] as const;
 
 /** The address of one push; the only place that builds it. */
 function pushUrl(serverUrl: string, { token, beat }: PushRequest): URL {
@@ -52,7 +57,7 @@ function pushUrl(serverUrl: string, { token, beat }: PushRequest): URL {
 /**
  * Creates a client for the push endpoint.
  *
- * GET, because 1.23 accepts nothing else. It does not retry: the queue does, as only it knows the newest state.
+ * GET, because 1.23 accepts nothing else. What is too large is sent again, shorter. Else it does not retry: the queue does, as only it knows the newest state.
  *
  * @param options - the server and how to reach it
  */
@@ -64,22 +69,35 @@ export function createPushClient(options: PushClientOptions): PushClient {
     throwHttpErrors: false,
     headers: { accept: "application/json", "user-agent": "kuma-agent", ...options.headers },
   });
+  async function pushOnce(request: PushRequest): Promise<PushOutcome> {
+    try {
+      const response = await http.get(pushUrl(options.url, request), {
+        timeout: request.timeoutMs,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      });
+      const body = await response.text();
+      const outcome = judgeReply({ status: response.status, body, header: (name) => response.headers.get(name) });
+      // What the server says of a failure can quote the request.
+      return outcome.ok ? outcome : { ...outcome, message: formatMessage(outcome.message, [request.token]) };
+    } catch (error) {
+      if (request.signal?.aborted === true) return { ok: false, kind: "stopped", message: "the agent was stopped" };
+      return judgeNetworkError(error);
+    }
+  }
+
   return {
     async push(request) {
-      try {
-        const response = await http.get(pushUrl(options.url, request), {
-          timeout: request.timeoutMs,
-          ...(request.signal === undefined ? {} : { signal: request.signal }),
-        });
-        const body = await response.text();
-        const outcome = judgeReply({ status: response.status, body, header: (name) => response.headers.get(name) });
-        // What the server says of a failure can quote the request.
-        return outcome.ok ? outcome : { ...outcome, message: formatMessage(outcome.message, [request.token]) };
-      } catch (error) {
-        if (request.signal?.aborted === true) return { ok: false, kind: "stopped", message: "the agent was stopped" };
-        return judgeNetworkError(error);
+      let outcome = await pushOnce(request);
+      for (const bytes of shorterBytes) {
+        if (outcome.ok || outcome.kind !== "too-large") return outcome;
+        const message = cutMessage(request.beat.message, bytes);
+        if (message !== request.beat.message) {
+          outcome = await pushOnce({ ...request, beat: { ...request.beat, message } });
+        }
       }
+      return outcome;
     },
+    dropIdle: () => transport.dropIdle(),
     close: () => transport.close(),
   };
 }

@@ -14,8 +14,13 @@ export type PushFailureKind =
   | "connection-refused"
   | "connection-lost"
   | "unreachable"
+  /** The proxy is away, wants a login, or cannot or will not reach the server. */
+  | "proxy"
   | "tls"
+  /** The connection stands, but no answer came. */
   | "timeout"
+  /** A file that is needed for it, as that with the token, cannot be used. */
+  | "unusable-file"
   | "stopped";
 
 /** What became of a push. `message` holds no secret. */

@@ -1,4 +1,5 @@
 import type { Beat } from "./push-client.ts";
+import { lateNote } from "./late-note.ts";
 import type { PushFailure, PushOutcome } from "./push-outcome.ts";
 
 /** A server of version 2 answers a beat that changes the state only after everybody was notified. */
@@ -9,17 +10,39 @@ const firstRetryMs = 1_000;
 const lastRetryMs = 15_000;
 
 /** A change that is told later than this says so, in ms. */
-const lateAfterMs = 30_000;
+const lateAfterMs = 10_000;
+
+/** A monitor that is not there is asked again after so many push periods: before its interval would be over. */
+const periodsWithoutMonitor = 1.5;
 
 /** More changes than this are not kept while the server is away. */
 const mostEntries = 16;
 
+/** How one beat is to be sent. */
+export interface SendLimits {
+  /** How long the answer may take, in ms. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Whether the beat is more than a heartbeat. */
+  readonly isChange: boolean;
+}
+
+/** What a queue has to know of its server. */
+export interface ServerPresence {
+  /** Whether it is known to be away: then there is no use in trying. */
+  readonly isAway: boolean;
+  /** Calls back once when it is worth trying again; returns what ends the waiting. */
+  onBack(failure: PushFailure, listener: () => void): () => void;
+}
+
 /** How a queue sends, and whom it tells. */
 export interface PushQueueOptions {
   /** Sends one beat; never throws. */
-  readonly send: (beat: Beat, limits: { timeoutMs: number; signal: AbortSignal }) => Promise<PushOutcome>;
+  readonly send: (beat: Beat, limits: SendLimits) => Promise<PushOutcome>;
   /** The monitor's push period, in ms: no retry waits longer. */
   readonly periodMs: number;
+  /** Whether the server is there; without it only time tells. */
+  readonly presence?: ServerPresence | undefined;
   /** Called after every attempt. */
   readonly onOutcome?: (beat: Beat, outcome: PushOutcome) => void;
 }
@@ -30,13 +53,10 @@ interface Entry {
   readonly isChange: boolean;
   /** When the change happened, monotonic ms. */
   readonly since: number;
+  /** When the next change ended what it tells, monotonic ms. */
+  until?: number;
   /** Changes that were left out before this one. */
   skipped: number;
-}
-
-function agoText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
 /**
@@ -56,6 +76,8 @@ export class PushQueue {
   #running: Promise<void> | undefined;
   #wakeUp: (() => void) | undefined;
   #isStopping = false;
+  /** Until when the monitor, which is not there, is left alone, monotonic ms. */
+  #notBefore = 0;
 
   constructor(options: PushQueueOptions) {
     this.#options = options;
@@ -69,6 +91,7 @@ export class PushQueue {
   /** Another server listens from now on: it has recorded nothing yet. */
   forgetRecorded(): void {
     this.#delivered = undefined;
+    this.#notBefore = 0;
   }
 
   /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */
@@ -78,13 +101,20 @@ export class PushQueue {
     const isChange = beat.status !== (tail?.beat.status ?? this.#delivered);
     const waiting = tail === this.#inFlight ? undefined : tail;
     if (waiting !== undefined && !isChange) this.#repeat(waiting, beat);
-    else {
-      if (waiting?.isChange === false) this.#entries.pop();
-      this.#entries.push({ beat, isChange, since: performance.now(), skipped: 0 });
-      this.#dropMiddle();
-    }
+    else this.#append(beat, { isChange, waiting });
     if (isChange) this.#wakeUp?.();
+    else if (performance.now() < this.#notBefore) return;
     this.#running ??= this.#run();
+  }
+
+  #append(beat: Beat, { isChange, waiting }: { isChange: boolean; waiting: Entry | undefined }): void {
+    const now = performance.now();
+    const before = this.#entries.at(-1);
+    // Also of one under way: it may have to be sent again.
+    if (isChange && before?.isChange === true) before.until = now;
+    if (waiting?.isChange === false) this.#entries.pop();
+    this.#entries.push({ beat, isChange, since: now, skipped: 0 });
+    this.#dropMiddle();
   }
 
   /** Takes the newer words for a state that still waits; a waiting recovery tells how long it lasted, its repetition less. */
@@ -120,7 +150,8 @@ export class PushQueue {
       const beat = this.#beatOf(entry);
       const timeoutMs = this.#timeoutFor(entry);
       this.#attempt = new AbortController();
-      const outcome = await this.#options.send(beat, { timeoutMs, signal: this.#attempt.signal });
+      const { signal } = this.#attempt;
+      const outcome = await this.#options.send(beat, { timeoutMs, signal, isChange: entry.isChange });
       this.#inFlight = undefined;
       if (outcome.ok) this.#onDelivered(entry);
       this.#options.onOutcome?.(beat, outcome);
@@ -133,6 +164,7 @@ export class PushQueue {
     this.#entries.shift();
     this.#delivered = entry.beat.status;
     this.#failures = 0;
+    this.#notBefore = 0;
   }
 
   /** Prepares the next attempt and waits until it is due; false when there is to be none before the next submit. */
@@ -140,8 +172,9 @@ export class PushQueue {
     this.#failures += 1;
     if (this.#isStopping) return false;
     if (failure.kind === "monitor-not-found") {
-      // Nobody listens: only the newest state is worth keeping. The ticks go on asking, because a monitor that is
-      // resumed expects a beat within its interval.
+      // Nobody listens: only the newest state is worth keeping. Every other tick goes on asking, because a monitor that
+      // is resumed expects a beat within its interval, which is longer than two periods.
+      this.#notBefore = performance.now() + periodsWithoutMonitor * this.#options.periodMs;
       this.#entries = this.#entries.slice(-1).map((newest) => ({ ...newest, isChange: false }));
       this.#delivered = undefined;
       return false;
@@ -151,7 +184,7 @@ export class PushQueue {
       this.#entries.shift();
       if (next.isChange) return true;
     }
-    await this.#sleep(this.#retryDelay(failure));
+    await this.#pause(failure);
     return !this.#isStopping || this.#entries.some(({ isChange }) => isChange);
   }
 
@@ -161,14 +194,22 @@ export class PushQueue {
     return Math.max(backoff * (0.5 + Math.random()), Math.min(retryAfterMs, periodMs));
   }
 
-  async #sleep(ms: number): Promise<void> {
+  /** Waits for the next attempt: its own time, but while the server is known to be away only for the server. */
+  async #pause(failure: PushFailure): Promise<void> {
+    const { presence } = this.#options;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const tryAgain = (): void => {
+        if (presence?.isAway !== true) resolve();
+      };
+      const timer = setTimeout(tryAgain, this.#retryDelay(failure));
+      const unlisten = presence?.onBack(failure, resolve);
       this.#wakeUp = () => {
         clearTimeout(timer);
+        unlisten?.();
         resolve();
       };
     });
+    this.#wakeUp?.();
     this.#wakeUp = undefined;
   }
 
@@ -178,10 +219,10 @@ export class PushQueue {
     return isSteady ? heartbeatTimeoutMs : changeTimeoutMs;
   }
 
-  #beatOf({ beat, isChange, since, skipped }: Entry): Beat {
-    const late = performance.now() - since;
+  #beatOf({ beat, isChange, since, until, skipped }: Entry): Beat {
+    const isLate = isChange && performance.now() - since > lateAfterMs;
     const notes = [
-      isChange && late > lateAfterMs ? `told ${agoText(late)} late` : undefined,
+      isLate ? lateNote(beat.status, { since, until }) : undefined,
       skipped > 0 ? `${skipped} changes before it were left out` : undefined,
     ].filter((note) => note !== undefined);
     return notes.length === 0 ? beat : { ...beat, message: `${beat.message} (${notes.join(", ")})` };

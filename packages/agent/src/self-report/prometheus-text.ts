@@ -3,8 +3,10 @@ import type { AgentStatus, CheckStatus } from "../config/agent-status.ts";
 interface Metric {
   readonly name: string;
   readonly help: string;
-  /** Undefined where there is nothing to say. */
-  readonly valueOf: (check: CheckStatus) => number | undefined;
+  /** Nothing where there is nothing to say. */
+  readonly valueOf: (check: CheckStatus) => number | null | undefined;
+  /** The same of the second server, in a sample of its own. */
+  readonly secondValueOf?: (check: CheckStatus) => number | null | undefined;
 }
 
 function seconds(time: string | null | undefined): number | undefined {
@@ -30,12 +32,14 @@ const perCheck: readonly Metric[] = [
   {
     name: "kuma_agent_push_ok",
     help: "1 when Uptime Kuma recorded the last push of the check, 0 when it did not.",
-    valueOf: ({ lastPush }) => (lastPush === null ? undefined : Number(lastPush.ok)),
+    valueOf: ({ lastPush }) => lastPush && Number(lastPush.ok),
+    secondValueOf: ({ secondLastPush }) => secondLastPush && Number(secondLastPush.ok),
   },
   {
     name: "kuma_agent_push_last_timestamp_seconds",
     help: "When the check was last pushed, whatever came of it.",
     valueOf: ({ lastPush }) => seconds(lastPush?.at),
+    secondValueOf: ({ secondLastPush }) => seconds(secondLastPush?.at),
   },
 ];
 
@@ -64,12 +68,14 @@ export function prometheusText({ version, startedAt, lastReload, checks, heartbe
       "1 when the last reload of the config worked, 0 when the new config was refused; absent before the first one.",
       lastReload ? [`${reload} ${Number(lastReload.ok)}`] : [],
     ),
-    ...perCheck.flatMap(({ name, help, valueOf }) => {
-      const samples = all.map((check) => {
-        const value = valueOf(check);
-        return value === undefined ? [] : [`${name}${labels({ check: check.name, type: check.type })} ${value}`];
+    ...perCheck.flatMap(({ name, help, valueOf, secondValueOf }) => {
+      const sample = (value: number | null | undefined, of: Readonly<Record<string, string>>): readonly string[] =>
+        value === undefined || value === null ? [] : [`${name}${labels(of)} ${value}`];
+      const samples = all.flatMap((check) => {
+        const of = { check: check.name, type: check.type };
+        return [...sample(valueOf(check), of), ...sample(secondValueOf?.(check), { ...of, server: "second" })];
       });
-      return family(name, help, samples.flat());
+      return family(name, help, samples);
     }),
   ];
   return `${lines.join("\n")}\n`;

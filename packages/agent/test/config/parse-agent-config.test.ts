@@ -184,6 +184,7 @@ test("the schema accepts exactly what it names", () => {
   expect(Object.keys(agentConfigSchema.shape)).toEqual([
     "version",
     "server",
+    "secondServer",
     "host",
     "onStop",
     "plannedReboot",

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { ServerResponse } from "node:http";
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -103,7 +103,7 @@ describe("what an answer means", () => {
       301,
       "",
       { location: `https://other.example/api/push/${token}` },
-      { kind: "redirected", message: expect.stringContaining("to https://other.example;") },
+      { kind: "redirected", message: "HTTP 301: the server sends elsewhere; set server.url to https://other.example" },
     ],
     [204, "", {}, { kind: "not-the-push-endpoint" }],
   ])("HTTP %d %j", async (status, body, ...[headers, expected]) => {
@@ -112,6 +112,48 @@ describe("what an answer means", () => {
     // The queue retries, as only it knows the newest state; the client never does.
     expect(server.pushes).toHaveLength(1);
   });
+});
+
+test.each([413, 431])("what is too large (%d) is sent again at once, shorter", async (status) => {
+  server.answerWith((response, push) =>
+    (Buffer.byteLength(push.message) > 100 ? answer(status, "") : recorded)(response, push),
+  );
+  const client = createPushClient({ url: server.url });
+  cleanUp.push(() => client.close());
+  const message = "🐕 why ".repeat(100);
+  expect(await client.push({ token, beat: { status: "down", message }, timeoutMs: 5_000 })).toEqual({ ok: true });
+  expect(server.pushes.map((push) => push.message.length < 300)).toEqual([false, true, true]);
+  expect(server.pushes.at(-1)).toMatchObject({ status: "down", message: expect.stringMatching(/^🐕 why 🐕 .*…$/u) });
+  server.answerWith(answer(status, ""));
+  expect(await client.push({ token, beat: { status: "down", message }, timeoutMs: 5_000 })).toMatchObject({
+    kind: "too-large",
+  });
+  expect(server.pushes).toHaveLength(6);
+});
+
+test("a redirect is not followed, its base path is named, and a page of its own only by its origin", async () => {
+  const told = async (location: string): Promise<unknown> => {
+    server.answerWith(answer(302, "", { location }));
+    const outcome = await pushOnce();
+    return outcome.ok ? undefined : outcome.message;
+  };
+  expect(await told(`https://kuma.example/status/api/push/${token}?status=up`)).toBe(
+    "HTTP 302: the server sends elsewhere; set server.url to https://kuma.example/status",
+  );
+  expect(await told(`https://sso.example/login?next=${token}`)).toBe(
+    "HTTP 302: the server sends elsewhere, to https://sso.example; set server.url to where it really is",
+  );
+  expect(server.pushes).toHaveLength(2);
+});
+
+test("a server with an IPv6 address only is reached", async () => {
+  const listener = createHttpServer((_request, response) => response.end('{"ok":true}'));
+  await new Promise<void>((resolve) => {
+    listener.listen({ port: 0, host: "::1", ipv6Only: true }, resolve);
+  });
+  cleanUp.push(() => listener.close());
+  const { port } = listener.address() as AddressInfo;
+  expect(await pushOnce({ url: `http://[::1]:${port}` })).toEqual({ ok: true });
 });
 
 describe("when nothing answers", () => {

@@ -153,17 +153,28 @@ describe("retrying", () => {
     expect(sent).toHaveLength(3);
   });
 
-  test("a monitor that is not there is asked again with the next tick, not before, and hears the newest state only", async () => {
-    const { up, down, answer, messages } = openQueue();
+  test("a monitor that is not there is asked every other tick, hears the newest state only, and a change at once", async () => {
+    const { up, down, answer, messages } = openQueue(28_000);
     down("a");
     up("b");
     await answer(notFound);
-    await vi.advanceTimersByTimeAsync(600_000);
-    expect(messages()).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(27_900);
     up("c");
+    expect(messages()).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(28_000);
+    up("d");
+    expect(messages()).toEqual(["a", "d"]);
+    await answer(notFound);
+    await vi.advanceTimersByTimeAsync(28_000);
+    up("e");
+    down("died");
+    expect(messages()).toEqual(["a", "d", "died"]);
     await answer(ok);
-    await vi.advanceTimersByTimeAsync(600_000);
-    expect(messages()).toEqual(["a", "c"]);
+    up("back");
+    await answer(ok);
+    await vi.advanceTimersByTimeAsync(28_000);
+    up("f");
+    expect(messages()).toEqual(["a", "d", "died", "back", "f"]);
   });
 });
 
@@ -198,9 +209,27 @@ describe("a long outage of the server", () => {
       await vi.advanceTimersByTimeAsync(22_500);
     }
     await answer(ok);
-    expect(messages().at(-1)).toMatch(/^died \(told 2\d min late\)$/);
+    expect(messages().at(-1)).toMatch(/^died \(down since \d\d:\d\d UTC, told 2\d min late\)$/);
     up("back");
     expect(messages().at(-1)).toBe("back");
+  });
+
+  test("what came and went meanwhile is told with its time, and then what is", async () => {
+    const { up, down, answer, messages } = openQueue(28_000);
+    up("first");
+    await answer(ok);
+    down("died");
+    await answer(lost);
+    await vi.advanceTimersByTimeAsync(60_000);
+    up("back, after 60 s down");
+    await answer(lost);
+    await vi.advanceTimersByTimeAsync(30_000);
+    await answer(ok);
+    await answer(ok);
+    expect(messages().slice(-2)).toEqual([
+      expect.stringMatching(/^died \(was down \d\d:\d\d–\d\d:\d\d UTC, told late\)$/),
+      expect.stringMatching(/^back, after 60 s down \(up since \d\d:\d\d UTC, told \d+ s late\)$/),
+    ]);
   });
 
   test("of hundreds of changes the first and the newest are kept, still alternating, and the gap is named", async () => {

@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AgentFileError } from "./agent-file-error.ts";
+import type { ServerConfig } from "./config/agent-config.ts";
+import { proxyFor, type Proxy } from "./push/proxy-for.ts";
+import { createPushClient, type PushClient } from "./push/push-client.ts";
+import { readSecretFile } from "./read-secret-file.ts";
+
+/** A client, and what of its settings must not be shown. */
+export interface OpenedClient {
+  readonly client: PushClient;
+  readonly secrets: readonly string[];
+  /** Why it cannot push; undefined when it can. */
+  readonly problem?: AgentFileError;
+}
+
+async function readCertificate(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw AgentFileError.from("the certificate file", file, error);
+  }
+}
+
+async function proxyOf({ url, proxy }: ServerConfig, folder: string): Promise<Proxy | undefined> {
+  if (proxy === undefined) return proxyFor(url, undefined);
+  const { passwordFile, username, url: proxyUrl } = proxy;
+  if (passwordFile === undefined || username === undefined) return proxyFor(url, { url: proxyUrl });
+  const password = await readSecretFile("the password file of the proxy", resolve(folder, passwordFile));
+  return proxyFor(url, { url: proxyUrl, username, password });
+}
+
+/**
+ * Makes the client of one server, with the files that its settings name.
+ *
+ * @param server - its settings
+ * @param folder - what file names are relative to
+ * @throws {@link AgentFileError} when a file cannot be used
+ */
+export async function openPushClient(server: ServerConfig, folder: string): Promise<OpenedClient> {
+  const { caFile, url, insecure, headers } = server;
+  const proxy = await proxyOf(server, folder);
+  const ca = caFile === undefined ? undefined : await readCertificate(resolve(folder, caFile));
+  let client: PushClient;
+  try {
+    client = createPushClient({
+      url,
+      ...(insecure === undefined ? {} : { insecure }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(ca === undefined ? {} : { ca }),
+      ...(proxy === undefined ? {} : { proxy }),
+    });
+  } catch (error) {
+    throw AgentFileError.from("the certificate file", resolve(folder, caFile ?? ""), error);
+  }
+  return { client, secrets: [...Object.values(headers ?? {}), ...secretsOf(proxy)] };
+}
+
+function secretsOf(proxy: Proxy | undefined): readonly string[] {
+  const { authorization } = proxy ?? {};
+  if (authorization === undefined) return [];
+  const encoded = authorization.replace(/^Basic /, "");
+  return [
+    encoded,
+    Buffer.from(encoded, "base64")
+      .toString("utf8")
+      .replace(/^[^:]*:/, ""),
+  ];
+}
+
+/** A client of a server whose settings cannot be used: the other server shall hear of everything all the same. */
+export function brokenClient(problem: AgentFileError): OpenedClient {
+  const client: PushClient = {
+    push: () => Promise.resolve({ ok: false, kind: "unusable-file", message: problem.message }),
+    dropIdle: () => undefined,
+    close: () => undefined,
+  };
+  return { client, secrets: [], problem };
+}

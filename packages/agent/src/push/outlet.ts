@@ -1,0 +1,94 @@
+import type { CheckStatus } from "../config/agent-status.ts";
+import type { Logger } from "../logger.ts";
+import type { Beat } from "./push-client.ts";
+import type { PushOutcome } from "./push-outcome.ts";
+import { PushQueue, type PushQueueOptions, type SendLimits } from "./push-queue.ts";
+import type { PushToken } from "./push-token.ts";
+import type { ServerLink } from "./server-link.ts";
+
+/** Which of the two servers. */
+export type ServerRole = "first" | "second";
+
+/** The monitor of a check on one server. */
+export interface OutletTarget {
+  readonly role: ServerRole;
+  readonly token: PushToken;
+  readonly link: ServerLink;
+}
+
+/** What an outlet needs of its check. */
+export interface OutletOptions {
+  /** What the log calls the check. */
+  readonly name: string;
+  readonly periodMs: number;
+  readonly logger: Logger;
+  readonly onChange: () => void;
+}
+
+/**
+ * The way of a check's beats to its monitor on one server, with a queue of its own: two servers never wait for each
+ * other.
+ */
+export class Outlet {
+  readonly target: OutletTarget;
+  readonly #options: OutletOptions;
+  readonly queue: PushQueue;
+  #failure: string | undefined;
+  #lastPush: CheckStatus["lastPush"] = null;
+
+  /**
+   * @param target - where the beats go
+   * @param options - of the check
+   * @param queue - of the check that this one takes the place of: one monitor never has two
+   */
+  constructor(target: OutletTarget, options: OutletOptions, queue?: PushQueue) {
+    this.target = target;
+    this.#options = options;
+    const queueOptions: PushQueueOptions = {
+      send: (beat, limits) => this.#send(beat, limits),
+      periodMs: options.periodMs,
+      presence: target.link,
+      onOutcome: (_beat, outcome) => this.#onOutcome(outcome),
+    };
+    this.queue = queue ?? new PushQueue(queueOptions);
+    this.queue.reconfigure(queueOptions);
+  }
+
+  /** Which file keeps it from pushing. */
+  get missing(): string | undefined {
+    return this.target.token.value === undefined && this.#failure === "unusable-file"
+      ? this.#lastPush?.error
+      : undefined;
+  }
+
+  /** How the last push went. */
+  get lastPush(): CheckStatus["lastPush"] {
+    return this.#lastPush;
+  }
+
+  async #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
+    const { token, link } = this.target;
+    if (token.value === undefined) {
+      const problem = await token.problem();
+      if (problem !== undefined) return { ok: false, kind: "unusable-file", message: problem.message };
+    }
+    return await link.push({ ...limits, token: await token.read(), beat });
+  }
+
+  #onOutcome(outcome: PushOutcome): void {
+    const { name, logger, onChange } = this.#options;
+    const at = new Date().toISOString();
+    const where = this.target.role === "second" ? " to the second server" : "";
+    if (outcome.ok) {
+      if (this.#failure !== undefined) logger.info(`${name}: pushing${where} works again`);
+      this.#failure = undefined;
+      this.#lastPush = { at, ok: true };
+    } else {
+      // A fault that lasts is said once, not with every retry.
+      if (this.#failure !== outcome.kind) logger.warn(`${name}: push${where} failed: ${outcome.message}`);
+      this.#failure = outcome.kind;
+      this.#lastPush = { at, ok: false, error: outcome.message };
+    }
+    onChange();
+  }
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { MonitoredCheck } from "../src/monitored-check.ts";
+import { silentLogger } from "../src/logger.ts";
+import { PushToken } from "../src/push/push-token.ts";
+import type { PushClient } from "../src/push/push-client.ts";
+import { ServerLink } from "../src/push/server-link.ts";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+let folder: string;
+let token: PushToken;
+const checks: MonitoredCheck[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "kuma-phases-"));
+  await writeFile(join(folder, "token"), "Token", { mode: 0o600 });
+  token = new PushToken({ file: join(folder, "token"), check: "c", logger: silentLogger });
+  await token.read();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+});
+afterEach(async () => {
+  await Promise.all(checks.splice(0).map((check) => check.stop(0)));
+  vi.useRealTimers();
+  await rm(folder, { recursive: true });
+});
+
+/** When pushes come, in ms since the start. */
+function startChecks(count: number, interval = 60): { at: number[][]; begin: number } {
+  const at: number[][] = [];
+  const begin = performance.now();
+  for (let index = 0; index < count; index += 1) {
+    const own: number[] = [];
+    at.push(own);
+    const client: PushClient = {
+      push: () => {
+        own.push(performance.now() - begin);
+        return Promise.resolve({ ok: true });
+      },
+      dropIdle: () => undefined,
+      close: () => undefined,
+    };
+    const check = new MonitoredCheck({
+      subject: {
+        name: `check ${index}`,
+        type: "test",
+        interval,
+        longestLookMs: 60_000,
+        start: () => ({ look: () => Promise.resolve({ status: "up", message: "fine" }) }),
+      },
+      units: () => {
+        throw new Error("no units here");
+      },
+      targets: [{ role: "first", token, link: new ServerLink(client) }],
+      format: (text) => text,
+      hostName: () => "h",
+      bootGraceUntil: 0,
+      configFolder: folder,
+      isGoingDownQuietly: () => false,
+      logger: silentLogger,
+      onChange: () => undefined,
+    });
+    checks.push(check);
+    check.start();
+  }
+  return { at, begin };
+}
+
+test("500 agents, or checks of one, that start in the same instant push spread over the whole period, at a fixed rate", async () => {
+  const { at } = startChecks(500);
+  await vi.advanceTimersByTimeAsync(28_000 * 10);
+  const later = at.flat().filter((time) => time >= 28_000);
+  const perSecond = new Map<number, number>();
+  for (const time of later) perSecond.set(Math.floor(time / 1000), (perSecond.get(Math.floor(time / 1000)) ?? 0) + 1);
+  // 500 in 28 s are 18 a second on average; all at once would be 500.
+  expect(Math.max(...perSecond.values())).toBeLessThan(50);
+  expect(perSecond.size).toBeGreaterThan(240);
+  for (const own of at) {
+    const ticks = own.slice(1);
+    expect(ticks.length).toBeGreaterThanOrEqual(9);
+    const gaps = ticks.slice(1).map((time, index) => time - (ticks[index] ?? 0));
+    expect(Math.max(...gaps.map((gap) => Math.abs(gap - 28_000)))).toBeLessThan(5);
+  }
+});
+
+test("setting the wall clock forward or backward makes neither a burst nor a gap", async () => {
+  const { at } = startChecks(1, 20);
+  for (const jump of [86_400_000, -3 * 86_400_000, 3_600_000, -1]) {
+    await vi.advanceTimersByTimeAsync(24_000);
+    vi.setSystemTime(Date.now() + jump);
+  }
+  await vi.advanceTimersByTimeAsync(24_000);
+  const [own = []] = at;
+  const gaps = own.slice(2).map((time, index) => time - (own[index + 1] ?? 0));
+  expect(gaps.length).toBeGreaterThan(10);
+  for (const gap of gaps) expect(Math.abs(gap - 8_000)).toBeLessThan(5);
+});

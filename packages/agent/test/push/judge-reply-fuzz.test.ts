@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { formatMessage } from "../../src/push/format-message.ts";
+import { judgeReply } from "../../src/push/judge-reply.ts";
+
+const token = "S3cretT0kenOfTheMonitor";
+
+/** A generator with a seed, so that what fails can be run again. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const pieces = [
+  '{"ok":true}',
+  '{"ok":false,"msg":"',
+  '"}',
+  "{",
+  "}",
+  "[",
+  "]",
+  '"ok"',
+  ":",
+  ",",
+  "true",
+  "false",
+  "null",
+  "1",
+  '"true"',
+  '"msg":',
+  "Monitor not found or not active.",
+  "<!DOCTYPE html>",
+  "\u0000",
+  "\uD800",
+  "🐕",
+  "\uFEFF",
+  "__proto__",
+  "toString",
+  token,
+  `/api/push/${token}?status=up`,
+  "https://user:hunter2pass@kuma.example",
+  "[".repeat(500),
+  '{"a":'.repeat(300),
+  " ",
+  "\n",
+] as const;
+const statuses = [
+  0, 100, 199, 200, 201, 204, 206, 301, 302, 307, 400, 401, 403, 404, 407, 413, 429, 431, 500, 502, 503, 599, 999,
+];
+const locations = [
+  null,
+  "",
+  "/",
+  "//",
+  `https://other.example/base/api/push/${token}?x`,
+  `/api/push/${token}/`,
+  "javascript:1",
+  `http://[::1/${token}`,
+];
+const waits = [null, "", "7", "-1", "1e309", "NaN", "Wed, 21 Oct 2099 07:28:00 GMT", "soon", "🐕"];
+
+test("100,000 replies of anything: never thrown, never taken for a success, no token shown", () => {
+  const random = randomFrom(20_260_101);
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  let successes = 0;
+  for (let round = 0; round < 120_000; round += 1) {
+    const body = Array.from({ length: Math.floor(random() * 7) }, () => pick(pieces)).join("");
+    const status = pick(statuses) ?? 200;
+    const [location = null, wait = null] = [pick(locations), pick(waits)];
+    const outcome = judgeReply({ status, body, header: (name) => (name === "location" ? location : wait) });
+    if (outcome.ok) {
+      successes += 1;
+      const said = JSON.parse(body) as { readonly ok?: unknown };
+      if (status !== 200 || said.ok !== true)
+        throw new Error(`round ${round}: HTTP ${status} ${body} was taken for a success`);
+      continue;
+    }
+    const shown = formatMessage(outcome.message, [token]);
+    if (shown.includes(token) || shown.includes("hunter2")) throw new Error(`round ${round} shows a secret: ${shown}`);
+    if (outcome.retryAfterMs !== undefined && !(outcome.retryAfterMs >= 0))
+      throw new Error(`round ${round}: a wait of ${outcome.retryAfterMs}`);
+  }
+  // The generator does make real successes; else the above would prove nothing.
+  expect(successes).toBeGreaterThan(10);
+});
