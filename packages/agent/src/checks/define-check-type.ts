@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Logger } from "../logger.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 import type { CheckResult } from "./check-result.ts";
 import { commonCheckFields } from "./common-check-fields.ts";
@@ -13,6 +14,10 @@ export interface CheckContext {
   readonly configFolder: string;
   /** Hands over a result that nobody asked for, because something has happened. */
   readonly report: (result: CheckResult) => void;
+  /** Where the check may say what works less well than it should; nowhere when left out. */
+  readonly logger?: Logger;
+  /** Makes a text fit to leave the host: one line, without secrets. All messages are made so; this is for parts of them. */
+  readonly clean?: (text: string) => string;
   /** Ends when the check is not wanted any more; whatever it started ends with it. */
   readonly signal: AbortSignal;
 }
@@ -35,9 +40,10 @@ export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseSha
  * - `programs`: runs programs of any kind;
  * - `homes`: reads below `/home` and `/root`;
  * - `processes`: sees the processes of others;
- * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`.
+ * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`;
+ * - `journal`: reads the journal of the host.
  */
-export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures";
+export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures" | "journal";
 
 /** What a check type is made of. One file under `checks/` defines one, `registry.ts` lists it. */
 export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLooseShape> {

@@ -1,6 +1,10 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { unitName } from "../config/unit-name.ts";
+import { ToldWithLog } from "../journal/told-with-log.ts";
+import { UnitLog } from "../journal/unit-log.ts";
+import { restartSetting } from "../restart/restart-setting.ts";
+import { UnitRestarter } from "../restart/unit-restarter.ts";
 import { judgeUnit, noUnitHistory } from "../systemd/judge-unit.ts";
 import type { UnitState } from "../systemd/unit-state.ts";
 import type { CheckResult } from "./check-result.ts";
@@ -38,10 +42,37 @@ export const systemdCheck = defineCheckType({
       .describe(
         `How long a unit that stopped cleanly may stay away before it is DOWN. Default ${defaultDownAfter} s. A failure never waits.`,
       ),
+    logLines: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether a DOWN quotes the last log line of the unit's last run, with secrets masked. Default true; it leaves the host.",
+      ),
+    restart: restartSetting
+      .optional()
+      .describe(
+        "Has the agent restart the unit when it has failed: `after` (default 0 s), `cooldown` between two restarts (1 min), " +
+          "`atMost` so many (3) `within` a time (1 h). Left out, nothing is ever restarted. See [the guide](../restarts.md).",
+      ),
   },
   longestLookMs: () => longestLookMs,
-  start(settings, { units, report, signal, bootGraceUntil }) {
-    const source = units(settings.scope ?? "system");
+  needs: ({ logLines }) => (logLines === false ? [] : ["journal"]),
+  start(settings, { units, report, signal, bootGraceUntil, logger, clean = (text) => text }) {
+    const scope = settings.scope ?? "system";
+    const source = units(scope);
+    const log = new UnitLog({ scope, logger, clean, signal });
+    const told = new ToldWithLog({
+      report,
+      lastLine: async (state) => (settings.logLines === false ? undefined : log.lastLine(state)),
+    });
+    const restarter =
+      settings.restart &&
+      new UnitRestarter({
+        ...{ unit: settings.unit, scope, logger, signal },
+        rule: settings.restart,
+        lookAgain: () => void look().then(report),
+        isGoingDown: () => source.phase === "stopping",
+      });
     const downAfterMs = (settings.downAfter ?? defaultDownAfter) * 1000;
     let history = noUnitHistory;
     let timer: NodeJS.Timeout | undefined;
@@ -55,19 +86,22 @@ export const systemdCheck = defineCheckType({
         verdict.lookAgainAfterMs === undefined || signal.aborted
           ? undefined
           : setTimeout(() => void look().then(report), Math.ceil(verdict.lookAgainAfterMs));
-      return verdict.result;
+      return restarter?.take(state, verdict.result) ?? verdict.result;
     }
 
     async function look(): Promise<CheckResult> {
+      const startedAt = performance.now();
       try {
         const [state] = await source.read([settings.unit]);
-        return state === undefined ? { status: "noData", message: "systemd told nothing" } : judge(state);
+        if (state === undefined) return { status: "noData", message: "systemd told nothing" };
+        const durationMs = performance.now() - startedAt;
+        return await told.answer({ ...judge(state), durationMs }, state);
       } catch (error) {
         return { status: "noData", message: (error as Error).message };
       }
     }
 
-    const stopWatching = source.watch([settings.unit], (state) => report(judge(state)));
+    const stopWatching = source.watch([settings.unit], (state) => told.report(judge(state), state));
     signal.addEventListener("abort", () => {
       clearTimeout(timer);
       stopWatching();
