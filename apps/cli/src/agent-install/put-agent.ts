@@ -1,10 +1,13 @@
 import {
   canNotifySystemd,
+  canReadJournal,
   carryOut,
   checkNameOf,
   chooseServiceNode,
+  hasPolkit,
   mergeChecks,
   planAgentInstall,
+  restartedUnits,
   tokenFileOf,
   type CarryOutResult,
   type Installed,
@@ -59,6 +62,8 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     program: order.program,
     restart: order.restart ?? false,
     canNotify: await canNotifySystemd(host),
+    canReadJournal: await canReadJournal(host),
+    hasPolkit: await hasPolkit(host),
     node: await chooseServiceNode(host, scope, process.execPath),
   });
 }

@@ -75,10 +75,11 @@ export class UnitLog {
 
   async #read(unit: string): Promise<readonly JournalEntry[] | undefined> {
     const { scope, logger, signal } = this.#options;
-    const which = scope === "user" ? `--user-unit=${unit}` : `--unit=${unit}`;
+    // Quiet: whoever looks for his own lines need not see those of the system.
+    const which = scope === "user" ? ["--quiet", `--user-unit=${unit}`] : [`--unit=${unit}`];
     const entries: JournalEntry[] = [];
     const end = await runJournalctl({
-      args: [which, `--lines=${mostEntries}`],
+      args: [...which, `--lines=${mostEntries}`],
       timeoutMs: patienceMs,
       mostBytes,
       signal,

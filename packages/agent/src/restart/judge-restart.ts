@@ -12,6 +12,9 @@ export interface RestartHistory {
   readonly restartedAt: readonly number[];
 }
 
+/** A restart waits so long, in ms, so that the DOWN is told first, with what the unit logged at its end. */
+const leastWaitMs = 500;
+
 /** The history of a unit that was never restarted. */
 export const noRestarts: RestartHistory = { isStoppedByHand: false, restartedAt: [] };
 
@@ -66,7 +69,7 @@ export function judgeRestart(history: RestartHistory, rule: RestartRule, now: nu
   if (recent.length >= rule.atMost && oldest !== undefined) {
     return { kind: "give-up", ms: oldest + rule.within * 1000 - now };
   }
-  const due = Math.max(failedSince + rule.after * 1000, (recent.at(-1) ?? -Infinity) + rule.cooldown * 1000);
+  const due = Math.max(failedSince + Math.max(rule.after * 1000, leastWaitMs), (recent.at(-1) ?? -Infinity) + rule.cooldown * 1000);
   return due > now ? { kind: "wait", ms: due - now } : { kind: "restart" };
 }
 

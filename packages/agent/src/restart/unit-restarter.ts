@@ -1,7 +1,6 @@
 import type { CheckResult } from "../checks/check-result.ts";
 import type { Logger } from "../logger.ts";
 import type { UnitScope, UnitState } from "../systemd/unit-state.ts";
-import { askForRestart } from "./ask-for-restart.ts";
 import { describeRestarts, judgeRestart, noRestarts, noteRestart, noteState, type RestartHistory } from "./judge-restart.ts";
 import type { RestartRule } from "./restart-setting.ts";
 
@@ -56,7 +55,6 @@ export class UnitRestarter {
     if (this.#options.signal.aborted) return;
     const decision = judgeRestart(this.#history, this.#options.rule, now);
     if (decision.kind === "none") return;
-    // A moment is let pass, so that the DOWN is told before what is done about it.
     const ms = decision.kind === "restart" ? 0 : decision.ms;
     this.#timer = setTimeout(() => void this.#restartIfDue(), Math.ceil(ms));
   }
@@ -70,6 +68,8 @@ export class UnitRestarter {
     this.#history = noteRestart(this.#history, now);
     this.#hasRestarted = true;
     logger?.warn(`${unit}: has failed, restarting it`);
+    // Loaded when it is needed: whoever only reads configs needs no D-Bus.
+    const { askForRestart } = await import("./ask-for-restart.ts");
     const refusal = await askForRestart(unit, scope);
     if (signal.aborted) return;
     if (refusal !== undefined && refusal !== this.#refusal) logger?.error(`${unit}: was not restarted: ${refusal}`);

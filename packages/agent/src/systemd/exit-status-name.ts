@@ -2,6 +2,8 @@ import { constants } from "node:os";
 
 // What systemd itself exits with when it cannot start a program (`man systemd.exec`, "Process exit codes").
 const ownStatuses: Readonly<Record<number, string>> = {
+  // The C library's own; others mean what the program likes.
+  1: "FAILURE",
   200: "CHDIR",
   201: "NICE",
   202: "FDS",

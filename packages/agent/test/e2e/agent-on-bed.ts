@@ -40,6 +40,8 @@ export interface BedAgentOptions {
   readonly url: string;
   readonly checks: readonly Record<string, unknown>[];
   readonly user?: string;
+  /** Groups of the service besides its user's own. */
+  readonly groups?: readonly string[];
 }
 
 /** As the agent is installed: without a single right, and without executable memory. */
@@ -62,7 +64,7 @@ const hardening = [
 let count = 0;
 
 /** Runs the agent as a service of the bed, under a user without any rights. */
-export async function startBedAgent(bed: SystemdBed, { url, checks, user }: BedAgentOptions): Promise<BedAgent> {
+export async function startBedAgent(bed: SystemdBed, { url, checks, user, groups = [] }: BedAgentOptions): Promise<BedAgent> {
   count += 1;
   const name = `agent-under-test-${count}`;
   const folder = `/etc/${name}`;
@@ -85,6 +87,7 @@ export async function startBedAgent(bed: SystemdBed, { url, checks, user }: BedA
     ...(user === undefined
       ? []
       : [`--setenv=XDG_RUNTIME_DIR=/run/user/${(await must(bed, ["id", "-u", user])).trim()}`]),
+    ...(groups.length === 0 ? [] : [`--property=SupplementaryGroups=${groups.join(" ")}`]),
     ...hardening.map((property) => `--property=${property}`),
     process.execPath,
     "--jitless",
