@@ -38,6 +38,8 @@ export class ToldWithLog {
   readonly #lines = new Map<string, KnownLine>();
   #latest: Judged | undefined;
   #held: Judged | undefined;
+  /** The newest line since it was UP: a unit that loops dies with a new run each time, mostly for the same reason. */
+  #lastText: string | undefined;
 
   constructor(options: ToldWithLogOptions) {
     this.#options = options;
@@ -76,7 +78,10 @@ export class ToldWithLog {
   #note(result: CheckResult, state: UnitState): Judged {
     const judged = { result, outage: outageOf(result, state) };
     this.#latest = judged;
-    if (result.status === "up") this.#lines.clear();
+    if (result.status === "up") {
+      this.#lines.clear();
+      this.#lastText = undefined;
+    }
     return judged;
   }
 
@@ -92,12 +97,14 @@ export class ToldWithLog {
     this.#lines.set(outage, known);
     const reading = this.#options.lastLine(state).then((text) => {
       known.text = text ?? known.text;
+      // It came too late when the unit is UP again meanwhile.
+      if (this.#lines.get(outage) === known) this.#lastText = known.text ?? this.#lastText;
     });
     await Promise.race([reading, sleep(patienceMs)]);
   }
 
   #withLine({ result, outage }: Judged): CheckResult {
-    const line = outage === undefined ? undefined : this.#lines.get(outage)?.text;
+    const line = outage === undefined ? undefined : (this.#lines.get(outage)?.text ?? this.#lastText);
     return line === undefined ? result : { ...result, message: `${result.message}; last log: "${line}"` };
   }
 }

@@ -6,6 +6,11 @@ const secretName =
 // In quotes, with whatever is escaped in them, also when the closing one is cut off; else up to the next space or &.
 const value = String.raw`(?:\\*"(?:[^"\\]|\\.)*(?:"|\\?$)|\\*'(?:[^'\\]|\\.)*(?:'|\\?$)|[^\s&]+)`;
 
+const scheme = "(?:basic|bearer|digest|token|negotiate|ntlm|apikey)";
+
+// A text may pass here twice; what was masked must not take the quote behind it along the second time.
+const notMasked = String.raw`(?!\*\*\*(?:["'\s,;)\]}]|$))`;
+
 /** Ways in which secrets stand in texts, and what is put in their place. */
 const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g, mask],
@@ -16,10 +21,20 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/]{1,300}@/gi, `$1${mask}@`],
   // All parameters of a digest go with it.
   [
-    /\b((?:proxy-)?authorization["']?\s*[=:]\s*["']?)((?:basic|bearer|digest|token|negotiate|ntlm|apikey)\s+)?\S+(?:,\s*[\w-]+=\S+)*/gi,
-    `$1$2${mask}`,
+    new RegExp(
+      String.raw`\b((?:proxy-)?authorization["']?\s{0,8}[=:]\s{0,8}["']?)(?!${scheme}\s)${notMasked}\S+`,
+      "gi",
+    ),
+    `$1${mask}`,
   ],
-  [/\b((?:set-)?cookie["']?:\s*)\S+(?:;\s*\S+)*/gi, `$1${mask}`],
+  [
+    new RegExp(
+      String.raw`\b((?:proxy-)?authorization["']?\s{0,8}[=:]\s{0,8}["']?${scheme}\s{1,8})${notMasked}\S+(?:,\s{0,8}[\w-]+=\S+)*`,
+      "gi",
+    ),
+    `$1${mask}`,
+  ],
+  [new RegExp(String.raw`\b((?:set-)?cookie["']?:\s{0,8})${notMasked}\S+(?:;\s{0,8}\S+)*`, "gi"), `$1${mask}`],
   [/\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi, `$1${mask}`],
   [/\beyJ[A-Za-z0-9_-]{5,2000}\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*/g, mask],
   // What some services' own keys look like: Uptime Kuma, GitHub, GitLab, Slack, Stripe, npm, AWS, Telegram.
@@ -27,9 +42,9 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
     /\b(?:uk\d+_[\w-]{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|[sr]k_(?:live|test)_\w{10,}|npm_\w{30,}|AKIA[A-Z0-9]{16}|\d{8,10}:[\w-]{35})/g,
     mask,
   ],
-  [/(\s(?:-u|--user)[=\s]\s{0,8}[^\s:]{1,200}:)\S+/gi, `$1${mask}`],
-  [new RegExp(String.raw`(\s--?(?:password|passwd|pass|token|secret|api-key)(?:\s*=\s*|\s+))${value}`, "gi"), `$1${mask}`],
-  [new RegExp(String.raw`\b(${secretName})(\\*["']?\s{0,8}(?:=>|:=|[=:])\s{0,8})${value}`, "gi"), `$1$2${mask}`],
+  [/(\s(?:-u|--user)[=\s]\s{0,8}[^\s:]{1,200}:)(?!\*\*\*)\S+/gi, `$1${mask}`],
+  [new RegExp(String.raw`(\s--?(?:password|passwd|pass|token|secret|api-key)(?:\s*=\s*|\s+))${notMasked}${value}`, "gi"), `$1${mask}`],
+  [new RegExp(String.raw`\b(${secretName})(\\*["']?\s{0,8}(?:=>|:=|[=:])\s{0,8})${notMasked}${value}`, "gi"), `$1$2${mask}`],
 ];
 
 /**

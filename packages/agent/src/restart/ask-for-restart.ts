@@ -9,13 +9,13 @@ const run = promisify(execFile);
 /** How long `systemctl` may take, in ms; it does not wait for the unit. */
 const timeoutMs = 10_000;
 
-const refused = /access ?denied|interactive auth|not authorized|permission denied/i;
+const refused = /access ?denied|interactive auth|not authorized|permission denied|polkit/i;
 
 /** Why the service manager did not do it, for the message of a DOWN. */
 function reasonOf(error: unknown): string {
   const { stderr, message } = error as { readonly stderr?: unknown; readonly message?: unknown };
   const said = typeof stderr === "string" && stderr.trim() !== "" ? stderr.trim() : String(message);
-  if (refused.test(said)) return "polkit does not allow it to the agent's user";
+  if (refused.test(said)) return "polkit does not allow it to the agent's user, or is not there";
   return (said.split("\n")[0] ?? "").replace(/^cannot read the state of units: /, "");
 }
 
