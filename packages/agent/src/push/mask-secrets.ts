@@ -29,12 +29,12 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   ],
   [
     new RegExp(
-      String.raw`\b((?:proxy-)?authorization["']?\s{0,8}[=:]\s{0,8}["']?${scheme}\s{1,8})${notMasked}\S+(?:,\s{0,8}[\w-]+=\S+)*`,
+      String.raw`\b((?:proxy-)?authorization["']?\s{0,8}[=:]\s{0,8}["']?${scheme}\s{1,8})${notMasked}[^\s,]+(?:,\s{0,8}[\w-]+=[^\s,]+)*`,
       "gi",
     ),
     `$1${mask}`,
   ],
-  [new RegExp(String.raw`\b((?:set-)?cookie["']?:\s{0,8})${notMasked}\S+(?:;\s{0,8}\S+)*`, "gi"), `$1${mask}`],
+  [new RegExp(String.raw`\b((?:set-)?cookie["']?:\s{0,8})${notMasked}[^\s;]+(?:;\s{0,8}[^\s;]+)*`, "gi"), `$1${mask}`],
   [/\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi, `$1${mask}`],
   [/\beyJ[A-Za-z0-9_-]{5,2000}\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*/g, mask],
   // What some services' own keys look like: Uptime Kuma, GitHub, GitLab, Slack, Stripe, npm, AWS, Telegram.
