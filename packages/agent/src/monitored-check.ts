@@ -86,7 +86,12 @@ export class MonitoredCheck {
     const { signal } = this.#stop;
     const report = (result: CheckResult): void => this.#take(result, "event");
     this.#running = subject.start({
-      ...{ units, signal, bootGraceUntil, configFolder, logger, report },
+      units,
+      signal,
+      bootGraceUntil,
+      configFolder,
+      logger,
+      report,
       clean: format,
     });
     this.#ticks = startTickTimer({

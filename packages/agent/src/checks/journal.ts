@@ -8,12 +8,19 @@ import { defineCheckType } from "./define-check-type.ts";
 /** What the settings are when the config does not say; times in seconds. */
 const defaults = { clearAfter: 600, lookEvery: 10 } as const;
 
-const expression = plainText(1000).superRefine((source, context) => {
+/** Why a text is no regular expression; undefined when it is one. */
+function problemOf(source: string): string | undefined {
   try {
-    new RegExp(source, "u");
+    return new RegExp(source, "u") && undefined;
   } catch (error) {
-    context.addIssue({ code: "custom", message: `is no regular expression: ${(error as Error).message}` });
+    return (error as Error).message;
   }
+}
+
+const expression = plainText(1000).superRefine((source, context) => {
+  const problem = problemOf(source);
+  if (problem === undefined) return;
+  context.addIssue({ code: "custom", message: `is no regular expression: ${problem}` });
 });
 
 /** Watches the journal for lines that tell of trouble. */
@@ -63,7 +70,10 @@ export const journalCheck = defineCheckType({
     const { clearAfter, lookEvery, atLeast, scope, ...which } = settings;
     const watch = new JournalWatch({
       ...which,
-      ...{ signal, clean, scope: scope ?? "system", atLeast: atLeast ?? 1 },
+      signal,
+      clean,
+      scope: scope ?? "system",
+      atLeast: atLeast ?? 1,
       clearAfterMs: (clearAfter ?? defaults.clearAfter) * 1000,
     });
     const timer = setInterval(() => void watch.look().then(report), (lookEvery ?? defaults.lookEvery) * 1000);

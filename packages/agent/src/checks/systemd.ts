@@ -68,7 +68,10 @@ export const systemdCheck = defineCheckType({
     const restarter =
       settings.restart &&
       new UnitRestarter({
-        ...{ unit: settings.unit, scope, logger, signal },
+        unit: settings.unit,
+        scope,
+        logger,
+        signal,
         rule: settings.restart,
         lookAgain: () => void look().then(report),
         isGoingDown: () => source.phase === "stopping",

@@ -28,12 +28,16 @@ export const timerCheck = defineCheckType({
     tokenFile: "tokens/backup.timer",
   },
   options: {
-    unit: unitName.regex(/\.timer$/, "must be a timer, as backup.timer").describe("The timer's full name, with `.timer`."),
+    unit: unitName
+      .regex(/\.timer$/, "must be a timer, as backup.timer")
+      .describe("The timer's full name, with `.timer`."),
     scope: z
       .enum(["system", "user"])
       .optional()
       .describe("Whose manager runs the timer: `system`, the default, or `user`, that of the user the agent runs as."),
-    maxAge: longTime.describe("How long ago the timer may have started its unit last. Without it only the timer's own plan counts."),
+    maxAge: longTime.describe(
+      "How long ago the timer may have started its unit last. Without it only the timer's own plan counts.",
+    ),
     maxRuntime: longTime.describe("How long one run may take. Without it a run may take any time."),
     downAfter: durationSetting({ min: 0, max: 3600 })
       .optional()
@@ -48,7 +52,8 @@ export const timerCheck = defineCheckType({
   longestLookMs: () => 60_000,
   needs: ({ logLines }) => (logLines === false ? [] : ["journal"]),
   start(settings, context) {
-    const ms = (seconds: number | undefined): number | undefined => (seconds === undefined ? undefined : seconds * 1000);
+    const ms = (seconds: number | undefined): number | undefined =>
+      seconds === undefined ? undefined : seconds * 1000;
     const watch = new TimerWatch(
       {
         timer: settings.unit,

@@ -61,9 +61,7 @@ export class ToldWithLog {
       return;
     }
     this.#held = judged;
-    void this.#fetch(outage, state).then(() => {
-      if (this.#held?.outage === outage) this.#release();
-    });
+    void this.#releaseWithLine(outage, state);
   }
 
   /** Answers a look with what is the case once the line is there: an event may have come meanwhile. */
@@ -85,6 +83,11 @@ export class ToldWithLog {
     return judged;
   }
 
+  async #releaseWithLine(outage: string, state: UnitState): Promise<void> {
+    await this.#fetch(outage, state);
+    if (this.#held?.outage === outage) this.#release();
+  }
+
   #release(): void {
     const held = this.#held;
     this.#held = undefined;
@@ -95,12 +98,13 @@ export class ToldWithLog {
     const known = this.#lines.get(outage) ?? { text: undefined, reads: 0 };
     known.reads += 1;
     this.#lines.set(outage, known);
-    const reading = this.#options.lastLine(state).then((text) => {
+    const read = async (): Promise<void> => {
+      const text = await this.#options.lastLine(state);
       known.text = text ?? known.text;
       // It came too late when the unit is UP again meanwhile.
       if (this.#lines.get(outage) === known) this.#lastText = known.text ?? this.#lastText;
-    });
-    await Promise.race([reading, sleep(patienceMs)]);
+    };
+    await Promise.race([read(), sleep(patienceMs)]);
   }
 
   #withLine({ result, outage }: Judged): CheckResult {

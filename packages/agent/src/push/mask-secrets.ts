@@ -43,8 +43,17 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
     mask,
   ],
   [/(\s(?:-u|--user)[=\s]\s{0,8}[^\s:]{1,200}:)(?!\*\*\*)\S+/gi, `$1${mask}`],
-  [new RegExp(String.raw`(\s--?(?:password|passwd|pass|token|secret|api-key)(?:\s*=\s*|\s+))${notMasked}${value}`, "gi"), `$1${mask}`],
-  [new RegExp(String.raw`\b(${secretName})(\\*["']?\s{0,8}(?:=>|:=|[=:])\s{0,8})${notMasked}${value}`, "gi"), `$1$2${mask}`],
+  [
+    new RegExp(
+      String.raw`(\s--?(?:password|passwd|pass|token|secret|api-key)(?:\s*=\s*|\s+))${notMasked}${value}`,
+      "gi",
+    ),
+    `$1${mask}`,
+  ],
+  [
+    new RegExp(String.raw`\b(${secretName})(\\*["']?\s{0,8}(?:=>|:=|[=:])\s{0,8})${notMasked}${value}`, "gi"),
+    `$1$2${mask}`,
+  ],
 ];
 
 /**

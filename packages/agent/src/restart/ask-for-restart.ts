@@ -43,7 +43,8 @@ async function askOverBus(unit: string, scope: UnitScope): Promise<void> {
 
 async function askBySystemctl(unit: string, scope: UnitScope): Promise<void> {
   const options = { timeout: timeoutMs, env: { ...process.env, LC_ALL: "C" } };
-  const systemctl = (...args: readonly string[]) => run("systemctl", [`--${scope}`, "--no-ask-password", ...args], options);
+  const systemctl = (...args: readonly string[]) =>
+    run("systemctl", [`--${scope}`, "--no-ask-password", ...args], options);
   await systemctl("reset-failed", "--", unit).catch(() => undefined);
   await systemctl("restart", "--no-block", "--", unit);
 }
@@ -60,7 +61,7 @@ export async function askForRestart(unit: string, scope: UnitScope): Promise<str
   } catch (error) {
     const reason = reasonOf(error);
     // Whoever was understood and refused would be refused again.
-    if (/^RestartUnit/.test(reason) || reason.startsWith("polkit")) return reason;
+    if (reason.startsWith("RestartUnit") || reason.startsWith("polkit")) return reason;
   }
   try {
     await askBySystemctl(unit, scope);

@@ -69,7 +69,10 @@ export function judgeRestart(history: RestartHistory, rule: RestartRule, now: nu
   if (recent.length >= rule.atMost && oldest !== undefined) {
     return { kind: "give-up", ms: oldest + rule.within * 1000 - now };
   }
-  const due = Math.max(failedSince + Math.max(rule.after * 1000, leastWaitMs), (recent.at(-1) ?? -Infinity) + rule.cooldown * 1000);
+  const due = Math.max(
+    failedSince + Math.max(rule.after * 1000, leastWaitMs),
+    (recent.at(-1) ?? -Infinity) + rule.cooldown * 1000,
+  );
   return due > now ? { kind: "wait", ms: due - now } : { kind: "restart" };
 }
 

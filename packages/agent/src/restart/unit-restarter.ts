@@ -1,7 +1,14 @@
 import type { CheckResult } from "../checks/check-result.ts";
 import type { Logger } from "../logger.ts";
 import type { UnitScope, UnitState } from "../systemd/unit-state.ts";
-import { describeRestarts, judgeRestart, noRestarts, noteRestart, noteState, type RestartHistory } from "./judge-restart.ts";
+import {
+  describeRestarts,
+  judgeRestart,
+  noRestarts,
+  noteRestart,
+  noteState,
+  type RestartHistory,
+} from "./judge-restart.ts";
 import type { RestartRule } from "./restart-setting.ts";
 
 /** What to restart, and by what rule. */

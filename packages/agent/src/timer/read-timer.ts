@@ -29,8 +29,12 @@ function clocks() {
 async function readOverBus(bus: BusConnection, unit: string): Promise<ReadUnit> {
   const { path } = await listUnit(bus, unit);
   const [dictionary] = await bus.call({
-    ...{ destination: managerName, path, interface: "org.freedesktop.DBus.Properties" },
-    ...{ member: "GetAll", signature: "s", body: [""] },
+    destination: managerName,
+    path,
+    interface: "org.freedesktop.DBus.Properties",
+    member: "GetAll",
+    signature: "s",
+    body: [""],
   });
   const all = (typeof dictionary === "object" ? dictionary : {}) as Readonly<Record<string, unknown>>;
   const valueOf = (name: string): unknown => {
@@ -39,7 +43,10 @@ async function readOverBus(bus: BusConnection, unit: string): Promise<ReadUnit> 
   };
   return {
     state: unitStateOf(unit, unitPropertiesFromBus(dictionary)),
-    text: (name) => String(valueOf(name) ?? ""),
+    text: (name) => {
+      const value = valueOf(name);
+      return typeof value === "string" ? value : "";
+    },
     us: (name) => Number(valueOf(name) ?? 0),
   };
 }

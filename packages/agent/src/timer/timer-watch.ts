@@ -34,8 +34,8 @@ export class TimerWatch {
   #timer: NodeJS.Timeout | undefined;
   #target: string | undefined;
   #stopWatchingTarget: (() => void) | undefined;
-  /** The look under way, and whether something has happened since it began. */
-  #looking: Promise<void> | undefined;
+  #isLooking = false;
+  /** Whether something has happened since the look under way began. */
   #isStale = false;
   /** Judgements follow one another: an older one must not have the last word. */
   #judged: Promise<unknown> = Promise.resolve();
@@ -70,10 +70,11 @@ export class TimerWatch {
   /** Events that come during a look are answered by one more. */
   #onEvent(): void {
     this.#isStale = true;
-    this.#looking ??= this.#lookAfterEvents().finally(() => (this.#looking = undefined));
+    if (!this.#isLooking) void this.#lookAfterEvents();
   }
 
   async #lookAfterEvents(): Promise<void> {
+    this.#isLooking = true;
     while (this.#isStale && !this.#context.signal.aborted) {
       this.#isStale = false;
       try {
@@ -83,6 +84,7 @@ export class TimerWatch {
         // The next look at the latest says that nothing can be read.
       }
     }
+    this.#isLooking = false;
   }
 
   #judge(): Promise<Judged> {
@@ -100,7 +102,9 @@ export class TimerWatch {
     const verdict = judgeTimer(facts, this.#history, {
       wallMs: Date.now(),
       monotonicMs: performance.now(),
-      ...{ maxAgeMs, maxRuntimeMs, downAfterMs },
+      maxAgeMs,
+      maxRuntimeMs,
+      downAfterMs,
       bootingUntil: this.#source.phase === "starting" ? this.#context.bootGraceUntil : undefined,
     });
     this.#history = verdict.history;

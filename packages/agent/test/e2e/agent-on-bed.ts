@@ -64,7 +64,10 @@ const hardening = [
 let count = 0;
 
 /** Runs the agent as a service of the bed, under a user without any rights. */
-export async function startBedAgent(bed: SystemdBed, { url, checks, user, groups = [] }: BedAgentOptions): Promise<BedAgent> {
+export async function startBedAgent(
+  bed: SystemdBed,
+  { url, checks, user, groups = [] }: BedAgentOptions,
+): Promise<BedAgent> {
   count += 1;
   const name = `agent-under-test-${count}`;
   const folder = `/etc/${name}`;

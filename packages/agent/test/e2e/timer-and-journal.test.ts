@@ -53,9 +53,7 @@ describeOnBed("timers and the journal", () => {
       await sleep(1500);
       expect(server.pushes.map(({ status }) => status)).not.toContain("down");
       await must(bed, ["systemctl", "stop", "job.timer"]);
-      expect((await next("down")).message).toBe(
-        "tk-app3: job.timer is not running (inactive/dead): it starts nothing",
-      );
+      expect((await next("down")).message).toBe("tk-app3: job.timer is not running (inactive/dead): it starts nothing");
       await must(bed, ["systemctl", "start", "job.timer"]);
       expect((await next("up", server.pushes.at(-1)?.at)).message).toContain("has not run yet");
     });
@@ -119,6 +117,7 @@ describeOnBed("timers and the journal", () => {
       await server.waitFor(({ message }) => message === "tk-app3: masked.timer is masked");
       // systemd itself refuses a timer without a unit, and stops it.
       await server.waitFor(({ message }) => message.startsWith("tk-app3: lonely.timer"));
+      expect(server.pushes.map(({ status }) => status)).not.toContain("up");
     });
 
     test("is read by systemctl when there is no bus, with the same result", async () => {
@@ -171,7 +170,11 @@ describeOnBed("timers and the journal", () => {
       await sleep(1200);
       await must(bed, ["journalctl", "--vacuum-time=1s", "--quiet"]);
       await log("needle 501");
-      await server.waitFor(({ message }) => message.includes('501 matching lines') && message.includes('"needle 501"'), 20_000);
+      await server.waitFor(
+        ({ message }) => message.includes("501 matching lines") && message.includes('"needle 501"'),
+        20_000,
+      );
+      expect(server.pushes.at(-1)?.status).toBe("down");
     });
 
     test("of one unit only, and the message bounded", async () => {

@@ -39,16 +39,33 @@ describe("the line that says most", () => {
       "Error: cannot listen",
       ["throw new Error()", "Error: cannot listen", "    at Server.x (a.js:1:2)", "    at b", "", "Node.js v20.20.2"],
     ],
-    ["Java's cause", "Caused by: java.io.IOException: gone", ["Caused by: java.io.IOException: gone", "\tat a.b(C.java:1)", "\t... 5 more"]],
-    ["Python's exception", "KeyError: 'x'", ["Traceback (most recent call last):", '  File "a.py", line 1', "KeyError: 'x'"]],
+    [
+      "Java's cause",
+      "Caused by: java.io.IOException: gone",
+      ["Caused by: java.io.IOException: gone", "\tat a.b(C.java:1)", "\t... 5 more"],
+    ],
+    [
+      "Python's exception",
+      "KeyError: 'x'",
+      ["Traceback (most recent call last):", '  File "a.py", line 1', "KeyError: 'x'"],
+    ],
     [
       "Go's panic",
       "panic: nil map",
       ["started", "panic: nil map", "", "goroutine 1 [running]:", "main.main()", "\t/a/x.go:4 +0x1", "exit status 2"],
     ],
-    ["not the body of a key", "loaded key", ["loaded key", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", "-----END PRIVATE KEY-----"]],
+    [
+      "not the body of a key",
+      "loaded key",
+      ["loaded key", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", "-----END PRIVATE KEY-----"],
+    ],
   ])("is %s", (_, expected, lines) => {
-    expect(lastUsefulLine(lines.map((line) => entry(line)), "r1")).toBe(expected);
+    expect(
+      lastUsefulLine(
+        lines.map((line) => entry(line)),
+        "r1",
+      ),
+    ).toBe(expected);
     // One entry may have several lines.
     expect(lastUsefulLine([entry(lines.join("\n"))], "r1")).toBe(expected);
   });
@@ -75,7 +92,9 @@ describe("the line that says most", () => {
     expect(sawEndOf([entry("a"), end], "r1")).toBe(true);
     expect(sawEndOf([entry("a"), end], "r2")).toBe(false);
     expect(lastEndedRun([said("x", { MESSAGE_ID: processExit, INVOCATION_ID: "r0" }), end])).toBe("r1");
-    expect(lastEndedRun([said("x", { MESSAGE_ID: processExit, INVOCATION_ID: undefined, USER_INVOCATION_ID: "u" })])).toBe("u");
+    expect(
+      lastEndedRun([said("x", { MESSAGE_ID: processExit, INVOCATION_ID: undefined, USER_INVOCATION_ID: "u" })]),
+    ).toBe("u");
     expect(lastEndedRun([])).toBe("");
   });
 });

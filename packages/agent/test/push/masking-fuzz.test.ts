@@ -77,6 +77,7 @@ const noise = [
 describe(`${rounds} messages with a secret each`, () => {
   test("let none out, whatever stands around it, and stay short, valid and fit for a URL", () => {
     const next = random(20_240_917);
+    let masked = 0;
     for (let round = 0; round < rounds; round += 1) {
       const secret = word(next, 20 + next(20));
       const pad = (): string => Array.from({ length: next(4) }, () => noise[next(noise.length)]).join(" ");
@@ -90,17 +91,23 @@ describe(`${rounds} messages with a secret each`, () => {
       // A second time changes nothing that counts: parts of messages are made so before the whole.
       const again = formatMessage(`why; last log: "${message}"`, []);
       if (again.includes(secret.slice(0, 10))) throw new Error(`round ${round}: the second masking brought it back`);
+      masked += message.includes("***") ? 1 : 0;
     }
+    expect(masked).toBe(rounds);
   }, 120_000);
 
   test("known ones go from anywhere, also where a text is cut", () => {
     const next = random(7);
+    let masked = 0;
     for (let round = 0; round < rounds; round += 1) {
       const secret = word(next, 32);
       const around = "lorem ipsum ".repeat(next(4) === 0 ? 985 + next(30) : next(20)) + "y".repeat(next(12));
       const message = formatMessage(`${around}${secret}${around}`, [secret]);
       if (message.includes(secret.slice(0, 8))) throw new Error(`round ${round}: ${JSON.stringify(message)}`);
+      masked += message.includes("***") ? 1 : 0;
     }
+    // Long texts are cut before it.
+    expect(masked).toBeGreaterThan(rounds / 2);
   }, 120_000);
 });
 

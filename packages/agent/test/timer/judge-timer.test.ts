@@ -22,8 +22,21 @@ const timer: UnitState = {
   serviceType: "",
   conditionFailed: false,
 };
-const idle: UnitState = { ...timer, unit: "job.service", activeState: "inactive", subState: "dead", serviceType: "oneshot" };
-const failed: UnitState = { ...idle, activeState: "failed", subState: "failed", result: "exit-code", execMainCode: 1, execMainStatus: 2 };
+const idle: UnitState = {
+  ...timer,
+  unit: "job.service",
+  activeState: "inactive",
+  subState: "dead",
+  serviceType: "oneshot",
+};
+const failed: UnitState = {
+  ...idle,
+  activeState: "failed",
+  subState: "failed",
+  result: "exit-code",
+  execMainCode: 1,
+  execMainStatus: 2,
+};
 const working: UnitState = { ...idle, activeState: "activating", subState: "start" };
 
 const fine: TimerFacts = {
@@ -43,25 +56,75 @@ function judge(facts: Partial<TimerFacts>, rule: Partial<TimerRule> = {}, histor
 }
 
 describe("one look", () => {
-  test.each<[string, Partial<TimerFacts>, Partial<TimerRule>, string]>([
+  test.each<readonly [string, Partial<TimerFacts>, Partial<TimerRule>, string]>([
     ["up", {}, {}, "job.timer: last run 1 h ago, next in 1 h"],
     ["up", { lastRunAt: undefined }, {}, "job.timer: has not run yet, next in 1 h"],
     ["up", { lastRunAt: undefined }, { maxAgeMs: 101 * hour }, "job.timer: has not run yet, next in 1 h"],
-    ["up", { target: { ...idle, conditionFailed: true } }, {}, "job.timer: last run 1 h ago, skipped by a condition, next in 1 h"],
+    [
+      "up",
+      { target: { ...idle, conditionFailed: true } },
+      {},
+      "job.timer: last run 1 h ago, skipped by a condition, next in 1 h",
+    ],
     ["up", { nextRunAt: now - 119 * second }, {}, "job.timer: last run 1 h ago, next in less than 1 s"],
-    ["up", { target: working, runningSince: now - 2 * hour, nextRunAt: undefined }, {}, "job.timer: job.service has been running for 2 h"],
-    ["down", { nextRunAt: now - 121 * second }, {}, "job.timer is overdue: it should have started job.service 2 min 1 s ago"],
-    ["down", { nextRunAt: undefined }, {}, "job.timer is active but will not start job.service again (active/waiting), last 1 h ago"],
-    ["down", { timer: { ...timer, subState: "elapsed" } }, {}, "job.timer is active but will not start job.service again (active/elapsed), last 1 h ago"],
+    [
+      "up",
+      { target: working, runningSince: now - 2 * hour, nextRunAt: undefined },
+      {},
+      "job.timer: job.service has been running for 2 h",
+    ],
+    [
+      "down",
+      { nextRunAt: now - 121 * second },
+      {},
+      "job.timer is overdue: it should have started job.service 2 min 1 s ago",
+    ],
+    [
+      "down",
+      { nextRunAt: undefined },
+      {},
+      "job.timer is active but will not start job.service again (active/waiting), last 1 h ago",
+    ],
+    [
+      "down",
+      { timer: { ...timer, subState: "elapsed" } },
+      {},
+      "job.timer is active but will not start job.service again (active/elapsed), last 1 h ago",
+    ],
     ["down", {}, { maxAgeMs: hour / 2 }, "job.timer started job.service last 1 h ago, at most 30 min are allowed"],
-    ["down", { lastRunAt: undefined }, { maxAgeMs: hour }, "job.timer has not started job.service since its own start 4 d 4 h ago, at most 1 h are allowed"],
-    ["down", { target: working, runningSince: now - 2 * hour }, { maxRuntimeMs: hour }, "job.timer: job.service has been running for 2 h (activating/start)"],
+    [
+      "down",
+      { lastRunAt: undefined },
+      { maxAgeMs: hour },
+      "job.timer has not started job.service since its own start 4 d 4 h ago, at most 1 h are allowed",
+    ],
+    [
+      "down",
+      { target: working, runningSince: now - 2 * hour },
+      { maxRuntimeMs: hour },
+      "job.timer: job.service has been running for 2 h (activating/start)",
+    ],
     ["down", { target: failed }, {}, "job.timer: its last run failed 1 h ago: job.service failed: exit code 2"],
-    ["down", { target: { ...idle, loadState: "not-found" } }, {}, "job.timer: what it starts cannot run: job.service was not found on this host"],
-    ["down", { timer: { ...timer, activeState: "inactive", subState: "dead" } }, {}, "job.timer is not running (inactive/dead): it starts nothing"],
+    [
+      "down",
+      { target: { ...idle, loadState: "not-found" } },
+      {},
+      "job.timer: what it starts cannot run: job.service was not found on this host",
+    ],
+    [
+      "down",
+      { timer: { ...timer, activeState: "inactive", subState: "dead" } },
+      {},
+      "job.timer is not running (inactive/dead): it starts nothing",
+    ],
     ["down", { timer: { ...timer, activeState: "inactive", loadState: "masked" } }, {}, "job.timer is masked"],
-    ["down", { timer: { ...timer, activeState: "failed", result: "resources" } }, {}, "job.timer failed: resources; it starts nothing any more"],
-  ])("%s: %o %o", (status, facts, rule, message) => {
+    [
+      "down",
+      { timer: { ...timer, activeState: "failed", result: "resources" } },
+      {},
+      "job.timer failed: resources; it starts nothing any more",
+    ],
+  ])("%s: %o %o", (...[status, facts, rule, message]) => {
     // A timer that ran dry is given a moment, in case it is about to be planned anew.
     const history = { known: "up", waiting: { for: "next-run", since: -3_000 } } as const;
     const isStart = facts.timer?.activeState === "inactive";
@@ -104,8 +167,13 @@ describe("one look after the other", () => {
 describe("times", () => {
   test("of both clocks: the nearer one counts, and 0 and infinity are never", () => {
     const times = {
-      ...{ activeEnter: 0, lastTrigger: 0, accuracy: 0, targetInactiveExit: 0, targetInactiveEnter: 0 },
-      ...{ nextRealtime: (now + hour) * 1000, nextMonotonic: 30 * second * 1000 },
+      activeEnter: 0,
+      lastTrigger: 0,
+      accuracy: 0,
+      targetInactiveExit: 0,
+      targetInactiveEnter: 0,
+      nextRealtime: (now + hour) * 1000,
+      nextMonotonic: 30 * second * 1000,
     };
     const clocks = { wallMs: now, monotonicMs: 10 * second };
     const next = (change: Partial<typeof times>) =>
@@ -126,6 +194,8 @@ describe("times", () => {
     expect(us("NextElapseUSecRealtime")).toBe(Date.UTC(2026, 10, 22, 17) * 1000);
     expect(us("NextElapseUSecMonotonic")).toBe((9 * 86_400 + 3 * 3_600 + 4 * 60 + 5.5) * 1e6);
     expect(us("AccuracyUSec")).toBe(60e6);
-    expect([us("LastTriggerUSec"), us("ActiveEnterTimestamp"), us("InactiveEnterTimestamp"), us("absent")]).toEqual([0, 0, 0, 0]);
+    expect([us("LastTriggerUSec"), us("ActiveEnterTimestamp"), us("InactiveEnterTimestamp"), us("absent")]).toEqual([
+      0, 0, 0, 0,
+    ]);
   });
 });

@@ -23,7 +23,12 @@ async function exposure(unit: string): Promise<number> {
 describe("the unit of the agent", () => {
   it("is locked down: 1.1 on systemd's scale of 10, little more with a watchdog or with commands to run", async () => {
     // The right to read the journal costs 0.1.
-    const input = { paths: installPaths("system"), node: "/usr/bin/node", config: exampleConfig(), canReadJournal: true };
+    const input = {
+      paths: installPaths("system"),
+      node: "/usr/bin/node",
+      config: exampleConfig(),
+      canReadJournal: true,
+    };
     expect(await exposure(agentUnit(input))).toBeLessThanOrEqual(1.1);
     expect(await exposure(agentUnit({ ...input, canNotify: true }))).toBeLessThanOrEqual(1.2);
     const config = exampleConfig("command");
