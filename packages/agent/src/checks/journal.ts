@@ -11,7 +11,8 @@ const defaults = { clearAfter: 600, lookEvery: 10 } as const;
 /** Why a text is no regular expression; undefined when it is one. */
 function problemOf(source: string): string | undefined {
   try {
-    return new RegExp(source, "u") && undefined;
+    new RegExp(source, "u").test("");
+    return undefined;
   } catch (error) {
     return (error as Error).message;
   }

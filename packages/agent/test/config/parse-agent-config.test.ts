@@ -98,7 +98,7 @@ test("every mistake is named with file, line, column and setting", () => {
     agent.json:3:27: server.insecur: unknown setting, did you mean "insecure"?
     agent.json:3:54: server.headers.a b: is not a header name
     agent.json:4:3: host: must not be empty
-    agent.json:6:6: checks[0].type: must be one of systemd, supervisord, command, did you mean "systemd"?
+    agent.json:6:6: checks[0].type: must be one of systemd, supervisord, command, timer, journal, did you mean "systemd"?
     agent.json:7:5: checks[1].unit: is missing: a text
     agent.json:7:23: checks[1].unti: unknown setting, did you mean "unit"?
     agent.json:7:53: checks[1].interval: is not a duration: write it like 30, 90s or 5 min
@@ -107,7 +107,7 @@ test("every mistake is named with file, line, column and setting", () => {
     agent.json:9:23: checks[3].unit: is a template: name an instance, as in app@1.service
     agent.json:9:54: checks[3].interval: must be a whole number of seconds
     agent.json:9:86: checks[3].downAfter: must be at least 0 s
-    agent.json:10:5: checks[4].type: is missing: one of systemd, supervisord, command"
+    agent.json:10:5: checks[4].type: is missing: one of systemd, supervisord, command, timer, journal"
   `);
   expect(errorOf(text)).toMatchObject({ file: "agent.json", line: 2, column: 3, field: "version" });
 });
