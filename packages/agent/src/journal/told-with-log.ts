@@ -23,6 +23,11 @@ interface KnownLine {
   reads: number;
 }
 
+/** Twice, and some more while nothing was found: a host in trouble is slow. */
+function isWorthReading({ text, reads }: KnownLine = { text: undefined, reads: 0 }): boolean {
+  return reads < (text === undefined ? 5 : 2);
+}
+
 /** A unit that is missing, masked or was never started has nothing to say. */
 function outageOf({ status }: CheckResult, { unit, invocationId, loadState, conditionFailed }: UnitState) {
   const hasLog = status === "down" && loadState === "loaded" && invocationId !== "" && !conditionFailed;
@@ -67,7 +72,7 @@ export class ToldWithLog {
   /** Answers a look with what is the case once the line is there: an event may have come meanwhile. */
   async answer(result: CheckResult, state: UnitState): Promise<CheckResult> {
     const judged = this.#note(result, state);
-    if (judged.outage !== undefined && (this.#lines.get(judged.outage)?.reads ?? 0) < 2) {
+    if (judged.outage !== undefined && isWorthReading(this.#lines.get(judged.outage))) {
       await this.#fetch(judged.outage, state);
     }
     return this.#withLine(this.#latest ?? judged);

@@ -12,7 +12,7 @@ const mostEntries = 60;
 const askAgainAfterMs = 40;
 
 /** How long asking may go on altogether, in ms; whoever waits for it waits less. */
-const patienceMs = 2_000;
+const patienceMs = 5_000;
 
 const mostBytes = 1024 * 1024;
 
