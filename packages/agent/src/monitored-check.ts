@@ -80,10 +80,18 @@ export class MonitoredCheck {
 
   /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
   start(): void {
-    const { subject, units, bootGraceUntil, configFolder } = this.#options;
+    const { subject, units, bootGraceUntil, configFolder, logger, format } = this.#options;
     const { signal } = this.#stop;
     const report = (result: CheckResult): void => this.#take(result, "event");
-    this.#running = subject.start({ units, signal, bootGraceUntil, configFolder, report });
+    this.#running = subject.start({
+      units,
+      signal,
+      bootGraceUntil,
+      configFolder,
+      logger,
+      report,
+      clean: format,
+    });
     this.#ticks = startTickTimer({
       periodMs: this.#periodMs,
       firstAfterMs: Math.random() * this.#periodMs,

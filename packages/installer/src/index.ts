@@ -50,9 +50,12 @@ export type {
 } from "./plan/install-plan.ts";
 export { planAgentInstall, type AgentInstallInput, type ServiceNode } from "./plan/plan-agent-install.ts";
 export { planAgentUninstall, type AgentUninstallInput, type RemainingConfig } from "./plan/plan-agent-uninstall.ts";
+export { restartedUnits } from "./plan/polkit-rule.ts";
 export { agentUnit, type AgentUnitInput } from "./plan/systemd-unit.ts";
 export { canNotifySystemd } from "./systemd/can-notify-systemd.ts";
+export { canReadJournal } from "./systemd/can-read-journal.ts";
 export { chooseServiceNode } from "./systemd/choose-service-node.ts";
+export { hasPolkit } from "./systemd/has-polkit.ts";
 export { agentJournalTail } from "./systemd/journal-tail.ts";
 export { requireSystemd } from "./systemd/require-systemd.ts";
 export { resolveUnit, type ResolvedUnit } from "./systemd/resolve-unit.ts";

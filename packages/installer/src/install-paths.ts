@@ -43,6 +43,12 @@ export interface PersonFolders {
   readonly runtime: string;
 }
 
+/** Where polkit looks for the rules of a host's administrator. */
+export const polkitRulesFolder = "/etc/polkit-1/rules.d";
+
+/** Lets the agent of the whole host restart units that its config names; a person's agent needs no rule. */
+export const polkitRulesFile = `${polkitRulesFolder}/50-kuma-agent.rules`;
+
 /** The name of the systemd service, in either scope. */
 export const agentServiceName = "kuma-agent.service";
 

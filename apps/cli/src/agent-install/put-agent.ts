@@ -1,10 +1,13 @@
 import {
   canNotifySystemd,
+  canReadJournal,
   carryOut,
   checkNameOf,
   chooseServiceNode,
+  hasPolkit,
   mergeChecks,
   planAgentInstall,
+  restartedUnits,
   tokenFileOf,
   type CarryOutResult,
   type Installed,
@@ -59,6 +62,8 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     program: order.program,
     restart: order.restart ?? false,
     canNotify: await canNotifySystemd(host),
+    canReadJournal: await canReadJournal(host),
+    hasPolkit: await hasPolkit(host),
     node: await chooseServiceNode(host, scope, process.execPath),
   });
 }
@@ -74,8 +79,17 @@ export async function putAgent(
     signal: voice.signal,
     onStep: ({ kind }) => voice.progress(kind === "service" ? "Starting the agent" : "Putting the agent on this host"),
   });
-  for (const warning of result.warnings) voice.warn(warning);
+  for (const warning of [...result.warnings, ...(await restartWarnings(order))]) voice.warn(warning);
   return result;
+}
+
+/** Restarts that the config asks for and that nobody can allow. */
+async function restartWarnings({ target: { host, scope }, installed }: AgentOrder): Promise<readonly string[]> {
+  const units = installed.config.kind === "valid" ? restartedUnits(installed.config.config) : [];
+  if (scope === "user" || units.length === 0 || (await hasPolkit(host))) return [];
+  return [
+    `The agent cannot restart ${units.join(", ")}: ${host.label} has no polkit that reads rules. Install it (polkitd) and run this again.`,
+  ];
 }
 
 function mergeInstalled(before: readonly InstalledCheck[], checks: readonly TokenedCheck[]): readonly InstalledCheck[] {

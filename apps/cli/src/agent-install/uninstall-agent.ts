@@ -1,7 +1,9 @@
 import {
   canNotifySystemd,
+  canReadJournal,
   carryOut,
   chooseServiceNode,
+  hasPolkit,
   lockInstall,
   planAgentInstall,
   planAgentUninstall,
@@ -95,6 +97,8 @@ async function planWithout(request: UninstallRequest, { config, manifest }: Inst
     program,
     node: await nodeFor(target),
     canNotify: await canNotifySystemd(target.host),
+    canReadJournal: await canReadJournal(target.host),
+    hasPolkit: await hasPolkit(target.host),
   });
 }
 

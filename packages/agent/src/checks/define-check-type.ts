@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Logger } from "../logger.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 import type { CheckResult } from "./check-result.ts";
 import { commonCheckFields } from "./common-check-fields.ts";
@@ -13,6 +14,10 @@ export interface CheckContext {
   readonly configFolder: string;
   /** Hands over a result that nobody asked for, because something has happened. */
   readonly report: (result: CheckResult) => void;
+  /** Where the check may say what works less well than it should; nowhere when left out. */
+  readonly logger?: Logger;
+  /** Makes a text fit to leave the host: one line, without secrets. All messages are made so; this is for parts of them. */
+  readonly clean?: (text: string) => string;
   /** Ends when the check is not wanted any more; whatever it started ends with it. */
   readonly signal: AbortSignal;
 }
@@ -37,9 +42,10 @@ export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseSha
  * - `processes`: sees the processes of others;
  * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`;
  * - `sharedTmp`: sees the host's `/tmp` and `/var/tmp` instead of folders of its own;
- * - `users`: sees which user a process or file belongs to.
+ * - `users`: sees which user a process or file belongs to;
+ * - `journal`: reads the journal of the host.
  */
-export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures" | "sharedTmp" | "users";
+export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures" | "sharedTmp" | "users" | "journal";
 
 /** A setting that is wrong because of another one. */
 export interface SettingConflict {

@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { unitNameOrPattern } from "../config/unit-name.ts";
+import { ToldWithLog } from "../journal/told-with-log.ts";
+import { UnitLog } from "../journal/unit-log.ts";
+import { restartSetting } from "../restart/restart-setting.ts";
+import { UnitRestarter } from "../restart/unit-restarter.ts";
 import { longestUnitLookMs, scopeSetting } from "../systemd/unit-check-settings.ts";
+import { isUnitPattern } from "../systemd/unit-pattern.ts";
 import { watchUnits } from "../systemd/unit-watch.ts";
 import { defineCheckType } from "./define-check-type.ts";
 
@@ -42,11 +47,51 @@ export const systemdCheck = defineCheckType({
       .max(10_000)
       .optional()
       .describe("With a pattern: DOWN when fewer units than this match, after `downAfter`. Default 1."),
+    logLines: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether a DOWN quotes the last log line of the unit's last run, with secrets masked. Default true; it leaves the host. With a pattern no line is quoted.",
+      ),
+    restart: restartSetting
+      .optional()
+      .describe(
+        "Has the agent restart the unit when it has failed: `after` (default 0 s), `cooldown` between two restarts (1 min), " +
+          "`atMost` so many (3) `within` a time (1 h). Left out, nothing is ever restarted. See [the guide](../restarts.md).",
+      ),
   },
+  conflicts: ({ unit, restart }) =>
+    restart !== undefined && isUnitPattern(unit)
+      ? [{ setting: "restart", message: "needs one unit, and a pattern stands for many" }]
+      : [],
   longestLookMs: () => longestUnitLookMs,
-  start({ unit, scope, downAfter, atLeast }, context) {
-    const source = context.units(scope ?? "system");
-    const downAfterMs = (downAfter ?? defaultDownAfter) * 1000;
-    return watchUnits({ unit, atLeast: atLeast ?? 1, downAfterMs, source }, context);
+  needs: ({ unit, logLines }) => (logLines === false || isUnitPattern(unit) ? [] : ["journal"]),
+  start({ unit, downAfter, atLeast, logLines, restart, ...settings }, context) {
+    const scope = settings.scope ?? "system";
+    const { report, logger, signal, clean = (text) => text } = context;
+    const source = context.units(scope);
+    const log = logLines === false ? undefined : new UnitLog({ scope, logger, clean, signal });
+    const watch = watchUnits(
+      {
+        unit,
+        atLeast: atLeast ?? 1,
+        downAfterMs: (downAfter ?? defaultDownAfter) * 1000,
+        source,
+        told: log && new ToldWithLog({ report, lastLine: (state) => log.lastLine(state) }),
+        restarter:
+          restart &&
+          new UnitRestarter({
+            unit,
+            scope,
+            logger,
+            signal,
+            rule: restart,
+            lookAgain: () => watch.lookAgain(),
+            isGoingDown: () => source.phase === "stopping",
+          }),
+      },
+      context,
+    );
+    return watch;
   },
 });

@@ -3,6 +3,12 @@ import { maskSecrets } from "./mask-secrets.ts";
 /** The longest message that is pushed, in bytes of UTF-8; percent-encoded it stays below 8 kB with the URL around it. */
 const longestMessageBytes = 1_500;
 
+/** What is looked at of a text, in characters. */
+const mostCharacters = longestMessageBytes * 8;
+
+/** What is thrown away where a text was cut, in characters; longer than any secret that is known. */
+const marginCharacters = 1_024;
+
 const ansiEscape = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-_])/g;
 
 function byteLength(text: string): number {
@@ -27,16 +33,19 @@ export function cutMessage(text: string, bytes: number): string {
  * @param secrets - texts that must not leave the host
  */
 export function formatMessage(text: string, secrets: readonly string[]): string {
+  const isLong = text.length > mostCharacters;
   const oneLine = text
-    // A megabyte of output is cut before anything slower looks at it; masking wants some room beyond the cut.
-    .slice(0, longestMessageBytes * 8)
+    // A megabyte of output is cut before anything slower looks at it.
+    .slice(0, mostCharacters)
     .replace(ansiEscape, "")
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
     // Marks that turn the direction of writing could make a message read as something else.
     .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
     // Half a surrogate pair is no character.
     .replace(/\p{Cs}/gu, "\uFFFD");
-  const masked = maskSecrets(oneLine, secrets).replace(/\s+/g, " ").trim();
+  const whole = maskSecrets(oneLine, secrets);
+  // At the cut half a secret may be left, which nothing recognises any more.
+  const masked = (isLong ? whole.slice(0, -marginCharacters) : whole).replace(/\s+/g, " ").trim();
   // The server makes "OK" of an empty message, which would be a lie for a DOWN.
   return cutMessage(masked, longestMessageBytes) || "no message";
 }

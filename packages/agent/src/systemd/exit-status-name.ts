@@ -2,6 +2,8 @@ import { constants } from "node:os";
 
 /** What systemd itself exits with when it cannot start a program (`man systemd.exec`, "Process exit codes"). */
 export const systemdExitNames: Readonly<Record<number, string>> = {
+  // The C library's own; others mean what the program likes.
+  1: "FAILURE",
   200: "CHDIR",
   201: "NICE",
   202: "FDS",
@@ -47,7 +49,7 @@ export const systemdExitNames: Readonly<Record<number, string>> = {
   245: "BPF",
 };
 
-/** An exit code as people read it: `1`, or `203/EXEC` when it is systemd that could not start the program. */
+/** An exit code as people read it: `3`, `1/FAILURE`, or `203/EXEC` when it is systemd that could not start the program. */
 export function exitCodeName(code: number): string {
   const name = systemdExitNames[code];
   return name === undefined ? String(code) : `${code}/${name}`;

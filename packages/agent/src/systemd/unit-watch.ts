@@ -1,5 +1,7 @@
 import type { CheckResult } from "../checks/check-result.ts";
 import type { CheckContext } from "../checks/define-check-type.ts";
+import type { ToldWithLog } from "../journal/told-with-log.ts";
+import type { UnitRestarter } from "../restart/unit-restarter.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions } from "./judge-unit.ts";
 import { judgeUnits, noUnitsHistory } from "./judge-units.ts";
 import { tickMaxAgeMs } from "./unit-check-settings.ts";
@@ -14,11 +16,25 @@ export interface UnitWatchOptions {
   readonly atLeast: number;
   readonly downAfterMs: number;
   readonly source: UnitStateSource;
+  /** Quotes the log of a unit that is DOWN; of one unit, never of a pattern. */
+  readonly told?: ToldWithLog | undefined;
+  /** Restarts a unit that has failed; of one unit, never of a pattern. */
+  readonly restarter?: UnitRestarter | undefined;
+}
+
+/** A watch at work. */
+export interface UnitWatch {
+  /** Looks now; what was read a moment ago will do. */
+  look(): Promise<CheckResult>;
+  /** Looks anew, and reports what it finds. */
+  lookAgain(): void;
 }
 
 /** A verdict without its history. */
 interface Judged {
   readonly result: CheckResult;
+  /** What was judged, when it is one unit. */
+  readonly state?: UnitState;
   readonly lookAgainAfterMs?: number;
 }
 
@@ -35,7 +51,7 @@ function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target
   function judge(state: UnitState): Judged {
     const verdict = judgeUnit(state, history, patience());
     history = verdict.history;
-    return verdict;
+    return { ...verdict, state };
   }
   return {
     async read(options) {
@@ -69,8 +85,8 @@ function allThatMatch({ unit: pattern, atLeast, source }: UnitWatchOptions, pati
 export function watchUnits(
   options: UnitWatchOptions,
   { report, signal, bootGraceUntil }: Pick<CheckContext, "report" | "signal" | "bootGraceUntil">,
-): { look(): Promise<CheckResult> } {
-  const { unit, downAfterMs, source } = options;
+): UnitWatch {
+  const { unit, downAfterMs, source, told, restarter } = options;
   let timer: NodeJS.Timeout | undefined;
   const patience: Patience = () => ({
     now: performance.now(),
@@ -79,28 +95,39 @@ export function watchUnits(
   });
   const target = isUnitPattern(unit) ? allThatMatch(options, patience) : oneUnit(options, patience);
 
-  function take({ result, lookAgainAfterMs }: Judged): CheckResult {
+  function take({ result, state, lookAgainAfterMs }: Judged): CheckResult {
     clearTimeout(timer);
     timer =
       lookAgainAfterMs === undefined || signal.aborted
         ? undefined
         : // A limit that ends is no reason to believe an old answer.
-          setTimeout(() => void look({ maxAgeMs: 0 }).then(report), Math.ceil(lookAgainAfterMs));
-    return result;
+          setTimeout(lookAgain, Math.ceil(lookAgainAfterMs));
+    return state === undefined ? result : (restarter?.take(state, result) ?? result);
   }
 
   async function look(readOptions: ReadOptions): Promise<CheckResult> {
+    const startedAt = performance.now();
     try {
-      return take(await target.read(readOptions));
+      const judged = await target.read(readOptions);
+      const result = { ...take(judged), durationMs: performance.now() - startedAt };
+      return judged.state === undefined || told === undefined ? result : await told.answer(result, judged.state);
     } catch (error) {
       return { status: "noData", message: (error as Error).message };
     }
   }
 
-  const stopWatching = target.watch((judged) => report(take(judged)));
+  function lookAgain(): void {
+    void look({ maxAgeMs: 0 }).then(report);
+  }
+
+  const stopWatching = target.watch((judged) => {
+    const result = take(judged);
+    if (judged.state === undefined || told === undefined) report(result);
+    else told.report(result, judged.state);
+  });
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     stopWatching();
   });
-  return { look: () => look({ maxAgeMs: tickMaxAgeMs }) };
+  return { look: () => look({ maxAgeMs: tickMaxAgeMs }), lookAgain };
 }

@@ -42,6 +42,8 @@ export interface BedAgentOptions {
   readonly user?: string;
   /** Settings of the service that are wider than {@link hardening}. */
   readonly allow?: readonly string[];
+  /** Groups of the service besides its user's own. */
+  readonly groups?: readonly string[];
 }
 
 /** As the agent is installed: without a single right, and without executable memory. */
@@ -71,7 +73,7 @@ let count = 0;
 /** Runs the agent as a service of the bed, under a user without any rights. */
 export async function startBedAgent(
   bed: SystemdBed,
-  { url, checks, user, allow = [] }: BedAgentOptions,
+  { url, checks, user, allow = [], groups = [] }: BedAgentOptions,
 ): Promise<BedAgent> {
   count += 1;
   const name = `agent-under-test-${count}`;
@@ -95,6 +97,7 @@ export async function startBedAgent(
     ...(user === undefined
       ? []
       : [`--setenv=XDG_RUNTIME_DIR=/run/user/${(await must(bed, ["id", "-u", user])).trim()}`]),
+    ...(groups.length === 0 ? [] : [`--property=SupplementaryGroups=${groups.join(" ")}`]),
     ...[...hardening.filter((property) => !isAmong(property, allow)), ...allow].map(
       (property) => `--property=${property}`,
     ),

@@ -7,8 +7,8 @@ import type { ServiceStep } from "../plan/install-plan.ts";
 import { systemctl } from "../systemd/systemctl.ts";
 import type { CarryOutContext } from "./step-handler.ts";
 
-/** What the running agent reads again when it reloads. */
-const reloadedParts: ReadonlySet<string> = new Set(["config", "token"]);
+/** What the running agent reads again when it reloads, or what is read by others. */
+const reloadedParts: ReadonlySet<string> = new Set(["config", "token", "polkit"]);
 
 /** How long a reload may take before the agent is restarted instead, in ms. */
 const patience = 10_000;

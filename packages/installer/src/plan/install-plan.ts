@@ -60,7 +60,7 @@ export interface FolderStep
 export interface FileStep
   extends PlacedStep, PlanStep<"file", "put back the former file, or remove it when there was none"> {
   /** What it is to the agent. */
-  readonly part: "program" | "node" | "config" | "token" | "unit";
+  readonly part: "program" | "node" | "config" | "token" | "unit" | "polkit";
   /** What is in it. */
   readonly content: FileContent;
 }

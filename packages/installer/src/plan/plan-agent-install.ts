@@ -2,10 +2,11 @@ import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { Owner } from "../hosts/host.ts";
-import { agentServiceName, agentUserName, type InstallPaths } from "../install-paths.ts";
+import { agentServiceName, agentUserName, polkitRulesFile, type InstallPaths } from "../install-paths.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
 import type { FileContent, FileMode } from "./file-content.ts";
 import type { FileStep, FolderStep, InstallPlan, InstallStep } from "./install-plan.ts";
+import { polkitRule, restartedUnits } from "./polkit-rule.ts";
 import { agentUnit } from "./systemd-unit.ts";
 
 /** What an install is planned from. Nothing of it is looked up on a host. */
@@ -33,6 +34,18 @@ export interface AgentInstallInput {
    * @defaultValue false
    */
   readonly canNotify?: boolean;
+  /**
+   * Whether the host has the group that may read the journal: see {@link canReadJournal}. Checks that quote log lines
+   * are given it.
+   * @defaultValue false
+   */
+  readonly canReadJournal?: boolean;
+  /**
+   * Whether the host's polkit reads rules: see {@link hasPolkit}. The agent is then allowed to restart the units whose
+   * checks say so.
+   * @defaultValue false
+   */
+  readonly hasPolkit?: boolean;
   /** The certificate authority that `server.caFile` names, as PEM. */
   readonly certificateAuthority?: string;
   /** The checks that kumakit looks after; the others in the config belong to a person. */
@@ -77,6 +90,7 @@ export function planAgentInstall(input: AgentInstallInput): InstallPlan {
       ...authoritySteps(input),
       configStep(input, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
       unitStep(input),
+      ...polkitSteps(input),
       ...(input.removedTokens ?? []).map((file): InstallStep => {
         const path = posix.join(paths.configFolder, file);
         return { kind: "remove-file", path, wayBack: "put the former file back" };
@@ -163,8 +177,8 @@ function authoritySteps(input: AgentInstallInput): readonly FileStep[] {
 }
 
 function unitStep(input: AgentInstallInput): FileStep {
-  const { paths, config, node, canNotify = false } = input;
-  const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path, canNotify });
+  const { paths, config, node, canNotify = false, canReadJournal = false } = input;
+  const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path, canNotify, canReadJournal });
   return fileStep({
     part: "unit",
     path: paths.unit,
@@ -172,6 +186,16 @@ function unitStep(input: AgentInstallInput): FileStep {
     owner: hostOwner(input),
     content: { from: "text", text },
   });
+}
+
+/** The permission to restart units; taken back when no check restarts one any more. */
+function polkitSteps({ paths, config, hasPolkit = false }: AgentInstallInput): readonly InstallStep[] {
+  if (paths.scope === "user" || !hasPolkit) return [];
+  const units = restartedUnits(config);
+  if (units.length === 0) return [{ kind: "remove-file", path: polkitRulesFile, wayBack: "put the former file back" }];
+  const owner = { user: "root", group: "root" };
+  const content: FileContent = { from: "text", text: polkitRule(units) };
+  return [fileStep({ part: "polkit", path: polkitRulesFile, mode: "0644", owner, content })];
 }
 
 /** Headers of a proxy before the server are credentials. */

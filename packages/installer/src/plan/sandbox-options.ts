@@ -1,6 +1,7 @@
 import { needsOf, type AgentConfig, type CheckNeed } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
+import { journalGroup } from "../systemd/can-read-journal.ts";
 import { settingWord } from "./unit-quoting.ts";
 
 /** One line of a unit file. */
@@ -9,13 +10,16 @@ export type UnitSetting = readonly [name: string, value: string];
 /**
  * What the service may not do, as strict as its checks allow. A check of a unit needs the bus and the network only; a
  * command may look at homes, disks and other processes, so those stay visible to it, though never writable.
+ *
+ * @param canReadJournal - whether the host has the group that may read the journal
  */
-export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
+export function sandboxOptions(config: AgentConfig, canReadJournal = false): readonly UnitSetting[] {
   const needs = new Set<CheckNeed>(config.checks.flatMap((check) => needsOf(check)));
   // A program may be anything: it gets what every other need would get.
   const forNeed = (need: CheckNeed, wide: string, strict: string): string =>
     needs.has(need) || needs.has("programs") ? wide : strict;
   return [
+    ...journalOptions(needs, canReadJournal),
     ["NoNewPrivileges", "yes"],
     ["ProtectSystem", "strict"],
     // The folder is somebody else's and may be missing, which must not keep the agent from starting.
@@ -57,4 +61,9 @@ export function sandboxOptions(config: AgentConfig): readonly UnitSetting[] {
     ["MemoryMax", forNeed("programs", "512M", "192M")],
     ["TasksMax", forNeed("programs", "256", "32")],
   ];
+}
+
+/** systemd does not start a service with a group that the host does not have. */
+function journalOptions(needs: ReadonlySet<CheckNeed>, canReadJournal: boolean): readonly UnitSetting[] {
+  return needs.has("journal") && canReadJournal ? [["SupplementaryGroups", journalGroup]] : [];
 }

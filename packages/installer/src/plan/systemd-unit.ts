@@ -18,6 +18,11 @@ export interface AgentUnitInput {
    * @defaultValue false
    */
   readonly canNotify?: boolean;
+  /**
+   * Whether the host has the group that may read the journal, for checks that quote it.
+   * @defaultValue false
+   */
+  readonly canReadJournal?: boolean;
 }
 
 /** The text of `kuma-agent.service`. Every value in it is quoted for systemd. */
@@ -28,7 +33,7 @@ export function agentUnit(input: AgentUnitInput): string {
     ...section("Unit", unitSection(paths)),
     ...section("Service", [
       ...serviceSection(input),
-      ...(paths.scope === "system" ? sandboxOptions(config) : personOptions),
+      ...(paths.scope === "system" ? sandboxOptions(config, input.canReadJournal) : personOptions),
     ]),
     ...section("Install", [["WantedBy", paths.scope === "system" ? "multi-user.target" : "default.target"]]),
     "",

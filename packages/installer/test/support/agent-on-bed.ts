@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 
 import {
   canNotifySystemd,
+  canReadJournal,
   carryOut,
   chooseServiceNode,
+  hasPolkit,
   installPaths,
   planAgentInstall,
   readInstalled,
@@ -34,6 +36,8 @@ export async function installOnBed(
     program: fileURLToPath(import.meta.resolve("@kumakit/agent/bundle")),
     node: await chooseServiceNode(host, "system", process.execPath),
     canNotify: await canNotifySystemd(host),
+    canReadJournal: await canReadJournal(host),
+    hasPolkit: await hasPolkit(host),
   });
   return await carryOut(plan, host, { manifest });
 }

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { durationSetting } from "../config/duration-setting.ts";
+import { plainText } from "../config/plain-text.ts";
+import { unitName } from "../config/unit-name.ts";
+import { JournalWatch } from "../journal/journal-watch.ts";
+import { defineCheckType } from "./define-check-type.ts";
+
+/** What the settings are when the config does not say; times in seconds. */
+const defaults = { clearAfter: 600, lookEvery: 10 } as const;
+
+/** Why a text is no regular expression; undefined when it is one. */
+function problemOf(source: string): string | undefined {
+  try {
+    new RegExp(source, "u").test("");
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const expression = plainText(1000).superRefine((source, context) => {
+  const problem = problemOf(source);
+  if (problem === undefined) return;
+  context.addIssue({ code: "custom", message: `is no regular expression: ${problem}` });
+});
+
+/** Watches the journal for lines that tell of trouble. */
+export const journalCheck = defineCheckType({
+  type: "journal",
+  title: "Lines in the journal",
+  summary:
+    "Looks for lines in the journal of systemd, each once, from the agent's start on. DOWN while at least `atLeast` matching " +
+    "lines were logged within the last `clearAfter`; the message quotes the newest one, with secrets masked. Without `text` " +
+    "and `pattern` every line matches that `unit` and `priority` let through. Lines of more than 4,096 bytes are not looked " +
+    "into: journald does not show them. A `pattern` that takes too long on a line is given up there, and the check says so.",
+  example: {
+    type: "journal",
+    name: "disk errors",
+    pattern: "I/O error|EXT4-fs error",
+    priority: "err",
+    clearAfter: "1h",
+    interval: 60,
+    tokenFile: "tokens/disk-errors",
+  },
+  options: {
+    text: plainText(1000).optional().describe("What a line must contain, as it is."),
+    pattern: expression
+      .optional()
+      .describe("What a line must match: a JavaScript regular expression, anywhere in the line. With `text`, both."),
+    ignoreCase: z.boolean().optional().describe("Whether large and small letters are the same. Default false."),
+    unit: unitName.optional().describe("Only lines of this unit, and of systemd about it."),
+    scope: z
+      .enum(["system", "user"])
+      .optional()
+      .describe("`user`: the units of the user the agent runs as. Default `system`."),
+    priority: z
+      .enum(["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"])
+      .optional()
+      .describe("Only lines of this priority and worse."),
+    atLeast: z.int().min(1).max(10_000).optional().describe("So many matching lines are DOWN. Default 1."),
+    clearAfter: durationSetting({ min: 10, max: 7 * 86_400 })
+      .optional()
+      .describe("For so long a matching line counts; afterwards it is UP again. Default 10 min."),
+    lookEvery: durationSetting({ min: 1, max: 3600 })
+      .optional()
+      .describe("The time between two looks into the journal. Default 10 s."),
+  },
+  longestLookMs: () => 30_000,
+  needs: () => ["journal"],
+  start(settings, { report, signal, clean = (text) => text }) {
+    const { clearAfter, lookEvery, atLeast, scope, ...which } = settings;
+    const watch = new JournalWatch({
+      ...which,
+      signal,
+      clean,
+      scope: scope ?? "system",
+      atLeast: atLeast ?? 1,
+      clearAfterMs: (clearAfter ?? defaults.clearAfter) * 1000,
+    });
+    const timer = setInterval(() => void watch.look().then(report), (lookEvery ?? defaults.lookEvery) * 1000);
+    signal.addEventListener("abort", () => clearInterval(timer));
+    return { look: () => watch.look() };
+  },
+});

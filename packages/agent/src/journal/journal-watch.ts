@@ -1,0 +1,159 @@
+import type { CheckResult } from "../checks/check-result.ts";
+import { durationText } from "../duration-text.ts";
+import type { UnitScope } from "../systemd/unit-state.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import { LineMatcher, type LinePattern } from "./line-matcher.ts";
+import { runJournalctl, type JournalEnd, type JournalQuery } from "./run-journalctl.ts";
+
+/** How long one reading may take, in ms; what is left is read by the next. */
+const readLimitMs = 10_000;
+
+/** How much is read at once, in bytes; what is left is read by the next. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** So many lines are matched together. */
+const batchSize = 256;
+
+/** The most characters of a line that are told. */
+const longestLine = 300;
+
+/** More matches than this are not told apart. */
+const mostMatches = 10_000;
+
+/** Which lines are looked for. */
+export interface JournalWatchSettings extends LinePattern {
+  readonly unit?: string | undefined;
+  readonly scope: UnitScope;
+  /** As `err`: this and worse. */
+  readonly priority?: string | undefined;
+  /** So many matching lines are DOWN. */
+  readonly atLeast: number;
+  /** For so long a matching line counts, in ms. */
+  readonly clearAfterMs: number;
+  readonly signal: AbortSignal;
+  readonly clean: (text: string) => string;
+  /** Wall clock, in ms. */
+  readonly now?: () => number;
+}
+
+interface Match {
+  /** Wall clock, in ms. */
+  readonly at: number;
+  readonly from: string;
+  readonly line: string;
+}
+
+function countText(count: number): string {
+  const number = count >= mostMatches ? `${mostMatches} or more` : String(count);
+  return `${number} matching ${count === 1 ? "line" : "lines"}`;
+}
+
+/** Looks for lines in the journal: each entry once, from the start of the watch on. */
+export class JournalWatch {
+  readonly #settings: JournalWatchSettings;
+  readonly #matcher: LineMatcher;
+  readonly #now: () => number;
+  #matches: Match[] = [];
+  /** Lines that the pattern was given up on, and when that was last, wall clock in ms. */
+  #tooSlow = { lines: 0, at: 0 };
+  /** The last entry that was looked at; before the first one, since when entries count. */
+  #cursor: string | undefined;
+  #since: number;
+  #looking: Promise<CheckResult> | undefined;
+
+  constructor(settings: JournalWatchSettings) {
+    this.#settings = settings;
+    this.#matcher = new LineMatcher(settings);
+    this.#now = settings.now ?? Date.now;
+    this.#since = this.#now();
+  }
+
+  /** Reads what was logged since the last look, and judges. Who comes during a look shares it. Never throws. */
+  look(): Promise<CheckResult> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #look(): Promise<CheckResult> {
+    const startedAt = performance.now();
+    const end = await this.#readNew();
+    if (!end.ok) return { status: "noData", message: end.reason };
+    return { ...this.#judge(end.isWhole), durationMs: performance.now() - startedAt };
+  }
+
+  async #readNew(): Promise<JournalEnd> {
+    let batch: JournalEntry[] = [];
+    const flush = (): void => {
+      this.#takeBatch(batch);
+      batch = [];
+    };
+    const end = await runJournalctl({
+      args: this.#args(),
+      timeoutMs: readLimitMs,
+      mostBytes,
+      signal: this.#settings.signal,
+      onEntry: (entry) => {
+        // The reading begins with the entry that was the last one; it may be gone, and then the next one is new.
+        if (entry.cursor === this.#cursor) return;
+        batch.push(entry);
+        if (batch.length >= batchSize) flush();
+      },
+    } satisfies JournalQuery);
+    flush();
+    return end;
+  }
+
+  #args(): readonly string[] {
+    const { unit, scope, priority } = this.#settings;
+    const units = scope === "user" ? "--user-unit" : "--unit";
+    // Not --after-cursor: it passes over one entry more when the one of the cursor was removed meanwhile.
+    const from =
+      this.#cursor === undefined ? `--since=@${(this.#since / 1000).toFixed(6)}` : `--cursor=${this.#cursor}`;
+    return [
+      from,
+      ...(unit === undefined ? [] : [`${units}=${unit}`]),
+      // Quiet: whoever looks for his own lines need not see those of the system.
+      ...(scope === "user" ? ["--quiet"] : []),
+      ...(unit === undefined && scope === "user" ? ["--user"] : []),
+      ...(priority === undefined ? [] : [`--priority=${priority}`]),
+    ];
+  }
+
+  #takeBatch(entries: readonly JournalEntry[]): void {
+    const { matches, tooSlow } = this.#matcher.match(entries.map(({ message = "" }) => message));
+    if (tooSlow > 0) this.#tooSlow = { lines: this.#tooSlow.lines + tooSlow, at: this.#now() };
+    for (const [index, { at, from, message = "" }] of entries.entries()) {
+      if (matches[index] === true) this.#matches.push({ at, from, line: message });
+    }
+    if (this.#matches.length > mostMatches) this.#matches = this.#matches.slice(-mostMatches);
+    this.#cursor = entries.at(-1)?.cursor ?? this.#cursor;
+  }
+
+  #judge(isWhole: boolean): CheckResult {
+    const { atLeast, clearAfterMs } = this.#settings;
+    const now = this.#now();
+    this.#matches = this.#matches.filter(({ at }) => at > now - clearAfterMs);
+    const { length } = this.#matches;
+    const newest = this.#matches.at(-1);
+    const within = `within ${durationText(clearAfterMs)}`;
+    if (newest !== undefined && length >= atLeast) {
+      const ago = `the newest ${durationText(Math.max(0, now - newest.at))} ago`;
+      const from = newest.from === "" ? "" : ` from ${newest.from}`;
+      return { status: "down", message: `${countText(length)} ${within}, ${ago}${from}: "${this.#fit(newest.line)}"` };
+    }
+    if (this.#tooSlow.at <= now - clearAfterMs) this.#tooSlow = { lines: 0, at: 0 };
+    if (this.#tooSlow.lines > 0) {
+      const lines = this.#tooSlow.lines === 1 ? "a line" : `${this.#tooSlow.lines} lines`;
+      return { status: "noData", message: `the pattern takes too long on ${lines}: make it simpler` };
+    }
+    if (!isWhole) return { status: "noData", message: "more is logged than can be read" };
+    const few = length === 0 ? "no matching line" : `${countText(length)}, fewer than ${atLeast},`;
+    return { status: "up", message: `${few} ${within}` };
+  }
+
+  #fit(line: string): string {
+    const characters = Array.from(this.#settings.clean(line));
+    const isLong = characters.length > longestLine;
+    return isLong ? `${characters.slice(0, longestLine).join("").trimEnd()}…` : characters.join("");
+  }
+}

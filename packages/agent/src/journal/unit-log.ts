@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "../logger.ts";
+import type { UnitScope, UnitState } from "../systemd/unit-state.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import { lastEndedRun, lastUsefulLine, sawEndOf } from "./last-useful-line.ts";
+import { runJournalctl } from "./run-journalctl.ts";
+
+/** How many entries are looked through for a useful one. */
+const mostEntries = 60;
+
+/** How long to wait before asking again for what journald has not taken yet, in ms. */
+const askAgainAfterMs = 40;
+
+/** How long asking may go on altogether, in ms; whoever waits for it waits less. */
+const patienceMs = 5_000;
+
+const mostBytes = 1024 * 1024;
+
+/** The most characters of a line that are told. */
+const longestLine = 300;
+
+/** Whose log it is, and who is told of troubles. */
+export interface UnitLogOptions {
+  readonly scope: UnitScope;
+  readonly logger: Logger | undefined;
+  /** Makes a text fit to leave the host: one line, without secrets. */
+  readonly clean: (text: string) => string;
+  readonly signal: AbortSignal;
+}
+
+/** Each agent says once that it may not read the journal, however many checks would like to. */
+const complained = new WeakSet<Logger>();
+
+function shortened(line: string): string {
+  const characters = Array.from(line);
+  return characters.length <= longestLine ? line : `${characters.slice(0, longestLine).join("").trimEnd()}…`;
+}
+
+/** Whether a run of the unit is under way: then the log of the one before says why it is DOWN. */
+function runsAgain({ activeState, subState }: UnitState): boolean {
+  return activeState === "active" || (activeState === "activating" && !subState.startsWith("auto-restart"));
+}
+
+/** What the last run of units logged at its end. */
+export class UnitLog {
+  readonly #options: UnitLogOptions;
+
+  constructor(options: UnitLogOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The last useful line of the unit's last run, clean and short; undefined when there is none or the journal cannot be
+   * read. What the run logged right before its end may take journald some milliseconds. Never throws.
+   *
+   * @param state - of the unit, when it went DOWN
+   */
+  async lastLine(state: UnitState): Promise<string | undefined> {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      const entries = await this.#read(state.unit);
+      if (entries === undefined) return undefined;
+      const run = runsAgain(state) ? lastEndedRun(entries) : state.invocationId;
+      const line = run === "" ? undefined : lastUsefulLine(entries, run);
+      if (sawEndOf(entries, run) || performance.now() > until || this.#options.signal.aborted) return this.#fit(line);
+      await sleep(askAgainAfterMs);
+    }
+  }
+
+  #fit(line: string | undefined): string | undefined {
+    if (line === undefined) return undefined;
+    // Masked first and cut then: a cut could leave half a secret that nobody recognises.
+    return shortened(this.#options.clean(line));
+  }
+
+  async #read(unit: string): Promise<readonly JournalEntry[] | undefined> {
+    const { scope, logger, signal } = this.#options;
+    // Quiet: whoever looks for his own lines need not see those of the system.
+    const which = scope === "user" ? ["--quiet", `--user-unit=${unit}`] : [`--unit=${unit}`];
+    const entries: JournalEntry[] = [];
+    const end = await runJournalctl({
+      args: [...which, `--lines=${mostEntries}`],
+      timeoutMs: patienceMs,
+      mostBytes,
+      signal,
+      onEntry: (entry) => entries.push(entry),
+    });
+    if (end.ok) return entries;
+    if (logger !== undefined && !complained.has(logger)) {
+      complained.add(logger);
+      logger.warn(`log lines are left out of messages: ${end.reason}`);
+    }
+    return undefined;
+  }
+}
