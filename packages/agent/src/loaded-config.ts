@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { AgentFileError } from "./agent-file-error.ts";
 import type { AgentConfig } from "./config/agent-config.ts";
 import type { Logger } from "./logger.ts";
-import { createPushClient, type PushClient } from "./push/push-client.ts";
-import { readTokenFile } from "./read-token-file.ts";
+import { createPushClient, type PushClient, type PushClientOptions } from "./push/push-client.ts";
+import { isCredential, readTokenFile } from "./read-token-file.ts";
 
 /** A config with everything that its files hold: whatever could be wrong with it was found out. */
 export interface LoadedConfig {
@@ -17,20 +17,39 @@ export interface LoadedConfig {
   readonly client: PushClient;
 }
 
-async function openClient({ server }: AgentConfig, folder: string): Promise<PushClient> {
+/**
+ * How to reach the server of a config.
+ *
+ * @throws {@link AgentFileError} when the certificate file cannot be read
+ */
+export async function pushServerOf({ server }: AgentConfig, folder: string): Promise<PushClientOptions> {
   const { caFile, url, insecure, headers } = server;
   const shared = {
     url,
     ...(insecure === undefined ? {} : { insecure }),
     ...(headers === undefined ? {} : { headers }),
   };
-  if (caFile === undefined) return createPushClient(shared);
+  if (caFile === undefined) return shared;
   const file = resolve(folder, caFile);
   try {
-    return createPushClient({ ...shared, ca: await readFile(file, "utf8") });
+    return { ...shared, ca: await readFile(file, "utf8") };
   } catch (error) {
     throw AgentFileError.from("the certificate file", file, error);
   }
+}
+
+async function openClient(config: AgentConfig, folder: string): Promise<PushClient> {
+  const server = await pushServerOf(config, folder);
+  try {
+    return createPushClient(server);
+  } catch (error) {
+    throw AgentFileError.from("the certificate file", resolve(folder, config.server.caFile ?? ""), error);
+  }
+}
+
+/** Where a token lies; a credential of the service is in no folder of ours. */
+function tokenPath(folder: string, tokenFile: string): string {
+  return isCredential(tokenFile) ? tokenFile : resolve(folder, tokenFile);
 }
 
 /**
@@ -46,10 +65,10 @@ export async function loadFiles(
 ): Promise<LoadedConfig> {
   const tokens = await Promise.all(
     config.checks.map(({ name, tokenFile }) =>
-      readTokenFile({ file: resolve(folder, tokenFile), check: name, logger }),
+      readTokenFile({ file: tokenPath(folder, tokenFile), check: name, logger }),
     ),
   );
-  const own = config.heartbeat && { file: resolve(folder, config.heartbeat.tokenFile), check: "heartbeat", logger };
+  const own = config.heartbeat && { file: tokenPath(folder, config.heartbeat.tokenFile), check: "heartbeat", logger };
   const heartbeatToken = own && (await readTokenFile(own));
   return { config, tokens, heartbeatToken, client: await openClient(config, folder) };
 }

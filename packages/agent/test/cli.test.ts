@@ -53,8 +53,8 @@ describe("usage", () => {
   });
 
   test.each([
-    [[], "a command is missing: run, check or status"],
-    [["rum"], "unknown command: rum; there are run, check and status"],
+    [[], "a command is missing: run, check, status or exec"],
+    [["rum"], "unknown command: rum; there are run, check, status and exec"],
     [["run", "twice"], "unexpected argument: twice"],
     [["run", "--nope"], "Unknown option '--nope'"],
     [["run", "--config"], "Option '--config <value>' argument missing"],

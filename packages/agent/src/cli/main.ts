@@ -5,6 +5,7 @@ import { AgentConfigError } from "../config/agent-config-error.ts";
 import { version } from "../version.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
+import { execCommand } from "./exec-command.ts";
 import { runCommand } from "./run-command.ts";
 import { statusCommand } from "./status-command.ts";
 import { usage, UsageError } from "./usage.ts";
@@ -34,6 +35,10 @@ function fileIn(folders: string | undefined, name: string): string | undefined {
   return folder === undefined || folder === "" ? undefined : join(folder, name);
 }
 
+function defaultConfigFile(environment: CliSurroundings["environment"]): string {
+  return fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
+}
+
 interface Invocation {
   readonly command: string | undefined;
   readonly configFile: string;
@@ -51,9 +56,9 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
     case "status":
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
     case undefined:
-      throw new UsageError("a command is missing: run, check or status");
+      throw new UsageError("a command is missing: run, check, status or exec");
     default:
-      throw new UsageError(`unknown command: ${command}; there are run, check and status`);
+      throw new UsageError(`unknown command: ${command}; there are run, check, status and exec`);
   }
 }
 
@@ -64,8 +69,7 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
   if (values.help === true || command === "help") return stdout(usage);
   if (values.version === true) return stdout(`kuma-agent/${version}\n`);
   if (rest.length > 0) throw new UsageError(`unexpected argument: ${rest.join(" ")}`);
-  const configFile =
-    values.config ?? fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
+  const configFile = values.config ?? defaultConfigFile(environment);
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
   return carryOut({ command, configFile, statusFile, json: values.json === true }, surroundings);
 }
@@ -79,10 +83,16 @@ function isExpected(error: unknown): error is Error {
  *
  * @param argv - the arguments after the program's name
  * @param surroundings - environment, streams, and the signal that ends `run`
- * @returns 0 success, 1 failure, 2 wrong usage
+ * @returns 0 success, 1 failure, 2 wrong usage; of `exec` that of the job
  */
 export async function main(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
   try {
+    // What follows may be the words of another program.
+    const [command, ...words] = argv;
+    const asksForHelp = words[0] === "--help" || words[0] === "-h";
+    if (command === "exec" && !asksForHelp) {
+      return await execCommand(words, surroundings, () => defaultConfigFile(surroundings.environment));
+    }
     await dispatch(argv, surroundings);
     return 0;
   } catch (error) {
