@@ -5,6 +5,7 @@ import { AgentConfigError } from "../config/agent-config-error.ts";
 import { version } from "../version.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
+import { defaultConfigFile } from "./default-config-file.ts";
 import { execCommand } from "./exec-command.ts";
 import { runCommand } from "./run-command.ts";
 import { statusCommand } from "./status-command.ts";
@@ -35,13 +36,10 @@ function fileIn(folders: string | undefined, name: string): string | undefined {
   return folder === undefined || folder === "" ? undefined : join(folder, name);
 }
 
-function defaultConfigFile(environment: CliSurroundings["environment"]): string {
-  return fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
-}
-
 interface Invocation {
   readonly command: string | undefined;
-  readonly configFile: string;
+  /** @throws AgentFileError when it is not clear which one is meant */
+  readonly configFile: () => string;
   readonly statusFile: string | undefined;
   readonly json: boolean;
 }
@@ -50,9 +48,9 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
   const { command, configFile, statusFile, json } = invocation;
   switch (command) {
     case "run":
-      return runCommand({ configFile, statusFile }, surroundings);
+      return runCommand({ configFile: configFile(), statusFile }, surroundings);
     case "check":
-      return checkCommand(configFile, surroundings);
+      return checkCommand(configFile(), surroundings);
     case "status":
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
     case undefined:
@@ -69,7 +67,7 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
   if (values.help === true || command === "help") return stdout(usage);
   if (values.version === true) return stdout(`kuma-agent/${version}\n`);
   if (rest.length > 0) throw new UsageError(`unexpected argument: ${rest.join(" ")}`);
-  const configFile = values.config ?? defaultConfigFile(environment);
+  const configFile = (): string => values.config ?? defaultConfigFile(environment);
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
   return carryOut({ command, configFile, statusFile, json: values.json === true }, surroundings);
 }

@@ -14,7 +14,8 @@ Commands:
   exec    run a job, and push how it went
 
 Options:
-  --config FILE       default $CONFIGURATION_DIRECTORY/agent.json, else /etc/kuma-agent/agent.json
+  --config FILE       default agent.json, agent.yaml or agent.yml in $CONFIGURATION_DIRECTORY, else in /etc/kuma-agent;
+                      checks may also lie in conf.d beside it, in files of any name that end so
   --status-file FILE  default $RUNTIME_DIRECTORY/status.json; for status else /run/kuma-agent/status.json
   --json              status as JSON
   -h, --help          this text

@@ -25,6 +25,8 @@ const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
 
 /** The schema of the agent's config file; unknown settings are refused. */
 export const agentConfigSchema = z.strictObject({
+  /** Where the JSON Schema of this file is, for editors; not looked at. */
+  $schema: plainText(4096).optional(),
   version: z.literal(1),
   server: z.strictObject({
     /** Where Uptime Kuma is, with its base path when it has one. */
@@ -56,16 +58,16 @@ export const agentConfigSchema = z.strictObject({
     .optional(),
   /** A monitor of the agent itself: UP while it works, with the number of its checks. */
   heartbeat: z.strictObject(heartbeatFields).optional(),
-  checks: z
-    .array(checkConfigSchema)
-    .min(1, "name at least one check")
-    .superRefine((checks, context) => {
-      for (const [index, { name }] of checks.entries()) {
-        if (checks.findIndex((other) => other.name === name) < index) {
-          context.addIssue({ code: "custom", path: [index, "name"], message: `is used twice: "${name}"` });
-        }
+  /** What is watched; more may lie in `conf.d`, but somewhere there must be one. */
+  checks: z.array(checkConfigSchema).superRefine((checks, context) => {
+    for (const [index, { name }] of checks.entries()) {
+      const first = checks.findIndex((other) => other.name === name);
+      if (first < index) {
+        const message = `is used twice: "${name}"`;
+        context.addIssue({ code: "custom", path: [index, "name"], message, params: { first } });
       }
-    }),
+    }
+  }),
 });
 
 /** What the agent's config file says. */

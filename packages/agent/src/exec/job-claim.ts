@@ -1,6 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
-import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { isRunning, jobRecordSchema, type JobRecord } from "./job-record.ts";
 
 /** Where the runs of a job are kept. */
@@ -19,8 +29,20 @@ export interface JobClaim {
   update(record: JobRecord): void;
 }
 
+/** Makes a folder and those above it. Node's own way never ends where nothing can be made, as in /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
+    if (codeOf(error) !== "ENOENT" || existsSync(dirname(folder))) throw error;
+    makeFolder(dirname(folder));
+    makeFolder(folder);
+  }
+}
+
 function openFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(resolve(folder));
   const { uid, mode } = lstatSync(folder);
   if (uid !== process.getuid?.()) throw new Error(`${folder} belongs to somebody else`);
   if ((mode & 0o022) !== 0) throw new Error(`others may write to ${folder}; chmod 700 it`);
@@ -46,8 +68,8 @@ function put(file: string, record: JobRecord, place: (from: string, to: string) 
   }
 }
 
-function isThere(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "EEXIST";
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 /**
@@ -78,7 +100,7 @@ export function claimRun({ folder, id }: JobPlace, record: JobRecord): JobClaim 
     try {
       put(mine, record, linkSync);
     } catch (error) {
-      if (isThere(error)) continue;
+      if (codeOf(error) === "EEXIST") continue;
       throw error;
     }
     const all = runs();

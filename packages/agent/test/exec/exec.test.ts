@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -175,7 +175,6 @@ describe("what is told of the output", () => {
 describe("signals", () => {
   test.each([
     ["SIGTERM", 143],
-    ["SIGINT", 130],
     ["SIGHUP", 129],
     ["SIGUSR1", 138],
   ] as const)("%s reaches the job and all in its group: %i", async (signal, code) => {
@@ -186,6 +185,13 @@ describe("signals", () => {
     expect((await run.result).code).toBe(code);
     expect(pushed()).toEqual([expect.stringMatching(new RegExp(`^down job was ended by ${signal} after`))]);
     await until(() => !isAlive(grandchild));
+  });
+
+  test("SIGINT ends what runs in the foreground of the job, and the job with it", async () => {
+    const run = scene.start(named("job"), sh("echo ready; sleep 60; echo not"));
+    await saying(run, "ready");
+    run.child.kill("SIGINT");
+    expect(await run.result).toMatchObject({ code: 130, stdout: Buffer.from("ready\n") });
   });
 
   test("a job that handles SIGTERM ends with its own code", async () => {
@@ -266,6 +272,10 @@ describe("another run that goes on", () => {
     const first = scene.start([...named("job"), "--output-lines", "0"], sh("echo $$; exec sleep 60"));
     await saying(first, "\n");
     const pid = Number(first.stdout());
+    const records = (): string[] => readdirSync(join(scene.folder, "state")).filter((name) => name.endsWith(".json"));
+    await until(() =>
+      records().some((name) => readFileSync(join(scene.folder, "state", name), "utf8").includes(String(pid))),
+    );
     process.kill(first.pid, "SIGKILL");
     await until(() => !isAlive(first.pid));
     expect((await scene.run(named("job"), ["true"])).code).toBe(75);
