@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type YAMLParseError } from "yaml";
 import { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 import type { SettingPath } from "./describe-issue.ts";
 
@@ -29,6 +29,31 @@ function offsetOf(document: Document, path: SettingPath): number {
     if (isNode(node) && node.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
+}
+
+/** Errors of the parser whose text is always the same; others may quote the file, and with it a secret. */
+const harmless: ReadonlySet<string> = new Set<YAMLParseError["code"]>([
+  "ALIAS_PROPS",
+  "BAD_INDENT",
+  "BAD_PROP_ORDER",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "BLOCK_IN_FLOW",
+  "DUPLICATE_KEY",
+  "KEY_OVER_1024_CHARS",
+  "MISSING_CHAR",
+  "MULTILINE_IMPLICIT_KEY",
+  "MULTIPLE_ANCHORS",
+  "MULTIPLE_DOCS",
+  "MULTIPLE_TAGS",
+  "TAB_AS_INDENT",
+]);
+
+function syntaxProblem({ code, message }: YAMLParseError): string {
+  if (harmless.has(code)) return message;
+  if (code === "BAD_ALIAS") return "an alias cannot be resolved";
+  if (code === "TAG_RESOLVE_FAILED") return "this tag is not known";
+  if (code === "BAD_DQ_ESCAPE") return "there is no such escape sequence";
+  return "this is neither JSON nor YAML";
 }
 
 function unreadable(file: string, message: string): AgentConfigError {
@@ -66,10 +91,11 @@ export function readSource(text: string, file: string): ConfigSource {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const [first, ...more] = document.errors.map(
-    // What follows a colon is quoted from the file.
-    ({ pos, message }): ConfigProblem => ({ ...at(pos[0]), field: "", message: message.split(": ", 1)[0] ?? message }),
-  );
+  const [first, ...more] = document.errors.map((error): ConfigProblem => ({
+    ...at(error.pos[0]),
+    field: "",
+    message: syntaxProblem(error),
+  }));
   if (first !== undefined) throw new AgentConfigError(file, [first, ...more]);
   return { file, value: valueOf(document, file), positionOf: (path) => at(offsetOf(document, path)) };
 }

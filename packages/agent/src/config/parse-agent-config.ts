@@ -1,4 +1,4 @@
-import { agentConfigSchema, type AgentConfig } from "./agent-config.ts";
+import { agentConfigSchema, type AgentConfig, type CheckConfig } from "./agent-config.ts";
 import { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 import { readSource, type ConfigSource } from "./config-source.ts";
 import { describeIssue, unknownKey, type SettingPath } from "./describe-issue.ts";
@@ -55,7 +55,9 @@ function judgeDropIn(source: ConfigSource): readonly ConfigProblem[] {
   const unknown = Object.keys(value).filter((key) => !dropInKeys.includes(key));
   return [
     ...unknown.map((key) => problem([key], `${unknownKey(key, dropInKeys)} (a file of conf.d holds checks only)`)),
-    ...(checksIn(source) === undefined ? [problem(["checks"], "must be a list")] : []),
+    ...(checksIn(source) === undefined
+      ? [problem(["checks"], "checks" in value ? "must be a list" : "is missing: a list")]
+      : []),
   ];
 }
 
@@ -87,6 +89,13 @@ class WholeConfig {
     const [key, index, ...rest] = path;
     const origin = key === "checks" && typeof index === "number" ? this.#origins?.[index] : undefined;
     return origin === undefined ? { source: this.#main, path } : { ...origin, path: [...origin.path, ...rest] };
+  }
+
+  addedTo({ checks }: AgentConfig): readonly DropInCheck[] {
+    return checks.flatMap((check, index) => {
+      const { source } = this.originOf(["checks", index]);
+      return source === this.#main ? [] : [{ file: source.file, check }];
+    });
   }
 
   problemAt(path: SettingPath, message: string): ConfigProblem {
@@ -136,6 +145,22 @@ function readAll(texts: readonly ConfigText[], main: string): { sources: ConfigS
   return { sources, problems };
 }
 
+/** A config, and which of its checks are in which file. */
+export interface ConfigParts {
+  /** The config with all checks. */
+  readonly config: AgentConfig;
+  /** The checks that drop-ins add, which are the last ones of the config. */
+  readonly dropIns: readonly DropInCheck[];
+}
+
+/** A check of a drop-in. */
+export interface DropInCheck {
+  /** The drop-in. */
+  readonly file: string;
+  /** What it says. */
+  readonly check: CheckConfig;
+}
+
 /**
  * Reads the text of a config file, JSON or YAML, with the drop-ins beside it.
  *
@@ -143,14 +168,15 @@ function readAll(texts: readonly ConfigText[], main: string): { sources: ConfigS
  * @param options - `file` is the name to show in messages; `dropIns` are added to it
  * @throws {@link AgentConfigError} with file, line, column and field of everything that cannot be read or is wrong
  */
-export function parseAgentConfig(text: string, { file, dropIns = [] }: ParseOptions): AgentConfig {
+export function parseConfigParts(text: string, { file, dropIns = [] }: ParseOptions): ConfigParts {
   const { sources, problems: unreadable } = readAll([{ file, text }, ...dropIns], file);
   const problems = [...unreadable, ...sources.slice(1).flatMap((source) => judgeDropIn(source))];
   const [main, ...others] = sources;
   if (main?.file === file) {
-    const judged = problemsOf(new WholeConfig(main, others));
+    const whole = new WholeConfig(main, others);
+    const judged = problemsOf(whole);
     if ("problems" in judged) problems.push(...judged.problems);
-    else if (problems.length === 0) return judged.config;
+    else if (problems.length === 0) return { config: judged.config, dropIns: whole.addedTo(judged.config) };
   }
   const [first, ...more] = inOrder(
     problems,
@@ -158,4 +184,15 @@ export function parseAgentConfig(text: string, { file, dropIns = [] }: ParseOpti
   );
   if (first === undefined) throw new TypeError("a config was refused without a reason");
   throw new AgentConfigError(file, [first, ...more]);
+}
+
+/**
+ * As {@link parseConfigParts}, for whoever only wants to know what is watched.
+ *
+ * @param text - what the file says
+ * @param options - `file` is the name to show in messages; `dropIns` are added to it
+ * @throws {@link AgentConfigError} with file, line, column and field of everything that cannot be read or is wrong
+ */
+export function parseAgentConfig(text: string, options: ParseOptions): AgentConfig {
+  return parseConfigParts(text, options).config;
 }

@@ -62,7 +62,7 @@ test("a name that is used twice is told with both places", async () => {
     "agent.yaml": main(`checks:\n${check("a")}`),
     "conf.d/a.yaml": `checks:\n${check("b")}${check("a")}`,
   };
-  expect(await refusal(files)).toBe('conf.d/a.yaml:3:23: checks[1].name: is used twice: "a", first in agent.yaml:5:23');
+  expect(await refusal(files)).toBe('conf.d/a.yaml:3:22: checks[1].name: is used twice: "a", first in agent.yaml:5:22');
 });
 
 test("all problems of all files are told, each with its file, line and column", async () => {
@@ -75,13 +75,15 @@ test("all problems of all files are told, each with its file, line and column", 
     "conf.d/4.yaml": "- just a list\n",
   };
   const lines = (await refusal(files)).split("\n");
-  const places = lines.map((line) => line.split(": ", 1)[0]);
-  expect(places.toSorted()).toEqual(places);
+  const named = lines.map((line) => line.split(":", 1)[0]);
+  expect([...new Set(named)]).toEqual(Object.keys(files));
+  expect(named.toSorted()).toEqual(named);
   expect(lines).toEqual(
     expect.arrayContaining([
-      'agent.yaml:5:43: checks[0].intervall: unknown setting, did you mean "interval"?',
+      'agent.yaml:5:48: checks[0].intervall: unknown setting, did you mean "interval"?',
       'conf.d/2.yaml:1:1: chekcs: unknown setting, did you mean "checks"? (a file of conf.d holds checks only)',
       'conf.d/3.yaml:6:14: checks[0].login.usrname: unknown setting, did you mean "username"?',
+      "conf.d/2.yaml:1:1: checks: is missing: a list",
       "conf.d/4.yaml:1:1: must be a map of settings",
     ]),
   );
