@@ -23,12 +23,17 @@ export function interrupt(): void {
 
 /** Starts listening; the second signal of any kind ends the process at once, without clean-up. Call it once. */
 export function listenForInterruption(): void {
-  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) process.on(signal, () => stop(signal));
+  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) process.on(signal, stop);
 }
 
-function stop(signal: keyof typeof SIGNALS): void {
+/** Stops listening: from now on signals are somebody else's, such as a job's that is run. */
+export function leaveSignals(): void {
+  for (const signal of Object.keys(SIGNALS)) process.off(signal, stop);
+}
+
+function stop(signal: NodeJS.Signals): void {
   if (exitCode !== undefined) process.exit(exitCode);
-  exitCode = SIGNALS[signal];
+  exitCode = signal === "SIGTERM" ? SIGNALS.SIGTERM : SIGNALS.SIGINT;
   controller.abort();
   setTimeout(() => {
     if (process.stderr.isTTY) process.stderr.write("Cleaning up; press Ctrl-C again to stop at once.\n");

@@ -13,6 +13,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveUnlessPipeIsClosed);
   // The library that draws the help looks at these when it is loaded, so they must be set by then.
   if (argv.includes("--no-color") || process.env["TERM"] === "dumb") process.env["NO_COLOR"] = "1";
+  // The specification has relative folders ignored; oclif would make them below wherever somebody happens to be.
+  for (const name of ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"])
+    if (process.env[name]?.startsWith("/") === false) delete process.env[name];
   const exit = await exitCodeOf(argv);
   await Promise.all([process.stdout, process.stderr].map(written));
   process.exit(exit);

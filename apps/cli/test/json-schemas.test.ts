@@ -8,7 +8,8 @@ import { errorSchema, jsonSchemas } from "./support/json-schemas.ts";
 const all = Object.entries({ ...jsonSchemas, error: errorSchema });
 
 test("what every command prints with --json is described", () => {
-  const described = commands.map(({ id }) => id);
+  // The output of `kuma run` is that of the job.
+  const described = commands.map(({ id }) => id).filter((id) => id !== "run");
   expect(Object.keys(jsonSchemas).toSorted()).toEqual(described.toSorted());
   const files = readdirSync(new URL("../../../docs/json", import.meta.url));
   const expected = all.map(([id]) => `${id.replaceAll(":", "-")}.schema.json`);

@@ -5,13 +5,15 @@ standInForFetch();
 const { main } = await import("./cli/main.ts");
 
 const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+// A job that is run takes over the signals itself.
+for (const signal of process.argv[2] === "exec" ? [] : (["SIGINT", "SIGTERM"] as const)) {
   // A second one finds no listener and ends the process at once.
   process.once(signal, () => stop.abort());
 }
 
 // A reader that goes away, as `kuma-agent status | head -1`, is no error.
 process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
 
 const environment = { ...process.env };
 // Meant for the agent alone: a command that it runs as a check must not speak to systemd in its name.

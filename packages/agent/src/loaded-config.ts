@@ -5,6 +5,7 @@ import type { Logger } from "./logger.ts";
 import { brokenClient, openPushClient, type OpenedClient } from "./open-push-client.ts";
 import type { ServerRole } from "./push/outlet.ts";
 import { PushToken } from "./push/push-token.ts";
+import { isCredential } from "./read-token-file.ts";
 
 /** The tokens of one check. */
 export interface CheckTokens {
@@ -47,6 +48,11 @@ async function open(server: ServerConfig, folder: string): Promise<OpenedClient>
   }
 }
 
+/** Where a token lies; a credential of the service is in no folder of ours. */
+function tokenPath(folder: string, tokenFile: string): string {
+  return isCredential(tokenFile) ? tokenFile : resolve(folder, tokenFile);
+}
+
 /**
  * Reads the files that a config names. One that cannot be used leaves the rest as it is, and is among the problems.
  *
@@ -54,11 +60,11 @@ async function open(server: ServerConfig, folder: string): Promise<OpenedClient>
  */
 export async function loadFiles(config: AgentConfig, { folder, logger }: LoadSurroundings): Promise<LoadedConfig> {
   const tokensOf = (check: string, { tokenFile, secondTokenFile }: TokenFiles): CheckTokens => ({
-    first: new PushToken({ file: resolve(folder, tokenFile), check, logger }),
+    first: new PushToken({ file: tokenPath(folder, tokenFile), check, logger }),
     second:
       secondTokenFile === undefined
         ? undefined
-        : new PushToken({ file: resolve(folder, secondTokenFile), check, logger }),
+        : new PushToken({ file: tokenPath(folder, secondTokenFile), check, logger }),
   });
   const tokens = config.checks.map((check) => tokensOf(check.name, check));
   const heartbeatTokens = config.heartbeat && tokensOf("heartbeat", config.heartbeat);

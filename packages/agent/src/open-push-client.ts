@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { AgentFileError } from "./agent-file-error.ts";
 import type { ServerConfig } from "./config/agent-config.ts";
 import { proxyFor, type Proxy } from "./push/proxy-for.ts";
-import { createPushClient, type PushClient } from "./push/push-client.ts";
+import { createPushClient, type PushClient, type PushClientOptions } from "./push/push-client.ts";
 import { readSecretFile } from "./read-secret-file.ts";
 
 /** A client, and what of its settings must not be shown. */
@@ -31,6 +31,26 @@ async function proxyOf({ url, proxy }: ServerConfig, folder: string): Promise<Pr
 }
 
 /**
+ * How to reach one server, with the files that its settings name.
+ *
+ * @param server - its settings
+ * @param folder - what file names are relative to
+ * @throws {@link AgentFileError} when a file cannot be read
+ */
+export async function pushOptionsOf(server: ServerConfig, folder: string): Promise<PushClientOptions> {
+  const { caFile, url, insecure, headers } = server;
+  const proxy = await proxyOf(server, folder);
+  const ca = caFile === undefined ? undefined : await readCertificate(resolve(folder, caFile));
+  return {
+    url,
+    ...(insecure === undefined ? {} : { insecure }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(proxy === undefined ? {} : { proxy }),
+  };
+}
+
+/**
  * Makes the client of one server, with the files that its settings name.
  *
  * @param server - its settings
@@ -38,22 +58,13 @@ async function proxyOf({ url, proxy }: ServerConfig, folder: string): Promise<Pr
  * @throws {@link AgentFileError} when a file cannot be used
  */
 export async function openPushClient(server: ServerConfig, folder: string): Promise<OpenedClient> {
-  const { caFile, url, insecure, headers } = server;
-  const proxy = await proxyOf(server, folder);
-  const ca = caFile === undefined ? undefined : await readCertificate(resolve(folder, caFile));
-  let client: PushClient;
+  const options = await pushOptionsOf(server, folder);
+  const { headers, proxy } = options;
   try {
-    client = createPushClient({
-      url,
-      ...(insecure === undefined ? {} : { insecure }),
-      ...(headers === undefined ? {} : { headers }),
-      ...(ca === undefined ? {} : { ca }),
-      ...(proxy === undefined ? {} : { proxy }),
-    });
+    return { client: createPushClient(options), secrets: [...Object.values(headers ?? {}), ...secretsOf(proxy)] };
   } catch (error) {
-    throw AgentFileError.from("the certificate file", resolve(folder, caFile ?? ""), error);
+    throw AgentFileError.from("the certificate file", resolve(folder, server.caFile ?? ""), error);
   }
-  return { client, secrets: [...Object.values(headers ?? {}), ...secretsOf(proxy)] };
 }
 
 function secretsOf(proxy: Proxy | undefined): readonly string[] {

@@ -53,8 +53,8 @@ describe("usage", () => {
   });
 
   test.each([
-    [[], "a command is missing: run, check, status or sh"],
-    [["rum"], "unknown command: rum; there are run, check, status and sh"],
+    [[], "a command is missing: run, check, status, sh or exec"],
+    [["rum"], "unknown command: rum; there are run, check, status, sh and exec"],
     [["run", "twice"], "unexpected argument: twice"],
     [["run", "--nope"], "Unknown option '--nope'"],
     [["run", "--config"], "Option '--config <value>' argument missing"],
@@ -100,8 +100,8 @@ test("check names every file of the config that cannot be read, whatever it is f
   const file = join(folder, "agent.json");
   const check = { type: "supervisord", name: "s", interval: 60, tokenFile: "absent-token" };
   const login = { username: "u", passwordFile: "absent-password" };
-  const server = { url: "http://kuma:3001", proxy: { url: "http://p", username: "u", passwordFile: "absent-proxy" } };
-  await writeFile(file, JSON.stringify({ version: 1, server, host: "h", checks: [{ ...check, login }] }));
+  const kuma = { url: "http://kuma:3001", proxy: { url: "http://p", username: "u", passwordFile: "absent-proxy" } };
+  await writeFile(file, JSON.stringify({ version: 1, server: kuma, host: "h", checks: [{ ...check, login }] }));
   const { code, stdout, stderr } = await run(["check", "--config", file]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   for (const name of ["absent-token", "absent-password", "absent-proxy"]) {

@@ -1,3 +1,4 @@
+import type { CheckConfig } from "@kumakit/agent/config";
 import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { describe, expect, it } from "vitest";
 
@@ -101,6 +102,28 @@ describe("mergeChecks", () => {
     expect(tokenFileOf({ unit, scope }).slice("tokens/".length).length).toBeLessThanOrEqual(255);
     const { text } = mergeChecks({ ours: [], server, host: "x", wanted: [{ unit, scope, interval: 60 }] });
     expect(() => parseAgentConfig(text, { file: "agent.json" })).not.toThrow();
+  });
+});
+
+describe("checks in a drop-in", () => {
+  const check: CheckConfig = { type: "systemd", name: "web", unit: "nginx.service", interval: 60, tokenFile: "t" };
+  const dropIns = [{ file: "/etc/kuma-agent/conf.d/web.yaml", check }];
+
+  it("are not copied into the config, and a unit that one watches is not installed beside it", () => {
+    const config = { ...exampleConfig("command"), checks: exampleConfig("command").checks.slice(0, 0) };
+    const before = { ...existing(config), dropIns };
+    const other = { unit: "ssh.service", scope: "system", interval: 60 } as const;
+    const merged = mergeChecks({ existing: before, ours: [], server: config.server, host: "x", wanted: [other] });
+    expect(merged.config.checks.map(({ name }) => name)).toEqual(["ssh.service"]);
+    const same = { ...other, unit: "nginx.service" };
+    expect(() => mergeChecks({ existing: before, ours: [], server: config.server, host: "x", wanted: [same] })).toThrow(
+      '/etc/kuma-agent/conf.d/web.yaml already has a check "web" for nginx.service',
+    );
+  });
+
+  it("keep the rest of the config when the last check of an install goes", () => {
+    const merged = withoutChecks({ ...existing(exampleConfig()), dropIns }, ["nginx.service"]);
+    expect(merged?.config.checks).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CheckConfig } from "@kumakit/agent/config";
 import {
   canNotifySystemd,
   canReadJournal,
@@ -55,6 +56,7 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     paths,
     owner,
     config,
+    ...dropInsOf(installed),
     configText: text,
     tokens: Object.fromEntries(checks.map((check) => [tokenFileOf(check), check.token])),
     ...(settings.certificateAuthority === undefined ? {} : { certificateAuthority: settings.certificateAuthority }),
@@ -66,6 +68,11 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     hasPolkit: await hasPolkit(host),
     node: await chooseServiceNode(host, scope, process.execPath),
   });
+}
+
+/** The checks beside the config, as a plan takes them. */
+export function dropInsOf({ config }: Pick<Installed, "config">): { readonly dropIns?: readonly CheckConfig[] } {
+  return config.kind === "valid" ? { dropIns: config.dropIns.map(({ check }) => check) } : {};
 }
 
 /** Makes sure that an agent with these checks runs on the host. @throws InstallerError, with everything put back */

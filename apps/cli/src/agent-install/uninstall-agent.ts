@@ -17,6 +17,7 @@ import {
   type Manifest,
 } from "@kumakit/installer";
 
+import { dropInsOf } from "./put-agent.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import type { InstalledTarget } from "./find-installed-target.ts";
 import type { InstallVoice } from "./install-request.ts";
@@ -90,6 +91,7 @@ async function planWithout(request: UninstallRequest, { config, manifest }: Inst
     paths: target.paths,
     owner: target.owner,
     config: merged.config,
+    ...dropInsOf({ config }),
     configText: merged.text,
     tokens: {},
     removedTokens: checks.map(removedToken),

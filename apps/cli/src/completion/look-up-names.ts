@@ -67,8 +67,8 @@ function candidates(all: ServerNames["monitors"]): readonly Candidate[] {
     );
 }
 
-/** The folders that oclif uses too; it is too slow to be asked at each Tab. */
+/** The folders that oclif uses too, without relative ones; it is too slow to be asked at each Tab. */
 function baseFolder(variable: string, fallback: string): string {
   const base = process.env[variable];
-  return join(base === undefined || base === "" ? join(homedir(), fallback) : base, "kuma");
+  return join(base?.startsWith("/") === true ? base : join(homedir(), fallback), "kuma");
 }

@@ -13,7 +13,7 @@ export const commonCheckFields = {
     "The interval of the monitor on the server; pushed every `floor((interval − 4) / 2)` s.",
   ),
   tokenFile: plainText(4096).describe(
-    "The file with the push token and nothing else, mode 0600; relative to the folder of the config.",
+    "The file with the push token and nothing else, mode 0600; relative to the folder of the config; or `credential:NAME` of systemd.",
   ),
   secondTokenFile: plainText(4096)
     .optional()

@@ -6,6 +6,8 @@ import { ShellConfigError } from "../shell/shell-config-error.ts";
 import { version } from "../version.ts";
 import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
+import { defaultConfigFile } from "./default-config-file.ts";
+import { execCommand } from "./exec-command.ts";
 import { runCommand } from "./run-command.ts";
 import { shCommand, type ShCommandOptions } from "./sh-command.ts";
 import { statusCommand } from "./status-command.ts";
@@ -41,7 +43,8 @@ function fileIn(folders: string | undefined, name: string): string | undefined {
 
 interface Invocation {
   readonly command: string | undefined;
-  readonly configFile: string;
+  /** @throws AgentFileError when it is not clear which one is meant */
+  readonly configFile: () => string;
   readonly statusFile: string | undefined;
   readonly json: boolean;
   readonly script: Omit<ShCommandOptions, "configFile">;
@@ -51,17 +54,17 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
   const { command, configFile, statusFile, json, script } = invocation;
   switch (command) {
     case "run":
-      return runCommand({ configFile, statusFile }, surroundings);
+      return runCommand({ configFile: configFile(), statusFile }, surroundings);
     case "check":
-      return checkCommand(configFile, surroundings);
+      return checkCommand(configFile(), surroundings);
     case "status":
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
     case "sh":
-      return shCommand({ configFile, ...script }, surroundings);
+      return shCommand({ configFile: configFile(), ...script }, surroundings);
     case undefined:
-      throw new UsageError("a command is missing: run, check, status or sh");
+      throw new UsageError("a command is missing: run, check, status, sh or exec");
     default:
-      throw new UsageError(`unknown command: ${command}; there are run, check, status and sh`);
+      throw new UsageError(`unknown command: ${command}; there are run, check, status, sh and exec`);
   }
 }
 
@@ -72,8 +75,7 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
   if (values.help === true || command === "help") return stdout(usage);
   if (values.version === true) return stdout(`kuma-agent/${version}\n`);
   if (rest.length > 0) throw new UsageError(`unexpected argument: ${rest.join(" ")}`);
-  const configFile =
-    values.config ?? fileIn(environment["CONFIGURATION_DIRECTORY"], "agent.json") ?? "/etc/kuma-agent/agent.json";
+  const configFile = (): string => values.config ?? defaultConfigFile(environment);
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
   const { output, folder, scheduler = "timer" } = values;
   const script = { output, folder, scheduler };
@@ -89,10 +91,16 @@ function isExpected(error: unknown): error is Error {
  *
  * @param argv - the arguments after the program's name
  * @param surroundings - environment, streams, and the signal that ends `run`
- * @returns 0 success, 1 failure, 2 wrong usage
+ * @returns 0 success, 1 failure, 2 wrong usage; of `exec` that of the job
  */
 export async function main(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
   try {
+    // What follows may be the words of another program.
+    const [command, ...words] = argv;
+    const asksForHelp = words[0] === "--help" || words[0] === "-h";
+    if (command === "exec" && !asksForHelp) {
+      return await execCommand(words, surroundings, () => defaultConfigFile(surroundings.environment));
+    }
     await dispatch(argv, surroundings);
     return 0;
   } catch (error) {

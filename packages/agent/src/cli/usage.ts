@@ -6,15 +6,18 @@ Usage:
   kuma-agent check  [--config FILE]
   kuma-agent status [--status-file FILE] [--json]
   kuma-agent sh     [--config FILE] [--output FILE] [--folder FOLDER] [--scheduler timer|cron]
+  kuma-agent exec   --token-file FILE [OPTION...] -- COMMAND [ARG...]
 
 Commands:
   run     watch and push until SIGTERM or SIGINT; SIGHUP reloads the config
   check   say whether the config and the files it names can be used
   status  say what the running agent knows
   sh      write a shell script that does one round of what the config says, for hosts where nothing shall stay running
+  exec    run a job, and push how it went
 
 Options:
-  --config FILE       default $CONFIGURATION_DIRECTORY/agent.json, else /etc/kuma-agent/agent.json
+  --config FILE       default agent.json, agent.yaml or agent.yml in $CONFIGURATION_DIRECTORY, else in /etc/kuma-agent;
+                      checks may also lie in conf.d beside it, in files of any name that end so
   --status-file FILE  default $RUNTIME_DIRECTORY/status.json; for status else /run/kuma-agent/status.json
   --json              status as JSON
   --output FILE       where the script goes, mode 0700; default standard output
@@ -23,11 +26,27 @@ Options:
   -h, --help          this text
   --version           the version
 
+Options of exec:
+  --token-file FILE   holds the monitor's push token or push URL; credential:NAME for one of systemd
+  --server URL        default: that of the push URL, else that of the config
+  --name NAME         how messages call the job; default the program's name
+  --timeout TIME      end the job after this time, as 90s, 5min or 2h; --kill-after TIME kills it (10s)
+  --warn-after TIME   push DOWN after this time, and let the job go on
+  --overlap RULE      when another run goes on: fail (do not run, push DOWN, default), skip or run
+  --output-lines N    how many of the last lines of output to push (5); 0 leaves the output alone
+  --tell-start        push a beat at the start, too
+  --retry-for TIME    how long to try again when Uptime Kuma is away (2min)
+  --state-folder DIR  where it is kept which jobs run
+  --strict            do not run the job when Uptime Kuma could not be told
+
 Exit codes: 0 success, 1 failure, 2 wrong usage
+  of exec: that of the job, 128+n for signal n; 127 or 126 when it cannot be started; 124 when it was ended by
+  --timeout; 75 when another run goes on; 125 when --strict kept it from running
 
 Examples:
   kuma-agent check --config ./agent.json
   kuma-agent status --json
+  kuma-agent exec --token-file /etc/backup/kuma-token --timeout 2h -- backup.sh --all
 `;
 
 /** The command line is wrong; the program exits with 2. */

@@ -1,5 +1,7 @@
 /** One thing that is wrong with a config file. */
 export interface ConfigProblem {
+  /** The file that it is in, when that is a drop-in. */
+  readonly file?: string;
   /** Counted from 1. */
   readonly line: number;
   /** Counted from 1. */
@@ -16,7 +18,7 @@ export class AgentConfigError extends Error {
   override readonly name = "AgentConfigError";
   /** Stable; for programs. */
   readonly code = "AGENT_CONFIG_INVALID";
-  /** The file's name, as it was given. */
+  /** The name of the file that the first problem is in, as it was given. */
   readonly file: string;
   /** All problems, in the order of the file. */
   readonly problems: readonly ConfigProblem[];
@@ -33,15 +35,15 @@ export class AgentConfigError extends Error {
    */
   constructor(file: string, problems: readonly [ConfigProblem, ...ConfigProblem[]]) {
     super(problems.map((problem) => describe(file, problem)).join("\n"));
-    this.file = file;
     this.problems = problems;
     const [first] = problems;
+    this.file = first.file ?? file;
     this.line = first.line;
     this.column = first.column;
     this.field = first.field;
   }
 }
 
-function describe(file: string, { line, column, field, message }: ConfigProblem): string {
+function describe(main: string, { file = main, line, column, field, message }: ConfigProblem): string {
   return `${file}:${line}:${column}: ${field === "" ? "" : `${field}: `}${message}`;
 }

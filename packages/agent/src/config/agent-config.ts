@@ -53,6 +53,8 @@ const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
 /** The schema of the agent's config file; unknown settings are refused. */
 export const agentConfigSchema = z
   .strictObject({
+    /** Where the JSON Schema of this file is, for editors; not looked at. */
+    $schema: plainText(4096).optional(),
     version: z.literal(1),
     server,
     /** A second Uptime Kuma that hears the same, of the checks that have a `secondTokenFile`. */
@@ -77,16 +79,16 @@ export const agentConfigSchema = z
       .optional(),
     /** A monitor of the agent itself: UP while it works, with the number of its checks. */
     heartbeat: z.strictObject(heartbeatFields).optional(),
-    checks: z
-      .array(checkConfigSchema)
-      .min(1, "name at least one check")
-      .superRefine((checks, context) => {
-        for (const [index, { name }] of checks.entries()) {
-          if (checks.findIndex((other) => other.name === name) < index) {
-            context.addIssue({ code: "custom", path: [index, "name"], message: `is used twice: "${name}"` });
-          }
+    /** What is watched; more may lie in `conf.d`, but somewhere there must be one. */
+    checks: z.array(checkConfigSchema).superRefine((checks, context) => {
+      for (const [index, { name }] of checks.entries()) {
+        const first = checks.findIndex((other) => other.name === name);
+        if (first < index) {
+          const message = `is used twice: "${name}"`;
+          context.addIssue({ code: "custom", path: [index, "name"], message, params: { first } });
         }
-      }),
+      }
+    }),
   })
   .superRefine(({ secondServer, heartbeat, checks }, context) => {
     const places = [

@@ -22,30 +22,36 @@ function valueAt(root: unknown, path: SettingPath): unknown {
   );
 }
 
+/** The schema below an optional one, or of the type that the value says it is. */
+function concrete(schema: unknown, value: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return concrete(schema.unwrap(), value);
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  const type = valueAt(value, ["type"]);
+  return checkTypes.find((candidate) => candidate.type === type)?.schema;
+}
+
+function childOf(schema: unknown, key: string | number): unknown {
+  if (schema instanceof z.ZodObject) return Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
+  return schema instanceof z.ZodArray ? schema.element : undefined;
+}
+
+/** The settings that there are at a place, however deep. */
 function knownKeys(path: SettingPath, root: unknown): readonly string[] {
-  if (path.length === 0) return Object.keys(agentConfigSchema.shape);
-  if (path[0] === "server" || path[0] === "secondServer") return knownOfServer(path[1]);
-  if (path[0] === "heartbeat") return Object.keys(agentConfigSchema.shape.heartbeat.unwrap().shape);
-  const [checks = "", index = 0, setting] = path;
-  const type = valueAt(root, [checks, index, "type"]);
-  const shape: Readonly<Record<string, unknown>> =
-    checkTypes.find((candidate) => candidate.type === type)?.schema.shape ?? {};
-  return setting === undefined ? Object.keys(shape) : keysOf(shape[setting]);
-}
-
-function knownOfServer(setting: string | number | undefined): readonly string[] {
-  const { shape } = agentConfigSchema.shape.server;
-  return setting === "proxy" ? Object.keys(shape.proxy.unwrap().shape) : Object.keys(shape);
-}
-
-function keysOf(schema: unknown): readonly string[] {
-  const inner: unknown = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  let schema: unknown = agentConfigSchema;
+  for (const [depth, key] of path.entries()) {
+    schema = concrete(childOf(schema, key), valueAt(root, path.slice(0, depth + 1)));
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 function suggestion(given: unknown, candidates: readonly string[]): string {
   const meant = typeof given === "string" ? didYouMean(given, candidates) : undefined;
   return meant === undefined ? "" : `, did you mean "${meant}"?`;
+}
+
+/** Says what is known where nothing else may stand. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  return `unknown setting${suggestion(key, known) || `; known here: ${known.join(", ")}`}`;
 }
 
 function oneOf(given: unknown, candidates: readonly string[]): string {
@@ -82,10 +88,7 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingPr
   const given = valueAt(root, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        message: `unknown setting${suggestion(key, knownKeys(path, root)) || `; known here: ${knownKeys(path, root).join(", ")}`}`,
-      }));
+      return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, knownKeys(path, root)) }));
     case "invalid_union":
       // Only the type of a check decides between schemas; another union says itself what it takes.
       if (issue.discriminator === undefined) return [{ path, message: issue.message }];

@@ -4,5 +4,12 @@ export { agentConfigSchema, type AgentConfig, type CheckConfig } from "./agent-c
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "./agent-status.ts";
 export { formatAgentConfig } from "./format-agent-config.ts";
-export { parseAgentConfig } from "./parse-agent-config.ts";
+export {
+  parseAgentConfig,
+  parseConfigParts,
+  type ConfigParts,
+  type ConfigText,
+  type DropInCheck,
+  type ParseOptions,
+} from "./parse-agent-config.ts";
 export { minimumIntervalSeconds, pushPeriodSeconds } from "./push-period.ts";

@@ -182,6 +182,7 @@ describe("pushPeriodSeconds", () => {
 
 test("the schema accepts exactly what it names", () => {
   expect(Object.keys(agentConfigSchema.shape)).toEqual([
+    "$schema",
     "version",
     "server",
     "secondServer",

@@ -1,4 +1,4 @@
-import { formatAgentConfig, type AgentConfig, type CheckConfig } from "@kumakit/agent/config";
+import { formatAgentConfig, type AgentConfig, type CheckConfig, type DropInCheck } from "@kumakit/agent/config";
 
 import { InstallerError } from "../installer-error.ts";
 import { checkNameOf, tokenFileOf, type WatchedUnit } from "./check-names.ts";
@@ -14,7 +14,12 @@ export interface WantedCheck extends WatchedUnit {
 /** What is merged into the config that a host has. */
 export interface MergeInput {
   /** The config as it is, with the checks of others. */
-  readonly existing?: { readonly config: AgentConfig; readonly text: string };
+  readonly existing?: {
+    readonly config: AgentConfig;
+    readonly text: string;
+    /** What lies beside it, which stays as it is. */
+    readonly dropIns?: readonly DropInCheck[];
+  };
   /** Names of the checks in it that an install has brought. */
   readonly ours: readonly string[];
   /** The server that the checks report to. */
@@ -38,12 +43,16 @@ export interface MergedConfig {
  * as far as the monitor does not decide it.
  *
  * @throws {@link InstallerError} `INSTALLER_CONFIG_CONFLICT` when the host reports to another server, or when a check
- * of somebody else already watches one of the units
+ * of somebody else, in the config or in a drop-in, already watches one of the units
  */
 export function mergeChecks(input: MergeInput): MergedConfig {
   const { existing, server, host, wanted } = input;
   const before = existing?.config;
   if (before !== undefined) requireSameServer(before, server);
+  for (const { file, check } of existing?.dropIns ?? []) {
+    const same = wanted.find((unit) => isSameUnit(check, unit) || check.name === checkNameOf(unit));
+    if (same !== undefined) throw taken(same, check, file);
+  }
   const config: AgentConfig = {
     ...before,
     version: 1,
@@ -54,13 +63,14 @@ export function mergeChecks(input: MergeInput): MergedConfig {
   return { config, text: textOf(config, existing) };
 }
 
-/** The config without the named checks; undefined when none is left. */
+/** The config without the named checks; undefined when none is left, in drop-ins neither. */
 export function withoutChecks(
-  existing: { readonly config: AgentConfig; readonly text: string },
+  existing: NonNullable<MergeInput["existing"]>,
   names: readonly string[],
 ): MergedConfig | undefined {
   const checks = existing.config.checks.filter(({ name }) => !names.includes(name));
-  if (checks.length === 0) return undefined;
+  // Those in drop-ins are not ours, and need the rest of the config.
+  if (checks.length === 0 && (existing.dropIns ?? []).length === 0) return undefined;
   const config = { ...existing.config, checks };
   return { config, text: textOf(config, existing) };
 }
@@ -117,11 +127,12 @@ function isSameUnit(check: CheckConfig, { unit, scope }: WatchedUnit): boolean {
   return check.type === "systemd" && check.unit === unit && (check.scope ?? "system") === scope;
 }
 
-function taken({ unit }: WatchedUnit, { name }: CheckConfig): InstallerError {
+function taken({ unit }: WatchedUnit, { name }: CheckConfig, dropIn?: string): InstallerError {
+  const place = dropIn ?? "the config";
   return new InstallerError({
     code: "INSTALLER_CONFIG_CONFLICT",
     layer: "config",
-    message: `The agent's config already has a check ${JSON.stringify(name)} for ${unit}, which no install has brought.`,
-    hint: "take it out of the config first",
+    message: `${dropIn ?? "The agent's config"} already has a check ${JSON.stringify(name)} for ${unit}, which no install has brought.`,
+    hint: `take it out of ${place} first`,
   });
 }

@@ -1,8 +1,9 @@
-import { AgentConfigError, parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
+import { AgentConfigError, parseConfigParts, type AgentConfig, type DropInCheck } from "@kumakit/agent/config";
 
 import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import type { InstallPaths } from "../install-paths.ts";
+import { readDropIns } from "./read-drop-ins.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
 
 /** What is on a host of an agent. */
@@ -18,7 +19,14 @@ export interface Installed {
 /** The agent's config on a host: absent, readable, or there but wrong. */
 export type InstalledConfig =
   | { readonly kind: "none" }
-  | { readonly kind: "valid"; readonly text: string; readonly config: AgentConfig }
+  | {
+      readonly kind: "valid";
+      readonly text: string;
+      /** What the file itself says, without the drop-ins. */
+      readonly config: AgentConfig;
+      /** What the files in `conf.d` add; no install touches them. */
+      readonly dropIns: readonly DropInCheck[];
+    }
   | { readonly kind: "broken"; readonly error: InstallerError };
 
 /**
@@ -56,7 +64,9 @@ async function readConfig(host: Host, file: string): Promise<InstalledConfig> {
   if (content === undefined) return { kind: "none" };
   const text = content.toString("utf8");
   try {
-    return { kind: "valid", text, config: parseAgentConfig(text, { file }) };
+    const { config, dropIns } = parseConfigParts(text, { file, dropIns: await readDropIns(host, file) });
+    const own = config.checks.slice(0, config.checks.length - dropIns.length);
+    return { kind: "valid", text, config: { ...config, checks: own }, dropIns };
   } catch (cause) {
     if (!(cause instanceof AgentConfigError)) throw cause;
     const error = new InstallerError({

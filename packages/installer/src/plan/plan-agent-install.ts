@@ -1,4 +1,4 @@
-import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
+import { formatAgentConfig, type AgentConfig, type CheckConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { Owner } from "../hosts/host.ts";
@@ -17,6 +17,8 @@ export interface AgentInstallInput {
   readonly owner: Owner;
   /** The config that the agent is to have, with the checks of others. */
   readonly config: AgentConfig;
+  /** What drop-ins beside the config add to it: the service must be allowed to do that as well. */
+  readonly dropIns?: readonly CheckConfig[];
   /** The config's text when it is to stay as it lies there; made from `config` by default. */
   readonly configText?: string;
   /** Push tokens by the `tokenFile` of their check; what is not named stays as it is. */
@@ -177,7 +179,8 @@ function authoritySteps(input: AgentInstallInput): readonly FileStep[] {
 }
 
 function unitStep(input: AgentInstallInput): FileStep {
-  const { paths, config, node, canNotify = false, canReadJournal = false } = input;
+  const { paths, dropIns = [], node, canNotify = false, canReadJournal = false } = input;
+  const config = { ...input.config, checks: [...input.config.checks, ...dropIns] };
   const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path, canNotify, canReadJournal });
   return fileStep({
     part: "unit",

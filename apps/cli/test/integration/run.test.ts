@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+
+import type { KumaUser } from "../support/kuma-user.ts";
+import { clientOf, loggedInUser } from "../support/logged-in-user.ts";
+
+const name = `kumakit-test-${process.pid} job`;
+
+describe.each(inject("kumaServers"))("kuma run against $label", (server) => {
+  let user: KumaUser;
+  let id: number;
+  let pushUrl: string;
+
+  beforeAll(async () => {
+    user = await loggedInUser(server);
+    const made = await user.run(["monitor", "create", name, "--no-notify", "--interval", "600", "--json"]);
+    ({ id, pushUrl } = JSON.parse(made.stdout) as { id: number; pushUrl: string });
+  });
+  afterAll(async () => {
+    await user.run(["monitor", "delete", `id:${id}`, "--yes"]);
+    user[Symbol.dispose]();
+  });
+
+  const lastBeat = async () => {
+    await using client = await clientOf(user);
+    return (await client.monitors.heartbeats(id, { hours: 1 })).at(-1);
+  };
+
+  test("by the monitor's name: DOWN with the last lines, and how long it took is the ping", async () => {
+    const { stdout, stderr, code } = await user.run(
+      ["run", "--monitor", name, "--name", "backup", "--", "sh", "-c", 'cat; echo "disk full" >&2; sleep 0.3; exit 3'],
+      { input: "from stdin\n" },
+    );
+    expect({ stdout, stderr, code }).toEqual({ stdout: "from stdin\n", stderr: "disk full\n", code: 3 });
+    const beat = await lastBeat();
+    expect(beat).toMatchObject({ status: "down" });
+    expect(beat?.message).toMatch(/: backup failed with exit code 3 after less than 1 s; it said: .*disk full/);
+    expect(beat?.ping).toBeGreaterThanOrEqual(300);
+    expect(beat?.ping).toBeLessThan(30_000);
+  });
+
+  test("by a push URL in a file, without a login: UP again", async () => {
+    const file = join(user.folder, "tmp", "push-url");
+    writeFileSync(file, `${pushUrl}\n`, { mode: 0o600 });
+    expect(await user.run(["run", "--token-file", file, "--", "true"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await lastBeat()).toMatchObject({
+      status: "up",
+      message: expect.stringContaining(": true succeeded after"),
+    });
+  });
+
+  test("a monitor that there is not: said once, the job has run and its exit code counts", async () => {
+    const { stdout, stderr, code } = await user.run([
+      "run",
+      "--monitor",
+      `${name}x`,
+      "--",
+      "sh",
+      "-c",
+      "sleep 3; echo ran; exit 5",
+    ]);
+    expect({ stdout, code }).toEqual({ stdout: "ran\n", code: 5 });
+    expect(stderr).toMatch(
+      /^kuma: the job runs, but Uptime Kuma cannot be told of it: There is no monitor called .*\n$/,
+    );
+  });
+});
