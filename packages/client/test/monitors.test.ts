@@ -176,7 +176,7 @@ describe("update", () => {
         parent: null,
         description: null,
         notificationIds: [1],
-        maxretries: 0,
+        maxRetries: 0,
         upsideDown: false,
         active: true,
       },
@@ -185,7 +185,7 @@ describe("update", () => {
     await using kuma = await startScriptedMonitors();
     await using client = await open(kuma);
     const { id, pushToken } = await client.monitors.create(push);
-    await client.monitors.update(id, { ...patch, pushToken: pushToken ?? undefined });
+    await client.monitors.update(id, { ...patch, type: "push", pushToken: pushToken ?? undefined });
     const changing = ["editMonitor", "pauseMonitor", "resumeMonitor"];
     expect(kuma.received.filter(({ event }) => changing.includes(event))).toEqual([]);
   });
