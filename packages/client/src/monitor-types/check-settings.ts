@@ -2,7 +2,7 @@ import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Logger } from "../logger.ts";
 import { isSameValue } from "../same-value.ts";
-import { defaultFieldsOf, has, sinceOf } from "../server-version/monitor-fields.ts";
+import { has, sinceOf } from "../server-version/monitor-fields.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 import type { MonitorTypeDefinition } from "./monitor-type-definition.ts";
 import type { GivenSetting } from "./settings-on-wire.ts";
@@ -13,28 +13,26 @@ export interface SettingsContext {
   readonly logger: Logger;
 }
 
-// What the page of the newest server sends: a column that is missing has the effect of that value.
-const defaults = defaultFieldsOf("999.0");
-
 /** Whether a column with this value has the same effect as no column at all. */
-function isWithoutEffect(column: string, value: unknown): boolean {
-  if (value === null || value === "" || value === false || isSameValue(value, [])) return true;
-  return Object.hasOwn(defaults, column) && isSameValue(value, defaults[column]);
+function isWithoutEffect({ field }: GivenSetting, column: string, value: unknown): boolean {
+  // A field reads a monitor without the column as the server acts that has none.
+  return value === null || value === "" || isSameValue(value, field.write(field.read({}))[column]);
 }
 
 /** Whether a server that does not know the setting acts as if it had this value, or a new monitor has it anyway. */
-function isDefault({ field, wire }: GivenSetting, definition: MonitorTypeDefinition): boolean {
-  const plain = [{}, definition.defaults?.({}) ?? {}].map((raw) => field.write(field.read(raw) as never));
+function isDefault(setting: GivenSetting, definition: MonitorTypeDefinition): boolean {
+  const { field, wire } = setting;
   return (
-    plain.some((value) => isSameValue(value, wire)) ||
-    Object.entries(wire).every(([column, value]) => isWithoutEffect(column, value))
+    isSameValue(wire, field.write(field.read(definition.defaults?.({}) ?? {}))) ||
+    Object.entries(wire).every(([column, value]) => isWithoutEffect(setting, column, value))
   );
 }
 
 /** The versions that a setting needs for what its value says. */
-function needsOf({ field, value, wire }: GivenSetting): readonly (string | undefined)[] {
+function needsOf(setting: GivenSetting): readonly (string | undefined)[] {
+  const { field, value, wire } = setting;
   const byColumn = Object.entries(wire)
-    .filter(([column, sent]) => !isWithoutEffect(column, sent))
+    .filter(([column, sent]) => !isWithoutEffect(setting, column, sent))
     .map(([column]) => sinceOf(column));
   return [...byColumn, field.sinceByValue?.[String(value)], field.since];
 }
@@ -72,13 +70,21 @@ export function checkSettings(
  * @throws {@link KumaUnsupportedError} when a newer server can change it.
  * @throws {@link KumaValidationError} when none can.
  */
-export function checkEditable(given: readonly GivenSetting[], server: ServerInfo): void {
-  for (const { name, field } of given) {
+export function checkEditable(
+  given: readonly GivenSetting[],
+  raw: Readonly<Record<string, unknown>>,
+  server: ServerInfo,
+): void {
+  for (const { name, field, wire } of given) {
     if (field.editableSince === null)
       throw new KumaValidationError(name, "can only be set when the monitor is created");
-    if (field.editableSince !== undefined && !has(server.capabilities.line, field.editableSince)) {
-      throw new KumaUnsupportedError(`Changing the setting "${name}"`, {
-        needs: field.editableSince,
+    const byColumn = Object.entries(field.columnsEditableSince ?? {})
+      .filter(([column]) => column in wire && wire[column] !== raw[column])
+      .map(([, since]) => since);
+    for (const needs of [...byColumn, field.editableSince].filter((since) => since !== undefined)) {
+      if (has(server.capabilities.line, needs)) continue;
+      throw new KumaUnsupportedError(`Changing the setting "${name}" like this`, {
+        needs,
         serverVersion: server.version,
       });
     }

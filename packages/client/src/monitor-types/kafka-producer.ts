@@ -35,7 +35,7 @@ export const kafkaProducerMonitorType = defineMonitorType<KafkaProducerMonitorIn
     kafkaProducerBrokers: texts("kafkaProducerBrokers"),
     kafkaProducerTopic: someText("kafkaProducerTopic"),
     kafkaProducerMessage: someText("kafkaProducerMessage"),
-    kafkaProducerSsl: optional(flag("kafkaProducerSsl")),
+    kafkaProducerSsl: optional(flag("kafkaProducerSsl", { editableSince: "1.23.4" })),
     kafkaProducerAllowAutoTopicCreation: optional(flag("kafkaProducerAllowAutoTopicCreation")),
     kafkaProducerSaslOptions: kafkaSaslField,
     timeout: optional(number("timeout", { since: "2.5" })),

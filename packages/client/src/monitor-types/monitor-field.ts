@@ -18,6 +18,8 @@ export interface MonitorField<Value = never, IsOptional extends boolean = boolea
   readonly sinceByValue?: Readonly<Record<string, string>> | undefined;
   /** The version from which an edit changes it: older ones take it in a new monitor only. `null` for none so far. */
   readonly editableSince?: string | null | undefined;
+  /** The versions from which an edit changes single fields of the wire. */
+  readonly columnsEditableSince?: Readonly<Record<string, string>> | undefined;
   /** Whether the server takes it and never gives it back. */
   readonly isHidden?: boolean | undefined;
 }

@@ -60,7 +60,7 @@ function followingInterval(monitor: Monitor, patch: CommonPatch): Record<string,
 
 function isChange(setting: GivenSetting, monitor: Monitor): boolean {
   const { field, wire } = setting;
-  return field.isHidden === true || !isSameValue(field.write(field.read(monitor.raw) as never), wire);
+  return field.isHidden === true || !isSameValue(field.write(field.read(monitor.raw)), wire);
 }
 
 function ownChanges(
@@ -72,7 +72,7 @@ function ownChanges(
   const given = givenSettings(definition, patch).filter((setting) => isChange(setting, monitor));
   if (given.length === 0) return {};
   const { server, transport } = context;
-  if (!isNew) checkEditable(given, server);
+  if (!isNew) checkEditable(given, monitor.raw, server);
   checkSettings(definition, given, { server, logger: transport.settings.logger });
   checkRule(definition, { ...monitor.settings, interval: monitor.interval, ...patch });
   return onlyKnownFields(Object.assign({}, ...given.map(({ wire }) => wire)) as object, server.capabilities.line);

@@ -58,7 +58,13 @@ export async function updateMonitor(
   const mustSwitch = isOn !== monitor.active;
   if (hasChanges) await edit(context, monitor, { changes: wire, options });
   if (mustSwitch) await switchMonitor(context, id, { isOn, options });
-  return hasChanges || mustSwitch ? fetchMonitor(context, id, options) : monitor;
+  if (!hasChanges && !mustSwitch) return monitor;
+  const changed = await fetchMonitor(context, id, options);
+  const isPaused = !monitor.active && monitor.raw["forceInactive"] !== true;
+  if (!isPaused || patch.active === true || !changed.active) return changed;
+  // The npm registry's 2.0.0-dev.0 starts a paused monitor when it is edited.
+  await switchMonitor(context, id, { isOn: false, options });
+  return fetchMonitor(context, id, options);
 }
 
 /** Pauses or resumes a monitor. */

@@ -73,8 +73,8 @@ function schemaFor<Variable extends string>(
   return list;
 }
 
-function toWire(conditions: readonly Condition[]): unknown[] {
-  return conditions.map((condition) => ({
+function toWire(list: readonly Condition[]): unknown[] {
+  return list.map((condition) => ({
     ...condition,
     andOr: condition.andOr ?? "and",
     ...(condition.type === "group" ? { children: toWire(condition.children) } : {}),
@@ -82,8 +82,8 @@ function toWire(conditions: readonly Condition[]): unknown[] {
 }
 
 function fromWire(value: unknown): readonly Condition[] {
-  const conditions = Array.isArray(value) ? value.map(objectOf).filter((condition) => condition !== undefined) : [];
-  return conditions.map((condition) => {
+  const objects = Array.isArray(value) ? value.map(objectOf).filter((condition) => condition !== undefined) : [];
+  return objects.map((condition) => {
     const andOr = condition["andOr"] === "or" ? "or" : "and";
     if (condition["type"] === "group") return { type: "group", children: fromWire(condition["children"]), andOr };
     const { variable, operator } = condition;

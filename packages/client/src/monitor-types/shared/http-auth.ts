@@ -119,15 +119,12 @@ const columns: Readonly<Record<HttpAuth["method"], Readonly<Record<string, strin
   mtls: { cert: "tlsCert", key: "tlsKey", ca: "tlsCa" },
 };
 
-// What another way has left behind is a secret that nobody needs any more.
-const nothing = {
-  ...Object.fromEntries(
-    Object.values(columns)
-      .flatMap((byProperty) => Object.values(byProperty))
-      .map((column) => [column, null]),
-  ),
+const allColumns = Object.values(columns).flatMap((byProperty) => Object.values(byProperty));
+
+// What another way has left behind is a secret that nobody needs any more; where the client names itself is none.
+const nothing: Readonly<Record<string, unknown>> = {
   authMethod: null,
-  oauth_auth_method: "client_secret_basic",
+  ...Object.fromEntries(allColumns.filter((column) => column !== "oauth_auth_method").map((column) => [column, null])),
 };
 
 // The only way that is called otherwise on the wire.
@@ -136,6 +133,7 @@ const wireNameOf = (method: string): string => (method === "oauth2" ? "oauth2-cc
 function write(auth: HttpAuth): Record<string, unknown> {
   if (auth.method === "none") return { ...nothing };
   const wire: Record<string, unknown> = { ...nothing, authMethod: wireNameOf(auth.method) };
+  if (auth.method === "oauth2") wire["oauth_auth_method"] = "client_secret_basic";
   for (const [property, column] of Object.entries(columns[auth.method])) {
     const value: unknown = Reflect.get(auth, property);
     if (value !== undefined) wire[column] = value;
@@ -164,7 +162,8 @@ export function authField<Method extends HttpAuth["method"]>(
   return {
     schema: z.discriminatedUnion("method", [first, ...rest]) as unknown as z.ZodType<Auth>,
     isOptional: true,
-    wire: ["authMethod", ...Object.keys(nothing).filter((name) => name !== "authMethod")],
+    wire: ["authMethod", ...allColumns],
+    columnsEditableSince: { oauth_auth_method: "1.23.2" },
     write,
     read: (raw) => read(raw) as Auth,
   };
