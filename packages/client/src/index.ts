@@ -41,7 +41,7 @@ export type { CommonMonitorInput } from "./monitor-types/common-monitor-input.ts
 export type { DnsMonitorInput, DnsRecordType } from "./monitor-types/dns.ts";
 export type { DockerMonitorInput } from "./monitor-types/docker.ts";
 export type { GamedigMonitorInput } from "./monitor-types/gamedig.ts";
-export type { GlobalpingMonitorInput } from "./monitor-types/globalping.ts";
+export type { GlobalpingMonitorInput, GlobalpingRecordType } from "./monitor-types/globalping.ts";
 export type { GroupMonitorInput } from "./monitor-types/group.ts";
 export type { GrpcKeywordMonitorInput } from "./monitor-types/grpc-keyword.ts";
 export type { HttpMonitorInput } from "./monitor-types/http.ts";

@@ -8,6 +8,7 @@ import type { Problem } from "./monitor-type-definition.ts";
 import { headersField } from "./shared/headers.ts";
 import { authField } from "./shared/http-auth.ts";
 import type { BasicAuth, BearerAuth, NoAuth, OAuth2Auth } from "./shared/http-auth.ts";
+import { jsonQueryDefaults } from "./shared/json-query.ts";
 
 const recordTypes = [
   "A",
@@ -27,6 +28,9 @@ const recordTypes = [
   "SVCB",
   "TXT",
 ] as const;
+
+/** The records that Globalping can ask for. */
+export type GlobalpingRecordType = (typeof recordTypes)[number];
 
 /** What a Globalping monitor is created from. A public service of the Internet does the checking. */
 export interface GlobalpingMonitorInput extends CommonMonitorInput {
@@ -51,7 +55,7 @@ export interface GlobalpingMonitorInput extends CommonMonitorInput {
   /** The name server of `dns` and `http`. @defaultValue the probe's own */
   readonly dnsResolveServer?: string | undefined;
   /** The kind of record of `dns`. @defaultValue `"A"` */
-  readonly dnsResolveType?: (typeof recordTypes)[number] | undefined;
+  readonly dnsResolveType?: GlobalpingRecordType | undefined;
   /** The method of `http`. @defaultValue `"GET"` */
   readonly method?: "GET" | "HEAD" | "OPTIONS" | undefined;
   /** The headers of `http`, secrets often among them. @defaultValue none */
@@ -91,7 +95,7 @@ const ports: Readonly<Record<Subtype, number | null>> = { ping: 80, http: null, 
 
 function check(settings: Partial<GlobalpingMonitorInput>): Problem {
   const { subtype = "ping", protocol, hostname, url } = settings;
-  if (subtype === "http" && (url === undefined || !/^https?:\/\//.test(url)))
+  if (subtype === "http" && (url === undefined || !/^https?:/.test(url) || !URL.canParse(url)))
     return ["url", "must be a URL that starts with http:// or https://"];
   if (subtype !== "http" && !hostname) return ["hostname", `is needed for ${subtype}`];
   const fitting = protocols[subtype];
@@ -130,7 +134,14 @@ export const globalpingMonitorType = defineMonitorType<GlobalpingMonitorInput>({
     expiryNotification: optional(flag("expiryNotification")),
     cacheBust: optional(flag("cacheBust")),
   },
-  defaults: ({ subtype = "ping" }) => ({ subtype, protocol: protocols[subtype][0], port: ports[subtype] }),
+  defaults: ({ subtype = "ping" }) => ({
+    subtype,
+    protocol: protocols[subtype][0],
+    port: ports[subtype],
+    ping_count: 3,
+    dns_resolve_server: "",
+    ...jsonQueryDefaults,
+  }),
   check,
   example: { type: "globalping", name: "from everywhere", subtype: "dns", hostname: "example.com", location: "europe" },
 });

@@ -38,6 +38,7 @@ export const mongodbMonitorType = defineMonitorType<MongodbMonitorInput>({
     jsonPath: optional(text("jsonPath", { since: "2.0" })),
     expectedValue: optional(text("expectedValue", { since: "2.0" })),
   },
+  defaults: () => ({ jsonPath: "$" }),
   example: {
     type: "mongodb",
     name: "documents",

@@ -59,6 +59,7 @@ export const mqttMonitorType = defineMonitorType<MqttMonitorInput>({
     conditions: conditions(["topic", "message", "json_value"], { since: "2.1" }),
     ...domainExpiryFields,
   },
+  defaults: () => ({ jsonPath: "$" }),
   example: {
     type: "mqtt",
     name: "thermometer",

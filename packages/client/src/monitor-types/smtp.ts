@@ -1,5 +1,5 @@
 import type { CommonMonitorInput } from "./common-monitor-input.ts";
-import { choice } from "./field-builders.ts";
+import { choiceOrNull } from "./field-builders.ts";
 import { optional } from "./monitor-field.ts";
 import { defineMonitorType } from "./monitor-type-definition.ts";
 import { hostnameField, portField } from "./shared/address.ts";
@@ -15,10 +15,10 @@ export interface SmtpMonitorInput extends CommonMonitorInput, DomainExpiryInput 
   /** Its port. */
   readonly port: number;
   /**
-   * TLS from the start (`secure`), after a word in clear (`starttls`), or never (`nostarttls`).
-   * @defaultValue `"starttls"`
+   * TLS from the start (`secure`), after a word in clear (`starttls`), never (`nostarttls`), or when the server offers it
+   * (`null`). @defaultValue `null`
    */
-  readonly smtpSecurity?: "starttls" | "secure" | "nostarttls" | undefined;
+  readonly smtpSecurity?: "secure" | "starttls" | "nostarttls" | null | undefined;
 }
 
 /** A monitor that connects to a mail server. */
@@ -30,10 +30,8 @@ export const smtpMonitorType = defineMonitorType<SmtpMonitorInput>({
   fields: {
     hostname: hostnameField,
     port: portField,
-    smtpSecurity: optional(choice("smtpSecurity", ["starttls", "secure", "nostarttls"])),
+    smtpSecurity: optional(choiceOrNull("smtpSecurity", ["secure", "starttls", "nostarttls"])),
     ...domainExpiryFields,
   },
-  // A server that is told nothing speaks TLS when it is offered, and says nothing of it when it is not.
-  defaults: () => ({ smtpSecurity: "starttls" }),
   example: { type: "smtp", name: "mail", hostname: "127.0.0.1", port: 25, smtpSecurity: "nostarttls" },
 });

@@ -2,6 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { connectionSuite } from "./suites/connection.suite.ts";
+import { monitorCopiesSuite } from "./suites/monitor-copies.suite.ts";
 import { monitorTypesSuite } from "./suites/monitor-types.suite.ts";
 import { monitorsSuite } from "./suites/monitors.suite.ts";
 import { notificationsSuite } from "./suites/notifications.suite.ts";
@@ -44,6 +45,9 @@ describe.each(servers)("$label", (server) => {
   });
   describe("monitor types", () => {
     monitorTypesSuite(server);
+  });
+  describe("monitor copies", () => {
+    monitorCopiesSuite(server);
   });
   describe("tags", () => {
     tagsSuite(server);

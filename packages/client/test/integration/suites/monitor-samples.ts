@@ -196,7 +196,7 @@ export function samplesFor(references: References): { readonly [Type in MonitorT
       ...domain,
     },
     "tailscale-ping": { hostname: ["localhost"], ...domain },
-    smtp: { hostname: ["localhost"], port: [587], smtpSecurity: ["secure", "starttls"], ...domain },
+    smtp: { hostname: ["localhost"], port: [587], smtpSecurity: ["secure", "starttls", null], ...domain },
     snmp: {
       hostname: ["localhost"],
       port: [1161],
