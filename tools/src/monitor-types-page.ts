@@ -25,7 +25,7 @@ function namedIn(api: TypedApi, texts: readonly string[], found = new Set<string
 }
 
 /** The interface of each type's input, by the type. */
-function inputNames(api: TypedApi): ReadonlyMap<string, string> {
+export function inputNames(api: TypedApi): ReadonlyMap<string, string> {
   return new Map(
     api
       .names()

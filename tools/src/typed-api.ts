@@ -24,6 +24,7 @@ export class TypedApi {
       target: ts.ScriptTarget.ES2022,
       strict: true,
       skipLibCheck: true,
+      noErrorTruncation: true,
     });
     this.#checker = program.getTypeChecker();
     const file = program.getSourceFile(entry);
@@ -77,11 +78,10 @@ export class TypedApi {
     const [declaration] = symbol.declarations ?? [];
     if (declaration === undefined) throw new Error(`${name} has no declaration`);
     if (!ts.isTypeAliasDeclaration(declaration)) return declaration.getText().replace(/^export declare |^export /, "");
-    const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
     const type = this.#checker.getDeclaredTypeOfSymbol(symbol);
     const isGeneric = declaration.typeParameters !== undefined;
     return isGeneric
       ? declaration.getText().replace(/^export declare |^export /, "")
-      : `type ${name} = ${this.#checker.typeToString(type, undefined, flags)};`;
+      : `type ${name} = ${this.#checker.typeToString(type, undefined, ts.TypeFormatFlags.InTypeAlias)};`;
   }
 }

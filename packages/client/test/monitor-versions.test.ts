@@ -26,17 +26,28 @@ async function open(version: string): Promise<{ kuma: ScriptedMonitors; client: 
 const http = { type: "http", name: "web", url: "http://127.0.0.1:9/", active: false } as const;
 
 describe("a server that is too old", () => {
-  test.each<[string, MonitorInput, string, string]>([
-    ["a type", { type: "snmp", name: "x", hostname: "h", snmpOid: "1.3", expectedValue: "1" }, "2.0", '"snmp"'],
-    ["a field", { ...http, cacheBust: true }, "2.0", '"cacheBust"'],
-    ["a field that is on by itself", { ...http, saveErrorResponse: false }, "2.1", '"saveErrorResponse"'],
-    ["a value", { ...http, httpBodyEncoding: "form" }, "2.0", '"httpBodyEncoding"'],
-    ["a way to log in", { ...http, auth: { method: "bearer", token: "secret-token" } }, "2.4", '"auth"'],
+  test.each<[string, MonitorInput, { needs: string; named: string }]>([
+    [
+      "a type",
+      { type: "snmp", name: "x", hostname: "h", snmpOid: "1.3", expectedValue: "1" },
+      { needs: "2.0", named: '"snmp"' },
+    ],
+    ["a field", { ...http, cacheBust: true }, { needs: "2.0", named: '"cacheBust"' }],
+    [
+      "a field that is on by itself",
+      { ...http, saveErrorResponse: false },
+      { needs: "2.1", named: '"saveErrorResponse"' },
+    ],
+    ["a value", { ...http, httpBodyEncoding: "form" }, { needs: "2.0", named: '"httpBodyEncoding"' }],
+    [
+      "a way to log in",
+      { ...http, auth: { method: "bearer", token: "secret-token" } },
+      { needs: "2.4", named: '"auth"' },
+    ],
     [
       "a column that means something else there",
       { type: "ping", name: "x", hostname: "h", timeout: 30 },
-      "2.0",
-      '"timeout"',
+      { needs: "2.0", named: '"timeout"' },
     ],
     [
       "a condition",
@@ -46,10 +57,9 @@ describe("a server that is too old", () => {
         hostname: "h",
         conditions: [{ type: "expression", variable: "record", operator: "equals", value: "1" }],
       },
-      "2.0",
-      '"conditions"',
+      { needs: "2.0", named: '"conditions"' },
     ],
-  ])("refuses %s before anything is sent", async (_, input, needs, named) => {
+  ])("refuses %s before anything is sent", async (_, input, { needs, named }) => {
     const { kuma, client } = await open("1.23.17");
     const failure = await failureOf(client.monitors.create(input));
     expect(failure).toMatchObject({ code: "KUMA_UNSUPPORTED", needs, serverVersion: "1.23.17" });

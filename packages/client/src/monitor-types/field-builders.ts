@@ -89,8 +89,3 @@ export function texts(
 export function referenceOrNull(wire: string, options: FieldOptions = {}): RequiredField<number | null> {
   return plain(wire, { ...options, schema: referenceSchema.nullable(), read: (value) => numberOf(value) ?? null });
 }
-
-/** The id of something on the server. */
-export function reference(wire: string, options: FieldOptions = {}): RequiredField<number> {
-  return plain(wire, { ...options, schema: referenceSchema, read: (value) => numberOf(value) ?? 0 });
-}
