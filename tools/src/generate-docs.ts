@@ -1,14 +1,16 @@
 /**
  * Writes the pages that are derived from code, so that they cannot drift: one page for each command, one for all monitor
- * types, and the JSON Schema of the agent's config. With `--check` it writes nothing and fails when a page is not what it should be.
+ * types, and the JSON Schemas of a monitor and of the agent's config. With `--check` it writes nothing and fails when a page is not what it should be.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { agentConfigSchema } from "@kumakit/agent/config";
 import * as z from "zod";
 import { commandPage, manifestSchema } from "./command-page.ts";
+import { monitorInputSchema } from "./monitor-input-schema.ts";
 import { monitorTypesPage } from "./monitor-types-page.ts";
 import { repositoryRoot } from "./repository-root.ts";
+import { TypedApi } from "./typed-api.ts";
 
 const manifest = manifestSchema.parse(
   JSON.parse(readFileSync(join(repositoryRoot, "apps/cli/oclif.manifest.json"), "utf8")),
@@ -24,7 +26,9 @@ pages.set(
   "docs/commands/README.md",
   `# Commands\n\nMade from the commands themselves by \`pnpm run docs\`.\n\n${lines.join("\n")}\n`,
 );
-pages.set("docs/monitor-types.md", monitorTypesPage());
+const clientApi = new TypedApi(join(repositoryRoot, "packages/client/dist/index.d.ts"));
+pages.set("docs/monitor-types.md", monitorTypesPage(clientApi));
+pages.set("packages/client/monitor.schema.json", monitorInputSchema(clientApi));
 pages.set(
   "packages/agent/agent.schema.json",
   `${JSON.stringify(z.toJSONSchema(agentConfigSchema, { io: "input" }), null, 2)}\n`,

@@ -1,8 +1,5 @@
-import { join } from "node:path";
 import { monitorTypes } from "@kumakit/client";
-import { repositoryRoot } from "./repository-root.ts";
-import { TypedApi } from "./typed-api.ts";
-import type { DescribedProperty } from "./typed-api.ts";
+import type { DescribedProperty, TypedApi } from "./typed-api.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
@@ -37,8 +34,7 @@ export function inputNames(api: TypedApi): ReadonlyMap<string, string> {
 }
 
 /** The reference of all monitor types: what each is for, its settings, and an example. */
-export function monitorTypesPage(): string {
-  const api = new TypedApi(join(repositoryRoot, "packages/client/dist/index.d.ts"));
+export function monitorTypesPage(api: TypedApi): string {
   const names = inputNames(api);
   const common = api.propertiesOf("CommonMonitorInput");
   const shapes = new Set<string>();
