@@ -70,18 +70,28 @@ export function fieldsOf(definition: { readonly fields: object }): readonly (rea
   return Object.entries(definition.fields) as (readonly [string, MonitorField])[];
 }
 
-/** Completes a definition: the schemas follow from its fields. */
-export function defineMonitorType<Input extends AnyMonitorInput>(
-  description: MonitorTypeDescription<Input>,
-): MonitorTypeDefinition<Input> {
+/** The schema of what a monitor is created from. */
+function inputSchemaOf(description: { readonly type: string; readonly fields: object }) {
   const shape = Object.fromEntries(
     fieldsOf(description).map(([name, { schema, isOptional }]) => [name, isOptional ? schema.optional() : schema]),
   );
-  const inputSchema = z.strictObject({ type: z.literal(description.type), ...commonShape, ...shape });
+  return z.strictObject({ type: z.literal(description.type), ...commonShape, ...shape });
+}
+
+/** Completes a definition: the schemas follow from its fields. They are made when they are asked for, as few programs need many. */
+export function defineMonitorType<Input extends AnyMonitorInput>(
+  description: MonitorTypeDescription<Input>,
+): MonitorTypeDefinition<Input> {
+  let made: ReturnType<typeof inputSchemaOf> | undefined;
+  const schema = (): ReturnType<typeof inputSchemaOf> => (made ??= inputSchemaOf(description));
   return Object.freeze({
     ...description,
     // The fields were checked against the input's properties one by one.
-    inputSchema: inputSchema as unknown as z.ZodType<Input>,
-    patchSchema: inputSchema.partial() as unknown as z.ZodType<Partial<Input>>,
+    get inputSchema() {
+      return schema() as unknown as z.ZodType<Input>;
+    },
+    get patchSchema() {
+      return schema().partial() as unknown as z.ZodType<Partial<Input>>;
+    },
   });
 }
