@@ -21,7 +21,8 @@ function monitor(id: number, name: string, more: Partial<Monitor> = {}): Monitor
     interval: 60,
     retryInterval: 60,
     resendInterval: 0,
-    maxretries: 0,
+    maxRetries: 0,
+    settings: {},
     upsideDown: false,
     notificationIds: [1],
     tags: [],
@@ -86,7 +87,7 @@ describe("an update", () => {
   test("mends what would break alerts, marks the monitor, and knows the way back", () => {
     const existing = monitor(1, "nginx", {
       upsideDown: true,
-      maxretries: 2,
+      maxRetries: 2,
       notificationIds: [],
       description: "by hand",
     });
@@ -96,7 +97,7 @@ describe("an update", () => {
       patch: {
         interval: 30,
         upsideDown: false,
-        maxretries: 0,
+        maxRetries: 0,
         parent: 8,
         description: `by hand\n\n${mine}`,
         notificationIds: [4],
@@ -104,7 +105,7 @@ describe("an update", () => {
       previous: {
         interval: 60,
         upsideDown: true,
-        maxretries: 2,
+        maxRetries: 2,
         parent: null,
         description: "by hand",
         notificationIds: [],
@@ -114,7 +115,7 @@ describe("an update", () => {
 });
 
 test("a kept monitor is warned about in every way in which it is not as wished", () => {
-  const existing = monitor(1, "nginx", { active: false, upsideDown: true, maxretries: 3, notificationIds: [] });
+  const existing = monitor(1, "nginx", { active: false, upsideDown: true, maxRetries: 3, notificationIds: [] });
   expect(monitorShortcomings(existing, { ...wish, interval: 30 }, [])).toEqual([
     "it is paused: the server refuses its heartbeats",
     "it is upside-down: a healthy service would be shown as DOWN",

@@ -6,7 +6,7 @@ import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
 import { LiveState } from "./live-state/live-state.ts";
-import { capabilitiesOf } from "./server-version/capabilities.ts";
+import { capabilitiesOf, isNewerThanKnown } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 import { Transport } from "./transport/transport.ts";
 
@@ -22,6 +22,10 @@ async function begin(transport: Transport, live: LiveState, options: ConnectOpti
   const outcome: AuthOutcome = await logIn(transport, options.auth);
   const isLoggedIn = options.auth !== undefined || transport.greeting.isAuthDisabled;
   const server = await serverInfoOf(transport, live, isLoggedIn);
+  if (isNewerThanKnown(server.version))
+    transport.settings.logger.warn(
+      `Uptime Kuma ${server.version} is newer than this package was tested with (2.5); most things will work`,
+    );
   return new ConnectedClient({ transport, live, server, token: outcome.token }, outcome);
 }
 

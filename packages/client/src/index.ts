@@ -37,12 +37,80 @@ export type { Monitor, MonitorTag } from "./model/monitor.ts";
 export type { Notification, NotificationInput, NotificationPatch } from "./model/notification.ts";
 export type { Tag, TagInput } from "./model/tag.ts";
 
+export type { CommonMonitorInput } from "./monitor-types/common-monitor-input.ts";
+export type { DnsMonitorInput, DnsRecordType } from "./monitor-types/dns.ts";
+export type { DockerMonitorInput } from "./monitor-types/docker.ts";
+export type { GamedigMonitorInput } from "./monitor-types/gamedig.ts";
+export type { GlobalpingMonitorInput, GlobalpingRecordType } from "./monitor-types/globalping.ts";
 export type { GroupMonitorInput } from "./monitor-types/group.ts";
-export type { MonitorPatch } from "./monitor-types/monitor-patch.ts";
+export type { GrpcKeywordMonitorInput } from "./monitor-types/grpc-keyword.ts";
+export type { HttpMonitorInput } from "./monitor-types/http.ts";
+export type { JsonQueryMonitorInput } from "./monitor-types/json-query.ts";
+export type { KafkaProducerMonitorInput } from "./monitor-types/kafka-producer.ts";
+export type { KeywordMonitorInput } from "./monitor-types/keyword.ts";
+export type { ManualMonitorInput, ManualStatus } from "./monitor-types/manual.ts";
+export type { MongodbMonitorInput } from "./monitor-types/mongodb.ts";
+export type { MqttMonitorInput } from "./monitor-types/mqtt.ts";
+export type { MysqlMonitorInput } from "./monitor-types/mysql.ts";
+export type { NtpMonitorInput } from "./monitor-types/ntp.ts";
+export type { OracledbMonitorInput } from "./monitor-types/oracledb.ts";
+export type { PingMonitorInput } from "./monitor-types/ping.ts";
+export type { Pm2MonitorInput } from "./monitor-types/pm2.ts";
+export type { PortMonitorInput, TlsAlert } from "./monitor-types/port.ts";
+export type { PostgresMonitorInput } from "./monitor-types/postgres.ts";
 export type { PushMonitorInput } from "./monitor-types/push.ts";
+export type { RabbitmqMonitorInput } from "./monitor-types/rabbitmq.ts";
+export type { RadiusMonitorInput } from "./monitor-types/radius.ts";
+export type { RealBrowserMonitorInput } from "./monitor-types/real-browser.ts";
+export type { RedisMonitorInput } from "./monitor-types/redis.ts";
+export type {
+  Condition,
+  ConditionExpression,
+  ConditionGroup,
+  ConditionOperator,
+} from "./monitor-types/shared/conditions.ts";
+export type { DatabaseInput, SqlInput } from "./monitor-types/shared/database.ts";
+export type { DomainExpiryInput } from "./monitor-types/shared/domain-expiry.ts";
+export type {
+  BasicAuth,
+  BearerAuth,
+  HttpAuth,
+  MutualTlsAuth,
+  NoAuth,
+  NtlmAuth,
+  OAuth2Auth,
+} from "./monitor-types/shared/http-auth.ts";
+export type { HttpRequestInput } from "./monitor-types/shared/http-request.ts";
+export type { JsonQueryInput } from "./monitor-types/shared/json-query.ts";
+export type {
+  KafkaAwsSasl,
+  KafkaNoSasl,
+  KafkaPasswordSasl,
+  KafkaSaslOptions,
+} from "./monitor-types/shared/kafka-sasl.ts";
+export type { KeywordInput } from "./monitor-types/shared/keyword.ts";
+export type { SipOptionsMonitorInput } from "./monitor-types/sip-options.ts";
+export type { SmtpMonitorInput } from "./monitor-types/smtp.ts";
+export type { SnmpMonitorInput } from "./monitor-types/snmp.ts";
+export type { SqlServerMonitorInput } from "./monitor-types/sqlserver.ts";
+export type { SteamMonitorInput } from "./monitor-types/steam.ts";
+export type { SystemServiceMonitorInput } from "./monitor-types/system-service.ts";
+export type { TailscalePingMonitorInput } from "./monitor-types/tailscale-ping.ts";
+export type { WebsocketUpgradeMonitorInput } from "./monitor-types/websocket-upgrade.ts";
+export type { FieldOptions, MonitorField, OptionalField, RequiredField } from "./monitor-types/monitor-field.ts";
+export { isMonitorOfType } from "./monitor-types/monitor-settings.ts";
+export type { MonitorInputOf, MonitorOfType, MonitorPatch, MonitorSettings } from "./monitor-types/monitor-settings.ts";
+export type {
+  AnyMonitorInput,
+  MonitorFields,
+  MonitorTypeDefinition,
+  Problem,
+} from "./monitor-types/monitor-type-definition.ts";
+export { findMonitorType, monitorTypes } from "./monitor-types/registry.ts";
 export type { MonitorInput, MonitorType } from "./monitor-types/registry.ts";
 
 export type { CallOptions } from "./resources/call-options.ts";
+export type { DeleteMonitorOptions } from "./resources/delete-monitor.ts";
 export type { HeartbeatRange, Monitors, WatchOptions } from "./resources/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Tags } from "./resources/tags.ts";

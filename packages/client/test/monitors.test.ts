@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connect, sessionTokenAuth } from "../src/index.ts";
+import { connect, isMonitorOfType, sessionTokenAuth } from "../src/index.ts";
 import type { KumaClient, MonitorInput, MonitorPatch } from "../src/index.ts";
 import { everythingShown } from "./support/everything-shown.ts";
 import { failureOf } from "./support/failure-of.ts";
@@ -176,7 +176,7 @@ describe("update", () => {
         parent: null,
         description: null,
         notificationIds: [1],
-        maxretries: 0,
+        maxRetries: 0,
         upsideDown: false,
         active: true,
       },
@@ -185,7 +185,7 @@ describe("update", () => {
     await using kuma = await startScriptedMonitors();
     await using client = await open(kuma);
     const { id, pushToken } = await client.monitors.create(push);
-    await client.monitors.update(id, { ...patch, pushToken: pushToken ?? undefined });
+    await client.monitors.update(id, { ...patch, type: "push", pushToken: pushToken ?? undefined });
     const changing = ["editMonitor", "pauseMonitor", "resumeMonitor"];
     expect(kuma.received.filter(({ event }) => changing.includes(event))).toEqual([]);
   });
@@ -197,6 +197,54 @@ describe("update", () => {
     Object.assign(kuma.rows.get(id) ?? {}, { retryInterval: 0, conditions: null, rabbitmqNodes: null });
     await client.monitors.update(id, { name: "new" });
     expect(kuma.rows.get(id)).toMatchObject({ retryInterval: 60, conditions: [], rabbitmqNodes: [], name: "new" });
+  });
+
+  test("keeps what a newer server has stored besides", async () => {
+    await using kuma = await startScriptedMonitors();
+    await using client = await open(kuma);
+    const { id } = await client.monitors.create({
+      type: "http",
+      name: "web",
+      url: "http://127.0.0.1:9/",
+      active: false,
+    });
+    Object.assign(kuma.rows.get(id) ?? {}, { spin: "up", authMethod: "passkey", method: "QUERY", ipFamily: null });
+    const monitor = await client.monitors.get(id);
+    expect(isMonitorOfType(monitor, "http") && monitor.settings).toMatchObject({
+      method: "QUERY",
+      auth: { method: "passkey" },
+    });
+    await client.monitors.update(id, { type: "http", maxRedirects: 0 });
+    expect(kuma.rows.get(id)).toMatchObject({ spin: "up", authMethod: "passkey", method: "QUERY", maxredirects: 0 });
+  });
+
+  test("pauses a monitor again that the edit has started", async () => {
+    await using kuma = await startScriptedMonitors("stored", {
+      editMonitor: ([monitor]) => {
+        const row = monitor as Record<string, unknown>;
+        kuma.rows.set(Number(row["id"]), { ...row, active: true });
+        return { ok: true };
+      },
+    });
+    await using client = await open(kuma);
+    const { id } = await client.monitors.create({ ...push, active: false });
+    expect(await client.monitors.update(id, { name: "new" })).toMatchObject({ name: "new", active: false });
+    expect(kuma.argsOf("pauseMonitor")).toEqual([[id]]);
+  });
+
+  test("shows no secret of the settings unless they are asked for", async () => {
+    await using kuma = await startScriptedMonitors("stored", {
+      editMonitor: () => ({ ok: false, msg: "SQLITE_ERROR: near 'open sesame': update set basic_auth_pass" }),
+    });
+    await using client = await open(kuma);
+    const auth = { method: "basic", username: "me", password: "open sesame" } as const;
+    const { id } = await client.monitors.create({ type: "http", name: "web", url: "http://127.0.0.1:9/", auth });
+    const monitor = await client.monitors.get(id);
+    expect(monitor.settings["auth"]).toEqual(auth);
+    expect(everythingShown(monitor)).not.toContain("sesame");
+    const failure = await failureOf(client.monitors.update(id, { type: "http", maxRedirects: 3 }));
+    expect(failure.code).toBe("KUMA_REJECTED");
+    expect(everythingShown(failure)).not.toContain("sesame");
   });
 
   test("works on a monitor of a type that is not known", async () => {

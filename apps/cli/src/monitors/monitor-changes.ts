@@ -35,7 +35,7 @@ export function monitorChanges(
     name: wish.name,
     interval: wish.interval ?? monitor.interval,
     upsideDown: false,
-    maxretries: 0,
+    maxRetries: 0,
     parent: resolved.parent ?? monitor.parent,
     description: updatedDescription(monitor, wish),
     notificationIds: wishedNotificationIds(monitor, wish, resolved.notifications),

@@ -4,7 +4,7 @@ import type { MonitorStatus } from "./monitor-status.ts";
 
 /** A monitor as `--json` shows it: no push token. */
 export function monitorData(client: KumaClient, monitor: Monitor, status?: MonitorStatus): Record<string, unknown> {
-  const { id, name, type, interval, active, parent, description, upsideDown, maxretries, tags } = monitor;
+  const { id, name, type, interval, active, parent, description, upsideDown, maxRetries, tags } = monitor;
   return {
     id,
     name,
@@ -15,7 +15,7 @@ export function monitorData(client: KumaClient, monitor: Monitor, status?: Monit
     parent,
     description,
     upsideDown,
-    maxretries,
+    maxretries: maxRetries,
     notificationIds: monitor.notificationIds,
     tags: tags.map((tag) => ({ name: tag.name, value: tag.value })),
     dashboardUrl: dashboardUrlOf(client.server.url, id),

@@ -16,7 +16,7 @@ export function monitorShortcomings(
   return [
     ...(monitor.active ? [] : ["it is paused: the server refuses its heartbeats"]),
     ...(monitor.upsideDown ? ["it is upside-down: a healthy service would be shown as DOWN"] : []),
-    ...(monitor.maxretries > 0 ? [`it has ${monitor.maxretries} retries: a DOWN is reported late`] : []),
+    ...(monitor.maxRetries > 0 ? [`it has ${monitor.maxRetries} retries: a DOWN is reported late`] : []),
     ...(alertsNobody ? ["it alerts nobody: no notification is attached to it"] : []),
     ...(!alertsNobody && notify !== "default" && missing.length > 0 ? [`it does not alert ${missing.join(", ")}`] : []),
     ...(interval !== undefined && interval !== monitor.interval

@@ -221,7 +221,7 @@ describe("kuma agent install that is refused", () => {
       interval: 90,
       upsideDown: false,
       active: true,
-      maxretries: 0,
+      maxRetries: 0,
     });
     expect((await scene.client.monitors.get(id)).description).toMatch(/^made by hand\n\n\[kumakit v1 host=/);
     expect((await scene.run("agent", "uninstall", "--delete-monitors", "--yes")).code).toBe(0);

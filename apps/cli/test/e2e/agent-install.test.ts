@@ -59,7 +59,7 @@ describe("kuma agent install, from the first unit to the last", () => {
       ],
     });
     expect(stdout).not.toContain(monitor.pushToken);
-    expect(monitor).toMatchObject({ interval: 60, maxretries: 0, upsideDown: false, active: true });
+    expect(monitor).toMatchObject({ interval: 60, maxRetries: 0, upsideDown: false, active: true });
     expect(monitor.description).toMatch(
       /^Watches the systemd unit supervisor\.service \(A demo\) on tk-app3\..*\n\n\[kumakit v1 host=[0-9a-f]{12} check=supervisor\.service\]$/,
     );

@@ -31,11 +31,16 @@ export interface Monitor {
   /** After how many DOWN beats in a row the alert is repeated; 0 for never. */
   readonly resendInterval: number;
   /** How many failures are pending before one counts as DOWN. */
-  readonly maxretries: number;
+  readonly maxRetries: number;
   /** Whether UP and DOWN are swapped. */
   readonly upsideDown: boolean;
   /** The secret of a push monitor's URL. Not enumerable: no JSON, spread or log shows it by accident. */
   readonly pushToken?: string | null;
+  /**
+   * The settings that only its type has, secrets included; empty for a type that this package does not know. Not
+   * enumerable. {@link isMonitorOfType} tells their type.
+   */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** The notifications that it alerts. */
   readonly notificationIds: readonly number[];
   /** Its tags. */

@@ -1,7 +1,7 @@
 import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { has } from "../server-version/monitor-fields.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
-import { isAtLeast, parseVersion } from "../server-version/version.ts";
 
 function checkInterval(interval: unknown, server: ServerInfo): void {
   const { shortestInterval, longestInterval } = server.capabilities;
@@ -39,9 +39,7 @@ export function checkTypeIsKnown(
   definition: { readonly type: string; readonly since: string },
   server: ServerInfo,
 ): void {
-  const line = parseVersion(server.capabilities.line);
-  const since = parseVersion(definition.since);
-  if (line === undefined || since === undefined || isAtLeast(line, since)) return;
+  if (has(server.capabilities.line, definition.since)) return;
   throw new KumaUnsupportedError(`The monitor type "${definition.type}"`, {
     needs: definition.since,
     serverVersion: server.version,

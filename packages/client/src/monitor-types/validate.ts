@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import type { MonitorTypeDefinition } from "./monitor-type-definition.ts";
 
 interface Issue {
   readonly code?: string | undefined;
@@ -27,4 +28,26 @@ export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
   const [issue] = result.error.issues;
   const { field, problem } = issue === undefined ? { field: "input", problem: "is wrong" } : problemOf(issue);
   throw new KumaValidationError(field, problem);
+}
+
+/**
+ * Checks the rule of a type over several settings.
+ *
+ * @param settings - The settings of a new monitor, or of a changed one.
+ * @throws {@link KumaValidationError}
+ */
+export function checkRule(definition: MonitorTypeDefinition, settings: object): void {
+  const problem = definition.check?.(settings);
+  if (problem !== undefined) throw new KumaValidationError(...problem);
+}
+
+/**
+ * Checks the rules of a type for a new monitor.
+ *
+ * @throws {@link KumaValidationError}
+ */
+export function checkNewRules(definition: MonitorTypeDefinition, settings: object): void {
+  checkRule(definition, settings);
+  const problem = definition.checkNew?.(settings);
+  if (problem !== undefined) throw new KumaValidationError(...problem);
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { Monitor } from "../model/monitor.ts";
+import { findMonitorType } from "../monitor-types/registry.ts";
+import { settingsOf } from "../monitor-types/settings-on-wire.ts";
 import { hide } from "./hide.ts";
 import { flagSchema, idSchema } from "./id-schema.ts";
 
@@ -37,8 +39,19 @@ export function mapOfIds(ids: readonly number[]): Record<string, true> {
   return Object.fromEntries(ids.map((id) => [String(id), true as const]));
 }
 
+/** Reads the settings when somebody asks for them: a list of thousands is mostly looked at for names and states. */
+function withSettings(monitor: Monitor): Monitor {
+  let settings: Readonly<Record<string, unknown>> | undefined;
+  const read = (): Readonly<Record<string, unknown>> => {
+    const definition = findMonitorType(monitor.type);
+    settings ??= definition === undefined ? Object.freeze({}) : settingsOf(definition, monitor.raw);
+    return settings;
+  };
+  return Object.defineProperty(monitor, "settings", { get: read });
+}
+
 /**
- * A monitor as the server sends it. `raw` and `pushToken` hold secrets: they can be read, but are not enumerable, so
+ * A monitor as the server sends it. `raw`, `settings` and `pushToken` hold secrets: they can be read, but are not enumerable, so
  * that no JSON, spread or log shows them by accident.
  */
 export const monitorSchema = z.unknown().transform((raw, context): Monitor => {
@@ -58,14 +71,15 @@ export const monitorSchema = z.unknown().transform((raw, context): Monitor => {
     interval: data.interval,
     retryInterval: data.retryInterval ?? 0,
     resendInterval: data.resendInterval ?? 0,
-    maxretries: data.maxretries ?? 0,
+    maxRetries: data.maxretries ?? 0,
     upsideDown: data.upsideDown,
     notificationIds: idsOf(data.notificationIDList),
     tags: data.tags ?? [],
     pushToken: data.pushToken ?? null,
+    settings: {},
     raw: Object.freeze(raw as Record<string, unknown>),
   };
-  return hide(monitor, "pushToken", "raw");
+  return hide(withSettings(monitor), "pushToken", "raw", "settings");
 });
 
 /** The payload of `monitorList`: a map from id to monitor. */

@@ -7,7 +7,10 @@ import type { Notification } from "../model/notification.ts";
 import { checkLimits, checkTypeIsKnown } from "../monitor-types/check-limits.ts";
 import { findMonitorType, monitorTypes } from "../monitor-types/registry.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
-import { validate } from "../monitor-types/validate.ts";
+import { checkSettings } from "../monitor-types/check-settings.ts";
+import type { MonitorTypeDefinition } from "../monitor-types/monitor-type-definition.ts";
+import { givenSettings, newMonitorOnWire } from "../monitor-types/settings-on-wire.ts";
+import { checkNewRules, validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import { mapOfIds } from "../protocol/monitor-schema.ts";
@@ -15,7 +18,9 @@ import { defaultFieldsOf, onlyKnownFields } from "../server-version/monitor-fiel
 import type { CallOptions } from "./call-options.ts";
 import { checkNotifications, checkParent } from "./check-references.ts";
 import type { ClientContext } from "./client-context.ts";
+import { deleteArguments } from "./delete-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+import { secretsOf } from "./secrets-of.ts";
 
 /** What `create` needs from elsewhere in the client. */
 export interface CreateContext extends ClientContext {
@@ -24,7 +29,7 @@ export interface CreateContext extends ClientContext {
 
 type Wire = Readonly<Record<string, unknown>>;
 
-function definitionOf(input: MonitorInput): NonNullable<ReturnType<typeof findMonitorType>> {
+function definitionOf(input: MonitorInput): MonitorTypeDefinition {
   const type: unknown = Reflect.get(Object(input), "type");
   const definition = typeof type === "string" ? findMonitorType(type) : undefined;
   if (definition !== undefined) return definition;
@@ -39,31 +44,27 @@ async function notificationIdsFor(
   const known = await context.notifications(options);
   if (input.notificationIds === undefined) {
     // The server attaches its defaults to nothing: its web page does.
-    const takesDefaults = definitionOf(input).takesDefaultNotifications;
-    return takesDefaults ? known.filter(({ isDefault }) => isDefault).map(({ id }) => id) : [];
+    return definitionOf(input).alertsNobody !== true
+      ? known.filter(({ isDefault }) => isDefault).map(({ id }) => id)
+      : [];
   }
   checkNotifications(input.notificationIds, known);
   return input.notificationIds;
 }
 
 async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
+  const { server, transport } = context;
   const definition = definitionOf(given);
-  const input = validate(definition.inputSchema, given);
-  checkTypeIsKnown(definition, context.server);
-  const own = definition.toWire(input, context.server.capabilities);
-  checkLimits(own, context.server);
+  const input = validate(definition.inputSchema, given) as MonitorInput;
+  checkTypeIsKnown(definition, server);
+  checkNewRules(definition, input);
+  checkSettings(definition, givenSettings(definition, input), { server, logger: transport.settings.logger });
+  const own = newMonitorOnWire(definition, input, server.capabilities);
+  checkLimits(own, server);
   if (typeof input.parent === "number") await checkParent(context, input.parent, options);
-  const { line } = context.server.capabilities;
-  const wire = {
-    ...defaultFieldsOf(line),
-    ...own,
-    type: input.type,
-    name: input.name,
-    description: input.description ?? null,
-    parent: input.parent ?? null,
-    notificationIDList: mapOfIds(await notificationIdsFor(context, input, options)),
-  };
-  return onlyKnownFields(wire, line);
+  const notificationIDList = mapOfIds(await notificationIdsFor(context, input, options));
+  const { line } = server.capabilities;
+  return onlyKnownFields({ ...defaultFieldsOf(line), ...own, notificationIDList }, line);
 }
 
 /** The monitor that a request of unknown or bad outcome has left behind, if it can be told by its push token. */
@@ -74,7 +75,7 @@ async function findMade(context: CreateContext, wire: Wire, options?: CallOption
 }
 
 async function add(context: CreateContext, wire: Wire, options?: CallOptions): Promise<number> {
-  const secrets = typeof wire["pushToken"] === "string" ? [wire["pushToken"]] : [];
+  const secrets = secretsOf(wire);
   const what = `The monitor "${String(wire["name"])}"`;
   return fieldOf(
     readAck(await context.transport.call("add", [wire], options), { what, secrets }),
@@ -103,9 +104,15 @@ async function mend(
   throw error;
 }
 
-/** The arguments of `deleteMonitor`, which a server never answers when there is one too many or too few. */
-export function deleteArguments(context: ClientContext, id: number): readonly unknown[] {
-  return context.server.capabilities.deletesChildren ? [id, false] : [id];
+/** Sends a new monitor, and finds out what became of it when the server does not say. */
+export async function addMonitor(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor> {
+  let id: number;
+  try {
+    id = await add(context, wire, options);
+  } catch (error) {
+    return mend(context, wire, { error, options });
+  }
+  return fetchMonitor(context, id, options);
 }
 
 /** Creates a monitor; see {@link Monitors.create}. */
@@ -114,12 +121,5 @@ export async function createMonitor(
   input: MonitorInput,
   options?: CallOptions,
 ): Promise<Monitor> {
-  const wire = await wireOf(context, input, options);
-  let id: number;
-  try {
-    id = await add(context, wire, options);
-  } catch (error) {
-    return mend(context, wire, { error, options });
-  }
-  return fetchMonitor(context, id, options);
+  return addMonitor(context, await wireOf(context, input, options), options);
 }

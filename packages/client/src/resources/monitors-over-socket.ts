@@ -3,14 +3,17 @@ import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { Monitor } from "../model/monitor.ts";
-import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
+import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import { readAck } from "../protocol/ack.ts";
 import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
-import { createMonitor, deleteArguments } from "./create-monitor.ts";
+import { cloneMonitor } from "./clone-monitor.ts";
+import { createMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
+import { deleteMonitor } from "./delete-monitor.ts";
+import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
 import type { HeartbeatRange, Monitors, WatchOptions } from "./monitors.ts";
@@ -42,11 +45,12 @@ export class MonitorsOverSocket implements Monitors {
     return updateMonitor(this.#context, id, { patch, options });
   }
 
-  async delete(id: number, options?: CallOptions): Promise<void> {
-    // The server says yes to deleting what is not there.
-    await fetchMonitor(this.#context, id, options);
-    const answer = await this.#context.transport.call("deleteMonitor", deleteArguments(this.#context, id), options);
-    readAck(answer, { what: `Deleting the monitor ${id}` });
+  clone(id: number, overrides: MonitorPatch = {}, options?: CallOptions): Promise<Monitor> {
+    return cloneMonitor(this.#context, id, { overrides, options });
+  }
+
+  delete(id: number, options?: DeleteMonitorOptions): Promise<void> {
+    return deleteMonitor(this.#context, id, options);
   }
 
   pause(id: number, options?: CallOptions): Promise<void> {

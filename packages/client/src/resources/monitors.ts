@@ -1,8 +1,9 @@
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { Monitor } from "../model/monitor.ts";
-import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
+import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
+import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 
 /** How far back to look. */
 export interface HeartbeatRange extends CallOptions {
@@ -41,23 +42,39 @@ export interface Monitors {
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
-   * @throws {@link KumaUnsupportedError} when the server is too old for the type.
+   * @throws {@link KumaUnsupportedError} when the server is too old for the type or a setting; nothing was sent.
    */
   create(input: MonitorInput, options?: CallOptions): Promise<Monitor>;
   /**
-   * Changes some fields of a monitor of any type. Sends nothing when nothing would change: each edit starts the
-   * server's timers anew.
+   * Changes some settings of a monitor: those that every type has, and those of its own type. Sends nothing when nothing
+   * would change: each edit starts the server's timers anew. What a newer server has stored besides stays as it is.
    *
-   * @throws {@link KumaValidationError} when the patch is wrong, or would put a group into itself.
+   * @example
+   * ```ts
+   * await client.monitors.update(id, { type: "http", url: "https://example.com/health", maxRedirects: 0 });
+   * ```
+   * @throws {@link KumaValidationError} when the patch does not fit the monitor's type, would change the type, or would
+   * put a group into itself.
    * @throws {@link KumaNotFoundError} when the monitor, a notification or the group does not exist.
+   * @throws {@link KumaUnsupportedError} when the server is too old for a setting, or to change it.
    */
   update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor>;
   /**
-   * Deletes a monitor with its history. The monitors in a group stay, without a group.
+   * Makes a copy of a monitor, its tags and notifications too; of a group without what is in it. A push monitor gets a
+   * new token. What the server never gives back (`manualStatus`, `snmpV3Username`) is not copied.
+   *
+   * @param overrides - In what the copy differs. Its name is `Copy of …` unless it is given.
+   * @throws {@link KumaValidationError} when they do not fit the monitor's type.
+   * @throws {@link KumaNotFoundError} when the monitor, a notification or the group does not exist.
+   * @throws {@link KumaUnsupportedError} when the server is too old for a setting.
+   */
+  clone(id: number, overrides?: MonitorPatch, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Deletes a monitor with its history. The monitors in a group stay, without a group, unless told otherwise.
    *
    * @throws {@link KumaNotFoundError} when there is none with that id.
    */
-  delete(id: number, options?: CallOptions): Promise<void>;
+  delete(id: number, options?: DeleteMonitorOptions): Promise<void>;
   /**
    * Pauses a monitor. A paused group goes on checking and alerting for what is in it.
    *

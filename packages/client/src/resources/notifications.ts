@@ -10,7 +10,7 @@ import { notificationSchema } from "../protocol/notification-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { isSameValue } from "./same-value.ts";
+import { isSameValue } from "../same-value.ts";
 import { secretsOf } from "./secrets-of.ts";
 
 const inputSchema: z.ZodType<NotificationInput> = z.looseObject({

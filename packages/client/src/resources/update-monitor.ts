@@ -1,46 +1,17 @@
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Monitor } from "../model/monitor.ts";
 import { checkLimits } from "../monitor-types/check-limits.ts";
-import { monitorPatchSchema } from "../monitor-types/monitor-patch.ts";
-import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
-import { validate } from "../monitor-types/validate.ts";
+import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
 import { readAck } from "../protocol/ack.ts";
-import { mapOfIds } from "../protocol/monitor-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkNotifications, checkParent } from "./check-references.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { aboutMonitor, fetchMonitor } from "./fetch-monitor.ts";
-import { isSameValue } from "./same-value.ts";
+import { mended } from "./mended.ts";
+import { changesOf } from "./monitor-changes.ts";
+import { secretsOf } from "./secrets-of.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
-
-/** The fields of a patch as they stand on the wire; only those that differ from what the monitor has. */
-function changesOf(monitor: Monitor, patch: MonitorPatch): Wire {
-  const { notificationIds, active: _, ...plain } = patch;
-  const wanted: Record<string, unknown> = { ...plain };
-  if (notificationIds !== undefined) wanted["notificationIDList"] = mapOfIds(notificationIds);
-  // The server's page keeps the two together as long as they are the same.
-  if (monitor.retryInterval === monitor.interval) wanted["retryInterval"] ??= patch.interval;
-  const present: Wire = {
-    ...monitor.raw,
-    ...monitor,
-    pushToken: monitor.pushToken,
-    notificationIDList: mapOfIds(monitor.notificationIds),
-  };
-  return Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => value !== undefined && !isSameValue(present[name], value)),
-  );
-}
-
-/** Replaces what the server itself once stored and now refuses, or stumbles over. */
-function mended(wire: Wire): Wire {
-  const result: Record<string, unknown> = { ...wire };
-  if (result["retryInterval"] === 0) result["retryInterval"] = result["interval"];
-  for (const name of ["conditions", "kafkaProducerBrokers", "rabbitmqNodes"]) {
-    if (result[name] === null) result[name] = [];
-  }
-  return result;
-}
 
 async function checkNewParent(
   context: CreateContext,
@@ -66,10 +37,9 @@ async function edit(
   const { changes, options } = request;
   checkLimits(changes, context.server);
   await checkNewParent(context, monitor, { parent: changes["parent"], options });
-  const secrets = [monitor.pushToken, changes["pushToken"]].filter((token) => typeof token === "string");
   const wire = mended({ ...monitor.raw, ...changes });
   const answer = await context.transport.call("editMonitor", [wire], options);
-  readAck(answer, { what: `The change of the monitor "${monitor.name}"`, secrets });
+  readAck(answer, { what: `The change of the monitor "${monitor.name}"`, secrets: secretsOf(wire) });
 }
 
 /** Changes a monitor; see {@link Monitors.update}. */
@@ -79,17 +49,22 @@ export async function updateMonitor(
   request: { patch: MonitorPatch; options?: CallOptions | undefined },
 ): Promise<Monitor> {
   const { options } = request;
-  const patch = validate(monitorPatchSchema, request.patch);
-  if (patch.notificationIds !== undefined)
-    checkNotifications(patch.notificationIds, await context.notifications(options));
   const monitor = await fetchMonitor(context, id, options);
-  const changes = changesOf(monitor, patch);
-  const hasChanges = Object.keys(changes).length > 0;
+  const { patch, wire } = changesOf(context, monitor, { patch: request.patch });
+  if (wire["notificationIDList"] !== undefined)
+    checkNotifications(patch.notificationIds ?? [], await context.notifications(options));
+  const hasChanges = Object.keys(wire).length > 0;
   const isOn = patch.active ?? monitor.active;
   const mustSwitch = isOn !== monitor.active;
-  if (hasChanges) await edit(context, monitor, { changes, options });
+  if (hasChanges) await edit(context, monitor, { changes: wire, options });
   if (mustSwitch) await switchMonitor(context, id, { isOn, options });
-  return hasChanges || mustSwitch ? fetchMonitor(context, id, options) : monitor;
+  if (!hasChanges && !mustSwitch) return monitor;
+  const changed = await fetchMonitor(context, id, options);
+  const isPaused = !monitor.active && monitor.raw["forceInactive"] !== true;
+  if (!isPaused || patch.active === true || !changed.active) return changed;
+  // The npm registry's 2.0.0-dev.0 starts a paused monitor when it is edited.
+  await switchMonitor(context, id, { isOn: false, options });
+  return fetchMonitor(context, id, options);
 }
 
 /** Pauses or resumes a monitor. */

@@ -28,6 +28,16 @@ export interface SeenOnTheWire {
 }
 
 const newest: Version = [2, 5, 3];
+/**
+ * Whether a server came after the newest release line that this package was tested with.
+ *
+ * @param version - What it says of itself.
+ */
+export function isNewerThanKnown(version: string): boolean {
+  const parsed = parseVersion(version);
+  return parsed !== undefined && isAtLeast(parsed, [newest[0], newest[1] + 1, 0]);
+}
+
 const twentyFourDays = 2_073_600;
 
 /** The version that decides on columns: the npm registry's 2.0.0-dev.0 calls itself 2.x, but is a 1.23 inside. */

@@ -1,121 +1,137 @@
-import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
 import { isAtLeast, parseVersion } from "./version.ts";
-import type { Version } from "./version.ts";
 
-/** A field of the monitor object that `add` must or may carry. */
-interface MonitorField {
-  readonly name: string;
+/** The fields that one version brought to the monitor object. */
+interface FieldsOfVersion {
+  readonly since: string;
   /** What the web page of a server sends for a new monitor. */
-  readonly value: unknown;
+  readonly sent: Readonly<Record<string, unknown>>;
+  /** Fields that are sent only when somebody sets them. */
+  readonly others: readonly string[];
 }
 
 /**
- * The fields of a new monitor by the version that brought their database column: a server refuses the whole monitor for
+ * The fields of a monitor by the version that brought their database column: a server refuses the whole monitor for
  * one column that it does not have. Values are the ones of the server's own page (src/pages/EditMonitor.vue), with two
  * exceptions: what makes the server ask the outside world about a domain is off, and nothing is sent that only some
  * types use and that the database fills in rightly.
  */
-const fieldsBySince: readonly (readonly [since: Version, fields: readonly MonitorField[]])[] = [
-  [
-    [1, 0, 0],
-    [
-      { name: "url", value: "https://" },
-      { name: "method", value: "GET" },
-      { name: "interval", value: 60 },
-      { name: "retryInterval", value: 60 },
-      { name: "resendInterval", value: 0 },
-      { name: "maxretries", value: 0 },
-      { name: "notificationIDList", value: {} },
-      { name: "ignoreTls", value: false },
-      { name: "upsideDown", value: false },
-      { name: "expiryNotification", value: false },
-      { name: "maxredirects", value: 10 },
-      { name: "accepted_statuscodes", value: ["200-299"] },
-      { name: "dns_resolve_type", value: "A" },
-      { name: "dns_resolve_server", value: "1.1.1.1" },
-      { name: "docker_container", value: "" },
-      { name: "docker_host", value: null },
-      { name: "proxyId", value: null },
-      { name: "mqttUsername", value: "" },
-      { name: "mqttPassword", value: "" },
-      { name: "mqttTopic", value: "" },
-      { name: "mqttSuccessMessage", value: "" },
-      { name: "authMethod", value: null },
+const fieldsByVersion: readonly FieldsOfVersion[] = [
+  {
+    since: "1.0",
+    sent: {
+      url: "https://",
+      method: "GET",
+      interval: 60,
+      retryInterval: 60,
+      resendInterval: 0,
+      maxretries: 0,
+      notificationIDList: {},
+      ignoreTls: false,
+      upsideDown: false,
+      expiryNotification: false,
+      maxredirects: 10,
+      accepted_statuscodes: ["200-299"],
+      dns_resolve_type: "A",
+      dns_resolve_server: "1.1.1.1",
+      docker_container: "",
+      docker_host: null,
+      proxyId: null,
+      mqttUsername: "",
+      mqttPassword: "",
+      mqttTopic: "",
+      mqttSuccessMessage: "",
+      authMethod: null,
+    },
+    others: [
+      ..."type name active weight pushToken hostname port keyword body headers game".split(" "),
+      ..."basic_auth_user basic_auth_pass authDomain authWorkstation".split(" "),
+      ..."databaseConnectionString databaseQuery".split(" "),
+      ..."grpcUrl grpcProtobuf grpcServiceName grpcMethod grpcBody grpcMetadata grpcEnableTls".split(" "),
+      ..."radiusUsername radiusPassword radiusSecret radiusCalledStationId radiusCallingStationId".split(" "),
     ],
-  ],
-  [[1, 21, 0], [{ name: "description", value: null }]],
-  [
-    [1, 22, 0],
-    [
-      { name: "parent", value: null },
-      { name: "packetSize", value: 56 },
+  },
+  { since: "1.21", sent: { description: null }, others: [] },
+  { since: "1.22", sent: { parent: null, packetSize: 56 }, others: [] },
+  {
+    since: "1.23",
+    sent: {
+      timeout: 48,
+      oauth_auth_method: "client_secret_basic",
+      httpBodyEncoding: "json",
+      gamedigGivenPortOnly: true,
+      kafkaProducerBrokers: [],
+      kafkaProducerSaslOptions: { mechanism: "None" },
+      kafkaProducerSsl: false,
+      kafkaProducerAllowAutoTopicCreation: false,
+    },
+    others: [
+      ..."invertKeyword jsonPath expectedValue kafkaProducerTopic kafkaProducerMessage".split(" "),
+      ..."oauth_client_id oauth_client_secret oauth_token_url oauth_scopes tlsCa tlsCert tlsKey".split(" "),
     ],
-  ],
-  [
-    [1, 23, 0],
-    [
-      { name: "timeout", value: 48 },
-      { name: "oauth_auth_method", value: "client_secret_basic" },
-      { name: "httpBodyEncoding", value: "json" },
-      { name: "gamedigGivenPortOnly", value: true },
-      { name: "kafkaProducerBrokers", value: [] },
-      { name: "kafkaProducerSaslOptions", value: { mechanism: "None" } },
-      { name: "kafkaProducerSsl", value: false },
-      { name: "kafkaProducerAllowAutoTopicCreation", value: false },
+  },
+  {
+    since: "2.0",
+    sent: {
+      conditions: [],
+      ipFamily: null,
+      mqttWebsocketPath: "",
+      mqttCheckType: "keyword",
+      cacheBust: false,
+      remote_browser: null,
+      rabbitmqNodes: [],
+      rabbitmqUsername: "",
+      rabbitmqPassword: "",
+    },
+    others: [
+      ..."oauth_audience jsonPathOperator ping_count ping_numeric ping_per_request_timeout".split(" "),
+      ..."snmpOid snmpVersion smtpSecurity manual_status".split(" "),
     ],
-  ],
-  [
-    [2, 0, 0],
-    [
-      { name: "conditions", value: [] },
-      { name: "ipFamily", value: null },
-      { name: "mqttWebsocketPath", value: "" },
-      { name: "mqttCheckType", value: "keyword" },
-      { name: "cacheBust", value: false },
-      { name: "remote_browser", value: null },
-      { name: "rabbitmqNodes", value: [] },
-      { name: "rabbitmqUsername", value: "" },
-      { name: "rabbitmqPassword", value: "" },
-    ],
-  ],
-  [
-    [2, 1, 0],
-    [
-      { name: "wsSubprotocol", value: "" },
-      { name: "protocol", value: null },
-      { name: "location", value: "world" },
-      { name: "retryOnlyOnStatusCodeFailure", value: false },
-      { name: "domainExpiryNotification", value: false },
-      { name: "saveResponse", value: false },
-      { name: "saveErrorResponse", value: true },
-      { name: "responseMaxLength", value: 1024 },
-      { name: "screenshot_delay", value: 0 },
-      { name: "system_service_name", value: "" },
-    ],
-  ],
-  [
-    [2, 4, 0],
-    [
-      { name: "bearer_token", value: "" },
-      { name: "gamedigToken", value: "" },
-    ],
-  ],
-  [
-    [2, 5, 0],
-    [
-      { name: "ntpStratumThreshold", value: 5 },
-      { name: "ntpTimeOffsetThreshold", value: 1000 },
-      { name: "ntpRootDispersionThreshold", value: 500 },
-    ],
-  ],
+  },
+  {
+    since: "2.1",
+    sent: {
+      wsSubprotocol: "",
+      protocol: null,
+      location: "world",
+      retryOnlyOnStatusCodeFailure: false,
+      domainExpiryNotification: false,
+      saveResponse: false,
+      saveErrorResponse: true,
+      responseMaxLength: 1024,
+      screenshot_delay: 0,
+      system_service_name: "",
+    },
+    others: ["snmpV3Username", "expectedTlsAlert", "wsIgnoreSecWebsocketAcceptHeader", "subtype"],
+  },
+  { since: "2.4", sent: { bearer_token: "", gamedigToken: "" }, others: [] },
+  {
+    since: "2.5",
+    sent: { ntpStratumThreshold: 5, ntpTimeOffsetThreshold: 1000, ntpRootDispersionThreshold: 500 },
+    others: [],
+  },
 ];
 
-const alwaysKnown = ["type", "name", "active", "pushToken"];
+const sinceByName: ReadonlyMap<string, string> = new Map(
+  fieldsByVersion.flatMap(({ since, sent, others }) =>
+    [...Object.keys(sent), ...others].map((name) => [name, since] as const),
+  ),
+);
 
-function fieldsOf(line: string): readonly MonitorField[] {
+/**
+ * Whether a server of a line has what came with a version.
+ *
+ * @param line - {@link ServerCapabilities.line}.
+ * @param since - The version.
+ */
+export function has(line: string, since: string): boolean {
   const version = parseVersion(line);
-  if (version === undefined) throw new KumaProtocolError("The server's version cannot be read.");
-  return fieldsBySince.filter(([since]) => isAtLeast(version, since)).flatMap(([, fields]) => fields);
+  const floor = parseVersion(since);
+  return version !== undefined && floor !== undefined && isAtLeast(version, floor);
+}
+
+/** The version that brought a field; `undefined` for one that no known version has. */
+export function sinceOf(field: string): string | undefined {
+  return sinceByName.get(field);
 }
 
 /**
@@ -124,17 +140,22 @@ function fieldsOf(line: string): readonly MonitorField[] {
  * @param line - {@link ServerCapabilities.line}.
  */
 export function defaultFieldsOf(line: string): Record<string, unknown> {
-  return Object.fromEntries(fieldsOf(line).map(({ name, value }) => [name, structuredClone(value)]));
+  const known = fieldsByVersion.filter(({ since }) => has(line, since));
+  return structuredClone(Object.assign({}, ...known.map(({ sent }) => sent)) as Record<string, unknown>);
 }
 
 /**
- * Leaves out of a monitor what a server of that line has no column for. An `id` is never kept: `add` with one
+ * Leaves out of a new monitor what a server of that line has no column for. An `id` is never kept: `add` with one
  * overwrites that monitor.
  *
  * @param monitor - The monitor as it would be sent.
  * @param line - {@link ServerCapabilities.line}.
  */
-export function onlyKnownFields(monitor: Readonly<Record<string, unknown>>, line: string): Record<string, unknown> {
-  const known = new Set([...alwaysKnown, ...fieldsOf(line).map(({ name }) => name)]);
-  return Object.fromEntries(Object.entries(monitor).filter(([name]) => known.has(name)));
+export function onlyKnownFields(monitor: object, line: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(monitor).filter(([name]) => {
+      const since = sinceOf(name);
+      return since !== undefined && has(line, since);
+    }),
+  );
 }

@@ -2,6 +2,8 @@ import { deepEqual } from "node:assert/strict";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { connectionSuite } from "./suites/connection.suite.ts";
+import { monitorCopiesSuite } from "./suites/monitor-copies.suite.ts";
+import { monitorTypesSuite } from "./suites/monitor-types.suite.ts";
 import { monitorsSuite } from "./suites/monitors.suite.ts";
 import { notificationsSuite } from "./suites/notifications.suite.ts";
 import { readmeSuite } from "./suites/readme.suite.ts";
@@ -40,6 +42,12 @@ describe.each(servers)("$label", (server) => {
   });
   describe("monitors", () => {
     monitorsSuite(server);
+  });
+  describe("monitor types", () => {
+    monitorTypesSuite(server);
+  });
+  describe("monitor copies", () => {
+    monitorCopiesSuite(server);
   });
   describe("tags", () => {
     tagsSuite(server);

@@ -51,7 +51,7 @@ export function monitorsSuite(server: ServerUnderTest): void {
         interval: 45,
         retryInterval: 45,
         resendInterval: 5,
-        maxretries: 0,
+        maxRetries: 0,
         upsideDown: false,
         notificationIds: [hook.id],
         tags: [],
@@ -120,7 +120,7 @@ export function monitorsSuite(server: ServerUnderTest): void {
       retryInterval: 120,
       description: "new",
       upsideDown: false,
-      maxretries: 0,
+      maxRetries: 0,
       active: true,
     });
     expect(changed.pushToken).toBe(pushToken);
@@ -143,11 +143,11 @@ export function monitorsSuite(server: ServerUnderTest): void {
 
   test("upside-down mode, retries and the token of a monitor that was made by hand are put right", async () => {
     const { id } = await bench.create({ type: "push", name: uniqueName("push") });
-    const crooked = await bench.client.monitors.update(id, { upsideDown: true, maxretries: 3 });
-    expect(crooked).toMatchObject({ upsideDown: true, maxretries: 3 });
+    const crooked = await bench.client.monitors.update(id, { upsideDown: true, maxRetries: 3 });
+    expect(crooked).toMatchObject({ upsideDown: true, maxRetries: 3 });
     const pushToken = `aB3${"x".repeat(bench.client.server.capabilities.pushTokenLength - 3)}`;
-    const mended = await bench.client.monitors.update(id, { upsideDown: false, maxretries: 0, pushToken });
-    expect(mended).toMatchObject({ upsideDown: false, maxretries: 0 });
+    const mended = await bench.client.monitors.update(id, { upsideDown: false, maxRetries: 0, pushToken });
+    expect(mended).toMatchObject({ upsideDown: false, maxRetries: 0 });
     await push(pushUrlOf(server.url, pushToken), { status: "up" });
   });
 

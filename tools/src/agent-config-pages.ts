@@ -1,0 +1,23 @@
+import { agentConfigSchema } from "@kumakit/agent/config";
+import * as z from "zod";
+import { checkTypePage, checkTypeSchema, checkTypesIndex } from "./check-type-page.ts";
+
+/** The JSON Schema of the agent's config, and a page for each check type. */
+export function agentConfigPages(): ReadonlyMap<string, string> {
+  const schema = z.toJSONSchema(agentConfigSchema, {
+    io: "input",
+    // Left out by zod where a setting is transformed; ours are inputs, so they stay true.
+    override: ({ zodSchema, jsonSchema }) => {
+      const examples: unknown = z.globalRegistry.get(zodSchema)?.["examples"];
+      if (Array.isArray(examples)) jsonSchema.examples = examples;
+    },
+  });
+  const checkTypes = z
+    .looseObject({ checks: z.looseObject({ items: z.looseObject({ oneOf: z.array(checkTypeSchema) }) }) })
+    .parse(schema.properties).checks.items.oneOf;
+  return new Map([
+    ["packages/agent/agent.schema.json", `${JSON.stringify(schema, null, 2)}\n`],
+    ["docs/checks/README.md", checkTypesIndex(checkTypes)],
+    ...checkTypes.map((type) => [`docs/checks/${type.properties.type.const}.md`, checkTypePage(type)] as const),
+  ]);
+}
