@@ -48,7 +48,6 @@ export default defineConfig({
           name: "soak",
           include: [`${anywhere}/soak/**/*.test.ts`],
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

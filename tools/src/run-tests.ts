@@ -3,10 +3,11 @@
  *
  *   node tools/dist/run-tests.js [unit|integration|e2e|soak]...     all but soak when none is named; in CI all
  *
- * A skipped test is printed loudly; with CI=true it counts as failed, because nobody reads a skip there.
+ * A soak mostly waits, so beside others it runs at the same time, and its output comes last. A skipped test is printed
+ * loudly; with CI=true it counts as failed, because nobody reads a skip there.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, type StdioOptions } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "./repository-root.ts";
@@ -18,20 +19,16 @@ const projects = process.argv.length > 2 ? process.argv.slice(2) : usual;
 const folder = mkdtempSync(join(tmpdir(), "kumakit-test-report-"));
 const totals = { passed: 0, failed: 0, skipped: [] as string[] };
 
+const beside = projects.length > 1 && projects.includes("soak") ? startSoak() : undefined;
 for (const project of projects) {
+  if (project === "soak" && beside !== undefined) continue;
   console.log(`\n# ${project} tests`);
-  const report = join(folder, `${project}.json`);
-  const { status } = spawnSync(
-    // Not through pnpm: `npm test` runs on a machine that has none.
-    join(repositoryRoot, "node_modules/.bin/vitest"),
-    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile=${report}`],
-    { cwd: repositoryRoot, stdio: "inherit" },
-  );
-  const result = readVitestReport(readIfThere(report));
-  totals.passed += result.passed;
-  // A file that does not load or a failed set-up is no failed test for vitest, but it is one for us.
-  totals.failed += status === 0 ? result.failed : Math.max(1, result.failed);
-  totals.skipped.push(...result.skipped);
+  count(project, await runProject(project, "inherit"));
+}
+if (beside !== undefined) {
+  const status = await beside;
+  console.log(`\n# soak tests\n${readIfThere(join(folder, "soak.log"))}`);
+  count("soak", status);
 }
 rmSync(folder, { recursive: true, force: true });
 
@@ -42,6 +39,37 @@ if (totals.skipped.length > 0) {
 }
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+
+async function startSoak(): Promise<number | null> {
+  const log = openSync(join(folder, "soak.log"), "w");
+  try {
+    return await runProject("soak", ["ignore", log, log]);
+  } finally {
+    closeSync(log);
+  }
+}
+
+function runProject(project: string, stdio: StdioOptions): Promise<number | null> {
+  const report = `--outputFile=${join(folder, `${project}.json`)}`;
+  // Not through pnpm: `npm test` runs on a machine that has none.
+  const vitest = join(repositoryRoot, "node_modules/.bin/vitest");
+  const child = spawn(vitest, ["run", "--project", project, "--reporter=default", "--reporter=json", report], {
+    cwd: repositoryRoot,
+    stdio,
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+}
+
+function count(project: string, status: number | null): void {
+  const result = readVitestReport(readIfThere(join(folder, `${project}.json`)));
+  totals.passed += result.passed;
+  // A file that does not load or a failed set-up is no failed test for vitest, but it is one for us.
+  totals.failed += status === 0 ? result.failed : Math.max(1, result.failed);
+  totals.skipped.push(...result.skipped);
+}
 
 function readIfThere(file: string): string {
   try {
