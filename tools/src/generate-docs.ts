@@ -5,8 +5,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { agentConfigSchema } from "@kumakit/agent/config";
+import { describeNotificationTypes } from "@kumakit/client";
 import * as z from "zod";
 import { commandPage, manifestSchema } from "./command-page.ts";
+import { notificationFieldsSource } from "./notification-fields-source.ts";
+import { notificationTypesPage } from "./notification-types-page.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 const manifest = manifestSchema.parse(
@@ -27,6 +30,9 @@ pages.set(
   "packages/agent/agent.schema.json",
   `${JSON.stringify(z.toJSONSchema(agentConfigSchema, { io: "input" }), null, 2)}\n`,
 );
+const notificationTypes = describeNotificationTypes();
+pages.set("docs/notification-types.md", notificationTypesPage(notificationTypes));
+pages.set("packages/client/src/notification-types/notification-fields.ts", notificationFieldsSource(notificationTypes));
 
 const stale = [...pages].filter(([file, text]) => readIfThere(file) !== text).map(([file]) => file);
 const left = readdirSync(join(repositoryRoot, "docs/commands"), { recursive: false })

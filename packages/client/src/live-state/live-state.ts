@@ -1,17 +1,21 @@
 import * as z from "zod";
 import type { CallSettings, Transport } from "../transport/transport.ts";
 import { LatestPush } from "./latest-push.ts";
+import { PushedLists } from "./pushed-lists.ts";
 
-const infoSchema = z.looseObject({ version: z.string().optional() });
+const infoSchema = z.looseObject({ version: z.string().optional(), serverTimezone: z.string().nullish() });
 
 /** What the server has said by itself, as far as it is needed later. Listens before the socket connects. */
 export class LiveState {
   readonly #info = new LatestPush("info");
   readonly #notifications = new LatestPush("notificationList");
+  /** Lists of things that monitors use. */
+  readonly lists = new PushedLists();
   #hasTypeList = false;
 
   /** To be given to {@link Transport.open}. */
   readonly listeners = {
+    ...this.lists.listeners,
     // The first one, before the log-in, hides the version.
     info: (payload: unknown): void => {
       if (infoSchema.safeParse(payload).data?.version !== undefined) this.#info.listen(payload);
@@ -22,6 +26,7 @@ export class LiveState {
     },
     disconnect: (): void => {
       for (const latest of [this.#info, this.#notifications]) latest.forget();
+      this.lists.forget();
     },
   };
 
@@ -33,6 +38,12 @@ export class LiveState {
   /** The server's version, which it tells once a client is logged in. */
   async version(transport: Transport, options?: CallSettings): Promise<string> {
     return infoSchema.parse(await this.#info.get(transport, options)).version ?? "";
+  }
+
+  /** The time zone that the server thinks in, such as `Europe/Berlin`. */
+  async timeZone(transport: Transport, options?: CallSettings): Promise<string> {
+    await transport.ready(options);
+    return infoSchema.parse(await this.#info.get(transport, options)).serverTimezone ?? "UTC";
   }
 
   /** The newest `notificationList`. */
