@@ -3,7 +3,7 @@ import type { CallSettings, Transport } from "../transport/transport.ts";
 import { LatestPush } from "./latest-push.ts";
 import { PushedLists } from "./pushed-lists.ts";
 
-const infoSchema = z.looseObject({ version: z.string().optional(), serverTimezone: z.string().nullish() });
+const infoSchema = z.looseObject({ version: z.string().optional() });
 
 /** What the server has said by itself, as far as it is needed later. Listens before the socket connects. */
 export class LiveState {
@@ -38,12 +38,6 @@ export class LiveState {
   /** The server's version, which it tells once a client is logged in. */
   async version(transport: Transport, options?: CallSettings): Promise<string> {
     return infoSchema.parse(await this.#info.get(transport, options)).version ?? "";
-  }
-
-  /** The time zone that the server thinks in, such as `Europe/Berlin`. */
-  async timeZone(transport: Transport, options?: CallSettings): Promise<string> {
-    await transport.ready(options);
-    return infoSchema.parse(await this.#info.get(transport, options)).serverTimezone ?? "UTC";
   }
 
   /** The newest `notificationList`. */

@@ -7,7 +7,9 @@ export const lunaseaNotificationType = defineNotificationType({
   title: "LunaSea",
   since: "1.23",
   fields: {
-    lunaseaTarget: choice(["device", "user"], "Whether one device or all devices of a user get the messages."),
+    lunaseaTarget: choice(["device", "user"], "Whether one device or all devices of a user get the messages.", {
+      example: "device",
+    }),
     lunaseaUserID: text("Id of the user.", { secret: true, neededWith: ["lunaseaTarget", "user"] }),
     lunaseaDevice: text("Id of the device.", { secret: true, neededWith: ["lunaseaTarget", "device"] }),
   },

@@ -22,6 +22,8 @@ const rowSchema = z.object({
   status: z.enum(["active", "inactive", "expired"]),
 });
 
+const settingsSchema = z.object({ serverTimezone: z.string().min(1) });
+
 const inputSchema: z.ZodType<ApiKeyInput> = z.strictObject({
   name: nameSchema,
   expiresAt: z.date("must be a time").nullish(),
@@ -90,7 +92,7 @@ export class ApiKeysOverSocket implements ApiKeys {
     // Asked for, because the server sends the list only after it has answered a deletion or a switch.
     readAck(await transport.call("getAPIKeyList", [], options), { what: "The list of API keys" });
     const payload = await live.lists.get("apiKeyList", transport, options);
-    const timeZone = await live.timeZone(transport, options);
+    const timeZone = await this.#timeZone(options);
     return parsePayload("The list of API keys", z.array(rowSchema), payload).map((row) => apiKeyOf(row, timeZone));
   }
 
@@ -101,9 +103,9 @@ export class ApiKeysOverSocket implements ApiKeys {
   }
 
   async create(input: ApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
-    const { live, transport } = this.#context;
+    const { transport } = this.#context;
     const { name, expiresAt = null } = validate(inputSchema, input);
-    const expires = expiresAt === null ? null : wallTimeOf(expiresAt, await live.timeZone(transport, options));
+    const expires = expiresAt === null ? null : wallTimeOf(expiresAt, await this.#timeZone(options));
     const before = new Set((await this.list(options)).map(({ id }) => id));
     let answer: unknown;
     try {
@@ -130,6 +132,13 @@ export class ApiKeysOverSocket implements ApiKeys {
     await this.get(id, options);
     const answer = await this.#context.transport.call("deleteAPIKey", [id], options);
     readAck(answer, { what: `Deleting the API key ${id}` });
+  }
+
+  /** Asked for each time: the server tells only the client that changes it. */
+  async #timeZone(options?: CallOptions): Promise<string> {
+    const answer = await this.#context.transport.call("getSettings", [], options);
+    const { data } = readAck(answer, { what: "The time zone of the server" });
+    return parsePayload("The settings", settingsSchema, data).serverTimezone;
   }
 
   /** A key whose answer was lost is known to nobody: it is of no use. */
