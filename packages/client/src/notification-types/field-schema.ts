@@ -5,8 +5,8 @@ interface BadInput {
   readonly input?: unknown;
 }
 
-/** Tells what is missing from what is wrong. */
-function mustBe(what: string): { readonly error: (issue: BadInput) => string } {
+/** A message that tells what is missing from what is wrong. */
+export function mustBe(what: string): { readonly error: (issue: BadInput) => string } {
   return { error: ({ input }) => (input === undefined ? "must be given" : `must be ${what}`) };
 }
 
@@ -14,7 +14,7 @@ const anyText = z.string(mustBe("a text"));
 const fullText = anyText.min(1, "must not be empty").refine((value) => value.trim() !== "", "must not be empty");
 const address = anyText.regex(/^https?:\/\/\S+$/i, "must be an address that starts with http:// or https://");
 // The server's page stores what was typed, and that is sometimes a text.
-const numeric = z.union([z.number(), z.string().regex(/^-?\d+(?:\.\d+)?$/)], mustBe("a number"));
+const numeric = z.union([z.number(), z.string().regex(/^-?\d+(?:\.\d+)?$/, "must be a number")], mustBe("a number"));
 
 const schemas: Readonly<Record<NotificationFieldKind, (field: NotificationField) => z.ZodType>> = {
   text: ({ required }) => (required === true ? fullText : anyText),

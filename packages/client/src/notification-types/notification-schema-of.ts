@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
-import { fieldSchemaOf } from "./field-schema.ts";
+import { fieldSchemaOf, mustBe } from "./field-schema.ts";
 import type { NotificationTypeDefinition } from "./notification-type-definition.ts";
 
 /** Fields that a notification of every provider has. */
 export const commonShape = {
-  name: nameSchema.meta({ description: "Its name." }),
+  name: z.string(mustBe("a text")).pipe(nameSchema).meta({ description: "Its name." }),
   isDefault: z.boolean("must be true or false").optional().meta({ description: "Whether new monitors get it." }),
   applyExisting: z
     .boolean("must be true or false")

@@ -6,6 +6,7 @@ import { validate } from "../monitor-types/validate.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 import { isAtLeast, parseVersion } from "../server-version/version.ts";
 import { closestName } from "./closest-name.ts";
+import { mustBe } from "./field-schema.ts";
 import { commonShape, notificationPatchSchemaOf, notificationSchemaOf } from "./notification-schema-of.ts";
 import type { NotificationTypeDefinition } from "./notification-type-definition.ts";
 import { findNotificationType, notificationTypes } from "./registry.ts";
@@ -21,7 +22,7 @@ export interface NotificationCheck {
 const newestKnown = [2, 5, 3] as const;
 const commonFields: readonly string[] = [...Object.keys(commonShape), "type"];
 
-const typeSchema = z.looseObject({ type: z.string("must be a text").min(1, "must not be empty") });
+const typeSchema = z.looseObject({ type: z.string(mustBe("a text")).min(1, "must not be empty") });
 const anySchema: z.ZodType<Config> = z.looseObject({ ...commonShape, type: z.string() });
 
 function isAtLeastLine(server: ServerInfo, floor: string): boolean {

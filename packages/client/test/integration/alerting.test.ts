@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, inject } from "vitest";
 import { helpersOfMonitorsSuite } from "./suites/helpers-of-monitors.suite.ts";
 import { notificationLinksSuite } from "./suites/notification-links.suite.ts";
 import { notificationTypesSuite } from "./suites/notification-types.suite.ts";
+import { readmeNotificationsSuite } from "./suites/readme-notifications.suite.ts";
 import { openClient } from "./suites/test-bench.ts";
 import type { ServerUnderTest } from "./suites/test-bench.ts";
 
@@ -29,6 +30,9 @@ describe.each(servers)("$label", (server) => {
     deepEqual(await inventoryOf(server), before, "the server is not left as it was found");
   });
 
+  describe("readme", () => {
+    readmeNotificationsSuite(server);
+  });
   describe("notification types", () => {
     notificationTypesSuite(server);
   });
