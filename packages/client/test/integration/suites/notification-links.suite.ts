@@ -15,11 +15,12 @@ export function notificationLinksSuite(server: ServerUnderTest): void {
     const first = await bench.createNotification({ ...webhook, name: uniqueName("first") });
     const second = await bench.createNotification({ ...webhook, name: uniqueName("second") });
     const { id } = await bench.create({ type: "push", name: uniqueName("push"), active: false });
-    const idsOf = async (): Promise<readonly number[]> => (await monitors.get(id)).notificationIds.toSorted();
+    const idsOf = async (): Promise<readonly number[]> =>
+      (await monitors.get(id)).notificationIds.toSorted((a, b) => a - b);
     // At the same time: each reads the list and writes it back.
     await Promise.all([notifications.attach(id, first.id), notifications.attach(id, second.id)]);
     await notifications.attach(id, first.id);
-    expect(await idsOf()).toEqual([first.id, second.id].toSorted());
+    expect(await idsOf()).toEqual([first.id, second.id].toSorted((a, b) => a - b));
     await notifications.detach(id, first.id);
     await notifications.detach(id, first.id);
     expect(await idsOf()).toEqual([second.id]);

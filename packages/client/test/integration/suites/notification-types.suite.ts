@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeNotificationTypes } from "../../../src/index.ts";
-import type { KumaClient, NotificationTypeDescription } from "../../../src/index.ts";
+import type { KumaClient, NotificationInputOf, NotificationTypeDescription } from "../../../src/index.ts";
 import { isAtLeast, parseVersion } from "../../../src/server-version/version.ts";
 import { everythingShown } from "../../support/everything-shown.ts";
 import { failureOf } from "../../support/failure-of.ts";
@@ -11,6 +11,8 @@ import type { ServerUnderTest } from "./test-bench.ts";
 
 /** How many providers each line of the server has, counted in its own list of them. */
 const counts: Readonly<Record<string, number>> = { "1.23": 53, "2.0": 80, "2.5": 105 };
+
+type Input = NotificationInputOf<string>;
 
 const atOnce = { interval: 5, timeout: 10_000 };
 
@@ -55,39 +57,45 @@ export function notificationTypesSuite(server: ServerUnderTest): void {
     expect(types).toHaveLength(106);
   });
 
-  describe.each(types.map((type) => [type.type, type] as const))("%s", (_, type) => {
-    test("is set up from its example, changed and deleted, or refused by name", async () => {
-      const { notifications } = bench.client;
+  const isRefused = async (type: NotificationTypeDescription, input: Input): Promise<void> => {
+    const refusal = await failureOf(bench.client.notifications.create(input));
+    const version = type.removed ?? type.since;
+    expect(refusal.message).toMatch(new RegExp(`"${type.type}".*${version}|${version}.*"${type.type}"`));
+    expect(refusal.code).toBe(type.removed === null ? "KUMA_UNSUPPORTED" : "KUMA_VALIDATION");
+    // The server itself says that it has none such: nothing is sent anywhere.
+    const answer = await raw.call("testNotification", { name: "x", type: type.type });
+    expect(answer).toMatchObject({ ok: false, msg: expect.stringContaining("Notification type is not supported") });
+  };
+
+  const isTaken = async (type: NotificationTypeDescription, input: Input): Promise<void> => {
+    const { notifications } = bench.client;
+    const made = await bench.createNotification(input);
+    expect(made).toEqual({ id: made.id, name: input.name, type: type.type, isDefault: false, active: true });
+    expect(made.config).toMatchObject(input);
+
+    const [field, value] = changedValue(type);
+    const changed = await notifications.update(made.id, { [field]: value });
+    expect(changed.config).toMatchObject({ ...input, [field]: value });
+    // The server tells the others by itself, a moment later.
+    const seenByOther = async (): Promise<unknown> => (await other.notifications.get(made.id)).config;
+    await expect.poll(seenByOther, atOnce).toEqual(changed.config);
+    const seen = await other.notifications.get(made.id);
+    expect(seen).toEqual(changed);
+    const secrets = type.fields.filter(({ isSecret, name }) => isSecret && typeof seen.config[name] === "string");
+    for (const { name } of secrets) expect(everythingShown(seen)).not.toContain(String(seen.config[name]));
+
+    await notifications.delete(made.id);
+    expect(await failureOf(notifications.get(made.id))).toMatchObject({ code: "KUMA_NOT_FOUND" });
+    const ids = async (): Promise<readonly number[]> => (await other.notifications.list()).map(({ id }) => id);
+    await expect.poll(ids, atOnce).not.toContain(made.id);
+  };
+
+  test.each(types.map((type) => [type.type, type] as const))(
+    "%s is set up from its example, changed and deleted, or refused by name",
+    async (_, type) => {
+      expect.hasAssertions();
       const input = { ...type.example, type: type.type, name: uniqueName(type.title) };
-      if (!isOn(bench.client, type)) {
-        const refusal = await failureOf(notifications.create(input));
-        const version = type.removed ?? type.since;
-        expect(refusal.message).toMatch(new RegExp(`"${type.type}".*${version}|${version}.*"${type.type}"`));
-        expect(refusal.code).toBe(type.removed === null ? "KUMA_UNSUPPORTED" : "KUMA_VALIDATION");
-        // The server itself says that it has none such: nothing is sent anywhere.
-        const answer = await raw.call("testNotification", { name: "x", type: type.type });
-        expect(answer).toMatchObject({ ok: false, msg: expect.stringContaining("Notification type is not supported") });
-        return;
-      }
-      const made = await bench.createNotification(input);
-      expect(made).toEqual({ id: made.id, name: input.name, type: type.type, isDefault: false, active: true });
-      expect(made.config).toMatchObject(input);
-
-      const [field, value] = changedValue(type);
-      const changed = await notifications.update(made.id, { [field]: value });
-      expect(changed.config).toMatchObject({ ...input, [field]: value });
-      // The server tells the others by itself, a moment later.
-      const seenByOther = async (): Promise<unknown> => (await other.notifications.get(made.id)).config;
-      await expect.poll(seenByOther, atOnce).toEqual(changed.config);
-      const seen = await other.notifications.get(made.id);
-      expect(seen).toEqual(changed);
-      const secrets = type.fields.filter(({ isSecret, name }) => isSecret && typeof seen.config[name] === "string");
-      for (const { name } of secrets) expect(everythingShown(seen)).not.toContain(String(seen.config[name]));
-
-      await notifications.delete(made.id);
-      expect(await failureOf(notifications.get(made.id))).toMatchObject({ code: "KUMA_NOT_FOUND" });
-      const ids = async (): Promise<readonly number[]> => (await other.notifications.list()).map(({ id }) => id);
-      await expect.poll(ids, atOnce).not.toContain(made.id);
-    });
-  });
+      await (isOn(bench.client, type) ? isTaken(type, input) : isRefused(type, input));
+    },
+  );
 }
