@@ -7,10 +7,11 @@ import { dirname, join } from "node:path";
 import { agentConfigPages } from "./agent-config-pages.ts";
 import { commandPages } from "./command-pages.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
+import { notificationTypePages } from "./notification-type-pages.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 /** Text by file; a new kind of page is a file beside this and a word here. */
-const pages = new Map([...commandPages(), ...agentConfigPages(), ...monitorTypePages()]);
+const pages = new Map([...commandPages(), ...agentConfigPages(), ...monitorTypePages(), ...notificationTypePages()]);
 
 /** Folders in which there is nothing else. */
 const ownFolders = ["docs/commands", "docs/checks"];

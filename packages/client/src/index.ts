@@ -34,8 +34,19 @@ export { redact } from "./errors/redact.ts";
 
 export type { Heartbeat, HeartbeatStatus } from "./model/heartbeat.ts";
 export type { Monitor, MonitorTag } from "./model/monitor.ts";
-export type { Notification, NotificationInput, NotificationPatch } from "./model/notification.ts";
-export type { Tag, TagInput } from "./model/tag.ts";
+export type { ApiKey, ApiKeyInput, CreatedApiKey } from "./model/api-key.ts";
+export type { DockerConnection, DockerHost, DockerHostInput, DockerHostPatch } from "./model/docker-host.ts";
+export type {
+  Notification,
+  NotificationCommonInput,
+  NotificationInput,
+  NotificationInputOf,
+  NotificationPatch,
+  OtherNotificationInput,
+} from "./model/notification.ts";
+export type { Proxy, ProxyInput, ProxyPatch, ProxyProtocol } from "./model/proxy.ts";
+export type { RemoteBrowser, RemoteBrowserInput, RemoteBrowserPatch } from "./model/remote-browser.ts";
+export type { Tag, TagInput, TagPatch } from "./model/tag.ts";
 
 export type { CommonMonitorInput } from "./monitor-types/common-monitor-input.ts";
 export type { DnsMonitorInput, DnsRecordType } from "./monitor-types/dns.ts";
@@ -109,10 +120,22 @@ export type {
 export { findMonitorType, monitorTypes } from "./monitor-types/registry.ts";
 export type { MonitorInput, MonitorType } from "./monitor-types/registry.ts";
 
+export { describeNotificationTypes, notificationJsonSchema } from "./notification-types/describe-notification-types.ts";
+export type {
+  NotificationFieldDescription,
+  NotificationTypeDescription,
+} from "./notification-types/describe-notification-types.ts";
+export type { NotificationFieldKind } from "./notification-types/notification-field.ts";
+export type { NotificationFields, NotificationType } from "./notification-types/notification-fields.ts";
+
+export type { ApiKeys } from "./resources/api-keys.ts";
 export type { CallOptions } from "./resources/call-options.ts";
 export type { DeleteMonitorOptions } from "./resources/delete-monitor.ts";
+export type { DockerHosts } from "./resources/docker-hosts.ts";
 export type { HeartbeatRange, Monitors, WatchOptions } from "./resources/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
+export type { Proxies } from "./resources/proxies.ts";
+export type { RemoteBrowsers } from "./resources/remote-browsers.ts";
 export type { Tags } from "./resources/tags.ts";
 
 export type { ServerCapabilities } from "./server-version/capabilities.ts";

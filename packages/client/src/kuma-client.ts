@@ -2,8 +2,16 @@ import type { AuthOutcome } from "./auth/auth-strategy.ts";
 import { hide } from "./protocol/hide.ts";
 import { MonitorsOverSocket } from "./resources/monitors-over-socket.ts";
 import type { Monitors } from "./resources/monitors.ts";
-import { NotificationsOverSocket } from "./resources/notifications.ts";
+import { ApiKeysOverSocket } from "./resources/api-keys.ts";
+import type { ApiKeys } from "./resources/api-keys.ts";
+import { DockerHostsOverSocket } from "./resources/docker-hosts.ts";
+import type { DockerHosts } from "./resources/docker-hosts.ts";
+import { NotificationsOverSocket } from "./resources/notifications-over-socket.ts";
 import type { Notifications } from "./resources/notifications.ts";
+import { ProxiesOverSocket } from "./resources/proxies.ts";
+import type { Proxies } from "./resources/proxies.ts";
+import { RemoteBrowsersOverSocket } from "./resources/remote-browsers.ts";
+import type { RemoteBrowsers } from "./resources/remote-browsers.ts";
 import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
 import type { ClientContext } from "./resources/client-context.ts";
@@ -37,6 +45,14 @@ export interface KumaClient extends AsyncDisposable {
   readonly notifications: Notifications;
   /** The tags. */
   readonly tags: Tags;
+  /** The proxies that monitors go through. */
+  readonly proxies: Proxies;
+  /** The Docker daemons that monitors of containers ask. */
+  readonly dockerHosts: DockerHosts;
+  /** The browsers elsewhere that monitors use; 2.0 and later. */
+  readonly remoteBrowsers: RemoteBrowsers;
+  /** The keys that open `/metrics`. */
+  readonly apiKeys: ApiKeys;
   /** Closes the connection. Calls that are under way fail; watches end. May be called twice. */
   close(): Promise<void>;
 }
@@ -54,6 +70,10 @@ export class ConnectedClient implements KumaClient {
   readonly monitors: Monitors;
   readonly notifications: Notifications;
   readonly tags: Tags;
+  readonly proxies: Proxies;
+  readonly dockerHosts: DockerHosts;
+  readonly remoteBrowsers: RemoteBrowsers;
+  readonly apiKeys: ApiKeys;
   readonly #context: ClientContext;
 
   /** Takes an open connection and what its log-in brought. */
@@ -61,10 +81,14 @@ export class ConnectedClient implements KumaClient {
     this.#context = context;
     this.server = context.server;
     this.session = sessionOf(outcome);
-    const notifications = new NotificationsOverSocket(context);
+    const notifications = new NotificationsOverSocket({ ...context, monitors: () => this.monitors });
     this.notifications = notifications;
     this.monitors = new MonitorsOverSocket({ ...context, notifications: (options) => notifications.list(options) });
     this.tags = new TagsOverSocket(context);
+    this.proxies = new ProxiesOverSocket(context);
+    this.dockerHosts = new DockerHostsOverSocket(context);
+    this.remoteBrowsers = new RemoteBrowsersOverSocket(context);
+    this.apiKeys = new ApiKeysOverSocket(context);
   }
 
   close(): Promise<void> {

@@ -13,7 +13,11 @@ describe.each(inject("kumaServers"))("$label", (server) => {
   let sink: AlertSink;
 
   const config = (path = ""): string =>
-    JSON.stringify({ webhookURL: `${sink.url}${path}`, webhookContentType: "json", secret: "hunter2-€@:/" });
+    JSON.stringify({
+      webhookURL: `${sink.url}${path}`,
+      webhookContentType: "json",
+      webhookAdditionalHeaders: JSON.stringify({ "X-Key": "hunter2-@:/" }),
+    });
   const create = (words: readonly string[], input: string): ReturnType<KumaUser["run"]> =>
     user.run(["notification", "create", name, "--type", "webhook", "--config-file", "-", ...words], { input });
 
@@ -81,6 +85,16 @@ describe.each(inject("kumaServers"))("$label", (server) => {
     const { stdout, code } = await create(["--test"], config("/hunter2"));
     sink.respondWith({ status: 200 });
     expect({ stdout, code }).toEqual({ stdout: "", code: 6 });
+    expect((await user.run(["notification", "list"])).stdout).not.toContain(name);
+    expect(user.printed()).not.toContain("hunter2");
+  });
+
+  test("a wrong field is told by name, with the right one, and nothing is created", async () => {
+    const { stdout, stderr, code } = await create([], JSON.stringify({ webhookUrl: "http://127.0.0.1:9/hunter2" }));
+    expect({ stdout, code }).toEqual({ stdout: "", code: 6 });
+    expect(stderr).toContain('webhookUrl: Webhook has no such field; did you mean "webhookURL"?');
+    const cut = await create([], JSON.stringify({ webhookURL: "//hunter2" }));
+    expect(cut.stderr).toContain("webhookURL: must be an address that starts with http:// or https://");
     expect((await user.run(["notification", "list"])).stdout).not.toContain(name);
     expect(user.printed()).not.toContain("hunter2");
   });

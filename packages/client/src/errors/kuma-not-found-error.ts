@@ -2,7 +2,7 @@ import { KumaError } from "./kuma-error.ts";
 import type { KumaErrorOptions } from "./kuma-error.ts";
 
 /** The kinds of things that can be missing. */
-export type KumaResource = "monitor" | "notification" | "tag";
+export type KumaResource = "monitor" | "notification" | "tag" | "proxy" | "docker host" | "remote browser" | "API key";
 
 /** The server has no thing of that kind with that id. */
 export class KumaNotFoundError extends KumaError {

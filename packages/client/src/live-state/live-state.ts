@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CallSettings, Transport } from "../transport/transport.ts";
 import { LatestPush } from "./latest-push.ts";
+import { PushedLists } from "./pushed-lists.ts";
 
 const infoSchema = z.looseObject({ version: z.string().optional() });
 
@@ -8,10 +9,13 @@ const infoSchema = z.looseObject({ version: z.string().optional() });
 export class LiveState {
   readonly #info = new LatestPush("info");
   readonly #notifications = new LatestPush("notificationList");
+  /** Lists of things that monitors use. */
+  readonly lists = new PushedLists();
   #hasTypeList = false;
 
   /** To be given to {@link Transport.open}. */
   readonly listeners = {
+    ...this.lists.listeners,
     // The first one, before the log-in, hides the version.
     info: (payload: unknown): void => {
       if (infoSchema.safeParse(payload).data?.version !== undefined) this.#info.listen(payload);
@@ -22,6 +26,7 @@ export class LiveState {
     },
     disconnect: (): void => {
       for (const latest of [this.#info, this.#notifications]) latest.forget();
+      this.lists.forget();
     },
   };
 

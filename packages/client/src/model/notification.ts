@@ -1,3 +1,5 @@
+import type { NotificationFields, NotificationType } from "../notification-types/notification-fields.ts";
+
 /** A way to alert somebody, as it is set up on the server. */
 export interface Notification {
   /** Its id. */
@@ -14,17 +16,32 @@ export interface Notification {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** What a notification is made from: the provider's own fields stand beside these and are passed on untouched. */
-export interface NotificationInput {
+/** What a notification of every provider is made from. */
+export interface NotificationCommonInput {
   /** Its name. */
   readonly name: string;
-  /** The provider, such as `webhook`; upper and lower case matter. */
-  readonly type: string;
   /** Whether new monitors get it. @defaultValue `false` */
   readonly isDefault?: boolean | undefined;
-  /** A field of the provider, such as `webhookURL`. */
+  /** Whether every monitor that is there now gets it, once. @defaultValue `false` */
+  readonly applyExisting?: boolean | undefined;
+}
+
+/** What a notification of a provider that this package does not know is made from: all is passed on untouched. */
+export interface OtherNotificationInput extends NotificationCommonInput {
+  /** A field of the provider. */
   readonly [field: string]: unknown;
 }
+
+/**
+ * What a notification of one provider is made from. The provider's own fields, under the names that Uptime Kuma gives
+ * them, stand beside `name` and `type`.
+ */
+export type NotificationInputOf<Type extends string> = { readonly type: Type } & (Type extends NotificationType
+  ? NotificationCommonInput & NotificationFields[Type]
+  : OtherNotificationInput);
+
+/** What a notification is made from; `type` says which fields there are. */
+export type NotificationInput = { [Type in NotificationType]: NotificationInputOf<Type> }[NotificationType];
 
 /** What is to be changed about a notification; fields that are left out stay. */
 export interface NotificationPatch {

@@ -10,8 +10,16 @@ export interface Tag {
 
 /** What a tag is made from. */
 export interface TagInput {
-  /** Its name. The server allows two tags of one name. */
+  /** Its name. The server allows two tags of one name; {@link Tags.define} makes no second one. */
   readonly name: string;
   /** Its colour, such as `#4B5563`. */
   readonly color: string;
+}
+
+/** What is to be changed about a tag; fields that are left out stay. */
+export interface TagPatch {
+  /** Its new name. */
+  readonly name?: string | undefined;
+  /** Its new colour. */
+  readonly color?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import type { Tag, TagInput } from "../model/tag.ts";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import type { Tag, TagInput, TagPatch } from "../model/tag.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
@@ -10,21 +11,38 @@ import { fetchMonitor } from "./fetch-monitor.ts";
 
 const tagSchema: z.ZodType<Tag> = z.object({ id: idSchema, name: z.string(), color: z.string() });
 
-const inputSchema: z.ZodType<TagInput> = z.strictObject({
-  name: z.string().refine((name) => name.trim() !== "", "must not be empty"),
-  color: z.string().refine((color) => color.trim() !== "", "must not be empty"),
-});
+const textSchema = z.string().refine((text) => text.trim() !== "", "must not be empty");
+const inputSchema: z.ZodType<TagInput> = z.strictObject({ name: textSchema, color: textSchema });
+const patchSchema: z.ZodType<TagPatch> = z.strictObject({ name: textSchema.optional(), color: textSchema.optional() });
 
 /** The tags of a server, and their places on monitors. */
 export interface Tags {
   /** All tags. */
   list(options?: CallOptions): Promise<readonly Tag[]>;
   /**
-   * Makes a tag. The server allows several of one name: look first.
+   * One of them.
+   *
+   * @throws {@link KumaNotFoundError}
+   */
+  get(id: number, options?: CallOptions): Promise<Tag>;
+  /**
+   * Makes a tag. The server allows several of one name and colour: {@link Tags.define} looks first.
    *
    * @throws {@link KumaValidationError} when name or colour is empty.
    */
   create(input: TagInput, options?: CallOptions): Promise<Tag>;
+  /**
+   * The tag of that name and colour; makes it when there is none, as the server's web page does.
+   *
+   * @throws {@link KumaValidationError} when name or colour is empty.
+   */
+  define(input: TagInput, options?: CallOptions): Promise<Tag>;
+  /**
+   * Changes a tag, wherever it is. Sends nothing when nothing would change.
+   *
+   * @throws {@link KumaNotFoundError} when there is no such tag.
+   */
+  update(id: number, patch: TagPatch, options?: CallOptions): Promise<Tag>;
   /**
    * Puts a tag on a monitor. Does nothing when it is there already with that value.
    *
@@ -59,16 +77,38 @@ export class TagsOverSocket implements Tags {
     return fieldOf(ack, "tags", z.array(tagSchema));
   }
 
+  async get(id: number, options?: CallOptions): Promise<Tag> {
+    const found = (await this.list(options)).find((tag) => tag.id === id);
+    if (found === undefined) throw new KumaNotFoundError("tag", id);
+    return found;
+  }
+
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
     const tag = validate(inputSchema, input);
     const answer = await this.#context.transport.call("addTag", [tag], options);
     return fieldOf(readAck(answer, { what: `The tag "${tag.name}"` }), "tag", tagSchema);
   }
 
+  async define(input: TagInput, options?: CallOptions): Promise<Tag> {
+    const { name, color } = validate(inputSchema, input);
+    const present = (await this.list(options)).find((tag) => tag.name === name && tag.color === color);
+    return present ?? this.create({ name, color }, options);
+  }
+
+  async update(id: number, patch: TagPatch, options?: CallOptions): Promise<Tag> {
+    const { name, color } = validate(patchSchema, patch);
+    const present = await this.get(id, options);
+    const wanted = { id, name: name ?? present.name, color: color ?? present.color };
+    if (wanted.name === present.name && wanted.color === present.color) return present;
+    const answer = await this.#context.transport.call("editTag", [wanted], options);
+    return fieldOf(readAck(answer, { what: `The change of the tag "${present.name}"` }), "tag", tagSchema);
+  }
+
   // The call options come last in every call of a resource, here after three plain values.
   // oxlint-disable-next-line max-params
   async attach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void> {
-    await this.#mustExist(tagId, options);
+    // The server answers an unknown id with SQL.
+    await this.get(tagId, options);
     // The server inserts a second row without a word.
     if (await this.#isAttached(monitorId, { tagId, value }, options)) return;
     const answer = await this.#context.transport.call("addMonitorTag", [tagId, monitorId, value], options);
@@ -79,19 +119,25 @@ export class TagsOverSocket implements Tags {
   // oxlint-disable-next-line max-params
   async detach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void> {
     if (!(await this.#isAttached(monitorId, { tagId, value }, options))) return;
-    const answer = await this.#context.transport.call("deleteMonitorTag", [tagId, monitorId, value], options);
-    readAck(answer, { what: `Taking the tag ${tagId} off the monitor ${monitorId}` });
+    const what = `Taking the tag ${tagId} off the monitor ${monitorId}`;
+    const remove = async (): Promise<void> => {
+      readAck(await this.#context.transport.call("deleteMonitorTag", [tagId, monitorId, value], options), { what });
+    };
+    await remove();
+    if (value !== "" || !(await this.#isAttached(monitorId, { tagId, value }, options))) return;
+    // Stored as NULL by some other client: no deletion matches that. Setting a value hits every place of the tag on
+    // the monitor, so that it is safe only when this is the only kind.
+    const { tags } = await fetchMonitor(this.#context, monitorId, options);
+    if (tags.some((tag) => tag.id === tagId && tag.value !== ""))
+      throw new KumaRejectedError(`${what} is not possible: the server stores it without a value, beside others.`);
+    readAck(await this.#context.transport.call("editMonitorTag", [tagId, monitorId, ""], options), { what });
+    await remove();
   }
 
   async delete(id: number, options?: CallOptions): Promise<void> {
-    await this.#mustExist(id, options);
+    // The server says yes to deleting what is not there.
+    await this.get(id, options);
     readAck(await this.#context.transport.call("deleteTag", [id], options), { what: `Deleting the tag ${id}` });
-  }
-
-  /** The server says yes to deleting what is not there, and answers an unknown id elsewhere with SQL. */
-  async #mustExist(id: number, options?: CallOptions): Promise<void> {
-    const tags = await this.list(options);
-    if (!tags.some((tag) => tag.id === id)) throw new KumaNotFoundError("tag", id);
   }
 
   async #isAttached(

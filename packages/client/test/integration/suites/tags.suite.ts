@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { failureOf } from "../../support/failure-of.ts";
-import { uniqueName, useTestBench } from "./test-bench.ts";
+import { openRawCalls } from "../../support/raw-calls.ts";
+import { tokenOf, uniqueName, useTestBench } from "./test-bench.ts";
 import type { ServerUnderTest } from "./test-bench.ts";
 
 /** Tags and their places on monitors. */
@@ -30,6 +31,37 @@ export function tagsSuite(server: ServerUnderTest): void {
     await tags.delete(tag.id);
     expect(await tagsOf()).toEqual([]);
     expect((await tags.list()).some((found) => found.id === tag.id)).toBe(false);
+  });
+
+  test("a tag is defined once, and changed wherever it is", async () => {
+    const { tags, monitors } = bench.client;
+    const name = uniqueName("team");
+    const tag = await tags.define({ name, color: "#4B5563" });
+    bench.removeTag(tag.id);
+    expect(await tags.define({ name, color: "#4B5563" })).toEqual(tag);
+    const { id } = await bench.create({ type: "push", name: uniqueName("push"), active: false });
+    await tags.attach(id, tag.id, "ops");
+    expect(await tags.update(tag.id, { color: "#DC2626" })).toEqual({ id: tag.id, name, color: "#DC2626" });
+    expect(await tags.get(tag.id)).toEqual({ id: tag.id, name, color: "#DC2626" });
+    expect((await monitors.get(id)).tags).toEqual([{ id: tag.id, name, color: "#DC2626", value: "ops" }]);
+    const listed = (await monitors.list()).find((monitor) => monitor.id === id);
+    expect(listed?.tags).toEqual([{ id: tag.id, name, color: "#DC2626", value: "ops" }]);
+    expect(await failureOf(tags.update(999_999, { color: "#000000" }))).toMatchObject({ code: "KUMA_NOT_FOUND" });
+  });
+
+  test("a tag that was stored without a value is taken off, unless others would go with it", async () => {
+    const { tags, monitors } = bench.client;
+    const tag = await tags.create({ name: uniqueName("bare"), color: "#000000" });
+    bench.removeTag(tag.id);
+    const { id } = await bench.create({ type: "push", name: uniqueName("push"), active: false });
+    await using raw = await openRawCalls(server.url, await tokenOf(server));
+    await raw.call("addMonitorTag", tag.id, id, null);
+    await tags.attach(id, tag.id, "kept");
+    expect((await failureOf(tags.detach(id, tag.id, ""))).message).toContain("without a value, beside others");
+    expect((await monitors.get(id)).tags).toHaveLength(2);
+    await tags.detach(id, tag.id, "kept");
+    await tags.detach(id, tag.id, "");
+    expect((await monitors.get(id)).tags).toEqual([]);
   });
 
   test("an unknown tag or monitor is said to be unknown", async () => {

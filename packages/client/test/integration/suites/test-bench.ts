@@ -1,6 +1,13 @@
 import { afterAll, beforeAll } from "vitest";
 import { connect, passwordAuth, sessionTokenAuth } from "../../../src/index.ts";
-import type { KumaClient, Logger, Monitor, MonitorInput, Notification, NotificationInput } from "../../../src/index.ts";
+import type {
+  KumaClient,
+  Logger,
+  Monitor,
+  MonitorInput,
+  Notification,
+  NotificationInputOf,
+} from "../../../src/index.ts";
 
 /** A server to be tested. */
 export interface ServerUnderTest {
@@ -37,7 +44,7 @@ export interface TestBench {
   /** Creates a monitor that is deleted in the end. It alerts nobody unless told to. */
   create(input: MonitorInput): Promise<Monitor>;
   /** Sets up a notification that is deleted in the end. */
-  createNotification(input: NotificationInput): Promise<Notification>;
+  createNotification<Type extends string>(input: NotificationInputOf<Type>): Promise<Notification>;
   /** Deletes a tag in the end. */
   removeTag(id: number): void;
 }
@@ -85,7 +92,7 @@ export function useTestBench(server: ServerUnderTest): TestBench {
       );
       return monitor;
     },
-    createNotification: async (input) => {
+    createNotification: async <Type extends string>(input: NotificationInputOf<Type>) => {
       const notification = await present().notifications.create(input);
       const { notifications } = present();
       cleanUps.push(() =>

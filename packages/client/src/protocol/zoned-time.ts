@@ -1,0 +1,43 @@
+interface ZonedParts {
+  readonly [part: string]: string | undefined;
+}
+
+function partsOf(time: Date, timeZone: string): ZonedParts {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  return Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
+}
+
+/**
+ * Writes a time as a clock in a time zone shows it: `YYYY-MM-DD HH:mm:ss`.
+ *
+ * @param timeZone - The zone's name, such as `Europe/Berlin`.
+ */
+export function wallTimeOf(time: Date, timeZone: string): string {
+  const { year, month, day, hour, minute, second } = partsOf(time, timeZone);
+  return `${year?.padStart(4, "0")}-${month}-${day} ${hour}:${minute}:${second}`;
+}
+
+/**
+ * Reads a time that a clock in a time zone shows. One that a clock shows twice, when summer time ends, may be either.
+ *
+ * @param text - Such as `2027-01-31 18:00:00`.
+ * @param timeZone - The zone's name.
+ * @returns `undefined` when it is no time.
+ */
+export function parseWallTime(text: string, timeZone: string): Date | undefined {
+  const asUtc = Date.parse(`${text.replace(" ", "T").replace(/Z$/, "")}Z`);
+  if (Number.isNaN(asUtc)) return undefined;
+  const offsetAt = (time: number): number =>
+    Date.parse(`${wallTimeOf(new Date(time), timeZone).replace(" ", "T")}Z`) - Math.trunc(time / 1000) * 1000;
+  const guess = asUtc - offsetAt(asUtc);
+  return new Date(asUtc - offsetAt(guess));
+}

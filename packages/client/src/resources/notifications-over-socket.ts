@@ -1,0 +1,163 @@
+import * as z from "zod";
+import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
+import { secretValuesOf } from "../notification-types/secret-values.ts";
+import { validateNotification, validateNotificationPatch } from "../notification-types/validate-notification.ts";
+import type { NotificationCheck } from "../notification-types/validate-notification.ts";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import { idSchema } from "../protocol/id-schema.ts";
+import { notificationSchema } from "../protocol/notification-schema.ts";
+import { parsePayload } from "../protocol/parse-payload.ts";
+import { isAtLeast, parseVersion } from "../server-version/version.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { isUnclear } from "./is-unclear.ts";
+import type { Monitors } from "./monitors.ts";
+import type { Notifications } from "./notifications.ts";
+import { isSameValue } from "./same-value.ts";
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** What notifications need from elsewhere in the client. */
+interface NotificationsContext extends ClientContext {
+  readonly monitors: () => Monitors;
+}
+
+/** {@link Notifications} over a connection. */
+export class NotificationsOverSocket implements Notifications {
+  readonly #context: NotificationsContext;
+  #lastLink: Promise<unknown> = Promise.resolve();
+
+  /** Takes the connection. */
+  constructor(context: NotificationsContext) {
+    this.#context = context;
+  }
+
+  async list(options?: CallOptions): Promise<readonly Notification[]> {
+    const { live, transport } = this.#context;
+    // There is no request for this list: the server sends it after the log-in and after each change, by whomever.
+    await transport.ready(options);
+    const payload = await live.notificationList(transport, options);
+    return parsePayload("The list of notifications", z.array(notificationSchema), payload);
+  }
+
+  async get(id: number, options?: CallOptions): Promise<Notification> {
+    const found = (await this.list(options)).find((notification) => notification.id === id);
+    if (found === undefined) throw new KumaNotFoundError("notification", id);
+    return found;
+  }
+
+  async create<Type extends string>(input: NotificationInputOf<Type>, options?: CallOptions): Promise<Notification> {
+    const config: Config = { isDefault: false, ...validateNotification(input, this.#check) };
+    const before = new Set((await this.list(options)).map(({ id }) => id));
+    try {
+      return await this.get(await this.#save(config, null, options), options);
+    } catch (error) {
+      if (!isUnclear(error)) throw error;
+      const all = await this.list(options).catch(() => []);
+      const made = all.find(({ id, name, type }) => !before.has(id) && name === input.name && type === input.type);
+      if (made === undefined) throw error;
+      return made;
+    }
+  }
+
+  async update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
+    const present = await this.get(id, options);
+    const before: Config = { ...present.config, name: present.name, isDefault: present.isDefault };
+    const changes = validateNotificationPatch(patch, before, this.#check);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const config: Config = { ...before, ...Object.fromEntries(given) };
+    if (
+      isSameValue({ ...before, applyExisting: false }, { ...config, applyExisting: changes["applyExisting"] ?? false })
+    )
+      return present;
+    await this.#save({ ...config, applyExisting: changes["applyExisting"] ?? false }, id, options);
+    return this.get(id, options);
+  }
+
+  async delete(id: number, options?: CallOptions): Promise<void> {
+    await this.get(id, options);
+    const answer = await this.#context.transport.call("deleteNotification", [id], options);
+    readAck(answer, { what: `Deleting the notification ${id}` });
+  }
+
+  async test<Type extends string>(
+    notification: number | NotificationInputOf<Type>,
+    options?: CallOptions,
+  ): Promise<void> {
+    const config = await this.#configToTest(notification, options);
+    const answer = await this.#context.transport.call("testNotification", [config], options);
+    readAck(answer, { what: "The test message", secrets: secretValuesOf(config) });
+  }
+
+  setDefault(id: number, isDefault: boolean, options?: CallOptions): Promise<Notification> {
+    return this.update(id, { isDefault }, options);
+  }
+
+  async attach(monitorId: number, notificationId: number, options?: CallOptions): Promise<void> {
+    await this.get(notificationId, options);
+    await this.#link(monitorId, (ids) => (ids.includes(notificationId) ? ids : [...ids, notificationId]), options);
+  }
+
+  async detach(monitorId: number, notificationId: number, options?: CallOptions): Promise<void> {
+    const without = (ids: readonly number[]): readonly number[] =>
+      ids.includes(notificationId) ? ids.filter((id) => id !== notificationId) : ids;
+    await this.#link(monitorId, without, options);
+  }
+
+  async attachToAll(id: number, options?: CallOptions): Promise<void> {
+    const { config, name, isDefault } = await this.get(id, options);
+    const monitors = await this.#context.monitors().list(options);
+    if (monitors.every(({ notificationIds }) => notificationIds.includes(id))) return;
+    await this.#save({ ...config, name, isDefault, applyExisting: true }, id, options);
+  }
+
+  get #check(): NotificationCheck {
+    return { server: this.#context.server, logger: this.#context.transport.settings.logger };
+  }
+
+  async #configToTest(
+    notification: number | { readonly type: string; readonly name: unknown },
+    options?: CallOptions,
+  ): Promise<Config> {
+    if (typeof notification !== "number") return validateNotification(notification, this.#check);
+    const { config, name } = await this.get(notification, options);
+    return { ...config, name };
+  }
+
+  /** One at a time: each reads the whole list of a monitor and writes it back. */
+  #link(
+    monitorId: number,
+    change: (ids: readonly number[]) => readonly number[],
+    options?: CallOptions,
+  ): Promise<void> {
+    const run = async (): Promise<void> => {
+      const monitors = this.#context.monitors();
+      const { notificationIds } = await monitors.get(monitorId, options);
+      const wanted = change(notificationIds);
+      if (wanted !== notificationIds) await monitors.update(monitorId, { notificationIds: wanted }, options);
+    };
+    const link = this.#lastLink.then(run, run);
+    this.#lastLink = link.catch(() => undefined);
+    return link;
+  }
+
+  async #save(config: Config, id: number | null, options?: CallOptions): Promise<number> {
+    const applyExisting = config["applyExisting"] === true;
+    const saved = await this.#send({ ...config, applyExisting }, id, options);
+    // Up to 2.2 the server keeps the flag, and attaches the notification to every monitor again at each later edit.
+    if (applyExisting && this.#keepsApplyExisting)
+      await this.#send({ ...config, applyExisting: false }, saved, options);
+    return saved;
+  }
+
+  async #send(config: Config, id: number | null, options?: CallOptions): Promise<number> {
+    const answer = await this.#context.transport.call("addNotification", [config, id], options);
+    return fieldOf(readAck(answer, { what: "The notification", secrets: secretValuesOf(config) }), "id", idSchema);
+  }
+
+  get #keepsApplyExisting(): boolean {
+    const line = parseVersion(this.#context.server.capabilities.line);
+    return line === undefined || !isAtLeast(line, [2, 3, 0]);
+  }
+}

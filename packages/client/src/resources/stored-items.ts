@@ -1,0 +1,97 @@
+import * as z from "zod";
+import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import type { KumaResource } from "../errors/kuma-not-found-error.ts";
+import type { PushedList } from "../live-state/pushed-lists.ts";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import { idSchema } from "../protocol/id-schema.ts";
+import { parsePayload } from "../protocol/parse-payload.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { isUnclear } from "./is-unclear.ts";
+import { isSameValue } from "./same-value.ts";
+
+type Wire = Readonly<Record<string, unknown>>;
+
+/** What tells one kind of stored thing from another. */
+export interface StoredKind<Item> {
+  readonly resource: KumaResource;
+  readonly list: PushedList;
+  readonly schema: z.ZodType<Item>;
+  /** The events that store (with an id, or null for a new one) and delete. */
+  readonly events: { readonly save: string; readonly delete: string };
+  /** An item as it is sent. */
+  readonly toWire: (item: Item) => Wire;
+  /** What an error must not show. */
+  readonly secretsOf?: (wire: Wire) => readonly string[];
+}
+
+/**
+ * Things that the server keeps in a list which it sends by itself, before it answers the request that changed it.
+ * Proxies, docker hosts and remote browsers all work like this.
+ */
+export class StoredItems<Item extends { readonly id: number }> {
+  readonly #context: ClientContext;
+  readonly #kind: StoredKind<Item>;
+
+  /** Takes the connection, and what kind of thing it is. */
+  constructor(context: ClientContext, kind: StoredKind<Item>) {
+    this.#context = context;
+    this.#kind = kind;
+  }
+
+  /** All of them. */
+  async list(options?: CallOptions): Promise<readonly Item[]> {
+    const { live, transport } = this.#context;
+    const { list, resource, schema } = this.#kind;
+    const payload = await live.lists.get(list, transport, options);
+    return parsePayload(`The list of ${resource}s`, z.array(schema), payload);
+  }
+
+  /** One of them. */
+  async get(id: number, options?: CallOptions): Promise<Item> {
+    const found = (await this.list(options)).find((item) => item.id === id);
+    if (found === undefined) throw new KumaNotFoundError(this.#kind.resource, id);
+    return found;
+  }
+
+  /** Stores a new one. When the answer gets lost, it is looked for before anything is said about it. */
+  async create(wire: Wire, options?: CallOptions): Promise<Item> {
+    const before = new Set((await this.list(options)).map(({ id }) => id));
+    try {
+      return await this.get(await this.save(wire, null, options), options);
+    } catch (error) {
+      if (!isUnclear(error)) throw error;
+      const items = await this.list(options).catch(() => []);
+      const made = items.find((item) => !before.has(item.id) && isSameValue(this.#kind.toWire(item), wire));
+      if (made === undefined) throw error;
+      return made;
+    }
+  }
+
+  /** Changes one. Sends nothing when nothing would change. */
+  async update(id: number, changes: Wire, options?: CallOptions): Promise<Item> {
+    const present = await this.get(id, options);
+    const before = this.#kind.toWire(present);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const wire = { ...before, ...Object.fromEntries(given) };
+    if (isSameValue(before, wire)) return present;
+    await this.save(wire, id, options);
+    return this.get(id, options);
+  }
+
+  /** Deletes one. */
+  async delete(id: number, options?: CallOptions): Promise<void> {
+    await this.get(id, options);
+    const { events, resource } = this.#kind;
+    const answer = await this.#context.transport.call(events.delete, [id], options);
+    readAck(answer, { what: `Deleting the ${resource} ${id}` });
+  }
+
+  /** Stores one under an id, or a new one under null. */
+  async save(wire: Wire, id: number | null, options?: CallOptions): Promise<number> {
+    const { events, resource, secretsOf } = this.#kind;
+    const answer = await this.#context.transport.call(events.save, [wire, id], options);
+    const ack = readAck(answer, { what: `The ${resource}`, secrets: secretsOf?.(wire) });
+    return fieldOf(ack, "id", idSchema);
+  }
+}
