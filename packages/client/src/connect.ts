@@ -6,6 +6,7 @@ import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
 import { LiveState } from "./live-state/live-state.ts";
+import { sessionOf } from "./session.ts";
 import { capabilitiesOf } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 import { Transport } from "./transport/transport.ts";
@@ -22,7 +23,7 @@ async function begin(transport: Transport, live: LiveState, options: ConnectOpti
   const outcome: AuthOutcome = await logIn(transport, options.auth);
   const isLoggedIn = options.auth !== undefined || transport.greeting.isAuthDisabled;
   const server = await serverInfoOf(transport, live, isLoggedIn);
-  return new ConnectedClient({ transport, live, server, token: outcome.token }, outcome);
+  return new ConnectedClient({ transport, live, server, session: { current: sessionOf(outcome) } });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Monitor } from "../model/monitor.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
+import type { MonitorHistory } from "./monitor-history.ts";
 
 /** How far back to look. */
 export interface HeartbeatRange extends CallOptions {
@@ -25,7 +26,7 @@ export interface WatchOptions {
  * console.log(pushUrlOf(client.server.url, monitor.pushToken ?? ""));
  * ```
  */
-export interface Monitors {
+export interface Monitors extends MonitorHistory {
   /** All monitors, by id, those made in the web page included. */
   list(options?: CallOptions): Promise<readonly Monitor[]>;
   /**
