@@ -113,7 +113,10 @@ function checkSize(args: SaveArguments): void {
  */
 export function statusPageOnTheWire(page: StatusPage, patch: StatusPagePatch, server: ServerInfo): SaveArguments {
   const groups = groupsOnTheWire(page, patch.groups ?? page.groups);
-  const args: SaveArguments = [page.slug, configOf(page, patch, server), patch.icon ?? page.icon, groups];
+  const icon = patch.icon ?? page.icon;
+  // The npm registry's 2.0.0-dev.0 stores the address of an icon from here, where later ones overwrite it.
+  const logo = icon.startsWith("data:") ? {} : { logo: icon };
+  const args: SaveArguments = [page.slug, { ...configOf(page, patch, server), ...logo }, icon, groups];
   checkSize(args);
   return args;
 }
