@@ -3,6 +3,7 @@ import type { Incident } from "../model/incident.ts";
 import { readAck } from "../protocol/ack.ts";
 import { incidentSchema } from "../protocol/incident-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
+import { needsVersion } from "../server-version/needs-version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { aboutStatusPage } from "./fetch-status-page.ts";
@@ -38,6 +39,7 @@ export async function* incidentHistory(
   slug: string,
   options?: CallOptions,
 ): AsyncGenerator<Incident, void, undefined> {
+  needsVersion(context.server, "2.1", "The history of incidents");
   const seen = new Set<number>();
   let cursor: string | null = null;
   for (;;) {

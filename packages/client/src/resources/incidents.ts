@@ -144,7 +144,6 @@ export class IncidentsOverSocket implements Incidents {
   }
 
   history(slug: string, options?: CallOptions): AsyncIterableIterator<Incident> {
-    needsVersion(this.#context.server, "2.1", "The history of incidents");
     return incidentHistory(this.#context, slug, options);
   }
 

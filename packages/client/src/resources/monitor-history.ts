@@ -73,40 +73,22 @@ function checkPageSize(pageSize: number): void {
     throw new KumaValidationError("pageSize", "must be a whole number from 1 to 1000");
 }
 
-async function* pages(
+/** See {@link MonitorHistory.importantHeartbeats}. */
+export async function* importantHeartbeats(
   context: ClientContext,
-  options: ImportantHeartbeatsOptions,
-  pageSize: number,
+  options: ImportantHeartbeatsOptions = {},
 ): AsyncGenerator<Heartbeat, void, undefined> {
-  const { monitorId = null } = options;
+  const { monitorId = null, pageSize = 100 } = options;
+  checkPageSize(pageSize);
+  if (!hasVersion(context.server, "2.0")) return yield* await importantHeartbeatsFromLogin(context, options);
   if (monitorId !== null) await fetchMonitor(context, monitorId, options);
   for (let offset = 0; ; offset += pageSize) {
-    const answer = await context.transport.call(
-      "monitorImportantHeartbeatListPaged",
-      [monitorId, offset, pageSize],
-      options,
-    );
+    const args = [monitorId, offset, pageSize];
+    const answer = await context.transport.call("monitorImportantHeartbeatListPaged", args, options);
     const beats = fieldOf(readAck(answer, { what: "The important heartbeats" }), "data", beatsSchema);
     yield* beats;
     if (beats.length < pageSize) return;
   }
-}
-
-async function* oneAnswer(
-  context: ClientContext,
-  options: ImportantHeartbeatsOptions,
-): AsyncGenerator<Heartbeat, void, undefined> {
-  yield* await importantHeartbeatsFromLogin(context, options);
-}
-
-/** See {@link MonitorHistory.importantHeartbeats}. */
-export function importantHeartbeats(
-  context: ClientContext,
-  options: ImportantHeartbeatsOptions = {},
-): AsyncIterableIterator<Heartbeat> {
-  const { pageSize = 100 } = options;
-  checkPageSize(pageSize);
-  return hasVersion(context.server, "2.0") ? pages(context, options, pageSize) : oneAnswer(context, options);
 }
 
 /** See {@link MonitorHistory.countImportantHeartbeats}. */

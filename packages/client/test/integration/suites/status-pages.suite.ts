@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fetchPublicHeartbeats, fetchPublicStatusPage, pushUrlOf } from "../../../src/index.ts";
 import type { StatusPageInput } from "../../../src/index.ts";
 import { failureOf } from "../../support/failure-of.ts";
-import { push, uniqueName, useTestBench } from "./test-bench.ts";
+import { expectUnsupported, push, uniqueName, useTestBench } from "./test-bench.ts";
 import type { ServerUnderTest, TestBench } from "./test-bench.ts";
 
 /** A picture of one pixel. */
@@ -136,25 +136,29 @@ export function statusPagesSuite(server: ServerUnderTest): void {
     await statusPages.delete(to);
   });
 
-  test("a link of its own and other services need a newer server", async () => {
+  test("a monitor gets a link of its own (2.0 and later)", async () => {
     const { statusPages } = bench.client;
     const monitor = await bench.create({ type: "push", name: uniqueName("push"), active: false });
-    await withStatusPage(bench, { title: "versions" }, async (slug) => {
+    await withStatusPage(bench, { title: "links" }, async (slug) => {
       const url = "http://127.0.0.1:9/own";
-      const groups = [{ name: "A", monitors: [{ id: monitor.id, sendUrl: true, url }] }];
-      const linked = statusPages.update(slug, { groups });
-      if (lineOf() >= 2) {
-        expect((await linked).groups[0]?.monitors).toEqual([{ id: monitor.id, sendUrl: true, url }]);
-        const { groups: kept } = await statusPages.update(slug, { title: "later" });
-        expect(kept[0]?.monitors).toEqual([{ id: monitor.id, sendUrl: true, url }]);
-      } else expect(await failureOf(linked)).toMatchObject({ code: "KUMA_UNSUPPORTED", needs: "2.0" });
+      const linked = statusPages.update(slug, {
+        groups: [{ name: "A", monitors: [{ id: monitor.id, sendUrl: true, url }] }],
+      });
+      if (lineOf() < 2) return expectUnsupported(linked, "2.0");
+      expect((await linked).groups[0]?.monitors).toEqual([{ id: monitor.id, sendUrl: true, url }]);
+      const { groups: kept } = await statusPages.update(slug, { title: "later" });
+      expect(kept[0]?.monitors).toEqual([{ id: monitor.id, sendUrl: true, url }]);
+    });
+  });
 
+  test("other services than Google count the visitors (2.1 and later)", async () => {
+    const { statusPages } = bench.client;
+    await withStatusPage(bench, { title: "analytics" }, async (slug) => {
       const analytics = { type: "umami", id: "u1", scriptUrl: "http://127.0.0.1:9/u.js" } as const;
       const counted = statusPages.update(slug, { analytics });
-      if (lineOf() >= 2.1) {
-        expect((await counted).analytics).toEqual(analytics);
-        expect((await statusPages.update(slug, { analytics: null })).analytics).toBeNull();
-      } else expect(await failureOf(counted)).toMatchObject({ code: "KUMA_UNSUPPORTED", needs: "2.1" });
+      if (lineOf() < 2.1) return expectUnsupported(counted, "2.1");
+      expect((await counted).analytics).toEqual(analytics);
+      expect((await statusPages.update(slug, { analytics: null })).analytics).toBeNull();
     });
   });
 
@@ -192,7 +196,7 @@ export function statusPagesSuite(server: ServerUnderTest): void {
       expect(await failureOf(call())).toMatchObject({ code: "KUMA_NOT_FOUND", id: "no-such-page" });
   });
 
-  test("an incident is posted, changed, resolved and deleted", async () => {
+  test("an incident is posted, changed and unpinned", async () => {
     const { incidents } = bench.client.statusPages;
     await withStatusPage(bench, { title: "incidents" }, async (slug) => {
       expect(await incidents.pinned(slug)).toEqual([]);
@@ -209,22 +213,6 @@ export function statusPagesSuite(server: ServerUnderTest): void {
         code: "KUMA_NOT_FOUND",
         resource: "incident",
       });
-      if (lineOf() < 2.1) {
-        for (const call of [
-          () => incidents.resolve(slug, posted.id),
-          () => incidents.delete(slug, posted.id),
-          async () => incidents.history(slug),
-        ])
-          expect(await failureOf(call())).toMatchObject({ code: "KUMA_UNSUPPORTED", needs: "2.1" });
-      } else {
-        const second = await incidents.post(slug, { title: "second", content: "x" });
-        expect(second.style).toBe("warning");
-        expect(await incidents.pinned(slug)).toHaveLength(2);
-        expect(await incidents.resolve(slug, second.id)).toMatchObject({ pinned: false, active: false });
-        await incidents.delete(slug, second.id);
-        expect(await failureOf(incidents.delete(slug, second.id))).toMatchObject({ resource: "incident" });
-        expect(await failureOf(incidents.resolve(slug, second.id))).toMatchObject({ resource: "incident" });
-      }
       await incidents.unpinAll(slug);
       expect(await incidents.pinned(slug)).toEqual([]);
     });
@@ -233,6 +221,30 @@ export function statusPagesSuite(server: ServerUnderTest): void {
       resource: "status page",
     });
     expect(await failureOf(incidents.unpinAll("no-such-page"))).toMatchObject({ resource: "status page" });
+  });
+
+  test("an incident is resolved and deleted (2.1 and later)", async () => {
+    const { incidents } = bench.client.statusPages;
+    await withStatusPage(bench, { title: "resolved" }, async (slug) => {
+      const first = await incidents.post(slug, { title: "first", content: "x", style: "info" });
+      if (lineOf() < 2.1) {
+        await expectUnsupported(incidents.resolve(slug, first.id), "2.1");
+        await expectUnsupported(incidents.delete(slug, first.id), "2.1");
+        return expectUnsupported(incidents.history(slug).next(), "2.1");
+      }
+      const second = await incidents.post(slug, { title: "second", content: "x" });
+      expect(second.style).toBe("warning");
+      expect((await incidents.pinned(slug)).map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([
+        first.id,
+        second.id,
+      ]);
+      const resolved = await incidents.resolve(slug, second.id);
+      expect(resolved).toMatchObject({ id: second.id, pinned: false, active: false, updatedAt: expect.any(Date) });
+      expect((await incidents.update(slug, second.id, { title: "2nd" })).pinned).toBe(false);
+      await incidents.delete(slug, second.id);
+      expect(await failureOf(incidents.delete(slug, second.id))).toMatchObject({ resource: "incident" });
+      expect(await failureOf(incidents.resolve(slug, second.id))).toMatchObject({ resource: "incident" });
+    });
   });
 
   test("the history of incidents leaves none out, though many come in one second (2.1 and later)", async () => {
