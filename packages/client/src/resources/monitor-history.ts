@@ -80,7 +80,10 @@ export async function* importantHeartbeats(
 ): AsyncGenerator<Heartbeat, void, undefined> {
   const { monitorId = null, pageSize = 100 } = options;
   checkPageSize(pageSize);
-  if (!hasVersion(context.server, "2.0")) return yield* await importantHeartbeatsFromLogin(context, options);
+  if (!hasVersion(context.server, "2.0")) {
+    yield* await importantHeartbeatsFromLogin(context, options);
+    return;
+  }
   if (monitorId !== null) await fetchMonitor(context, monitorId, options);
   for (let offset = 0; ; offset += pageSize) {
     const args = [monitorId, offset, pageSize];
