@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { connect, sessionTokenAuth } from "../src/index.ts";
-import type { KumaClient, MaintenanceInput } from "../src/index.ts";
+import type { KumaClient, MaintenanceInput, WeekdayPlan } from "../src/index.ts";
 import { failureOf } from "./support/failure-of.ts";
 import { noAnswer, repliesOfTwo, sessionToken, startScriptedKuma } from "./support/scripted-kuma.ts";
 import type { Script, ScriptedKuma } from "./support/scripted-kuma.ts";
@@ -59,6 +59,19 @@ describe("a maintenance", () => {
     expect([...rows]).toEqual([]);
   });
 
+  test("that cannot be taken back is named", async () => {
+    await using kuma = await startWith(new Map(), {
+      addMonitorMaintenance: () => ({ ok: false, msg: "disk full" }),
+      deleteMaintenance: () => ({ ok: false, msg: "disk full" }),
+    });
+    await using client = await open(kuma);
+    expect(await failureOf(client.maintenance.create({ ...manual, monitorIds: [7] }))).toMatchObject({
+      code: "KUMA_REJECTED",
+      message: 'The maintenance "repair" could not be finished, and is left behind with the id 1, paused.',
+      cause: { message: expect.stringContaining("disk full") },
+    });
+  });
+
   test("whose creation is not answered is found, not made twice", async () => {
     const rows = new Map<number, Row>([
       [1, { ...manual, id: 1, dateRange: [], timeRange: [], weekdays: [], daysOfMonth: [], timeslotList: [] }],
@@ -74,12 +87,12 @@ describe("a maintenance", () => {
   test("that would stay as it is is not sent", async () => {
     await using kuma = await startWith(new Map());
     await using client = await open(kuma);
-    const plan = {
+    const plan: WeekdayPlan = {
       strategy: "recurring-weekday",
       weekdays: ["monday"],
       timeRange: { from: "23:00", to: "01:00" },
       timeZone: "Europe/Berlin",
-    } as const;
+    };
     const { id } = await client.maintenance.create({ title: "same", ...plan });
     await client.maintenance.update(id, { title: "same", description: "", active: true, ...plan });
     expect(kuma.argsOf("editMaintenance")).toEqual([]);
@@ -124,9 +137,9 @@ describe("a maintenance", () => {
   const range = { from: "01:00", to: "02:00" } as const;
   const single = { strategy: "single", start: "2031-01-01 00:00", end: "2031-01-01 01:00" };
   test.each<readonly [string, Record<string, unknown>]>([
-    ["title", { ...manual, title: " " }],
+    ["title", { strategy: "manual", title: " " }],
     ["strategy", { title: "x", strategy: "weekly" }],
-    ["cron", { title: "x", ...manual, cron: "* * * * *" }],
+    ["cron", { ...manual, cron: "* * * * *" }],
     ["start", { title: "x", ...single, start: "2031-02-30 00:00" }],
     ["start", { title: "x", ...single, start: new Date(Number.NaN) }],
     ["end", { title: "x", ...single, end: "2031-01-01 00:00" }],

@@ -52,13 +52,13 @@ describe("a push", () => {
   });
 
   test.each([
-    ["KUMA_CONNECTION_NOT_KUMA", 200, "text/html", "<html>ok:true</html>"],
-    ["KUMA_CONNECTION_HTTP", 502, "text/html", "Bad Gateway"],
-    ["KUMA_CONNECTION_NOT_KUMA", 200, "application/json", '{"ok":tru'],
-    ["KUMA_PROTOCOL", 200, "application/json", '{"success":true}'],
-    ["KUMA_REJECTED", 200, "application/json", `{"ok":false,"msg":"no ${token}"}`],
-    ["KUMA_REJECTED", 404, "application/json", `{"ok":false,"msg":"Monitor not found or not active."}`],
-  ])("that is answered otherwise is no success: %s for %d %s", async (code, status, type, body) => {
+    { code: "KUMA_CONNECTION_NOT_KUMA", status: 200, type: "text/html", body: "<html>ok:true</html>" },
+    { code: "KUMA_CONNECTION_HTTP", status: 502, type: "text/html", body: "Bad Gateway" },
+    { code: "KUMA_CONNECTION_NOT_KUMA", status: 200, type: "application/json", body: '{"ok":tru' },
+    { code: "KUMA_PROTOCOL", status: 200, type: "application/json", body: '{"success":true}' },
+    { code: "KUMA_REJECTED", status: 200, type: "application/json", body: `{"ok":false,"msg":"no ${token}"}` },
+    { code: "KUMA_REJECTED", status: 404, type: "application/json", body: '{"ok":false,"msg":"Monitor not found"}' },
+  ])("that is answered otherwise is no success: $code for $status $type", async ({ code, status, type, body }) => {
     const server = await serve((_, response) => {
       response.writeHead(status, { "content-type": type }).end(body);
     });

@@ -6,8 +6,7 @@ import { flagSchema, idSchema } from "./id-schema.ts";
 
 /** The services that a page's visitors can be counted with. */
 export const analyticsTypes = ["google", "umami", "plausible", "matomo", "rybbit"] as const;
-/** The looks of a page. */
-export const themes: readonly StatusPageTheme[] = ["auto", "light", "dark"];
+const themes: readonly StatusPageTheme[] = ["auto", "light", "dark"];
 
 /** The part of a page's configuration that is public as well. */
 const publicShape = {

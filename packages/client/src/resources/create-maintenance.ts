@@ -1,4 +1,5 @@
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { maintenanceInputSchema, planIn } from "../maintenance/plan-schema.ts";
 import { planOnTheWire, unusedPlanFields } from "../maintenance/plan-to-wire.ts";
@@ -80,7 +81,8 @@ export async function createMaintenance(
     await finish(context, id, { links, isOn: active, options });
   } catch (error) {
     await remove(context, id, { timeout: options?.timeout }).catch(() => {
-      context.transport.settings.logger.error(`the maintenance ${id} was left behind half-made and paused`);
+      const message = `The maintenance "${title}" could not be finished, and is left behind with the id ${id}, paused.`;
+      throw new KumaRejectedError(message, { cause: error });
     });
     throw error;
   }

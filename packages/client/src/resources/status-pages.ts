@@ -96,7 +96,8 @@ export class StatusPagesOverSocket implements StatusPages {
       return await this.#save(slug, rest, options);
     } catch (error) {
       await this.#remove(input.slug, { timeout: options?.timeout }).catch(() => {
-        this.#context.transport.settings.logger.error(`the status page "${input.slug}" was left behind half-made`);
+        const message = `The status page "${input.slug}" could not be finished, and is left behind.`;
+        throw new KumaRejectedError(message, { cause: error });
       });
       throw error;
     }

@@ -10,7 +10,7 @@ const pixel =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** A slug that no other page of the server has. */
-export function uniqueSlug(text: string): string {
+function uniqueSlug(text: string): string {
   return uniqueName(text).replaceAll(" ", "-").toLowerCase();
 }
 
