@@ -6,6 +6,7 @@ import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
 import { LiveState } from "./live-state/live-state.ts";
+import { sessionOf } from "./session.ts";
 import { capabilitiesOf, isNewerThanKnown } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 import { Transport } from "./transport/transport.ts";
@@ -26,7 +27,7 @@ async function begin(transport: Transport, live: LiveState, options: ConnectOpti
     transport.settings.logger.warn(
       `Uptime Kuma ${server.version} is newer than this package was tested with (2.5); most things will work`,
     );
-  return new ConnectedClient({ transport, live, server, token: outcome.token }, outcome);
+  return new ConnectedClient({ transport, live, server, session: { current: sessionOf(outcome) } });
 }
 
 /**

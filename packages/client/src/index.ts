@@ -2,8 +2,9 @@ export { connect } from "./connect.ts";
 export type { ConnectionOptions, ConnectOptions, TimeoutOptions, TlsOptions } from "./connect-options.ts";
 export { needsFirstUser, setUpFirstUser } from "./first-user.ts";
 export type { FirstUserOptions } from "./first-user.ts";
-export type { KumaClient, KumaSession } from "./kuma-client.ts";
+export type { KumaClient } from "./kuma-client.ts";
 export type { Logger } from "./logger.ts";
+export type { KumaSession } from "./session.ts";
 
 export { passwordAuth } from "./auth/password-auth.ts";
 export type { PasswordAuthOptions } from "./auth/password-auth.ts";
@@ -32,7 +33,46 @@ export { KumaValidationError } from "./errors/kuma-validation-error.ts";
 export { looksLikeApiKey } from "./errors/looks-like-api-key.ts";
 export { redact } from "./errors/redact.ts";
 
+export { badgeUrlOf, fetchBadge } from "./http/badge.ts";
+export type { Badge, BadgeKind, BadgeQuestion } from "./http/badge.ts";
+export { fetchEntryPage } from "./http/entry-page.ts";
+export type { EntryPage } from "./http/entry-page.ts";
+export type { HttpOptions } from "./http/http-options.ts";
+export { fetchMetrics } from "./http/metrics.ts";
+export type { Metrics, MetricsAuth, MonitorMetrics } from "./http/metrics.ts";
+export { parseMetrics } from "./http/parse-metrics.ts";
+export type { MetricSample } from "./http/parse-metrics.ts";
+export { fetchPublicHeartbeats, fetchPublicStatusPage } from "./http/public-status-page.ts";
+export { push } from "./http/push.ts";
+export type { PushBeat, PushTarget } from "./http/push.ts";
+
+export type { ChartPoint } from "./model/chart-point.ts";
 export type { Heartbeat, HeartbeatStatus } from "./model/heartbeat.ts";
+export type { Incident, IncidentInput, IncidentPatch, IncidentStyle } from "./model/incident.ts";
+export type {
+  ClockRange,
+  ClockTime,
+  CronPlan,
+  DayOfMonthPlan,
+  Effective,
+  InTimeZone,
+  IntervalPlan,
+  LocalDateTime,
+  Maintenance,
+  MaintenanceDetails,
+  MaintenanceDetailsPatch,
+  MaintenanceFacts,
+  MaintenanceInput,
+  MaintenancePatch,
+  MaintenancePlan,
+  MaintenanceStatus,
+  MaintenanceTime,
+  ManualPlan,
+  OtherPlan,
+  SinglePlan,
+  Weekday,
+  WeekdayPlan,
+} from "./model/maintenance.ts";
 export type { Monitor, MonitorTag } from "./model/monitor.ts";
 export type { ApiKey, ApiKeyInput, CreatedApiKey } from "./model/api-key.ts";
 export type { DockerConnection, DockerHost, DockerHostInput, DockerHostPatch } from "./model/docker-host.ts";
@@ -47,6 +87,26 @@ export type {
 export type { Proxy, ProxyInput, ProxyPatch, ProxyProtocol } from "./model/proxy.ts";
 export type { RemoteBrowser, RemoteBrowserInput, RemoteBrowserPatch } from "./model/remote-browser.ts";
 export type { Tag, TagInput, TagPatch } from "./model/tag.ts";
+export type {
+  PublicHeartbeat,
+  PublicHeartbeats,
+  PublicMaintenance,
+  PublicStatusPage,
+  PublicStatusPageConfig,
+  PublicStatusPageMonitor,
+} from "./model/public-status-page.ts";
+export type { ServerSettings } from "./model/server-settings.ts";
+export type {
+  PlacedStatusPageGroup,
+  StatusPage,
+  StatusPageAnalytics,
+  StatusPageGroup,
+  StatusPageInput,
+  StatusPageMonitor,
+  StatusPagePatch,
+  StatusPageSummary,
+  StatusPageTheme,
+} from "./model/status-page.ts";
 
 export type { CommonMonitorInput } from "./monitor-types/common-monitor-input.ts";
 export type { DnsMonitorInput, DnsRecordType } from "./monitor-types/dns.ts";
@@ -136,6 +196,15 @@ export type { HeartbeatRange, Monitors, WatchOptions } from "./resources/monitor
 export type { Notifications } from "./resources/notifications.ts";
 export type { Proxies } from "./resources/proxies.ts";
 export type { RemoteBrowsers } from "./resources/remote-browsers.ts";
+export type { Account, PasswordChange, TwoFactor, TwoFactorSecret } from "./resources/account.ts";
+export type { Database } from "./resources/database.ts";
+export type { Incidents } from "./resources/incidents.ts";
+export type { Maintenances } from "./resources/maintenances.ts";
+export type { ImportantHeartbeatsOptions, MonitorHistory } from "./resources/monitor-history.ts";
+export type { Settings, UpdateSettingsOptions } from "./resources/settings.ts";
+export type { StatusPages } from "./resources/status-pages.ts";
+export { pushExampleLanguages } from "./resources/system.ts";
+export type { DomainName, Game, PushExampleLanguage, System, SystemInfo } from "./resources/system.ts";
 export type { Tags } from "./resources/tags.ts";
 
 export type { ServerCapabilities } from "./server-version/capabilities.ts";

@@ -1,5 +1,9 @@
-import type { AuthOutcome } from "./auth/auth-strategy.ts";
-import { hide } from "./protocol/hide.ts";
+import { AccountOverSocket } from "./resources/account.ts";
+import type { Account } from "./resources/account.ts";
+import { DatabaseOverSocket } from "./resources/database.ts";
+import type { Database } from "./resources/database.ts";
+import { MaintenancesOverSocket } from "./resources/maintenances.ts";
+import type { Maintenances } from "./resources/maintenances.ts";
 import { MonitorsOverSocket } from "./resources/monitors-over-socket.ts";
 import type { Monitors } from "./resources/monitors.ts";
 import { ApiKeysOverSocket } from "./resources/api-keys.ts";
@@ -12,18 +16,17 @@ import { ProxiesOverSocket } from "./resources/proxies.ts";
 import type { Proxies } from "./resources/proxies.ts";
 import { RemoteBrowsersOverSocket } from "./resources/remote-browsers.ts";
 import type { RemoteBrowsers } from "./resources/remote-browsers.ts";
+import { SettingsOverSocket } from "./resources/settings.ts";
+import type { Settings } from "./resources/settings.ts";
+import { StatusPagesOverSocket } from "./resources/status-pages.ts";
+import type { StatusPages } from "./resources/status-pages.ts";
+import { SystemOverSocket } from "./resources/system.ts";
+import type { System } from "./resources/system.ts";
 import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
 import type { ClientContext } from "./resources/client-context.ts";
+import type { KumaSession } from "./session.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
-
-/** Who is logged in. */
-export interface KumaSession {
-  /** The user's name, when it is known. */
-  readonly username?: string;
-  /** The session token, for {@link sessionTokenAuth}. Not enumerable: no JSON, spread or log shows it by accident. */
-  readonly token?: string;
-}
 
 /**
  * A connection to one Uptime Kuma. It is kept up and logged in until it is closed.
@@ -37,7 +40,7 @@ export interface KumaSession {
 export interface KumaClient extends AsyncDisposable {
   /** The server at the other end. */
   readonly server: ServerInfo;
-  /** Who is logged in; keep its token for the next time. */
+  /** Who is logged in; keep its token for the next time. A changed password brings another one. */
   readonly session: KumaSession;
   /** The monitors. */
   readonly monitors: Monitors;
@@ -53,20 +56,25 @@ export interface KumaClient extends AsyncDisposable {
   readonly remoteBrowsers: RemoteBrowsers;
   /** The keys that open `/metrics`. */
   readonly apiKeys: ApiKeys;
+  /** The times in which monitors alert nobody. */
+  readonly maintenance: Maintenances;
+  /** The status pages, with their incidents. */
+  readonly statusPages: StatusPages;
+  /** The server's settings. */
+  readonly settings: Settings;
+  /** The server's database. */
+  readonly database: Database;
+  /** The password and the two-factor authentication of the account. */
+  readonly account: Account;
+  /** What the server says of itself, and what it can look up. */
+  readonly system: System;
   /** Closes the connection. Calls that are under way fail; watches end. May be called twice. */
   close(): Promise<void>;
-}
-
-function sessionOf(outcome: AuthOutcome): KumaSession {
-  const { username, token } = outcome;
-  const named = username === undefined ? {} : { username };
-  return token === undefined ? named : hide({ ...named, token }, "token");
 }
 
 /** {@link KumaClient} over a socket. */
 export class ConnectedClient implements KumaClient {
   readonly server: ServerInfo;
-  readonly session: KumaSession;
   readonly monitors: Monitors;
   readonly notifications: Notifications;
   readonly tags: Tags;
@@ -74,13 +82,18 @@ export class ConnectedClient implements KumaClient {
   readonly dockerHosts: DockerHosts;
   readonly remoteBrowsers: RemoteBrowsers;
   readonly apiKeys: ApiKeys;
+  readonly maintenance: Maintenances;
+  readonly statusPages: StatusPages;
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly account: Account;
+  readonly system: System;
   readonly #context: ClientContext;
 
-  /** Takes an open connection and what its log-in brought. */
-  constructor(context: ClientContext, outcome: AuthOutcome) {
+  /** Takes an open connection that is logged in. */
+  constructor(context: ClientContext) {
     this.#context = context;
     this.server = context.server;
-    this.session = sessionOf(outcome);
     const notifications = new NotificationsOverSocket({ ...context, monitors: () => this.monitors });
     this.notifications = notifications;
     this.monitors = new MonitorsOverSocket({ ...context, notifications: (options) => notifications.list(options) });
@@ -89,6 +102,16 @@ export class ConnectedClient implements KumaClient {
     this.dockerHosts = new DockerHostsOverSocket(context);
     this.remoteBrowsers = new RemoteBrowsersOverSocket(context);
     this.apiKeys = new ApiKeysOverSocket(context);
+    this.maintenance = new MaintenancesOverSocket(context);
+    this.statusPages = new StatusPagesOverSocket(context);
+    this.settings = new SettingsOverSocket(context);
+    this.database = new DatabaseOverSocket(context);
+    this.account = new AccountOverSocket(context);
+    this.system = new SystemOverSocket(context);
+  }
+
+  get session(): KumaSession {
+    return this.#context.session.current;
   }
 
   close(): Promise<void> {

@@ -28,14 +28,15 @@ async function authenticate(
 }
 
 /**
- * Logs a fresh connection in, and arranges that every later connection of the same transport is logged in with the
- * session token. A server whose authentication is switched off needs no log-in.
+ * Arranges that every later connection of a transport is logged in: by the strategy, and then with the session token that it
+ * brought.
  *
- * @param transport - The connection.
- * @param strategy - How to log in; none for an anonymous client.
+ * @returns Logs in at once.
  */
-export async function logIn(transport: Transport, strategy: AuthStrategy | undefined): Promise<AuthOutcome> {
-  if (strategy === undefined) return {};
+export function stayLoggedIn(
+  transport: Transport,
+  strategy: AuthStrategy,
+): (signal?: AbortSignal) => Promise<AuthOutcome> {
   let next = strategy;
   const logInAgain = async (signal?: AbortSignal): Promise<AuthOutcome> => {
     if (transport.greeting.isAuthDisabled) return {};
@@ -46,5 +47,17 @@ export async function logIn(transport: Transport, strategy: AuthStrategy | undef
   transport.onReconnect = async () => {
     await logInAgain();
   };
-  return logInAgain(transport.settings.signal);
+  return logInAgain;
+}
+
+/**
+ * Logs a fresh connection in, and arranges that every later connection of the same transport is logged in with the
+ * session token. A server whose authentication is switched off needs no log-in.
+ *
+ * @param transport - The connection.
+ * @param strategy - How to log in; none for an anonymous client.
+ */
+export async function logIn(transport: Transport, strategy: AuthStrategy | undefined): Promise<AuthOutcome> {
+  if (strategy === undefined) return {};
+  return stayLoggedIn(transport, strategy)(transport.settings.signal);
 }

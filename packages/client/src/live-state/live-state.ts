@@ -40,6 +40,11 @@ export class LiveState {
     return infoSchema.parse(await this.#info.get(transport, options)).version ?? "";
   }
 
+  /** The newest `info` of a log-in, or of a change of the settings. */
+  info(transport: Transport, options?: CallSettings): Promise<unknown> {
+    return this.#info.get(transport, options);
+  }
+
   /** The newest `notificationList`. */
   notificationList(transport: Transport, options?: CallSettings): Promise<unknown> {
     return this.#notifications.get(transport, options);

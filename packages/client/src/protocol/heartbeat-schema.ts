@@ -6,14 +6,16 @@ import { parseServerTime } from "./server-time.ts";
 // src/util.ts of every version
 const statuses: readonly HeartbeatStatus[] = ["down", "up", "pending", "maintenance"];
 
-const statusSchema = z.coerce.number().transform((code, context): HeartbeatStatus => {
+/** A heartbeat's status, which is a number on the wire. */
+export const heartbeatStatusSchema = z.coerce.number().transform((code, context): HeartbeatStatus => {
   const status = statuses[code];
   if (status !== undefined) return status;
   context.addIssue({ code: "custom", message: `unknown heartbeat status ${code}` });
   return z.NEVER;
 });
 
-const timeSchema = z.string().transform((text, context): Date => {
+/** A heartbeat's time. */
+export const heartbeatTimeSchema = z.string().transform((text, context): Date => {
   const time = parseServerTime(text);
   if (time !== undefined) return time;
   context.addIssue({ code: "custom", message: "not a time" });
@@ -28,8 +30,8 @@ export const heartbeatSchema = z
   .object({
     monitorID: idSchema.optional(),
     monitor_id: idSchema.optional(),
-    status: statusSchema,
-    time: timeSchema,
+    status: heartbeatStatusSchema,
+    time: heartbeatTimeSchema,
     msg: z.string().nullish(),
     ping: z.coerce.number().nullish(),
     important: flagSchema,

@@ -1,4 +1,5 @@
 import type { LiveState } from "../live-state/live-state.ts";
+import type { KumaSession } from "../session.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 import type { Transport } from "../transport/transport.ts";
 
@@ -7,6 +8,6 @@ export interface ClientContext {
   readonly transport: Transport;
   readonly live: LiveState;
   readonly server: ServerInfo;
-  /** The session token, if there is one. */
-  readonly token: string | undefined;
+  /** Who is logged in; a changed password brings a new token. */
+  readonly session: { current: KumaSession };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import type { ChartPoint } from "../model/chart-point.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { Monitor } from "../model/monitor.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
@@ -16,6 +17,8 @@ import { deleteMonitor } from "./delete-monitor.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
+import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
+import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
 import type { HeartbeatRange, Monitors, WatchOptions } from "./monitors.ts";
 import { switchMonitor, updateMonitor } from "./update-monitor.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
@@ -84,5 +87,25 @@ export class MonitorsOverSocket implements Monitors {
 
   watch(id: number, options?: WatchOptions): AsyncIterableIterator<Heartbeat> {
     return watchHeartbeats(this.#context.transport, id, options);
+  }
+
+  importantHeartbeats(options?: ImportantHeartbeatsOptions): AsyncIterableIterator<Heartbeat> {
+    return importantHeartbeats(this.#context, options);
+  }
+
+  countImportantHeartbeats(options?: ImportantHeartbeatsOptions): Promise<number> {
+    return countImportantHeartbeats(this.#context, options);
+  }
+
+  chartData(id: number, range: HeartbeatRange): Promise<readonly ChartPoint[]> {
+    return chartData(this.#context, id, range);
+  }
+
+  clearEvents(id: number, options?: CallOptions): Promise<void> {
+    return clearHistory(this.#context, id, { event: "clearEvents", options });
+  }
+
+  clearHeartbeats(id: number, options?: CallOptions): Promise<void> {
+    return clearHistory(this.#context, id, { event: "clearHeartbeats", options });
   }
 }

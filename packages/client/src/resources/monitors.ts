@@ -4,6 +4,7 @@ import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
+import type { MonitorHistory } from "./monitor-history.ts";
 
 /** How far back to look. */
 export interface HeartbeatRange extends CallOptions {
@@ -26,7 +27,7 @@ export interface WatchOptions {
  * console.log(pushUrlOf(client.server.url, monitor.pushToken ?? ""));
  * ```
  */
-export interface Monitors {
+export interface Monitors extends MonitorHistory {
   /** All monitors, by id, those made in the web page included. */
   list(options?: CallOptions): Promise<readonly Monitor[]>;
   /**

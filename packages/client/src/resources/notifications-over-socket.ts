@@ -14,7 +14,7 @@ import type { ClientContext } from "./client-context.ts";
 import { isUnclear } from "./is-unclear.ts";
 import type { Monitors } from "./monitors.ts";
 import type { Notifications } from "./notifications.ts";
-import { isSameValue } from "./same-value.ts";
+import { isSameValue } from "../same-value.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -8,7 +8,7 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { isUnclear } from "./is-unclear.ts";
-import { isSameValue } from "./same-value.ts";
+import { isSameValue } from "../same-value.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 

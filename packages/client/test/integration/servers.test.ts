@@ -4,9 +4,14 @@ import { afterAll, beforeAll, describe, inject } from "vitest";
 import { connectionSuite } from "./suites/connection.suite.ts";
 import { monitorCopiesSuite } from "./suites/monitor-copies.suite.ts";
 import { monitorTypesSuite } from "./suites/monitor-types.suite.ts";
+import { historySuite } from "./suites/history.suite.ts";
+import { maintenanceSuite } from "./suites/maintenance.suite.ts";
 import { monitorsSuite } from "./suites/monitors.suite.ts";
 import { notificationsSuite } from "./suites/notifications.suite.ts";
+import { publicHttpSuite } from "./suites/public-http.suite.ts";
 import { readmeSuite } from "./suites/readme.suite.ts";
+import { settingsSuite } from "./suites/settings.suite.ts";
+import { statusPagesSuite } from "./suites/status-pages.suite.ts";
 import { tagsSuite } from "./suites/tags.suite.ts";
 import { openClient } from "./suites/test-bench.ts";
 import type { ServerUnderTest } from "./suites/test-bench.ts";
@@ -19,6 +24,8 @@ async function inventoryOf(server: ServerUnderTest): Promise<unknown> {
     monitors: (await client.monitors.list()).map(({ raw }) => raw),
     notifications: await client.notifications.list(),
     tags: await client.tags.list(),
+    maintenances: await client.maintenance.list(),
+    statusPages: await client.statusPages.list(),
   };
 }
 
@@ -54,5 +61,20 @@ describe.each(servers)("$label", (server) => {
   });
   describe("notifications", () => {
     notificationsSuite(server);
+  });
+  describe("history", () => {
+    historySuite(server);
+  });
+  describe("maintenance", () => {
+    maintenanceSuite(server);
+  });
+  describe("status pages", () => {
+    statusPagesSuite(server);
+  });
+  describe("settings", () => {
+    settingsSuite(server);
+  });
+  describe("public HTTP", () => {
+    publicHttpSuite(server);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { connect, passwordAuth, sessionTokenAuth } from "../../../src/index.ts";
 import type {
   KumaClient,
@@ -8,6 +8,8 @@ import type {
   Notification,
   NotificationInputOf,
 } from "../../../src/index.ts";
+
+import { failureOf } from "../../support/failure-of.ts";
 
 /** A server to be tested. */
 export interface ServerUnderTest {
@@ -123,4 +125,9 @@ export async function push(pushUrl: string, query: Readonly<Record<string, strin
   const text = await response.text();
   if (response.status !== 200 || text !== '{"ok":true}')
     throw new Error(`the push was answered with ${response.status} ${text}`);
+}
+
+/** Checks that a server is said to be too old for something. */
+export async function expectUnsupported(promise: Promise<unknown>, needs: string): Promise<void> {
+  expect(await failureOf(promise)).toMatchObject({ code: "KUMA_UNSUPPORTED", needs });
 }

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { parsePayload } from "../protocol/parse-payload.ts";
+import { httpGet } from "./http-get.ts";
+import type { HttpOptions } from "./http-options.ts";
+import { readJson } from "./read-json.ts";
+
+/** What a server shows at its root. */
+export type EntryPage =
+  /** Its dashboard. */
+  | { readonly kind: "dashboard" }
+  /** A status page: by its setting, or because the host name belongs to that page. */
+  | { readonly kind: "status-page"; readonly slug: string; readonly isByDomain: boolean }
+  /** The page on which its database is chosen: it was never set up. */
+  | { readonly kind: "database-setup" };
+
+const schema = z.looseObject({
+  type: z.string(),
+  entryPage: z.string().nullish(),
+  statusPageSlug: z.string().nullish(),
+});
+
+const statusPagePrefix = "statusPage-";
+
+/**
+ * What a server shows at its root. Answered by every version without a log-in, also by one that still waits for its
+ * database: the cheapest way to find out whether an Uptime Kuma is there.
+ *
+ * @param server - The server's address.
+ * @throws {@link KumaConnectionError} when there is no Uptime Kuma.
+ * @throws {@link KumaTimeoutError}, {@link KumaAbortedError}
+ */
+export async function fetchEntryPage(server: string | URL, options?: HttpOptions): Promise<EntryPage> {
+  const question = { server, path: "api/entry-page", what: "The entry page" };
+  const body = readJson(await httpGet(question, options), question);
+  const page = parsePayload("The entry page", schema, body);
+  if (page.type === "setup-database") return { kind: "database-setup" };
+  if (page.type === "statusPageMatchedDomain")
+    return { kind: "status-page", slug: page.statusPageSlug ?? "", isByDomain: true };
+  const entry = page.entryPage ?? "";
+  if (!entry.startsWith(statusPagePrefix)) return { kind: "dashboard" };
+  return { kind: "status-page", slug: entry.slice(statusPagePrefix.length), isByDomain: false };
+}

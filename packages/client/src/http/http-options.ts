@@ -1,0 +1,13 @@
+import type { TlsOptions } from "../connect-options.ts";
+
+/** How a plain HTTP request is made. */
+export interface HttpOptions {
+  /** Headers for a proxy in front of the server. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whom to trust. */
+  readonly tls?: TlsOptions | undefined;
+  /** Milliseconds until the whole answer must be there. @defaultValue `30_000`; `120_000` for a push */
+  readonly timeout?: number | undefined;
+  /** Stops waiting for the answer. */
+  readonly signal?: AbortSignal | undefined;
+}

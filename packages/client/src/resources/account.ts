@@ -1,0 +1,186 @@
+import * as z from "zod";
+import { passwordAuth } from "../auth/password-auth.ts";
+import { sessionTokenAuth } from "../auth/session-token-auth.ts";
+import { stayLoggedIn } from "../auth/log-in.ts";
+import type { TotpCallback } from "../auth/totp-codes.ts";
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import type { Ack } from "../protocol/ack.ts";
+import { hide } from "../protocol/hide.ts";
+import { sessionOf } from "../session.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+
+/** The old password and the new one. */
+export interface PasswordChange {
+  /** The password until now. */
+  readonly currentPassword: string;
+  /** The new one: at least 6 characters, and of two kinds among small letters, capitals, digits and symbols. */
+  readonly newPassword: string;
+  /**
+   * Gives a two-factor code where the account wants one. Asked for only by servers before 2.0: they give no new session
+   * token, so that a log-in with the new password has to fetch it.
+   */
+  readonly totp?: TotpCallback | undefined;
+}
+
+/** A secret that is not in force yet. Both are not enumerable: no JSON, spread or log shows them by accident. */
+export interface TwoFactorSecret {
+  /** What an authenticator app takes as a QR code: `otpauth://totp/…`. */
+  readonly uri: string;
+  /** The same secret in base32, for typing it in. */
+  readonly secret: string;
+}
+
+/** The two-factor authentication of the account. */
+export interface TwoFactor {
+  /** Whether a log-in by password wants a code. */
+  isEnabled(options?: CallOptions): Promise<boolean>;
+  /**
+   * Makes a new secret. It does nothing until {@link TwoFactor.enable}.
+   *
+   * @throws {@link KumaAuthError} when the password is wrong, or there were too many attempts (30 a minute).
+   * @throws {@link KumaRejectedError} when it is enabled already.
+   */
+  prepare(currentPassword: string, options?: CallOptions): Promise<TwoFactorSecret>;
+  /**
+   * Puts the secret in force, once a code shows that the authenticator app has it.
+   *
+   * @throws {@link KumaAuthError} when the password or the code is wrong; nothing has changed.
+   */
+  enable(currentPassword: string, code: string, options?: CallOptions): Promise<void>;
+  /**
+   * Switches it off.
+   *
+   * @throws {@link KumaAuthError} when the password is wrong.
+   */
+  disable(currentPassword: string, options?: CallOptions): Promise<void>;
+}
+
+/** The one account of a server. */
+export interface Account {
+  /** Its two-factor authentication. */
+  readonly twoFactor: TwoFactor;
+  /**
+   * Changes the password. Every other client is thrown out, and no session token of before works any more; this client stays
+   * logged in, and `client.session.token` is a new one.
+   *
+   * @throws {@link KumaAuthError} when the current password is wrong.
+   * @throws {@link KumaRejectedError} when the new one is too weak.
+   */
+  changePassword(change: PasswordChange, options?: CallOptions): Promise<void>;
+}
+
+// After translation of the keys that 2.x sends; server/server.js and server/util-server.js of every version
+const refusals: readonly (readonly [RegExp, KumaAuthErrorCode, string])[] = [
+  [/Too frequently/i, "KUMA_AUTH_RATE_LIMITED", "The server takes no further attempts for the moment."],
+  [/Incorrect current password/i, "KUMA_AUTH_INVALID_CREDENTIALS", "The server does not accept that password."],
+  [/Invalid Token/i, "KUMA_AUTH_TOTP_INVALID", "The server refused the two-factor code."],
+];
+
+interface Sensitive {
+  readonly args: readonly unknown[];
+  readonly what: string;
+  readonly secrets: readonly string[];
+  readonly options: CallOptions | undefined;
+}
+
+async function callWithSecrets(context: ClientContext, event: string, asked: Sensitive): Promise<Ack> {
+  const { what, secrets } = asked;
+  try {
+    return readAck(await context.transport.call(event, asked.args, asked.options), { what, secrets });
+  } catch (error) {
+    if (!(error instanceof KumaRejectedError)) throw error;
+    const refusal = refusals.find(([pattern]) => pattern.test(error.message));
+    if (refusal === undefined) throw error;
+    throw new KumaAuthError(refusal[1], refusal[2], { secrets });
+  }
+}
+
+class TwoFactorOverSocket implements TwoFactor {
+  readonly #context: ClientContext;
+
+  constructor(context: ClientContext) {
+    this.#context = context;
+  }
+
+  async isEnabled(options?: CallOptions): Promise<boolean> {
+    const answer = await this.#context.transport.call("twoFAStatus", [], options);
+    return fieldOf(readAck(answer, { what: "The state of two-factor authentication" }), "status", z.boolean());
+  }
+
+  async prepare(currentPassword: string, options?: CallOptions): Promise<TwoFactorSecret> {
+    const ack = await this.#call("prepare2FA", [currentPassword], options);
+    const uri = fieldOf(ack, "uri", z.string().startsWith("otpauth://"));
+    const secret = new URL(uri).searchParams.get("secret") ?? "";
+    return hide({ uri, secret }, "uri", "secret");
+  }
+
+  async enable(currentPassword: string, code: string, options?: CallOptions): Promise<void> {
+    const digits = code.replaceAll(/\s/g, "");
+    // Saved without this, a mistyped secret would lock the account.
+    await this.#call("verifyToken", [digits, currentPassword], options);
+    await this.#call("save2FA", [currentPassword], options);
+  }
+
+  async disable(currentPassword: string, options?: CallOptions): Promise<void> {
+    await this.#call("disable2FA", [currentPassword], options);
+  }
+
+  #call(event: string, args: readonly string[], options?: CallOptions): Promise<Ack> {
+    const what = "The change of two-factor authentication";
+    return callWithSecrets(this.#context, event, { args, what, secrets: args, options });
+  }
+}
+
+/** {@link Account} over a connection. */
+export class AccountOverSocket implements Account {
+  readonly twoFactor: TwoFactor;
+  readonly #context: ClientContext;
+
+  /** Takes the connection. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+    this.twoFactor = new TwoFactorOverSocket(context);
+  }
+
+  async changePassword(change: PasswordChange, options?: CallOptions): Promise<void> {
+    const { currentPassword, newPassword } = change;
+    if (newPassword === "") throw new KumaValidationError("newPassword", "must not be empty");
+    const ack = await callWithSecrets(this.#context, "changePassword", {
+      args: [{ currentPassword, newPassword }],
+      what: "The change of the password",
+      secrets: [currentPassword, newPassword],
+      options,
+    });
+    const token = z.string().safeParse(ack["token"]).data;
+    await (token === undefined ? this.#logInWith(change, options) : this.#adopt(token));
+  }
+
+  #adopt(token: string): void {
+    const { session, transport } = this.#context;
+    const { username } = session.current;
+    session.current = sessionOf({ username, token });
+    stayLoggedIn(transport, sessionTokenAuth(token));
+  }
+
+  /** Servers before 2.0 give no new token. */
+  async #logInWith(change: PasswordChange, options?: CallOptions): Promise<void> {
+    const { session, transport } = this.#context;
+    const { username } = session.current;
+    if (username === undefined) return;
+    const { newPassword: password, totp } = change;
+    try {
+      session.current = sessionOf(
+        await stayLoggedIn(transport, passwordAuth({ username, password, totp }))(options?.signal),
+      );
+    } catch (error) {
+      if (!(error instanceof KumaAuthError)) throw error;
+      const message = `The password was changed, but no new session was got with it: ${error.message}`;
+      throw new KumaAuthError(error.code, message, { secrets: [password], hint: error.hint });
+    }
+  }
+}

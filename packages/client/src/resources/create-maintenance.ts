@@ -1,0 +1,90 @@
+import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { maintenanceInputSchema, planIn } from "../maintenance/plan-schema.ts";
+import { planOnTheWire, unusedPlanFields } from "../maintenance/plan-to-wire.ts";
+import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";
+import type { Maintenance, MaintenanceInput } from "../model/maintenance.ts";
+import { validate } from "../monitor-types/validate.ts";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import { idSchema } from "../protocol/id-schema.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { fetchMaintenance, fetchMaintenances } from "./fetch-maintenance.ts";
+import { checkLinks, writeLinks } from "./maintenance-links.ts";
+import type { WantedLinks } from "./maintenance-links.ts";
+
+/** Stores it; when the answer gets lost, it is looked for among those that were not there before. */
+async function add(context: ClientContext, wire: PlanOnTheWire, options?: CallOptions): Promise<number> {
+  const before = new Set((await fetchMaintenances(context, options)).map(({ id }) => id));
+  const title = wire["title"];
+  try {
+    const answer = await context.transport.call("addMaintenance", [wire], options);
+    return fieldOf(readAck(answer, { what: `The maintenance "${String(title)}"` }), "maintenanceID", idSchema);
+  } catch (error) {
+    const isUnclear =
+      error instanceof KumaTimeoutError ||
+      (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST");
+    const after = await fetchMaintenances(context, options).catch(() => []);
+    const made = after.find((found) => !before.has(found.id) && found.title === title);
+    if (made === undefined) throw error;
+    if (isUnclear) return made.id;
+    // Refused, but stored: the server writes the row before it starts the schedule.
+    await remove(context, made.id, options);
+    throw error;
+  }
+}
+
+/** Deletes one. */
+export async function remove(context: ClientContext, id: number, options?: CallOptions): Promise<void> {
+  const answer = await context.transport.call("deleteMaintenance", [id], options);
+  readAck(answer, { what: `Deleting the maintenance ${id}` });
+}
+
+/** Pauses or resumes one. */
+export async function switchMaintenance(
+  context: ClientContext,
+  id: number,
+  request: { isOn: boolean; options?: CallOptions | undefined },
+): Promise<void> {
+  const event = request.isOn ? "resumeMaintenance" : "pauseMaintenance";
+  const what = `${request.isOn ? "Resuming" : "Pausing"} the maintenance ${id}`;
+  readAck(await context.transport.call(event, [id], request.options), { what });
+}
+
+async function finish(
+  context: ClientContext,
+  id: number,
+  request: { links: WantedLinks; isOn: boolean; options?: CallOptions | undefined },
+): Promise<void> {
+  const { links, isOn, options } = request;
+  const { monitorIds: monitors, statusPageIds: statusPages } = links;
+  if (monitors !== undefined) await writeLinks(context, id, { kind: "monitors", ids: monitors, options });
+  if (statusPages !== undefined) await writeLinks(context, id, { kind: "statusPages", ids: statusPages, options });
+  if (isOn) await switchMaintenance(context, id, { isOn, options });
+}
+
+/** Creates a maintenance; see {@link Maintenances.create}. */
+export async function createMaintenance(
+  context: ClientContext,
+  given: MaintenanceInput,
+  options?: CallOptions,
+): Promise<Maintenance> {
+  const input = validate(maintenanceInputSchema, given);
+  const { title, description = "", active = true, monitorIds, statusPageIds } = input;
+  const links = { monitorIds, statusPageIds };
+  const plan = planOnTheWire(planIn(input));
+  await checkLinks(context, links, options);
+  // In force only once it is linked: until then nobody would know for what it is.
+  const id = await add(context, { ...unusedPlanFields, ...plan, title, description, active: false }, options);
+  try {
+    await finish(context, id, { links, isOn: active, options });
+  } catch (error) {
+    await remove(context, id, { timeout: options?.timeout }).catch(() => {
+      const message = `The maintenance "${title}" could not be finished, and is left behind with the id ${id}, paused.`;
+      throw new KumaRejectedError(message, { cause: error });
+    });
+    throw error;
+  }
+  return fetchMaintenance(context, id, options);
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+
+/** The database of a server. */
+export interface Database {
+  /** Its size in bytes; 0 where it is not SQLite. */
+  size(options?: CallOptions): Promise<number>;
+  /**
+   * Gives the space of deleted rows back to the disk (SQLite). The server answers nobody meanwhile, which can take
+   * minutes; `timeout` is 10 minutes by default.
+   */
+  shrink(options?: CallOptions): Promise<void>;
+}
+
+const longestShrink = 600_000;
+
+/** {@link Database} over a connection. */
+export class DatabaseOverSocket implements Database {
+  readonly #context: ClientContext;
+
+  /** Takes the connection. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+  }
+
+  async size(options?: CallOptions): Promise<number> {
+    const answer = await this.#context.transport.call("getDatabaseSize", [], options);
+    return fieldOf(readAck(answer, { what: "The size of the database" }), "size", z.coerce.number());
+  }
+
+  async shrink(options?: CallOptions): Promise<void> {
+    const timeout = options?.timeout ?? longestShrink;
+    const answer = await this.#context.transport.call("shrinkDatabase", [], { ...options, timeout });
+    readAck(answer, { what: "Shrinking the database" });
+  }
+}

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import { idSchema } from "../protocol/id-schema.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { fetchMonitors } from "./fetch-monitor.ts";
+import { fetchStatusPageRows } from "./fetch-status-page.ts";
+
+/** What a maintenance can be linked with, and the events for it. */
+const kinds = {
+  monitors: { read: "getMonitorMaintenance", write: "addMonitorMaintenance", field: "monitors" },
+  statusPages: { read: "getMaintenanceStatusPage", write: "addMaintenanceStatusPage", field: "statusPages" },
+} as const;
+
+/** One side of a maintenance's links. */
+export type LinkKind = keyof typeof kinds;
+
+/** The ids that are to be linked; what is left out is not looked at. */
+export interface WantedLinks {
+  readonly monitorIds?: readonly number[] | undefined;
+  readonly statusPageIds?: readonly number[] | undefined;
+}
+
+const rowsSchema = z.array(z.looseObject({ id: idSchema }));
+
+/** The ids that are linked with a maintenance. An unknown maintenance has none. */
+export async function readLinks(
+  context: ClientContext,
+  id: number,
+  request: { kind: LinkKind; options?: CallOptions | undefined },
+): Promise<readonly number[]> {
+  const { read, field } = kinds[request.kind];
+  const ack = readAck(await context.transport.call(read, [id], request.options), { what: `The maintenance ${id}` });
+  const ids = fieldOf(ack, field, rowsSchema).map((row) => row.id);
+  return ids.toSorted((a, b) => a - b);
+}
+
+/** Replaces the ids that are linked with a maintenance. */
+export async function writeLinks(
+  context: ClientContext,
+  id: number,
+  request: { kind: LinkKind; ids: readonly number[]; options?: CallOptions | undefined },
+): Promise<void> {
+  const rows = [...new Set(request.ids)].map((linked) => ({ id: linked }));
+  const answer = await context.transport.call(kinds[request.kind].write, [id, rows], request.options);
+  const what = request.kind === "monitors" ? "monitors" : "status pages";
+  readAck(answer, { what: `Linking the maintenance ${id} with its ${what}` });
+}
+
+/**
+ * Makes sure that everything to be linked exists: the server notices only after it has dropped the links of before.
+ *
+ * @throws {@link KumaNotFoundError}
+ */
+export async function checkLinks(context: ClientContext, wanted: WantedLinks, options?: CallOptions): Promise<void> {
+  const { monitorIds = [], statusPageIds = [] } = wanted;
+  if (monitorIds.length > 0) {
+    const known = new Set((await fetchMonitors(context, options)).map(({ id }) => id));
+    const missing = monitorIds.find((id) => !known.has(id));
+    if (missing !== undefined) throw new KumaNotFoundError("monitor", missing);
+  }
+  if (statusPageIds.length > 0) {
+    const known = new Set((await fetchStatusPageRows(context, options)).map(({ id }) => id));
+    const missing = statusPageIds.find((id) => !known.has(id));
+    if (missing !== undefined) throw new KumaNotFoundError("status page", missing);
+  }
+}

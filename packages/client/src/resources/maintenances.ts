@@ -1,0 +1,218 @@
+import { maintenanceDetailsPatchSchema, maintenanceReplanSchema, planIn } from "../maintenance/plan-schema.ts";
+import { planOnTheWire } from "../maintenance/plan-to-wire.ts";
+import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";
+import type { Maintenance, MaintenanceDetailsPatch, MaintenanceInput, MaintenancePatch } from "../model/maintenance.ts";
+import { validate } from "../monitor-types/validate.ts";
+import { readAck } from "../protocol/ack.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { createMaintenance, remove, switchMaintenance } from "./create-maintenance.ts";
+import { fetchMaintenance, fetchMaintenances } from "./fetch-maintenance.ts";
+import { checkLinks, readLinks, writeLinks } from "./maintenance-links.ts";
+import type { LinkKind } from "./maintenance-links.ts";
+import { isSameValue } from "../same-value.ts";
+
+/**
+ * The maintenances of a server: times in which its monitors alert nobody.
+ *
+ * @example
+ * ```ts
+ * await client.maintenance.create({
+ *   title: "nightly backup",
+ *   strategy: "recurring-weekday",
+ *   weekdays: ["monday", "thursday"],
+ *   timeRange: { from: "23:30", to: "01:00" },
+ *   timeZone: "Europe/Berlin",
+ *   monitorIds: [monitor.id],
+ * });
+ * ```
+ */
+export interface Maintenances {
+  /** All of them, by id. */
+  list(options?: CallOptions): Promise<readonly Maintenance[]>;
+  /**
+   * One maintenance.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  get(id: number, options?: CallOptions): Promise<Maintenance>;
+  /**
+   * Creates a maintenance. It comes into force when everything is linked with it, so that no monitor is forgotten for a
+   * moment; what a failed step leaves behind is deleted again.
+   *
+   * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
+   * @throws {@link KumaNotFoundError} when a monitor or a status page does not exist; nothing was made.
+   */
+  create(input: MaintenanceInput, options?: CallOptions): Promise<Maintenance>;
+  /**
+   * Changes some fields, or the plan as a whole. Sends nothing when nothing would change.
+   *
+   * @throws {@link KumaValidationError} when the patch is wrong.
+   * @throws {@link KumaNotFoundError} when the maintenance, a monitor or a status page does not exist.
+   */
+  update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance>;
+  /**
+   * Deletes a maintenance. Its monitors alert again at once.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  delete(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * Takes a maintenance out of force.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  pause(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * Puts a paused maintenance in force again.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  resume(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * The ids of the monitors that a maintenance is for.
+   *
+   * @throws {@link KumaNotFoundError} when there is no such maintenance.
+   */
+  monitorIds(id: number, options?: CallOptions): Promise<readonly number[]>;
+  /**
+   * Replaces the monitors that a maintenance is for.
+   *
+   * @throws {@link KumaNotFoundError} when the maintenance or a monitor does not exist; nothing was changed.
+   */
+  setMonitors(id: number, monitorIds: readonly number[], options?: CallOptions): Promise<void>;
+  /**
+   * The ids of the status pages that announce a maintenance.
+   *
+   * @throws {@link KumaNotFoundError} when there is no such maintenance.
+   */
+  statusPageIds(id: number, options?: CallOptions): Promise<readonly number[]>;
+  /**
+   * Replaces the status pages that announce a maintenance.
+   *
+   * @throws {@link KumaNotFoundError} when the maintenance or a status page does not exist; nothing was changed.
+   */
+  setStatusPages(id: number, statusPageIds: readonly number[], options?: CallOptions): Promise<void>;
+}
+
+/** A patch, checked and taken apart. */
+interface Changes {
+  readonly details: MaintenanceDetailsPatch;
+  readonly plan: PlanOnTheWire;
+}
+
+function changesIn(patch: MaintenancePatch): Changes {
+  if (patch.strategy !== undefined) {
+    const input = validate(maintenanceReplanSchema, patch);
+    return { details: input, plan: planOnTheWire(planIn(input)) };
+  }
+  const { strategy: _, ...details } = patch;
+  return { details: validate(maintenanceDetailsPatchSchema, details), plan: {} };
+}
+
+/** What the server sent, in the form in which it wants it back. */
+function presentOnTheWire({ raw, title, description, active }: Maintenance): PlanOnTheWire {
+  const range: readonly unknown[] = Array.isArray(raw["dateRange"]) ? raw["dateRange"] : [];
+  // It leaves an end out that is not set.
+  return { ...raw, title, description, active, dateRange: [range[0] ?? null, range[1] ?? null] };
+}
+
+/** {@link Maintenances} over a connection. */
+export class MaintenancesOverSocket implements Maintenances {
+  readonly #context: ClientContext;
+
+  /** Takes the connection. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+  }
+
+  list(options?: CallOptions): Promise<readonly Maintenance[]> {
+    return fetchMaintenances(this.#context, options);
+  }
+
+  get(id: number, options?: CallOptions): Promise<Maintenance> {
+    return fetchMaintenance(this.#context, id, options);
+  }
+
+  create(input: MaintenanceInput, options?: CallOptions): Promise<Maintenance> {
+    return createMaintenance(this.#context, input, options);
+  }
+
+  async update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance> {
+    const { details, plan } = changesIn(patch);
+    const { title, description, active, monitorIds, statusPageIds } = details;
+    const present = await fetchMaintenance(this.#context, id, options);
+    await checkLinks(this.#context, { monitorIds, statusPageIds }, options);
+    await this.#edit(present, { plan, title, description, options });
+    if (monitorIds !== undefined) await this.#link(id, { kind: "monitors", ids: monitorIds, options });
+    if (statusPageIds !== undefined) await this.#link(id, { kind: "statusPages", ids: statusPageIds, options });
+    if (active !== undefined && active !== present.active)
+      await switchMaintenance(this.#context, id, { isOn: active, options });
+    return fetchMaintenance(this.#context, id, options);
+  }
+
+  async delete(id: number, options?: CallOptions): Promise<void> {
+    // The server says yes to deleting what is not there.
+    await this.get(id, options);
+    await remove(this.#context, id, options);
+  }
+
+  async pause(id: number, options?: CallOptions): Promise<void> {
+    await this.get(id, options);
+    await switchMaintenance(this.#context, id, { isOn: false, options });
+  }
+
+  async resume(id: number, options?: CallOptions): Promise<void> {
+    await this.get(id, options);
+    await switchMaintenance(this.#context, id, { isOn: true, options });
+  }
+
+  monitorIds(id: number, options?: CallOptions): Promise<readonly number[]> {
+    return this.#links(id, "monitors", options);
+  }
+
+  async setMonitors(id: number, monitorIds: readonly number[], options?: CallOptions): Promise<void> {
+    await this.update(id, { monitorIds }, options);
+  }
+
+  statusPageIds(id: number, options?: CallOptions): Promise<readonly number[]> {
+    return this.#links(id, "statusPages", options);
+  }
+
+  async setStatusPages(id: number, statusPageIds: readonly number[], options?: CallOptions): Promise<void> {
+    await this.update(id, { statusPageIds }, options);
+  }
+
+  async #links(id: number, kind: LinkKind, options?: CallOptions): Promise<readonly number[]> {
+    const ids = await readLinks(this.#context, id, { kind, options });
+    // The server gives an empty list for an unknown maintenance, too.
+    if (ids.length === 0) await this.get(id, options);
+    return ids;
+  }
+
+  async #link(
+    id: number,
+    request: { kind: LinkKind; ids: readonly number[]; options: CallOptions | undefined },
+  ): Promise<void> {
+    const wanted = [...new Set(request.ids)].toSorted((a, b) => a - b);
+    if (isSameValue(await readLinks(this.#context, id, request), wanted)) return;
+    await writeLinks(this.#context, id, request);
+  }
+
+  async #edit(
+    present: Maintenance,
+    change: {
+      plan: PlanOnTheWire;
+      title?: string | undefined;
+      description?: string | undefined;
+      options: CallOptions | undefined;
+    },
+  ): Promise<void> {
+    const { plan, title = present.title, description = present.description, options } = change;
+    const before = presentOnTheWire(present);
+    const wire = { ...before, ...plan, title, description };
+    if (isSameValue(before, wire)) return;
+    const answer = await this.#context.transport.call("editMaintenance", [wire], options);
+    readAck(answer, { what: `The change of the maintenance ${present.id}` });
+  }
+}

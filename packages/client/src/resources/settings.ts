@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import type { ServerSettings } from "../model/server-settings.ts";
+import { isTimeZone } from "../maintenance/zoned-time.ts";
+import { validate } from "../monitor-types/validate.ts";
+import { fieldOf, readAck } from "../protocol/ack.ts";
+import { hide } from "../protocol/hide.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { isSameValue } from "../same-value.ts";
+
+/** How settings are changed. */
+export interface UpdateSettingsOptions extends CallOptions {
+  /** The account's password, wanted by the server before it switches authentication off. */
+  readonly currentPassword?: string | undefined;
+}
+
+/** The settings of a server. */
+export interface Settings {
+  /** All of them. */
+  get(options?: CallOptions): Promise<ServerSettings>;
+  /**
+   * Changes some settings. All are read and sent together with the changes, since the server takes one that is left out
+   * for changed. Sends nothing when nothing would change. Switching authentication on again throws everybody else out.
+   *
+   * @throws {@link KumaValidationError} when a setting is wrong, is known neither here nor to the server, or
+   * `disableAuth` is to be switched on without `currentPassword`.
+   * @throws {@link KumaAuthError} when the password is wrong.
+   */
+  update(patch: ServerSettings, options?: UpdateSettingsOptions): Promise<ServerSettings>;
+}
+
+const daysSchema = z.array(z.int().positive("must be a number of days")).readonly();
+
+const shape = {
+  checkUpdate: z.boolean(),
+  checkBeta: z.boolean(),
+  searchEngineIndex: z.boolean(),
+  entryPage: z.string().regex(/^(?:dashboard|statusPage-.+)$/, "must be dashboard or statusPage-<slug>"),
+  nscd: z.boolean(),
+  dnsCache: z.boolean(),
+  keepDataPeriodDays: z.int("must be a whole number of days").min(0, "must not be negative"),
+  tlsExpiryNotifyDays: daysSchema,
+  domainExpiryNotifyDays: daysSchema,
+  trustProxy: z.boolean(),
+  primaryBaseURL: z.string().nullable(),
+  serverTimezone: z.string().refine(isTimeZone, "must be the name of a time zone"),
+  disableAuth: z.boolean(),
+  chromeExecutable: z.string().nullable(),
+  steamAPIKey: z.string().nullable(),
+  globalpingApiToken: z.string().nullable(),
+};
+const patchSchema = z.looseObject(z.object(shape).partial().shape);
+const secretKeys = ["steamAPIKey", "globalpingApiToken"] as const;
+const dataSchema = z.record(z.string(), z.unknown());
+
+type Data = Readonly<Record<string, unknown>>;
+
+// What the server works with where nothing is stored; left out, it would forget them until it is started again.
+const defaults: Data = { entryPage: "dashboard", disableAuth: false };
+
+function settingsOf(data: Data): ServerSettings {
+  const present = secretKeys.filter((key) => Object.hasOwn(data, key));
+  return hide({ ...data }, ...present);
+}
+
+function changesIn(patch: ServerSettings, present: Data): Data {
+  const checked: Data = validate(patchSchema, patch);
+  const changes = Object.fromEntries(Object.entries(checked).filter(([, value]) => value !== undefined));
+  const unknown = Object.keys(changes).find((key) => !Object.hasOwn(shape, key) && !Object.hasOwn(present, key));
+  if (unknown !== undefined) throw new KumaValidationError(unknown, "there is no such setting");
+  return changes;
+}
+
+/** {@link Settings} over a connection. */
+export class SettingsOverSocket implements Settings {
+  readonly #context: ClientContext;
+
+  /** Takes the connection. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+  }
+
+  async get(options?: CallOptions): Promise<ServerSettings> {
+    return settingsOf(await this.#read(options));
+  }
+
+  async update(patch: ServerSettings, options: UpdateSettingsOptions = {}): Promise<ServerSettings> {
+    const present = await this.#read(options);
+    const changes = changesIn(patch, present);
+    const complete: Data = { ...defaults, ...present, ...changes };
+    if (isSameValue({ ...defaults, ...present }, complete)) return settingsOf(present);
+    const isOpening = complete["disableAuth"] === true && present["disableAuth"] !== true;
+    if (isOpening && options.currentPassword === undefined)
+      throw new KumaValidationError("currentPassword", "is needed to switch authentication off");
+    await this.#write(complete, options);
+    return this.get(options);
+  }
+
+  async #read(options?: CallOptions): Promise<Data> {
+    const ack = readAck(await this.#context.transport.call("getSettings", [], options), { what: "The settings" });
+    return fieldOf(ack, "data", dataSchema);
+  }
+
+  async #write(data: Data, options: UpdateSettingsOptions): Promise<void> {
+    const { currentPassword = "" } = options;
+    const secrets = [currentPassword, ...secretKeys.map((key) => data[key])].filter((text) => typeof text === "string");
+    const answer = await this.#context.transport.call("setSettings", [data, currentPassword], options);
+    try {
+      readAck(answer, { what: "The change of the settings", secrets });
+    } catch (error) {
+      if (!(error instanceof KumaRejectedError && error.message.includes("Incorrect current password"))) throw error;
+      throw new KumaAuthError("KUMA_AUTH_INVALID_CREDENTIALS", "The server does not accept that password.", {
+        secrets,
+      });
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import type { StatusPage, StatusPageInput, StatusPagePatch, StatusPageSummary } from "../model/status-page.ts";
+import { validate } from "../monitor-types/validate.ts";
+import { readAck } from "../protocol/ack.ts";
+import { statusPageInputSchema, statusPagePatchSchema } from "../status-pages/status-page-input.ts";
+import { checkPageMonitors, checkStatusPageFields, statusPageOnTheWire } from "../status-pages/status-page-to-wire.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ClientContext } from "./client-context.ts";
+import { fetchMonitors } from "./fetch-monitor.ts";
+import { aboutStatusPage, fetchStatusPage, fetchStatusPageRows, fetchStatusPageSummary } from "./fetch-status-page.ts";
+import { IncidentsOverSocket } from "./incidents.ts";
+import type { Incidents } from "./incidents.ts";
+import { isSameValue } from "../same-value.ts";
+
+/**
+ * The status pages of a server.
+ *
+ * @example
+ * ```ts
+ * await client.statusPages.create({
+ *   slug: "customers",
+ *   title: "Is it up?",
+ *   groups: [{ name: "Shop", monitors: [{ id: monitor.id }] }],
+ * });
+ * ```
+ */
+export interface StatusPages {
+  /** The incidents on the pages. */
+  readonly incidents: Incidents;
+  /**
+   * All pages, by id, without their groups. The server tells the list only after a log-in, so that this logs in once more, on
+   * a connection of its own and by the session token, which the server does not count.
+   */
+  list(options?: CallOptions): Promise<readonly StatusPageSummary[]>;
+  /**
+   * One page with its groups. The link of a monitor is `null` where it is the monitor's own address.
+   *
+   * @throws {@link KumaNotFoundError} when there is no page with that slug.
+   */
+  get(slug: string, options?: CallOptions): Promise<StatusPage>;
+  /**
+   * Makes a page with everything on it. What a failed step leaves behind is deleted again.
+   *
+   * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
+   * @throws {@link KumaNotFoundError} when a monitor does not exist; nothing was made.
+   * @throws {@link KumaRejectedError} when there is a page with that slug.
+   * @throws {@link KumaUnsupportedError} when the server is too old for a field.
+   */
+  create(input: StatusPageInput, options?: CallOptions): Promise<StatusPage>;
+  /**
+   * Changes some of a page; everything else on it stays as it is. Sends nothing when nothing would change.
+   *
+   * @throws {@link KumaValidationError} when the patch is wrong, or too big for the server.
+   * @throws {@link KumaNotFoundError} when the page or a monitor does not exist.
+   * @throws {@link KumaUnsupportedError} when the server is too old for a field.
+   */
+  update(slug: string, patch: StatusPagePatch, options?: CallOptions): Promise<StatusPage>;
+  /**
+   * Deletes a page with its groups and incidents. The monitors stay.
+   *
+   * @throws {@link KumaNotFoundError} when there is no page with that slug.
+   */
+  delete(slug: string, options?: CallOptions): Promise<void>;
+}
+
+/** {@link StatusPages} over a connection. */
+export class StatusPagesOverSocket implements StatusPages {
+  readonly incidents: Incidents;
+  readonly #context: ClientContext;
+
+  /** Takes the connection. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+    this.incidents = new IncidentsOverSocket(context);
+  }
+
+  list(options?: CallOptions): Promise<readonly StatusPageSummary[]> {
+    return fetchStatusPageRows(this.#context, options);
+  }
+
+  get(slug: string, options?: CallOptions): Promise<StatusPage> {
+    return fetchStatusPage(this.#context, slug, options);
+  }
+
+  async create(given: StatusPageInput, options?: CallOptions): Promise<StatusPage> {
+    const input = validate(statusPageInputSchema, given);
+    await this.#check(input, options);
+    if (await this.#exists(input.slug, options))
+      throw new KumaRejectedError(`There is a status page "${input.slug}" already.`);
+    await this.#add(input, options);
+    try {
+      const { slug, title: _, ...rest } = input;
+      return await this.#save(slug, rest, options);
+    } catch (error) {
+      await this.#remove(input.slug, { timeout: options?.timeout }).catch(() => {
+        const message = `The status page "${input.slug}" could not be finished, and is left behind.`;
+        throw new KumaRejectedError(message, { cause: error });
+      });
+      throw error;
+    }
+  }
+
+  async update(slug: string, given: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
+    const patch = validate(statusPagePatchSchema, given);
+    await this.#check(patch, options);
+    return this.#save(slug, patch, options);
+  }
+
+  async delete(slug: string, options?: CallOptions): Promise<void> {
+    await fetchStatusPageSummary(this.#context, slug, options);
+    await this.#remove(slug, options);
+  }
+
+  async #check(patch: StatusPagePatch, options?: CallOptions): Promise<void> {
+    checkStatusPageFields(patch, this.#context.server);
+    if (patch.groups === undefined) return;
+    const monitors = await fetchMonitors(this.#context, options);
+    checkPageMonitors(patch.groups, new Set(monitors.map(({ id }) => id)));
+  }
+
+  async #exists(slug: string, options?: CallOptions): Promise<boolean> {
+    try {
+      await fetchStatusPageSummary(this.#context, slug, options);
+      return true;
+    } catch (error) {
+      if (error instanceof KumaNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  async #add({ slug, title }: StatusPageInput, options?: CallOptions): Promise<void> {
+    try {
+      const answer = await this.#context.transport.call("addStatusPage", [title, slug], options);
+      readAck(answer, { what: `The status page "${slug}"` });
+    } catch (error) {
+      const isUnclear =
+        error instanceof KumaTimeoutError ||
+        (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST");
+      if (isUnclear && (await this.#exists(slug, options).catch(() => false))) return;
+      throw error;
+    }
+  }
+
+  async #save(slug: string, patch: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
+    const page = await fetchStatusPage(this.#context, slug, options);
+    const { server, transport } = this.#context;
+    const args = statusPageOnTheWire(page, patch, server);
+    if (isSameValue(args, statusPageOnTheWire(page, {}, server))) return page;
+    await aboutStatusPage(slug, async () => {
+      const answer = await transport.call("saveStatusPage", args, options);
+      readAck(answer, { what: `The change of the status page "${slug}"` });
+    });
+    return fetchStatusPage(this.#context, patch.slug ?? slug, options);
+  }
+
+  async #remove(slug: string, options?: CallOptions): Promise<void> {
+    await aboutStatusPage(slug, async () => {
+      const answer = await this.#context.transport.call("deleteStatusPage", [slug], options);
+      readAck(answer, { what: `Deleting the status page "${slug}"` });
+    });
+  }
+}
