@@ -1,4 +1,6 @@
 import { agentCpu1, agentCpu10 } from "./agent/agent-cpu.ts";
+import { agentDetectionPlain, agentDetectionWithLog } from "./agent/agent-detection.ts";
+import { agentIdle } from "./agent/agent-idle.ts";
 import { agentMemory1, agentMemory20, agentMemory300 } from "./agent/agent-memory.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { help } from "./help.ts";
@@ -10,9 +12,12 @@ export const benchmarks: readonly Benchmark[] = [
   version,
   help,
   monitorCreate,
+  agentDetectionPlain,
+  agentDetectionWithLog,
   agentCpu1,
   agentCpu10,
   agentMemory1,
   agentMemory20,
   agentMemory300,
+  agentIdle,
 ];

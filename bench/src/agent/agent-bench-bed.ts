@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { agentUnit, installPaths } from "@kumakit/installer";
 import { formatAgentConfig, parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
@@ -23,6 +24,9 @@ export interface WatchOptions {
 
 const paths = installPaths("system");
 
+/** For programs of the benchmarks that need their libraries. */
+const repository = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/u, "");
+
 /** A machine with an agent as it is installed, and what it uses of the processor and the memory. */
 export class AgentBenchBed implements AsyncDisposable {
   readonly #bed: SystemdBed;
@@ -36,7 +40,7 @@ export class AgentBenchBed implements AsyncDisposable {
 
   /** Boots it, with so many units that run. */
   static async start(units: number): Promise<AgentBenchBed> {
-    const bed = new AgentBenchBed(await startSystemdBed());
+    const bed = new AgentBenchBed(await startSystemdBed({ bind: [repository] }));
     try {
       await bed.#prepare(units);
       return bed;
@@ -54,7 +58,7 @@ export class AgentBenchBed implements AsyncDisposable {
     await this.#bed.writeUnit(
       "bench@.service",
       // Killed by hand again and again, and started by hand.
-      "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n",
+      "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sh -c 'echo ready; exec sleep infinity'\n",
     );
     const names = Array.from({ length: units }, (_, index) => `bench@${index + 1}.service`);
     await this.must("systemctl", "start", ...names);
@@ -76,9 +80,7 @@ export class AgentBenchBed implements AsyncDisposable {
     const { units, token = "Tok3nOfTheBench" } = options;
     const config = configOf(options);
     await this.writeFile(paths.config, formatAgentConfig(config));
-    for (let unit = 1; unit <= units; unit += 1) {
-      if (unit === 1) await this.writeFile(path.join(paths.tokensFolder, "1"), `${token}\n`, "0600");
-    }
+    await this.writeFile(path.join(paths.tokensFolder, "1"), `${token}\n`, "0600");
     await this.must("chown", "-R", "kuma-agent", paths.configFolder);
     const unit = agentUnit({ paths, config, node: nodeOf("agent"), canNotify: true, canReadJournal: true });
     await this.#bed.writeUnit("kuma-agent.service", unit);
@@ -91,10 +93,12 @@ export class AgentBenchBed implements AsyncDisposable {
 
   /** Starts a Node that only holds a timer, under the same user. */
   async startBareNode(): Promise<void> {
-    await this.must(
-      ...["systemd-run", "--quiet", "--unit=bare", "--uid=kuma-agent"],
-      ...[nodeOf("bare"), "-e", "setInterval(() => {}, 1_000_000)"],
-    );
+    await this.runAsService("bare", "-e", "setInterval(() => {}, 1_000_000)");
+  }
+
+  /** Runs a Node without any flags as a service under the agent's user. */
+  async runAsService(name: string, ...args: readonly string[]): Promise<void> {
+    await this.must("systemd-run", "--quiet", `--unit=${name}`, "--uid=kuma-agent", nodeOf("bare"), ...args);
   }
 
   /** What the whole machine has used of the processor, in ms. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentBenchBed } from "./agent-bench-bed.ts";
+import { scriptFor } from "./check-script.ts";
 import type { PushEndpoint } from "./push-endpoint.ts";
 
 /** How long each window is, in ms. */
@@ -26,7 +27,11 @@ export async function measureCycles(
   { bed, endpoint, units }: { readonly bed: AgentBenchBed; readonly endpoint: PushEndpoint; readonly units: number },
   note: (line: string) => void,
 ): Promise<CycleCosts> {
-  await writeScript(bed, endpoint.url, units);
+  const checks = Array.from({ length: units }, (_, index) => ({
+    unit: `bench@${index + 1}.service`,
+    pushUrl: `${endpoint.url}/api/push/Tok3nOfTheBench`,
+  }));
+  await bed.writeFile("/opt/check.sh", scriptFor(checks), "0755");
   const idle: number[] = [];
   const agent: number[] = [];
   const script: number[] = [];
@@ -48,22 +53,6 @@ export async function measureCycles(
 
 function describe(costs: readonly number[]): string {
   return `min ${Math.min(...costs).toFixed(2)} ms, median ${median(costs).toFixed(2)} ms`;
-}
-
-/** What cron runs today, for each unit: `systemctl` and `curl` from bash. */
-async function writeScript(bed: AgentBenchBed, url: string, units: number): Promise<void> {
-  const checks = Array.from(
-    { length: units },
-    (_, index) => `SERVICE_NAME="bench@${index + 1}.service"
-if /usr/bin/systemctl is-active --quiet "$SERVICE_NAME"; then
-    STATUS="up"; MSG="\${SERVICE_NAME}_activated"
-else
-    STATUS="down"; MSG="\${SERVICE_NAME}_not_activated"
-fi
-/usr/bin/curl -fsS "${url}/api/push/Tok3nOfTheBench?status=\${STATUS}&msg=\${MSG}" >/dev/null 2>&1
-`,
-  );
-  await bed.writeFile("/opt/check.sh", `#!/usr/bin/bash\n${checks.join("")}`, "0755");
 }
 
 /** What one run of the script costs, in ms of CPU; the run of the service around it is taken off. */
