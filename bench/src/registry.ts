@@ -1,7 +1,23 @@
+import { agentCpu1, agentCpu10 } from "./agent/agent-cpu.ts";
+import { agentDetectionPlain, agentDetectionWithLog } from "./agent/agent-detection.ts";
+import { agentIdle } from "./agent/agent-idle.ts";
+import { agentMemory1, agentMemory20, agentMemory300 } from "./agent/agent-memory.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { help } from "./help.ts";
 import { monitorCreate } from "./monitor-create.ts";
 import { version } from "./version.ts";
 
 /** Every headline number, in the order in which they are measured. */
-export const benchmarks: readonly Benchmark[] = [version, help, monitorCreate];
+export const benchmarks: readonly Benchmark[] = [
+  version,
+  help,
+  monitorCreate,
+  agentDetectionPlain,
+  agentDetectionWithLog,
+  agentCpu1,
+  agentCpu10,
+  agentMemory1,
+  agentMemory20,
+  agentMemory300,
+  agentIdle,
+];

@@ -6,11 +6,11 @@ import type { AgentConfig, CheckConfig, HeartbeatConfig } from "./config/agent-c
 import type { AgentStatus } from "./config/agent-status.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "./logger.ts";
+import { MessageFormat } from "./message-format.ts";
 import { MonitoredCheck, type Inheritance, type LastWord } from "./monitored-check.ts";
-import { formatMessage } from "./push/format-message.ts";
 import type { OutletTarget, ServerRole } from "./push/outlet.ts";
-import type { PushToken } from "./push/push-token.ts";
 import { ServerLinks } from "./server-links.ts";
+import { SharedTicks } from "./shared-ticks.ts";
 import { statusLine } from "./self-report/status-line.ts";
 import { LazyUnitSources } from "./systemd/lazy-unit-sources.ts";
 import type { UnitScope, UnitStateSource } from "./systemd/unit-state.ts";
@@ -33,8 +33,8 @@ export interface AgentSurroundings {
   readonly logger: Logger;
   /** Where unit states come from, for both scopes; the host's systemd by default. */
   readonly systemd?: UnitStateSource | undefined;
-  /** Called whenever {@link Agent.status} may have changed. */
-  readonly onChange: () => void;
+  /** Called whenever {@link Agent.status} may have changed, with whether in more than its times. */
+  readonly onChange: (isNews: boolean) => void;
 }
 
 /** What a config wants to be watched. */
@@ -63,9 +63,8 @@ export class Agent {
   readonly #sources: LazyUnitSources;
   readonly #startedAt = new Date().toISOString();
   readonly #startedMs = performance.now();
-  /** All that ever were: a message that waits may hold one from before a reload. */
-  readonly #secrets = new Set<string>();
-  readonly #tokens = new Set<PushToken>();
+  readonly #format = new MessageFormat();
+  readonly #ticks = new SharedTicks();
   readonly #links = new ServerLinks();
   /** Checks that were removed and still tell their last. */
   readonly #leaving = new Set<Promise<void>>();
@@ -105,9 +104,9 @@ export class Agent {
     }
     for (const { message } of next.problems) logger.error(`not everything can be pushed: ${message}`);
     this.#loaded = next;
-    for (const { secrets } of Object.values(next.clients)) for (const secret of secrets) this.#secrets.add(secret);
+    this.#format.hide(Object.values(next.clients).flatMap(({ secrets }) => secrets));
     for (const { first, second } of [...next.tokens, next.heartbeatTokens ?? []].flat()) {
-      for (const token of [first, second]) if (token !== undefined) this.#tokens.add(token);
+      for (const token of [first, second]) if (token !== undefined) this.#format.hideToken(token);
     }
     return this.#replaceChecks(next, this.#links.use(next, former));
   }
@@ -121,7 +120,7 @@ export class Agent {
   noteReload(error?: string): void {
     const at = new Date().toISOString();
     this.#lastReload = error === undefined ? { at, ok: true } : { at, ok: false, error };
-    this.#surroundings.onChange();
+    this.#surroundings.onChange(true);
   }
 
   /** What the status file says. */
@@ -190,7 +189,7 @@ export class Agent {
     }
     for (const leave of leaving) this.#letGo(leave());
     for (const { check } of former) this.#letGo(check.stop(stopGraceMs));
-    this.#surroundings.onChange();
+    this.#surroundings.onChange(true);
     const count = kept.filter((one) => one !== undefined).length;
     return { kept: count, started: all.length - count, stopped: former.size };
   }
@@ -231,7 +230,8 @@ export class Agent {
       subject,
       units: (scope: UnitScope) => this.#sources.of(scope),
       targets,
-      format: (text) => formatMessage(text, [...this.#secrets, ...[...this.#tokens].map(({ value = "" }) => value)]),
+      format: (text) => this.#format.format(text),
+      ticks: this.#ticks,
       hostName: () => this.config.host,
       configFolder: this.#surroundings.configFolder,
       bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,

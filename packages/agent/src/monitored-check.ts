@@ -8,7 +8,8 @@ import type { Logger } from "./logger.ts";
 import { Outlet, type OutletTarget, type ServerRole } from "./push/outlet.ts";
 import type { Beat } from "./push/push-client.ts";
 import type { PushQueue } from "./push/push-queue.ts";
-import { startTickTimer, type TickTimer } from "./tick-timer.ts";
+import type { SharedTicks } from "./shared-ticks.ts";
+import type { TickTimer } from "./tick-timer.ts";
 
 /** What a check needs to be watched and pushed. */
 export interface MonitoredCheckOptions {
@@ -26,8 +27,10 @@ export interface MonitoredCheckOptions {
   /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
   readonly isGoingDownQuietly: () => boolean;
   readonly logger: Logger;
-  /** Called whenever {@link MonitoredCheck.status} may have changed. */
-  readonly onChange: () => void;
+  /** The rhythm of all checks of the agent. */
+  readonly ticks: SharedTicks;
+  /** Called whenever {@link MonitoredCheck.status} may have changed, with whether in more than its times. */
+  readonly onChange: (isNews: boolean) => void;
 }
 
 /** What a check leaves to the one that takes its place for the same monitor. */
@@ -60,7 +63,8 @@ export class MonitoredCheck {
   #noDataSince: number | undefined;
   #lookingSince: number | undefined;
   #shown: Pick<CheckStatus, "status" | "message" | "since">;
-  #lastResultAt: string | null = null;
+  /** Wall clock, ms. */
+  #lastResultAt: number | undefined;
 
   /**
    * @param options - what is watched
@@ -78,7 +82,7 @@ export class MonitoredCheck {
     this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
   }
 
-  /** Looks and pushes at once, then again every period; the phase is random so that hosts do not push together. */
+  /** Looks and pushes at once, then again at every tick. */
   start(): void {
     const { subject, units, bootGraceUntil, configFolder, logger, format } = this.#options;
     const { signal } = this.#stop;
@@ -92,11 +96,7 @@ export class MonitoredCheck {
       report,
       clean: format,
     });
-    this.#ticks = startTickTimer({
-      periodMs: this.#periodMs,
-      firstAfterMs: Math.random() * this.#periodMs,
-      onTick: () => this.#tick(),
-    });
+    this.#ticks = this.#options.ticks.start(this.#periodMs, () => this.#tick());
     void this.#look();
   }
 
@@ -169,7 +169,7 @@ export class MonitoredCheck {
       name,
       type,
       ...this.#shown,
-      lastResultAt: this.#lastResultAt,
+      lastResultAt: this.#lastResultAt === undefined ? null : new Date(this.#lastResultAt).toISOString(),
       lastPush,
       ...(second === undefined ? {} : { secondLastPush: second }),
       nextPushAt,
@@ -202,7 +202,8 @@ export class MonitoredCheck {
   #take(result: CheckResult, from: "tick" | "event"): void {
     if (this.#stop.signal.aborted) return;
     const now = performance.now();
-    this.#lastResultAt = new Date().toISOString();
+    const before = this.#shown;
+    this.#lastResultAt = Date.now();
     if (result.status === "noData") this.#takeNoData(result.message, { now, from });
     else {
       this.#noDataSince = undefined;
@@ -211,7 +212,7 @@ export class MonitoredCheck {
         this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
       else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
     }
-    this.#options.onChange();
+    this.#options.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
   }
 
   /** What goes down with the host is no news. */
@@ -268,8 +269,10 @@ export class MonitoredCheck {
   }
 
   #show(status: CheckStatus["status"], message: string): void {
+    const shown = this.#options.format(message);
+    if (this.#shown.status === status && this.#shown.message === shown) return;
     const since = this.#shown.status === status ? this.#shown.since : new Date().toISOString();
-    this.#shown = { status, message: this.#options.format(message), since };
+    this.#shown = { status, message: shown, since };
   }
 }
 

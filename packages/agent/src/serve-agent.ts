@@ -99,9 +99,9 @@ export async function serveAgent(options: AgentOptions, { reloads, notifier, man
     configFolder,
     logger,
     systemd: options.systemd,
-    onChange: () => {
-      reports.touch();
-      signs?.touch();
+    onChange: (isNews) => {
+      reports.touch(isNews);
+      if (isNews) signs?.touch();
     },
   });
   const reports = new ReportFiles({ statusFile, logger, status: () => agent.status });

@@ -6,6 +6,7 @@ import type { AgentConfig } from "@kumakit/agent/config";
 import { runAgent, type UnitState, type UnitStateSource } from "@kumakit/agent";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MonitoredCheck } from "../src/monitored-check.ts";
+import { SharedTicks } from "../src/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
 import { startPushServer, type PushServer } from "./start-push-server.ts";
 
@@ -150,6 +151,7 @@ test("a check that does not come back from looking is trouble, once its own limi
     configFolder: "/",
     isGoingDownQuietly: () => false,
     logger: silentLogger,
+    ticks: new SharedTicks(),
     onChange: () => undefined,
   });
   check.start();

@@ -59,7 +59,7 @@ class LightResponse {
 
   constructor(
     content: Buffer | null,
-    { status, headers }: { readonly status: number; readonly headers: LightHeaders },
+    { status, headers = new LightHeaders() }: { readonly status: number; readonly headers?: LightHeaders },
   ) {
     this.#content = content;
     this.status = status;

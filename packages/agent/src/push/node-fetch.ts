@@ -1,5 +1,11 @@
-import { Agent as HttpAgent, request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import {
+  Agent as HttpAgent,
+  request as requestHttp,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions as HttpOptions,
+} from "node:http";
+import { Agent as HttpsAgent, request as requestHttps, type RequestOptions as HttpsOptions } from "node:https";
 import { createProxyAgents } from "./proxy-agents.ts";
 import { ProxyError } from "./proxy-error.ts";
 import type { Proxy } from "./proxy-for.ts";
@@ -16,11 +22,13 @@ export interface TransportOptions {
 
 /** A `fetch` over kept-alive connections, and the way to close those. */
 export interface Transport {
-  readonly fetch: (input: string | URL | Request) => Promise<Response>;
+  readonly fetch: (request: Request, limits: RequestLimits) => Promise<Response>;
   /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */
   dropIdle(): void;
   close(): void;
 }
+
+type RequestOptions = HttpOptions & HttpsOptions;
 
 /** The server's answers are a few bytes; a page of a proxy may be longer and is cut. */
 const longestBody = 64 * 1024;
@@ -33,32 +41,52 @@ const idleTimeoutMs = 60_000;
 
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
-async function responseOf(incoming: IncomingMessage): Promise<Response> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > longestBody) break;
-  }
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
+/** What is read of the answer's headers. */
+const readHeaders = ["location", "retry-after"] as const;
+
+/** How one request is limited. */
+export interface RequestLimits {
+  /** How long all of it may take, in ms. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function responseOf(incoming: IncomingMessage, body: Buffer): Response {
   const status = incoming.statusCode ?? 502;
-  return new Response(withoutBody.has(status) ? null : Buffer.concat(chunks), { status, headers });
+  // The headers are only looked at to say what went wrong.
+  if (status === 200) return new Response(body, { status });
+  const headers = new Headers();
+  for (const name of readHeaders) {
+    const value = incoming.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  return new Response(withoutBody.has(status) ? null : body, { status, headers });
 }
 
 /**
  * Reads the answer. One that is no success may come from something that is about to go, such as the server that tells of
  * a migration: it stays as long as its connections do, so that this one must not be used again.
  */
-async function answered(incoming: IncomingMessage): Promise<Response> {
+function answered(incoming: IncomingMessage): Promise<Response> {
   // Asked for now: once it is read, the answer has given its connection back.
   const { socket } = incoming;
-  const response = await responseOf(incoming);
-  if (!response.ok) socket.destroy();
-  return response;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const finish = (): void => {
+      const [first] = chunks;
+      const response = responseOf(incoming, first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+      if (!response.ok || length > longestBody) socket.destroy();
+      resolve(response);
+    };
+    incoming.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > longestBody) finish();
+    });
+    incoming.on("end", finish);
+    incoming.on("error", reject);
+  });
 }
 
 /**
@@ -66,6 +94,7 @@ async function answered(incoming: IncomingMessage): Promise<Response> {
  * a connection may not, nor may a proxy that is asked for one.
  */
 function limitConnecting(outgoing: ClientRequest): void {
+  if (outgoing.reusedSocket) return;
   const timer = setTimeout(() => {
     outgoing.destroy(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
   }, connectTimeoutMs);
@@ -102,6 +131,48 @@ function wasStale(error: unknown, reused: boolean): boolean {
   return reused && (code === "ECONNRESET" || code === "EPIPE");
 }
 
+function named(name: "AbortError" | "TimeoutError", message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/**
+ * Does some work, and gives it up when the time is over or the signal says so; at once, whatever the request is doing.
+ *
+ * @param limits - of the work
+ * @param work - tells of every request that it starts, and may ask whether it was given up
+ */
+function withinLimits(
+  { timeoutMs, signal }: RequestLimits,
+  work: (onStart: (outgoing: ClientRequest) => void, isOver: () => boolean) => Promise<Response>,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let request: ClientRequest | undefined;
+    let isOver = false;
+    const giveUp = (error: Error): void => {
+      isOver = true;
+      reject(error);
+      request?.destroy(error);
+    };
+    const stop = (): void => giveUp(named("AbortError", "not wanted any more"));
+    const timer = setTimeout(() => giveUp(named("TimeoutError", "no answer in time")), timeoutMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    };
+    const onStart = (outgoing: ClientRequest): void => {
+      request = outgoing;
+    };
+    if (signal?.aborted === true) stop();
+    else {
+      signal?.addEventListener("abort", stop);
+      void work(onStart, () => isOver)
+        .then(resolve, reject)
+        .finally(settle);
+    }
+    if (isOver) settle();
+  });
+}
+
 /**
  * A small `fetch` over node:http and node:https, for ky.
  *
@@ -120,33 +191,57 @@ export function createTransport({ ca, insecure, proxy }: TransportOptions): Tran
       ? { http: new HttpAgent(pool), https: new HttpsAgent({ ...pool, ...tls }) }
       : createProxyAgents(proxy, { ...pool, ...tls });
 
-  function send(input: Request): { readonly outgoing: ClientRequest; readonly response: Promise<Response> } {
-    const url = new URL(input.url);
-    const settings = { method: input.method, headers: Object.fromEntries(input.headers), signal: input.signal };
-    const outgoing =
-      url.protocol === "https:"
-        ? requestHttps(url, { ...settings, ...tls, agent: https })
-        : requestHttp(url, { ...settings, agent: http });
+  const origins = new Map<string, RequestOptions>();
+
+  /** All pushes go to the same server. */
+  function optionsFor(url: string, headers: Iterable<[string, string]>): RequestOptions {
+    const end = url.indexOf("/", url.indexOf("//") + 2);
+    const origin = end < 0 ? url : url.slice(0, end);
+    let known = origins.get(origin);
+    if (known === undefined) {
+      const { protocol, hostname, port } = new URL(origin);
+      const host = hostname.replace(/^\[|\]$/g, "");
+      const isHttps = protocol === "https:";
+      known = {
+        protocol,
+        host,
+        ...(port === "" ? {} : { port }),
+        ...(isHttps ? { ...tls, agent: https } : { agent: http }),
+      };
+      origins.set(origin, known);
+    }
+    return { ...known, path: end < 0 ? "/" : url.slice(end), headers: Object.fromEntries(headers) };
+  }
+
+  /** Sends once; `onStart` is handed the way to end it. */
+  function send(options: RequestOptions, onStart: (outgoing: ClientRequest) => void): Promise<Response> {
+    const outgoing = options.protocol === "https:" ? requestHttps(options) : requestHttp(options);
     limitConnecting(outgoing);
-    const incoming = new Promise<IncomingMessage>((resolve, reject) => {
-      outgoing.once("response", resolve);
+    onStart(outgoing);
+    return new Promise<Response>((resolve, reject) => {
+      outgoing.on("response", (incoming) => void answered(incoming).then(resolve, reject));
       if (proxy === undefined) outgoing.on("error", reject);
       else watchProxy(outgoing, proxy, reject);
+      outgoing.end();
     });
-    outgoing.end();
-    return { outgoing, response: incoming.then(answered) };
   }
 
   return {
-    async fetch(input) {
-      const request = input instanceof Request ? input : new Request(input);
-      const first = send(request);
-      try {
-        return await first.response;
-      } catch (error) {
-        if (!wasStale(error, first.outgoing.reusedSocket)) throw error;
-        return send(request).response;
-      }
+    fetch(request, limits) {
+      const options = optionsFor(request.url, request.headers);
+      return withinLimits(limits, async (onStart, isOver) => {
+        let reused = false;
+        const start = (outgoing: ClientRequest): void => {
+          reused = outgoing.reusedSocket;
+          onStart(outgoing);
+        };
+        try {
+          return await send(options, start);
+        } catch (error) {
+          if (isOver() || !wasStale(error, reused)) throw error;
+          return await send(options, start);
+        }
+      });
     },
     dropIdle() {
       for (const sockets of [http.freeSockets, https.freeSockets].flatMap((free) => Object.values(free))) {

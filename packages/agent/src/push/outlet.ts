@@ -22,7 +22,8 @@ export interface OutletOptions {
   readonly name: string;
   readonly periodMs: number;
   readonly logger: Logger;
-  readonly onChange: () => void;
+  /** Called after every push, with whether it ended otherwise than the one before. */
+  readonly onChange: (isNews: boolean) => void;
 }
 
 /**
@@ -34,7 +35,7 @@ export class Outlet {
   readonly #options: OutletOptions;
   readonly queue: PushQueue;
   #failure: string | undefined;
-  #lastPush: CheckStatus["lastPush"] = null;
+  #lastPush: { readonly at: number; readonly ok: boolean; readonly error?: string } | undefined;
 
   /**
    * @param target - where the beats go
@@ -63,7 +64,9 @@ export class Outlet {
 
   /** How the last push went. */
   get lastPush(): CheckStatus["lastPush"] {
-    return this.#lastPush;
+    if (this.#lastPush === undefined) return null;
+    const { at, ...outcome } = this.#lastPush;
+    return { at: new Date(at).toISOString(), ...outcome };
   }
 
   async #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
@@ -77,7 +80,8 @@ export class Outlet {
 
   #onOutcome(outcome: PushOutcome): void {
     const { name, logger, onChange } = this.#options;
-    const at = new Date().toISOString();
+    const at = Date.now();
+    const before = this.#lastPush;
     const where = this.target.role === "second" ? " to the second server" : "";
     if (outcome.ok) {
       if (this.#failure !== undefined) logger.info(`${name}: pushing${where} works again`);
@@ -89,6 +93,6 @@ export class Outlet {
       this.#failure = outcome.kind;
       this.#lastPush = { at, ok: false, error: outcome.message };
     }
-    onChange();
+    onChange(before?.ok !== outcome.ok || before.error !== this.#lastPush.error);
   }
 }

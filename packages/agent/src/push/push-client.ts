@@ -42,16 +42,25 @@ export interface PushClient {
 /** What is left of a message that is too long for whatever stands before the server, in bytes; first this, then that. */
 const shorterBytes = [300, 60] as const;
 
-/** The address of one push; the only place that builds it. */
-function pushUrl(serverUrl: string, { token, beat }: PushRequest): URL {
-  const url = new URL(serverUrl);
+function encoded(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    // Half a surrogate pair is no character.
+    return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
+  }
+}
+
+/** Builds the addresses of pushes to a server; the only place that does. */
+function pushUrls(serverUrl: string): (request: PushRequest) => string {
+  const { origin, pathname } = new URL(serverUrl);
   // No slash at the end: with one the server answers 200 with its web page and records nothing.
-  url.pathname = `${url.pathname.replace(/\/+$/, "")}/api/push/${encodeURIComponent(token)}`;
-  url.searchParams.set("status", beat.status);
-  url.searchParams.set("msg", beat.message);
-  // The server stores 0 as nothing, and 2.1+ refuses what is negative.
-  if (beat.ping !== undefined && beat.ping > 0) url.searchParams.set("ping", beat.ping.toFixed(0));
-  return url;
+  const start = `${origin}${pathname.replace(/\/+$/, "")}/api/push/`;
+  return ({ token, beat: { status, message, ping = 0 } }) => {
+    // The server stores 0 as nothing, and 2.1+ refuses what is negative.
+    const end = ping > 0 ? `&ping=${ping.toFixed(0)}` : "";
+    return `${start}${encoded(token)}?status=${status}&msg=${encoded(message)}${end}`;
+  };
 }
 
 /**
@@ -63,17 +72,18 @@ function pushUrl(serverUrl: string, { token, beat }: PushRequest): URL {
  */
 export function createPushClient(options: PushClientOptions): PushClient {
   const transport = createTransport(options);
+  const urlOf = pushUrls(options.url);
   const http = ky.create({
-    fetch: transport.fetch,
     retry: 0,
+    // The transport has both a limit and the signal: here they would cost as much as the rest.
+    timeout: false,
     throwHttpErrors: false,
     headers: { accept: "application/json", "user-agent": "kuma-agent", ...options.headers },
   });
   async function pushOnce(request: PushRequest): Promise<PushOutcome> {
     try {
-      const response = await http.get(pushUrl(options.url, request), {
-        timeout: request.timeoutMs,
-        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      const response = await http.get(urlOf(request), {
+        fetch: (input) => transport.fetch(input as Request, request),
       });
       const body = await response.text();
       const outcome = judgeReply({ status: response.status, body, header: (name) => response.headers.get(name) });

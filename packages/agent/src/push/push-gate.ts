@@ -1,26 +1,31 @@
 /** So many pushes go to one server at once; what is more comes after them. */
 const mostAtOnce = 20;
 
+/** So many heartbeats at once: checks tick together, and a few kept connections carry them all. */
+const mostHeartbeatsAtOnce = 4;
+
 /** A push that the server holds for longer, because it notifies people, does not count any more, in ms. */
 const heldAfterMs = 1_000;
 
-/** What has to wait waits up to so much longer, in ms: whatever hit this host may have hit others as well. */
+/** A change that has to wait waits up to so much longer, in ms: whatever hit this host may have hit others as well. */
 const jitterMs = 250;
 
 interface Waiting {
-  readonly isChange: boolean;
   readonly readyAt: number;
   readonly enter: () => void;
 }
 
 /**
  * Bounds how many pushes of one agent are on their way to one server, which is a single process with a single database.
- * Up to 20 go at once. When more change in the same moment, because a bus or a network broke, the rest follows as the
- * first are answered, changes before heartbeats.
+ * Up to 20 go at once, of heartbeats 4. When more change in the same moment, because a bus or a network broke, the rest
+ * follows as the first are answered, changes before heartbeats.
  */
 export class PushGate {
   #busy = 0;
-  readonly #waiting = new Set<Waiting>();
+  #busyHeartbeats = 0;
+  readonly #changes = new Set<Waiting>();
+  /** In order. */
+  readonly #heartbeats = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -31,28 +36,37 @@ export class PushGate {
    * @returns gives the place back; may be called more than once
    */
   enter(isChange: boolean, signal: AbortSignal): Promise<() => void> {
-    if (this.#busy < mostAtOnce && this.#waiting.size === 0) return Promise.resolve(this.#take());
+    const hasRoom = isChange ? this.#busy < mostAtOnce && this.#changes.size === 0 : this.#takesHeartbeat;
+    if (hasRoom) return Promise.resolve(this.#take(isChange));
     return new Promise((resolve) => {
       const enter = (): void => {
-        this.#waiting.delete(waiting);
+        this.#changes.delete(waiting);
+        this.#heartbeats.delete(enter);
         signal.removeEventListener("abort", enter);
-        resolve(this.#take());
+        resolve(this.#take(isChange));
       };
-      const waiting: Waiting = { isChange, readyAt: performance.now() + Math.random() * jitterMs, enter };
-      this.#waiting.add(waiting);
+      const waiting: Waiting = { readyAt: performance.now() + Math.random() * jitterMs, enter };
+      if (isChange) this.#changes.add(waiting);
+      else this.#heartbeats.add(enter);
       signal.addEventListener("abort", enter, { once: true });
       this.#admit();
     });
   }
 
-  #take(): () => void {
+  get #takesHeartbeat(): boolean {
+    return this.#busy < mostAtOnce && this.#busyHeartbeats < mostHeartbeatsAtOnce && this.#changes.size === 0;
+  }
+
+  #take(isChange: boolean): () => void {
     let isInside = true;
     this.#busy += 1;
+    if (!isChange) this.#busyHeartbeats += 1;
     const leave = (): void => {
       if (!isInside) return;
       isInside = false;
       clearTimeout(held);
       this.#busy -= 1;
+      if (!isChange) this.#busyHeartbeats -= 1;
       this.#admit();
     };
     const held = setTimeout(leave, heldAfterMs);
@@ -61,13 +75,19 @@ export class PushGate {
   }
 
   #admit(): void {
+    if (this.#changes.size > 0) this.#admitChanges();
+    for (const enter of this.#heartbeats) {
+      if (!this.#takesHeartbeat) break;
+      enter();
+    }
+  }
+
+  #admitChanges(): void {
     clearTimeout(this.#timer);
-    if (this.#waiting.size === 0) return;
     const now = performance.now();
-    const inOrder = [...this.#waiting].toSorted((a, b) => a.readyAt - b.readyAt);
+    const inOrder = [...this.#changes].toSorted((a, b) => a.readyAt - b.readyAt);
     const ready = inOrder.filter(({ readyAt }) => readyAt <= now);
-    const changesFirst = [...ready.filter(({ isChange }) => isChange), ...ready.filter(({ isChange }) => !isChange)];
-    for (const waiting of changesFirst.slice(0, Math.max(0, mostAtOnce - this.#busy))) waiting.enter();
+    for (const { enter } of ready.slice(0, Math.max(0, mostAtOnce - this.#busy))) enter();
     const next = inOrder[ready.length];
     if (next !== undefined) this.#timer = setTimeout(() => this.#admit(), Math.ceil(next.readyAt - now));
   }

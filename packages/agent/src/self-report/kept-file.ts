@@ -1,6 +1,9 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import type { Logger } from "../logger.ts";
 
+/** How long what is not urgent is gathered, in ms. */
+const patienceMs = 5_000;
+
 /** How a file is kept. */
 export interface KeptFileOptions {
   readonly file: string;
@@ -17,6 +20,8 @@ export interface KeptFileOptions {
 export class KeptFile {
   readonly #options: KeptFileOptions;
   #timer: NodeJS.Timeout | undefined;
+  /** Whether it is urgent what is about to be written. */
+  #isSoon = false;
   #writing: Promise<void> = Promise.resolve();
   #hasFailed = false;
   #isClosed = false;
@@ -25,13 +30,22 @@ export class KeptFile {
     this.#options = options;
   }
 
-  /** Notes that something has changed; it is written soon. */
-  touch(): void {
-    if (this.#isClosed) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#writing = this.#writing.then(() => this.#write());
-    }, this.#options.gatherMs);
+  /**
+   * Notes that something has changed; it is written soon.
+   *
+   * @param isUrgent - otherwise it is written within 5 s
+   */
+  touch(isUrgent = true): void {
+    if (this.#isClosed || (this.#timer !== undefined && (this.#isSoon || !isUrgent))) return;
+    clearTimeout(this.#timer);
+    this.#isSoon = isUrgent;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#writing = this.#writing.then(() => this.#write());
+      },
+      isUrgent ? this.#options.gatherMs : patienceMs,
+    );
   }
 
   /** Removes the file. */

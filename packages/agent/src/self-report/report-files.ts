@@ -33,10 +33,14 @@ export class ReportFiles {
     this.touch();
   }
 
-  /** Something has changed. */
-  touch(): void {
-    this.#status?.touch();
-    this.#metrics?.file.touch();
+  /**
+   * Something has changed.
+   *
+   * @param isNews - whether more than times, which may be written some seconds later
+   */
+  touch(isNews = true): void {
+    this.#status?.touch(isNews);
+    this.#metrics?.file.touch(isNews);
   }
 
   /** Removes the files. */
