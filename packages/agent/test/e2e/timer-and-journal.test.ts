@@ -149,7 +149,7 @@ describeOnBed("timers and the journal", () => {
 
     test("are DOWN from atLeast on, quoted without secrets, and clear by themselves; earlier ones do not count", async () => {
       await log("I/O error before the agent");
-      await watch({ ...look, pattern: "^I/O error", priority: "err", atLeast: 2, clearAfter: "10s" });
+      await watch({ ...look, contains: "/^I\\/O error/", priority: "err", atLeast: 2, clearAfter: "10s" });
       expect((await next("up")).message).toBe("tk-app3: no matching line within 10 s");
       await log("I/O error, password=hunter2", "no I/O error");
       await server.waitFor(({ message }) => message === "tk-app3: 1 matching line, fewer than 2, within 10 s");
@@ -163,7 +163,7 @@ describeOnBed("timers and the journal", () => {
     });
 
     test("are each seen once, also in a flood and when the journal is rotated and emptied in between", async () => {
-      await watch({ ...look, text: "NEEDLE", ignoreCase: true, clearAfter: "10 min" });
+      await watch({ ...look, contains: "/NEEDLE/i", clearAfter: "10 min" });
       await must(bed, ["sh", "-c", "(seq 1 500 | sed 's/^/needle /'; seq 1 5000 | sed 's/^/hay /') | logger -t app"]);
       await server.waitFor(({ message }) => message.includes("500 matching lines within 10 min"), 20_000);
       await must(bed, ["journalctl", "--rotate", "--vacuum-time=1s", "--quiet"]);
