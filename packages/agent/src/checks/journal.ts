@@ -16,7 +16,7 @@ export const journalCheck = defineCheckType({
     "Looks for lines in the journal of systemd, each once, from the agent's start on. DOWN while at least `atLeast` matching " +
     "lines were logged within the last `clearAfter`; the message quotes the newest one, with secrets masked. Without " +
     "`contains` every line matches that `unit` and `priority` let through. Lines of more than 4,096 bytes are not looked " +
-    "into: journald does not show them. A pattern that takes too long on a line is given up there, and the check says so.",
+    "into: journald does not show them. The agent's own lines do not count. A pattern that takes too long on a line is given up there, and the check says so.",
   example: {
     type: "journal",
     name: "disk errors",

@@ -128,8 +128,9 @@ export class JournalWatch {
     const { matches, tooSlow } =
       contains === undefined ? { matches: lines.map(() => true), tooSlow: 0 } : searchEach(contains, lines);
     if (tooSlow > 0) this.#tooSlow = { lines: this.#tooSlow.lines + tooSlow, at: this.#now() };
-    for (const [index, { at, from, message = "" }] of entries.entries()) {
-      if (matches[index] === true) this.#matches.push({ at, from, line: message });
+    for (const [index, { at, from, pid, message = "" }] of entries.entries()) {
+      // The agent logs what it has found, which would be found again.
+      if (matches[index] === true && pid !== process.pid) this.#matches.push({ at, from, line: message });
     }
     if (this.#matches.length > mostMatches) this.#matches = this.#matches.slice(-mostMatches);
     this.#cursor = entries.at(-1)?.cursor ?? this.#cursor;

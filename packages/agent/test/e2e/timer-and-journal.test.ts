@@ -65,9 +65,11 @@ describeOnBed("timers and the journal", () => {
       const startedAt = performance.now();
       await bed.exec(["systemctl", "start", "job.service"]);
       const down = await next("down");
-      expect(down.message).toBe(
-        'tk-app3: job.timer: its last run failed less than 1 s ago: job.service failed: exit code 9; last log: "cannot mount nas"',
+      expect(down.message).toMatch(
+        /^tk-app3: job\.timer: its last run failed (?:less than )?1 s ago: job\.service failed: exit code 9/,
       );
+      // A host that is slow has the line only in the next repetition.
+      await server.waitFor(({ message }) => message.endsWith('; last log: "cannot mount nas"'), 40_000);
       expect(down.at - startedAt).toBeLessThan(3000);
       await bed.writeFile("/run/job-exit", "0");
       await must(bed, ["systemctl", "start", "job.service"]);
@@ -175,11 +177,13 @@ describeOnBed("timers and the journal", () => {
         20_000,
       );
       expect(server.pushes.at(-1)?.status).toBe("down");
+      // What the agent itself logged of it has them all, and is none of them.
+      expect(server.pushes.filter(({ message }) => message.includes("watched: DOWN"))).toEqual([]);
     });
 
     test("of one unit only, and the message bounded", async () => {
       await bed.writeUnit("talks.service", `[Service]\nType=oneshot\nExecStart=/bin/echo oh no ${"x".repeat(2000)}\n`);
-      await watch({ ...look, unit: "talks.service", text: "oh no" });
+      await watch({ ...look, unit: "talks.service", contains: "oh no" });
       await log("oh no, but another");
       await must(bed, ["systemctl", "start", "talks.service"]);
       const { message } = await next("down");
@@ -187,7 +191,7 @@ describeOnBed("timers and the journal", () => {
     });
 
     test("cannot be looked for without the right to, which is said", async () => {
-      await watch({ ...look, text: "x" }, []).catch(() => undefined);
+      await watch({ ...look, contains: "x" }, []).catch(() => undefined);
       expect((await next("down")).message).toBe(
         "tk-app3: cannot be checked: the journal may not be read: the agent's user is not in the group systemd-journal",
       );
