@@ -25,15 +25,15 @@ function existing(config: AgentConfig): { config: AgentConfig; text: string } {
 }
 
 describe("the second token of a check that goes", () => {
-  it.each<[string, string, string | undefined, readonly string[]]>([
-    ["goes with it", "tokens/nginx-second", "tokens/backup-second", ["tokens/nginx-second"]],
-    ["goes with it, however it is written", "./tokens//nginx-second", undefined, ["tokens/nginx-second"]],
-    ["stays while another check needs it", "tokens/shared", "./tokens/shared", []],
-    ["stays while another check has it as its first", "tokens/backup", undefined, []],
-    ["stays when it lies elsewhere", "/srv/secrets/nginx", undefined, []],
-    ["stays when it leads out of the folder", "tokens/../../shadow", undefined, []],
-    ["is none when it is a credential", "credential:nginx", undefined, []],
-  ])("%s", (_, unit, command, gone) => {
+  it.each<[string, readonly [string, string?], readonly string[]]>([
+    ["goes with it", ["tokens/nginx-second", "tokens/backup-second"], ["tokens/nginx-second"]],
+    ["goes with it, however it is written", ["./tokens//nginx-second"], ["tokens/nginx-second"]],
+    ["stays while another check needs it", ["tokens/shared", "./tokens/shared"], []],
+    ["stays while another check has it as its first", ["tokens/backup"], []],
+    ["stays when it lies elsewhere", ["/srv/secrets/nginx"], []],
+    ["stays when it leads out of the folder", ["tokens/../../shadow"], []],
+    ["is none when it is a credential", ["credential:nginx"], []],
+  ])("%s", (_, [unit, command], gone) => {
     expect(secondTokensOf(existing(twoServers(unit, command)), ["nginx.service"])).toEqual(gone);
   });
 

@@ -48,13 +48,13 @@ export const fileCheck = defineCheckType({
     "directory has an age, but neither size nor content. A time more than 5 min in the future is no age.",
   example: {
     type: "file",
-    name: "backup",
+    name: "newest dump",
     path: "/var/backups/db-*.sql.gz",
     maxAge: "26h",
     minSize: "1 MiB",
     minCount: 7,
     interval: 300,
-    tokenFile: "tokens/backup",
+    tokenFile: "tokens/newest-dump",
   },
   options: {
     path: pathSetting()
