@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -109,7 +109,56 @@ test("check names every file of the config that cannot be read, whatever it is f
   }
 });
 
+describe("a config that is not named", () => {
+  const checked = () => run(["check"], { CONFIGURATION_DIRECTORY: `${folder}:/other` });
+
+  test.each(["agent.json", "agent.yaml", "agent.yml"])("is %s in the folder that systemd names first", async (name) => {
+    await rename(await writeConfig(), join(folder, name));
+    expect(await checked()).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("is not guessed when there are two", async () => {
+    await copyFile(await writeConfig(), join(folder, "agent.yml"));
+    expect(await checked()).toEqual({
+      code: 1,
+      stdout: "",
+      stderr:
+        "kuma-agent: there are two configs: keep one, or name one with --config: FOLDER/agent.json, FOLDER/agent.yml\n",
+    });
+  });
+
+  test("is missing by its usual name", async () => {
+    const { code, stderr } = await checked();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("FOLDER/agent.json") });
+  });
+});
+
 describe("run and status", () => {
+  test("the status has what the second server heard", async () => {
+    const push = { at: "2026-01-02T03:04:05.000Z", ok: true };
+    const check = {
+      name: "job",
+      type: "command",
+      status: "up",
+      message: "fine",
+      since: push.at,
+      lastResultAt: push.at,
+      lastPush: push,
+      secondLastPush: { at: push.at, ok: false, error: "HTTP 502" },
+      nextPushAt: null,
+    };
+    const status = { version: "0.0.0", pid: process.pid, startedAt: push.at, checks: [check] };
+    await writeFile(join(folder, "status.json"), JSON.stringify(status));
+    expect((await run(["status"], { RUNTIME_DIRECTORY: folder })).stdout).toBe(
+      [
+        "UP       job  fine",
+        `         pushed ${push.at}`,
+        `         second server: push failed ${push.at}: HTTP 502`,
+        "",
+      ].join("\n"),
+    );
+  });
+
   test("the log has the journal's levels, and the status is shown for people and for programs", async () => {
     const file = await writeConfig(server.url);
     const stop = new AbortController();

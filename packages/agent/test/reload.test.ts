@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -209,4 +209,36 @@ test("the agent's own monitor, and the metrics, come and go with the config", as
   await reloaded();
   await expect.poll(() => readFile(textfile, "utf8").catch(() => "gone")).toBe("gone");
   expect((await status()).heartbeat).toBeUndefined();
+});
+
+test("drop-ins that came, changed or went are taken up; one that is wrong leaves all as it is", async () => {
+  await mkdir(join(folder, "conf.d"));
+  const dropIn = async (file: string, text: string): Promise<void> => writeFile(join(folder, "conf.d", file), text);
+  const one = (name: string, script: string): string => JSON.stringify({ checks: [command(name, script)] });
+  const names = async (): Promise<readonly string[]> => (await status()).checks.map(({ name }) => name);
+  await write([command("own", "echo own")]);
+  for (const name of ["web", "db"]) await writeFile(join(folder, `${name}.token`), `Token-${name}`, { mode: 0o600 });
+  await dropIn("10-web.json", one("web", "echo web"));
+  start();
+  await firstPush("web");
+  await settle();
+  expect(await names()).toEqual(["own", "web"]);
+
+  await dropIn("20-db.json", one("db", "exit 2"));
+  await dropIn("10-web.json", one("web", "exit 2"));
+  expect((await reloaded()).lastReload).toMatchObject({ ok: true });
+  await firstPush("db");
+  await expect.poll(() => changes("web")).toEqual(["up", "down"]);
+  expect(await names()).toEqual(["own", "web", "db"]);
+
+  await dropIn("20-db.json", `{ "checks": [], "host": "x" }`);
+  const { lastReload } = await reloaded();
+  expect(lastReload?.ok).toBe(false);
+  expect(lastReload?.error?.replaceAll(folder, "")).toContain("/conf.d/20-db.json:1:17: host: unknown setting");
+  expect(await names()).toEqual(["own", "web", "db"]);
+
+  await Promise.all(["10-web.json", "20-db.json"].map((file) => rm(join(folder, "conf.d", file))));
+  expect((await reloaded()).lastReload).toMatchObject({ ok: true });
+  expect(await names()).toEqual(["own"]);
+  expect(changes("own")).toEqual(["up"]);
 });

@@ -1,5 +1,6 @@
 export { carryOut, pendingSteps, type CarryOutOptions, type CarryOutResult } from "./carry-out/carry-out.ts";
 export { lockInstall, type InstallLock } from "./carry-out/install-lock.ts";
+export { secondTokensOf } from "./config/second-tokens.ts";
 export { checkNameOf, tokenFileOf, type WatchedUnit } from "./config/check-names.ts";
 export {
   mergeChecks,

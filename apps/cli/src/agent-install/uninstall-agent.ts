@@ -9,6 +9,7 @@ import {
   planAgentUninstall,
   readInstalled,
   requireSystemd,
+  secondTokensOf,
   tokenFileOf,
   withoutChecks,
   type Installed,
@@ -76,6 +77,7 @@ function planFor({ target, manifest }: UninstallRequest, { config }: Installed):
   return planAgentUninstall({
     paths,
     manifest,
+    removedTokens: secondTokensOf(config, ours),
     ...(rest === undefined ? {} : { remainingConfig: { config: rest, owner } }),
   });
 }
@@ -86,7 +88,8 @@ async function planWithout(request: UninstallRequest, { config, manifest }: Inst
   const names = checks.map(({ name }) => name);
   const merged = config.kind === "valid" ? withoutChecks(config, names) : undefined;
   // Checks of ours stay, so a config without any is not what the manifest tells of: take the agent away as a whole.
-  if (merged === undefined || manifest === undefined) return planFor(request, { config, manifest, hasUnit: true });
+  if (merged === undefined || manifest === undefined || config.kind !== "valid")
+    return planFor(request, { config, manifest, hasUnit: true });
   return planAgentInstall({
     paths: target.paths,
     owner: target.owner,
@@ -94,7 +97,7 @@ async function planWithout(request: UninstallRequest, { config, manifest }: Inst
     ...dropInsOf({ config }),
     configText: merged.text,
     tokens: {},
-    removedTokens: checks.map(removedToken),
+    removedTokens: [...checks.map(removedToken), ...secondTokensOf(config, names)],
     checks: manifest.checks.filter(({ name }) => !names.includes(name)),
     program,
     node: await nodeFor(target),

@@ -56,7 +56,7 @@ function changes(beats: readonly Heartbeat[]): readonly string[] {
 }
 
 describe.each(inject("kumaServers"))("$label", (server) => {
-  test("a monitor that was paused and is resumed raises no false DOWN, whenever that is", async () => {
+  test("a monitor that was paused and is resumed raises no false DOWN", async () => {
     const interval = 20;
     const { username, password, url } = server;
     await using client = await connect({ url, auth: passwordAuth({ username, password }) });

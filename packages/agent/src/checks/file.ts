@@ -2,8 +2,8 @@ import * as z from "zod";
 import { byteSizeSetting } from "../config/byte-size-setting.ts";
 import { durationSetting } from "../config/duration-setting.ts";
 import { pathSetting } from "../config/path-setting.ts";
+import { SlowPatternError, textPattern } from "../config/text-pattern.ts";
 import { boundedLook } from "../figures/bounded-look.ts";
-import { boundedPattern, patternSetting } from "../figures/bounded-pattern.ts";
 import { FigureError } from "../figures/figure-error.ts";
 import { judgeContent } from "../file/judge-content.ts";
 import { judgeFiles, newestOf } from "../file/judge-files.ts";
@@ -25,6 +25,7 @@ const count = z.int().min(0).max(10_000).optional();
 
 function troubleOf(error: unknown, path: string): CheckResult {
   if (error instanceof FigureError) return { status: "noData", message: error.message };
+  if (error instanceof SlowPatternError) return { status: "noData", message: `${path}: ${error.message}` };
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   const isDenied = code === "EACCES" || code === "EPERM";
@@ -47,13 +48,13 @@ export const fileCheck = defineCheckType({
     "directory has an age, but neither size nor content. A time more than 5 min in the future is no age.",
   example: {
     type: "file",
-    name: "backup",
+    name: "newest dump",
     path: "/var/backups/db-*.sql.gz",
     maxAge: "26h",
     minSize: "1 MiB",
     minCount: 7,
     interval: 300,
-    tokenFile: "tokens/backup",
+    tokenFile: "tokens/newest-dump",
   },
   options: {
     path: pathSetting()
@@ -72,8 +73,10 @@ export const fileCheck = defineCheckType({
     maxSize: byteSizeSetting().optional().describe("How big it may be at most."),
     minCount: count.describe("How many must match at least. 0 is right if none may be."),
     maxCount: count.describe("How many may match at most; none is right then, unless `minCount` says otherwise."),
-    contains: patternSetting().optional().describe("A regular expression that must occur in a line of it."),
-    lacks: patternSetting().optional().describe("A regular expression that must occur in no line of it."),
+    contains: textPattern
+      .optional()
+      .describe("What a line of it must contain: a text, or a regular expression as in `/^done in \\d+ s$/`."),
+    notContains: textPattern.optional().describe("What no line of it may contain; as `contains`."),
     part: z
       .enum(["first", "last"])
       .optional()
@@ -85,23 +88,19 @@ export const fileCheck = defineCheckType({
   longestLookMs: () => 2 * limitMs + 5_000,
   needs: ({ path }) => needsOfPaths([path]),
   start(settings) {
-    const { path, contains, lacks, mustBe, part, partSize } = settings;
+    const { path, contains, notContains, mustBe, part, partSize } = settings;
     const { maxAge, minAge, minSize, maxSize, minCount, maxCount } = settings;
     const limits = { mustBe: mustBe ?? "present", maxAge, minAge, minSize, maxSize, minCount, maxCount };
-    const patterns = {
-      ...(contains === undefined ? {} : { contains: boundedPattern(contains) }),
-      ...(lacks === undefined ? {} : { lacks: boundedPattern(lacks) }),
-    };
     const filePart: FilePart = { from: part ?? "last", bytes: partSize ?? defaultPart };
 
     async function look(): Promise<CheckResult> {
       const found = await boundedLook(path, limitMs, () => lookAtFiles(path));
       const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
       const newest = newestOf(found.files);
-      if (result.status !== "up" || newest === undefined || (contains ?? lacks) === undefined) return result;
+      if (result.status !== "up" || newest === undefined || (contains ?? notContains) === undefined) return result;
       const text = await boundedLook(`the content of ${newest.path}`, limitMs, () => readPart(newest.path, filePart));
       if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
-      return judgeContent(newest.path, text, patterns) ?? result;
+      return judgeContent(newest.path, text, { contains, notContains }) ?? result;
     }
     return { look: () => look().catch((error: unknown) => troubleOf(error, path)) };
   },

@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
+import { textPattern } from "../config/text-pattern.ts";
 import { httpUrl } from "../http/http-url.ts";
 import { jsonPointer } from "../http/json-pointer.ts";
 import { probeHttp, type HttpProbe } from "../http/probe-http.ts";
 import { statusRanges } from "../http/status-ranges.ts";
 import { socketSetting } from "../network/host-setting.ts";
 import { lookAgain, triesMs } from "../network/look-again.ts";
-import { textPattern } from "../network/text-pattern.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 

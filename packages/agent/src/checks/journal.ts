@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
-import { plainText } from "../config/plain-text.ts";
+import { textPattern } from "../config/text-pattern.ts";
 import { unitName } from "../config/unit-name.ts";
 import { JournalWatch } from "../journal/journal-watch.ts";
 import { defineCheckType } from "./define-check-type.ts";
@@ -8,46 +8,28 @@ import { defineCheckType } from "./define-check-type.ts";
 /** What the settings are when the config does not say; times in seconds. */
 const defaults = { clearAfter: 600, lookEvery: 10 } as const;
 
-/** Why a text is no regular expression; undefined when it is one. */
-function problemOf(source: string): string | undefined {
-  try {
-    new RegExp(source, "u").test("");
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-const expression = plainText(1000).superRefine((source, context) => {
-  const problem = problemOf(source);
-  if (problem === undefined) return;
-  context.addIssue({ code: "custom", message: `is no regular expression: ${problem}` });
-});
-
 /** Watches the journal for lines that tell of trouble. */
 export const journalCheck = defineCheckType({
   type: "journal",
   title: "Lines in the journal",
   summary:
     "Looks for lines in the journal of systemd, each once, from the agent's start on. DOWN while at least `atLeast` matching " +
-    "lines were logged within the last `clearAfter`; the message quotes the newest one, with secrets masked. Without `text` " +
-    "and `pattern` every line matches that `unit` and `priority` let through. Lines of more than 4,096 bytes are not looked " +
-    "into: journald does not show them. A `pattern` that takes too long on a line is given up there, and the check says so.",
+    "lines were logged within the last `clearAfter`; the message quotes the newest one, with secrets masked. Without " +
+    "`contains` every line matches that `unit` and `priority` let through. Lines of more than 4,096 bytes are not looked " +
+    "into: journald does not show them. The agent's own lines do not count. A pattern that takes too long on a line is given up there, and the check says so.",
   example: {
     type: "journal",
     name: "disk errors",
-    pattern: "I/O error|EXT4-fs error",
+    contains: String.raw`/I\/O error|EXT4-fs error/`,
     priority: "err",
     clearAfter: "1h",
     interval: 60,
     tokenFile: "tokens/disk-errors",
   },
   options: {
-    text: plainText(1000).optional().describe("What a line must contain, as it is."),
-    pattern: expression
+    contains: textPattern
       .optional()
-      .describe("What a line must match: a JavaScript regular expression, anywhere in the line. With `text`, both."),
-    ignoreCase: z.boolean().optional().describe("Whether large and small letters are the same. Default false."),
+      .describe("What a line must contain: a text, or a regular expression as in `/out of memory|oom-kill/i`."),
     unit: unitName.optional().describe("Only lines of this unit, and of systemd about it."),
     scope: z
       .enum(["system", "user"])

@@ -4,8 +4,8 @@ import { findAccount } from "../command/find-account.ts";
 import { byteSizeSetting } from "../config/byte-size-setting.ts";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
+import { SlowPatternError, textPattern } from "../config/text-pattern.ts";
 import { boundedLook } from "../figures/bounded-look.ts";
-import { boundedPattern, patternSetting } from "../figures/bounded-pattern.ts";
 import { FigureError } from "../figures/figure-error.ts";
 import { userName } from "../config/user-name.ts";
 import { findProcesses } from "../process/find-processes.ts";
@@ -39,9 +39,12 @@ export const processCheck = defineCheckType({
         "The name of the process, as `ps -C` has it (the first 15 bytes count), or an absolute path: the file that it runs, " +
           "which of other users' processes only root can see; of those the first argument must be the path.",
       ),
-    commandLine: patternSetting()
+    commandLine: textPattern
       .optional()
-      .describe("A regular expression for the command line, its arguments separated by spaces."),
+      .describe(
+        "What the command line must contain, its arguments separated by spaces: a text, or a regular expression as in " +
+          "`/ --queue=mail$/`.",
+      ),
     user: userName.optional().describe("The user whose rights it has: a name or a number."),
     min: count.describe("How many must run at least. Default 1; 0 when only `max` is set."),
     max: count.describe("How many may run at most."),
@@ -64,12 +67,11 @@ export const processCheck = defineCheckType({
       .filter((part) => part !== undefined)
       .join(", ");
     const limits = { min: min ?? (max === undefined ? 1 : 0), max, maxMemory, maxAge, maxZombies };
-    const commandLines = commandLine === undefined ? undefined : boundedPattern(commandLine);
     let uid = user !== undefined && /^\d+$/.test(user) ? Number(user) : undefined;
     async function find() {
       // The number of a user stays as it is: it is asked for once.
       if (user !== undefined) uid ??= (await findAccount(user, signal)).uid;
-      return await findProcesses({ program, uid, commandLines });
+      return await findProcesses({ program, uid, commandLine });
     }
     return {
       async look() {
@@ -77,7 +79,8 @@ export const processCheck = defineCheckType({
           const found = await boundedLook(`the processes for ${settings.name}`, 10_000, find);
           return judgeProcesses(label || "processes", found, { ...limits, uptime: uptime() });
         } catch (error) {
-          if (error instanceof FigureError) return { status: "noData", message: `${label}: ${error.message}` };
+          if (error instanceof FigureError || error instanceof SlowPatternError)
+            return { status: "noData", message: `${label}: ${error.message}` };
           throw error;
         }
       },

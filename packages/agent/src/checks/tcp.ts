@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
+import { textPattern } from "../config/text-pattern.ts";
 import { hostSetting, portSetting, socketSetting } from "../network/host-setting.ts";
 import { lookAgain, triesMs } from "../network/look-again.ts";
 import { tcpTarget } from "../network/network-target.ts";
 import { probePort } from "../network/probe-port.ts";
-import { textPattern } from "../network/text-pattern.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 

@@ -1,12 +1,13 @@
 import type { CheckResult } from "../checks/check-result.ts";
+import { foundIn } from "../config/text-pattern.ts";
 
 /** The most that is quoted of a line, in characters. */
 const quoteLength = 200;
 
-/** What must and must not be said in a file. */
+/** What must and must not be said in a file, as the schema `textPattern` accepts it. */
 export interface ContentPatterns {
-  readonly contains?: (lines: readonly string[]) => readonly boolean[];
-  readonly lacks?: (lines: readonly string[]) => readonly boolean[];
+  readonly contains: string | undefined;
+  readonly notContains: string | undefined;
 }
 
 /**
@@ -14,18 +15,19 @@ export interface ContentPatterns {
  *
  * @param path - how messages call it
  * @param text - the part of it that was read
+ * @throws SlowPatternError when a regular expression takes too long
  * @returns what is wrong with it; undefined when nothing is
  */
 export function judgeContent(
   path: string,
   text: string,
-  { contains, lacks }: ContentPatterns,
+  { contains, notContains }: ContentPatterns,
 ): CheckResult | undefined {
   const lines = text.split(/\r?\n/);
-  if (contains?.(lines).includes(true) === false) {
+  if (contains !== undefined && !foundIn(contains, lines).includes(true)) {
     return { status: "down", message: `${path} does not say what it must` };
   }
-  const bad = lacks?.(lines).lastIndexOf(true) ?? -1;
+  const bad = notContains === undefined ? -1 : foundIn(notContains, lines).lastIndexOf(true);
   if (bad === -1) return undefined;
   const quote = (lines[bad] ?? "").trim().slice(0, quoteLength);
   return { status: "down", message: `${path} says what it must not: "${quote}"` };

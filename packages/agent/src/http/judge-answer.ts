@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { foundIn } from "../config/text-pattern.ts";
 import { excerpt } from "../network/excerpt.ts";
-import { isFound } from "../network/text-pattern.ts";
 import { urlText, type FinalAnswer } from "./follow-redirects.ts";
 import { atPointer } from "./json-pointer.ts";
 import { isStatusIn, statusRangesText } from "./status-ranges.ts";
@@ -27,6 +27,10 @@ function bodySays({ text, contentType }: FinalAnswer): string {
   const isText = /^text\/plain|json/i.test(contentType);
   const said = excerpt(title ?? (isText ? text : ""));
   return said === "" ? "" : `: "${said}"`;
+}
+
+function isFound({ text }: FinalAnswer, wanted: string): boolean {
+  return foundIn(wanted, [text]).includes(true);
 }
 
 function whatIsCut({ isCut }: FinalAnswer): string {
@@ -62,10 +66,10 @@ export function problemWith(answer: JudgedAnswer, wanted: Expectations): string 
     const to = answer.location === undefined ? "" : `, a redirect that is not followed`;
     return `${said}${to}, not ${statusRangesText(wanted.status)}${bodySays(answer)}`;
   }
-  if (contains !== undefined && !isFound(answer.text, contains)) {
+  if (contains !== undefined && !isFound(answer, contains)) {
     return `${said}, but ${contains} is not${whatIsCut(answer) || " in its body"}${bodySays(answer)}`;
   }
-  if (notContains !== undefined && isFound(answer.text, notContains)) {
+  if (notContains !== undefined && isFound(answer, notContains)) {
     return `${said}, but its body has ${notContains}${bodySays(answer)}`;
   }
   const problem = json === undefined ? undefined : jsonProblem(answer, json);

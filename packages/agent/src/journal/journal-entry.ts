@@ -18,6 +18,8 @@ export interface JournalEntry {
   readonly priority: number;
   /** Whose process logged it: a unit, or what it calls itself. */
   readonly from: string;
+  /** Of the process that logged it; 0 when unknown. */
+  readonly pid: number;
 }
 
 /** The fields to ask `journalctl --output-fields` for. */
@@ -28,6 +30,7 @@ export const journalFields = [
   "INVOCATION_ID",
   "USER_INVOCATION_ID",
   "SYSLOG_IDENTIFIER",
+  "_PID",
   "_SYSTEMD_INVOCATION_ID",
   "_SYSTEMD_UNIT",
   "_SYSTEMD_USER_UNIT",
@@ -70,5 +73,6 @@ export function parseJournalEntry(line: string): JournalEntry | undefined {
     aboutInvocation: text("INVOCATION_ID") || text("USER_INVOCATION_ID"),
     priority: Number(text("PRIORITY") || 6),
     from: text("_SYSTEMD_USER_UNIT") || text("_SYSTEMD_UNIT") || text("SYSLOG_IDENTIFIER"),
+    pid: Number(text("_PID") || 0),
   };
 }

@@ -1,8 +1,8 @@
 import type { CheckResult } from "../checks/check-result.ts";
+import { searchEach } from "../config/text-pattern.ts";
 import { durationText } from "../duration-text.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 import type { JournalEntry } from "./journal-entry.ts";
-import { LineMatcher, type LinePattern } from "./line-matcher.ts";
 import { runJournalctl, type JournalEnd, type JournalQuery } from "./run-journalctl.ts";
 
 /** How long one reading may take, in ms; what is left is read by the next. */
@@ -14,6 +14,9 @@ const mostBytes = 16 * 1024 * 1024;
 /** So many lines are matched together. */
 const batchSize = 256;
 
+/** A line is searched up to here, in characters; journald itself shows no longer ones. */
+const longestSearched = 4_096;
+
 /** The most characters of a line that are told. */
 const longestLine = 300;
 
@@ -21,7 +24,9 @@ const longestLine = 300;
 const mostMatches = 10_000;
 
 /** Which lines are looked for. */
-export interface JournalWatchSettings extends LinePattern {
+export interface JournalWatchSettings {
+  /** What a line must contain, as the schema `textPattern` accepts it; any line will do when left out. */
+  readonly contains?: string | undefined;
   readonly unit?: string | undefined;
   readonly scope: UnitScope;
   /** As `err`: this and worse. */
@@ -51,7 +56,6 @@ function countText(count: number): string {
 /** Looks for lines in the journal: each entry once, from the start of the watch on. */
 export class JournalWatch {
   readonly #settings: JournalWatchSettings;
-  readonly #matcher: LineMatcher;
   readonly #now: () => number;
   #matches: Match[] = [];
   /** Lines that the pattern was given up on, and when that was last, wall clock in ms. */
@@ -63,7 +67,6 @@ export class JournalWatch {
 
   constructor(settings: JournalWatchSettings) {
     this.#settings = settings;
-    this.#matcher = new LineMatcher(settings);
     this.#now = settings.now ?? Date.now;
     this.#since = this.#now();
   }
@@ -120,10 +123,14 @@ export class JournalWatch {
   }
 
   #takeBatch(entries: readonly JournalEntry[]): void {
-    const { matches, tooSlow } = this.#matcher.match(entries.map(({ message = "" }) => message));
+    const { contains } = this.#settings;
+    const lines = entries.map(({ message = "" }) => message.slice(0, longestSearched));
+    const { matches, tooSlow } =
+      contains === undefined ? { matches: lines.map(() => true), tooSlow: 0 } : searchEach(contains, lines);
     if (tooSlow > 0) this.#tooSlow = { lines: this.#tooSlow.lines + tooSlow, at: this.#now() };
-    for (const [index, { at, from, message = "" }] of entries.entries()) {
-      if (matches[index] === true) this.#matches.push({ at, from, line: message });
+    for (const [index, { at, from, pid, message = "" }] of entries.entries()) {
+      // The agent logs what it has found, which would be found again.
+      if (matches[index] === true && pid !== process.pid) this.#matches.push({ at, from, line: message });
     }
     if (this.#matches.length > mostMatches) this.#matches = this.#matches.slice(-mostMatches);
     this.#cursor = entries.at(-1)?.cursor ?? this.#cursor;

@@ -72,6 +72,9 @@ export class ToldWithLog {
   /** Answers a look with what is the case once the line is there: an event may have come meanwhile. */
   async answer(result: CheckResult, state: UnitState): Promise<CheckResult> {
     const judged = this.#note(result, state);
+    if (result.status === "pending") return result;
+    // What an event told before is told before this.
+    if (judged.outage !== this.#held?.outage) this.#release();
     if (judged.outage !== undefined && isWorthReading(this.#lines.get(judged.outage))) {
       await this.#fetch(judged.outage, state);
     }
@@ -80,7 +83,8 @@ export class ToldWithLog {
 
   #note(result: CheckResult, state: UnitState): Judged {
     const judged = { result, outage: outageOf(result, state) };
-    this.#latest = judged;
+    // A start under way does not take back a DOWN, which may still wait for its line.
+    if (result.status !== "pending" || this.#latest?.result.status !== "down") this.#latest = judged;
     if (result.status === "up") {
       this.#lines.clear();
       this.#lastText = undefined;

@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
 import type { CheckResult } from "../checks/check-result.ts";
+import { foundIn, SlowPatternError } from "../config/text-pattern.ts";
 import { startDeadline } from "./deadline.ts";
 import { excerpt } from "./excerpt.ts";
 import { explainFailure, isOwnTrouble, type Attempt } from "./explain-failure.ts";
 import { placeOf, type NetworkTarget } from "./network-target.ts";
 import { NamedFileError, readNamedFile } from "./read-named-file.ts";
-import { isFound, SlowPatternError } from "./text-pattern.ts";
 import { withConnection, type TlsOptions } from "./with-connection.ts";
 
 /** More of what a peer says is not looked at, in bytes. */
@@ -40,7 +40,7 @@ function listen(socket: Socket, expect: string): { readonly heard: Promise<Heard
   const heard = new Promise<Heard>((resolve, reject) => {
     const judge = (end: Heard["end"]): void => {
       try {
-        const isExpected = isFound(text, expect);
+        const isExpected = foundIn(expect, [text]).includes(true);
         if (isExpected || end !== "heard") resolve({ text, isExpected, end });
       } catch (error) {
         reject(error);

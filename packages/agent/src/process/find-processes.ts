@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
+import { foundIn } from "../config/text-pattern.ts";
 import { FigureError } from "../figures/figure-error.ts";
 import { parseProcessStat, type ProcessStat } from "./parse-process-stat.ts";
 import { parseProcessStatus, type ProcessStatus } from "./parse-process-status.ts";
@@ -10,8 +11,8 @@ export interface ProcessFilter {
   /** The name, or the program's absolute path. */
   readonly program: string | undefined;
   readonly uid: number | undefined;
-  /** Says which of these command lines fit. */
-  readonly commandLines: ((lines: readonly string[]) => readonly boolean[]) | undefined;
+  /** What the command line must contain, as the schema `textPattern` accepts it. */
+  readonly commandLine: string | undefined;
 }
 
 /** A process that fits. */
@@ -36,7 +37,7 @@ function text(pid: number, file: string): string {
 }
 
 /** The command line, its arguments separated by spaces; empty for a thread of the kernel. */
-async function commandLine(pid: number): Promise<string> {
+async function readCommandLine(pid: number): Promise<string> {
   // Unlike the other files this one can hang with its process, so it must not be read in the event loop.
   const raw = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
   return raw.replace(/\0+$/, "").replaceAll("\0", " ");
@@ -47,7 +48,7 @@ async function runsProgram(stat: ProcessStat, program: string): Promise<boolean>
   // Of another user's process only root may know the file that it runs; what it was started as is known to all.
   const file = await readlink(`/proc/${stat.pid}/exe`).catch(() => undefined);
   if (file !== undefined) return file.replace(/ \(deleted\)$/, "") === program;
-  const line = await commandLine(stat.pid);
+  const line = await readCommandLine(stat.pid);
   return line === program || line.startsWith(`${program} `);
 }
 
@@ -77,17 +78,18 @@ async function filtered<Item>(
  * Finds the processes that fit; the agent itself is not among them.
  *
  * @throws {@link FigureError} when the processes of others cannot be seen
+ * @throws SlowPatternError when a regular expression takes too long
  */
-export async function findProcesses({ program, uid, commandLines }: ProcessFilter): Promise<readonly FoundProcess[]> {
+export async function findProcesses({ program, uid, commandLine }: ProcessFilter): Promise<readonly FoundProcess[]> {
   const all = await allProcesses();
   const named = program === undefined ? all : await filtered(all, (stat) => runsProgram(stat, program));
   const found = named.flatMap((stat) => {
     const status = parseProcessStatus(text(stat.pid, "status"));
     return status === undefined || (uid !== undefined && status.uid !== uid) ? [] : [{ ...stat, ...status }];
   });
-  if (commandLines === undefined) return found;
+  if (commandLine === undefined) return found;
   const lines: string[] = [];
-  for (const { pid } of found) lines.push(await commandLine(pid));
-  const fits = commandLines(lines);
+  for (const { pid } of found) lines.push(await readCommandLine(pid));
+  const fits = foundIn(commandLine, lines);
   return found.filter((_process, index) => fits[index] === true);
 }

@@ -1,7 +1,7 @@
 const mask = "***";
 
 const secretName =
-  "(?:[\\w-]{0,40}[_-])?(?:password|passwd|pwd|passphrase|secret[_-]?key|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|session[_-]?id|credentials?)";
+  "[\\w-]{0,40}?(?:password|passwd|pwd|passphrase|secret[_-]?key|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|session[_-]?id|credentials?)";
 
 // In quotes, with whatever is escaped in them, also when the closing one is cut off; else up to the next space or &.
 const value = String.raw`(?:\\*"(?:[^"\\]|\\.)*(?:"|\\?$)|\\*'(?:[^'\\]|\\.)*(?:'|\\?$)|[^\s&]+)`;
@@ -29,7 +29,7 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   ],
   [
     new RegExp(
-      String.raw`\b((?:proxy-)?authorization["']?\s{0,8}[=:]\s{0,8}["']?${scheme}\s{1,8})${notMasked}[^\s,]+(?:,\s{0,8}[\w-]+=[^\s,]+)*`,
+      String.raw`\b((?:proxy-)?authorization["']?\s{0,8}[=:]\s{0,8}["']?${scheme}\s{1,8})${notMasked}(?:[\w-]{1,40}="[^"]*"|[^\s,]+)(?:,\s{0,8}[\w-]+=(?:"[^"]*"|[^\s,]+))*`,
       "gi",
     ),
     `$1${mask}`,

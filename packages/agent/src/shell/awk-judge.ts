@@ -1,4 +1,12 @@
+import { activities, noNextStart, plainResults } from "../systemd/describe-unit.ts";
 import { awkTexts } from "./awk-texts.ts";
+
+/** Assignments that make a table of awk. */
+function awkTable(name: string, entries: Readonly<Record<string, string>>): string {
+  return Object.entries(entries)
+    .map(([key, text]) => `  ${name}[${JSON.stringify(key)}] = ${JSON.stringify(text)}\n`)
+    .join("");
+}
 
 /**
  * The awk program that judges what `systemctl show` and the commands said, as `judge-unit.ts` and `monitored-check.ts`
@@ -25,7 +33,7 @@ function submit(n, status, text, ping) {
   if (index(busy, " " n " ")) return
   sent[n] = round ":" status
   print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \
-    "&msg=" encoded(one_line(masked(host ": " text))) (ping ? "&ping=" ping : "")
+    "&msg=" encoded(fit(host ": " text)) (ping ? "&ping=" ping : "")
 }
 function take_known(n, status, text, ping) {
   no_data_since[n] = ""
@@ -33,9 +41,9 @@ function take_known(n, status, text, ping) {
     if (known[n] != "" && status == "up") outage[n] = lasted_for(now - since[n])
     if (status == "down") outage[n] = ""
     since[n] = now
-    print "log " (status == "down" ? 4 : 6) " " one_line(masked(name[n] ": " toupper(status) ": " text))
+    print "log " (status == "down" ? 4 : 6) " " fit(name[n] ": " toupper(status) ": " text)
   }
-  known[n] = status; said[n] = one_line(masked(text))
+  known[n] = status; said[n] = fit(text)
   submit(n, status, text, ping)
 }
 # While a change settles, what is known still counts; the heartbeat goes on.
@@ -46,7 +54,7 @@ function take_pending(n, text, counts_as_up) {
 }
 # A check that cannot look says nothing of the service; when that lasts, DOWN is better than silence.
 function take_no_data(n, text) {
-  if (no_data_since[n] == "") { no_data_since[n] = now; print "fail " one_line(masked(name[n] ": " text)) }
+  if (no_data_since[n] == "") { no_data_since[n] = now; print "fail " fit(name[n] ": " text) }
   if (known[n] == "down") submit(n, "down", said[n])
   else if (now - no_data_since[n] >= period / 2) take_known(n, "down", "cannot be checked: " text)
 }
@@ -66,10 +74,16 @@ function failed(n,   times) {
   times = restarts_now == 0 ? "" : " after " restarts_now (restarts_now == 1 ? " restart" : " restarts")
   return unit[n] " failed: " cause(n) times (sub_state ~ /^auto-restart/ ? ", waiting for its next start" : "")
 }
+function activity(n, state,   what, more) {
+  what = unit[n] ~ /[.]target$/ ? "is reached" : sub_state in activities ? activities[sub_state] : "is running"
+  more = service_type == "oneshot" && sub_state == "exited" && command_line ~ /^[{] path=(\/usr)?\/bin\/true ; argv/ \
+    ? ": it runs nothing itself, watch the units that it stands for" : ""
+  return unit[n] " " what " (" state ")" more (load in no_next_start ? no_next_start[load] : "")
+}
 # Sets kind and text: what the state means, without its past.
 function classify(n,   state) {
   state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"
-  if (active ~ /^(active|reloading|refreshing)$/) { kind = "up"; text = unit[n] " is running (" state ")" }
+  if (active ~ /^(active|reloading|refreshing)$/) { kind = "up"; text = activity(n, state) }
   else if (service_type == "oneshot" && active == "activating" && sub_state ~ /^start/) {
     kind = "running-job"; text = unit[n] " is at work (" state ")"
   } else if (active == "activating" || active == "deactivating") {
@@ -83,7 +97,10 @@ function classify(n,   state) {
   else if (load == "masked") { kind = "stopped"; text = unit[n] " is masked" }
   else if (load == "bad-setting" || load == "error") { kind = "stopped"; text = unit[n] " cannot be loaded: " load }
   else if (active == "inactive" && result == "success") {
-    if (service_type == "oneshot" && !unmet) { kind = "up"; text = unit[n] " finished successfully (" state ")" }
+    if (service_type == "oneshot" && !unmet) {
+      # When nothing holds it loaded, systemd forgets a oneshot with its end.
+      kind = "up"; text = unit[n] (invocation == "" ? " has not failed; no run of it is on record" : " finished successfully") " (" state ")"
+    }
     else { kind = "stopped"; text = unit[n] " is not running (" state ")" (unmet ? ", a condition for its start was not met" : "") }
   } else text = failed(n)
 }
@@ -128,8 +145,8 @@ function judge_program(n,   file, line, ended, exit_code, took, out, err, what) 
   file = folder "/command." n; out = err = ""
   while ((getline line < file) > 0) {
     if (line ~ /^x /) { split(line, ended, " "); exit_code = ended[2]; took = ended[4] - ended[3] }
-    else if (line ~ /^o /) out = substr(line, 3, 12000)
-    else if (line ~ /^e /) err = substr(line, 3, 12000)
+    else if (line ~ /^o /) out = substr(line, 3, 12001)
+    else if (line ~ /^e /) err = substr(line, 3, 12001)
   }
   close(file)
   if (exit_code == "") { waiting = 1; return }
@@ -164,6 +181,7 @@ function look_at_unit(n,   block) {
   result = property(block, "Result"); if (result == "") result = "success"
   main_code = property(block, "ExecMainCode"); main_status = property(block, "ExecMainStatus")
   restarts_now = property(block, "NRestarts") + 0
+  invocation = property(block, "InvocationID"); command_line = property(block, "ExecStart")
   has_job = property(block, "Job") + 0 != 0
   service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
   unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0
@@ -198,8 +216,7 @@ function write_state(   n, file, i) {
 }
 BEGIN {
   FS = "\t"
-  for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i
-  direction_marks = "|\330\234|\342\200\216|\342\200\217|\342\200\252|\342\200\253|\342\200\254|\342\200\255|\342\200\256|\342\201\246|\342\201\247|\342\201\250|\342\201\251|\357\273\277|\342\200\250|\342\200\251|"
+  prepare_texts()
   now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
   host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0
   identity = ENVIRON["kuma_identity"]; busy = ENVIRON["kuma_busy"]; is_booting = ENVIRON["kuma_booting"] == 1
@@ -210,10 +227,7 @@ BEGIN {
   for (i = 1; i < count; i += 2) exit_name[words[i]] = words[i + 1]
   count = split(ENVIRON["kuma_signals"], words, " ")
   for (i = 1; i < count; i += 2) signal[words[i]] = words[i + 1]
-  plain_result["timeout"] = "timeout"; plain_result["watchdog"] = "watchdog timeout"
-  plain_result["oom-kill"] = "out of memory"; plain_result["protocol"] = "broke its start-up protocol"
-  plain_result["resources"] = "a resource could not be had"
-}
+${awkTable("plain_result", plainResults)}${awkTable("activities", activities)}${awkTable("no_next_start", noNextStart)}}
 section == "" && NF >= 7 {
   n = $1; order[++checks] = n; type[n] = $2; scope[n] = $3; unit[n] = program[n] = $4
   down_after[n] = limit_of[n] = $5 + 0; token_file[n] = $6

@@ -1,7 +1,8 @@
 import { exitCodeName, signalName } from "./exit-status-name.ts";
 import type { UnitState } from "./unit-state.ts";
 
-const plainResults: Readonly<Record<string, string>> = {
+/** How a run ended, in words, where the exit of the main process says nothing of it. */
+export const plainResults: Readonly<Record<string, string>> = {
   timeout: "timeout",
   watchdog: "watchdog timeout",
   "oom-kill": "out of memory",
@@ -15,7 +16,7 @@ const plainResults: Readonly<Record<string, string>> = {
 };
 
 /** What is said of an active unit in some states; `running` of a service needs no other word. */
-const activities: Readonly<Record<string, string>> = {
+export const activities: Readonly<Record<string, string>> = {
   listening: "is listening",
   mounted: "is mounted",
   plugged: "is there",
@@ -50,7 +51,7 @@ export function stateName({ activeState, subState }: UnitState): string {
 }
 
 /** What runs goes on, but what systemd cannot load it cannot start again. */
-const noNextStart: Readonly<Record<string, string>> = {
+export const noNextStart: Readonly<Record<string, string>> = {
   masked: ", but it is masked: it cannot be started again",
   "not-found": ", but its unit file is gone: it cannot be started again",
   "bad-setting": ", but its unit file has an error: it cannot be started again",

@@ -141,7 +141,7 @@ describe("what it says", () => {
     const port = await listen(plainServer((socket) => void socket.end(`${"a".repeat(50)}b`)));
     expect(await look({ port, expect: "/^(a+)+$/" })).toMatchObject({
       status: "noData",
-      message: expect.stringContaining("is too slow for what came"),
+      message: expect.stringContaining("takes too long: make it simpler"),
     });
   });
 });

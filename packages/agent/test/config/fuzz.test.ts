@@ -2,17 +2,28 @@ import { expect, test } from "vitest";
 import { AgentConfigError, parseAgentConfig, type ConfigProblem } from "../../src/config/index.ts";
 
 const secret = "hunter2";
-// Small ones, so that a mutation mostly meets something that matters.
-const start = 'version: 1\nhost: h\nserver: { url: "http://k" }\n';
+// Small ones, so that a mutation mostly meets something that matters, and reading them takes little time.
 const valid = [
-  `${start}checks:\n  - type: systemd\n    name: a\n    unit: a.service\n    interval: 1 min\n    tokenFile: t\n`,
   `version: 1
-server: { url: "http://k", headers: { X-Key: ${secret} } }
 host: h
-checks: [{ type: command, name: b, command: [/x, "${secret}"], interval: 9, tokenFile: "credential:b" }]
+server: { url: "http://k" }
+checks:
+  - type: systemd
+    name: a
+    unit: a.service
+    interval: 1 min
+    tokenFile: t
 `,
-  `${start}checks: [{ type: supervisord, name: c, interval: 9, tokenFile: t, login: { username: u, passwordFile: p } }]`,
+  `{version: 1, host: h, server: {url: "http://k", headers: {K: ${secret}}}, checks: [{type: load, name: b, interval: 9, tokenFile: t}]}`,
   `{"version":1,"server":{"url":"http://k"},"host":"h","checks":[{"type":"command","name":"x","command":["${secret}"],"interval":60,"tokenFile":"t"}]}`,
+];
+/** Where a scrap may stand by itself: one setting each. */
+const places: readonly ((scrap: string) => string)[] = [
+  (scrap) => `version: 1\nhost: ${scrap}\n`,
+  (scrap) => `{"host":"${secret}","server":${scrap}}`,
+  (scrap) => `checks: [{ type: systemd, unit: ${scrap} }]`,
+  (scrap) => `checks:\n  - ${scrap}: ${secret}\n`,
+  (scrap) => scrap,
 ];
 const dropIn = "checks:\n  - { type: systemd, name: d, unit: d.service, interval: 60, tokenFile: t }\n";
 const pieces = [
@@ -68,7 +79,7 @@ function generator(seed: number): (below: number) => number {
 
 function mutate(text: string, pick: (below: number) => number): string {
   let mutated = text;
-  for (let times = 1 + pick(4); times > 0; times -= 1) {
+  for (let times = 1 + pick(2); times > 0; times -= 1) {
     const at = pick(mutated.length + 1);
     const cut = pick(3) === 0 ? pick(30) : pick(2);
     mutated = mutated.slice(0, at) + (pieces[pick(pieces.length)] ?? "") + mutated.slice(at + cut);
@@ -77,14 +88,14 @@ function mutate(text: string, pick: (below: number) => number): string {
 }
 
 function noise(pick: (below: number) => number): string {
-  return Array.from({ length: pick(12) }, () => pieces[pick(pieces.length)] ?? "").join(pick(2) === 0 ? " " : "");
+  return Array.from({ length: pick(8) }, () => pieces[pick(pieces.length)] ?? "").join(pick(2) === 0 ? " " : "");
 }
 
 function input(pick: (below: number) => number): Parameters<typeof refusalOf> {
-  const kind = pick(10);
-  if (kind === 0) return [noise(pick)];
-  if (kind < 8) return [mutate(valid[pick(valid.length)] ?? "", pick)];
-  return [valid[0] ?? "", [{ file: "conf.d/a.yaml", text: mutate(dropIn, pick) }]];
+  const kind = pick(20);
+  if (kind < 14) return [(places[pick(places.length)] ?? String)(noise(pick))];
+  if (kind < 19) return [mutate(valid[pick(valid.length)] ?? "", pick)];
+  return [valid[1] ?? "", [{ file: "conf.d/a.yaml", text: mutate(dropIn, pick) }]];
 }
 
 function judge({ line, column, message, field }: ConfigProblem): void {
@@ -106,7 +117,7 @@ function refusalOf(text: string, extra: readonly { file: string; text: string }[
 
 test(
   "100,000 broken configs: each is taken, or refused with its place and without a secret",
-  { timeout: 300_000 },
+  { timeout: 120_000 },
   () => {
     const pick = generator(20_251_122);
     let refused = 0;
@@ -118,7 +129,7 @@ test(
       for (const problem of error?.problems ?? []) judge(problem);
     }
     expect(refused).toBeGreaterThan(20_000);
-    expect(accepted).toBeGreaterThan(1_000);
+    expect(accepted).toBeGreaterThan(500);
   },
 );
 

@@ -106,7 +106,7 @@ test("every mistake is named with file, line, column and setting", () => {
     agent.json:7:53: checks[1].interval: is not a duration: write it like 30, 90s or 5 min
     agent.json:8:34: checks[2].interval: must be at least 6 s
     agent.json:8:63: checks[2].command[0]: is missing: a text
-    agent.json:9:23: checks[3].unit: is a template: name an instance, as in app@1.service
+    agent.json:9:23: checks[3].unit: is a template: name an instance, as in app@1.service, or all of them: app@*.service
     agent.json:9:54: checks[3].interval: must be a whole number of seconds
     agent.json:9:86: checks[3].downAfter: must be at least 0 s
     agent.json:10:5: checks[4].type: is missing: one of TYPES"

@@ -175,12 +175,13 @@ describeOnBed("the agent and a real supervisord", () => {
 
   test("tells a supervisord that was stopped only after downAfter", async () => {
     await watchTwo({ downAfter: 2 });
-    await must(bed, ["systemctl", "stop", "supervisor.service"]);
+    // It is gone before the command comes back, on a slow host by much.
     const stoppedAt = performance.now();
+    await must(bed, ["systemctl", "stop", "supervisor.service"]);
     const down = await server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe("tk-app3: supervisord is not running: there is no /run/supervisor.sock");
-    expect(down.at - stoppedAt).toBeGreaterThan(1500);
-    expect(down.at - stoppedAt).toBeLessThan(4000);
+    expect(down.at - stoppedAt).toBeGreaterThan(2000);
+    expect(down.at - stoppedAt).toBeLessThan(8000);
   });
 
   test("says what to change when it may not ask, and goes on by itself once it may", async () => {

@@ -142,11 +142,13 @@ describeOnBed("the agent on a real systemd", () => {
     );
     await must(bed, ["systemctl", "start", "loop.service"]);
     agent = await startBedAgent(bed, { url: server.url, checks: [{ type: "systemd", unit: "loop.service" }] });
-    const down = await server.waitFor(({ status }) => status === "down", 15_000);
-    expect(down.message).toBe("tk-app3: loop.service is in a crash loop: 3 restarts within 5 min");
+    // A slow host may look at it for the first time just while it is away.
+    const loop = "tk-app3: loop.service is in a crash loop: 3 restarts within 5 min";
+    await server.waitFor(({ status, message }) => status === "down" && message === loop, 15_000);
     await sleep(3000);
     await must(bed, ["systemctl", "stop", "loop.service"]);
-    expect(statuses(server)).toEqual(["up", "down"]);
+    expect(statuses(server).at(-1)).toBe("down");
+    expect(statuses(server).filter((status) => status === "down")).toHaveLength(1);
   });
 
   test("sees a kill after the bus was restarted, and after systemd executed itself anew", async () => {

@@ -65,9 +65,11 @@ describeOnBed("timers and the journal", () => {
       const startedAt = performance.now();
       await bed.exec(["systemctl", "start", "job.service"]);
       const down = await next("down");
-      expect(down.message).toBe(
-        'tk-app3: job.timer: its last run failed less than 1 s ago: job.service failed: exit code 9; last log: "cannot mount nas"',
+      expect(down.message).toMatch(
+        /^tk-app3: job\.timer: its last run failed (?:less than )?1 s ago: job\.service failed: exit code 9/,
       );
+      // A host that is slow has the line only in the next repetition.
+      await server.waitFor(({ message }) => message.endsWith('; last log: "cannot mount nas"'), 40_000);
       expect(down.at - startedAt).toBeLessThan(3000);
       await bed.writeFile("/run/job-exit", "0");
       await must(bed, ["systemctl", "start", "job.service"]);
@@ -149,7 +151,7 @@ describeOnBed("timers and the journal", () => {
 
     test("are DOWN from atLeast on, quoted without secrets, and clear by themselves; earlier ones do not count", async () => {
       await log("I/O error before the agent");
-      await watch({ ...look, pattern: "^I/O error", priority: "err", atLeast: 2, clearAfter: "10s" });
+      await watch({ ...look, contains: "/^I\\/O error/", priority: "err", atLeast: 2, clearAfter: "10s" });
       expect((await next("up")).message).toBe("tk-app3: no matching line within 10 s");
       await log("I/O error, password=hunter2", "no I/O error");
       await server.waitFor(({ message }) => message === "tk-app3: 1 matching line, fewer than 2, within 10 s");
@@ -163,7 +165,7 @@ describeOnBed("timers and the journal", () => {
     });
 
     test("are each seen once, also in a flood and when the journal is rotated and emptied in between", async () => {
-      await watch({ ...look, text: "NEEDLE", ignoreCase: true, clearAfter: "10 min" });
+      await watch({ ...look, contains: "/NEEDLE/i", clearAfter: "10 min" });
       await must(bed, ["sh", "-c", "(seq 1 500 | sed 's/^/needle /'; seq 1 5000 | sed 's/^/hay /') | logger -t app"]);
       await server.waitFor(({ message }) => message.includes("500 matching lines within 10 min"), 20_000);
       await must(bed, ["journalctl", "--rotate", "--vacuum-time=1s", "--quiet"]);
@@ -175,11 +177,13 @@ describeOnBed("timers and the journal", () => {
         20_000,
       );
       expect(server.pushes.at(-1)?.status).toBe("down");
+      // What the agent itself logged of it has them all, and is none of them.
+      expect(server.pushes.filter(({ message }) => message.includes("watched: DOWN"))).toEqual([]);
     });
 
     test("of one unit only, and the message bounded", async () => {
       await bed.writeUnit("talks.service", `[Service]\nType=oneshot\nExecStart=/bin/echo oh no ${"x".repeat(2000)}\n`);
-      await watch({ ...look, unit: "talks.service", text: "oh no" });
+      await watch({ ...look, unit: "talks.service", contains: "oh no" });
       await log("oh no, but another");
       await must(bed, ["systemctl", "start", "talks.service"]);
       const { message } = await next("down");
@@ -187,7 +191,7 @@ describeOnBed("timers and the journal", () => {
     });
 
     test("cannot be looked for without the right to, which is said", async () => {
-      await watch({ ...look, text: "x" }, []).catch(() => undefined);
+      await watch({ ...look, contains: "x" }, []).catch(() => undefined);
       expect((await next("down")).message).toBe(
         "tk-app3: cannot be checked: the journal may not be read: the agent's user is not in the group systemd-journal",
       );

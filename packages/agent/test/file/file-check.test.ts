@@ -127,14 +127,14 @@ describe("what is missing", () => {
 
 describe("content", () => {
   test.each<[Record<string, unknown>, string, RegExp]>([
-    [{ contains: "^done in \\d+ s$" }, "up", /was last changed/],
-    [{ contains: "^failed" }, "down", /^…\/f does not say what it must$/],
-    [{ lacks: "ERROR|done" }, "down", /^…\/f says what it must not: "done in 7 s"$/],
-    [{ lacks: "ERROR" }, "up", /was last changed/],
-    [{ contains: "^begin$" }, "down", /does not say what it must$/],
-    [{ contains: "^begin$", part: "first", partSize: 5 }, "up", /was last changed/],
+    [{ contains: "/^done in \\d+ s$/" }, "up", /was last changed/],
+    [{ contains: "/^failed/" }, "down", /^…\/f does not say what it must$/],
+    [{ notContains: "/error|DONE/i" }, "down", /^…\/f says what it must not: "done in 7 s"$/],
+    [{ notContains: "^done" }, "up", /was last changed/],
+    [{ contains: "/^begin$/" }, "down", /does not say what it must$/],
+    [{ contains: "/^begin$/", part: "first", partSize: 5 }, "up", /was last changed/],
     [{ contains: "done", partSize: "1k" }, "up", /was last changed/],
-    [{ contains: "^((.)+)+!$" }, "noData", /^the pattern .* takes too long$/],
+    [{ contains: "/^((.)+)+!$/" }, "noData", /: the pattern .* takes too long: make it simpler$/],
   ])("%j", async (settings, status, message) => {
     await put("f", { content: `begin\n${"filler\n".repeat(20_000)}${"a".repeat(60)}\r\ndone in 7 s\n` });
     const result = await look("f", settings);
@@ -142,7 +142,7 @@ describe("content", () => {
     expect(result.message).toMatch(message);
   });
 
-  test.each(["(", "[z-a]", "\\p{Nonsense}"])("the pattern %s is refused", async (contains) => {
+  test.each(["/(/", "/[z-a]/", "/\\p{Nonsense}/u"])("the pattern %s is refused", async (contains) => {
     await expect(look("f", { contains })).rejects.toThrow(/is not a regular expression/);
   });
 });

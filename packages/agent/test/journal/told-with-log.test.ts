@@ -99,6 +99,22 @@ describe("a look", () => {
     expect(await looking).toEqual(up);
   });
 
+  test("that finds a start under way does not take back the DOWN that still waits for its line", async () => {
+    const { told, reported } = setUp("boom", 50);
+    const looking = told.answer(down, failed);
+    expect(await told.answer(pending, failed)).toEqual(pending);
+    expect((await looking).message).toBe('failed; last log: "boom"');
+    expect(reported).toEqual([]);
+  });
+
+  test("that finds it UP lets the DOWN of an event go first", async () => {
+    const { told, reported } = setUp("boom", 50);
+    told.report(down, failed);
+    expect(await told.answer(up, failed)).toEqual(up);
+    await sleep(100);
+    expect(reported).toEqual(["failed"]);
+  });
+
   test("of a unit that dies again and again shows the last line there is, and none of before it was UP", async () => {
     let line: string | undefined = "boom";
     const told = new ToldWithLog({ report: () => undefined, lastLine: () => Promise.resolve(line) });

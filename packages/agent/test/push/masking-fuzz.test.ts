@@ -1,78 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
+import { noise, random, templates, word } from "./secret-templates.ts";
 
 const rounds = 100_000;
-
-/** A generator of numbers that gives the same ones every time, so that a failure can be run again. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-
-function word(next: (below: number) => number, length: number): string {
-  return Array.from({ length }, () => letters[next(letters.length)]).join("");
-}
-
-const templates: readonly ((secret: string) => string)[] = [
-  (s) => `password=${s}`,
-  (s) => `PASSWORD: ${s}`,
-  (s) => `db_password = "${s} with more"`,
-  (s) => `{"user":"a","password":"${s}","x":1}`,
-  (s) => `{"password":"a\\"${s}"}`,
-  (s) => `msg="{\\"api_key\\":\\"${s}\\"}"`,
-  (s) => `token='${s}`,
-  (s) => `secret="unterminated ${s}`,
-  (s) => `MYSQL_PWD=${s}`,
-  (s) => `X-Api-Key: ${s}`,
-  (s) => `client_secret=>${s}`,
-  (s) => `postgres://app:${s}@db:5432/x`,
-  (s) => `postgres://app:a@${s}@db/x`,
-  (s) => `amqp://app:a/${s}@mq`,
-  (s) => `https://${s}@github.com/a/b`,
-  (s) => `GET /api/push/${s}?status=up HTTP/1.1`,
-  (s) => `https://hooks.slack.com/services/T0/B0/${s}`,
-  (s) => `https://discord.com/api/webhooks/12/${s}`,
-  (s) => `Authorization: Bearer ${s}`,
-  (s) => `authorization=${s}`,
-  (s) => `Proxy-Authorization: Digest username="a", realm="b", response="${s}"`,
-  (s) => `Cookie: a=1; session=${s}`,
-  (s) => `using bearer ${s}`,
-  (s) => `eyJhbGciOi.${s}.${s}`,
-  (s) => `mysqldump --password=${s} db`,
-  (s) => `tool --token ${s}`,
-  (s) => `curl -u admin:${s} http://x`,
-  (s) => `-----BEGIN RSA PRIVATE KEY-----\nMIIE${s}\n${s}\n-----END RSA PRIVATE KEY-----`,
-  (s) => `-----BEGIN OPENSSH PRIVATE KEY----- cut off ${s}`,
-  (s) => `ghp_${s}`,
-  (s) => `glpat-${s}`,
-  (s) => `uk12_${s}`,
-  (s) => `/x?a=b&access_token=${s}&c=d`,
-];
-
-const noise = [
-  "connect failed",
-  "\u001B[31m",
-  "\u001B]8;;",
-  "\u0000\u0007",
-  "\u202E",
-  "🐕👨‍👩‍👧",
-  "\uD83D",
-  "\uDC15",
-  "日本語",
-  " ",
-  "\r\n",
-  "===",
-  "://",
-  "&",
-  "%00",
-  "a:b@c",
-  "x".repeat(700),
-];
 
 describe(`${rounds} messages with a secret each`, () => {
   test("let none out, whatever stands around it, and stay short, valid and fit for a URL", () => {
@@ -91,9 +21,14 @@ describe(`${rounds} messages with a secret each`, () => {
       // A second time changes nothing that counts: parts of messages are made so before the whole.
       const again = formatMessage(`why; last log: "${message}"`, []);
       if (again.includes(secret.slice(0, 10))) throw new Error(`round ${round}: the second masking brought it back`);
-      masked += message.includes("***") ? 1 : 0;
+      if (message.includes("***")) masked += 1;
+      // A long text before it may push it out of what is told at all, and so may an escape for a terminal that does not end.
+      else if (!message.endsWith("…") && !text.includes("\u001B]8;;"))
+        throw new Error(
+          `round ${round}: ${JSON.stringify(text)} became ${JSON.stringify(message)}, which hides nothing`,
+        );
     }
-    expect(masked).toBe(rounds);
+    expect(masked).toBeGreaterThan(rounds * 0.9);
   }, 120_000);
 
   test("known ones go from anywhere, also where a text is cut", () => {

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
 import { awkJudge } from "../../src/shell/awk-judge.ts";
+import { awkTexts } from "../../src/shell/awk-texts.ts";
 import { systemdExitNames } from "../../src/systemd/exit-status-name.ts";
 import { judgeUnit, noUnitHistory, type UnitHistory } from "../../src/systemd/judge-unit.ts";
 import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
+import { noise, random, templates, word } from "../push/secret-templates.ts";
 import { describeWith, find } from "./script-tools.ts";
 
 let folder: string;
@@ -36,6 +38,19 @@ interface Seen {
   readonly message: string;
 }
 
+async function runAwk(
+  [program = "awk", ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input: string,
+): Promise<string> {
+  return await new Promise<string>((resolve, reject) => {
+    const child = execFile(find(program) ?? program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+      error === null && stderr === "" ? resolve(stdout) : reject(new Error(stderr, { cause: error })),
+    );
+    child.stdin?.end(input);
+  });
+}
+
 /** What the script would push, by the awk program alone. */
 async function judgeByAwk(awk: readonly string[], input: string, now: number): Promise<Seen | undefined> {
   const env = {
@@ -46,13 +61,7 @@ async function judgeByAwk(awk: readonly string[], input: string, now: number): P
     kuma_round: String(now),
     kuma_busy: " ",
   };
-  const [program = "awk", ...args] = awk;
-  const output = await new Promise<string>((resolve, reject) => {
-    const child = execFile(find(program) ?? program, [...args, awkJudge], { env }, (error, stdout, stderr) =>
-      error === null && stderr === "" ? resolve(stdout) : reject(new Error(stderr, { cause: error })),
-    );
-    child.stdin?.end(input);
-  });
+  const output = await runAwk([...awk, awkJudge], env, input);
   const line = output.split("\n").find((one) => /^(?:steady|change) /.test(one));
   if (line === undefined) return undefined;
   const url = new URL(line.split(" ")[3] ?? "");
@@ -96,11 +105,19 @@ function randomBlock(pick: <T>(values: readonly [T, ...T[]]) => T): string {
       "oom-kill",
       "start-limit-hit",
       "core-dump",
+      "exec-condition",
+      "something-new",
     ]),
     Type: pick(["simple", "notify", "oneshot"]),
     NRestarts: pick([0, 0, 1, 3, 7]),
     ExecMainCode: pick([0, 1, 2, 3]),
     ExecMainStatus: pick([0, 1, 9, 11, 203]),
+    InvocationID: pick(["", "6a1f", "6a1f"]),
+    ExecStart: pick([
+      "",
+      "{ path=/usr/bin/true ; argv[]=/bin/true ; }\nExecStart={ path=/x ; argv[]=/x ; }",
+      "{ path=/x ; }",
+    ]),
     Job: pick([0, 0, 0, 77]),
     ConditionResult: pick(["yes", "yes", "no"]),
     ConditionTimestampMonotonic: pick([0, 123]),
@@ -171,5 +188,27 @@ for (const awk of [["mawk"], ["busybox", "awk"]]) {
       expect(said).toEqual(texts.map((text) => formatMessage(`h: ${text}`, ["T0ken"])));
       expect(await readFile(join(folder, "command.1"), "utf8")).toBe("");
     });
+
+    // Not the same, and left out here: what lies beyond 12,000 bytes, which the agent counts in characters, and what is no
+    // UTF-8. Where the agent's rules have bounds, POSIX awk has none: of names and addresses longer than these it masks more.
+    test("masks 2,000 messages with a secret each as the agent does", async () => {
+      const next = random(20_261_122);
+      const secrets: string[] = [];
+      const texts = Array.from({ length: 2_000 }, () => {
+        const secret = word(next, 35);
+        secrets.push(secret);
+        const pad = (): string => Array.from({ length: next(4) }, () => noise[next(noise.length)]).join(" ");
+        const text = `${pad()} ${(templates[next(templates.length)] ?? String)(secret)} ${pad()}`;
+        return Buffer.from(text.replace(/[\0\r\n]/g, " ")).toString();
+      });
+      const program = `${awkTexts}BEGIN { prepare_texts(); token["x"] = "T0ken" }\n{ print fit($0) }`;
+      const said = (await runAwk([...awk, program], { LC_ALL: "C" }, `${texts.join("\n")}\n`)).trimEnd().split("\n");
+      expect(said.map((text, index) => ({ text, given: texts[index] }))).toEqual(
+        texts.map((text) => ({ text: formatMessage(text, ["T0ken"]), given: text })),
+      );
+      expect(said.filter((text, index) => text.includes((secrets[index] ?? "").slice(0, 10)))).toEqual([]);
+      // Of some the secret lies behind the cut.
+      expect(said.filter((text) => text.includes("***")).length).toBeGreaterThan(texts.length * 0.9);
+    }, 60_000);
   });
 }

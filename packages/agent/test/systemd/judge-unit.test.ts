@@ -114,14 +114,14 @@ describe("one look, without a past", () => {
     [
       { ...failed, result: "start-limit-hit", execMainCode: 1, execMainStatus: 1, nRestarts: 5 },
       "down",
-      "a.service failed: start limit hit, last exit code 1 after 5 restarts",
+      "a.service failed: start limit hit, last exit code 1/FAILURE after 5 restarts",
     ],
     [{ ...failed, result: "something-new" }, "down", "a.service failed: something-new"],
     [{ ...failed, result: "signal", execMainCode: 2, execMainStatus: 250 }, "down", "a.service failed: signal 250"],
     [
       { ...waiting, result: "exit-code", execMainCode: 1, execMainStatus: 1 },
       "down",
-      "a.service failed: exit code 1, waiting for its next start",
+      "a.service failed: exit code 1/FAILURE, waiting for its next start",
     ],
     [
       { activeState: "deactivating", subState: "final-sigterm", result: "signal", execMainCode: 2, execMainStatus: 9 },

@@ -21,6 +21,8 @@ const patience = 10_000;
  */
 export async function reloadAgent(step: ServiceStep, context: CarryOutContext): Promise<boolean> {
   const { host, plan, changedParts, signal } = context;
+  // A monitor that was paused is asked about seldom, which a reload does not change.
+  if (step.restart) return false;
   if (![...changedParts].every((part) => reloadedParts.has(part))) return false;
   const before = await reloadableStatus(step, context);
   if (before === undefined) return false;

@@ -1,6 +1,7 @@
 import { formatAgentConfig, type AgentConfig, type CheckConfig, type DropInCheck } from "@kumakit/agent/config";
 
 import { InstallerError } from "../installer-error.ts";
+import { pushedWithout } from "./second-tokens.ts";
 import { checkNameOf, tokenFileOf, type WatchedUnit } from "./check-names.ts";
 
 /** A check that an install wants in the agent's config. */
@@ -71,7 +72,10 @@ export function withoutChecks(
   const checks = existing.config.checks.filter(({ name }) => !names.includes(name));
   // Those in drop-ins are not ours, and need the rest of the config.
   if (checks.length === 0 && (existing.dropIns ?? []).length === 0) return undefined;
-  const config = { ...existing.config, checks };
+  const { secondServer, ...rest } = existing.config;
+  // A second server that hears nothing any more is refused by the agent.
+  const isHeard = pushedWithout(existing, names).some(({ secondTokenFile }) => secondTokenFile !== undefined);
+  const config = { ...rest, ...(secondServer === undefined || !isHeard ? {} : { secondServer }), checks };
   return { config, text: textOf(config, existing) };
 }
 

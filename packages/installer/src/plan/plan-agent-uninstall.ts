@@ -1,4 +1,5 @@
 import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
+import { posix } from "node:path";
 
 import type { Owner } from "../hosts/host.ts";
 import { agentServiceName, type InstallPaths } from "../install-paths.ts";
@@ -16,6 +17,8 @@ export interface AgentUninstallInput {
    * install: it is kept then. Undefined removes the file.
    */
   readonly remainingConfig?: RemainingConfig;
+  /** Token files that lie beside those of the install, for checks that go; relative to the config's folder. */
+  readonly removedTokens?: readonly string[];
 }
 
 /** A config that an uninstall leaves behind. */
@@ -27,7 +30,8 @@ export interface RemainingConfig {
 }
 
 /** Plans how everything that an install brought is taken away. */
-export function planAgentUninstall({ paths, manifest, remainingConfig }: AgentUninstallInput): InstallPlan {
+export function planAgentUninstall(input: AgentUninstallInput): InstallPlan {
+  const { paths, manifest, remainingConfig, removedTokens = [] } = input;
   const { brought } = manifest;
   const kept = remainingConfig === undefined ? [] : [paths.config];
   const files = brought.files.filter((path) => path !== paths.manifest && !kept.includes(path));
@@ -41,6 +45,7 @@ export function planAgentUninstall({ paths, manifest, remainingConfig }: AgentUn
     steps: [
       { kind: "stop-service", unit: agentServiceName, wayBack: "enable and start it as it was before" },
       ...remainingSteps(paths, remainingConfig),
+      ...removedTokens.map((file) => removeFile(posix.join(paths.configFolder, file))),
       ...files.toReversed().map(removeFile),
       { kind: "forget-service", unit: agentServiceName, wayBack: "none needed" },
       ...first.map(removeFolder),
