@@ -43,9 +43,15 @@ export function describeStatus(report: AgentReport, now: Date): string {
     trouble === undefined
       ? `The agent ${status?.version ?? ""} runs (pid ${service.pid}) and ${enabled}.`
       : `${trouble} It ${enabled}.`;
-  return status === undefined
-    ? head
-    : [head, "", renderTable(status.checks, columns(now), { stream: process.stdout })].join("\n");
+  if (status === undefined) return head;
+  const { checks, heartbeat, lastReload } = status;
+  const refused =
+    lastReload?.ok === false
+      ? `The new config was refused ${ago(lastReload.at, now)}, the old one is in force: ${printable(lastReload.error ?? "")}`
+      : undefined;
+  const rows = heartbeat === undefined ? checks : [...checks, heartbeat];
+  const table = renderTable(rows, columns(now), { stream: process.stdout });
+  return [head, refused, "", table].filter((line) => line !== undefined).join("\n");
 }
 
 function columns(now: Date): readonly Column<CheckStatus>[] {

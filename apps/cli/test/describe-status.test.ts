@@ -1,0 +1,51 @@
+import type { AgentStatus, CheckStatus } from "@kumakit/agent/config";
+import { expect, test } from "vitest";
+
+import type { AgentReport } from "../src/agent-install/agent-report.ts";
+import { describeStatus, pushTrouble } from "../src/agent-install/describe-status.ts";
+
+const at = "2026-01-01T00:00:00.000Z";
+const now = new Date("2026-01-01T00:00:10.000Z");
+
+function check(name: string, settings: Partial<CheckStatus> = {}): CheckStatus {
+  const lastPush = { at, ok: true };
+  const nextPushAt = "2026-01-01T00:00:20.000Z";
+  return {
+    name,
+    type: "systemd",
+    status: "up",
+    message: "runs",
+    since: at,
+    lastResultAt: at,
+    lastPush,
+    nextPushAt,
+    ...settings,
+  };
+}
+
+function report(status: Partial<AgentStatus>): AgentReport {
+  return {
+    service: { activeState: "active", subState: "running", pid: 12, isEnabled: true },
+    status: { version: "1.0.0", pid: 12, startedAt: at, checks: [], ...status },
+    isCurrent: true,
+  } as unknown as AgentReport;
+}
+
+test("a config that was refused is told with the reason", () => {
+  const lastReload = { at, ok: false, error: "agent.json:3:4: checks: is missing: a list" };
+  expect(describeStatus(report({ lastReload, checks: [check("web")] }), now)).toContain(
+    "The new config was refused 10s ago, the old one is in force: agent.json:3:4: checks: is missing: a list\n\nCHECK",
+  );
+});
+
+test("the agent's own monitor stands below the checks", () => {
+  const text = describeStatus(report({ checks: [check("web")], heartbeat: check("kuma-agent") }), now);
+  expect(text).toMatch(/\nweb .*\nkuma-agent /);
+});
+
+test("a second server that hears nothing is told, beside the first", () => {
+  const secondLastPush = { at, ok: false, error: "the server refused the connection" };
+  const told = report({ checks: [check("web", { secondLastPush }), check("db")] });
+  expect(describeStatus(told, now)).toMatch(/web .*10s ago: ok; second server: 10s ago: the server refused the/);
+  expect(pushTrouble(told)).toEqual({ units: ["web"], why: "to the second server: the server refused the connection" });
+});
