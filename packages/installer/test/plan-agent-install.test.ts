@@ -80,13 +80,14 @@ describe("planAgentInstall", () => {
       TimeoutStartSec=60s
       WatchdogSec=60s
       WatchdogSignal=SIGKILL
-      ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
-      ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
+      ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
+      ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=5s
       TimeoutStopSec=10s
       Environment="NODE_ENV=production"
+      Environment="MALLOC_ARENA_MAX=1"
       User=kuma-agent
       Group=kuma-agent
       RuntimeDirectory=kuma-agent
@@ -147,13 +148,14 @@ describe("planAgentInstall", () => {
 
       [Service]
       Type=exec
-      ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
-      ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
+      ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
+      ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=5s
       TimeoutStopSec=10s
       Environment="NODE_ENV=production"
+      Environment="MALLOC_ARENA_MAX=1"
       RuntimeDirectory=kuma-agent
       RuntimeDirectoryMode=0755
       RuntimeDirectoryPreserve=no
