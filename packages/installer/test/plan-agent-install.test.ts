@@ -35,7 +35,7 @@ describe("planAgentInstall", () => {
       file     /usr/local/lib/kuma-agent/kuma-agent.mjs  0644 root:root  copy of /opt/kuma/kuma-agent.mjs
       file     /etc/kuma-agent/tokens/nginx.service  0600 kuma-agent:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0600 kuma-agent:kuma-agent  279 bytes
-      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1669 bytes
+      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1798 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -59,7 +59,7 @@ describe("planAgentInstall", () => {
         file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
         file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
         file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
-        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  985 bytes
+        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  1114 bytes
         service  kuma-agent.service  enabled and running"
       `);
   });
