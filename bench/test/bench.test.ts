@@ -32,7 +32,19 @@ describe("the result line", () => {
 describe("choosing benchmarks", () => {
   test("takes all without a name, and keeps their order with names", () => {
     const names = benchmarks.map(({ name }) => name);
-    expect(names).toStrictEqual(["version", "help", "monitor-create"]);
+    expect(names).toStrictEqual([
+      "version",
+      "help",
+      "monitor-create",
+      "agent-detection",
+      "agent-detection-with-log",
+      "agent-cpu-1",
+      "agent-cpu-10",
+      "agent-memory-1",
+      "agent-memory-20",
+      "agent-memory-300",
+      "agent-idle",
+    ]);
     expect(chooseBenchmarks([], benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);

@@ -77,7 +77,7 @@ export class AgentBenchBed implements AsyncDisposable {
 
   /** Writes the config and starts the service that the installer writes, with its own Node. */
   async startAgent(options: WatchOptions): Promise<void> {
-    const { units, token = "Tok3nOfTheBench" } = options;
+    const { token = "Tok3nOfTheBench" } = options;
     const config = configOf(options);
     await this.writeFile(paths.config, formatAgentConfig(config));
     await this.writeFile(path.join(paths.tokensFolder, "1"), `${token}\n`, "0600");

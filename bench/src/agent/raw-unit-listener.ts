@@ -30,7 +30,7 @@ const [path] = await call("LoadUnit", [unit]);
 const rule = `type='signal',sender='${manager}',path='${String(path)}',interface='org.freedesktop.DBus.Properties'`;
 bus.on("message", ({ path: from, body }) => {
   if (from !== path) return;
-  const state = (body[1] as Record<string, Variant> | undefined)?.["ActiveState"]?.value as unknown;
+  const state: unknown = (body[1] as Record<string, Variant> | undefined)?.["ActiveState"]?.value;
   if (state === "failed") push("down");
   else if (state === "active") push("up");
 });

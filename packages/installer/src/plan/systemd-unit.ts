@@ -64,6 +64,9 @@ function serviceSection({ paths, node, canNotify = false }: AgentUnitInput): rea
         // executable (see MemoryDenyWriteExecute).
         "--jitless",
         "--max-old-space-size=64",
+        // What a push leaves behind is collected while it is little: the memory stays a third smaller with many checks.
+        "--max-semi-space-size=1",
+        "--optimize-for-size",
         paths.program,
         ...args,
       ].map(commandWord),
@@ -78,6 +81,8 @@ function serviceSection({ paths, node, canNotify = false }: AgentUnitInput): rea
     ["RestartSec", "5s"],
     ["TimeoutStopSec", "10s"],
     ["Environment", settingWord("NODE_ENV=production")],
+    // Each thread of the C library would keep a heap of its own.
+    ["Environment", settingWord("MALLOC_ARENA_MAX=1")],
     ...(paths.scope === "system"
       ? ([
           ["User", agentUserName],
