@@ -5,6 +5,7 @@ import type { AuthOutcome } from "./auth/auth-strategy.ts";
 import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
+import { EventHub } from "./live-state/event-hub.ts";
 import { LiveState } from "./live-state/live-state.ts";
 import { capabilitiesOf } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
@@ -17,12 +18,17 @@ async function serverInfoOf(transport: Transport, live: LiveState, isLoggedIn: b
   return { url: url.href, version: version ?? "unknown", capabilities: capabilitiesOf({ version, speaksTwo }) };
 }
 
-async function begin(transport: Transport, live: LiveState, options: ConnectOptions): Promise<KumaClient> {
+interface Listening {
+  readonly live: LiveState;
+  readonly events: EventHub;
+}
+
+async function begin(transport: Transport, listening: Listening, options: ConnectOptions): Promise<KumaClient> {
   if (transport.greeting.needsFirstUser) throw new KumaSetupRequiredError("first-user", transport.settings.url.href);
   const outcome: AuthOutcome = await logIn(transport, options.auth);
   const isLoggedIn = options.auth !== undefined || transport.greeting.isAuthDisabled;
-  const server = await serverInfoOf(transport, live, isLoggedIn);
-  return new ConnectedClient({ transport, live, server, token: outcome.token }, outcome);
+  const server = await serverInfoOf(transport, listening.live, isLoggedIn);
+  return new ConnectedClient({ transport, ...listening, server, token: outcome.token }, outcome);
 }
 
 /**
@@ -48,10 +54,10 @@ async function begin(transport: Transport, live: LiveState, options: ConnectOpti
  */
 export async function connect(options: ConnectOptions): Promise<KumaClient> {
   const settings = { ...settingsOf(options), needsAuthState: options.auth?.needsAuthState ?? true };
-  const live = new LiveState();
-  const transport = await Transport.open(settings, live.listeners);
+  const listening = { live: new LiveState(), events: new EventHub(settings.logger) };
+  const transport = await Transport.open(settings, listening.live.listeners, listening.events.listeners);
   try {
-    return await begin(transport, live, options);
+    return await begin(transport, listening, options);
   } catch (error) {
     await transport.close();
     throw error;

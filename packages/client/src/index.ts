@@ -33,6 +33,21 @@ export { looksLikeApiKey } from "./errors/looks-like-api-key.ts";
 export { redact } from "./errors/redact.ts";
 
 export type { Heartbeat, HeartbeatStatus } from "./model/heartbeat.ts";
+export type {
+  AveragePingEvent,
+  CertificateEvent,
+  ConnectionLostEvent,
+  ConnectionRestoredEvent,
+  HeartbeatEvent,
+  HeartbeatGapEvent,
+  KumaEvent,
+  ListChangedEvent,
+  MonitorChangedEvent,
+  MonitorRemovedEvent,
+  OverflowEvent,
+  UptimeEvent,
+  WatchedList,
+} from "./model/kuma-event.ts";
 export type { Monitor, MonitorTag } from "./model/monitor.ts";
 export type { Notification, NotificationInput, NotificationPatch } from "./model/notification.ts";
 export type { Tag, TagInput } from "./model/tag.ts";
@@ -43,9 +58,11 @@ export type { PushMonitorInput } from "./monitor-types/push.ts";
 export type { MonitorInput, MonitorType } from "./monitor-types/registry.ts";
 
 export type { CallOptions } from "./resources/call-options.ts";
-export type { HeartbeatRange, Monitors, WatchOptions } from "./resources/monitors.ts";
+export type { HeartbeatRange, Monitors } from "./resources/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Tags } from "./resources/tags.ts";
+export type { WatchedMonitors } from "./resources/watch-heartbeats.ts";
+export type { Watch, WatchOptions } from "./resources/watch-options.ts";
 
 export type { ServerCapabilities } from "./server-version/capabilities.ts";
 export type { ServerInfo } from "./server-version/server-info.ts";

@@ -1,4 +1,5 @@
 import type { AuthOutcome } from "./auth/auth-strategy.ts";
+import type { KumaEvent } from "./model/kuma-event.ts";
 import { hide } from "./protocol/hide.ts";
 import { MonitorsOverSocket } from "./resources/monitors-over-socket.ts";
 import type { Monitors } from "./resources/monitors.ts";
@@ -7,6 +8,8 @@ import type { Notifications } from "./resources/notifications.ts";
 import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
 import type { ClientContext } from "./resources/client-context.ts";
+import { watchEvents } from "./resources/watch-events.ts";
+import type { Watch, WatchOptions } from "./resources/watch-options.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 
 /** Who is logged in. */
@@ -37,6 +40,20 @@ export interface KumaClient extends AsyncDisposable {
   readonly notifications: Notifications;
   /** The tags. */
   readonly tags: Tags;
+  /**
+   * Everything that happens, from the moment of the call on: heartbeats of all monitors, changes by whomever, the
+   * connection. Ends when the loop is left, the signal fires or the client is closed; fails when the client cannot log in
+   * again. For a reader who is too slow, of several states of the same thing only the newest is kept; when that is not
+   * enough, the oldest events are dropped and an `overflow` event says how many.
+   *
+   * @example
+   * ```ts
+   * for await (const event of client.events()) {
+   *   if (event.type === "heartbeat" && event.heartbeat.status === "down") console.log(event.heartbeat.message);
+   * }
+   * ```
+   */
+  events(options?: WatchOptions): Watch<KumaEvent>;
   /** Closes the connection. Calls that are under way fail; watches end. May be called twice. */
   close(): Promise<void>;
 }
@@ -63,8 +80,14 @@ export class ConnectedClient implements KumaClient {
     this.session = sessionOf(outcome);
     const notifications = new NotificationsOverSocket(context);
     this.notifications = notifications;
-    this.monitors = new MonitorsOverSocket({ ...context, notifications: (options) => notifications.list(options) });
+    const monitors = new MonitorsOverSocket({ ...context, notifications: (options) => notifications.list(options) });
+    this.monitors = monitors;
+    context.events.follow(context.transport, (id, hours) => monitors.recordedHeartbeats(id, { hours }));
     this.tags = new TagsOverSocket(context);
+  }
+
+  events(options?: WatchOptions): Watch<KumaEvent> {
+    return watchEvents(this.#context, options);
   }
 
   close(): Promise<void> {

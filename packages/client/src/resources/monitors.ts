@@ -3,6 +3,8 @@ import type { Monitor } from "../model/monitor.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
+import type { WatchedMonitors } from "./watch-heartbeats.ts";
+import type { Watch, WatchOptions } from "./watch-options.ts";
 
 /** How far back to look. */
 export interface HeartbeatRange extends CallOptions {
@@ -10,14 +12,8 @@ export interface HeartbeatRange extends CallOptions {
   readonly hours: number;
 }
 
-/** What a watch can be told. */
-export interface WatchOptions {
-  /** Ends the watch without an error. */
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
- * The monitors of a server.
+ * The monitors of a server. Nothing is cached: every read asks the server, so that it shows what others have changed, too.
  *
  * @example
  * ```ts
@@ -77,9 +73,18 @@ export interface Monitors {
    */
   heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]>;
   /**
-   * The heartbeats as the server records them, from the moment of the call on. It goes on over a lost connection, but
-   * what happened meanwhile is not made up for. Ends when the loop is left, the signal fires or the client is closed;
-   * fails when the client cannot log in again.
+   * The heartbeats as the server records them, from the moment of the call on, each once. Those that were recorded while
+   * the connection was lost are read from the server when it is back, before the next live one. Ends when the loop is
+   * left, the signal fires or the client is closed; fails when the client cannot log in again. A reader who is too slow
+   * loses the oldest ({@link Watch.dropped} counts them).
+   *
+   * @param monitors - An id, several, or `"all"`: those that are made later, too.
+   * @example
+   * ```ts
+   * for await (const { monitorId, status, message } of client.monitors.watch("all")) {
+   *   console.log(monitorId, status, message);
+   * }
+   * ```
    */
-  watch(id: number, options?: WatchOptions): AsyncIterableIterator<Heartbeat>;
+  watch(monitors: WatchedMonitors, options?: WatchOptions): Watch<Heartbeat>;
 }

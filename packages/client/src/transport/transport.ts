@@ -33,6 +33,7 @@ export class Transport {
   readonly #greeter: GreetingListener;
   readonly #gate = new ReadyGate();
   readonly #lossListeners = new Set<LossListener>();
+  readonly #restoreListeners = new Set<() => void>();
   #greeting: Greeting = { needsFirstUser: false, isAuthDisabled: false, asksForLogin: false };
   #reconnectTimer: NodeJS.Timeout | undefined;
   #lossTimer: NodeJS.Timeout | undefined;
@@ -52,13 +53,13 @@ export class Transport {
    */
   static async open(
     settings: TransportSettings,
-    listeners: Readonly<Record<string, Listener>> = {},
+    ...listeners: readonly Readonly<Record<string, Listener>>[]
   ): Promise<Transport> {
     const started = Date.now();
     const greeters = new WeakMap<Socket, GreetingListener>();
     const socket = await openSocket(settings, (candidate) => {
       greeters.set(candidate, new GreetingListener(candidate));
-      for (const [event, listener] of Object.entries(listeners)) candidate.on(event, listener);
+      for (const [event, listener] of listeners.flatMap(Object.entries<Listener>)) candidate.on(event, listener);
     });
     const greeter = greeters.get(socket) ?? new GreetingListener(socket);
     const transport = new Transport(settings, { socket, greeter });
@@ -94,6 +95,12 @@ export class Transport {
   onLoss(listener: LossListener): () => void {
     this.#lossListeners.add(listener);
     return () => this.#lossListeners.delete(listener);
+  }
+
+  /** Tells when a lost connection is logged in again; returns how to stop. */
+  onRestore(listener: () => void): () => void {
+    this.#restoreListeners.add(listener);
+    return () => this.#restoreListeners.delete(listener);
   }
 
   /**
@@ -213,6 +220,7 @@ export class Transport {
       await this.onReconnect?.();
       this.settings.logger.info(`connected to ${this.settings.url.href} again`);
       this.#gate.open();
+      for (const listener of this.#restoreListeners) listener();
     } catch (error) {
       this.#afterFailedRecovery(error);
     }

@@ -2,6 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { connectionSuite } from "./suites/connection.suite.ts";
+import { liveSuite } from "./suites/live.suite.ts";
 import { monitorsSuite } from "./suites/monitors.suite.ts";
 import { notificationsSuite } from "./suites/notifications.suite.ts";
 import { readmeSuite } from "./suites/readme.suite.ts";
@@ -40,6 +41,9 @@ describe.each(servers)("$label", (server) => {
   });
   describe("monitors", () => {
     monitorsSuite(server);
+  });
+  describe("live state", () => {
+    liveSuite(server);
   });
   describe("tags", () => {
     tagsSuite(server);

@@ -1,0 +1,59 @@
+import { isSameValue } from "../resources/same-value.ts";
+
+type Rows = Readonly<Record<string, unknown>>;
+
+/** What became of the monitors. */
+export interface MonitorListeners {
+  /** One is new or different; `isNew` when it was not there before. */
+  readonly onChanged: (raw: unknown, isNew: boolean) => void;
+  /** One is gone. */
+  readonly onRemoved: (monitorId: number) => void;
+}
+
+function rowsOf(payload: unknown): Rows {
+  return typeof payload === "object" && payload !== null ? (payload as Rows) : {};
+}
+
+/**
+ * Tells what has changed from one list of monitors to the next. Servers before 2.0 send the whole list after each
+ * change, later ones name the monitor, and all of them send the list again whenever anybody logs in.
+ */
+export class MonitorDiff {
+  readonly #listeners: MonitorListeners;
+  // As the server sent them; nothing is read before it is needed.
+  #rows: Map<string, unknown> | undefined;
+
+  /** Takes whom to tell. */
+  constructor(listeners: MonitorListeners) {
+    this.#listeners = listeners;
+  }
+
+  /** `monitorList`: the whole list. The first one is the beginning, and tells nothing. */
+  onList(payload: unknown): void {
+    const before = this.#rows;
+    this.#rows = new Map(Object.entries(rowsOf(payload)));
+    if (before === undefined) return;
+    for (const [id, raw] of this.#rows) this.#compare(before, id, raw);
+    for (const id of before.keys()) {
+      if (!this.#rows.has(id)) this.#listeners.onRemoved(Number(id));
+    }
+  }
+
+  /** `updateMonitorIntoList`: a map with usually one monitor. */
+  onUpdate(payload: unknown): void {
+    const rows = (this.#rows ??= new Map());
+    for (const [id, raw] of Object.entries(rowsOf(payload))) {
+      this.#compare(rows, id, raw);
+      rows.set(id, raw);
+    }
+  }
+
+  /** `deleteMonitorFromList`: an id. */
+  onDelete(payload: unknown): void {
+    if (this.#rows?.delete(String(payload)) === true) this.#listeners.onRemoved(Number(payload));
+  }
+
+  #compare(before: ReadonlyMap<string, unknown>, id: string, raw: unknown): void {
+    if (!isSameValue(before.get(id), raw)) this.#listeners.onChanged(raw, !before.has(id));
+  }
+}
