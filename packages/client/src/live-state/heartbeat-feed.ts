@@ -174,13 +174,15 @@ export class HeartbeatFeed {
   #endRecovery(): void {
     clearTimeout(this.#endTimer);
     this.#endTimer = undefined;
-    const losses = this.#losses;
-    void this.#reading.then(() => {
-      if (losses !== this.#losses) return;
-      const held = [...(this.#held ?? [])];
-      this.#held = undefined;
-      for (const [monitorId, beats] of held) this.#tellHeld(monitorId, beats);
-    });
+    void this.#endAfterReading(this.#losses);
+  }
+
+  async #endAfterReading(losses: number): Promise<void> {
+    await this.#reading;
+    if (losses !== this.#losses) return;
+    const held = [...(this.#held ?? [])];
+    this.#held = undefined;
+    for (const [monitorId, beats] of held) this.#tellHeld(monitorId, beats);
   }
 
   #tell(raw: unknown, heartbeat: Heartbeat): void {

@@ -1,5 +1,6 @@
 import type { Logger } from "../logger.ts";
 import type { ServerUrl } from "../urls/server-url.ts";
+import type { ProxySettings } from "./proxy.ts";
 
 /** How long to wait, in milliseconds. */
 export interface Timeouts {
@@ -19,6 +20,8 @@ export interface TransportSettings {
   readonly timeouts: Timeouts;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: { readonly ca?: string | undefined; readonly rejectUnauthorized?: boolean | undefined };
+  /** The HTTP proxy to go through. */
+  readonly proxy: ProxySettings | undefined;
   /** Whether it matters before the log-in if authentication is switched off. */
   readonly needsAuthState: boolean;
   readonly logger: Logger;
