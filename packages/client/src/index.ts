@@ -23,6 +23,8 @@ export { KumaError } from "./errors/kuma-error.ts";
 export type { KumaErrorOptions } from "./errors/kuma-error.ts";
 export { KumaNotFoundError } from "./errors/kuma-not-found-error.ts";
 export type { KumaResource } from "./errors/kuma-not-found-error.ts";
+export { KumaPartialError } from "./errors/kuma-partial-error.ts";
+export type { BulkOutcome } from "./errors/kuma-partial-error.ts";
 export { KumaProtocolError } from "./errors/kuma-protocol-error.ts";
 export { KumaRejectedError } from "./errors/kuma-rejected-error.ts";
 export { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
@@ -58,6 +60,7 @@ export type { PushMonitorInput } from "./monitor-types/push.ts";
 export type { MonitorInput, MonitorType } from "./monitor-types/registry.ts";
 
 export type { CallOptions } from "./resources/call-options.ts";
+export type { CreateManyOptions, CreateManyProgress } from "./resources/create-many.ts";
 export type { HeartbeatRange, Monitors } from "./resources/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Tags } from "./resources/tags.ts";

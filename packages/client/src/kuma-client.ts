@@ -7,7 +7,9 @@ import { NotificationsOverSocket } from "./resources/notifications.ts";
 import type { Notifications } from "./resources/notifications.ts";
 import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
+import { checkParent } from "./resources/check-references.ts";
 import type { ClientContext } from "./resources/client-context.ts";
+import { Additions } from "./resources/unclear-add.ts";
 import { watchEvents } from "./resources/watch-events.ts";
 import type { Watch, WatchOptions } from "./resources/watch-options.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
@@ -80,7 +82,12 @@ export class ConnectedClient implements KumaClient {
     this.session = sessionOf(outcome);
     const notifications = new NotificationsOverSocket(context);
     this.notifications = notifications;
-    const monitors = new MonitorsOverSocket({ ...context, notifications: (options) => notifications.list(options) });
+    const monitors = new MonitorsOverSocket({
+      ...context,
+      notifications: (options) => notifications.list(options),
+      checkParent: (id, options) => checkParent(context, id, options),
+      additions: new Additions(),
+    });
     this.monitors = monitors;
     context.events.follow(context.transport, (id, hours) => monitors.recordedHeartbeats(id, { hours }));
     this.tags = new TagsOverSocket(context);

@@ -66,6 +66,10 @@ test("IPv6, by WebSocket and by polling", async () => {
   await using onlyPolling = await start({ transports: ["polling"] });
   await using secureToo = await startTlsProxy(onlyPolling.url, "::1");
   await works({ url: secureToo.url, tls: { ca: testAuthority } });
+  expect([...kuma.handshakes, ...onlyPolling.handshakes].map(({ transport }) => transport)).toEqual([
+    "websocket",
+    "polling",
+  ]);
 });
 
 test("the proxy of the environment is used, for TLS and without", async () => {

@@ -97,6 +97,16 @@ export class EventHub {
     });
   }
 
+  /** The ids of all monitors, as far as the server has told. */
+  monitorIds(): ReadonlySet<number> {
+    return this.#monitors.ids();
+  }
+
+  /** What the server has said of a monitor last. */
+  monitorRow(id: number): unknown {
+    return this.#monitors.row(id);
+  }
+
   /** Hands everything that happens from now on to a subscriber; returns how to stop. */
   subscribe(subscriber: Subscriber): () => void {
     this.#subscribers.add(subscriber);

@@ -28,6 +28,16 @@ export class MonitorDiff {
     this.#listeners = listeners;
   }
 
+  /** Of all monitors. */
+  ids(): ReadonlySet<number> {
+    return new Set([...(this.#rows?.keys() ?? [])].map(Number));
+  }
+
+  /** One monitor, as it was sent last. */
+  row(id: number): unknown {
+    return this.#rows?.get(String(id));
+  }
+
   /** `monitorList`: the whole list. The first one is the beginning, and tells nothing. */
   onList(payload: unknown): void {
     const before = this.#rows;

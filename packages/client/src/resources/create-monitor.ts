@@ -1,6 +1,3 @@
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Monitor } from "../model/monitor.ts";
 import type { Notification } from "../model/notification.ts";
@@ -10,16 +7,22 @@ import type { MonitorInput } from "../monitor-types/registry.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
-import { mapOfIds } from "../protocol/monitor-schema.ts";
+import { mapOfIds, monitorSchema } from "../protocol/monitor-schema.ts";
+import { parsePayload } from "../protocol/parse-payload.ts";
 import { defaultFieldsOf, onlyKnownFields } from "../server-version/monitor-fields.ts";
 import type { CallOptions } from "./call-options.ts";
-import { checkNotifications, checkParent } from "./check-references.ts";
+import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitor } from "./fetch-monitor.ts";
+import { settleAdd } from "./unclear-add.ts";
+import type { Additions } from "./unclear-add.ts";
 
 /** What `create` needs from elsewhere in the client. */
 export interface CreateContext extends ClientContext {
   readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
+  /** Makes sure that a group exists. */
+  readonly checkParent: (id: number, options?: CallOptions) => Promise<void>;
+  readonly additions: Additions;
 }
 
 type Wire = Readonly<Record<string, unknown>>;
@@ -46,13 +49,14 @@ async function notificationIdsFor(
   return input.notificationIds;
 }
 
-async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
+/** Checks an input, looks up what it refers to, and gives what is sent. */
+export async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
   const definition = definitionOf(given);
   const input = validate(definition.inputSchema, given);
   checkTypeIsKnown(definition, context.server);
   const own = definition.toWire(input, context.server.capabilities);
   checkLimits(own, context.server);
-  if (typeof input.parent === "number") await checkParent(context, input.parent, options);
+  if (typeof input.parent === "number") await context.checkParent(input.parent, options);
   const { line } = context.server.capabilities;
   const wire = {
     ...defaultFieldsOf(line),
@@ -66,13 +70,6 @@ async function wireOf(context: CreateContext, given: MonitorInput, options?: Cal
   return onlyKnownFields(wire, line);
 }
 
-/** The monitor that a request of unknown or bad outcome has left behind, if it can be told by its push token. */
-async function findMade(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor | undefined> {
-  const token = wire["pushToken"];
-  if (typeof token !== "string") return undefined;
-  return (await fetchMonitors(context, options)).find(({ pushToken }) => pushToken === token);
-}
-
 async function add(context: CreateContext, wire: Wire, options?: CallOptions): Promise<number> {
   const secrets = typeof wire["pushToken"] === "string" ? [wire["pushToken"]] : [];
   const what = `The monitor "${String(wire["name"])}"`;
@@ -83,29 +80,27 @@ async function add(context: CreateContext, wire: Wire, options?: CallOptions): P
   );
 }
 
-async function mend(
-  context: CreateContext,
-  wire: Wire,
-  problem: { error: unknown; options?: CallOptions | undefined },
-): Promise<Monitor> {
-  const { error, options } = problem;
-  const isUnclear =
-    error instanceof KumaTimeoutError ||
-    (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST");
-  if (!isUnclear && !(error instanceof KumaRejectedError)) throw error;
-  const made = await findMade(context, wire, options).catch(() => undefined);
-  if (made === undefined) throw error;
-  if (isUnclear) return made;
-  // Refused, but stored: the server writes the row before it links the notifications.
-  readAck(await context.transport.call("deleteMonitor", deleteArguments(context, made.id), options), {
-    what: "Removing the half-made monitor",
-  });
-  throw error;
+/** What the server has said of a monitor by itself; asks for it when it did not. */
+async function madeMonitor(context: CreateContext, id: number, options?: CallOptions): Promise<Monitor> {
+  // Every version tells everybody of the new monitor before it acknowledges it.
+  const raw = context.events.monitorRow(id);
+  return raw === undefined ? fetchMonitor(context, id, options) : parsePayload("A monitor", monitorSchema, raw);
 }
 
-/** The arguments of `deleteMonitor`, which a server never answers when there is one too many or too few. */
-export function deleteArguments(context: ClientContext, id: number): readonly unknown[] {
-  return context.server.capabilities.deletesChildren ? [id, false] : [id];
+/** Sends a new monitor, and finds out what became of it when the server does not say. */
+export async function addMonitor(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor> {
+  const { additions } = context;
+  const before = context.events.monitorIds();
+  additions.begin();
+  try {
+    const id = await add(context, wire, options);
+    additions.claim(id);
+    return await madeMonitor(context, id, options);
+  } catch (error) {
+    return await settleAdd(context, { wire, error, before, additions, options });
+  } finally {
+    additions.end();
+  }
 }
 
 /** Creates a monitor; see {@link Monitors.create}. */
@@ -114,12 +109,5 @@ export async function createMonitor(
   input: MonitorInput,
   options?: CallOptions,
 ): Promise<Monitor> {
-  const wire = await wireOf(context, input, options);
-  let id: number;
-  try {
-    id = await add(context, wire, options);
-  } catch (error) {
-    return mend(context, wire, { error, options });
-  }
-  return fetchMonitor(context, id, options);
+  return addMonitor(context, await wireOf(context, input, options), options);
 }

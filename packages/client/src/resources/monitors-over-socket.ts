@@ -9,12 +9,15 @@ import { readAck } from "../protocol/ack.ts";
 import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
-import { createMonitor, deleteArguments } from "./create-monitor.ts";
+import { createMany } from "./create-many.ts";
+import type { CreateManyOptions } from "./create-many.ts";
+import { createMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
 import type { HeartbeatRange, Monitors } from "./monitors.ts";
 import { switchMonitor, updateMonitor } from "./update-monitor.ts";
+import { deleteArguments } from "./unclear-add.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
 import type { WatchedMonitors } from "./watch-heartbeats.ts";
 import type { Watch, WatchOptions } from "./watch-options.ts";
@@ -38,6 +41,10 @@ export class MonitorsOverSocket implements Monitors {
 
   create(input: MonitorInput, options?: CallOptions): Promise<Monitor> {
     return createMonitor(this.#context, input, options);
+  }
+
+  createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]> {
+    return createMany(this.#context, inputs, options);
   }
 
   update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor> {

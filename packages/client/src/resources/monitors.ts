@@ -3,6 +3,7 @@ import type { Monitor } from "../model/monitor.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-patch.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
+import type { CreateManyOptions } from "./create-many.ts";
 import type { WatchedMonitors } from "./watch-heartbeats.ts";
 import type { Watch, WatchOptions } from "./watch-options.ts";
 
@@ -33,13 +34,28 @@ export interface Monitors {
   /**
    * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
    * half-made monitor when a notification does not exist. When the answer does not come, the server is asked whether
-   * a push monitor was made, and it is returned as if nothing had happened.
+   * the monitor was made, and it is returned as if nothing had happened.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
    * @throws {@link KumaUnsupportedError} when the server is too old for the type.
    */
   create(input: MonitorInput, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Creates many monitors, several at once, and gives them back in the order of the inputs. All inputs are checked before
+   * the first is sent. The first failure and the signal stop it; what is under way then is waited for, so that the error
+   * tells exactly what is there. To go on, call it again with `skipExisting`.
+   *
+   * @example
+   * ```ts
+   * const inputs = hosts.map((name) => ({ type: "push" as const, name, interval: 60 }));
+   * await client.monitors.createMany(inputs, { skipExisting: true });
+   * ```
+   * @throws {@link KumaPartialError} when not all could be made; it says which were.
+   * @throws {@link KumaValidationError}, {@link KumaNotFoundError}, {@link KumaUnsupportedError} when an input is wrong;
+   *   nothing was sent.
+   */
+  createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]>;
   /**
    * Changes some fields of a monitor of any type. Sends nothing when nothing would change: each edit starts the
    * server's timers anew.

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import type { Notification, NotificationInput, NotificationPatch } from "../model/notification.ts";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
 import { validate } from "../monitor-types/validate.ts";
@@ -10,6 +9,7 @@ import { notificationSchema } from "../protocol/notification-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
+import { makeOnce } from "./make-once.ts";
 import { isSameValue } from "./same-value.ts";
 import { secretsOf } from "./secrets-of.ts";
 
@@ -78,16 +78,13 @@ export class NotificationsOverSocket implements Notifications {
   async create(input: NotificationInput, options?: CallOptions): Promise<Notification> {
     const config = { isDefault: false, ...validate(inputSchema, input) };
     const before = new Set((await this.list(options)).map(({ id }) => id));
-    try {
-      return await this.#get(await this.#save(config, null, options), options);
-    } catch (error) {
-      if (!(error instanceof KumaTimeoutError)) throw error;
-      const made = (await this.list(options)).find(
-        ({ id, name, type }) => !before.has(id) && name === input.name && type === input.type,
-      );
-      if (made === undefined) throw error;
-      return made;
-    }
+    return makeOnce(
+      async () => this.#get(await this.#save(config, null, options), options),
+      async () => {
+        const made = await this.list(options);
+        return made.find(({ id, name, type }) => !before.has(id) && name === input.name && type === input.type);
+      },
+    );
   }
 
   async update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {

@@ -34,6 +34,17 @@ async function send(request: Request, options: RequestOptions): Promise<Incoming
   return answer;
 }
 
+function responseOf(message: IncomingMessage, method: string): Response {
+  const status = message.statusCode ?? 502;
+  const hasBody = !withoutBody.has(status) && method !== "HEAD";
+  if (!hasBody) message.resume();
+  return new Response(hasBody ? (Readable.toWeb(message) as ReadableStream) : null, {
+    status,
+    statusText: message.statusMessage ?? "",
+    headers: headersOf(message),
+  });
+}
+
 /**
  * A `fetch` that goes where the connection goes: with its headers, its trust and its proxy, none of which Node's own can
  * be told of. It follows no redirect.
@@ -52,13 +63,6 @@ export function httpFetch(settings: TransportSettings): typeof fetch {
       ...(ca === undefined ? {} : { ca }),
       ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
     });
-    const status = message.statusCode ?? 502;
-    const hasBody = !withoutBody.has(status) && request.method !== "HEAD";
-    if (!hasBody) message.resume();
-    return new Response(hasBody ? (Readable.toWeb(message) as ReadableStream) : null, {
-      status,
-      statusText: message.statusMessage ?? "",
-      headers: headersOf(message),
-    });
+    return responseOf(message, request.method);
   };
 }

@@ -50,6 +50,6 @@ export async function proxyAgents(settings: TransportSettings): Promise<ProxyAge
     import("https-proxy-agent"),
     import("http-proxy-agent"),
   ]);
-  const options = { ...(tls.ca === undefined ? {} : { ca: tls.ca }) };
+  const options = tls.ca === undefined ? {} : { ca: tls.ca };
   return { tunnel: new HttpsProxyAgent(proxy.url, options), plain: new HttpProxyAgent(proxy.url, options) };
 }

@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, inject } from "vitest";
+import { bulkSuite } from "./suites/bulk.suite.ts";
 import { connectionSuite } from "./suites/connection.suite.ts";
 import { liveSuite } from "./suites/live.suite.ts";
 import { monitorsSuite } from "./suites/monitors.suite.ts";
@@ -44,6 +45,9 @@ describe.each(servers)("$label", (server) => {
   });
   describe("live state", () => {
     liveSuite(server);
+  });
+  describe("bulk", () => {
+    bulkSuite(server);
   });
   describe("tags", () => {
     tagsSuite(server);
