@@ -105,7 +105,7 @@ async function fallBack(
   prepare: Prepare,
   first: { error: unknown; until: number; agents: ProxyAgents | undefined },
 ): Promise<Socket> {
-  const rest = (): number => Math.max(first.until - Date.now(), 200);
+  const rest = (): number => Math.max(first.until - performance.now(), 200);
   const page = await probeEntryPage(settings.url.href, settings, rest());
   let cause = first.error;
   if (page.kind === "kuma") {
@@ -130,7 +130,7 @@ async function fallBack(
  */
 export async function openSocket(settings: TransportSettings, prepare: Prepare): Promise<Socket> {
   const { connect } = settings.timeouts;
-  const until = Date.now() + connect;
+  const until = performance.now() + connect;
   const agents = await proxyAgents(settings);
   try {
     return await tryTransports(settings, prepare, {

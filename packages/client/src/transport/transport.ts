@@ -21,6 +21,11 @@ type LossListener = (error: unknown, isFinal: boolean) => void;
 
 const kickedDelay = 500;
 
+/** Made apart from the call, so that it keeps nothing of it alive. */
+function answerTo(listener: { resolve: ((answer: unknown) => void) | undefined }): (answer: unknown) => void {
+  return (answer) => listener.resolve?.(answer);
+}
+
 /**
  * Owns the socket. A call is answered, times out, is aborted, or fails because the connection is lost: it never hangs.
  * A lost connection is made anew; calls wait until whoever set {@link Transport.onReconnect} has logged in again.
@@ -55,7 +60,7 @@ export class Transport {
     settings: TransportSettings,
     ...listeners: readonly Readonly<Record<string, Listener>>[]
   ): Promise<Transport> {
-    const started = Date.now();
+    const started = performance.now();
     const greeters = new WeakMap<Socket, GreetingListener>();
     const socket = await openSocket(settings, (candidate) => {
       greeters.set(candidate, new GreetingListener(candidate));
@@ -64,14 +69,14 @@ export class Transport {
     const greeter = greeters.get(socket) ?? new GreetingListener(socket);
     const transport = new Transport(settings, { socket, greeter });
     try {
-      const rest = Math.max(settings.timeouts.connect - (Date.now() - started), 1_000);
+      const rest = Math.max(settings.timeouts.connect - (performance.now() - started), 1_000);
       transport.#greeting = await greeter.wait(settings, Math.min(rest, settings.timeouts.connect));
     } catch (error) {
       await transport.close();
       throw error;
     }
     transport.#watchConnection();
-    settings.logger.info(`connected to ${settings.url.href} in ${Date.now() - started} ms`);
+    settings.logger.info(`connected to ${settings.url.href} in ${Math.round(performance.now() - started)} ms`);
     return transport;
   }
 
@@ -133,17 +138,22 @@ export class Transport {
     const { logger, timeouts } = this.settings;
     const timeout = options.timeout ?? timeouts.call;
     const what = `The request "${event}"`;
-    const started = Date.now();
+    const started = performance.now();
     const onTimeout = (): Error =>
       new KumaTimeoutError("KUMA_TIMEOUT_CALL", `${what} was not answered within ${timeout / 1000} s.`, { timeout });
     try {
       return await waitFor<unknown>({ timeout, signal: options.signal, what, onTimeout }, ({ resolve, reject }) => {
         const stop = this.onLoss(reject);
-        this.#socket.emit(event, ...args, resolve);
-        return stop;
+        // socket.io keeps what it would tell the answer to until the connection ends, so that must be next to nothing.
+        const listener: { resolve: typeof resolve | undefined } = { resolve };
+        this.#socket.emit(event, ...args, answerTo(listener));
+        return () => {
+          listener.resolve = undefined;
+          stop();
+        };
       });
     } finally {
-      logger.debug(`${event}: ${Date.now() - started} ms`);
+      logger.debug(`${event}: ${Math.round(performance.now() - started)} ms`);
     }
   }
 
