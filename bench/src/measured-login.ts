@@ -13,9 +13,9 @@ const time = performance.now() - start;
 process.stdout.write(`${JSON.stringify({ time, memory: process.resourceUsage().maxRSS * 1_024 })}\n`);
 await close();
 
-async function raw(): Promise<() => void> {
+async function raw(): Promise<() => Promise<void>> {
   const opened = await openRaw(url, token);
-  return () => opened.close();
+  return () => Promise.resolve(opened.close());
 }
 
 async function client(): Promise<() => Promise<void>> {

@@ -57,7 +57,7 @@ test.each(Object.entries(calls))(
     expect(performance.now() - started).toBeLessThan(2_000);
     // A list may be read again to see what became of a request that changes something.
     const changes = /^(?:add|edit|delete|pause|resume|test)/;
-    if (changes.test(event)) expect(kuma.argsOf(event)).toHaveLength(1);
+    expect(changes.test(event) ? kuma.argsOf(event).length : 1).toBe(1);
   },
 );
 
