@@ -7,6 +7,9 @@ export type { Logger } from "./logger.ts";
 
 export { passwordAuth } from "./auth/password-auth.ts";
 export type { PasswordAuthOptions } from "./auth/password-auth.ts";
+export { storedSessionAuth } from "./auth/stored-session-auth.ts";
+export type { SessionStore } from "./auth/stored-session-auth.ts";
+export { totpFromSecret } from "./auth/totp-from-secret.ts";
 export { sessionTokenAuth } from "./auth/session-token-auth.ts";
 export type { AuthOutcome, AuthSession, AuthStrategy } from "./auth/auth-strategy.ts";
 export type { TotpCallback } from "./auth/totp-codes.ts";

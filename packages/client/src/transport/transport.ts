@@ -1,4 +1,5 @@
 import type { Socket } from "socket.io-client";
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { waitFor } from "./deadline.ts";
@@ -20,6 +21,10 @@ type Listener = (...args: unknown[]) => void;
 type LossListener = (error: unknown, isFinal: boolean) => void;
 
 const kickedDelay = 500;
+
+function isRateLimited(error: unknown): boolean {
+  return error instanceof KumaAuthError && error.code === "KUMA_AUTH_RATE_LIMITED";
+}
 
 /** Made apart from the call, so that it keeps nothing of it alive. */
 function answerTo(listener: { resolve: ((answer: unknown) => void) | undefined }): (answer: unknown) => void {
@@ -238,7 +243,8 @@ export class Transport {
 
   #afterFailedRecovery(error: unknown): void {
     if (this.#isClosed) return;
-    const isTemporary = error instanceof KumaConnectionError || error instanceof KumaTimeoutError;
+    const isTemporary =
+      error instanceof KumaConnectionError || error instanceof KumaTimeoutError || isRateLimited(error);
     if (!isTemporary) {
       this.settings.logger.error(
         `could not log in again: ${error instanceof Error ? error.message : "unknown reason"}`,
