@@ -93,7 +93,9 @@ test("is stopped by its signal, waits for what is under way, and goes on without
   const onProgress = ({ done }: CreateManyProgress): void => {
     if (done === 6) stop.abort();
   };
-  const failure = await failureOf(client.monitors.createMany(inputs(40), { signal: stop.signal, onProgress }));
+  const failure = await failureOf(
+    client.monitors.createMany(inputs(40), { concurrency: 8, signal: stop.signal, onProgress }),
+  );
   if (!(failure instanceof KumaPartialError)) throw failure;
   expect(failure).toMatchObject({ code: "KUMA_PARTIAL", cause: { code: "KUMA_ABORTED" } });
   expect(failure.outcomes.filter(({ status }) => status === "created")).toHaveLength(kuma.rows.size);

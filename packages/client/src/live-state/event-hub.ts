@@ -97,9 +97,9 @@ export class EventHub {
     });
   }
 
-  /** The ids of all monitors, as far as the server has told. */
-  monitorIds(): ReadonlySet<number> {
-    return this.#monitors.ids();
+  /** The highest id of a monitor that the server has told. */
+  get highestMonitorId(): number {
+    return this.#monitors.highestId;
   }
 
   /** What the server has said of a monitor last. */
@@ -133,12 +133,13 @@ export class EventHub {
   }
 
   #onMonitor(raw: unknown, isNew: boolean): void {
+    if (isNew) this.#feed.onNewMonitor(Number(Reflect.get(Object(raw), "id")));
+    if (this.#subscribers.size === 0) return;
     const monitor = monitorSchema.safeParse(raw).data;
     if (monitor === undefined) {
       this.#nonsense("monitor");
       return;
     }
-    if (isNew) this.#feed.onNewMonitor(monitor.id);
     this.#emit({ type: "monitorChanged", monitor });
   }
 

@@ -22,15 +22,16 @@ export class MonitorDiff {
   readonly #listeners: MonitorListeners;
   // As the server sent them; nothing is read before it is needed.
   #rows: Map<string, unknown> | undefined;
+  #highestId = 0;
 
   /** Takes whom to tell. */
   constructor(listeners: MonitorListeners) {
     this.#listeners = listeners;
   }
 
-  /** Of all monitors. */
-  ids(): ReadonlySet<number> {
-    return new Set([...(this.#rows?.keys() ?? [])].map(Number));
+  /** The highest id that was ever told; no server gives an id twice. */
+  get highestId(): number {
+    return this.#highestId;
   }
 
   /** One monitor, as it was sent last. */
@@ -42,6 +43,7 @@ export class MonitorDiff {
   onList(payload: unknown): void {
     const before = this.#rows;
     this.#rows = new Map(Object.entries(rowsOf(payload)));
+    for (const id of this.#rows.keys()) this.#highestId = Math.max(this.#highestId, Number(id));
     if (before === undefined) return;
     for (const [id, raw] of this.#rows) this.#compare(before, id, raw);
     for (const id of before.keys()) {
@@ -55,6 +57,7 @@ export class MonitorDiff {
     for (const [id, raw] of Object.entries(rowsOf(payload))) {
       this.#compare(rows, id, raw);
       rows.set(id, raw);
+      this.#highestId = Math.max(this.#highestId, Number(id));
     }
   }
 

@@ -14,6 +14,7 @@ export type WatchedList =
 
 /** A heartbeat was recorded. */
 export interface HeartbeatEvent {
+  /** Tells it apart from other events. */
   readonly type: "heartbeat";
   /** The heartbeat. */
   readonly heartbeat: Heartbeat;
@@ -23,6 +24,7 @@ export interface HeartbeatEvent {
 
 /** Heartbeats of a monitor were recorded while the connection was lost, and the server cannot give them any more. */
 export interface HeartbeatGapEvent {
+  /** Tells it apart from other events. */
   readonly type: "heartbeatGap";
   /** The monitor. */
   readonly monitorId: number;
@@ -34,6 +36,7 @@ export interface HeartbeatGapEvent {
 
 /** A monitor is new, or something about it has changed, by whomever. */
 export interface MonitorChangedEvent {
+  /** Tells it apart from other events. */
   readonly type: "monitorChanged";
   /** As it is now. */
   readonly monitor: Monitor;
@@ -41,6 +44,7 @@ export interface MonitorChangedEvent {
 
 /** A monitor was deleted. */
 export interface MonitorRemovedEvent {
+  /** Tells it apart from other events. */
   readonly type: "monitorRemoved";
   /** Its id. */
   readonly monitorId: number;
@@ -48,6 +52,7 @@ export interface MonitorRemovedEvent {
 
 /** A list has changed; read it if it matters. */
 export interface ListChangedEvent {
+  /** Tells it apart from other events. */
   readonly type: "listChanged";
   /** Which one. The server says nothing about a changed status page: that list comes with a log-in only. */
   readonly list: WatchedList;
@@ -55,6 +60,7 @@ export interface ListChangedEvent {
 
 /** The server has worked out anew how much of a time a monitor was up. */
 export interface UptimeEvent {
+  /** Tells it apart from other events. */
   readonly type: "uptime";
   /** The monitor. */
   readonly monitorId: number;
@@ -66,6 +72,7 @@ export interface UptimeEvent {
 
 /** The server has worked out anew how fast a monitor answers. */
 export interface AveragePingEvent {
+  /** Tells it apart from other events. */
   readonly type: "averagePing";
   /** The monitor. */
   readonly monitorId: number;
@@ -75,6 +82,7 @@ export interface AveragePingEvent {
 
 /** The server has seen the TLS certificate of what a monitor watches. */
 export interface CertificateEvent {
+  /** Tells it apart from other events. */
   readonly type: "certificate";
   /** The monitor. */
   readonly monitorId: number;
@@ -88,6 +96,7 @@ export interface CertificateEvent {
 
 /** The connection was lost. The client makes it anew and says {@link ConnectionRestoredEvent}. */
 export interface ConnectionLostEvent {
+  /** Tells it apart from other events. */
   readonly type: "connectionLost";
   /** Why. */
   readonly error: KumaError;
@@ -95,11 +104,13 @@ export interface ConnectionLostEvent {
 
 /** The connection is there again and logged in. What happened meanwhile follows, or has come already. */
 export interface ConnectionRestoredEvent {
+  /** Tells it apart from other events. */
   readonly type: "connectionRestored";
 }
 
 /** The reader was too slow: the oldest events that it had not read yet were dropped. */
 export interface OverflowEvent {
+  /** Tells it apart from other events. */
   readonly type: "overflow";
   /** How many, since it was told the last time. */
   readonly dropped: number;

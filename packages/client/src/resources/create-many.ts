@@ -29,7 +29,7 @@ export interface CreateManyOptions extends CallOptions {
   /**
    * How many requests are under way at once.
    *
-   * @defaultValue `8`; `2` for servers before 2.0, which send the whole list to everybody after each change
+   * @defaultValue `32`; `4` for servers before 2.0, which send the whole list to everybody after each change
    */
   readonly concurrency?: number | undefined;
   /**
@@ -179,7 +179,7 @@ export async function createMany(
   inputs: readonly MonitorInput[],
   options: CreateManyOptions = {},
 ): Promise<readonly Monitor[]> {
-  const concurrency = options.concurrency ?? (given.server.capabilities.sendsSingleMonitors ? 8 : 2);
+  const concurrency = options.concurrency ?? (given.server.capabilities.sendsSingleMonitors ? 32 : 4);
   if (!(Number.isInteger(concurrency) && concurrency > 0))
     throw new KumaValidationError("concurrency", "must be a whole number above 0");
   if (options.skipExisting === true) checkKeys(inputs);

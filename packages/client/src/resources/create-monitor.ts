@@ -90,7 +90,7 @@ async function madeMonitor(context: CreateContext, id: number, options?: CallOpt
 /** Sends a new monitor, and finds out what became of it when the server does not say. */
 export async function addMonitor(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor> {
   const { additions } = context;
-  const before = context.events.monitorIds();
+  const before = context.events.highestMonitorId;
   additions.begin();
   try {
     const id = await add(context, wire, options);

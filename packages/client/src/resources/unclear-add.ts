@@ -39,8 +39,8 @@ export class Additions {
 export interface FailedAdd {
   readonly wire: Wire;
   readonly error: unknown;
-  /** The monitors that were there before it. */
-  readonly before: ReadonlySet<number>;
+  /** The highest id that was there before it. */
+  readonly before: number;
   readonly additions: Additions;
   readonly options: CallOptions | undefined;
 }
@@ -59,7 +59,7 @@ async function findMade(
   const parent = wire["parent"] ?? null;
   const candidates = monitors.filter(
     (monitor) =>
-      !before.has(monitor.id) &&
+      monitor.id > before &&
       !additions.isClaimed(monitor.id) &&
       monitor.name === wire["name"] &&
       monitor.type === wire["type"] &&

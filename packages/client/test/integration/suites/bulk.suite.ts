@@ -22,7 +22,11 @@ export function bulkSuite(server: ServerUnderTest): void {
     }));
     const stop = new AbortController();
     const failure = await failureOf(
-      monitors.createMany(inputs, { signal: stop.signal, onProgress: ({ done }) => done === 5 && stop.abort() }),
+      monitors.createMany(inputs, {
+        concurrency: 4,
+        signal: stop.signal,
+        onProgress: ({ done }) => done === 5 && stop.abort(),
+      }),
     );
     if (!(failure instanceof KumaPartialError)) throw failure;
     const inGroup = async () => (await monitors.list()).filter((monitor) => monitor.parent === parent);
