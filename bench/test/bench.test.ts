@@ -32,7 +32,15 @@ describe("the result line", () => {
 describe("choosing benchmarks", () => {
   test("takes all without a name, and keeps their order with names", () => {
     const names = benchmarks.map(({ name }) => name);
-    expect(names).toStrictEqual(["version", "help", "monitor-create"]);
+    expect(names).toStrictEqual([
+      "version",
+      "help",
+      "monitor-create",
+      "client-create",
+      "client-create-many",
+      "client-login",
+      "client-login-memory",
+    ]);
     expect(chooseBenchmarks([], benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);
