@@ -3,6 +3,9 @@ import { agentDetectionPlain, agentDetectionWithLog } from "./agent/agent-detect
 import { agentIdle } from "./agent/agent-idle.ts";
 import { agentMemory1, agentMemory20, agentMemory300 } from "./agent/agent-memory.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { clientCreate } from "./client-create.ts";
+import { clientCreateMany } from "./client-create-many.ts";
+import { clientLogin, clientLoginMemory } from "./client-login.ts";
 import { help } from "./help.ts";
 import { monitorCreate } from "./monitor-create.ts";
 import { version } from "./version.ts";
@@ -20,4 +23,8 @@ export const benchmarks: readonly Benchmark[] = [
   agentMemory20,
   agentMemory300,
   agentIdle,
+  clientCreate,
+  clientCreateMany,
+  clientLogin,
+  clientLoginMemory,
 ];

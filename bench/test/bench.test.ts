@@ -44,6 +44,10 @@ describe("choosing benchmarks", () => {
       "agent-memory-20",
       "agent-memory-300",
       "agent-idle",
+      "client-create",
+      "client-create-many",
+      "client-login",
+      "client-login-memory",
     ]);
     expect(chooseBenchmarks([], benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);

@@ -2,6 +2,7 @@ import type { AuthStrategy } from "./auth/auth-strategy.ts";
 import { KumaValidationError } from "./errors/kuma-validation-error.ts";
 import { silentLogger } from "./logger.ts";
 import type { Logger } from "./logger.ts";
+import { proxyFor } from "./transport/proxy.ts";
 import type { Timeouts, TransportSettings } from "./transport/transport-settings.ts";
 import { parseServerUrl } from "./urls/server-url.ts";
 
@@ -38,6 +39,12 @@ export interface ConnectionOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whom to trust. */
   readonly tls?: TlsOptions | undefined;
+  /**
+   * The HTTP proxy to go through, with its credentials if it wants any; `false` for none.
+   *
+   * @defaultValue what `HTTPS_PROXY` (for an `https:` URL), `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say
+   */
+  readonly proxy?: string | URL | false | undefined;
   /** Where the client says what it does. @defaultValue it says nothing */
   readonly logger?: Logger | undefined;
   /** Stops connecting and logging in; calls have a signal of their own. */
@@ -73,11 +80,13 @@ function timeoutsOf(given: TimeoutOptions = {}): Timeouts {
  * @throws {@link KumaValidationError}
  */
 export function settingsOf(options: ConnectionOptions): TransportSettings {
+  const url = parseServerUrl(options.url);
   return {
-    url: parseServerUrl(options.url),
+    url,
     timeouts: timeoutsOf(options.timeouts),
     headers: options.headers ?? {},
     tls: options.tls ?? {},
+    proxy: proxyFor(options.proxy, url),
     needsAuthState: true,
     logger: options.logger ?? silentLogger,
     signal: options.signal,

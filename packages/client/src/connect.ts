@@ -1,11 +1,12 @@
 import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import { logIn } from "./auth/log-in.ts";
-import type { AuthOutcome } from "./auth/auth-strategy.ts";
 import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
+import { EventHub } from "./live-state/event-hub.ts";
 import { LiveState } from "./live-state/live-state.ts";
+import type { ClientContext } from "./resources/client-context.ts";
 import { sessionOf } from "./session.ts";
 import { capabilitiesOf, isNewerThanKnown } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
@@ -18,16 +19,24 @@ async function serverInfoOf(transport: Transport, live: LiveState, isLoggedIn: b
   return { url: url.href, version: version ?? "unknown", capabilities: capabilitiesOf({ version, speaksTwo }) };
 }
 
-async function begin(transport: Transport, live: LiveState, options: ConnectOptions): Promise<KumaClient> {
+interface Listening {
+  readonly live: LiveState;
+  readonly events: EventHub;
+}
+
+async function begin(transport: Transport, listening: Listening, options: ConnectOptions): Promise<KumaClient> {
   if (transport.greeting.needsFirstUser) throw new KumaSetupRequiredError("first-user", transport.settings.url.href);
-  const outcome: AuthOutcome = await logIn(transport, options.auth);
+  const session: ClientContext["session"] = { current: {} };
+  await logIn(transport, options.auth, (outcome) => {
+    session.current = sessionOf(outcome);
+  });
   const isLoggedIn = options.auth !== undefined || transport.greeting.isAuthDisabled;
-  const server = await serverInfoOf(transport, live, isLoggedIn);
+  const server = await serverInfoOf(transport, listening.live, isLoggedIn);
   if (isNewerThanKnown(server.version))
     transport.settings.logger.warn(
       `Uptime Kuma ${server.version} is newer than this package was tested with (2.5); most things will work`,
     );
-  return new ConnectedClient({ transport, live, server, session: { current: sessionOf(outcome) } });
+  return new ConnectedClient({ transport, ...listening, server, session });
 }
 
 /**
@@ -53,10 +62,10 @@ async function begin(transport: Transport, live: LiveState, options: ConnectOpti
  */
 export async function connect(options: ConnectOptions): Promise<KumaClient> {
   const settings = { ...settingsOf(options), needsAuthState: options.auth?.needsAuthState ?? true };
-  const live = new LiveState();
-  const transport = await Transport.open(settings, live.listeners);
+  const listening = { live: new LiveState(), events: new EventHub(settings.logger) };
+  const transport = await Transport.open(settings, listening.live.listeners, listening.events.listeners);
   try {
-    return await begin(transport, live, options);
+    return await begin(transport, listening, options);
   } catch (error) {
     await transport.close();
     throw error;

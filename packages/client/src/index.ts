@@ -8,6 +8,9 @@ export type { KumaSession } from "./session.ts";
 
 export { passwordAuth } from "./auth/password-auth.ts";
 export type { PasswordAuthOptions } from "./auth/password-auth.ts";
+export { storedSessionAuth } from "./auth/stored-session-auth.ts";
+export type { SessionStore } from "./auth/stored-session-auth.ts";
+export { totpFromSecret } from "./auth/totp-from-secret.ts";
 export { sessionTokenAuth } from "./auth/session-token-auth.ts";
 export type { AuthOutcome, AuthSession, AuthStrategy } from "./auth/auth-strategy.ts";
 export type { TotpCallback } from "./auth/totp-codes.ts";
@@ -24,6 +27,8 @@ export { KumaError } from "./errors/kuma-error.ts";
 export type { KumaErrorOptions } from "./errors/kuma-error.ts";
 export { KumaNotFoundError } from "./errors/kuma-not-found-error.ts";
 export type { KumaResource } from "./errors/kuma-not-found-error.ts";
+export { KumaPartialError } from "./errors/kuma-partial-error.ts";
+export type { BulkOutcome } from "./errors/kuma-partial-error.ts";
 export { KumaProtocolError } from "./errors/kuma-protocol-error.ts";
 export { KumaRejectedError } from "./errors/kuma-rejected-error.ts";
 export { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
@@ -49,6 +54,21 @@ export type { PushBeat, PushTarget } from "./http/push.ts";
 export type { ChartPoint } from "./model/chart-point.ts";
 export type { Heartbeat, HeartbeatStatus } from "./model/heartbeat.ts";
 export type { Incident, IncidentInput, IncidentPatch, IncidentStyle } from "./model/incident.ts";
+export type {
+  AveragePingEvent,
+  CertificateEvent,
+  ConnectionLostEvent,
+  ConnectionRestoredEvent,
+  HeartbeatEvent,
+  HeartbeatGapEvent,
+  KumaEvent,
+  ListChangedEvent,
+  MonitorChangedEvent,
+  MonitorRemovedEvent,
+  OverflowEvent,
+  UptimeEvent,
+  WatchedList,
+} from "./model/kuma-event.ts";
 export type {
   ClockRange,
   ClockTime,
@@ -190,9 +210,10 @@ export type { NotificationFields, NotificationType } from "./notification-types/
 
 export type { ApiKeys } from "./resources/api-keys.ts";
 export type { CallOptions } from "./resources/call-options.ts";
+export type { CreateManyOptions, CreateManyProgress } from "./resources/create-many.ts";
 export type { DeleteMonitorOptions } from "./resources/delete-monitor.ts";
 export type { DockerHosts } from "./resources/docker-hosts.ts";
-export type { HeartbeatRange, Monitors, WatchOptions } from "./resources/monitors.ts";
+export type { HeartbeatRange, Monitors } from "./resources/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Proxies } from "./resources/proxies.ts";
 export type { RemoteBrowsers } from "./resources/remote-browsers.ts";
@@ -206,6 +227,8 @@ export type { StatusPages } from "./resources/status-pages.ts";
 export { pushExampleLanguages } from "./resources/system.ts";
 export type { DomainName, Game, PushExampleLanguage, System, SystemInfo } from "./resources/system.ts";
 export type { Tags } from "./resources/tags.ts";
+export type { WatchedMonitors } from "./resources/watch-heartbeats.ts";
+export type { Watch, WatchOptions } from "./resources/watch-options.ts";
 
 export type { ServerCapabilities } from "./server-version/capabilities.ts";
 export type { ServerInfo } from "./server-version/server-info.ts";

@@ -1,3 +1,4 @@
+import type { KumaEvent } from "./model/kuma-event.ts";
 import { AccountOverSocket } from "./resources/account.ts";
 import type { Account } from "./resources/account.ts";
 import { DatabaseOverSocket } from "./resources/database.ts";
@@ -24,7 +25,11 @@ import { SystemOverSocket } from "./resources/system.ts";
 import type { System } from "./resources/system.ts";
 import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
+import { checkParent } from "./resources/check-references.ts";
 import type { ClientContext } from "./resources/client-context.ts";
+import { Additions } from "./resources/unclear-add.ts";
+import { watchEvents } from "./resources/watch-events.ts";
+import type { Watch, WatchOptions } from "./resources/watch-options.ts";
 import type { KumaSession } from "./session.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 
@@ -68,6 +73,20 @@ export interface KumaClient extends AsyncDisposable {
   readonly account: Account;
   /** What the server says of itself, and what it can look up. */
   readonly system: System;
+  /**
+   * Everything that happens, from the moment of the call on: heartbeats of all monitors, changes by whomever, the
+   * connection. Ends when the loop is left, the signal fires or the client is closed; fails when the client cannot log in
+   * again. For a reader who is too slow, of several states of the same thing only the newest is kept; when that is not
+   * enough, the oldest events are dropped and an `overflow` event says how many.
+   *
+   * @example
+   * ```ts
+   * for await (const event of client.events()) {
+   *   if (event.type === "heartbeat" && event.heartbeat.status === "down") console.log(event.heartbeat.message);
+   * }
+   * ```
+   */
+  events(options?: WatchOptions): Watch<KumaEvent>;
   /** Closes the connection. Calls that are under way fail; watches end. May be called twice. */
   close(): Promise<void>;
 }
@@ -96,7 +115,14 @@ export class ConnectedClient implements KumaClient {
     this.server = context.server;
     const notifications = new NotificationsOverSocket({ ...context, monitors: () => this.monitors });
     this.notifications = notifications;
-    this.monitors = new MonitorsOverSocket({ ...context, notifications: (options) => notifications.list(options) });
+    const monitors = new MonitorsOverSocket({
+      ...context,
+      notifications: (options) => notifications.list(options),
+      checkParent: (id, options) => checkParent(context, id, options),
+      additions: new Additions(),
+    });
+    this.monitors = monitors;
+    context.events.follow(context.transport, (id, hours) => monitors.recordedHeartbeats(id, { hours }));
     this.tags = new TagsOverSocket(context);
     this.proxies = new ProxiesOverSocket(context);
     this.dockerHosts = new DockerHostsOverSocket(context);
@@ -112,6 +138,10 @@ export class ConnectedClient implements KumaClient {
 
   get session(): KumaSession {
     return this.#context.session.current;
+  }
+
+  events(options?: WatchOptions): Watch<KumaEvent> {
+    return watchEvents(this.#context, options);
   }
 
   close(): Promise<void> {

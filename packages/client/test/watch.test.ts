@@ -63,15 +63,18 @@ test("goes on over a lost connection", async () => {
   expect((await beats.next()).value).toMatchObject({ message: "again" });
 });
 
-test("keeps the newest thousand for a reader who is too slow", async () => {
+test("keeps the newest thousand for a reader who is too slow, and counts the others", async () => {
   await using kuma = await startScriptedKuma({ replies: repliesOfTwo });
   const client = await open(kuma);
   const beats = client.monitors.watch(4);
+  const few = client.monitors.watch([4, 6], { capacity: 2 });
   for (let count = 1; count <= 1_200; count++) kuma.say("heartbeat", beat(4, String(count)));
   const last = client.monitors.watch(6);
   kuma.say("heartbeat", beat(6, "last"));
   await last.next();
   await client.close();
   const messages = await messagesOf(beats);
-  expect([messages.length, messages[0], messages.at(-1)]).toEqual([1_000, "201", "1200"]);
+  expect([messages.length, messages[0], messages.at(-1), beats.dropped]).toEqual([1_000, "201", "1200", 200]);
+  expect([await messagesOf(few), few.dropped]).toEqual([["1200", "last"], 1_199]);
+  expect(() => client.monitors.watch(4, { capacity: 0 })).toThrow(/"?capacity/);
 });

@@ -178,3 +178,27 @@ describe("a fault proxy", () => {
     await expect(fetch(proxy.url)).rejects.toThrow("fetch failed");
   });
 });
+
+describe("a WebSocket", () => {
+  test("is refused while plain requests pass", async () => {
+    await proxy.set({ kind: "refuseUpgrade" });
+    const socket = connect(Number(new URL(proxy.url).port), "127.0.0.1");
+    socket.write(`GET /socket.io/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`);
+    const [head] = (await once(socket, "data")) as [Buffer];
+    expect(head.toString()).toMatch(/^HTTP\/1\.1 400 /);
+    expect((await fetch(proxy.url)).status).toBe(201);
+  });
+
+  test("is cut after so many bytes of what the server says", async () => {
+    const handshake = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+    await proxy.set({ kind: "cutTunnel", afterBytes: handshake.length + 3 });
+    const socket = await openEcho();
+    socket.write("abcdef");
+    let rest = "";
+    socket.on("data", (chunk: Buffer) => {
+      rest += chunk.toString();
+    });
+    await once(socket, "close");
+    expect(rest).toBe("abc");
+  });
+});

@@ -16,7 +16,11 @@ export interface AuthOutcome {
   readonly token?: string | undefined;
 }
 
-/** A way to log in: {@link passwordAuth} or {@link sessionTokenAuth}. */
+/**
+ * A way to log in: {@link passwordAuth}, {@link sessionTokenAuth} or {@link storedSessionAuth}. It is asked once for each new
+ * connection, and knows nothing of sockets but {@link AuthSession.call}; the client knows nothing of passwords and tokens
+ * but {@link AuthOutcome}. Where a later server wants something else, another strategy takes its place.
+ */
 export interface AuthStrategy {
   /** Its name, for logs. */
   readonly kind: string;

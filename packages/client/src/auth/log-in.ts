@@ -1,23 +1,35 @@
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
-import { sessionTokenAuth } from "./session-token-auth.ts";
+import { noteRefusal, takeLogin } from "./login-limit.ts";
+import { sessionTokenAuth, sessionTokenKind } from "./session-token-auth.ts";
+
+function isAuthError(error: unknown, code: KumaAuthErrorCode): boolean {
+  return error instanceof KumaAuthError && error.code === code;
+}
 
 async function authenticate(
   transport: Transport,
   strategy: AuthStrategy,
   signal: AbortSignal | undefined,
 ): Promise<AuthOutcome> {
-  const { url, timeouts, logger } = transport.settings;
+  const { settings } = transport;
+  const { url, timeouts, logger } = settings;
   const session: AuthSession = {
     url: url.href,
     signal,
-    call: (event, ...args) => transport.callAtOnce(event, args, { timeout: timeouts.login, signal }),
+    call: async (event, ...args) => {
+      if (event === "login") await takeLogin(settings, signal);
+      return transport.callAtOnce(event, args, { timeout: timeouts.login, signal });
+    },
   };
   logger.debug(`logging in by ${strategy.kind}`);
   try {
     return await strategy.authenticate(session);
   } catch (error) {
+    if (isAuthError(error, "KUMA_AUTH_RATE_LIMITED")) noteRefusal(url.href);
     if (!(error instanceof KumaTimeoutError)) throw error;
     throw new KumaTimeoutError("KUMA_TIMEOUT_CALL", `The log-in was not answered within ${timeouts.login / 1000} s.`, {
       timeout: timeouts.login,
@@ -27,21 +39,40 @@ async function authenticate(
   }
 }
 
+/** What is known of a connection's log-in besides its strategy. */
+interface KnownLogin {
+  /** The session token to begin with. */
+  readonly token?: string | undefined;
+  /** Told of each log-in, the first one included. */
+  readonly onLogin?: ((outcome: AuthOutcome) => void) | undefined;
+}
+
 /**
- * Arranges that every later connection of a transport is logged in: by the strategy, and then with the session token that it
- * brought.
+ * Arranges that every later connection of a transport is logged in: with the session token of the newest log-in, and from
+ * the beginning when there is none or the server does not accept it any more.
  *
  * @returns Logs in at once.
  */
 export function stayLoggedIn(
   transport: Transport,
   strategy: AuthStrategy,
+  known: KnownLogin = {},
 ): (signal?: AbortSignal) => Promise<AuthOutcome> {
-  let next = strategy;
+  let { token } = known;
+  const byToken = async (signal: AbortSignal | undefined): Promise<AuthOutcome | undefined> => {
+    if (token === undefined) return undefined;
+    try {
+      return await authenticate(transport, sessionTokenAuth(token), signal);
+    } catch (error) {
+      if (!isAuthError(error, "KUMA_AUTH_SESSION_INVALID") || strategy.kind === sessionTokenKind) throw error;
+      return undefined;
+    }
+  };
   const logInAgain = async (signal?: AbortSignal): Promise<AuthOutcome> => {
     if (transport.greeting.isAuthDisabled) return {};
-    const outcome = await authenticate(transport, next, signal);
-    if (outcome.token !== undefined) next = sessionTokenAuth(outcome.token);
+    const outcome = (await byToken(signal)) ?? (await authenticate(transport, strategy, signal));
+    token = outcome.token;
+    known.onLogin?.(outcome);
     return outcome;
   };
   transport.onReconnect = async () => {
@@ -51,13 +82,17 @@ export function stayLoggedIn(
 }
 
 /**
- * Logs a fresh connection in, and arranges that every later connection of the same transport is logged in with the
- * session token. A server whose authentication is switched off needs no log-in.
+ * Logs a fresh connection in, and arranges that every later connection of the same transport is logged in. A server whose
+ * authentication is switched off needs no log-in.
  *
  * @param transport - The connection.
  * @param strategy - How to log in; none for an anonymous client.
+ * @param onLogin - Told of each log-in.
  */
-export async function logIn(transport: Transport, strategy: AuthStrategy | undefined): Promise<AuthOutcome> {
-  if (strategy === undefined) return {};
-  return stayLoggedIn(transport, strategy)(transport.settings.signal);
+export async function logIn(
+  transport: Transport,
+  strategy: AuthStrategy | undefined,
+  onLogin?: (outcome: AuthOutcome) => void,
+): Promise<void> {
+  if (strategy !== undefined) await stayLoggedIn(transport, strategy, { onLogin })(transport.settings.signal);
 }

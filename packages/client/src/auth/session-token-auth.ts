@@ -3,6 +3,9 @@ import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
 import { usernameInToken } from "./username-in-token.ts";
 
+/** How the strategy calls itself. */
+export const sessionTokenKind = "session-token";
+
 async function loginByToken(session: AuthSession, token: string): Promise<AuthOutcome> {
   if (looksLikeApiKey(token))
     throw new KumaAuthError("KUMA_AUTH_API_KEY", "That is an API key, not a session token.", { secrets: [token] });
@@ -27,7 +30,7 @@ async function loginByToken(session: AuthSession, token: string): Promise<AuthOu
 export function sessionTokenAuth(token: string): AuthStrategy {
   // A valid token is accepted also where authentication is switched off.
   return {
-    kind: "session-token",
+    kind: sessionTokenKind,
     needsAuthState: false,
     authenticate: (session) => loginByToken(session, token.trim()),
   };

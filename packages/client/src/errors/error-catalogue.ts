@@ -105,6 +105,11 @@ export const errorCatalogue = {
     false,
     "The server may be newer than this client.",
   ),
+  KUMA_PARTIAL: describe(
+    "Not everything could be done.",
+    false,
+    "What was made stays. Mend the cause, and make the same call again with skipExisting.",
+  ),
   KUMA_ABORTED: describe("The call was stopped by its caller.", false, null),
 } as const satisfies Readonly<Record<string, ErrorDescription>>;
 

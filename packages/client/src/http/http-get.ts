@@ -3,10 +3,11 @@ import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { httpFetch } from "../transport/http-fetch.ts";
 import { networkFailure } from "../transport/network-failure.ts";
+import { proxyFor } from "../transport/proxy.ts";
+import type { Route } from "../transport/transport-settings.ts";
 import { parseServerUrl } from "../urls/server-url.ts";
-import type { ServerUrl } from "../urls/server-url.ts";
-import { fetchWithTls } from "./fetch-with-tls.ts";
 import type { HttpOptions } from "./http-options.ts";
 
 /** What is asked for. */
@@ -45,11 +46,11 @@ function silenceOf(question: HttpQuestion, timeout: number): KumaTimeoutError {
   });
 }
 
-function failureOf(error: unknown, question: HttpQuestion, url: ServerUrl): Error {
+function failureOf(error: unknown, question: HttpQuestion, route: Route): Error {
   const { what, secrets } = question;
-  const message = `${what} did not come: the connection to ${url.href} was lost.`;
+  const message = `${what} did not come: the connection to ${route.url.href} was lost.`;
   return (
-    networkFailure(error, url) ?? new KumaConnectionError("KUMA_CONNECTION_LOST", message, { cause: error, secrets })
+    networkFailure(error, route) ?? new KumaConnectionError("KUMA_CONNECTION_LOST", message, { cause: error, secrets })
   );
 }
 
@@ -62,18 +63,23 @@ function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted === true) throw new KumaAbortedError(what, { cause: signal.reason });
 }
 
-async function ask(question: HttpQuestion, options: HttpOptions, signal: AbortSignal): Promise<HttpAnswer> {
-  const { href } = parseServerUrl(question.server);
-  const { tls } = options;
-  const hasTls = tls !== undefined && (tls.ca !== undefined || tls.rejectUnauthorized === false);
-  const response = await ky(`${href}/${question.path}`, {
-    headers: { ...options.headers, ...question.headers },
+function routeOf({ server, headers }: HttpQuestion, options: HttpOptions): Route {
+  const url = parseServerUrl(server);
+  const proxy = proxyFor(options.proxy, url);
+  return { url, headers: { ...options.headers, ...headers }, tls: options.tls ?? {}, proxy };
+}
+
+async function ask(question: HttpQuestion, route: Route, signal: AbortSignal): Promise<HttpAnswer> {
+  const { url, headers, tls, proxy } = route;
+  const isSpecial = proxy !== undefined || tls.ca !== undefined || tls.rejectUnauthorized === false;
+  const response = await ky(`${url.href}/${question.path}`, {
+    headers,
     retry: 0,
     throwHttpErrors: false,
     // ky's own ends with the headers; the caller's time is for the whole answer.
     timeout: false,
     signal,
-    ...(hasTls && href.startsWith("https:") ? { fetch: fetchWithTls(tls) } : {}),
+    ...(isSpecial ? { fetch: httpFetch(route) } : {}),
   });
   const contentType = response.headers.get("content-type") ?? "";
   return { status: response.status, contentType, text: await response.text() };
@@ -85,7 +91,7 @@ async function ask(question: HttpQuestion, options: HttpOptions, signal: AbortSi
  * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}, {@link KumaAbortedError}
  */
 export async function httpGet(question: HttpQuestion, options: HttpOptions = {}): Promise<HttpAnswer> {
-  const url = parseServerUrl(question.server);
+  const route = routeOf(question, options);
   const { signal } = options;
   const timeout = timeoutOf(options);
   throwIfAborted(signal, question.what);
@@ -95,10 +101,10 @@ export async function httpGet(question: HttpQuestion, options: HttpOptions = {})
   signal?.addEventListener("abort", giveUp);
   const timer = setTimeout(giveUp, timeout);
   try {
-    return await ask(question, options, controller.signal);
+    return await ask(question, route, controller.signal);
   } catch (error) {
     throwIfAborted(signal, question.what);
-    throw controller.signal.aborted ? silenceOf(question, timeout) : failureOf(error, question, url);
+    throw controller.signal.aborted ? silenceOf(question, timeout) : failureOf(error, question, route);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", giveUp);

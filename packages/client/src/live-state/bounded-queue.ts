@@ -1,55 +1,77 @@
-const capacity = 1_000;
-
 interface Reader<T> {
   readonly resolve: (result: IteratorResult<T, undefined>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What a queue tells its owner. */
-export interface QueueListeners {
-  /** It will take nothing any more. Called once. */
-  readonly onEnd: () => void;
-  /** Nobody reads, and the oldest item was thrown away. */
-  readonly onDrop: () => void;
+interface Entry<T> {
+  readonly item: T;
+  readonly key: string | undefined;
 }
 
-/** Turns callbacks into an async iterator. Holds at most 1,000 items that nobody has read yet. */
-export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined> {
-  readonly #listeners: QueueListeners;
-  readonly #items: T[] = [];
+/** How a queue behaves. */
+export interface QueueOptions<T> {
+  /** How many items that nobody has read yet it holds. */
+  readonly capacity: number;
+  /** It will take nothing any more. Called once. */
+  readonly onEnd: () => void;
+  /** Nobody reads, and the oldest item was thrown away; the argument says how many since the last read. */
+  readonly onDrop: (dropped: number) => void;
+  /** What the reader gets in the place of what was thrown away; nothing by default. */
+  readonly overflowItem?: ((dropped: number) => T) | undefined;
+}
+
+/** Turns callbacks into an async iterator, and holds a bounded number of items that nobody has read yet. */
+export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable {
+  readonly #options: QueueOptions<T>;
+  readonly #entries: Entry<T>[] = [];
+  readonly #keys = new Set<string>();
   readonly #readers: Reader<T>[] = [];
+  #dropped = 0;
+  #droppedInAll = 0;
   #end: { readonly error: unknown } | undefined;
 
-  /** Takes what to tell the owner. */
-  constructor(listeners: QueueListeners) {
-    this.#listeners = listeners;
+  /** Takes how it behaves. */
+  constructor(options: QueueOptions<T>) {
+    this.#options = options;
   }
 
-  /** Adds an item, or hands it to who waits for one. */
-  push(item: T): void {
+  /** How many items were thrown away since the beginning. */
+  get dropped(): number {
+    return this.#droppedInAll;
+  }
+
+  /**
+   * Adds an item, or hands it to who waits for one.
+   *
+   * @param key - Of items with the same key only the newest is kept.
+   */
+  push(item: T, key?: string): void {
     if (this.#end !== undefined) return;
     const reader = this.#readers.shift();
     if (reader !== undefined) {
       reader.resolve({ value: item, done: false });
       return;
     }
-    this.#items.push(item);
-    if (this.#items.length <= capacity) return;
-    this.#items.shift();
-    this.#listeners.onDrop();
+    if (key !== undefined) this.#supersede(key);
+    this.#entries.push({ item, key });
+    if (this.#entries.length <= this.#options.capacity) return;
+    this.#take();
+    this.#dropped += 1;
+    this.#droppedInAll += 1;
+    this.#options.onDrop(this.#dropped);
   }
 
   /** Ends the iteration, after what is still in the queue; with an error if there is one. */
   end(error?: unknown): void {
     if (this.#end !== undefined) return;
     this.#end = { error };
-    this.#listeners.onEnd();
+    this.#options.onEnd();
     for (const reader of this.#readers.splice(0)) this.#finish(reader);
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      const item = this.#items.shift();
+      const item = this.#overflow() ?? this.#take();
       if (item !== undefined) resolve({ value: item, done: false });
       else if (this.#end === undefined) this.#readers.push({ resolve, reject });
       else this.#finish({ resolve, reject });
@@ -57,13 +79,40 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
-    this.#items.length = 0;
+    this.#entries.length = 0;
+    this.#keys.clear();
+    this.#dropped = 0;
     this.end();
     return Promise.resolve({ value: undefined, done: true });
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  #overflow(): T | undefined {
+    const dropped = this.#dropped;
+    this.#dropped = 0;
+    return dropped === 0 ? undefined : this.#options.overflowItem?.(dropped);
+  }
+
+  #take(): T | undefined {
+    const entry = this.#entries.shift();
+    if (entry?.key !== undefined) this.#keys.delete(entry.key);
+    return entry?.item;
+  }
+
+  #supersede(key: string): void {
+    if (!this.#keys.has(key)) {
+      this.#keys.add(key);
+      return;
+    }
+    const index = this.#entries.findIndex((entry) => entry.key === key);
+    this.#entries.splice(index, 1);
   }
 
   #finish(reader: Reader<T>): void {

@@ -27,8 +27,12 @@ export class LatestPush {
     this.#value = undefined;
   }
 
-  /** The last payload; waits for the first one. */
-  get(transport: Transport, options: CallSettings = {}): Promise<unknown> {
+  /**
+   * The last payload; waits for the first one, and for the next log-in when the connection is lost meanwhile.
+   *
+   * @param options - `endsWithLoss` fails then instead.
+   */
+  get(transport: Transport, options: CallSettings & { readonly endsWithLoss?: boolean } = {}): Promise<unknown> {
     const timeout = options.timeout ?? transport.settings.timeouts.call;
     const what = `The server's "${this.#event}"`;
     const onTimeout = (): Error =>
@@ -38,7 +42,7 @@ export class LatestPush {
         if (this.#value !== undefined) resolve(this.#value.payload);
       };
       const stopLoss = transport.onLoss((error, isFinal) => {
-        if (isFinal) reject(error);
+        if (isFinal || options.endsWithLoss === true) reject(error);
       });
       this.#waiting.add(check);
       check();

@@ -35,9 +35,9 @@ export class LiveState {
     return this.#hasTypeList;
   }
 
-  /** The server's version, which it tells once a client is logged in. */
+  /** The server's version, which it tells once a client is logged in. Part of the log-in: fails when the connection is lost. */
   async version(transport: Transport, options?: CallSettings): Promise<string> {
-    return infoSchema.parse(await this.#info.get(transport, options)).version ?? "";
+    return infoSchema.parse(await this.#info.get(transport, { ...options, endsWithLoss: true })).version ?? "";
   }
 
   /** The newest `info` of a log-in, or of a change of the settings. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { AuthOutcome, AuthStrategy } from "../auth/auth-strategy.ts";
 import { passwordAuth } from "../auth/password-auth.ts";
 import { sessionTokenAuth } from "../auth/session-token-auth.ts";
 import { stayLoggedIn } from "../auth/log-in.ts";
@@ -157,30 +158,35 @@ export class AccountOverSocket implements Account {
       options,
     });
     const token = z.string().safeParse(ack["token"]).data;
-    await (token === undefined ? this.#logInWith(change, options) : this.#adopt(token));
+    await (token === undefined ? this.#logInWith(change, options) : this.#adopt(token, change));
   }
 
-  #adopt(token: string): void {
+  #adopt(token: string, change: PasswordChange): void {
     const { session, transport } = this.#context;
     const { username } = session.current;
-    session.current = sessionOf({ username, token });
-    stayLoggedIn(transport, sessionTokenAuth(token));
+    this.#keep({ username, token });
+    stayLoggedIn(transport, this.#strategyWith(change) ?? sessionTokenAuth(token), { token, onLogin: this.#keep });
   }
 
   /** Servers before 2.0 give no new token. */
   async #logInWith(change: PasswordChange, options?: CallOptions): Promise<void> {
-    const { session, transport } = this.#context;
-    const { username } = session.current;
-    if (username === undefined) return;
-    const { newPassword: password, totp } = change;
+    const strategy = this.#strategyWith(change);
+    if (strategy === undefined) return;
     try {
-      session.current = sessionOf(
-        await stayLoggedIn(transport, passwordAuth({ username, password, totp }))(options?.signal),
-      );
+      await stayLoggedIn(this.#context.transport, strategy, { onLogin: this.#keep })(options?.signal);
     } catch (error) {
       if (!(error instanceof KumaAuthError)) throw error;
       const message = `The password was changed, but no new session was got with it: ${error.message}`;
-      throw new KumaAuthError(error.code, message, { secrets: [password], hint: error.hint });
+      throw new KumaAuthError(error.code, message, { secrets: [change.newPassword], hint: error.hint });
     }
   }
+
+  #strategyWith({ newPassword: password, totp }: PasswordChange): AuthStrategy | undefined {
+    const { username } = this.#context.session.current;
+    return username === undefined ? undefined : passwordAuth({ username, password, totp });
+  }
+
+  readonly #keep = (outcome: AuthOutcome): void => {
+    this.#context.session.current = sessionOf(outcome);
+  };
 }

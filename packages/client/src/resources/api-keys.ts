@@ -11,7 +11,7 @@ import { parseServerTime } from "../protocol/server-time.ts";
 import { parseWallTime, wallTimeOf } from "../protocol/zoned-time.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { isUnclear } from "./is-unclear.ts";
+import { isUnclear } from "../errors/is-unclear.ts";
 
 const rowSchema = z.object({
   id: idSchema,

@@ -1,3 +1,4 @@
+import type { EventHub } from "../live-state/event-hub.ts";
 import type { LiveState } from "../live-state/live-state.ts";
 import type { KumaSession } from "../session.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
@@ -7,6 +8,7 @@ import type { Transport } from "../transport/transport.ts";
 export interface ClientContext {
   readonly transport: Transport;
   readonly live: LiveState;
+  readonly events: EventHub;
   readonly server: ServerInfo;
   /** Who is logged in; a changed password brings a new token. */
   readonly session: { current: KumaSession };

@@ -1,6 +1,5 @@
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { isUnclear } from "../errors/is-unclear.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { maintenanceInputSchema, planIn } from "../maintenance/plan-schema.ts";
 import { planOnTheWire, unusedPlanFields } from "../maintenance/plan-to-wire.ts";
 import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";
@@ -22,13 +21,10 @@ async function add(context: ClientContext, wire: PlanOnTheWire, options?: CallOp
     const answer = await context.transport.call("addMaintenance", [wire], options);
     return fieldOf(readAck(answer, { what: `The maintenance "${String(title)}"` }), "maintenanceID", idSchema);
   } catch (error) {
-    const isUnclear =
-      error instanceof KumaTimeoutError ||
-      (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST");
     const after = await fetchMaintenances(context, options).catch(() => []);
     const made = after.find((found) => !before.has(found.id) && found.title === title);
     if (made === undefined) throw error;
-    if (isUnclear) return made.id;
+    if (isUnclear(error)) return made.id;
     // Refused, but stored: the server writes the row before it starts the schedule.
     await remove(context, made.id, options);
     throw error;

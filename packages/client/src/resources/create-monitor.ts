@@ -1,6 +1,3 @@
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Monitor } from "../model/monitor.ts";
 import type { Notification } from "../model/notification.ts";
@@ -13,18 +10,23 @@ import { givenSettings, newMonitorOnWire } from "../monitor-types/settings-on-wi
 import { checkNewRules, validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
-import { mapOfIds } from "../protocol/monitor-schema.ts";
+import { mapOfIds, monitorSchema } from "../protocol/monitor-schema.ts";
+import { parsePayload } from "../protocol/parse-payload.ts";
 import { defaultFieldsOf, onlyKnownFields } from "../server-version/monitor-fields.ts";
 import type { CallOptions } from "./call-options.ts";
-import { checkNotifications, checkParent } from "./check-references.ts";
+import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "./client-context.ts";
-import { deleteArguments } from "./delete-monitor.ts";
-import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitor } from "./fetch-monitor.ts";
 import { secretsOf } from "./secrets-of.ts";
+import { settleAdd } from "./unclear-add.ts";
+import type { Additions } from "./unclear-add.ts";
 
 /** What `create` needs from elsewhere in the client. */
 export interface CreateContext extends ClientContext {
   readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
+  /** Makes sure that a group exists. */
+  readonly checkParent: (id: number, options?: CallOptions) => Promise<void>;
+  readonly additions: Additions;
 }
 
 type Wire = Readonly<Record<string, unknown>>;
@@ -52,7 +54,8 @@ async function notificationIdsFor(
   return input.notificationIds;
 }
 
-async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
+/** Checks an input, looks up what it refers to, and gives what is sent. */
+export async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
   const { server, transport } = context;
   const definition = definitionOf(given);
   const input = validate(definition.inputSchema, given) as MonitorInput;
@@ -61,17 +64,10 @@ async function wireOf(context: CreateContext, given: MonitorInput, options?: Cal
   checkSettings(definition, givenSettings(definition, input), { server, logger: transport.settings.logger });
   const own = newMonitorOnWire(definition, input, server.capabilities);
   checkLimits(own, server);
-  if (typeof input.parent === "number") await checkParent(context, input.parent, options);
+  if (typeof input.parent === "number") await context.checkParent(input.parent, options);
   const notificationIDList = mapOfIds(await notificationIdsFor(context, input, options));
   const { line } = server.capabilities;
   return onlyKnownFields({ ...defaultFieldsOf(line), ...own, notificationIDList }, line);
-}
-
-/** The monitor that a request of unknown or bad outcome has left behind, if it can be told by its push token. */
-async function findMade(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor | undefined> {
-  const token = wire["pushToken"];
-  if (typeof token !== "string") return undefined;
-  return (await fetchMonitors(context, options)).find(({ pushToken }) => pushToken === token);
 }
 
 async function add(context: CreateContext, wire: Wire, options?: CallOptions): Promise<number> {
@@ -84,35 +80,27 @@ async function add(context: CreateContext, wire: Wire, options?: CallOptions): P
   );
 }
 
-async function mend(
-  context: CreateContext,
-  wire: Wire,
-  problem: { error: unknown; options?: CallOptions | undefined },
-): Promise<Monitor> {
-  const { error, options } = problem;
-  const isUnclear =
-    error instanceof KumaTimeoutError ||
-    (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST");
-  if (!isUnclear && !(error instanceof KumaRejectedError)) throw error;
-  const made = await findMade(context, wire, options).catch(() => undefined);
-  if (made === undefined) throw error;
-  if (isUnclear) return made;
-  // Refused, but stored: the server writes the row before it links the notifications.
-  readAck(await context.transport.call("deleteMonitor", deleteArguments(context, made.id), options), {
-    what: "Removing the half-made monitor",
-  });
-  throw error;
+/** What the server has said of a monitor by itself; asks for it when it did not. */
+async function madeMonitor(context: CreateContext, id: number, options?: CallOptions): Promise<Monitor> {
+  // Every version tells everybody of the new monitor before it acknowledges it.
+  const raw = context.events.monitorRow(id);
+  return raw === undefined ? fetchMonitor(context, id, options) : parsePayload("A monitor", monitorSchema, raw);
 }
 
 /** Sends a new monitor, and finds out what became of it when the server does not say. */
 export async function addMonitor(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor> {
-  let id: number;
+  const { additions } = context;
+  const before = context.events.highestMonitorId;
+  additions.begin();
   try {
-    id = await add(context, wire, options);
+    const id = await add(context, wire, options);
+    additions.claim(id);
+    return await madeMonitor(context, id, options);
   } catch (error) {
-    return mend(context, wire, { error, options });
+    return await settleAdd(context, { wire, error, before, additions, options });
+  } finally {
+    additions.end();
   }
-  return fetchMonitor(context, id, options);
 }
 
 /** Creates a monitor; see {@link Monitors.create}. */

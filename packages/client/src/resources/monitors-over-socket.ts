@@ -11,6 +11,8 @@ import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import { cloneMonitor } from "./clone-monitor.ts";
+import { createMany } from "./create-many.ts";
+import type { CreateManyOptions } from "./create-many.ts";
 import { createMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
@@ -19,9 +21,11 @@ import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
 import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
 import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
-import type { HeartbeatRange, Monitors, WatchOptions } from "./monitors.ts";
+import type { HeartbeatRange, Monitors } from "./monitors.ts";
 import { switchMonitor, updateMonitor } from "./update-monitor.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
+import type { WatchedMonitors } from "./watch-heartbeats.ts";
+import type { Watch, WatchOptions } from "./watch-options.ts";
 
 /** {@link Monitors} over a connection. */
 export class MonitorsOverSocket implements Monitors {
@@ -42,6 +46,10 @@ export class MonitorsOverSocket implements Monitors {
 
   create(input: MonitorInput, options?: CallOptions): Promise<Monitor> {
     return createMonitor(this.#context, input, options);
+  }
+
+  createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]> {
+    return createMany(this.#context, inputs, options);
   }
 
   update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor> {
@@ -73,11 +81,16 @@ export class MonitorsOverSocket implements Monitors {
     return beats.toSorted((a, b) => a.time.getTime() - b.time.getTime());
   }
 
-  async #readHeartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]> {
+  /** What the server gives for `getMonitorBeats`, oldest first; fails on the npm release. */
+  async recordedHeartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]> {
     const what = `The list of heartbeats of the monitor ${id}`;
+    const ack = readAck(await this.#context.transport.call("getMonitorBeats", [id, range.hours], range), { what });
+    return parsePayload("The list of heartbeats", z.array(heartbeatSchema), ack["data"]);
+  }
+
+  async #readHeartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]> {
     try {
-      const ack = readAck(await this.#context.transport.call("getMonitorBeats", [id, range.hours], range), { what });
-      return parsePayload("The list of heartbeats", z.array(heartbeatSchema), ack["data"]);
+      return await this.recordedHeartbeats(id, range);
     } catch (error) {
       if (!(error instanceof KumaRejectedError && error.message.includes("SQLITE_ERROR"))) throw error;
       await fetchMonitor(this.#context, id, range);
@@ -85,8 +98,8 @@ export class MonitorsOverSocket implements Monitors {
     }
   }
 
-  watch(id: number, options?: WatchOptions): AsyncIterableIterator<Heartbeat> {
-    return watchHeartbeats(this.#context.transport, id, options);
+  watch(monitors: WatchedMonitors, options?: WatchOptions): Watch<Heartbeat> {
+    return watchHeartbeats(this.#context, monitors, options);
   }
 
   importantHeartbeats(options?: ImportantHeartbeatsOptions): AsyncIterableIterator<Heartbeat> {

@@ -3,8 +3,11 @@ import type { Monitor } from "../model/monitor.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
+import type { CreateManyOptions } from "./create-many.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import type { MonitorHistory } from "./monitor-history.ts";
+import type { WatchedMonitors } from "./watch-heartbeats.ts";
+import type { Watch, WatchOptions } from "./watch-options.ts";
 
 /** How far back to look. */
 export interface HeartbeatRange extends CallOptions {
@@ -12,14 +15,8 @@ export interface HeartbeatRange extends CallOptions {
   readonly hours: number;
 }
 
-/** What a watch can be told. */
-export interface WatchOptions {
-  /** Ends the watch without an error. */
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
- * The monitors of a server.
+ * The monitors of a server. Nothing is cached: every read asks the server, so that it shows what others have changed, too.
  *
  * @example
  * ```ts
@@ -39,13 +36,28 @@ export interface Monitors extends MonitorHistory {
   /**
    * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
    * half-made monitor when a notification does not exist. When the answer does not come, the server is asked whether
-   * a push monitor was made, and it is returned as if nothing had happened.
+   * the monitor was made, and it is returned as if nothing had happened.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
    * @throws {@link KumaUnsupportedError} when the server is too old for the type or a setting; nothing was sent.
    */
   create(input: MonitorInput, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Creates many monitors, several at once, and gives them back in the order of the inputs. All inputs are checked before
+   * the first is sent. The first failure and the signal stop it; what is under way then is waited for, so that the error
+   * tells exactly what is there. To go on, call it again with `skipExisting`.
+   *
+   * @example
+   * ```ts
+   * const inputs = hosts.map((name) => ({ type: "push" as const, name, interval: 60 }));
+   * await client.monitors.createMany(inputs, { skipExisting: true });
+   * ```
+   * @throws {@link KumaPartialError} when not all could be made; it says which were.
+   * @throws {@link KumaValidationError}, {@link KumaNotFoundError}, {@link KumaUnsupportedError} when an input is wrong;
+   *   nothing was sent.
+   */
+  createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]>;
   /**
    * Changes some settings of a monitor: those that every type has, and those of its own type. Sends nothing when nothing
    * would change: each edit starts the server's timers anew. What a newer server has stored besides stays as it is.
@@ -95,9 +107,18 @@ export interface Monitors extends MonitorHistory {
    */
   heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]>;
   /**
-   * The heartbeats as the server records them, from the moment of the call on. It goes on over a lost connection, but
-   * what happened meanwhile is not made up for. Ends when the loop is left, the signal fires or the client is closed;
-   * fails when the client cannot log in again.
+   * The heartbeats as the server records them, from the moment of the call on, each once. Those that were recorded while
+   * the connection was lost are read from the server when it is back, before the next live one. Ends when the loop is
+   * left, the signal fires or the client is closed; fails when the client cannot log in again. A reader who is too slow
+   * loses the oldest ({@link Watch.dropped} counts them).
+   *
+   * @param monitors - An id, several, or `"all"`: those that are made later, too.
+   * @example
+   * ```ts
+   * for await (const { monitorId, status, message } of client.monitors.watch("all")) {
+   *   console.log(monitorId, status, message);
+   * }
+   * ```
    */
-  watch(id: number, options?: WatchOptions): AsyncIterableIterator<Heartbeat>;
+  watch(monitors: WatchedMonitors, options?: WatchOptions): Watch<Heartbeat>;
 }

@@ -11,7 +11,7 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import { isAtLeast, parseVersion } from "../server-version/version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { isUnclear } from "./is-unclear.ts";
+import { makeOnce } from "./make-once.ts";
 import type { Monitors } from "./monitors.ts";
 import type { Notifications } from "./notifications.ts";
 import { isSameValue } from "../same-value.ts";
@@ -50,15 +50,13 @@ export class NotificationsOverSocket implements Notifications {
   async create<Type extends string>(input: NotificationInputOf<Type>, options?: CallOptions): Promise<Notification> {
     const config: Config = { isDefault: false, ...validateNotification(input, this.#check) };
     const before = new Set((await this.list(options)).map(({ id }) => id));
-    try {
-      return await this.get(await this.#save(config, null, options), options);
-    } catch (error) {
-      if (!isUnclear(error)) throw error;
-      const all = await this.list(options).catch(() => []);
-      const made = all.find(({ id, name, type }) => !before.has(id) && name === input.name && type === input.type);
-      if (made === undefined) throw error;
-      return made;
-    }
+    return makeOnce(
+      async () => this.get(await this.#save(config, null, options), options),
+      async () => {
+        const all = await this.list(options);
+        return all.find(({ id, name, type }) => !before.has(id) && name === input.name && type === input.type);
+      },
+    );
   }
 
   async update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {

@@ -1,7 +1,6 @@
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { isUnclear } from "../errors/is-unclear.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import type { StatusPage, StatusPageInput, StatusPagePatch, StatusPageSummary } from "../model/status-page.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
@@ -136,10 +135,7 @@ export class StatusPagesOverSocket implements StatusPages {
       const answer = await this.#context.transport.call("addStatusPage", [title, slug], options);
       readAck(answer, { what: `The status page "${slug}"` });
     } catch (error) {
-      const isUnclear =
-        error instanceof KumaTimeoutError ||
-        (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST");
-      if (isUnclear && (await this.#exists(slug, options).catch(() => false))) return;
+      if (isUnclear(error) && (await this.#exists(slug, options).catch(() => false))) return;
       throw error;
     }
   }

@@ -7,7 +7,7 @@ import { idSchema } from "../protocol/id-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { isUnclear } from "./is-unclear.ts";
+import { makeOnce } from "./make-once.ts";
 import { isSameValue } from "../same-value.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
@@ -57,15 +57,13 @@ export class StoredItems<Item extends { readonly id: number }> {
   /** Stores a new one. When the answer gets lost, it is looked for before anything is said about it. */
   async create(wire: Wire, options?: CallOptions): Promise<Item> {
     const before = new Set((await this.list(options)).map(({ id }) => id));
-    try {
-      return await this.get(await this.save(wire, null, options), options);
-    } catch (error) {
-      if (!isUnclear(error)) throw error;
-      const items = await this.list(options).catch(() => []);
-      const made = items.find((item) => !before.has(item.id) && isSameValue(this.#kind.toWire(item), wire));
-      if (made === undefined) throw error;
-      return made;
-    }
+    return makeOnce(
+      async () => this.get(await this.save(wire, null, options), options),
+      async () => {
+        const items = await this.list(options);
+        return items.find((item) => !before.has(item.id) && isSameValue(this.#kind.toWire(item), wire));
+      },
+    );
   }
 
   /** Changes one. Sends nothing when nothing would change. */

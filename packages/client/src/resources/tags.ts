@@ -8,6 +8,7 @@ import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
+import { makeOnce } from "./make-once.ts";
 
 const tagSchema: z.ZodType<Tag> = z.object({ id: idSchema, name: z.string(), color: z.string() });
 
@@ -85,8 +86,17 @@ export class TagsOverSocket implements Tags {
 
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
     const tag = validate(inputSchema, input);
-    const answer = await this.#context.transport.call("addTag", [tag], options);
-    return fieldOf(readAck(answer, { what: `The tag "${tag.name}"` }), "tag", tagSchema);
+    const before = new Set((await this.list(options)).map(({ id }) => id));
+    return makeOnce(
+      async () => {
+        const answer = await this.#context.transport.call("addTag", [tag], options);
+        return fieldOf(readAck(answer, { what: `The tag "${tag.name}"` }), "tag", tagSchema);
+      },
+      async () => {
+        const tags = await this.list(options);
+        return tags.find(({ id, name, color }) => !before.has(id) && name === tag.name && color === tag.color);
+      },
+    );
   }
 
   async define(input: TagInput, options?: CallOptions): Promise<Tag> {

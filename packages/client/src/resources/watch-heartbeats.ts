@@ -1,37 +1,33 @@
-import { isKumaError } from "../errors/is-kuma-error.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
-import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
-import type { Transport } from "../transport/transport.ts";
-import { BoundedQueue } from "../live-state/bounded-queue.ts";
-import type { WatchOptions } from "./monitors.ts";
+import type { KumaEvent } from "../model/kuma-event.ts";
+import type { ClientContext } from "./client-context.ts";
+import { openWatch } from "./open-watch.ts";
+import type { Watch, WatchOptions } from "./watch-options.ts";
 
-/** Follows the live heartbeats of one monitor; see {@link Monitors.watch}. Listens from the moment of the call. */
+/** Whose heartbeats to follow: one monitor's, several ones', or everybody's. */
+export type WatchedMonitors = number | readonly number[] | "all";
+
+function wishOf(monitors: WatchedMonitors): (monitorId: number) => boolean {
+  if (monitors === "all") return () => true;
+  const ids = new Set(typeof monitors === "number" ? [monitors] : monitors);
+  return (id) => ids.has(id);
+}
+
+/** Follows live heartbeats; see {@link Monitors.watch}. */
 export function watchHeartbeats(
-  transport: Transport,
-  monitorId: number,
+  context: ClientContext,
+  monitors: WatchedMonitors,
   options: WatchOptions = {},
-): AsyncIterableIterator<Heartbeat> {
-  const { logger } = transport.settings;
-  const stops: (() => void)[] = [];
-  const queue = new BoundedQueue<Heartbeat>({
-    onEnd: () => {
-      for (const stop of stops) stop();
+): Watch<Heartbeat> {
+  const { logger } = context.transport.settings;
+  const wants = wishOf(monitors);
+  return openWatch<Heartbeat>(context, options, {
+    wants,
+    pick: (event: KumaEvent) => {
+      if (event.type === "heartbeat" && wants(event.heartbeat.monitorId)) return { item: event.heartbeat };
+      if (event.type === "heartbeatGap" && wants(event.monitorId))
+        logger.warn(`heartbeats of the monitor ${event.monitorId} from before a lost connection could not be read`);
+      return undefined;
     },
-    onDrop: () => logger.warn(`the heartbeats of the monitor ${monitorId} are read too slowly; the oldest was dropped`),
   });
-  const end = (): void => queue.end();
-  stops.push(
-    transport.on("heartbeat", (payload) => {
-      const beat = heartbeatSchema.safeParse(payload);
-      if (!beat.success) logger.warn("a heartbeat came in an unknown shape");
-      else if (beat.data.monitorId === monitorId) queue.push(beat.data);
-    }),
-    transport.onLoss((error, isFinal) => {
-      if (isFinal) queue.end(isKumaError(error) && error.code === "KUMA_CONNECTION_CLOSED" ? undefined : error);
-    }),
-    () => options.signal?.removeEventListener("abort", end),
-  );
-  options.signal?.addEventListener("abort", end, { once: true });
-  if (transport.isClosed || options.signal?.aborted === true) end();
-  return queue;
 }

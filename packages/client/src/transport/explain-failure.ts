@@ -20,6 +20,22 @@ async function hintForWrongPage(settings: TransportSettings): Promise<string | u
 
 async function explainOtherPage(page: OtherPage, cause: unknown, settings: TransportSettings): Promise<KumaError> {
   const { href } = settings.url;
+  if (page.status === 407 && settings.proxy !== undefined) {
+    return new KumaConnectionError(
+      "KUMA_CONNECTION_HTTP",
+      `The proxy ${settings.proxy.host} wants a log-in (HTTP 407).`,
+      {
+        cause,
+        hint: "Put username and password into the proxy's URL.",
+      },
+    );
+  }
+  if (page.location !== undefined) {
+    return new KumaConnectionError("KUMA_CONNECTION_NOT_KUMA", `${href} redirects to another address.`, {
+      cause,
+      hint: `Use the URL that it leads to: ${page.location}.`,
+    });
+  }
   if (page.status === 401 || page.status === 403 || page.status === 407 || page.status >= 500) {
     return new KumaConnectionError(
       "KUMA_CONNECTION_HTTP",
@@ -97,7 +113,7 @@ export async function explainFailure(failure: ConnectFailure, settings: Transpor
       },
     );
   }
-  const below = networkFailure(page.error, settings.url);
+  const below = networkFailure(page.error, settings);
   if (below !== undefined) return below;
   return cause === undefined ? timeoutOf(settings, page.error) : brokenOff(failure, settings);
 }

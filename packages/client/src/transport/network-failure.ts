@@ -1,6 +1,6 @@
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import type { KumaConnectionErrorCode } from "../errors/kuma-connection-error.ts";
-import type { ServerUrl } from "../urls/server-url.ts";
+import type { Route } from "./transport-settings.ts";
 
 const codesBySystemError: Readonly<Record<string, KumaConnectionErrorCode>> = {
   ENOTFOUND: "KUMA_CONNECTION_DNS",
@@ -39,8 +39,10 @@ function isPlainHttp(reason: Reason): boolean {
   return speaksPlainHttp.test(`${reason.code} ${reason.message}`);
 }
 
-function sentence(code: KumaConnectionErrorCode, url: ServerUrl, reason: Reason): string {
-  const { host, hostname } = new URL(url.origin);
+function sentence(code: KumaConnectionErrorCode, route: Route, reason: Reason): string {
+  const server = new URL(route.url.origin);
+  // Below TLS, only the proxy is talked to.
+  const { host, hostname } = route.proxy !== undefined && code !== "KUMA_CONNECTION_TLS" ? route.proxy.url : server;
   if (code === "KUMA_CONNECTION_DNS") return `The host name ${hostname} has no address (${reason.code}).`;
   if (code === "KUMA_CONNECTION_REFUSED") return `Nothing listens at ${host}: the connection was refused.`;
   if (code === "KUMA_CONNECTION_TLS") {
@@ -49,23 +51,28 @@ function sentence(code: KumaConnectionErrorCode, url: ServerUrl, reason: Reason)
   return `The host ${host} cannot be reached (${reason.code}).`;
 }
 
+function hint(code: KumaConnectionErrorCode, route: Route, reason: Reason): string | undefined {
+  if (code === "KUMA_CONNECTION_TLS") {
+    return isPlainHttp(reason) ? "The server does not speak TLS on that port: start the URL with http://." : undefined;
+  }
+  if (route.proxy === undefined) return undefined;
+  return `${route.proxy.host} is the proxy: check the option, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`;
+}
+
 /**
  * Turns a failure below HTTP (DNS, TCP, TLS) into an error with a reason.
  *
  * @param error - What the socket or `fetch` reported.
- * @param url - Where the connection should have gone.
+ * @param route - Where the connection should have gone.
  * @returns `undefined` when the error does not come from below HTTP.
  */
-export function networkFailure(error: unknown, url: ServerUrl): KumaConnectionError | undefined {
+export function networkFailure(error: unknown, route: Route): KumaConnectionError | undefined {
   const reason = systemErrorOf(error);
   if (reason === undefined) return undefined;
   const code = codesBySystemError[reason.code] ?? (tlsCode.test(reason.code) ? "KUMA_CONNECTION_TLS" : undefined);
   if (code === undefined) return undefined;
-  return new KumaConnectionError(code, sentence(code, url, reason), {
+  return new KumaConnectionError(code, sentence(code, route, reason), {
     cause: error,
-    hint:
-      code === "KUMA_CONNECTION_TLS" && isPlainHttp(reason)
-        ? "The server does not speak TLS on that port: start the URL with http://."
-        : undefined,
+    hint: hint(code, route, reason),
   });
 }

@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { io } from "socket.io-client";
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
@@ -8,10 +9,15 @@ import { waitFor } from "./deadline.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { networkFailure } from "./network-failure.ts";
 import { probeEntryPage } from "./probe-entry-page.ts";
-import type { EntryPage } from "./probe-entry-page.ts";
+import { proxyAgents } from "./proxy.ts";
+import type { ProxyAgents } from "./proxy.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 type TransportName = "websocket" | "polling";
+interface Plan {
+  readonly transports: readonly TransportName[];
+  readonly agent: Agent | undefined;
+}
 type Prepare = (socket: Socket) => void;
 
 // The rest of the time is for finding out what is wrong, and for long polling.
@@ -22,7 +28,7 @@ const longestReconnectDelay = 2_000;
 
 function socketOptions(
   settings: TransportSettings,
-  transports: readonly TransportName[],
+  { transports, agent }: Plan,
 ): Partial<ManagerOptions & SocketOptions> {
   const { ca, rejectUnauthorized } = settings.tls;
   return {
@@ -35,6 +41,8 @@ function socketOptions(
     reconnectionDelay: firstReconnectDelay,
     reconnectionDelayMax: longestReconnectDelay,
     timeout: settings.timeouts.connect,
+    // The type knows only the browser's; Node's agents are handed on to every request.
+    ...(agent === undefined ? {} : { agent: agent as never }),
     ...(ca === undefined ? {} : { ca }),
     ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
   };
@@ -65,9 +73,9 @@ function attempt(socket: Socket, settings: TransportSettings, timeout: number): 
 async function tryTransports(
   settings: TransportSettings,
   prepare: Prepare,
-  plan: { readonly transports: readonly TransportName[]; readonly timeout: number },
+  plan: Plan & { readonly timeout: number },
 ): Promise<Socket> {
-  const socket = io(settings.url.origin, socketOptions(settings, plan.transports));
+  const socket = io(settings.url.origin, socketOptions(settings, plan));
   prepare(socket);
   try {
     await attempt(socket, settings, plan.timeout);
@@ -82,27 +90,28 @@ async function tryTransports(
 /** Only what was silent, or what something above TCP and TLS said, may be different in another way. */
 function isFinal(error: unknown, settings: TransportSettings): KumaError | undefined {
   if (isKumaError(error)) return error.code === "KUMA_ABORTED" ? error : undefined;
-  return networkFailure(error, settings.url);
+  return networkFailure(error, settings);
 }
 
-/** `fetch` can be told neither of another authority nor to trust anybody, so that its failure means nothing then. */
-function cannotTell(page: EntryPage, settings: TransportSettings): boolean {
-  const { ca, rejectUnauthorized } = settings.tls;
-  return page.kind === "failed" && (ca !== undefined || rejectUnauthorized === false);
+/** A proxy that lets no tunnel through takes plain requests all the same, but those cannot become a WebSocket. */
+function pollingPlan({ url }: TransportSettings, agents: ProxyAgents | undefined): Plan {
+  if (agents === undefined) return { transports: ["polling", "websocket"], agent: undefined };
+  if (url.origin.startsWith("https:")) return { transports: ["polling", "websocket"], agent: agents.tunnel };
+  return { transports: ["polling"], agent: agents.plain };
 }
 
 async function fallBack(
   settings: TransportSettings,
   prepare: Prepare,
-  first: { error: unknown; until: number },
+  first: { error: unknown; until: number; agents: ProxyAgents | undefined },
 ): Promise<Socket> {
-  const rest = (): number => Math.max(first.until - Date.now(), 200);
+  const rest = (): number => Math.max(first.until - performance.now(), 200);
   const page = await probeEntryPage(settings.url.href, settings, rest());
   let cause = first.error;
-  if (page.kind === "kuma" || cannotTell(page, settings)) {
+  if (page.kind === "kuma") {
     settings.logger.debug("WebSocket did not work, trying long polling");
     try {
-      return await tryTransports(settings, prepare, { transports: ["polling", "websocket"], timeout: rest() });
+      return await tryTransports(settings, prepare, { ...pollingPlan(settings, first.agents), timeout: rest() });
     } catch (error) {
       cause = error;
     }
@@ -121,12 +130,17 @@ async function fallBack(
  */
 export async function openSocket(settings: TransportSettings, prepare: Prepare): Promise<Socket> {
   const { connect } = settings.timeouts;
-  const until = Date.now() + connect;
+  const until = performance.now() + connect;
+  const agents = await proxyAgents(settings);
   try {
-    return await tryTransports(settings, prepare, { transports: ["websocket"], timeout: connect * webSocketShare });
+    return await tryTransports(settings, prepare, {
+      transports: ["websocket"],
+      agent: agents?.tunnel,
+      timeout: connect * webSocketShare,
+    });
   } catch (error) {
     const final = isFinal(error, settings);
     if (final !== undefined) throw final;
-    return await fallBack(settings, prepare, { error, until });
+    return await fallBack(settings, prepare, { error, until, agents });
   }
 }

@@ -1,20 +1,39 @@
 import * as z from "zod";
+import { httpFetch } from "./http-fetch.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 /** What a plain HTTP request found at an address where no socket could be opened. */
 export type EntryPage =
   | { readonly kind: "kuma" }
   | { readonly kind: "database-wizard" }
-  | { readonly kind: "other"; readonly status: number; readonly contentType: string; readonly url: string }
+  | {
+      readonly kind: "other";
+      readonly status: number;
+      readonly contentType: string;
+      readonly location: string | undefined;
+    }
   | { readonly kind: "failed"; readonly error: unknown };
 
 const entryPageSchema = z.object({ type: z.string() });
 /** How long to wait for the page, in milliseconds. */
 export const probeTimeout = 3_000;
 
-async function readKind(response: Response): Promise<EntryPage> {
+/** Where a redirect of the entry page leads, as the URL of a server. */
+function redirectOf(response: Response, base: string): string | undefined {
+  const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+  if (location === null || !URL.canParse(location, base)) return undefined;
+  const { origin, pathname } = new URL(location, base);
+  return `${origin}${pathname.replace(/\/api\/entry-page$/, "").replace(/\/$/, "")}`;
+}
+
+async function readKind(response: Response, base: string): Promise<EntryPage> {
   const contentType = response.headers.get("content-type") ?? "";
-  const other: EntryPage = { kind: "other", status: response.status, contentType, url: response.url };
+  const other: EntryPage = {
+    kind: "other",
+    status: response.status,
+    contentType,
+    location: redirectOf(response, base),
+  };
   if (!contentType.includes("json")) {
     await response.body?.cancel();
     return other;
@@ -41,7 +60,7 @@ export async function probeEntryPage(base: string, settings: TransportSettings, 
   settings.signal?.addEventListener("abort", giveUp);
   try {
     const { signal } = controller;
-    return await readKind(await fetch(`${base}/api/entry-page`, { headers: { ...settings.headers }, signal }));
+    return await readKind(await httpFetch(settings)(`${base}/api/entry-page`, { signal }), base);
   } catch (error) {
     return { kind: "failed", error };
   } finally {

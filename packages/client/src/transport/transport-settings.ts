@@ -1,5 +1,6 @@
 import type { Logger } from "../logger.ts";
 import type { ServerUrl } from "../urls/server-url.ts";
+import type { ProxySettings } from "./proxy.ts";
 
 /** How long to wait, in milliseconds. */
 export interface Timeouts {
@@ -13,12 +14,18 @@ export interface Timeouts {
   readonly reconnect: number;
 }
 
-/** Everything that the transport needs to know. */
-export interface TransportSettings {
+/** The way to a server. */
+export interface Route {
   readonly url: ServerUrl;
-  readonly timeouts: Timeouts;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: { readonly ca?: string | undefined; readonly rejectUnauthorized?: boolean | undefined };
+  /** The HTTP proxy to go through. */
+  readonly proxy: ProxySettings | undefined;
+}
+
+/** Everything that the transport needs to know. */
+export interface TransportSettings extends Route {
+  readonly timeouts: Timeouts;
   /** Whether it matters before the log-in if authentication is switched off. */
   readonly needsAuthState: boolean;
   readonly logger: Logger;

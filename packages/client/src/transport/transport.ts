@@ -1,4 +1,5 @@
 import type { Socket } from "socket.io-client";
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { waitFor } from "./deadline.ts";
@@ -21,6 +22,15 @@ type LossListener = (error: unknown, isFinal: boolean) => void;
 
 const kickedDelay = 500;
 
+function isRateLimited(error: unknown): boolean {
+  return error instanceof KumaAuthError && error.code === "KUMA_AUTH_RATE_LIMITED";
+}
+
+/** Made apart from the call, so that it keeps nothing of it alive. */
+function answerTo(listener: { resolve: ((answer: unknown) => void) | undefined }): (answer: unknown) => void {
+  return (answer) => listener.resolve?.(answer);
+}
+
 /**
  * Owns the socket. A call is answered, times out, is aborted, or fails because the connection is lost: it never hangs.
  * A lost connection is made anew; calls wait until whoever set {@link Transport.onReconnect} has logged in again.
@@ -33,6 +43,7 @@ export class Transport {
   readonly #greeter: GreetingListener;
   readonly #gate = new ReadyGate();
   readonly #lossListeners = new Set<LossListener>();
+  readonly #restoreListeners = new Set<() => void>();
   #greeting: Greeting = { needsFirstUser: false, isAuthDisabled: false, asksForLogin: false };
   #reconnectTimer: NodeJS.Timeout | undefined;
   #lossTimer: NodeJS.Timeout | undefined;
@@ -52,25 +63,25 @@ export class Transport {
    */
   static async open(
     settings: TransportSettings,
-    listeners: Readonly<Record<string, Listener>> = {},
+    ...listeners: readonly Readonly<Record<string, Listener>>[]
   ): Promise<Transport> {
-    const started = Date.now();
+    const started = performance.now();
     const greeters = new WeakMap<Socket, GreetingListener>();
     const socket = await openSocket(settings, (candidate) => {
       greeters.set(candidate, new GreetingListener(candidate));
-      for (const [event, listener] of Object.entries(listeners)) candidate.on(event, listener);
+      for (const [event, listener] of listeners.flatMap(Object.entries<Listener>)) candidate.on(event, listener);
     });
     const greeter = greeters.get(socket) ?? new GreetingListener(socket);
     const transport = new Transport(settings, { socket, greeter });
     try {
-      const rest = Math.max(settings.timeouts.connect - (Date.now() - started), 1_000);
+      const rest = Math.max(settings.timeouts.connect - (performance.now() - started), 1_000);
       transport.#greeting = await greeter.wait(settings, Math.min(rest, settings.timeouts.connect));
     } catch (error) {
       await transport.close();
       throw error;
     }
     transport.#watchConnection();
-    settings.logger.info(`connected to ${settings.url.href} in ${Date.now() - started} ms`);
+    settings.logger.info(`connected to ${settings.url.href} in ${Math.round(performance.now() - started)} ms`);
     return transport;
   }
 
@@ -94,6 +105,12 @@ export class Transport {
   onLoss(listener: LossListener): () => void {
     this.#lossListeners.add(listener);
     return () => this.#lossListeners.delete(listener);
+  }
+
+  /** Tells when a lost connection is logged in again; returns how to stop. */
+  onRestore(listener: () => void): () => void {
+    this.#restoreListeners.add(listener);
+    return () => this.#restoreListeners.delete(listener);
   }
 
   /**
@@ -126,17 +143,22 @@ export class Transport {
     const { logger, timeouts } = this.settings;
     const timeout = options.timeout ?? timeouts.call;
     const what = `The request "${event}"`;
-    const started = Date.now();
+    const started = performance.now();
     const onTimeout = (): Error =>
       new KumaTimeoutError("KUMA_TIMEOUT_CALL", `${what} was not answered within ${timeout / 1000} s.`, { timeout });
     try {
       return await waitFor<unknown>({ timeout, signal: options.signal, what, onTimeout }, ({ resolve, reject }) => {
         const stop = this.onLoss(reject);
-        this.#socket.emit(event, ...args, resolve);
-        return stop;
+        // socket.io keeps what it would tell the answer to until the connection ends, so that must be next to nothing.
+        const listener: { resolve: typeof resolve | undefined } = { resolve };
+        this.#socket.emit(event, ...args, answerTo(listener));
+        return () => {
+          listener.resolve = undefined;
+          stop();
+        };
       });
     } finally {
-      logger.debug(`${event}: ${Date.now() - started} ms`);
+      logger.debug(`${event}: ${Math.round(performance.now() - started)} ms`);
     }
   }
 
@@ -213,6 +235,7 @@ export class Transport {
       await this.onReconnect?.();
       this.settings.logger.info(`connected to ${this.settings.url.href} again`);
       this.#gate.open();
+      for (const listener of this.#restoreListeners) listener();
     } catch (error) {
       this.#afterFailedRecovery(error);
     }
@@ -220,7 +243,8 @@ export class Transport {
 
   #afterFailedRecovery(error: unknown): void {
     if (this.#isClosed) return;
-    const isTemporary = error instanceof KumaConnectionError || error instanceof KumaTimeoutError;
+    const isTemporary =
+      error instanceof KumaConnectionError || error instanceof KumaTimeoutError || isRateLimited(error);
     if (!isTemporary) {
       this.settings.logger.error(
         `could not log in again: ${error instanceof Error ? error.message : "unknown reason"}`,

@@ -1,11 +1,13 @@
 import { deepEqual } from "node:assert/strict";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, inject } from "vitest";
+import { bulkSuite } from "./suites/bulk.suite.ts";
 import { connectionSuite } from "./suites/connection.suite.ts";
 import { monitorCopiesSuite } from "./suites/monitor-copies.suite.ts";
 import { monitorTypesSuite } from "./suites/monitor-types.suite.ts";
 import { historySuite } from "./suites/history.suite.ts";
 import { maintenanceSuite } from "./suites/maintenance.suite.ts";
+import { liveSuite } from "./suites/live.suite.ts";
 import { monitorsSuite } from "./suites/monitors.suite.ts";
 import { notificationsSuite } from "./suites/notifications.suite.ts";
 import { publicHttpSuite } from "./suites/public-http.suite.ts";
@@ -55,6 +57,12 @@ describe.each(servers)("$label", (server) => {
   });
   describe("monitor copies", () => {
     monitorCopiesSuite(server);
+  });
+  describe("live state", () => {
+    liveSuite(server);
+  });
+  describe("bulk", () => {
+    bulkSuite(server);
   });
   describe("tags", () => {
     tagsSuite(server);

@@ -1,4 +1,4 @@
-/** What a {@link FaultProxy} does to plain HTTP requests. WebSockets pass through whatever is set, except `refuse`. */
+/** What a {@link FaultProxy} does to plain HTTP requests. WebSockets pass through whatever is set, except the last three. */
 export type Fault =
   /** Everything passes. */
   | { readonly kind: "none" }
@@ -6,14 +6,18 @@ export type Fault =
   | { readonly kind: "delay"; readonly request?: number; readonly response?: number }
   /** The server gets the request, but of its answer (headers included) only so many bytes come, then a reset. */
   | { readonly kind: "cut"; readonly afterBytes: number }
-  /** Nobody listens on the port any more, and every open connection is reset. */
-  | { readonly kind: "refuse" }
   /** The proxy answers by itself, as a reverse proxy does whose server is away. */
   | { readonly kind: "status"; readonly status: number }
   /** The proxy answers 200 with a web page, as a server does that knows no such path. */
   | { readonly kind: "html200" }
   /** The answer's body comes in drops. */
-  | { readonly kind: "slow"; readonly bytesPerSecond: number };
+  | { readonly kind: "slow"; readonly bytesPerSecond: number }
+  /** No WebSocket comes through, as with a reverse proxy that was not told of them; plain requests pass. */
+  | { readonly kind: "refuseUpgrade" }
+  /** Of what the server says on a WebSocket, handshake included, only so many bytes come, then both ends are closed. */
+  | { readonly kind: "cutTunnel"; readonly afterBytes: number }
+  /** Nobody listens on the port any more, and every open connection is reset. */
+  | { readonly kind: "refuse" };
 
 /** Which requests a fault is for. */
 export interface FaultScope {

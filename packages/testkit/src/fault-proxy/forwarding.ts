@@ -75,11 +75,20 @@ export async function answerCut({ request, target }: Exchange, afterBytes: numbe
   request.socket.resetAndDestroy();
 }
 
+/** What is put between the two ends of a WebSocket. */
+interface TunnelEnds {
+  readonly socket: Duplex;
+  readonly target: URL;
+  /** How much of what the server says is handed on before both ends are closed. Default: all. */
+  readonly afterBytes?: number;
+}
+
 /** Connects both ends of a WebSocket, from its handshake on. */
-export function tunnel(request: IncomingMessage, socket: Duplex, target: URL): Socket {
+export function tunnel(request: IncomingMessage, { socket, target, afterBytes }: TunnelEnds): Socket {
   const upstream = connect(Number(target.port), target.hostname);
   upstream.write(requestHead(request, request.rawHeaders));
-  upstream.pipe(socket);
+  if (afterBytes === undefined) upstream.pipe(socket);
+  else passOn(upstream, socket, afterBytes);
   socket.pipe(upstream);
   const end = (): void => {
     upstream.destroy();
@@ -87,6 +96,17 @@ export function tunnel(request: IncomingMessage, socket: Duplex, target: URL): S
   };
   for (const side of [upstream, socket]) side.on("error", end).on("close", end);
   return upstream;
+}
+
+function passOn(upstream: Socket, socket: Duplex, bytes: number): void {
+  let left = bytes;
+  upstream.on("data", (chunk: Buffer) => {
+    const part = chunk.subarray(0, left);
+    left -= part.length;
+    // Not a reset: that would throw away what the client has not read yet.
+    if (left > 0) socket.write(part);
+    else socket.end(part, () => upstream.destroy());
+  });
 }
 
 function requestHead(request: IncomingMessage, headers: readonly string[]): string {

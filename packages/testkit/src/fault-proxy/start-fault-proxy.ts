@@ -44,7 +44,7 @@ class StartedProxy implements FaultProxy {
     this.#server.on("connection", (socket: Socket) => this.#keep(socket));
     this.#server.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
       this.#note(request);
-      this.#keep(tunnel(request, socket, target));
+      this.#upgrade(request, socket);
     });
   }
 
@@ -91,10 +91,24 @@ class StartedProxy implements FaultProxy {
     this.requests.push({ at: performance.timeOrigin + performance.now(), method, path: url });
   }
 
+  #upgrade(request: IncomingMessage, socket: Duplex): void {
+    const fault = this.#faultFor(request);
+    if (fault.kind === "refuseUpgrade") {
+      socket.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    const cut = fault.kind === "cutTunnel" ? { afterBytes: fault.afterBytes } : {};
+    this.#keep(tunnel(request, { socket, target: this.#target, ...cut }));
+  }
+
+  #faultFor({ url }: IncomingMessage): Fault {
+    return url?.startsWith(this.#path) === true ? this.#fault : { kind: "none" };
+  }
+
   async #serve(exchange: Exchange): Promise<void> {
     const { request, response } = exchange;
     this.#note(request);
-    const fault = request.url?.startsWith(this.#path) === true ? this.#fault : ({ kind: "none" } as const);
+    const fault = this.#faultFor(request);
     switch (fault.kind) {
       case "status":
         response.writeHead(fault.status, { "content-type": "text/plain" }).end(`fault proxy: ${fault.status}\n`);
@@ -116,6 +130,8 @@ class StartedProxy implements FaultProxy {
         request.socket.destroy();
         return;
       case "none":
+      case "refuseUpgrade":
+      case "cutTunnel":
         await answerWith(exchange, await ask(exchange));
     }
   }

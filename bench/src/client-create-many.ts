@@ -1,0 +1,79 @@
+import { performance } from "node:perf_hooks";
+import { connect, sessionTokenAuth } from "@kumakit/client";
+import { startBenchServer } from "./bench-server.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { compareInTurn } from "./compare-in-turn.ts";
+import { openRaw, type RawKuma } from "./raw-kuma.ts";
+
+interface Load {
+  readonly count: number;
+  readonly concurrency: number;
+  readonly notificationId: number;
+}
+
+async function addAll(raw: RawKuma, { count, concurrency, notificationId }: Load): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) {
+      next += 1;
+      await raw.add(`raw ${next}`, [notificationId]);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+}
+
+/** Many push monitors with a notification each, on an open connection. */
+export const clientCreateMany: Benchmark = {
+  name: "client-create-many",
+  summary:
+    "500 push monitors (40 on the npm release) by `createMany`, against bare socket.io-client at its best pipelining",
+  unit: "x",
+  limit: 1.1,
+  async measure(note) {
+    await using server = await startBenchServer(note);
+    const { url, token, isChosen } = server;
+    const count = isChosen ? 500 : 40;
+    await using client = await connect({ url, auth: sessionTokenAuth(token) });
+    const hook = { name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:9/", webhookContentType: "json" };
+    const { id: notificationId } = await client.notifications.create(hook);
+    const raw = await openRaw(url, token);
+    const cleanUp = async (): Promise<void> => {
+      const monitors = await client.monitors.list();
+      for (let start = 0; start < monitors.length; start += 8)
+        await Promise.all(monitors.slice(start, start + 8).map(({ id }) => client.monitors.delete(id)));
+    };
+    const best = await bestConcurrency(raw, { count: Math.ceil(count / 2), notificationId, cleanUp });
+    note(`the bare one is fastest with ${best} at once`);
+    const inputs = Array.from({ length: count }, (_, index) => ({
+      type: "push" as const,
+      name: `client ${index}`,
+      interval: 60,
+      notificationIds: [notificationId],
+    }));
+    const ratio = await compareInTurn(
+      {
+        floor: () => addAll(raw, { count, concurrency: best, notificationId }),
+        subject: () => client.monitors.createMany(inputs),
+        cleanUp,
+        rounds: isChosen ? 5 : 7,
+      },
+      note,
+    );
+    raw.close();
+    return ratio;
+  },
+};
+
+async function bestConcurrency(
+  raw: RawKuma,
+  load: { count: number; notificationId: number; cleanUp: () => Promise<void> },
+): Promise<number> {
+  const times = new Map<number, number>();
+  for (const concurrency of [1, 2, 4, 8, 16, 32]) {
+    const start = performance.now();
+    await addAll(raw, { ...load, concurrency });
+    times.set(concurrency, performance.now() - start);
+    await load.cleanUp();
+  }
+  return [...times].toSorted(([, left], [, right]) => left - right)[0]?.[0] ?? 1;
+}

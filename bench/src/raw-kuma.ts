@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { io, type Socket } from "socket.io-client";
+
+interface Answer {
+  readonly ok: boolean;
+  readonly msg?: string;
+  readonly monitorID?: number;
+}
+
+/** The floor of the client's benchmarks: socket.io-client and nothing else. */
+export interface RawKuma {
+  /** Creates a push monitor; gives its id. */
+  add(name: string, notificationIds?: readonly number[]): Promise<number>;
+  close(): void;
+}
+
+/** Waits for an event of the server, optionally for a certain one. */
+function event(socket: Socket, which: string, isIt: (payload: unknown) => boolean = () => true): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const listen = (payload: unknown): void => {
+      if (!isIt(payload)) return;
+      socket.off(which, listen);
+      resolve();
+    };
+    socket.on(which, listen);
+    socket.once("connect_error", reject);
+  });
+}
+
+async function call(socket: Socket, which: string, ...values: readonly unknown[]): Promise<Answer> {
+  const answer = (await socket.timeout(120_000).emitWithAck(which, ...values)) as Answer;
+  if (!answer.ok) throw new Error(`${which}: ${answer.msg}`);
+  return answer;
+}
+
+/** The fields that this server line needs: `conditions` since 2.0, where before it is an unknown column. */
+function monitorOf(name: string, isTwo: boolean, notificationIds: readonly number[]): Record<string, unknown> {
+  return {
+    type: "push",
+    name,
+    pushToken: randomBytes(isTwo ? 16 : 5).toString("hex"),
+    interval: 60,
+    retryInterval: 60,
+    resendInterval: 0,
+    maxretries: 0,
+    upsideDown: false,
+    notificationIDList: Object.fromEntries(notificationIds.map((id) => [id, true])),
+    accepted_statuscodes: ["200-299"],
+    ...(isTwo ? { conditions: [] } : {}),
+  };
+}
+
+/** Connects and logs in by token; resolves when the server has said its version and its list of monitors. */
+export async function openRaw(url: string, token: string): Promise<RawKuma> {
+  const socket = io(url, { transports: ["websocket"], reconnection: false, forceNew: true });
+  let isTwo = false;
+  socket.once("monitorTypeList", () => {
+    isTwo = true;
+  });
+  const hasVersion = (info: unknown): boolean => typeof info === "object" && info !== null && "version" in info;
+  const lists = Promise.all([event(socket, "monitorList"), event(socket, "info", hasVersion)]);
+  await event(socket, "info");
+  await call(socket, "loginByToken", token);
+  await lists;
+  return {
+    add: async (name, notificationIds = []) => {
+      const { monitorID } = await call(socket, "add", monitorOf(name, isTwo, notificationIds));
+      if (monitorID === undefined) throw new Error("no monitor was made");
+      return monitorID;
+    },
+    close: () => void socket.disconnect(),
+  };
+}

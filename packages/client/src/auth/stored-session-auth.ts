@@ -1,0 +1,51 @@
+import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
+import { sessionTokenAuth } from "./session-token-auth.ts";
+
+/** Where session tokens are kept between runs of a program. A token is as good as the password: keep it like one. */
+export interface SessionStore {
+  /** The token of the last session, if there is one. */
+  load(): string | undefined | Promise<string | undefined>;
+  /** Keeps a new one, in the place of what was there. */
+  save(token: string): void | Promise<void>;
+  /** Throws the token away, because the server does not accept it any more. */
+  clear(): void | Promise<void>;
+}
+
+async function byStoredToken(session: AuthSession, store: SessionStore): Promise<AuthOutcome | undefined> {
+  const token = await store.load();
+  if (token === undefined) return undefined;
+  try {
+    return await sessionTokenAuth(token).authenticate(session);
+  } catch (error) {
+    if (!(error instanceof KumaAuthError && error.code === "KUMA_AUTH_SESSION_INVALID")) throw error;
+    await store.clear();
+    return undefined;
+  }
+}
+
+/**
+ * Logs in with a session token that is kept between runs, and with another strategy only when there is none or when the
+ * server does not accept it any more; the new token is kept then. So a program that runs every minute costs none of the 20
+ * log-ins a minute. What the store throws, `connect` throws.
+ *
+ * @param store - Where the token is kept.
+ * @param fallback - How to get a new one.
+ * @example
+ * ```ts
+ * const auth = storedSessionAuth(store, passwordAuth({ username, password }));
+ * await using client = await connect({ url, auth });
+ * ```
+ */
+export function storedSessionAuth(store: SessionStore, fallback: AuthStrategy): AuthStrategy {
+  return {
+    kind: `stored session, or ${fallback.kind}`,
+    authenticate: async (session) => {
+      const known = await byStoredToken(session, store);
+      if (known !== undefined) return known;
+      const outcome = await fallback.authenticate(session);
+      if (outcome.token !== undefined) await store.save(outcome.token);
+      return outcome;
+    },
+  };
+}

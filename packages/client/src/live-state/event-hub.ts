@@ -1,0 +1,156 @@
+import { isKumaError } from "../errors/is-kuma-error.ts";
+import type { KumaError } from "../errors/kuma-error.ts";
+import type { Logger } from "../logger.ts";
+import type { Heartbeat } from "../model/heartbeat.ts";
+import type { KumaEvent, WatchedList } from "../model/kuma-event.ts";
+import { monitorSchema } from "../protocol/monitor-schema.ts";
+import { isSameValue } from "../same-value.ts";
+import type { Transport } from "../transport/transport.ts";
+import { HeartbeatFeed } from "./heartbeat-feed.ts";
+import { MonitorDiff } from "./monitor-diff.ts";
+import { averagePingEvent, certificateEvent, uptimeEvent } from "./statistics.ts";
+
+/** Who wants to hear of what happens. */
+export interface Subscriber {
+  /** Whether it cares for the heartbeats of this monitor. */
+  readonly wants: (monitorId: number) => boolean;
+  /** Takes what happened. */
+  readonly onEvent: (event: KumaEvent) => void;
+  /** Nothing will come any more; with an error unless the client was closed. */
+  readonly onEnd: (error?: KumaError) => void;
+}
+
+/** Reads the heartbeats of the last hours, oldest first. */
+export type ReadHeartbeats = (monitorId: number, hours: number) => Promise<readonly Heartbeat[]>;
+
+const lists = {
+  notificationList: "notifications",
+  proxyList: "proxies",
+  dockerHostList: "dockerHosts",
+  remoteBrowserList: "remoteBrowsers",
+  apiKeyList: "apiKeys",
+  maintenanceList: "maintenances",
+  statusPageList: "statusPages",
+} as const satisfies Record<string, WatchedList>;
+
+type Listener = (...args: unknown[]) => void;
+
+/** Turns what the server says by itself into events, and hands them to who has subscribed. */
+export class EventHub {
+  readonly #logger: Logger;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #lists = new Map<WatchedList, unknown>();
+  #read: ReadHeartbeats | undefined;
+  #sendsListsFirst = false;
+
+  readonly #feed = new HeartbeatFeed({
+    emit: (event) => this.#emit(event),
+    isWanted: (id) => [...this.#subscribers].some(({ wants }) => wants(id)),
+    read: (id, hours) => (this.#read === undefined ? Promise.reject(new Error("too early")) : this.#read(id, hours)),
+    onNonsense: () => this.#nonsense("heartbeat"),
+  });
+  readonly #monitors = new MonitorDiff({
+    onChanged: (raw, isNew) => this.#onMonitor(raw, isNew),
+    onRemoved: (monitorId) => {
+      this.#feed.onRemovedMonitor(monitorId);
+      this.#emit({ type: "monitorRemoved", monitorId });
+    },
+  });
+
+  /** To be given to {@link Transport.open}: nothing that the server says first may be missed. */
+  readonly listeners: Readonly<Record<string, Listener>> = {
+    heartbeat: (raw) => this.#feed.onBeat(raw),
+    heartbeatList: (id, rows) => this.#feed.onList(id, rows),
+    monitorList: (payload) => this.#monitors.onList(payload),
+    updateMonitorIntoList: (payload) => this.#monitors.onUpdate(payload),
+    deleteMonitorFromList: (payload) => this.#monitors.onDelete(payload),
+    monitorTypeList: () => {
+      // Only 2.0 and later know it, and they send every list before they acknowledge the log-in.
+      this.#sendsListsFirst = true;
+    },
+    uptime: (...args) => this.#emitRead("uptime", args, uptimeEvent),
+    avgPing: (...args) => this.#emitRead("avgPing", args, averagePingEvent),
+    certInfo: (...args) => this.#emitRead("certInfo", args, certificateEvent),
+    ...Object.fromEntries(
+      Object.entries(lists).map(([event, list]) => [event, (payload: unknown) => this.#onList(list, payload)]),
+    ),
+  };
+
+  /** Takes where to say what cannot be understood. */
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Begins to follow the connection, once it is logged in for the first time. */
+  follow(transport: Transport, read: ReadHeartbeats): void {
+    this.#read = read;
+    transport.onLoss((error, isFinal) => {
+      if (isFinal) this.#end(error);
+      else {
+        this.#feed.onLost();
+        if (isKumaError(error)) this.#emit({ type: "connectionLost", error });
+      }
+    });
+    transport.onRestore(() => {
+      this.#emit({ type: "connectionRestored" });
+      this.#feed.onRestored(this.#sendsListsFirst);
+    });
+  }
+
+  /** The highest id of a monitor that the server has told. */
+  get highestMonitorId(): number {
+    return this.#monitors.highestId;
+  }
+
+  /** What the server has said of a monitor last. */
+  monitorRow(id: number): unknown {
+    return this.#monitors.row(id);
+  }
+
+  /** Hands everything that happens from now on to a subscriber; returns how to stop. */
+  subscribe(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  #end(error: unknown): void {
+    this.#feed.stop();
+    const isClosed = isKumaError(error) && error.code === "KUMA_CONNECTION_CLOSED";
+    const subscribers = [...this.#subscribers];
+    this.#subscribers.clear();
+    for (const { onEnd } of subscribers) onEnd(isClosed || !isKumaError(error) ? undefined : error);
+  }
+
+  #emit(event: KumaEvent): void {
+    for (const { onEvent } of this.#subscribers) onEvent(event);
+  }
+
+  #emitRead(name: string, args: readonly unknown[], read: (args: readonly unknown[]) => KumaEvent | undefined): void {
+    if (this.#subscribers.size === 0) return;
+    const event = read(args);
+    if (event === undefined) this.#nonsense(name);
+    else this.#emit(event);
+  }
+
+  #onMonitor(raw: unknown, isNew: boolean): void {
+    if (isNew) this.#feed.onNewMonitor(Number(Reflect.get(Object(raw), "id")));
+    if (this.#subscribers.size === 0) return;
+    const monitor = monitorSchema.safeParse(raw).data;
+    if (monitor === undefined) {
+      this.#nonsense("monitor");
+      return;
+    }
+    this.#emit({ type: "monitorChanged", monitor });
+  }
+
+  #onList(list: WatchedList, payload: unknown): void {
+    // Sent again whenever anybody logs in.
+    const hasChanged = this.#lists.has(list) && !isSameValue(this.#lists.get(list), payload);
+    this.#lists.set(list, payload);
+    if (hasChanged) this.#emit({ type: "listChanged", list });
+  }
+
+  #nonsense(name: string): void {
+    this.#logger.warn(`the server's "${name}" came in an unknown shape`);
+  }
+}

@@ -1,0 +1,19 @@
+import { isUnclear } from "../errors/is-unclear.ts";
+
+/**
+ * Makes something with a request that must not be sent twice. When nobody knows what became of it, the server is asked,
+ * and what was made is given back as if the answer had come.
+ *
+ * @param make - Sends the request.
+ * @param find - Looks for what it made; `undefined` when there is none, or when it cannot be told from others.
+ */
+export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!isUnclear(error)) throw error;
+    const made = await find().catch(() => undefined);
+    if (made === undefined) throw error;
+    return made;
+  }
+}
