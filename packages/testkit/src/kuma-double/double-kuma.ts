@@ -18,6 +18,12 @@ export class DoubleData {
   readonly heartbeats = new Heartbeats();
   readonly jwtSecret = randomBytes(32).toString("hex");
   readonly log = new LogTail();
+  /** The host names of status pages by the pages' ids. */
+  readonly domainNames = new Map<number, readonly string[]>();
+
+  constructor() {
+    this.settings.set("jwtSecret", this.jwtSecret, null);
+  }
 }
 
 /** A running double: its data, its limits, its clients. */
@@ -27,12 +33,15 @@ export class DoubleKuma {
   readonly heartbeats: Heartbeats;
   readonly jwtSecret: string;
   readonly log: LogTail;
+  readonly domainNames: Map<number, readonly string[]>;
   readonly logInLimit = new CallLimit(20);
   readonly twoFactorLimit = new CallLimit(30);
   readonly checkers = new Checkers(this);
   readonly monitorTypes = readRecorded("monitor-types");
   /** Where `/` leads to; in memory, apart from the setting. */
   entryPage: unknown;
+  /** Maintenances made since the start: those that a real server has not read from its database yet. */
+  readonly newMaintenances = new Set<number>();
   readonly #io: Server;
 
   constructor(data: DoubleData, io: Server) {
@@ -41,13 +50,20 @@ export class DoubleKuma {
     this.heartbeats = data.heartbeats;
     this.jwtSecret = data.jwtSecret;
     this.log = data.log;
+    this.domainNames = data.domainNames;
     this.#io = io;
-    this.entryPage = data.settings.get("entryPage");
+    this.entryPage = data.settings.get("entryPage") ?? null;
   }
 
   /** Whether it has no user yet. */
   get needsSetup(): boolean {
     return this.database.all("user").length === 0;
+  }
+
+  /** Changes where `/` leads to, and the setting with it. */
+  setEntryPage(entryPage: string): void {
+    this.entryPage = entryPage;
+    this.settings.set("entryPage", entryPage, "general");
   }
 
   sendToUser(userId: number, event: string, ...values: readonly unknown[]): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server as HttpServer } from "node:http";
+import type { Socket } from "node:net";
 import { Server } from "socket.io";
 import type { KumaAdmin } from "../kuma/kuma-server.ts";
 import { closeServer, listenOnLoopback } from "../network/loopback-server.ts";
@@ -37,6 +38,7 @@ interface Run {
   readonly http: HttpServer;
   readonly io: Server;
   readonly kuma: DoubleKuma;
+  readonly connections: ReadonlySet<Socket>;
 }
 
 class StartedDouble implements KumaDouble {
@@ -66,6 +68,11 @@ class StartedDouble implements KumaDouble {
     const http = createServer();
     const io = new Server(http, { serveClient: false });
     const kuma = new DoubleKuma(this.#data, io);
+    const connections = new Set<Socket>();
+    http.on("connection", (connection) => {
+      connections.add(connection);
+      connection.once("close", () => connections.delete(connection));
+    });
     http.on("request", (request, response) => {
       if (!(request.url ?? "").startsWith("/socket.io/")) void answerRequest(kuma, request, response);
     });
@@ -74,7 +81,7 @@ class StartedDouble implements KumaDouble {
       serveSession(new DoubleSession(kuma, socket, io));
     });
     this.#port = await listenOnLoopback(http, port);
-    this.#run = { http, io, kuma };
+    this.#run = { http, io, kuma, connections };
     for (const monitor of this.#data.database.find("monitor", { active: 1 })) kuma.checkers.start(monitor);
   }
 
@@ -88,8 +95,7 @@ class StartedDouble implements KumaDouble {
     if (run === undefined) return;
     this.#run = undefined;
     run.kuma.checkers.stopAll();
-    run.io.disconnectSockets(true);
-    run.io.engine.close();
+    for (const connection of run.connections) connection.destroy();
     await closeServer(run.http);
   }
 

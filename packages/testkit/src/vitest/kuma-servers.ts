@@ -19,7 +19,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all(started.map((server) => server[Symbol.asyncDispose]()));
   };
   try {
-    const servers = [provide(await startKuma(), started), provide(await startKumaDouble(), started)];
+    const double = { ...provide(await startKumaDouble(), started), isDouble: true };
+    const servers: TestServer[] = [provide(await startKuma(), started), double];
     for (const listed of listedServers(process.env["KUMA_TEST_SERVERS"])) {
       servers.push(await provideListed(listed, admin, started));
     }

@@ -8,7 +8,7 @@ export interface CallStep {
   readonly settle?: number;
   /** No acknowledgement is given, not even after this many ms. */
   readonly unanswered?: number;
-  /** Called so often at once; only the different answers are kept, in the order of their first coming. */
+  /** Called again until the answer changes, at most so often; both answers are kept. */
   readonly times?: number;
 }
 
@@ -57,6 +57,25 @@ const maintenance = {
   ],
   weekdays: [],
   daysOfMonth: [],
+};
+
+const page = {
+  slug: "page-1",
+  title: "Page",
+  description: "one\ntwo",
+  theme: "dark",
+  autoRefreshInterval: 60,
+  showTags: true,
+  footerText: "foot",
+  customCSS: "body {}",
+  showPoweredBy: false,
+  rssTitle: null,
+  showOnlyLastHeartbeat: false,
+  showCertificateExpiry: false,
+  analyticsId: null,
+  analyticsScriptUrl: null,
+  analyticsType: null,
+  domainNameList: [],
 };
 
 const beforeLogIn: readonly Step[] = [
@@ -180,7 +199,7 @@ const beats: readonly Step[] = [
   { call: "editMonitor", with: [{ ...push, id: 8, type: "manual", name: "manual", manual_status: 1 }], settle: 900 },
   { call: "add", with: [{ ...push, name: "missing", interval: 1 }], settle: 1600 },
   { call: "deleteMonitor", with: [9, false] },
-  { call: "clearStatistics" },
+  { call: "clearStatistics", settle: 900 },
   { call: "pauseMonitor", with: [8] },
 ];
 
@@ -251,6 +270,7 @@ const others: readonly Step[] = [
   { call: "addDockerHost", with: [{ name: "docker", dockerType: "tcp", dockerDaemon: "http://127.0.0.1:9" }, null] },
   { call: "addDockerHost", with: [{ name: "docker 2", dockerType: "tcp", dockerDaemon: "http://127.0.0.1:9" }, 1] },
   { call: "addDockerHost", with: [{ name: "x" }, unknown] },
+  { call: "testDockerHost", with: [{ dockerType: "tcp", dockerDaemon: "http://127.0.0.1:9" }] },
   { call: "deleteDockerHost", with: [1] },
   { call: "deleteDockerHost", with: [1] },
   { call: "addRemoteBrowser", with: [{ name: "browser", url: "ws://127.0.0.1:9" }, null] },
@@ -307,6 +327,43 @@ const statusPages: readonly Step[] = [
   { call: "addStatusPage", with: ["", "page-2"] },
   { call: "getStatusPage", with: ["page-1"] },
   { call: "getStatusPage", with: ["none"] },
+  { call: "saveStatusPage", with: ["page-1", page, "/icon.svg", [{ name: "Shop", monitorList: [{ id: 7 }] }]] },
+  {
+    call: "saveStatusPage",
+    with: [
+      "page-1",
+      { ...page, title: "renamed" },
+      "/own.svg",
+      [
+        { id: 1, name: "Shop 2", monitorList: [{ id: 7, sendUrl: true, url: "http://127.0.0.1:9/" }, { id: 8 }] },
+        { name: "Empty", monitorList: [] },
+      ],
+    ],
+  },
+  { call: "saveStatusPage", with: ["page-1", page, "/icon.svg", [{ name: "Shop", monitorList: [{ id: unknown }] }]] },
+  { call: "saveStatusPage", with: ["page-1", { ...page, analyticsType: undefined }, "/icon.svg", []] },
+  { call: "saveStatusPage", with: ["page-1", { ...page, slug: "no good" }, "/icon.svg", []] },
+  { call: "saveStatusPage", with: ["page-1", page, "data:image/gif;base64,R0lGODlh", []] },
+  { call: "saveStatusPage", with: ["page-1", { ...page, domainNameList: undefined }, "/icon.svg", []] },
+  { call: "saveStatusPage", with: ["none", page, "/icon.svg", []] },
+  { call: "saveStatusPage", with: ["page-1", page, "/icon.svg", []] },
+  { call: "getStatusPage", with: ["page-1"] },
+  { call: "postIncident", with: ["page-1", { title: "smoke", content: "a lot", style: "danger" }] },
+  { call: "postIncident", with: ["page-1", { id: 1, title: "fire", content: "a lot", style: "info" }] },
+  { call: "postIncident", with: ["page-1", { title: "no style", content: "x" }] },
+  { call: "postIncident", with: ["none", { title: "smoke", content: "a lot", style: "danger" }] },
+  { call: "editIncident", with: ["page-1", 1, { title: "fire", content: "out", style: "no such style" }] },
+  { call: "editIncident", with: ["page-1", 1, { title: "", content: "out", style: "info" }] },
+  { call: "editIncident", with: ["page-1", unknown, { title: "x", content: "x", style: "info" }] },
+  { call: "editIncident", with: ["none", 1, { title: "x", content: "x", style: "info" }] },
+  { call: "getIncidentHistory", with: ["page-1", null] },
+  { call: "getIncidentHistory", with: ["none", null] },
+  { call: "resolveIncident", with: ["page-1", 1] },
+  { call: "resolveIncident", with: ["page-1", unknown] },
+  { call: "unpinIncident", with: ["page-1"] },
+  { call: "deleteIncident", with: ["page-1", 1] },
+  { call: "deleteIncident", with: ["page-1", 1] },
+  { call: "getIncidentHistory", with: ["page-1", null] },
   { call: "deleteStatusPage", with: ["none"] },
   { call: "deleteStatusPage", with: ["page-1"] },
 ];
@@ -329,6 +386,7 @@ const settings: readonly Step[] = [
   { request: "/" },
   { request: "/api/entry-page" },
   { call: "getSettings" },
+  { call: "shrinkDatabase" },
   { call: "setSettings", with: [{ disableAuth: true }, "wrong"] },
   { call: "setSettings", with: [{ disableAuth: true }, null] },
   { call: "setSettings", with: [{ checkUpdate: false, serverTimezone: "UTC" }, null] },

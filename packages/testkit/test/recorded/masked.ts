@@ -3,6 +3,7 @@ import { measuredMonitors } from "./conversation.ts";
 const texts: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d+)?Z?/g, "<time>"],
   [/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<token>"],
+  [/\$2a\$10\$[\w./]{53}/g, "<hash>"],
   [/^(uk\d+)_[\w-]{40}$/g, "$1_<key>"],
   [/secret=[A-Z2-7]{100,}/g, "secret=<secret>"],
 ];

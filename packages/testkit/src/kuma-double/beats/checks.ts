@@ -31,7 +31,7 @@ function missing(monitor: Row, retries: number): Pick<NewBeat, "status" | "msg" 
   return { ...afterFailure(monitor, retries), msg };
 }
 
-function afterFailure(monitor: Row, retries: number): Pick<NewBeat, "status" | "retries"> {
+function afterFailure(monitor: Row, retries: number): { readonly status: number; readonly retries: number } {
   return { status: retries < Number(monitor["maxretries"]) ? pending : down, retries: retries + 1 };
 }
 

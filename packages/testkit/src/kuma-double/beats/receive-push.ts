@@ -3,7 +3,7 @@ import { millisecondsNow } from "../database/stored-value.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
 import { isUnderMaintenance } from "../resources/maintenance/maintenance-status.ts";
 import type { StoredBeat } from "./heartbeats.ts";
-import { recordBeat } from "./record-beat.ts";
+import { recordBeat, type NewBeat } from "./record-beat.ts";
 import { down, flipped, maintenance, pending, up } from "./status.ts";
 
 const longestPing = 100_000_000_000;
@@ -43,12 +43,8 @@ interface Pushed {
   readonly previous: StoredBeat | undefined;
 }
 
-function statusOf(
-  kuma: DoubleKuma,
-  monitor: Row,
-  { pushed, previous }: Pushed,
-): { readonly status: number; readonly retries: number } {
-  if (isUnderMaintenance(kuma, monitor)) return { status: maintenance, retries: 0 };
+function statusOf(kuma: DoubleKuma, monitor: Row, { pushed, previous }: Pushed): Pick<NewBeat, "status" | "retries"> {
+  if (isUnderMaintenance(kuma, monitor)) return { status: maintenance };
   const status = monitor["upside_down"] === 1 ? flipped(pushed) : pushed;
   if (status === up) return { status, retries: 0 };
   const most = Number(monitor["maxretries"]);

@@ -12,7 +12,8 @@ export interface NewBeat {
   readonly status: number;
   readonly msg: string;
   readonly ping?: number | null;
-  readonly retries: number;
+  /** A push during a maintenance is sent without, and stored with 0. */
+  readonly retries?: number;
   /** In s since the last one; a beat without one is sent without, and stored with 0. */
   readonly duration?: number;
   /** As the server took it; the beat is stored after the notifications. */
@@ -43,7 +44,7 @@ export async function recordBeat(kuma: DoubleKuma, monitor: Row, beat: NewBeat):
     duration: beat.duration ?? 0,
     down_count: downCount,
     end_time: millisecondsNow(),
-    retries: beat.retries,
+    retries: beat.retries ?? 0,
     response: null,
   });
   const { status, msg, time, ping, duration, retries } = beat;

@@ -7,10 +7,14 @@ export type Row = { id: number } & Record<string, StoredValue>;
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Looked up for every monitor of a list, and changed by this class only. */
+const indexedColumns = new Set(["parent", "monitor_id"]);
+
 /** The double's database: in memory, with the columns, constraints and error texts of the real one. */
 export class Database {
   readonly #rows = new Map<TableName, Map<number, Row>>();
   readonly #lastIds = new Map<TableName, number>();
+  readonly #indexes = new Map<string, Map<StoredValue | undefined, Row[]>>();
 
   /** All rows in the order of their ids. */
   all(table: TableName): readonly Row[] {
@@ -20,6 +24,9 @@ export class Database {
   /** The rows with these values. */
   find(table: TableName, values: Readonly<Record<string, StoredValue>>): readonly Row[] {
     const wanted = Object.entries(values);
+    const [first, ...others] = wanted;
+    if (first !== undefined && others.length === 0 && indexedColumns.has(first[0]))
+      return this.#index(table, first[0]).get(first[1]) ?? [];
     return this.all(table).filter((row) => wanted.every(([name, value]) => row[name] === value));
   }
 
@@ -45,6 +52,7 @@ export class Database {
     this.#check(table, row, { text, names: Object.keys(sorted) });
     this.#table(table).set(id, row);
     this.#lastIds.set(table, id);
+    this.#indexes.clear();
     return row;
   }
 
@@ -64,12 +72,14 @@ export class Database {
     if (old === undefined) return;
     this.#check(table, row, { text, names: Object.keys(given) });
     Object.assign(old, row);
+    this.#indexes.clear();
   }
 
   /** Removes rows, and what hangs on them, as the foreign keys say. */
   delete(table: TableName, values: Readonly<Record<string, StoredValue>>): void {
     for (const { id } of this.find(table, values)) {
       this.#table(table).delete(id);
+      this.#indexes.clear();
       for (const name of Object.keys(schema) as TableName[]) this.#letGo(name, table, id);
     }
   }
@@ -79,7 +89,23 @@ export class Database {
       if (table !== deleted) continue;
       if (onDelete === "CASCADE") this.delete(name, { [column]: id });
       else for (const row of this.find(name, { [column]: id })) row[column] = null;
+      this.#indexes.clear();
     }
+  }
+
+  /** Made when it is wanted, and kept until something changes. */
+  #index(table: TableName, column: string): ReadonlyMap<StoredValue | undefined, readonly Row[]> {
+    const name = `${table}.${column}`;
+    const known = this.#indexes.get(name);
+    if (known !== undefined) return known;
+    const index = new Map<StoredValue | undefined, Row[]>();
+    for (const row of this.all(table)) {
+      const rows = index.get(row[column]);
+      if (rows === undefined) index.set(row[column], [row]);
+      else rows.push(row);
+    }
+    this.#indexes.set(name, index);
+    return index;
   }
 
   #check(name: TableName, row: Row, { text, names }: { text: string; names: readonly string[] }): void {

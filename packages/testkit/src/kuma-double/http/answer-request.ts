@@ -16,8 +16,12 @@ export async function answerRequest(
   const token = /^\/api\/push\/([^/]+)$/.exec(url.pathname)?.[1];
   if (token !== undefined)
     await answerPush(kuma, { token: decodeURIComponent(token), query: url.searchParams }, response);
+  else if (lacking.test(url.pathname)) request.destroy();
   else (pages[url.pathname] ?? showPage)(response, kuma);
 }
+
+/** What a real server answers with something of its own: the double hangs up rather than to answer wrongly. */
+const lacking = /^\/(metrics|api\/badge\/|api\/status-page\/|status(\/|$)|upload\/|screenshots\/|\.well-known\/)/;
 
 async function answerPush(
   kuma: DoubleKuma,
@@ -41,6 +45,11 @@ const pages: Readonly<Record<string, AnswerPage>> = {
     const location = isStatusPage ? entryPage.replace("statusPage-", "/status/") : "/dashboard";
     response.writeHead(302, { location, "content-type": "text/plain; charset=utf-8" });
     response.end(`Found. Redirecting to ${location}`);
+  },
+  "/robots.txt": (response, kuma) => {
+    const isOpen = Boolean(kuma.settings.get("searchEngineIndex"));
+    response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
+    response.end(`User-agent: *\nDisallow:${isOpen ? "" : " /"}`);
   },
   "/api/entry-page": (response, { entryPage }) => answerJson(response, { type: "entryPage", entryPage }),
   "/setup-database-info": (response) => answerJson(response, { runningSetup: false, needSetup: false }),

@@ -1,4 +1,6 @@
-import type { CallHandler } from "../socket/call.ts";
+import { get } from "node:http";
+import { text } from "node:stream/consumers";
+import { NoAnswerError, objectAt, type Call, type CallHandler } from "../socket/call.ts";
 import { addRow, deleteRow, type ListedRows } from "./listed-rows.ts";
 
 /** Docker hosts. */
@@ -18,8 +20,27 @@ export const dockerHosts: ListedRows = {
   firstRead: "dockerDaemon",
 };
 
+async function testDockerHost(call: Call): Promise<void> {
+  const { dockerType, dockerDaemon } = objectAt(call, 0, "dockerType");
+  if (dockerType !== "tcp") throw new NoAnswerError("the double asks daemons by TCP only");
+  const containers = await getJson(`${String(dockerDaemon)}/containers/json?all=true`);
+  if (!Array.isArray(containers)) throw new Error("Invalid Docker response, is it Docker really a daemon?");
+  const msg =
+    containers.length > 0
+      ? `Connected Successfully. Amount of containers: ${containers.length}`
+      : "Connected Successfully, but there are no containers?";
+  call.reply({ ok: true, msg });
+}
+
+function getJson(url: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    get(url, (response) => text(response).then((body) => resolve(JSON.parse(body)), reject)).once("error", reject);
+  });
+}
+
 /** Their calls. */
 export const dockerHostCalls: Readonly<Record<string, CallHandler>> = {
   addDockerHost: addRow(dockerHosts),
+  testDockerHost: { values: 1, work: testDockerHost },
   deleteDockerHost: deleteRow(dockerHosts),
 };

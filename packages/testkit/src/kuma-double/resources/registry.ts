@@ -3,6 +3,7 @@ import type { DoubleSession } from "../socket/double-session.ts";
 import { apiKeyCalls, sendApiKeys } from "./api-keys.ts";
 import { dockerHostCalls, dockerHosts } from "./docker-hosts.ts";
 import { heartbeatCalls } from "./heartbeats.ts";
+import { incidentCalls } from "./incidents.ts";
 import { sendRows } from "./listed-rows.ts";
 import { logInCalls } from "./log-in-calls.ts";
 import { maintenanceCalls, sendMaintenances } from "./maintenance/maintenance-calls.ts";
@@ -29,6 +30,7 @@ export const callHandlers: Readonly<Record<string, CallHandler>> = {
   ...apiKeyCalls,
   ...maintenanceCalls,
   ...statusPageCalls,
+  ...incidentCalls,
   ...settingsCalls,
 };
 

@@ -1,4 +1,6 @@
 import type { Database, Row } from "../database/database.ts";
+import type { DoubleKuma } from "../double-kuma.ts";
+import { saveStatusPage } from "./save-status-page.ts";
 import { done, type Call, type CallHandler } from "../socket/call.ts";
 import type { DoubleSession } from "../socket/double-session.ts";
 
@@ -6,7 +8,7 @@ type Sent = Readonly<Record<string, unknown>>;
 
 /** All status pages by id; sent at log-in only. */
 export function sendStatusPages(session: DoubleSession): void {
-  const pages = session.kuma.database.all("status_page").map((page) => [page.id, pageJson(page)]);
+  const pages = session.kuma.database.all("status_page").map((page) => [page.id, pageJson(session.kuma, page)]);
   session.sendToUser("statusPageList", Object.fromEntries(pages));
 }
 
@@ -15,7 +17,7 @@ export function pageOf(database: Database, slug: unknown): Row | undefined {
   return typeof slug === "string" ? database.find("status_page", { slug })[0] : undefined;
 }
 
-function pageJson(page: Row): Sent {
+function pageJson(kuma: DoubleKuma, page: Row): Sent {
   const is = (column: string): boolean => page[column] === 1;
   return {
     id: page.id,
@@ -27,7 +29,7 @@ function pageJson(page: Row): Sent {
     autoRefreshInterval: page["auto_refresh_interval"],
     published: is("published"),
     showTags: is("show_tags"),
-    domainNameList: [],
+    domainNameList: kuma.domainNames.get(page.id) ?? [],
     customCSS: page["custom_css"],
     footerText: page["footer_text"],
     showPoweredBy: is("show_powered_by"),
@@ -40,7 +42,8 @@ function pageJson(page: Row): Sent {
   };
 }
 
-function demandSlug(slug: unknown): void {
+/** Throws what the server says of a name that it does not take. */
+export function demandSlug(slug: unknown): void {
   if (typeof slug !== "string") throw new Error("Slug must be string");
   if (slug.trim() === "") throw new Error("Slug cannot be empty");
   if (!/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/.test(slug.trim())) throw new Error("Invalid Slug");
@@ -60,16 +63,13 @@ function remove({ session, args: [slug], reply }: Call): void {
   const { kuma } = session;
   const page = pageOf(kuma.database, slug);
   if (page === undefined) throw new Error("Status Page is not found");
-  if (kuma.entryPage === `statusPage-${String(slug)}`) {
-    kuma.entryPage = "dashboard";
-    kuma.settings.set("entryPage", "dashboard", "general");
-  }
+  if (kuma.entryPage === `statusPage-${String(slug)}`) kuma.setEntryPage("dashboard");
   for (const table of ["incident", "group"] as const) kuma.database.delete(table, { status_page_id: page.id });
   kuma.database.delete("status_page", { id: page.id });
   reply({ ok: true });
 }
 
-/** Status pages. Saving one is left out: the double has no public pages. */
+/** Status pages. */
 export const statusPageCalls: Readonly<Record<string, CallHandler>> = {
   addStatusPage: { values: 2, work: add },
   getStatusPage: {
@@ -77,8 +77,9 @@ export const statusPageCalls: Readonly<Record<string, CallHandler>> = {
     work: ({ session, args: [slug], reply }) => {
       const page = pageOf(session.kuma.database, slug);
       if (page === undefined) throw new Error("No slug?");
-      reply({ ok: true, config: pageJson(page) });
+      reply({ ok: true, config: pageJson(session.kuma, page) });
     },
   },
+  saveStatusPage: { values: 4, work: saveStatusPage },
   deleteStatusPage: { values: 1, work: remove },
 };

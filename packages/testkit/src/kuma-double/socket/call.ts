@@ -9,7 +9,7 @@ export interface Call {
   /** What the client sent, without the acknowledgement. */
   readonly args: readonly unknown[];
   /** Sends the acknowledgement. Without one in the right place this fails, as on the real server, where nobody sees it. */
-  reply(answer?: Answer): void;
+  readonly reply: (answer?: Answer) => void;
 }
 
 /** What the server does when it is called. What it throws is acknowledged as `{ ok: false, msg }`. */

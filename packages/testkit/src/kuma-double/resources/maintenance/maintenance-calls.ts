@@ -33,6 +33,7 @@ function add(call: Call): void {
   const { session } = call;
   const { id } = session.kuma.database.insert("maintenance", { ...columnsOf(sent), user_id: session.userId });
   session.kuma.database.update("maintenance", id, { cron: "" });
+  session.kuma.newMaintenances.add(id);
   sendMaintenances(session);
   call.reply(done("successAdded", { maintenanceID: id }));
 }

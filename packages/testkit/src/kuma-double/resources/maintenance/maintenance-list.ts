@@ -6,7 +6,14 @@ import { maintenanceStatus, zoneOf } from "./maintenance-status.ts";
 /** All maintenances by id. */
 export function maintenanceList(kuma: DoubleKuma): Readonly<Record<string, unknown>> {
   const rows = kuma.database.all("maintenance");
-  return Object.fromEntries(rows.map((row) => [row.id, maintenanceJson(kuma, row)]));
+  return Object.fromEntries(rows.map((row) => [row.id, listed(kuma, row)]));
+}
+
+/** A maintenance that was made since the start has no duration where a stored one has none either, but says so otherwise. */
+function listed(kuma: DoubleKuma, row: Row): Readonly<Record<string, unknown>> {
+  const json = maintenanceJson(kuma, row);
+  if (!kuma.newMaintenances.has(row.id) || row["duration"] !== null) return json;
+  return { ...json, duration: undefined, durationMinutes: null };
 }
 
 /** A maintenance as clients see it. */
@@ -27,9 +34,7 @@ export function maintenanceJson(kuma: DoubleKuma, row: Row): Readonly<Record<str
     timeslotList: row["strategy"] === "single" ? [{ startDate: start, endDate: end }] : [],
     cron: row["cron"],
     duration,
-    durationMinutes: Number.isNaN(Number.parseInt(String(Number(duration) / 60), 10))
-      ? null
-      : Math.trunc(Number(duration) / 60),
+    durationMinutes: Math.trunc(Number(duration) / 60),
     timezone,
     timezoneOption: row["timezone"],
     timezoneOffset: offsetOf(timezone),
