@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startKumaDouble } from "../src/kuma-double/start-kuma-double.ts";
 import { conversation } from "./recorded/conversation.ts";
+import { recordedTranscript } from "./recorded/transcript-text.ts";
 import { transcriptOf, type Entry } from "./recorded/transcript.ts";
 
 type Transcript = Readonly<Record<string, readonly Entry[]>>;
@@ -11,7 +11,7 @@ describe("the double of a 2.5 server answers and sends what the real one did, ca
   let said: Transcript;
 
   beforeAll(async () => {
-    expected = JSON.parse(await readFile(new URL("recorded/2.5.3.json", import.meta.url), "utf8")) as Transcript;
+    expected = await recordedTranscript();
     await using double = await startKumaDouble({ admin: false });
     said = await transcriptOf({ url: double.url, settle: 30 }, conversation);
   }, 120_000);

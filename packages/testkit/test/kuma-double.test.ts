@@ -87,7 +87,7 @@ describe("a double of a 2.5 server", () => {
     const seen: string[] = [];
     socket.onAny((event: string) => seen.push(event));
     const hungUp = new Promise((resolve) => socket.once("disconnect", resolve));
-    await expect(call(socket, "login", admin)).rejects.toThrow();
+    await expect(call(socket, "login", admin)).rejects.toThrow("disconnected");
     expect(await hungUp).toBe("transport close");
     expect(seen.length).toBeGreaterThan(0);
     expect(seen).not.toContain("statusPageList");

@@ -8,9 +8,6 @@ import { Database } from "./database/database.ts";
 import { readRecorded } from "./recorded/recorded-file.ts";
 import { Settings } from "./settings.ts";
 
-/** The version that the double is a double of. */
-export const doubledVersion = "2.5.3";
-
 /** What survives a restart is the data; what does not is in {@link DoubleKuma}. */
 export class DoubleData {
   readonly database = new Database();

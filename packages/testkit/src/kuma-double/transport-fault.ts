@@ -25,7 +25,7 @@ export function sufferFrom(socket: Socket, current: () => TransportFault | undef
     const [event] = packet;
     const fault = current();
     const last: unknown = packet.at(-1);
-    if (typeof last === "function" && fault !== undefined && "events" in fault && fault.events.includes(String(event)))
+    if (typeof last === "function" && fault !== undefined && "events" in fault && fault.events.includes(event))
       packet[packet.length - 1] = delayed(last as Acknowledge, fault);
     next();
   });

@@ -4,10 +4,8 @@ import { expect, test } from "vitest";
 import { startKuma } from "../../src/kuma/start-kuma.ts";
 import { listedServers } from "../../src/vitest/listed-servers.ts";
 import { conversation } from "../recorded/conversation.ts";
-import { transcriptText } from "../recorded/transcript-text.ts";
+import { recordedFile, recordedTranscript, transcriptText } from "../recorded/transcript-text.ts";
 import { transcriptOf } from "../recorded/transcript.ts";
-
-const recorded = path.join(import.meta.dirname, "../recorded/2.5.3.json");
 
 async function versionOf(checkout: string): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(checkout, "package.json"), "utf8")) as { version: string };
@@ -28,10 +26,10 @@ test.each(doubled)(
   async ({ checkout }) => {
     await using kuma = await startKuma({ checkout, admin: false });
     const transcript = await transcriptOf({ url: kuma.url, settle: 150 }, conversation);
-    await expect(transcriptText(transcript)).toMatchFileSnapshot(recorded);
+    await expect(transcriptText(transcript)).toMatchFileSnapshot(recordedFile);
   },
 );
 
 test("the recording is there", async () => {
-  expect(Object.keys(JSON.parse(await readFile(recorded, "utf8")) as object)).toEqual(Object.keys(conversation));
+  expect(Object.keys(await recordedTranscript())).toEqual(Object.keys(conversation));
 });

@@ -27,8 +27,8 @@ export interface ConnectionStep {
 
 export type Step = CallStep | RequestStep | ConnectionStep;
 
-export const username = "admin";
-export const password = "kuma-Test-1";
+const username = "admin";
+const password = "kuma-Test-1";
 const changedPassword = "kuma-Test-2";
 
 const push = { type: "push", accepted_statuscodes: ["200-299"], conditions: [], interval: 600, retryInterval: 60 };

@@ -14,23 +14,31 @@ const longestPing = 100_000_000_000;
  * @throws Error with the text that the real server answers, always with 404
  */
 export async function receivePush(kuma: DoubleKuma, token: string, query: URLSearchParams): Promise<void> {
-  const number = Number.parseFloat(query.get("ping") ?? "");
-  const ping = Number.isNaN(number) || number === 0 ? null : number;
-  if (ping !== null && (ping < 0 || ping > longestPing))
-    throw new Error(`Invalid ping value. Must be between 0 and ${longestPing} ms.`);
+  const ping = pingOf(query.get("ping") ?? "");
   const monitor = kuma.database.find("monitor", { push_token: token, active: 1 })[0];
   if (monitor === undefined) throw new Error("Monitor not found or not active.");
-  const pushed = (query.get("status") ?? "") === "" || query.get("status") === "up" ? up : down;
+  const pushed = textOf(query, "status", "up") === "up" ? up : down;
   const previous = kuma.heartbeats.last(monitor.id);
   const time = millisecondsNow();
   await recordBeat(kuma, monitor, {
     ...statusOf(kuma, monitor, { pushed, previous }),
-    msg: query.get("msg") === null || query.get("msg") === "" ? "OK" : String(query.get("msg")),
+    msg: textOf(query, "msg", "OK"),
     ping,
     time,
     previous,
     ...(previous === undefined ? {} : { duration: secondsBetween(previous.time, time) }),
   });
+}
+
+function textOf(query: URLSearchParams, name: string, otherwise: string): string {
+  const text = query.get(name) ?? "";
+  return text === "" ? otherwise : text;
+}
+
+function pingOf(text: string): number | null {
+  const ping = Number.parseFloat(text);
+  if (ping < 0 || ping > longestPing) throw new Error(`Invalid ping value. Must be between 0 and ${longestPing} ms.`);
+  return Number.isNaN(ping) || ping === 0 ? null : ping;
 }
 
 function secondsBetween(earlier: string, later: string): number {

@@ -119,6 +119,12 @@ export class Database {
       if (required === true && row[column] === null)
         refuse(`CONSTRAINT: NOT NULL constraint failed: ${name}.${column}`);
     }
+    this.#checkOthers(name, row, refuse);
+  }
+
+  /** What must be the only one of its kind, or must be there. */
+  #checkOthers(name: TableName, row: Row, refuse: (problem: string) => never): void {
+    const table: Table = schema[name];
     for (const columns of table.unique ?? []) {
       const same = Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
       if (this.find(name, same).some(({ id }) => id !== row.id))

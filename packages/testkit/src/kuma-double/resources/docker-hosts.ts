@@ -34,7 +34,10 @@ async function testDockerHost(call: Call): Promise<void> {
 
 function getJson(url: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    get(url, (response) => text(response).then((body) => resolve(JSON.parse(body)), reject)).once("error", reject);
+    const sent = get(url, (response) => {
+      text(response).then((body) => resolve(JSON.parse(body)), reject);
+    });
+    sent.once("error", reject);
   });
 }
 

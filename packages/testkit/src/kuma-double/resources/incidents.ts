@@ -1,7 +1,7 @@
 import type { Row } from "../database/database.ts";
 import { secondsNow } from "../database/stored-value.ts";
 import { done, failed, type Call, type CallHandler } from "../socket/call.ts";
-import { pageOf } from "./status-pages.ts";
+import { pageOf } from "./status-page-name.ts";
 
 type Sent = Readonly<Record<string, unknown>>;
 
@@ -38,8 +38,8 @@ function post(call: Call): void {
   const { database } = call.session.kuma;
   const { id, title, content, style } = call.args[1] as Sent;
   const values = { title, content, style, pin: true, active: true, status_page_id: page.id };
-  const known = Boolean(id) ? incidentOn(call, page, id) : undefined;
-  const date = Boolean(id) ? { last_updated_date: secondsNow() } : { created_date: secondsNow() };
+  const known = id ? incidentOn(call, page, id) : undefined;
+  const date = id ? { last_updated_date: secondsNow() } : { created_date: secondsNow() };
   if (known !== undefined) database.update("incident", known.id, { ...values, ...date });
   const incident = known ?? database.insert("incident", { ...values, ...date });
   const json = incidentJson(incident);
@@ -82,7 +82,7 @@ function history(call: Call): void {
   const [, cursor] = call.args;
   const all = call.session.kuma.database.find("incident", { status_page_id: page.id });
   const before = (date: unknown): readonly Row[] => all.filter((row) => String(row["created_date"]) < String(date));
-  const from = Boolean(cursor) ? before(cursor) : all;
+  const from = cursor ? before(cursor) : all;
   const shown = from
     .toSorted((a, b) => (String(a["created_date"]) < String(b["created_date"]) ? 1 : -1))
     .slice(0, pageSize);

@@ -1,9 +1,11 @@
-import { doubledVersion, type DoubleKuma } from "../double-kuma.ts";
+import type { DoubleKuma } from "../double-kuma.ts";
+import { doubledVersion } from "../doubled-version.ts";
 import type { DoubleSession } from "../socket/double-session.ts";
 
 /** The server's time zone as lists and heartbeats name it. */
 export function timeZone(kuma: DoubleKuma): { readonly timezone: string; readonly timezoneOffset: string } {
-  const timezone = String(kuma.settings.get("serverTimezone") ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const set = kuma.settings.get("serverTimezone");
+  const timezone = typeof set === "string" ? set : Intl.DateTimeFormat().resolvedOptions().timeZone;
   return { timezone, timezoneOffset: offsetOf(timezone) };
 }
 

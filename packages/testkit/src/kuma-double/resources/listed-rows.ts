@@ -40,7 +40,7 @@ export function addRow(rows: ListedRows, after?: AfterStoring): CallHandler {
     work: (call) => {
       const { session, args } = call;
       const { database } = session.kuma;
-      const stored = Boolean(args[1]) ? database.get(rows.table, args[1]) : undefined;
+      const stored = args[1] ? database.get(rows.table, args[1]) : undefined;
       if (Boolean(args[1]) && stored === undefined) throw new Error(rows.missing);
       const sent = objectAt(call, 0, rows.firstRead);
       const values = { user_id: session.userId, ...rows.columns(sent) };

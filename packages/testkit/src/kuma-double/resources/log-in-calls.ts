@@ -9,6 +9,8 @@ import { logIn } from "../socket/log-in.ts";
 const tooOften = { ok: false, msg: "Too frequently, try again later." };
 const alreadySetUp = "Uptime Kuma has been initialized. If you want to run setup again, please delete the database.";
 
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 function sessionToken(kuma: DoubleKuma, user: Row): string {
   return signedToken(sessionPayload(String(user["username"]), String(user["password"])), kuma.jwtSecret);
 }
@@ -21,17 +23,17 @@ function userOf(kuma: DoubleKuma, { username, password }: Readonly<Record<string
 
 function logInByPassword({ session, args, reply }: Call): void {
   const data = args[0] as Readonly<Record<string, unknown>> | null | undefined;
-  if (!Boolean(data)) throw new NoAnswerError("nothing is answered to nothing");
+  if (!data) throw new NoAnswerError("nothing is answered to nothing");
   const { kuma } = session;
   if (!kuma.logInLimit.take()) return reply(tooOften);
   const user = userOf(kuma, data ?? {});
   if (user === undefined) return reply(failed("authIncorrectCreds"));
-  const code = data?.["token"];
+  const code = textOf(data?.["token"]);
   if (user["twofa_status"] === 1) {
-    if (!Boolean(code)) return reply({ tokenRequired: true });
+    if (code === "") return reply({ tokenRequired: true });
     const isUsed = user["twofa_last_token"] === code;
-    if (isUsed || !isCodeOf(String(user["twofa_secret"]), String(code))) return reply(failed("authInvalidToken"));
-    user["twofa_last_token"] = String(code);
+    if (isUsed || !isCodeOf(String(user["twofa_secret"]), code)) return reply(failed("authInvalidToken"));
+    user["twofa_last_token"] = code;
   }
   logIn(session, user.id);
   return reply({ ok: true, token: sessionToken(kuma, user) });
@@ -58,12 +60,13 @@ function setUp({ session, args: [username, password], reply }: Call): void {
 
 function changePassword(call: Call): void {
   const { session, reply } = call;
-  const { currentPassword, newPassword } = objectAt(call, 0, "newPassword");
-  if (!Boolean(newPassword)) return reply({ ok: false, msg: "Invalid new password", msgi18n: false });
-  if (isTooWeak(String(newPassword))) return reply(failed("passwordTooWeak"));
+  const { currentPassword, newPassword: wanted } = objectAt(call, 0, "newPassword");
+  const newPassword = textOf(wanted);
+  if (newPassword === "") return reply({ ok: false, msg: "Invalid new password", msgi18n: false });
+  if (isTooWeak(newPassword)) return reply(failed("passwordTooWeak"));
   const user = userWith(call, currentPassword);
   if (user === undefined) return undefined;
-  user["password"] = hashOf(String(newPassword));
+  user["password"] = hashOf(newPassword);
   session.disconnectOthers();
   return reply(done("successAuthChangePassword", { token: sessionToken(session.kuma, user) }));
 }

@@ -23,13 +23,13 @@ function save(call: Call): void {
   const { database } = session.kuma;
   const notification = objectAt(call, 0, "applyExisting");
   const { name, isDefault, applyExisting } = notification;
-  const stored = Boolean(args[1]) ? database.get("notification", args[1]) : undefined;
+  const stored = args[1] ? database.get("notification", args[1]) : undefined;
   if (Boolean(args[1]) && stored === undefined) throw new Error("notification not found");
   const config = JSON.stringify({ ...notification, applyExisting: false });
   const values = { name, user_id: session.userId, config, is_default: Boolean(isDefault) };
   const id = stored?.id ?? database.insert("notification", values).id;
   if (stored !== undefined) database.update("notification", id, values);
-  if (Boolean(applyExisting)) attachToAll(session, id);
+  if (applyExisting) attachToAll(session, id);
   sendNotifications(session);
   call.reply(done("Saved.", { id }));
 }

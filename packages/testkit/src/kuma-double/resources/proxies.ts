@@ -28,10 +28,10 @@ function takeOver(
   sent: Readonly<Record<string, unknown>>,
 ): (() => void) | undefined {
   const { database } = session.kuma;
-  if (Boolean(sent["default"])) {
+  if (sent["default"]) {
     for (const other of database.find("proxy", { default: 1 })) if (other.id !== id) other["default"] = 0;
   }
-  if (!Boolean(sent["applyExisting"])) return undefined;
+  if (!sent["applyExisting"]) return undefined;
   for (const monitor of database.all("monitor")) monitor["proxy_id"] = id;
   return () => void sendMonitorList(session);
 }

@@ -1,7 +1,7 @@
 import type { Database, Row } from "../database/database.ts";
 import { secondsNow } from "../database/stored-value.ts";
 import { NoAnswerError, type Call } from "../socket/call.ts";
-import { demandSlug, pageOf } from "./status-pages.ts";
+import { demandSlug, pageOf } from "./status-page-name.ts";
 
 type Sent = Readonly<Record<string, unknown>>;
 
@@ -72,7 +72,8 @@ export function saveStatusPage({ session, args, reply }: Call): void {
   demandSlug(config["slug"]);
   const icon = iconOf(picture);
   const { analyticsType } = config;
-  if (analyticsType !== null && !analytics.includes(String(analyticsType))) throw new Error("Invalid analytics type");
+  if (analyticsType !== null && !analytics.some((known) => known === analyticsType))
+    throw new Error("Invalid analytics type");
   database.update("status_page", page.id, columnsOf(config, icon));
   if (!Array.isArray(config["domainNameList"])) throw new Error("Invalid array");
   kuma.domainNames.set(page.id, config["domainNameList"] as readonly string[]);

@@ -9,7 +9,7 @@ function save(call: Call): void {
   const isOpen = Boolean(kuma.settings.get("disableAuth"));
   const data = objectAt(call, 0, "disableAuth");
   if (!isOpen && Boolean(data["disableAuth"])) demandPassword(session, args[1]);
-  if (isOpen && !Boolean(data["disableAuth"])) session.disconnectOthers();
+  if (isOpen && !data["disableAuth"]) session.disconnectOthers();
   kuma.settings.setGeneral(data);
   kuma.entryPage = data["entryPage"];
   call.reply(done("Saved."));

@@ -1,6 +1,7 @@
-import type { Database, Row } from "../database/database.ts";
+import type { Row } from "../database/database.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
 import { saveStatusPage } from "./save-status-page.ts";
+import { demandSlug, pageOf } from "./status-page-name.ts";
 import { done, type Call, type CallHandler } from "../socket/call.ts";
 import type { DoubleSession } from "../socket/double-session.ts";
 
@@ -10,11 +11,6 @@ type Sent = Readonly<Record<string, unknown>>;
 export function sendStatusPages(session: DoubleSession): void {
   const pages = session.kuma.database.all("status_page").map((page) => [page.id, pageJson(session.kuma, page)]);
   session.sendToUser("statusPageList", Object.fromEntries(pages));
-}
-
-/** The page with a name. */
-export function pageOf(database: Database, slug: unknown): Row | undefined {
-  return typeof slug === "string" ? database.find("status_page", { slug })[0] : undefined;
 }
 
 function pageJson(kuma: DoubleKuma, page: Row): Sent {
@@ -42,17 +38,10 @@ function pageJson(kuma: DoubleKuma, page: Row): Sent {
   };
 }
 
-/** Throws what the server says of a name that it does not take. */
-export function demandSlug(slug: unknown): void {
-  if (typeof slug !== "string") throw new Error("Slug must be string");
-  if (slug.trim() === "") throw new Error("Slug cannot be empty");
-  if (!/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/.test(slug.trim())) throw new Error("Invalid Slug");
-}
-
 function add({ session, args, reply }: Call): void {
-  const [title, slug] = args.map((text) => (typeof text === "string" ? text.trim() : text));
-  if (!Boolean(title) || !Boolean(slug)) throw new Error("Please input all fields");
-  const name = String(slug).toLowerCase();
+  const [title = "", slug = ""] = args.map((text) => (typeof text === "string" ? text.trim() : ""));
+  if (title === "" || slug === "") throw new Error("Please input all fields");
+  const name = slug.toLowerCase();
   demandSlug(name);
   const page = { slug: name, title, theme: "auto", icon: "", auto_refresh_interval: 300 };
   session.kuma.database.insert("status_page", page);

@@ -24,9 +24,6 @@ export interface CallHandler {
 /** Thrown by a handler that fails without any acknowledgement. */
 export class NoAnswerError extends Error {}
 
-/** An error whose text is a key of the server's translations. */
-export class TranslatableError extends Error {}
-
 /** `{ ok: true }` with a text that the user interface translates. */
 export function done(msg: string, more: Readonly<Record<string, unknown>> = {}): Answer {
   return { ok: true, msg, msgi18n: true, ...more };

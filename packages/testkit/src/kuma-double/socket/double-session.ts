@@ -42,7 +42,7 @@ export class DoubleSession {
   /** Has all other clients of the user log in again. */
   disconnectOthers(): void {
     const { rooms } = this.#io.sockets.adapter;
-    for (const id of [...(rooms.get(`user ${this.#userId}`) ?? [])]) {
+    for (const id of Array.from(rooms.get(`user ${this.#userId}`) ?? [])) {
       const socket = this.#io.sockets.sockets.get(id);
       if (socket === undefined || id === this.socket.id) continue;
       socket.emit("refresh");

@@ -1,6 +1,6 @@
 import { sendBeatsAtLogIn } from "../beats/beat-lists.ts";
 import { sendInfo } from "../resources/info.ts";
-import { listsAtLogin } from "../resources/registry.ts";
+import { listsAtLogin } from "../resources/lists-at-login.ts";
 import { sendStatusPages } from "../resources/status-pages.ts";
 import { sendMonitorList } from "../resources/monitors/monitor-lists.ts";
 import type { DoubleSession } from "./double-session.ts";

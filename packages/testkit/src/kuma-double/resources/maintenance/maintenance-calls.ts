@@ -22,7 +22,7 @@ function columnsOf(sent: Columns): Columns {
   const [start, end] = dateRange as readonly unknown[];
   if (Boolean(start) && invalid(start)) throw new Error("Invalid start date");
   if (Boolean(end) && invalid(end)) throw new Error("Invalid end date");
-  const dates = { start_date: Boolean(start) ? start : null, end_date: Boolean(end) ? end : null };
+  const dates = { start_date: start ? start : null, end_date: end ? end : null };
   return { title, description, strategy, interval_day: intervalDay, timezone: timezoneOption, active, ...dates };
 }
 

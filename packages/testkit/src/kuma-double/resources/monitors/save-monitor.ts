@@ -61,6 +61,6 @@ export function linkNotifications(database: Database, monitorId: number, list: u
   database.delete("monitor_notification", { monitor_id: monitorId });
   for (const [id, isLinked] of Object.entries((list ?? {}) as Values)) {
     const table: TableName = "monitor_notification";
-    if (Boolean(isLinked)) database.insert(table, { monitor_id: monitorId, notification_id: id });
+    if (isLinked) database.insert(table, { monitor_id: monitorId, notification_id: id });
   }
 }
