@@ -9,9 +9,12 @@ export class LogTail {
   /** Starts to keep what the stream says from now on. */
   follow(stream: Readable): void {
     stream.setEncoding("utf8");
-    stream.on("data", (chunk: string) => {
-      this.#text = (this.#text + chunk).slice(-limit);
-    });
+    stream.on("data", (chunk: string) => this.add(chunk));
+  }
+
+  /** Keeps a text. */
+  add(text: string): void {
+    this.#text = (this.#text + text).slice(-limit);
   }
 
   /** Everything kept. */

@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { freePort, startKuma } from "@kumakit/testkit";
 import type { TestServers } from "@kumakit/testkit/vitest";
+import { checkAdmin } from "../../src/kuma/first-run.ts";
 import { useRunningServer } from "../../src/vitest/running-server.ts";
 
 const servers: TestServers = inject("kumaServers");
@@ -9,8 +10,8 @@ describe.each(servers)("$label", ({ url, username, password }) => {
   test("answers as an Uptime Kuma with an account", async () => {
     const page = await fetch(`${url}/api/entry-page`);
     expect(await page.json()).toMatchObject({ type: "entryPage" });
-    const login = { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
-    expect((await fetch(`${url}/metrics`, { headers: login })).status).toBe(200);
+    await expect(checkAdmin(url, { username, password })).resolves.toBeUndefined();
+    await expect(checkAdmin(url, { username, password: "wrong-1" })).rejects.toThrow("the server refused login");
   });
 });
 

@@ -1,0 +1,34 @@
+import type { Column } from "./schema.ts";
+
+/** What a cell can hold. */
+export type StoredValue = string | number | null;
+
+/** What a cell holds after a value was written: SQLite's column affinity. */
+export function storedValue(value: unknown, { type }: Column): StoredValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "boolean") return textual(type) ? String(Number(value)) : Number(value);
+  if (typeof value === "number") return textual(type) ? String(value) : value;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return textual(type) || text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
+}
+
+function textual(type: string): boolean {
+  return /char|text/i.test(type);
+}
+
+/** What a new row holds where nothing was given. */
+export function defaultValue(column: Column): StoredValue {
+  if (column.default === undefined) return null;
+  if (column.default === "DATETIME('now')" || column.default === "CURRENT_TIMESTAMP") return secondsNow();
+  return storedValue(column.default, column);
+}
+
+/** The present moment as the server stores it: UTC, whole seconds. */
+export function secondsNow(): string {
+  return millisecondsNow().slice(0, 19);
+}
+
+/** The present moment as the server stores it: UTC, milliseconds. */
+export function millisecondsNow(): string {
+  return new Date().toISOString().replace("T", " ").replace("Z", "");
+}

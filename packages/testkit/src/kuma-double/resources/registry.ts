@@ -1,0 +1,33 @@
+import type { CallHandler } from "../socket/call.ts";
+import { apiKeyCalls } from "./api-keys.ts";
+import { dockerHostCalls } from "./docker-hosts.ts";
+import { heartbeatCalls } from "./heartbeats.ts";
+import { incidentCalls } from "./incidents.ts";
+import { logInCalls } from "./log-in-calls.ts";
+import { maintenanceCalls } from "./maintenance/maintenance-calls.ts";
+import { monitorCalls } from "./monitors/monitor-calls.ts";
+import { notificationCalls } from "./notifications.ts";
+import { proxyCalls } from "./proxies.ts";
+import { remoteBrowserCalls } from "./remote-browsers.ts";
+import { settingsCalls } from "./settings-calls.ts";
+import { statusPageCalls } from "./status-pages.ts";
+import { tagCalls } from "./tags.ts";
+import { twoFactorCalls } from "./two-factor.ts";
+
+/** What clients can call. A call that is not here is never answered, as real servers do with unknown ones. */
+export const callHandlers: Readonly<Record<string, CallHandler>> = {
+  ...logInCalls,
+  ...twoFactorCalls,
+  ...monitorCalls,
+  ...heartbeatCalls,
+  ...tagCalls,
+  ...notificationCalls,
+  ...proxyCalls,
+  ...dockerHostCalls,
+  ...remoteBrowserCalls,
+  ...apiKeyCalls,
+  ...maintenanceCalls,
+  ...statusPageCalls,
+  ...incidentCalls,
+  ...settingsCalls,
+};
