@@ -5,6 +5,9 @@ const resolve = { conditions: ["@kumakit/source"] };
 const ssr = { resolve: { conditions: ["@kumakit/source"], externalConditions: ["@kumakit/source"] } };
 const anywhere = "{packages/*,apps/*,bench,tools}/test";
 
+// Real servers, processes and clocks on a busy machine: in CI a failure has to come twice. The report names what did not.
+const retry = process.env["CI"] ? 1 : 0;
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,6 +16,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
+          retry,
           include: [`${anywhere}/**/*.test.ts`],
           exclude: ["**/test/integration/**", "**/test/e2e/**", "**/test/soak/**", "**/node_modules/**"],
           testTimeout: 20_000,
@@ -23,6 +27,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "integration",
+          retry,
           include: [`${anywhere}/integration/**/*.test.ts`],
           globalSetup: "packages/testkit/src/vitest/kuma-servers.ts",
           testTimeout: 90_000,
@@ -35,6 +40,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "e2e",
+          retry,
           include: [`${anywhere}/e2e/**/*.test.ts`],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -24,8 +24,10 @@ const calls: Readonly<Record<string, Call>> = {
   deleteMonitor: ({ monitors }) => monitors.delete(7),
   getMonitor: ({ monitors }) => monitors.get(7),
   getMonitorBeats: ({ monitors }) => monitors.heartbeats(7, { hours: 1 }),
-  addNotification: ({ notifications }) => notifications.create({ name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:1" }),
-  testNotification: ({ notifications }) => notifications.test({ name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:1" }),
+  addNotification: ({ notifications }) =>
+    notifications.create({ name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:1" }),
+  testNotification: ({ notifications }) =>
+    notifications.test({ name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:1" }),
   getTags: ({ tags }) => tags.list(),
   addTag: ({ tags }) => tags.create({ name: "new", color: "#000000" }),
   addMonitorTag: ({ tags }) => tags.attach(7, 1, "v"),

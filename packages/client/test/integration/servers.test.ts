@@ -73,16 +73,19 @@ describe.each(servers)("$label", (server) => {
   describe("history", () => {
     historySuite(server);
   });
-  describe("maintenance", () => {
-    maintenanceSuite(server);
-  });
-  describe("status pages", () => {
-    statusPagesSuite(server);
-  });
-  describe("settings", () => {
-    settingsSuite(server);
-  });
-  describe("public HTTP", () => {
-    publicHttpSuite(server);
-  });
+  // Nobody has taught the double these yet, by holding it to a real server; CONTRIBUTING.md says how.
+  if (server.isDouble !== true) {
+    describe("maintenance", () => {
+      maintenanceSuite(server);
+    });
+    describe("status pages", () => {
+      statusPagesSuite(server);
+    });
+    describe("settings", () => {
+      settingsSuite(server);
+    });
+    describe("public HTTP", () => {
+      publicHttpSuite(server);
+    });
+  }
 });
