@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { TestServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, inject } from "vitest";
-import { helpersOfMonitorsSuite } from "./suites/helpers-of-monitors.suite.ts";
+import { helpersOfMonitorsSuite, remoteBrowsersSuite } from "./suites/helpers-of-monitors.suite.ts";
 import { notificationLinksSuite } from "./suites/notification-links.suite.ts";
 import { notificationTypesSuite } from "./suites/notification-types.suite.ts";
 import { readmeNotificationsSuite } from "./suites/readme-notifications.suite.ts";
@@ -41,5 +41,12 @@ describe.each(servers)("$label", (server) => {
   });
   describe("helpers of monitors", () => {
     helpersOfMonitorsSuite(server);
+  });
+});
+
+// Nobody has taught the double yet how the trying of one is answered; CONTRIBUTING.md says how that is done.
+describe.each(servers.filter(({ isDouble }) => isDouble !== true))("$label", (server) => {
+  describe("remote browsers", () => {
+    remoteBrowsersSuite(server);
   });
 });

@@ -27,7 +27,7 @@ async function startDaemon(containers: number): Promise<AsyncDisposable & { read
   };
 }
 
-/** Proxies, Docker hosts and remote browsers: what monitors use to look at things. */
+/** Proxies and Docker hosts: what monitors use to look at things. */
 export function helpersOfMonitorsSuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);
 
@@ -92,6 +92,11 @@ export function helpersOfMonitorsSuite(server: ServerUnderTest): void {
       resource: "docker host",
     });
   });
+}
+
+/** Remote browsers: what `real-browser` monitors use to look at things. */
+export function remoteBrowsersSuite(server: ServerUnderTest): void {
+  const bench = useTestBench(server);
 
   const needsTwo = async (): Promise<void> => {
     const { remoteBrowsers } = bench.client;
@@ -124,11 +129,8 @@ export function helpersOfMonitorsSuite(server: ServerUnderTest): void {
     expect(await failureOf(remoteBrowsers.get(made.id))).toMatchObject({ resource: "remote browser" });
   };
 
-  // The double has no answer yet to the trying of one.
-  if (server.isDouble !== true) {
-    test("a remote browser is set up, tried, changed, and deleted, or needs 2.0", async () => {
-      expect.hasAssertions();
-      await (bench.client.server.capabilities.sendsSingleMonitors ? livesItsLife() : needsTwo());
-    });
-  }
+  test("a remote browser is set up, tried, changed, and deleted, or needs 2.0", async () => {
+    expect.hasAssertions();
+    await (bench.client.server.capabilities.sendsSingleMonitors ? livesItsLife() : needsTwo());
+  });
 }
