@@ -52,6 +52,7 @@ const EXIT_CODE_OF_CLASS: Readonly<Record<string, ExitCode>> = {
   KumaValidationError: EXIT.refused,
   KumaUnsupportedError: EXIT.refused,
   KumaProtocolError: EXIT.failure,
+  KumaPartialError: EXIT.partly,
   KumaAbortedError: EXIT.interrupted,
   AgentConfigError: EXIT.usage,
 };

@@ -119,7 +119,11 @@ test("an answer that gets lost makes no duplicate, whatever tells the monitor ap
   await using client = await open(kuma);
   const group: MonitorInput = { type: "group", name: "group" };
   expect(await client.monitors.create(group)).toMatchObject({ name: "group", type: "group" });
+  const web: MonitorInput = { type: "http", name: "web", url: "https://shop.example", notificationIds: [1] };
+  const page = await client.monitors.create(web);
+  expect(page).toMatchObject({ name: "web", type: "http", settings: { url: "https://shop.example" } });
+  expect(await client.monitors.clone(page.id, { name: "copy" })).toMatchObject({ name: "copy", type: "http" });
   const made = await client.monitors.createMany(inputs(3), { concurrency: 2 });
   expect(namesOf(made)).toEqual(["m0", "m1", "m2"]);
-  expect(namesOf([...kuma.rows.values()] as { name: string }[])).toHaveLength(4);
+  expect(namesOf([...kuma.rows.values()] as { name: string }[])).toHaveLength(6);
 });

@@ -145,6 +145,7 @@ describe("an input", () => {
       expect(made.config).toMatchObject(input);
     }
     expect(warnings).toEqual([
+      expect.stringContaining("2.9.0 is newer"),
       'this client does not know the notification type "telegrams"; its fields go unchecked',
       'the notification type "telegram" has no field "telegramHologram" that this client knows',
     ]);

@@ -13,6 +13,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const hook = { name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:9/" } as const;
+
 type Call = (client: KumaClient) => Promise<unknown>;
 // Everything that is asked before the request itself is answered; it is the request itself that stays without an answer.
 const calls: Readonly<Record<string, Call>> = {
@@ -24,10 +26,8 @@ const calls: Readonly<Record<string, Call>> = {
   deleteMonitor: ({ monitors }) => monitors.delete(7),
   getMonitor: ({ monitors }) => monitors.get(7),
   getMonitorBeats: ({ monitors }) => monitors.heartbeats(7, { hours: 1 }),
-  addNotification: ({ notifications }) =>
-    notifications.create({ name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:1" }),
-  testNotification: ({ notifications }) =>
-    notifications.test({ name: "hook", type: "webhook", webhookURL: "http://127.0.0.1:1" }),
+  addNotification: ({ notifications }) => notifications.create(hook),
+  testNotification: ({ notifications }) => notifications.test(hook),
   getTags: ({ tags }) => tags.list(),
   addTag: ({ tags }) => tags.create({ name: "new", color: "#000000" }),
   addMonitorTag: ({ tags }) => tags.attach(7, 1, "v"),

@@ -81,6 +81,22 @@ test("a session that ends while the client runs is begun anew with the password"
   expect(await client.tags.list()).toEqual([]);
 });
 
+test("a session that was begun anew while the client runs is the one that it gives", async () => {
+  const tokens = [sessionToken, `${sessionToken}2`];
+  await using kuma = await start({
+    login: (_, socket) => {
+      sayListsOfTwo(socket);
+      return { ok: true, token: tokens[kuma.argsOf("login").length - 1] };
+    },
+  });
+  await using client = await connect({ url: kuma.url, auth });
+  expect(client.session.token).toBe(tokens[0]);
+  kuma.state.isValid = false;
+  kuma.kick();
+  await expect.poll(() => client.session.token, { timeout: 5_000 }).toBe(tokens[1]);
+  expect(client.session.username).toBe("admin");
+});
+
 test("codes from a secret are those of an authenticator app", () => {
   // RFC 6238, appendix B: the SHA-1 secret, with six digits of the eight.
   const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

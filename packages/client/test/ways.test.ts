@@ -1,6 +1,6 @@
 import { startFaultProxy } from "@kumakit/testkit";
 import { afterEach, expect, test, vi } from "vitest";
-import { connect, sessionTokenAuth } from "../src/index.ts";
+import { connect, fetchEntryPage, sessionTokenAuth } from "../src/index.ts";
 import type { ConnectOptions, KumaClient } from "../src/index.ts";
 import { everythingShown } from "./support/everything-shown.ts";
 import { failureOf } from "./support/failure-of.ts";
@@ -90,6 +90,22 @@ test("the proxy of the environment is used, for TLS and without", async () => {
   vi.stubEnv("NO_PROXY", "");
   await works({ url: `${kuma.url}/kuma`, proxy: false });
   expect(proxy.requests).toHaveLength(2);
+});
+
+test("plain HTTP goes the same way", async () => {
+  await using kuma = await start();
+  await using secure = await startTlsProxy(kuma.url);
+  await using proxy = await startForwardProxy({ credentials: "me:s3cret-word" });
+  const options = { proxy: proxy.url.replace("//", "//me:s3cret-word@"), tls: { ca: testAuthority } };
+  const page = { kind: "dashboard" };
+  expect(await fetchEntryPage(kuma.url, options)).toMatchObject(page);
+  expect(await fetchEntryPage(secure.url, options)).toMatchObject(page);
+  expect(proxy.requests).toEqual([`GET ${kuma.url}/api/entry-page`, `CONNECT ${new URL(secure.url).host}`]);
+  expect(await fetchEntryPage(secure.url, { tls: { ca: testAuthority }, proxy: false })).toMatchObject(page);
+  vi.stubEnv("HTTP_PROXY", options.proxy);
+  for (const name of ["NO_PROXY", "no_proxy"]) vi.stubEnv(name, "");
+  expect(await fetchEntryPage(kuma.url)).toMatchObject(page);
+  expect(proxy.requests).toHaveLength(3);
 });
 
 test("a proxy that tunnels nothing still takes long polling", async () => {
