@@ -117,8 +117,8 @@ function note_restarts(n,   list, count, i, at, first, kept) {
   restarts[n] = kept; split(list[first], at, ":")
   return restarts_now - at[2]
 }
-function judge_unit(n,   loops, until, limit, booting) {
-  loops = note_restarts(n); classify(n)
+function judge_unit(n,   loops, until, limit, booting, between) {
+  loops = note_restarts(n); classify(n); between = kind == "stopped" && active == "activating"
   booting = is_booting && load == "loaded" && !unmet && now < boot_grace ? boot_grace : 0
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
@@ -134,7 +134,7 @@ function judge_unit(n,   loops, until, limit, booting) {
       kind = "down"
     }
   }
-  if (kind != "down" && loops >= 3) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within 5 min" }
+  if ((kind != "down" || between) && loops >= 3) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within 5 min" }
   if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
   # A boot lasts longer than a round; the next one looks again.
   if (known[n] != "down" && !booting) again = 1

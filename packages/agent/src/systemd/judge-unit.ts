@@ -113,7 +113,9 @@ export function judgeUnit(state: UnitState, history: UnitHistory, options: Judge
   const standing = classifyUnit(state);
   const verdict = judgeStanding({ standing, history, restarts }, canStillStart(state) ? options : withoutBoot(options));
   const crashLoop = crashLoopIn(restarts);
-  if (crashLoop === undefined || verdict.result.status === "down") return verdict;
+  // That it waits for its next start is no reason; that it loops is one.
+  const isBetweenRuns = standing.kind === "stopped" && state.activeState === "activating";
+  if (crashLoop === undefined || (verdict.result.status === "down" && !isBetweenRuns)) return verdict;
   const message = `${state.unit} is in a crash loop: ${crashLoop.restarts} restarts within 5 min`;
   return { ...settled("down", message, restarts), lookAgainAfterMs: crashLoop.endsAt - options.now };
 }

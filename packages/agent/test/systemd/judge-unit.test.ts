@@ -224,6 +224,15 @@ describe("a crash loop", () => {
     });
   });
 
+  test("is the reason, not that it waits for its next start once more", () => {
+    const waits = { activeState: "activating", subState: "auto-restart" };
+    const verdicts = judgeAll([0, {}], [1, { nRestarts: 3 }], [2, { ...waits, nRestarts: 3 }]);
+    expect(verdicts[2]?.result).toEqual({
+      status: "down",
+      message: "a.service is in a crash loop: 3 restarts within 5 min",
+    });
+  });
+
   test("is seen when the restarts were counted between two looks", () => {
     expect(statusesOf([0, { nRestarts: 4 }], [60, { nRestarts: 9 }])).toEqual(["up", "down"]);
   });
