@@ -37,9 +37,9 @@ function checks(): readonly Record<string, unknown>[] {
     { type: "memory", name: "no-memory", minAvailable: "100%", for: 0 },
     { type: "load", name: "load", max1: 1000, pressure: { some: "100%" } },
     { type: "file", name: "backup", path: "/home/backups/db-*.gz", maxAge: "1h", minCount: 2 },
-    { type: "file", name: "flag", path: "/tmp/kuma-flag", contains: "^ready$" },
+    { type: "file", name: "flag", path: "/tmp/kuma-flag", contains: "/^ready$/" },
     { type: "file", name: "private", path: "/home/closed/file" },
-    { type: "process", name: "worker", program: "sleep", commandLine: "^/bin/sleep 98765$", user: "bin" },
+    { type: "process", name: "worker", program: "sleep", commandLine: "/bin/sleep 98765", user: "bin" },
   ].map((check) => ({ ...check, interval: 6, tokenFile: `tokens/${check.name}` }));
 }
 
