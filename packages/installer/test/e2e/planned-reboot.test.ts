@@ -90,7 +90,7 @@ describe("a planned reboot", () => {
     await bed.reboot();
     await server.waitFor(({ message }) => message.includes("slow.service is running"), 30_000);
     const down = server.pushes.find(({ token, status }) => token === tokenOf("broken.service") && status === "down");
-    expect(down?.message).toBe("tk-app3: broken.service failed: exit code 1");
+    expect(down?.message).toBe("tk-app3: broken.service failed: exit code 1/FAILURE");
     const up = server.pushes.find(({ message }) => message.includes("slow.service is running"));
     expect(down?.at).toBeLessThan(up?.at ?? 0);
   });
