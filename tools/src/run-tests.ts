@@ -17,7 +17,7 @@ const inCi = Boolean(process.env["CI"]);
 const usual = ["unit", "integration", "e2e", ...(inCi ? ["soak"] : [])];
 const projects = process.argv.length > 2 ? process.argv.slice(2) : usual;
 const folder = mkdtempSync(join(tmpdir(), "kumakit-test-report-"));
-const totals = { passed: 0, failed: 0, skipped: [] as string[] };
+const totals = { passed: 0, failed: 0, failures: [] as string[], skipped: [] as string[] };
 
 const beside = projects.length > 1 && projects.includes("soak") ? startSoak() : undefined;
 for (const project of projects) {
@@ -37,6 +37,8 @@ if (totals.skipped.length > 0) {
   for (const name of totals.skipped) console.log(`  - ${name}`);
   if (inCi) totals.failed += totals.skipped.length;
 }
+// Once more at the end: the report of a project may be far above.
+for (const failure of totals.failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
@@ -68,6 +70,7 @@ function count(project: string, status: number | null): void {
   totals.passed += result.passed;
   // A file that does not load or a failed set-up is no failed test for vitest, but it is one for us.
   totals.failed += status === 0 ? result.failed : Math.max(1, result.failed);
+  totals.failures.push(...result.failures.map((failure) => `${project}: ${failure}`));
   totals.skipped.push(...result.skipped);
 }
 

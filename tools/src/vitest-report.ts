@@ -5,16 +5,21 @@ const reportSchema = z.object({
     .array(
       z.object({
         name: z.string(),
-        assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+        assertionResults: z.array(
+          z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+        ),
       }),
     )
     .default([]),
 });
 
-/** What one vitest JSON report says: how many tests passed and failed, and the names of those that did not run. */
+/** What one vitest JSON report says: how many tests passed and failed, and which. */
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** The name of each that failed, and why. */
+  readonly failures: readonly string[];
+  /** The names of those that did not run. */
   readonly skipped: readonly string[];
 }
 
@@ -26,9 +31,11 @@ export interface TestCounts {
 export function readVitestReport(text: string): TestCounts {
   const tests = reportSchema.parse(JSON.parse(text)).testResults.flatMap((file) => file.assertionResults);
   const skipped = tests.filter((test) => test.status !== "passed" && test.status !== "failed");
+  const failed = tests.filter((test) => test.status === "failed");
   return {
     passed: tests.filter((test) => test.status === "passed").length,
-    failed: tests.filter((test) => test.status === "failed").length,
+    failed: failed.length,
+    failures: failed.map((test) => [test.fullName, ...(test.failureMessages ?? [])].join("\n")),
     skipped: skipped.map((test) => test.fullName),
   };
 }

@@ -30,11 +30,22 @@ export class WatchedService {
     const status = this.isUp ? "down" : "up";
     const command = status === "up" ? ["start"] : ["kill", "--signal=KILL"];
     const from = Date.now();
-    const { code, stderr } = await this.#bed.exec(["systemctl", ...command, this.unit]);
-    if (code !== 0) throw new Error(`systemctl ${command.join(" ")} ${this.unit}: ${stderr}`);
+    await this.#carryOut(command, status);
     const before = this.#states.pop();
     if (before !== undefined) this.#states.push({ ...before, to: from });
     this.#states.push({ status, from, to: Number.POSITIVE_INFINITY });
+  }
+
+  /** A systemd that executes itself anew drops the one that asks: whether it did what it was asked for, only it knows. */
+  async #carryOut(command: readonly string[], wanted: "up" | "down"): Promise<void> {
+    const { code, stderr } = await this.#bed.exec(["systemctl", ...command, this.unit]);
+    if (code === 0) return;
+    if (!stderr.includes("disconnected from message bus")) {
+      throw new Error(`systemctl ${command.join(" ")} ${this.unit}: ${stderr}`);
+    }
+    const state = await this.#bed.exec(["systemctl", "is-active", this.unit]);
+    const isDone = state.stdout.startsWith(wanted === "up" ? "active" : "failed");
+    if (!isDone) await this.#carryOut(command, wanted);
   }
 
   /** How it really was, from the first start on. */

@@ -95,7 +95,8 @@ describe("a server that was away", () => {
     submit({ status: "up", message: "back" });
     await sleep(1_500);
     await proxy.set({ kind: "none" });
-    await expect.poll(() => server.pushes.filter(({ message }) => message.startsWith("back")).length).toBe(3);
+    const isBack = ({ message }: { readonly message: string }): boolean => message.startsWith("back");
+    await expect.poll(() => server.pushes.filter(isBack).length, { timeout: 5_000 }).toBe(3);
     for (const name of ["m0", "m1", "m2"]) {
       const messages = server.pushes.filter(({ path }) => path.endsWith(name)).map(({ message }) => message);
       expect(messages).toEqual(["fine", "died", "back"]);
