@@ -99,7 +99,8 @@ describe("a server that was away", () => {
     await expect.poll(() => server.pushes.filter(isBack).length, { timeout: 5_000 }).toBe(3);
     for (const name of ["m0", "m1", "m2"]) {
       const messages = server.pushes.filter(({ path }) => path.endsWith(name)).map(({ message }) => message);
-      expect(messages).toEqual(["fine", "died", "back"]);
+      // A push whose answer is cut off is sent again: nobody knows whether it was recorded.
+      expect(messages.filter((message, index) => message !== messages[index - 1])).toEqual(["fine", "died", "back"]);
     }
   });
 });
