@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { keyHashOf } from "../auth/passwords.ts";
 import type { Row } from "../database/database.ts";
 import { done, objectAt, type Call, type CallHandler } from "../socket/call.ts";
 import type { DoubleSession } from "../socket/double-session.ts";
@@ -21,6 +22,7 @@ const switched = (active: boolean, msg: string): CallHandler => ({
   values: 1,
   work: ({ session, args: [id], reply }) => {
     session.kuma.database.update("api_key", Number(id), { active });
+    session.kuma.pages.clear();
     reply(done(msg));
     sendApiKeys(session);
   },
@@ -30,9 +32,7 @@ function add(call: Call): void {
   const { session } = call;
   const { name, active, expires } = objectAt(call, 0, "key");
   const clear = randomBytes(30).toString("base64url");
-  // It lets nobody in by key, so that something of the shape of a hash will do.
-  const key = `$2a$10$${randomBytes(40).toString("hex").slice(0, 53)}`;
-  const values = { key, name, user_id: session.userId, active, expires };
+  const values = { key: keyHashOf(clear), name, user_id: session.userId, active, expires };
   const { id } = session.kuma.database.insert("api_key", values);
   sendApiKeys(session);
   session.kuma.settings.set("apiKeysEnabled", true, null);
@@ -53,6 +53,7 @@ export const apiKeyCalls: Readonly<Record<string, CallHandler>> = {
     values: 1,
     work: ({ session, args: [id], reply }) => {
       session.kuma.database.delete("api_key", { id: Number(id) });
+      session.kuma.pages.clear();
       reply(done("successDeleted"));
       sendApiKeys(session);
     },
