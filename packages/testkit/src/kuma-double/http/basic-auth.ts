@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isPasswordOf, keyHashOf } from "../auth/passwords.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
+import { isExpired } from "../resources/api-keys.ts";
 
 /** Whether a request may see the metrics: by the password, or by an API key only since there ever was one. */
 export function isAuthorized(kuma: DoubleKuma, request: IncomingMessage): boolean {
@@ -18,8 +19,6 @@ export function isAuthorized(kuma: DoubleKuma, request: IncomingMessage): boolea
 function isKey(kuma: DoubleKuma, key: string): boolean {
   const [, id, clear = ""] = /^..([^_]*)_(.*)$/su.exec(key) ?? [];
   const row = kuma.database.get("api_key", id ?? null);
-  if (row === undefined || row["active"] !== 1) return false;
-  const { expires } = row;
-  if (typeof expires === "string" && Date.parse(expires.replace(" ", "T")) < Date.now()) return false;
+  if (row === undefined || row["active"] !== 1 || isExpired(kuma, row)) return false;
   return row["key"] === keyHashOf(clear);
 }
