@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest, Agent, type Server } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startFaultProxy, type FaultProxy } from "@kumakit/testkit";
 
@@ -200,5 +201,24 @@ describe("a WebSocket", () => {
     });
     await once(socket, "close");
     expect(rest).toBe("abc");
+  });
+
+  test("is mute from now on, and stays open", async () => {
+    const socket = await openEcho();
+    let heard = "";
+    socket.on("data", (chunk: Buffer) => {
+      heard += chunk.toString();
+    });
+    socket.write("before");
+    await expect.poll(() => heard).toContain("before");
+    await proxy.set({ kind: "muteTunnel" });
+    socket.write("during");
+    await sleep(100);
+    await proxy.set({ kind: "none" });
+    socket.write("after");
+    await sleep(100);
+    expect(heard).not.toMatch(/during|after/);
+    expect(socket.destroyed).toBe(false);
+    socket.destroy();
   });
 });

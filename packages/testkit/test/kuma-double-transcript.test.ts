@@ -13,7 +13,7 @@ describe("the double of a 2.5 server answers and sends what the real one did, ca
   beforeAll(async () => {
     expected = await recordedTranscript();
     await using double = await startKumaDouble({ admin: false });
-    said = await transcriptOf({ url: double.url, settle: 30 }, conversation);
+    said = await transcriptOf({ url: double.url, settle: 30, isQuick: true }, conversation);
   }, 120_000);
 
   test.each(Object.keys(conversation))("%s", (chapter) => {

@@ -29,10 +29,7 @@ async function printedBy(guide: string, env: Record<string, string>): Promise<re
   return stdout.trimEnd().split("\n");
 }
 
-// The double knows nothing of what a server shows to the public.
-const servers = inject("kumaServers").filter(({ isDouble }) => isDouble !== true);
-
-describe.each(servers)("the guides of the client, on $label", ({ url, username, password }) => {
+describe.each(inject("kumaServers"))("the guides of the client, on $label", ({ url, username, password }) => {
   test.each([
     ["maintenance.md", ["under-maintenance", "inactive"]],
     ["status-pages.md", ["Is it up? web shop Our provider is looking into it."]],

@@ -1,24 +1,21 @@
-import { startKuma } from "@kumakit/testkit";
-import type { KumaServer } from "@kumakit/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, passwordAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
 import { everythingShown } from "../support/everything-shown.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { openRawCalls } from "../support/raw-calls.ts";
+import { ownServers } from "./suites/own-servers.ts";
+import type { OwnServer } from "./suites/own-servers.ts";
 
-const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
-  .split(",")
-  .filter((entry) => entry !== "" && !entry.includes("://"));
 const admin = { username: "admin", password: "kuma-Test-1" };
 
 /** Things that touch every monitor, or that no request takes back. */
-describe.each([undefined, ...checkouts])("a server of its own: %s", (checkout) => {
-  let server: KumaServer;
+describe.each(ownServers)("a server of its own: $label", (kind) => {
+  let server: OwnServer;
   let client: KumaClient;
 
   beforeAll(async () => {
-    server = await startKuma({ admin, ...(checkout === undefined ? {} : { checkout }) });
+    server = await kind.start({ admin });
     client = await connect({ url: server.url, auth: passwordAuth(admin) });
   });
   afterAll(async () => {

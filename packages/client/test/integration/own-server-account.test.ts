@@ -1,5 +1,3 @@
-import { startKuma } from "@kumakit/testkit";
-import type { KumaServer } from "@kumakit/testkit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, fetchMetrics, passwordAuth, push, sessionTokenAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
@@ -7,10 +5,9 @@ import { everythingShown } from "../support/everything-shown.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { openRawCalls } from "../support/raw-calls.ts";
 import { totpCode } from "../support/totp-code.ts";
+import { ownServers } from "./suites/own-servers.ts";
+import type { OwnServer } from "./suites/own-servers.ts";
 
-const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
-  .split(",")
-  .filter((entry) => entry !== "" && !entry.includes("://"));
 const username = "admin";
 const password = "kuma-Test-1";
 const newPassword = "kuma-Test-2";
@@ -18,13 +15,13 @@ const newPassword = "kuma-Test-2";
 const ignore = (): void => {};
 
 /** What changes the account, or lets everybody in: not on a server that others use as well. */
-describe.each([undefined, ...checkouts])("the account of a server of its own: %s", (checkout) => {
-  let server: KumaServer;
+describe.each(ownServers)("the account of a server of its own: $label", (kind) => {
+  let server: OwnServer;
   let token = "";
   const open = (): Promise<KumaClient> => connect({ url: server.url, auth: sessionTokenAuth(token) });
 
   beforeAll(async () => {
-    server = await startKuma({ admin: { username, password }, ...(checkout === undefined ? {} : { checkout }) });
+    server = await kind.start({ admin: { username, password } });
     await using client = await connect({ url: server.url, auth: passwordAuth({ username, password }) });
     token = client.session.token ?? "";
   });
@@ -125,13 +122,14 @@ describe.each([undefined, ...checkouts])("the account of a server of its own: %s
     expect(await other.tags.list()).toEqual([]);
     await account.changePassword({ currentPassword: password, newPassword });
     // The npm release leaves everybody logged in.
-    await vi.waitUntil(() => checkout === undefined || lost.length > 0, { timeout: 20_000 });
+    await vi.waitUntil(() => kind.isNpmRelease || lost.length > 0, { timeout: 20_000 });
     expect(client.session.username).toBe(username);
     expect(client.session.token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expect(everythingShown(client.session)).not.toContain(client.session.token);
     await server.kill();
     await server.start();
-    expect(await client.tags.list({ timeout: 30_000 })).toEqual([]);
+    // A call that is on its way when the connection is found lost is lost with it.
+    await expect.poll(() => client.tags.list({ timeout: 30_000 }), { timeout: 30_000 }).toEqual([]);
     await using again = await connect({ url: server.url, auth: sessionTokenAuth(client.session.token ?? "") });
     expect(await again.statusPages.list()).toEqual([]);
   });
@@ -140,7 +138,7 @@ describe.each([undefined, ...checkouts])("the account of a server of its own: %s
     const failure = await failureOf(connect({ url: server.url, auth: sessionTokenAuth("x.y.z") }));
     expect(failure).toMatchObject({ code: "KUMA_AUTH_SESSION_INVALID" });
     // The tokens of the npm release carry nothing of the password.
-    if (checkout === undefined) return;
+    if (kind.isNpmRelease) return;
     expect(await failureOf(open())).toMatchObject({ code: "KUMA_AUTH_SESSION_INVALID" });
   });
 });

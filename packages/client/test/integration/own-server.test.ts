@@ -1,28 +1,26 @@
-import { startAlertSink, startKuma } from "@kumakit/testkit";
-import type { KumaServer } from "@kumakit/testkit";
+import { startAlertSink } from "@kumakit/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, needsFirstUser, passwordAuth, pushUrlOf, sessionTokenAuth, setUpFirstUser } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { openRawCalls } from "../support/raw-calls.ts";
 import { totpCode } from "../support/totp-code.ts";
+import { ownServers } from "./suites/own-servers.ts";
+import type { OwnServer } from "./suites/own-servers.ts";
 
-const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
-  .split(",")
-  .filter((entry) => entry !== "" && !entry.includes("://"));
 const npmRelease = "2.0.0-dev.0";
 const username = "admin";
 const password = "kuma-Test-1";
 const newPassword = "kuma-Test-2";
 
 /** Things that would disturb everybody else on a shared server: set-up, restarts, two-factor, settings, the login limit. */
-describe.each([undefined, ...checkouts])("a server of its own: %s", (checkout) => {
-  let server: KumaServer;
+describe.each(ownServers)("a server of its own: $label", (kind) => {
+  let server: OwnServer;
   let token = "";
   const open = (): Promise<KumaClient> => connect({ url: server.url, auth: sessionTokenAuth(token) });
 
   beforeAll(async () => {
-    server = await startKuma({ admin: false, ...(checkout === undefined ? {} : { checkout }) });
+    server = await kind.start({ admin: false });
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-/** What a {@link FaultProxy} does to plain HTTP requests. WebSockets pass through whatever is set, except the last three. */
+/** What a {@link FaultProxy} does to plain HTTP requests. WebSockets pass through whatever is set, except the last four. */
 export type Fault =
   /** Everything passes. */
   | { readonly kind: "none" }
@@ -16,6 +16,8 @@ export type Fault =
   | { readonly kind: "refuseUpgrade" }
   /** Of what the server says on a WebSocket, handshake included, only so many bytes come, then both ends are closed. */
   | { readonly kind: "cutTunnel"; readonly afterBytes: number }
+  /** Nothing that the server says on open WebSockets comes through any more; they stay open. Ends with the connection. */
+  | { readonly kind: "muteTunnel" }
   /** Nobody listens on the port any more, and every open connection is reset. */
   | { readonly kind: "refuse" };
 

@@ -81,13 +81,15 @@ interface TunnelEnds {
   readonly target: URL;
   /** How much of what the server says is handed on before both ends are closed. Default: all. */
   readonly afterBytes?: number;
+  /** Whether what the server says now gets lost. */
+  readonly isMute: () => boolean;
 }
 
 /** Connects both ends of a WebSocket, from its handshake on. */
-export function tunnel(request: IncomingMessage, { socket, target, afterBytes }: TunnelEnds): Socket {
+export function tunnel(request: IncomingMessage, { socket, target, afterBytes, isMute }: TunnelEnds): Socket {
   const upstream = connect(Number(target.port), target.hostname);
   upstream.write(requestHead(request, request.rawHeaders));
-  if (afterBytes === undefined) upstream.pipe(socket);
+  if (afterBytes === undefined) passUnlessMute(upstream, socket, isMute);
   else passOn(upstream, socket, afterBytes);
   socket.pipe(upstream);
   const end = (): void => {
@@ -107,6 +109,18 @@ function passOn(upstream: Socket, socket: Duplex, bytes: number): void {
     if (left > 0) socket.write(part);
     else socket.end(part, () => upstream.destroy());
   });
+}
+
+/** Once something got lost, nothing more is handed on: a piece of a message is none. */
+function passUnlessMute(upstream: Socket, socket: Duplex, isMute: () => boolean): void {
+  let hasLost = false;
+  upstream.on("data", (chunk: Buffer) => {
+    hasLost ||= isMute();
+    if (hasLost || socket.write(chunk)) return;
+    upstream.pause();
+    socket.once("drain", () => upstream.resume());
+  });
+  upstream.on("end", () => socket.end());
 }
 
 function requestHead(request: IncomingMessage, headers: readonly string[]): string {

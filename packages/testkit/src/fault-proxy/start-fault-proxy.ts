@@ -98,7 +98,8 @@ class StartedProxy implements FaultProxy {
       return;
     }
     const cut = fault.kind === "cutTunnel" ? { afterBytes: fault.afterBytes } : {};
-    this.#keep(tunnel(request, { socket, target: this.#target, ...cut }));
+    const isMute = (): boolean => this.#faultFor(request).kind === "muteTunnel";
+    this.#keep(tunnel(request, { socket, target: this.#target, isMute, ...cut }));
   }
 
   #faultFor({ url }: IncomingMessage): Fault {
@@ -132,6 +133,7 @@ class StartedProxy implements FaultProxy {
       case "none":
       case "refuseUpgrade":
       case "cutTunnel":
+      case "muteTunnel":
         await answerWith(exchange, await ask(exchange));
     }
   }

@@ -4,6 +4,9 @@ import { LogTail } from "../kuma/log-tail.ts";
 import { Checkers } from "./beats/checkers.ts";
 import { Heartbeats } from "./beats/heartbeats.ts";
 import { CallLimit } from "./call-limit.ts";
+import { Metrics } from "./http/metrics.ts";
+import { PageCache } from "./http/page-cache.ts";
+import type { MaintenanceBean } from "./resources/maintenance/maintenance-bean.ts";
 import { Database } from "./database/database.ts";
 import { readRecorded } from "./recorded/recorded-file.ts";
 import { Settings } from "./settings.ts";
@@ -17,6 +20,8 @@ export class DoubleData {
   readonly log = new LogTail();
   /** The host names of status pages by the pages' ids. */
   readonly domainNames = new Map<number, readonly string[]>();
+  /** Uploaded pictures by their file names; they outlive what they were uploaded for. */
+  readonly uploads = new Map<string, Buffer>();
 
   constructor() {
     this.settings.set("jwtSecret", this.jwtSecret, null);
@@ -31,14 +36,17 @@ export class DoubleKuma {
   readonly jwtSecret: string;
   readonly log: LogTail;
   readonly domainNames: Map<number, readonly string[]>;
+  readonly uploads: Map<string, Buffer>;
   readonly logInLimit = new CallLimit(20);
   readonly twoFactorLimit = new CallLimit(30);
   readonly checkers = new Checkers(this);
   readonly monitorTypes = readRecorded("monitor-types");
   /** Where `/` leads to; in memory, apart from the setting. */
   entryPage: unknown;
-  /** Maintenances made since the start: those that a real server has not read from its database yet. */
-  readonly newMaintenances = new Set<number>();
+  /** What the running server knows of its maintenances. */
+  readonly maintenances = new Map<number, MaintenanceBean>();
+  readonly pages = new PageCache();
+  readonly metrics: Metrics;
   readonly #io: Server;
 
   constructor(data: DoubleData, io: Server) {
@@ -49,6 +57,8 @@ export class DoubleKuma {
     this.log = data.log;
     this.domainNames = data.domainNames;
     this.#io = io;
+    this.uploads = data.uploads;
+    this.metrics = new Metrics(data.database.all("tag").map(({ name }) => String(name)));
     this.entryPage = data.settings.get("entryPage") ?? null;
   }
 

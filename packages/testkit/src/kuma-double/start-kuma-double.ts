@@ -9,6 +9,7 @@ import { DoubleData, DoubleKuma } from "./double-kuma.ts";
 import { doubledVersion } from "./doubled-version.ts";
 import { answerRequest } from "./http/answer-request.ts";
 import type { KumaDouble, KumaDoubleOptions } from "./kuma-double.ts";
+import { startMaintenances, stopMaintenances } from "./resources/maintenance/run-maintenance.ts";
 import { seedMonitors } from "./seed-monitors.ts";
 import { DoubleSession } from "./socket/double-session.ts";
 import { serveSession } from "./socket/serve-session.ts";
@@ -82,6 +83,7 @@ class StartedDouble implements KumaDouble {
       serveSession(new DoubleSession(kuma, socket, io));
     });
     this.#port = await listenOnLoopback(http, port);
+    startMaintenances(kuma);
     this.#run = { http, io, kuma, connections };
     for (const monitor of this.#data.database.find("monitor", { active: 1 })) kuma.checkers.start(monitor);
   }
@@ -96,6 +98,7 @@ class StartedDouble implements KumaDouble {
     if (run === undefined) return;
     this.#run = undefined;
     run.kuma.checkers.stopAll();
+    stopMaintenances(run.kuma);
     for (const connection of run.connections) connection.destroy();
     await closeServer(run.http);
   }

@@ -10,6 +10,7 @@ import { prepareProgram, type KumaProgram } from "./kuma-program.ts";
 import type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma-server.ts";
 import { LogTail } from "./log-tail.ts";
 import { quietEnvironment } from "./quiet-environment.ts";
+import { seedMonitors } from "./seed-monitors.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
 const bootTimeout = 60_000;
@@ -145,6 +146,17 @@ class StartedKuma implements KumaServer {
     if (this.#run?.isRunning() !== true) return;
     this.#run.signal("SIGKILL");
     await this.#run.ended;
+  }
+
+  async seedMonitors(
+    count: number,
+    { description = "" }: { readonly description?: string } = {},
+  ): Promise<readonly number[]> {
+    await this.stop();
+    const file = path.join(this.dataFolder, "kuma.db");
+    const ids = await seedMonitors(this.#parts.program.folder, { file, count, description });
+    await this.start();
+    return ids;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all(started.map((server) => server[Symbol.asyncDispose]()));
   };
   try {
-    const double = { ...provide(await startKumaDouble(), started), isDouble: true };
+    const double = provide(await startKumaDouble(), started);
     const servers: TestServer[] = [provide(await startKuma(), started), double];
     for (const listed of listedServers(process.env["KUMA_TEST_SERVERS"])) {
       servers.push(await provideListed(listed, admin, started));

@@ -8,8 +8,6 @@ export interface TestServer {
   readonly url: string;
   readonly username: string;
   readonly password: string;
-  /** Whether it is the double of a 2.5 server, which lacks most of what a server shows to the public by HTTP. */
-  readonly isDouble?: boolean;
 }
 
 declare module "vitest" {

@@ -1,3 +1,5 @@
+import { metrics, publicPages, questions, recurringMaintenances } from "./later-chapters.ts";
+
 /** One call of a recorded conversation. Ids need no masks: every conversation begins on an empty server. */
 export interface CallStep {
   /** Which of the two clients calls; both belong to the admin. */
@@ -16,6 +18,8 @@ export interface CallStep {
 export interface RequestStep {
   readonly request: string;
   readonly method?: "GET" | "POST" | "HEAD";
+  /** Name and password of basic authentication. */
+  readonly basic?: readonly [string, string];
   readonly settle?: number;
 }
 
@@ -428,11 +432,15 @@ export const conversation: Readonly<Record<string, readonly Step[]>> = {
   "before logging in": beforeLogIn,
   monitors,
   heartbeats: beats,
+  metrics,
   tags,
   notifications,
   "proxies, docker hosts, remote browsers, API keys": others,
   maintenances,
   "status pages": statusPages,
+  "recurring maintenances": recurringMaintenances,
+  "what everybody sees": publicPages,
+  "what the server knows": questions,
   settings,
   accounts,
 };

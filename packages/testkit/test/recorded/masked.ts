@@ -5,6 +5,7 @@ const texts: readonly (readonly [RegExp, string])[] = [
   [/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, "<token>"],
   [/\$2a\$10\$[\w./]{53}/g, "<hash>"],
   [/^(uk\d+)_[\w-]{40}$/g, "$1_<key>"],
+  [/\.png\?t=\d+/g, ".png?t=<ms>"],
   [/secret=[A-Z2-7]{100,}/g, "secret=<secret>"],
 ];
 
@@ -22,6 +23,7 @@ export function masked(value: unknown): unknown {
       .map(([name, inner]) => {
         if (places.has(name)) return [name, `<${name}>`];
         if (name === "duration" && typeof inner === "number" && !("strategy" in value)) return [name, "<seconds>"];
+        if (name === "size" && typeof inner === "number") return [name, "<bytes>"];
         return name === "ping" && isMeasured ? [name, "<ms>"] : [name, masked(inner)];
       }),
   );

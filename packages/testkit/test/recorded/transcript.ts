@@ -123,11 +123,13 @@ export interface Conversation {
   readonly url: string;
   /** How long to wait after each step for what else arrives, in ms. */
   readonly settle: number;
+  /** Whether nothing but the time of a server's own checks has to be waited for longer, which a double keeps too. */
+  readonly isQuick?: boolean;
 }
 
 /** Asks a server everything, and writes down what it answers and sends. */
 export async function transcriptOf(
-  { url, settle }: Conversation,
+  { url, settle, isQuick = false }: Conversation,
   chapters: Readonly<Record<string, readonly Step[]>>,
 ): Promise<Readonly<Record<string, readonly Entry[]>>> {
   const clients: { first?: RecordedClient; second?: RecordedClient } = {};
@@ -144,7 +146,8 @@ export async function transcriptOf(
   };
   const record = async (step: Step): Promise<Entry> => {
     const answer = await play(step);
-    await sleep("settle" in step && step.settle !== undefined ? step.settle : settle);
+    const own = "settle" in step && !(isQuick && "request" in step) ? step.settle : undefined;
+    await sleep(own ?? settle);
     const [first, second] = [clients.first?.take(), clients.second?.take()];
     return {
       step: JSON.stringify({ ...step, settle: undefined }),
@@ -158,6 +161,7 @@ export async function transcriptOf(
     for (const [chapter, steps] of Object.entries(chapters)) {
       const entries: Entry[] = [];
       transcript[chapter] = entries;
+      await clearOfMinuteEnd();
       for (const step of steps) entries.push(await record(step));
     }
     return JSON.parse(JSON.stringify(transcript)) as typeof transcript;
@@ -167,14 +171,28 @@ export async function transcriptOf(
   }
 }
 
-async function request(url: string, { request: path, method = "GET" }: RequestStep): Promise<unknown> {
-  const response = await fetch(`${url}${path}`, { method, redirect: "manual" });
+/** Means are kept by the minute: a chapter that goes over the end of one hears of other means. */
+async function clearOfMinuteEnd(): Promise<void> {
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 10_000) await sleep(left + 50);
+}
+
+async function request(url: string, { request: path, method = "GET", basic }: RequestStep): Promise<unknown> {
+  const headers = basic && { authorization: `Basic ${Buffer.from(basic.join(":")).toString("base64")}` };
+  const response = await fetch(`${url}${path}`, { method, redirect: "manual", ...(headers && { headers }) });
   const type = response.headers.get("content-type");
-  const text = await response.text();
+  const whole = await response.text();
+  const text = path === "/metrics" ? ofMonitors(whole) : whole;
   return {
     status: response.status,
     type,
     ...(response.headers.has("location") ? { location: response.headers.get("location") } : {}),
     body: type?.startsWith("text/html") === true ? "<page>" : text,
   };
+}
+
+/** Those metrics that are not of the process; which lines of the others there are depends on what was asked before. */
+function ofMonitors(text: string): string {
+  const lines = text.split("\n");
+  return lines.filter((line) => /^(# \w+ )?(monitor_|app_version)/.test(line) || !/[{#]|^$|\d$/.test(line)).join("\n");
 }

@@ -75,7 +75,9 @@ export function monitorTypesSuite(server: ServerUnderTest): void {
     const inputOf = (values: Values = {}): MonitorInput & Values =>
       Object.assign({}, definition.example, values, { name: uniqueName(type), active: false });
 
-    test("is created from its example, read back, changed and deleted, or refused with the version that it needs", async () => {
+    test("is created from its example, read back, changed and deleted, or refused with the version that it needs", async ({
+      task,
+    }) => {
       const input = inputOf();
       if (!isKnown()) return expectUnsupported(bench, definition.since, input);
       const { id } = await bench.create(input);
@@ -101,7 +103,9 @@ export function monitorTypesSuite(server: ServerUnderTest): void {
       const followsInterval = monitor.settings["timeout"] === interval * 0.8;
       expect(changed.settings).toEqual({ ...monitor.settings, ...(followsInterval ? { timeout: 96 } : {}) });
       await bench.client.monitors.delete(id);
-      return expect(await failureOf(bench.client.monitors.get(id))).toMatchObject({ code: "KUMA_NOT_FOUND" });
+      expect(await failureOf(bench.client.monitors.get(id))).toMatchObject({ code: "KUMA_NOT_FOUND" });
+      task.meta.roundTrip = "monitor type";
+      return undefined;
     });
 
     test("keeps every setting, or refuses it with the version that it needs", async () => {

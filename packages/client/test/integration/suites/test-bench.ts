@@ -11,6 +11,16 @@ import type {
 
 import { failureOf } from "../../support/failure-of.ts";
 
+declare module "vitest" {
+  interface TaskMeta {
+    /**
+     * What a test created, read back, changed, and deleted. `tools/src/tested-servers.ts` counts it in the report of the
+     * tests.
+     */
+    roundTrip?: "monitor type" | "notification type";
+  }
+}
+
 /** A server to be tested. */
 export interface ServerUnderTest {
   readonly label: string;

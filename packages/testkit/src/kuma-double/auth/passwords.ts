@@ -1,4 +1,4 @@
-import { randomBytes, scryptSync } from "node:crypto";
+import { createHash, randomBytes, scryptSync } from "node:crypto";
 import type { Row } from "../database/database.ts";
 import type { DoubleSession } from "../socket/double-session.ts";
 
@@ -11,6 +11,11 @@ export function hashOf(password: string, salt = randomBytes(8).toString("hex")):
 /** Whether it is the password of a hash. */
 export function isPasswordOf(hash: unknown, password: string): boolean {
   return typeof hash === "string" && hashOf(password, hash.split(":")[0]) === hash;
+}
+
+/** Of an API key: it looks like the hash of a real server, because error texts quote it. */
+export function keyHashOf(key: string): string {
+  return `$2a$10$${createHash("sha512").update(key).digest("hex").slice(0, 53)}`;
 }
 
 /** What the server refuses as a new password: fewer than 6 characters, or of one kind only. */

@@ -24,6 +24,7 @@ export class Checkers {
   start(monitor: Row): void {
     this.stop(monitor.id);
     const running: Row = { ...monitor };
+    this.#kuma.metrics.start(this.#kuma, running);
     if (running["type"] === "push") this.#later(running, Number(running["interval"]) * 1000);
     else if (running["type"] === "group" || running["type"] === "manual") this.#later(running, beforeFirstBeat);
     else
@@ -35,6 +36,7 @@ export class Checkers {
 
   stop(monitorId: number): void {
     clearTimeout(this.#timers.get(monitorId));
+    this.#kuma.metrics.stop(monitorId);
     this.#timers.delete(monitorId);
   }
 

@@ -32,7 +32,10 @@ export async function recordBeat(kuma: DoubleKuma, monitor: Row, beat: NewBeat):
   const important = isImportant(beat.previous?.status, beat.status);
   const downCount = await tell(kuma, monitor, beat);
   const userId = Number(monitor["user_id"]);
-  if (important && beat.isCheck === true) kuma.sendToUser(userId, "maintenanceList", maintenanceList(kuma));
+  if (important && beat.isCheck === true) {
+    kuma.pages.clear();
+    kuma.sendToUser(userId, "maintenanceList", maintenanceList(kuma));
+  }
   if (kuma.database.get("monitor", monitor.id) === undefined) return;
   kuma.heartbeats.add({
     important: important ? 1 : 0,
@@ -53,6 +56,7 @@ export async function recordBeat(kuma: DoubleKuma, monitor: Row, beat: NewBeat):
     important,
   });
   sendStats(kuma, userId, monitor.id);
+  kuma.metrics.update(kuma, monitor, beat);
 }
 
 /** Tells of a change, or again of a monitor that stays down. Gives the count of beats that it was down for. */

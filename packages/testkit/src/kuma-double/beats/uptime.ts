@@ -24,11 +24,16 @@ export function uptimeOf(beats: readonly StoredBeat[]): number {
   return all === 0 ? 0 : ups / all;
 }
 
-/** The mean ping in ms with two decimals as the lists have it; `null` when there is none. */
-export function averagePing(beats: readonly StoredBeat[]): number | null {
+/** The mean ping in ms; 0 when there is none. */
+export function meanPing(beats: readonly StoredBeat[]): number {
   const buckets = bucketsOf(beats, minute);
   const ups = sum(buckets.map((bucket) => bucket.up));
-  const mean = ups === 0 ? 0 : sum(buckets.map((bucket) => bucket.avgPing * bucket.up)) / ups;
+  return ups === 0 ? 0 : sum(buckets.map((bucket) => bucket.avgPing * bucket.up)) / ups;
+}
+
+/** The mean ping in ms with two decimals as the lists have it; `null` when there is none. */
+export function averagePing(beats: readonly StoredBeat[]): number | null {
+  const mean = meanPing(beats);
   return mean === 0 ? null : Number(mean.toFixed(2));
 }
 

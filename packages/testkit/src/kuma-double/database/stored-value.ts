@@ -28,7 +28,7 @@ export function secondsNow(): string {
   return millisecondsNow().slice(0, 19);
 }
 
-/** The present moment as the server stores it: UTC, milliseconds. */
-export function millisecondsNow(): string {
-  return new Date().toISOString().replace("T", " ").replace("Z", "");
+/** The present moment, or another, as the server stores it: UTC, milliseconds. */
+export function millisecondsNow(now = Date.now()): string {
+  return new Date(now).toISOString().replace("T", " ").replace("Z", "");
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { receivePush } from "../beats/receive-push.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
-
-/** The page that a real server answers whatever it does not know with. */
-const page = "<!doctype html><title>Uptime Kuma</title><div id=app></div>";
+import { failure, json, showPage, type Answer } from "./answer.ts";
+import { badge, badgeKinds } from "./badges.ts";
+import { isAuthorized } from "./basic-auth.ts";
+import { statusPage, statusPageBeats, statusPageData } from "./status-pages.ts";
 
 /** Answers a request as a 2.5.3 server does; socket.io's own requests do not come here. */
 export async function answerRequest(
@@ -11,56 +12,95 @@ export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  response.setHeader("x-frame-options", "SAMEORIGIN");
   const url = new URL(request.url ?? "/", "http://double");
-  const token = /^\/api\/push\/([^/]+)$/.exec(url.pathname)?.[1];
-  if (token !== undefined)
-    await answerPush(kuma, { token: decodeURIComponent(token), query: url.searchParams }, response);
-  else if (lacking.test(url.pathname)) request.destroy();
-  else (pages[url.pathname] ?? showPage)(response, kuma);
+  const answer = await answerTo({ kuma, request, url });
+  if (answer === undefined) {
+    request.destroy();
+    return;
+  }
+  response.setHeader("x-frame-options", "SAMEORIGIN");
+  response.writeHead(answer.status, { "content-type": answer.type, ...answer.headers });
+  response.end(answer.body);
+}
+
+interface Asked {
+  readonly kuma: DoubleKuma;
+  readonly request: IncomingMessage;
+  readonly url: URL;
+}
+
+async function answerTo(asked: Asked): Promise<Answer | undefined> {
+  const { kuma, url } = asked;
+  const page = pages[url.pathname];
+  if (page !== undefined) return page(asked);
+  for (const [pattern, answer] of withParameter) {
+    const parameter = pattern.exec(url.pathname)?.[1];
+    if (parameter !== undefined) return await answer(asked, decodeURIComponent(parameter));
+  }
+  if (badgeKinds.test(url.pathname)) return cached(asked, 5, () => badge(kuma, url));
+  return lacking.test(url.pathname) ? undefined : showPage();
 }
 
 /** What a real server answers with something of its own: the double hangs up rather than to answer wrongly. */
-const lacking = /^\/(metrics|api\/badge\/|api\/status-page\/|status(\/|$)|upload\/|screenshots\/|\.well-known\/)/;
+const lacking = /^\/(api\/status-page\/|status\/.+\/rss|screenshots\/|\.well-known\/)/;
 
-async function answerPush(
-  kuma: DoubleKuma,
-  { token, query }: { readonly token: string; readonly query: URLSearchParams },
-  response: ServerResponse,
-): Promise<void> {
+/** Given again for some minutes, failures too. */
+function cached({ kuma, request }: Asked, minutes: number, make: () => Answer): Answer {
+  return kuma.pages.get(request.url ?? "", minutes, () => {
+    try {
+      return make();
+    } catch (error) {
+      return failure(error);
+    }
+  });
+}
+
+const withParameter: readonly (readonly [RegExp, (asked: Asked, parameter: string) => Answer | Promise<Answer>])[] = [
+  [/^\/api\/push\/([^/]+)$/, ({ kuma, url }, token) => answerPush(kuma, token, url.searchParams)],
+  [/^\/api\/status-page\/([^/]+)\/?$/, (asked, slug) => cached(asked, 5, () => statusPageData(asked.kuma, slug))],
+  [
+    /^\/api\/status-page\/heartbeat\/([^/]+)\/?$/,
+    (asked, slug) => cached(asked, 1, () => statusPageBeats(asked.kuma, slug)),
+  ],
+  [/^\/status\/([^/]+)\/?$/, (asked, slug) => cached(asked, 5, () => statusPage(asked.kuma, slug))],
+  [/^\/upload\/([^/]+)$/, ({ kuma }, name) => picture(kuma, name)],
+];
+
+async function answerPush(kuma: DoubleKuma, token: string, query: URLSearchParams): Promise<Answer> {
   try {
     await receivePush(kuma, token, query);
-    answerJson(response, { ok: true });
+    return json({ ok: true });
   } catch (error) {
-    answerJson(response, { ok: false, msg: error instanceof Error ? error.message : String(error) }, 404);
+    return json({ ok: false, msg: error instanceof Error ? error.message : String(error) }, 404);
   }
 }
 
-type AnswerPage = (response: ServerResponse, kuma: DoubleKuma) => void;
+function picture({ uploads }: DoubleKuma, name: string): Answer {
+  const body = uploads.get(name);
+  return body === undefined ? showPage(404) : { status: 200, type: "image/png", body };
+}
 
-const pages: Readonly<Record<string, AnswerPage>> = {
-  "/": (response, kuma) => {
-    const { entryPage } = kuma;
+const pages: Readonly<Record<string, (asked: Asked) => Answer>> = {
+  "/": ({ kuma: { entryPage } }) => {
     const isStatusPage = typeof entryPage === "string" && entryPage.startsWith("statusPage-");
     const location = isStatusPage ? entryPage.replace("statusPage-", "/status/") : "/dashboard";
-    response.writeHead(302, { location, "content-type": "text/plain; charset=utf-8" });
-    response.end(`Found. Redirecting to ${location}`);
+    const body = `Found. Redirecting to ${location}`;
+    return { status: 302, type: "text/plain; charset=utf-8", body, headers: { location } };
   },
-  "/robots.txt": (response, kuma) => {
+  "/robots.txt": ({ kuma }) => {
     const isOpen = Boolean(kuma.settings.get("searchEngineIndex"));
-    response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
-    response.end(`User-agent: *\nDisallow:${isOpen ? "" : " /"}`);
+    return { status: 200, type: "text/plain; charset=utf-8", body: `User-agent: *\nDisallow:${isOpen ? "" : " /"}` };
   },
-  "/api/entry-page": (response, { entryPage }) => answerJson(response, { type: "entryPage", entryPage }),
-  "/setup-database-info": (response) => answerJson(response, { runningSetup: false, needSetup: false }),
+  "/status": (asked) => cached(asked, 5, () => statusPage(asked.kuma, "default")),
+  "/api/entry-page": ({ kuma: { entryPage } }) => json({ type: "entryPage", entryPage }),
+  "/setup-database-info": () => json({ runningSetup: false, needSetup: false }),
+  "/metrics": ({ kuma, request }) =>
+    isAuthorized(kuma, request)
+      ? { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body: kuma.metrics.text() }
+      : {
+          status: 401,
+          type: "text/html; charset=utf-8",
+          body: "",
+          headers: { "www-authenticate": "Basic" },
+        },
 };
-
-function showPage(response: ServerResponse): void {
-  response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-  response.end(page);
-}
-
-function answerJson(response: ServerResponse, body: unknown, status = 200): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(body));
-}

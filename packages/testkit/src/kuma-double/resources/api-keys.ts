@@ -1,26 +1,36 @@
 import { randomBytes } from "node:crypto";
+import { keyHashOf } from "../auth/passwords.ts";
 import type { Row } from "../database/database.ts";
+import type { DoubleKuma } from "../double-kuma.ts";
 import { done, objectAt, type Call, type CallHandler } from "../socket/call.ts";
 import type { DoubleSession } from "../socket/double-session.ts";
+import { timeZone } from "./info.ts";
 
-function keyJson({ id, name, user_id, created_date, active, expires }: Row): Readonly<Record<string, unknown>> {
-  return { id, name, userID: user_id, createdDate: created_date, active, expires, status: statusOf(active, expires) };
+function keyJson(kuma: DoubleKuma, key: Row): Readonly<Record<string, unknown>> {
+  const { id, name, user_id: userID, created_date: createdDate, active, expires } = key;
+  const status = isExpired(kuma, key) ? "expired" : active === 1 ? "active" : "inactive";
+  return { id, name, userID, createdDate, active, expires, status };
 }
 
-function statusOf(active: unknown, expires: unknown): string {
-  if (typeof expires === "string" && Date.parse(expires) < Date.now()) return "expired";
-  return active === 1 ? "active" : "inactive";
+/** Whether the time of a key, which is told by the clocks of the server's time zone, is over. */
+export function isExpired(kuma: DoubleKuma, { expires }: Row): boolean {
+  if (typeof expires !== "string") return false;
+  return Date.parse(`${expires.replace(" ", "T")}${timeZone(kuma).timezoneOffset}`) < Date.now();
 }
 
 /** The keys without the keys. */
 export function sendApiKeys(session: DoubleSession): void {
-  session.sendToUser("apiKeyList", session.kuma.database.all("api_key").map(keyJson));
+  session.sendToUser(
+    "apiKeyList",
+    session.kuma.database.all("api_key").map((key) => keyJson(session.kuma, key)),
+  );
 }
 
 const switched = (active: boolean, msg: string): CallHandler => ({
   values: 1,
   work: ({ session, args: [id], reply }) => {
     session.kuma.database.update("api_key", Number(id), { active });
+    session.kuma.pages.clear();
     reply(done(msg));
     sendApiKeys(session);
   },
@@ -30,9 +40,7 @@ function add(call: Call): void {
   const { session } = call;
   const { name, active, expires } = objectAt(call, 0, "key");
   const clear = randomBytes(30).toString("base64url");
-  // It lets nobody in by key, so that something of the shape of a hash will do.
-  const key = `$2a$10$${randomBytes(40).toString("hex").slice(0, 53)}`;
-  const values = { key, name, user_id: session.userId, active, expires };
+  const values = { key: keyHashOf(clear), name, user_id: session.userId, active, expires };
   const { id } = session.kuma.database.insert("api_key", values);
   sendApiKeys(session);
   session.kuma.settings.set("apiKeysEnabled", true, null);
@@ -53,6 +61,7 @@ export const apiKeyCalls: Readonly<Record<string, CallHandler>> = {
     values: 1,
     work: ({ session, args: [id], reply }) => {
       session.kuma.database.delete("api_key", { id: Number(id) });
+      session.kuma.pages.clear();
       reply(done("successDeleted"));
       sendApiKeys(session);
     },

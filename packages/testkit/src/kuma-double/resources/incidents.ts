@@ -8,7 +8,8 @@ type Sent = Readonly<Record<string, unknown>>;
 const styles = ["info", "warning", "danger", "primary", "light", "dark"];
 const pageSize = 10;
 
-function incidentJson(incident: Row): Sent {
+/** An incident as everybody sees it. */
+export function incidentJson(incident: Row): Sent {
   return {
     id: incident.id,
     style: incident["style"],

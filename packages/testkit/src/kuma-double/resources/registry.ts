@@ -8,6 +8,7 @@ import { maintenanceCalls } from "./maintenance/maintenance-calls.ts";
 import { monitorCalls } from "./monitors/monitor-calls.ts";
 import { notificationCalls } from "./notifications.ts";
 import { proxyCalls } from "./proxies.ts";
+import { questionCalls } from "./questions.ts";
 import { remoteBrowserCalls } from "./remote-browsers.ts";
 import { settingsCalls } from "./settings-calls.ts";
 import { statusPageCalls } from "./status-pages.ts";
@@ -30,4 +31,5 @@ export const callHandlers: Readonly<Record<string, CallHandler>> = {
   ...statusPageCalls,
   ...incidentCalls,
   ...settingsCalls,
+  ...questionCalls,
 };

@@ -1,6 +1,7 @@
 import type { Database, Row } from "../database/database.ts";
 import { secondsNow } from "../database/stored-value.ts";
-import { NoAnswerError, type Call } from "../socket/call.ts";
+import type { DoubleKuma } from "../double-kuma.ts";
+import type { Call } from "../socket/call.ts";
 import { demandSlug, pageOf } from "./status-page-name.ts";
 
 type Sent = Readonly<Record<string, unknown>>;
@@ -13,12 +14,16 @@ interface SentGroup {
   readonly monitorList: readonly { readonly id: unknown; readonly sendUrl?: unknown; readonly url?: unknown }[];
 }
 
-/** What is given as the picture: the address of one, or one. */
-function iconOf(picture: unknown): string {
+const pngHeader = "data:image/png;base64,";
+
+/** What is given as the picture: the address of one, or one that is kept. */
+function iconOf(kuma: DoubleKuma, page: Row, picture: unknown): string {
   const text = String(picture);
   if (!text.startsWith("data:")) return text;
-  if (!text.startsWith("data:image/png;base64,")) throw new Error("Only allowed PNG logo.");
-  throw new NoAnswerError("the double keeps no pictures");
+  if (!text.startsWith(pngHeader)) throw new Error("Only allowed PNG logo.");
+  const name = `logo${page.id}.png`;
+  kuma.uploads.set(name, Buffer.from(text.slice(pngHeader.length), "base64"));
+  return `/upload/${name}?t=${Date.now()}`;
 }
 
 function columnsOf(config: Sent, icon: string): Sent {
@@ -70,7 +75,7 @@ export function saveStatusPage({ session, args, reply }: Call): void {
   if (page === undefined) throw new Error("No slug?");
   const config = sentConfig as Sent;
   demandSlug(config["slug"]);
-  const icon = iconOf(picture);
+  const icon = iconOf(kuma, page, picture);
   const { analyticsType } = config;
   if (analyticsType !== null && !analytics.some((known) => known === analyticsType))
     throw new Error("Invalid analytics type");
@@ -83,5 +88,6 @@ export function saveStatusPage({ session, args, reply }: Call): void {
     if (!groups.some((group) => group.id === id)) database.delete("group", { id });
   }
   if (kuma.entryPage === `statusPage-${String(slug)}`) kuma.setEntryPage(`statusPage-${String(page["slug"])}`);
+  kuma.pages.clear();
   reply({ ok: true, publicGroupList: groups });
 }

@@ -3,6 +3,9 @@ import { done, objectAt, type Call, type CallHandler } from "../socket/call.ts";
 import { sendInfo, timeZone } from "./info.ts";
 import { maintenanceList } from "./maintenance/maintenance-list.ts";
 
+/** In bytes. */
+const sizeOfNewDatabase = 61_440;
+
 function save(call: Call): void {
   const { session, args } = call;
   const { kuma } = session;
@@ -26,7 +29,8 @@ export const settingsCalls: Readonly<Record<string, CallHandler>> = {
       reply({ ok: true, data: { ...data, serverTimezone: data["serverTimezone"] ?? timeZone(kuma).timezone } });
     },
   },
-  // Its data is in memory: there is nothing to measure, and nothing to shrink.
+  // Its data is in memory: what a new one of a real server takes is said, and there is nothing to shrink.
+  getDatabaseSize: { values: 0, work: ({ reply }) => reply({ ok: true, size: sizeOfNewDatabase }) },
   shrinkDatabase: { values: 0, work: ({ reply }) => reply({ ok: true }) },
   setSettings: { values: 2, work: save },
 };

@@ -13,7 +13,8 @@ export function sendStatusPages(session: DoubleSession): void {
   session.sendToUser("statusPageList", Object.fromEntries(pages));
 }
 
-function pageJson(kuma: DoubleKuma, page: Row): Sent {
+/** A page as clients see it. */
+export function pageJson(kuma: DoubleKuma, page: Row): Sent {
   const is = (column: string): boolean => page[column] === 1;
   return {
     id: page.id,
@@ -55,6 +56,7 @@ function remove({ session, args: [slug], reply }: Call): void {
   if (kuma.entryPage === `statusPage-${String(slug)}`) kuma.setEntryPage("dashboard");
   for (const table of ["incident", "group"] as const) kuma.database.delete(table, { status_page_id: page.id });
   kuma.database.delete("status_page", { id: page.id });
+  kuma.pages.clear();
   reply({ ok: true });
 }
 

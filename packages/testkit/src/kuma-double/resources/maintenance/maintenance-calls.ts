@@ -1,59 +1,54 @@
-import { done, NoAnswerError, objectAt, type Call, type CallHandler } from "../../socket/call.ts";
+import { done, objectAt, type Call, type CallHandler } from "../../socket/call.ts";
 import type { DoubleSession } from "../../socket/double-session.ts";
-import { maintenanceJson, maintenanceList } from "./maintenance-list.ts";
-
-type Columns = Readonly<Record<string, unknown>>;
+import type { MaintenanceBean, MaintenanceColumns } from "./maintenance-bean.ts";
+import { maintenanceJson, maintenanceList, storedColumns } from "./maintenance-list.ts";
+import { runMaintenance, stopMaintenance } from "./run-maintenance.ts";
+import { takeSent } from "./sent-maintenance.ts";
 
 /** Sends all maintenances to all clients of the user. */
 export function sendMaintenances(session: DoubleSession): void {
   session.sendToUser("maintenanceList", maintenanceList(session.kuma));
 }
 
-const invalid = (date: unknown): boolean => {
-  const parsed = new Date(String(date));
-  return Number.isNaN(parsed.getTime()) || parsed.getFullYear() > 9999;
-};
-
-/** What is stored of a maintenance that was sent. The repeating strategies are left out: see {@link add}. */
-function columnsOf(sent: Columns): Columns {
-  const { title, description, strategy, intervalDay, timezoneOption, active, dateRange } = sent;
-  if (dateRange === undefined || dateRange === null)
-    throw new TypeError(`Cannot read properties of ${String(dateRange)} (reading '0')`);
-  const [start, end] = dateRange as readonly unknown[];
-  if (Boolean(start) && invalid(start)) throw new Error("Invalid start date");
-  if (Boolean(end) && invalid(end)) throw new Error("Invalid end date");
-  const dates = { start_date: start ? start : null, end_date: end ? end : null };
-  return { title, description, strategy, interval_day: intervalDay, timezone: timezoneOption, active, ...dates };
-}
-
-function add(call: Call): void {
+async function add(call: Call): Promise<void> {
   const sent = objectAt(call, 0, "id");
-  if (sent["strategy"] !== "manual" && sent["strategy"] !== "single")
-    throw new NoAnswerError("the double has no repeating maintenances");
   const { session } = call;
-  const { id } = session.kuma.database.insert("maintenance", { ...columnsOf(sent), user_id: session.userId });
-  session.kuma.database.update("maintenance", id, { cron: "" });
-  session.kuma.newMaintenances.add(id);
+  const { kuma, userId = 0 } = session;
+  const columns: MaintenanceColumns = {};
+  takeSent(columns, sent);
+  const { id } = kuma.database.insert("maintenance", { ...columns, user_id: userId });
+  const bean: MaintenanceBean = { id, userId, columns };
+  kuma.maintenances.set(id, bean);
+  runMaintenance(kuma, bean);
+  await Promise.resolve();
   sendMaintenances(session);
   call.reply(done("successAdded", { maintenanceID: id }));
 }
 
-function edit(call: Call): void {
+async function edit(call: Call): Promise<void> {
   const sent = objectAt(call, 0, "id");
   const { session } = call;
-  const stored = session.kuma.database.get("maintenance", sent["id"]);
-  if (stored === undefined) throw new TypeError("Cannot read properties of null (reading 'user_id')");
-  session.kuma.database.update("maintenance", stored.id, columnsOf(sent));
+  const bean = session.kuma.maintenances.get(Number(sent["id"]));
+  if (bean === undefined) throw new TypeError("Cannot read properties of null (reading 'user_id')");
+  takeSent(bean.columns, sent);
+  session.kuma.database.update("maintenance", bean.id, storedColumns(bean.columns));
+  runMaintenance(session.kuma, bean);
+  await Promise.resolve();
   sendMaintenances(session);
-  call.reply(done("Saved.", { maintenanceID: stored.id }));
+  call.reply(done("Saved.", { maintenanceID: bean.id }));
 }
 
 const switched = (active: boolean, msg: string): CallHandler => ({
   values: 1,
   work: ({ session, args: [id], reply }) => {
-    const stored = session.kuma.database.get("maintenance", id);
-    if (stored === undefined) throw new Error("Maintenance not found");
-    session.kuma.database.update("maintenance", stored.id, { active });
+    const { kuma } = session;
+    const bean = kuma.maintenances.get(Number(id));
+    if (bean === undefined) throw new Error("Maintenance not found");
+    bean.columns["active"] = active;
+    kuma.database.update("maintenance", bean.id, storedColumns(bean.columns));
+    if (active) runMaintenance(kuma, bean);
+    else stopMaintenance(bean);
+    kuma.pages.clear();
     reply(done(msg));
     sendMaintenances(session);
   },
@@ -67,6 +62,7 @@ const attached = (table: "monitor_maintenance" | "maintenance_status_page", colu
     database.delete(table, { maintenance_id: Number(id) });
     for (const one of list as readonly { readonly id: unknown }[])
       database.insert(table, { [column]: one.id, maintenance_id: id });
+    session.kuma.pages.clear();
     reply(done("successAdded"));
   },
 });
@@ -82,7 +78,7 @@ export const maintenanceCalls: Readonly<Record<string, CallHandler>> = {
     work: ({ session: { kuma }, args: [id], reply }) => {
       const stored = kuma.database.get("maintenance", id);
       if (stored === undefined) throw new TypeError("Cannot read properties of null (reading 'toJSON')");
-      reply({ ok: true, maintenance: maintenanceJson(kuma, stored) });
+      reply({ ok: true, maintenance: maintenanceJson(kuma, { id: stored.id, columns: stored }) });
     },
   },
   getMaintenanceList: {
@@ -110,7 +106,12 @@ export const maintenanceCalls: Readonly<Record<string, CallHandler>> = {
   deleteMaintenance: {
     values: 1,
     work: ({ session, args: [id], reply }) => {
-      session.kuma.database.delete("maintenance", { id: Number(id) });
+      const { kuma } = session;
+      const bean = kuma.maintenances.get(Number(id));
+      if (bean !== undefined) stopMaintenance(bean);
+      kuma.maintenances.delete(Number(id));
+      kuma.database.delete("maintenance", { id: Number(id) });
+      kuma.pages.clear();
       reply(done("successDeleted"));
       sendMaintenances(session);
     },

@@ -1,51 +1,86 @@
-import type { Row } from "../../database/database.ts";
 import type { DoubleKuma } from "../../double-kuma.ts";
 import { offsetOf } from "../info.ts";
+import type { MaintenanceBean, MaintenanceColumns } from "./maintenance-bean.ts";
 import { maintenanceStatus, zoneOf } from "./maintenance-status.ts";
 
-/** All maintenances by id. */
+/** All maintenances by id, as the running server has them in memory. */
 export function maintenanceList(kuma: DoubleKuma): Readonly<Record<string, unknown>> {
-  const rows = kuma.database.all("maintenance");
-  return Object.fromEntries(rows.map((row) => [row.id, listed(kuma, row)]));
+  return Object.fromEntries([...kuma.maintenances.values()].map((bean) => [bean.id, maintenanceJson(kuma, bean)]));
 }
 
-/** A maintenance that was made since the start has no duration where a stored one has none either, but says so otherwise. */
-function listed(kuma: DoubleKuma, row: Row): Readonly<Record<string, unknown>> {
-  const json = maintenanceJson(kuma, row);
-  if (!kuma.newMaintenances.has(row.id) || row["duration"] !== null) return json;
-  return { ...json, duration: undefined, durationMinutes: null };
-}
+/** What is known of a maintenance; one that was just read from the database neither waits nor runs. */
+export type KnownMaintenance = Pick<MaintenanceBean, "id" | "columns" | "job" | "status">;
 
 /** A maintenance as clients see it. */
-export function maintenanceJson(kuma: DoubleKuma, row: Row): Readonly<Record<string, unknown>> {
-  const timezone = zoneOf(kuma, row);
-  const { start_date: start, end_date: end, duration } = row;
+export function maintenanceJson(kuma: DoubleKuma, known: KnownMaintenance): Readonly<Record<string, unknown>> {
+  const { id, columns } = known;
+  const timezone = zoneOf(kuma, columns);
+  const { start_date: start, end_date: end, duration } = columns;
   return {
-    id: row.id,
-    title: row["title"],
-    description: row["description"],
-    strategy: row["strategy"],
-    intervalDay: row["interval_day"],
-    active: row["active"] === 1,
-    dateRange: end === null || end === "" ? [start] : [start, end],
-    timeRange: [timeOf(row["start_time"]), timeOf(row["end_time"])],
-    weekdays: listOf(row["weekdays"]),
-    daysOfMonth: listOf(row["days_of_month"]),
-    timeslotList: row["strategy"] === "single" ? [{ startDate: start, endDate: end }] : [],
-    cron: row["cron"],
+    id,
+    title: columns["title"],
+    description: columns["description"],
+    strategy: columns["strategy"],
+    intervalDay: columns["interval_day"],
+    active: Boolean(columns["active"]),
+    dateRange: [start ? start : null, ...(end ? [end] : [])],
+    timeRange: [timeOf(columns["start_time"]), timeOf(columns["end_time"])],
+    weekdays: listOf(columns["weekdays"]),
+    daysOfMonth: listOf(columns["days_of_month"]),
+    timeslotList: timesOf(known),
+    cron: columns["cron"],
     duration,
-    durationMinutes: Math.trunc(Number(duration) / 60),
+    durationMinutes: duration === undefined ? null : Math.trunc(Number(duration) / 60),
     timezone,
-    timezoneOption: row["timezone"],
+    timezoneOption: columns["timezone"],
     timezoneOffset: offsetOf(timezone),
-    status: maintenanceStatus(kuma, row),
+    status: maintenanceStatus(kuma, known),
   };
+}
+
+/** The columns that the database has. */
+export function storedColumns(columns: MaintenanceColumns): MaintenanceColumns {
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+interface Time {
+  readonly startDate: unknown;
+  readonly endDate: unknown;
+}
+
+function timesOf({ columns, job }: KnownMaintenance): readonly Time[] {
+  if (columns["strategy"] === "manual") return [];
+  if (columns["strategy"] === "single") return [{ startDate: columns["start_date"], endDate: columns["end_date"] }];
+  if (job === undefined) return [];
+  const running = runningTime({ columns, job });
+  const next = job.nextRun();
+  return [...(running === undefined ? [] : [running]), ...(next === null ? [] : [timeFrom(next, columns)])];
+}
+
+/** The time that is now, if it is. */
+export function runningTime({
+  columns,
+  job,
+}: Pick<KnownMaintenance, "columns" | "job">): { readonly startDate: string; readonly endDate: string } | undefined {
+  const now = Date.now();
+  const start = job?.nextRun(new Date(now - Number(columns["duration"]) * 1000));
+  if (start === undefined || start === null) return undefined;
+  const time = timeFrom(start, columns);
+  return Date.parse(time.startDate) < now && now < Date.parse(time.endDate) ? time : undefined;
+}
+
+function timeFrom(
+  start: Date,
+  { duration }: MaintenanceColumns,
+): { readonly startDate: string; readonly endDate: string } {
+  const end = new Date(start.getTime() + Number(duration) * 1000);
+  return { startDate: start.toISOString(), endDate: end.toISOString() };
 }
 
 function timeOf(text: unknown): unknown {
   if (typeof text !== "string" || text === "") return { hours: 0, minutes: 0 };
-  const [hours = "", minutes = ""] = text.split(":");
-  return { hours: Number(hours), minutes: Number(minutes) };
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(":").map(Number);
+  return { hours, minutes, seconds };
 }
 
 function listOf(text: unknown): readonly unknown[] {

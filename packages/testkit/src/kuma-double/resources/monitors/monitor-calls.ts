@@ -105,6 +105,7 @@ function remove(call: Call): void {
     else for (const child of unlinkChildren(session, monitor.id)) sendMonitor(session, child);
   }
   if (monitor !== undefined) forget(session, monitor.id);
+  session.kuma.pages.clear();
   reply(done("successDeleted"));
   session.sendToUser("deleteMonitorFromList", id);
 }

@@ -6,6 +6,15 @@ import { isUnderMaintenance } from "../maintenance/maintenance-status.ts";
 import { ancestorsOf, descendantsOf } from "./monitor-tree.ts";
 import { monitorFields, type Shape } from "./monitor-fields.ts";
 
+/** A tag on a monitor. */
+interface MonitorTag {
+  readonly tag_id: StoredValue | undefined;
+  readonly monitor_id: StoredValue | undefined;
+  readonly value: StoredValue | undefined;
+  readonly name: StoredValue | undefined;
+  readonly color: StoredValue | undefined;
+}
+
 /** A monitor as the lists have it. */
 export function monitorJson(kuma: DoubleKuma, monitor: Row): Record<string, unknown> {
   const ancestors = ancestorsOf(kuma, monitor);
@@ -50,7 +59,8 @@ function notificationsOf(kuma: DoubleKuma, id: number): Readonly<Record<string, 
   return Object.fromEntries(links.map((link) => [String(link["notification_id"]), true]));
 }
 
-function tagsOf(kuma: DoubleKuma, id: number): readonly unknown[] {
+/** The tags of a monitor as clients see them. */
+export function tagsOf(kuma: DoubleKuma, id: number): readonly MonitorTag[] {
   return kuma.database.find("monitor_tag", { monitor_id: id }).map(({ tag_id, monitor_id, value }) => {
     const tag = kuma.database.get("tag", tag_id);
     return { tag_id, monitor_id, value, name: tag?.["name"], color: tag?.["color"] };
