@@ -1,5 +1,6 @@
 // Builds dist/kuma-agent.mjs: the agent as one file that runs with nothing but Node beside it.
 import { chmod, readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -15,6 +16,38 @@ const xmlStub = {
     onResolve({ filter: /^fast-xml-(builder|parser)$/ }, ({ path }) => ({ path, namespace: "xml-stub" }));
     onLoad({ filter: /.*/, namespace: "xml-stub" }, () => ({
       contents: "export class XMLParser {}\nexport default class XMLBuilder {}",
+    }));
+  },
+};
+
+// That library hashes only for a way to authenticate that the system's bus does not ask for; the agent should not carry
+// all of node:crypto for it.
+const lazyCrypto = {
+  name: "lazy-crypto",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:crypto$/ }, ({ path, importer }) =>
+      importer.includes("dbus-next") ? { path, namespace: "lazy-crypto" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "lazy-crypto" }, () => ({
+      contents: ["createHash", "randomBytes"]
+        .map(
+          (name) => `export const ${name} = (...given) => process.getBuiltinModule("node:crypto").${name}(...given);`,
+        )
+        .join("\n"),
+    }));
+  },
+};
+
+// In one ES module all that is imported is loaded at the start. A CommonJS module is loaded when the first part that needs
+// it is, so that an agent without HTTPS, say, has no TLS in its memory.
+const lazyBuiltins = {
+  name: "lazy-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(?:node:.*|${builtinModules.join("|")})$`) }, ({ path, namespace }) =>
+      namespace === "lazy-builtins" ? { path, external: true } : { path, namespace: "lazy-builtins" },
+    );
+    onLoad({ filter: /.*/, namespace: "lazy-builtins" }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
     }));
   },
 };
@@ -35,6 +68,6 @@ await build({
     js: '#!/usr/bin/env node\nimport{createRequire as kumaAgentRequire}from"node:module";const require=kumaAgentRequire(import.meta.url);',
   },
   define: { KUMA_AGENT_VERSION: JSON.stringify(version) },
-  plugins: [xmlStub],
+  plugins: [xmlStub, lazyCrypto, lazyBuiltins],
 });
 await chmod(outfile, 0o755);

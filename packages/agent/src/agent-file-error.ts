@@ -11,16 +11,19 @@ export class AgentFileError extends Error {
   override readonly name = "AgentFileError";
   /** Stable; for programs. */
   readonly code = "AGENT_FILE_UNUSABLE";
+  /** What is wrong, without the file. */
+  readonly problem: string;
   /** The file's path. */
   readonly file: string;
 
   /**
-   * @param message - what is wrong; the file's name is added
+   * @param problem - what is wrong; the message adds the file's name
    * @param file - its path
    * @param options - `cause` is the error below
    */
-  constructor(message: string, file: string, options?: ErrorOptions) {
-    super(`${message}: ${file}`, options);
+  constructor(problem: string, file: string, options?: ErrorOptions) {
+    super(`${problem}: ${file}`, options);
+    this.problem = problem;
     this.file = file;
   }
 

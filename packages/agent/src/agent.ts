@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { CheckResult } from "./checks/check-result.ts";
-import { heartbeatSubject, heartbeatType, subjectOf, type CheckSubject } from "./check-subject.ts";
+import { heartbeatSubject, heartbeatType, type CheckSubject } from "./check-subject.ts";
 import type { AgentConfig, CheckConfig, HeartbeatConfig } from "./config/agent-config.ts";
 import type { AgentStatus } from "./config/agent-status.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
@@ -105,7 +105,7 @@ export class Agent {
     for (const { message } of next.problems) logger.error(`not everything can be pushed: ${message}`);
     this.#loaded = next;
     this.#format.hide(Object.values(next.clients).flatMap(({ secrets }) => secrets));
-    for (const { first, second } of [...next.tokens, next.heartbeatTokens ?? []].flat()) {
+    for (const { first, second } of [...next.checks.map(({ tokens }) => tokens), next.heartbeatTokens ?? []].flat()) {
       for (const token of [first, second]) if (token !== undefined) this.#format.hideToken(token);
     }
     return this.#replaceChecks(next, this.#links.use(next, former));
@@ -194,12 +194,8 @@ export class Agent {
     return { kept: count, started: all.length - count, stopped: former.size };
   }
 
-  #wantedBy({ config, tokens, heartbeatTokens }: LoadedConfig): readonly WantedCheck[] {
-    const checks = config.checks.map((check, index) => ({
-      config: check,
-      targets: this.#targetsOf(tokens[index]),
-      subject: subjectOf(check),
-    }));
+  #wantedBy({ config, checks: loaded, heartbeatTokens }: LoadedConfig): readonly WantedCheck[] {
+    const checks = loaded.map(({ tokens, ...check }) => ({ ...check, targets: this.#targetsOf(tokens) }));
     if (config.heartbeat === undefined) return checks;
     const look = (): CheckResult => {
       const { trouble } = this;
@@ -254,8 +250,8 @@ export class Agent {
 }
 
 /** Whether there is a monitor that can be pushed to. */
-function canPush({ tokens, heartbeatTokens, clients }: LoadedConfig): boolean {
-  return [...tokens, heartbeatTokens ?? []].flat().some((token) =>
+function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
+  return [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []].flat().some((token) =>
     (["first", "second"] as const).some((role) => {
       const opened = clients[role];
       return opened !== undefined && opened.problem === undefined && token[role]?.value !== undefined;

@@ -3,6 +3,7 @@ import { standInForFetch } from "./cli/stand-in-for-fetch.ts";
 standInForFetch();
 // Only now: loading the HTTP client already looks at what Node offers.
 const { main } = await import("./cli/main.ts");
+const { loadConfigAside } = await import("./cli/load-config-aside.ts");
 
 const stop = new AbortController();
 // A job that is run takes over the signals itself.
@@ -23,6 +24,7 @@ process.exitCode = await main(process.argv.slice(2), {
   environment,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  loadConfig: loadConfigAside,
   signal: stop.signal,
   onReload: (listener) => {
     // In a terminal SIGHUP says that the terminal is gone, and ends the program as it ends any other.

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { AgentFileError } from "./agent-file-error.ts";
-import type { AgentConfig, ServerConfig } from "./config/agent-config.ts";
+import { loadSubject, type CheckSubject } from "./check-subject.ts";
+import type { AgentConfig, CheckConfig, ServerConfig } from "./config/agent-config.ts";
 import type { Logger } from "./logger.ts";
 import { brokenClient, openPushClient, type OpenedClient } from "./open-push-client.ts";
 import type { ServerRole } from "./push/outlet.ts";
@@ -14,11 +15,18 @@ export interface CheckTokens {
   readonly second: PushToken | undefined;
 }
 
-/** A config with everything that its files hold. */
+/** A check with its tokens and its code. */
+export interface LoadedCheck {
+  readonly config: CheckConfig;
+  readonly tokens: CheckTokens;
+  readonly subject: CheckSubject;
+}
+
+/** A config with everything that its files hold, and the code of its checks. */
 export interface LoadedConfig {
   readonly config: AgentConfig;
-  /** In the order of the checks. */
-  readonly tokens: readonly CheckTokens[];
+  /** In the order of the config. */
+  readonly checks: readonly LoadedCheck[];
   /** Of the agent's own monitor. */
   readonly heartbeatTokens: CheckTokens | undefined;
   /** Nothing was sent yet. */
@@ -66,16 +74,24 @@ export async function loadFiles(config: AgentConfig, { folder, logger }: LoadSur
         ? undefined
         : new PushToken({ file: tokenPath(folder, secondTokenFile), check, logger }),
   });
-  const tokens = config.checks.map((check) => tokensOf(check.name, check));
+  const checks = await Promise.all(
+    config.checks.map(async (check) => ({
+      config: check,
+      tokens: tokensOf(check.name, check),
+      subject: await loadSubject(check),
+    })),
+  );
   const heartbeatTokens = config.heartbeat && tokensOf("heartbeat", config.heartbeat);
   const { server, secondServer } = config;
   const first = await open(server, folder);
   const second = secondServer && (await open(secondServer, folder));
-  const all = [...tokens, heartbeatTokens ?? []].flat().flatMap((one) => [one.first, one.second ?? []].flat());
+  const all = [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []]
+    .flat()
+    .flatMap((one) => [one.first, one.second ?? []].flat());
   const problems = [first.problem, second?.problem, ...(await Promise.all(all.map((token) => token.problem())))];
   return {
     config,
-    tokens,
+    checks,
     heartbeatTokens,
     clients: { first, ...(second === undefined ? {} : { second }) },
     problems: problems.filter((problem) => problem !== undefined),

@@ -1,6 +1,6 @@
 import type { CheckSubject } from "./check-subject.ts";
 import type { CheckResult } from "./checks/check-result.ts";
-import type { CheckContext, RunningCheck } from "./checks/define-check-type.ts";
+import type { CheckContext, RunningCheck } from "./starters/check-starter.ts";
 import type { CheckStatus } from "./config/agent-status.ts";
 import { pushPeriodSeconds } from "./config/push-period.ts";
 import { durationText } from "./duration-text.ts";

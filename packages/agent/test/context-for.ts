@@ -1,4 +1,4 @@
-import type { CheckContext } from "../src/checks/define-check-type.ts";
+import type { CheckContext } from "../src/starters/check-starter.ts";
 
 /** What a check may use that listens to no unit. */
 export function contextFor(

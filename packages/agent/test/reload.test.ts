@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { agentStatusSchema, type AgentStatus } from "@kumakit/agent/config";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
+import { loadAgentConfig } from "../src/load-agent-config.ts";
 import { recorded, startPushServer, type PushServer } from "./start-push-server.ts";
 
 let folder: string;
@@ -50,6 +51,7 @@ function start(): void {
     signal: stop.signal,
     stdout: (text) => (log += text),
     stderr: (text) => (log += text),
+    loadConfig: loadAgentConfig,
     onReload: (listener) => (reload = listener),
   });
 }

@@ -1,30 +1,12 @@
-import { resolve } from "node:path";
 import * as z from "zod";
-import { lookAtFile } from "../certificates/look-at-file.ts";
-import { lookAtServer } from "../certificates/look-at-server.ts";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
-import { bareHost, hostSetting, portSetting } from "../network/host-setting.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
-import { NamedFileError } from "../network/read-named-file.ts";
-import type { CheckResult } from "./check-result.ts";
+import { hostSetting, portSetting } from "../network/host-setting.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
-
-/** What the settings are when the config does not say; times in seconds. */
-const defaults = { port: 443, downBefore: 14 * 86_400, timeout: 10, attempts: 2 } as const;
+import { defaults } from "../starters/certificate.ts";
 
 const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;
-
-/** What cannot be read of the config's own files is no fault of the server. */
-async function orNoData(look: Promise<CheckResult>): Promise<CheckResult> {
-  try {
-    return await look;
-  } catch (error) {
-    if (error instanceof NamedFileError) return { status: "noData", message: error.message };
-    throw error;
-  }
-}
 
 /** Looks when a certificate expires, in a file or as a server shows it. */
 export const certificateCheck = defineCheckType({
@@ -78,22 +60,5 @@ export const certificateCheck = defineCheckType({
       .filter((setting) => rest[setting] !== undefined)
       .map((setting): SettingConflict => ({ setting, message: "needs a host" }));
   },
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
   needs: ({ file }) => needsOfPath(file),
-  start(settings, { configFolder, signal }) {
-    const { file, host = "", caFile, attempts = defaults.attempts } = settings;
-    const downBeforeMs = (settings.downBefore ?? defaults.downBefore) * 1000;
-    if (file !== undefined) return { look: () => lookAtFile(resolve(configFolder, file), downBeforeMs) };
-    const server = {
-      target: { kind: "tcp", host: bareHost(host), port: settings.port ?? defaults.port },
-      serverName: bareHost(settings.serverName ?? host),
-      mustTrust: settings.trust ?? true,
-      timeoutMs: (settings.timeout ?? defaults.timeout) * 1000,
-      downBeforeMs,
-      signal,
-      ...(caFile === undefined ? {} : { caFile: resolve(configFolder, caFile) }),
-    } as const;
-    return { look: () => lookAgain(attempts, () => orNoData(lookAtServer(server)), signal) };
-  },
 });

@@ -1,18 +1,9 @@
-import { basename } from "node:path";
 import * as z from "zod";
-import { arrangeRun } from "../command/arrange-run.ts";
-import { judgeProgramEnd } from "../command/judge-program-end.ts";
-import { judgeSetpriv } from "../command/judge-setpriv.ts";
 import { durationSetting } from "../config/duration-setting.ts";
 import { pathSetting } from "../config/path-setting.ts";
 import { userName } from "../config/user-name.ts";
-import { FigureError } from "../figures/figure-error.ts";
-import type { CheckResult } from "./check-result.ts";
 import { defineCheckType } from "./define-check-type.ts";
-import { runProgram } from "./run-program.ts";
-
-/** How long a program may run unless the config says otherwise, in seconds. */
-const defaultTimeout = 10;
+import { defaultTimeout } from "../starters/command.ts";
 
 const argument = z.string().regex(/^[^\0]*$/, "must not contain a NUL character");
 
@@ -72,25 +63,5 @@ export const commandCheck = defineCheckType({
       ),
   },
   // Killing what did not end in time takes a moment, and so does asking for the user.
-  longestLookMs: ({ timeout }) => (timeout ?? defaultTimeout) * 1000 + 12_000,
   needs: () => ["programs"],
-  start(settings, { signal }) {
-    const { command, timeout, user, warning, pingFrom, workingDirectory } = settings;
-    const wanted = { command, user, environment: settings.environment, workingDirectory };
-    const judgement = { name: basename(command[0]), warning: warning ?? "down", pingFrom };
-    return {
-      async look(): Promise<CheckResult> {
-        try {
-          const { cwd, ...run } = await arrangeRun(wanted, signal);
-          const timeoutMs = (timeout ?? defaultTimeout) * 1000;
-          const end = await runProgram({ ...run, ...(cwd === undefined ? {} : { cwd }), timeoutMs, signal });
-          const becameOther = run.command.length > command.length;
-          return (becameOther ? judgeSetpriv(end, judgement.name) : undefined) ?? judgeProgramEnd(end, judgement);
-        } catch (error) {
-          if (error instanceof FigureError) return { status: "noData", message: `${judgement.name}: ${error.message}` };
-          throw error;
-        }
-      },
-    };
-  },
 });

@@ -1,32 +1,5 @@
 import * as z from "zod";
-import type { Logger } from "../logger.ts";
-import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
-import type { CheckResult } from "./check-result.ts";
 import { commonCheckFields } from "./common-check-fields.ts";
-
-/** What a check may use of the agent. */
-export interface CheckContext {
-  /** The units of a service manager; opened when first asked for, closed by the agent. */
-  readonly units: (scope: UnitScope) => UnitStateSource;
-  /** While the host boots: until when something that has not failed is waited for, monotonic ms. */
-  readonly bootGraceUntil: number;
-  /** The folder that file names in the config are relative to. */
-  readonly configFolder: string;
-  /** Hands over a result that nobody asked for, because something has happened. */
-  readonly report: (result: CheckResult) => void;
-  /** Where the check may say what works less well than it should; nowhere when left out. */
-  readonly logger?: Logger;
-  /** Makes a text fit to leave the host: one line, without secrets. All messages are made so; this is for parts of them. */
-  readonly clean?: (text: string) => string;
-  /** Ends when the check is not wanted any more; whatever it started ends with it. */
-  readonly signal: AbortSignal;
-}
-
-/** A check at work. */
-export interface RunningCheck {
-  /** Looks now. An expected trouble is a result; it rejects only for a bug. */
-  look(): Promise<CheckResult>;
-}
 
 /** The settings of a check type: the common ones and its own. */
 export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseShape> = z.output<
@@ -54,7 +27,10 @@ export interface SettingConflict {
   readonly message: string;
 }
 
-/** What a check type is made of. One file under `checks/` defines one, `registry.ts` lists it. */
+/**
+ * What a check type is to its users. One file under `checks/` defines one, `registry.ts` lists it; the file of the same
+ * name under `starters/` does the work.
+ */
 export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLooseShape> {
   /** The value of `type` in the config file. */
   readonly type: Type;
@@ -70,18 +46,14 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLo
   readonly options: Shape;
   /** What no single setting shows: settings that do not go together, or of which one is missing. Nothing when left out. */
   readonly conflicts?: (settings: CheckSettings<Type, Shape>) => readonly SettingConflict[];
-  /** How long one look may take by these settings, in ms; the agent counts as stuck beyond it. */
-  readonly longestLookMs: (settings: CheckSettings<Type, Shape>) => number;
   /** What it needs of the host by these settings; nothing when left out. */
   readonly needs?: (settings: CheckSettings<Type, Shape>) => readonly CheckNeed[];
-  /** Starts the check. */
-  readonly start: (settings: CheckSettings<Type, Shape>, context: CheckContext) => RunningCheck;
 }
 
 /**
  * Defines a check type; the config schema is derived from it.
  *
- * @param input - the type's name, title, settings and how it is started
+ * @param input - the type's name, title and settings
  */
 export function defineCheckType<const Type extends string, Shape extends z.core.$ZodLooseShape>(
   input: CheckTypeInput<Type, Shape>,

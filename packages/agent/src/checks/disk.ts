@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { amountsSetting } from "../config/amount-setting.ts";
 import { pathSetting } from "../config/path-setting.ts";
-import { judgeDisk } from "../disk/judge-disk.ts";
-import { lookAtPaths } from "../disk/look-at-paths.ts";
 import { needsOfPaths } from "../file/needs-of-paths.ts";
 import { defineCheckType } from "./define-check-type.ts";
 
@@ -56,16 +54,5 @@ export const diskCheck = defineCheckType({
           "read-only is not noticed. Off by default.",
       ),
   },
-  longestLookMs: () => 20_000,
   needs: ({ paths }) => (paths === undefined ? ["homes"] : needsOfPaths(paths)),
-  start({ paths, minFree, minFreeInodes, mustBeMount, mustBeWritable }) {
-    const limits = {
-      minFree: minFree ?? ["10%"],
-      minFreeInodes: minFreeInodes ?? ["5%"],
-      mustBeWritable: mustBeWritable ?? false,
-    };
-    return {
-      look: async () => judgeDisk(await lookAtPaths({ paths, mustBeMount: mustBeMount ?? false }), limits),
-    };
-  },
 });

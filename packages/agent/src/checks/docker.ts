@@ -1,13 +1,10 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
-import { containerLabel, containerName } from "../containers/choose-containers.ts";
-import { ContainerWatch } from "../containers/container-watch.ts";
+import { containerLabel, containerName } from "../containers/container-name.ts";
 import { socketSetting } from "../network/host-setting.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** What the settings are when the config does not say, in seconds. */
-const defaults = { downAfter: 5, startingTooLong: 300, timeout: 10 } as const;
+import { defaults } from "../starters/docker.ts";
 
 /** Watches containers of Docker or podman. */
 export const dockerCheck = defineCheckType({
@@ -62,26 +59,5 @@ export const dockerCheck = defineCheckType({
       .optional()
       .describe(`How long the engine may take for all answers of a look. Default ${defaults.timeout} s.`),
   },
-  longestLookMs: ({ timeout }) => (timeout ?? defaults.timeout) * 1000 + 5_000,
   needs: ({ socket }) => needsOfPath(socket),
-  start({ socket, containers, label, ...settings }, { report, signal }) {
-    const ms = (setting: keyof typeof defaults): number => (settings[setting] ?? defaults[setting]) * 1000;
-    const watch = new ContainerWatch({
-      choice: {
-        ...(containers === undefined ? {} : { names: containers }),
-        ...(label === undefined ? {} : { label }),
-      },
-      rules: {
-        mustRun: settings.mustRun ?? (containers !== undefined || label !== undefined),
-        exitCodes: settings.exitCodes ?? [0],
-      },
-      downAfterMs: ms("downAfter"),
-      startingTooLongMs: ms("startingTooLong"),
-      timeoutMs: ms("timeout"),
-      report,
-      signal,
-      ...(socket === undefined ? {} : { socket }),
-    });
-    return { look: () => watch.look() };
-  },
 });

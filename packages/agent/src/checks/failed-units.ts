@@ -1,10 +1,6 @@
 import * as z from "zod";
 import { unitNameOrPattern } from "../config/unit-name.ts";
-import { failedUnitStates, judgeFailedUnits, type FailedBefore } from "../systemd/judge-failed-units.ts";
-import { longestUnitLookMs, scopeSetting, tickMaxAgeMs } from "../systemd/unit-check-settings.ts";
-import { nameMatcher } from "../systemd/unit-query.ts";
-import type { UnitState } from "../systemd/unit-state.ts";
-import type { CheckResult } from "./check-result.ts";
+import { scopeSetting } from "../systemd/scope-setting.ts";
 import { defineCheckType } from "./define-check-type.ts";
 
 /** Watches for failed units of any name, by events. */
@@ -29,32 +25,5 @@ export const failedUnitsCheck = defineCheckType({
       .max(1000)
       .optional()
       .describe("Units whose failures are of no interest: names, or patterns as `user@*.service`."),
-  },
-  longestLookMs: () => longestUnitLookMs,
-  start({ scope, ignore = [] }, { units, report, signal }) {
-    const source = units(scope ?? "system");
-    const query = { patterns: [], states: failedUnitStates };
-    const isIgnored = ignore.length === 0 ? () => false : nameMatcher(ignore);
-    let failed: FailedBefore = new Set();
-
-    function judge(states: readonly UnitState[]): CheckResult {
-      const verdict = judgeFailedUnits(states, failed, isIgnored);
-      failed = verdict.failed;
-      return verdict.result;
-    }
-
-    signal.addEventListener(
-      "abort",
-      source.watchMatching(query, (states) => report(judge(states))),
-    );
-    return {
-      async look() {
-        try {
-          return judge(await source.readMatching(query, { maxAgeMs: tickMaxAgeMs }));
-        } catch (error) {
-          return { status: "noData", message: (error as Error).message };
-        }
-      },
-    };
   },
 });

@@ -1,19 +1,14 @@
-import { resolve } from "node:path";
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
 import { textPattern } from "../config/text-pattern.ts";
 import { httpUrl } from "../http/http-url.ts";
 import { jsonPointer } from "../http/json-pointer.ts";
-import { probeHttp, type HttpProbe } from "../http/probe-http.ts";
 import { statusRanges } from "../http/status-ranges.ts";
 import { socketSetting } from "../network/host-setting.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
-
-/** What the settings are when the config does not say; the time in seconds. */
-const defaults = { expectStatus: "200-299", redirects: 5, timeout: 10, attempts: 2 } as const;
+import { defaults } from "../starters/http.ts";
 
 const headerText = z
   .string()
@@ -114,39 +109,5 @@ export const httpCheck = defineCheckType({
     }
     return found;
   },
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
   needs: ({ socket }) => needsOfPath(socket),
-  start(settings, { configFolder, signal }) {
-    const { attempts, timeout, maxResponseTime, login, caFile, bearerTokenFile, body } = settings;
-    const inFolder = (file: string): string => resolve(configFolder, file);
-    const inFolderIfSet = (file: string | undefined): string | undefined =>
-      file === undefined ? file : inFolder(file);
-    const headers = Object.entries(settings.headers ?? {}).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : { file: inFolder(value.file) },
-    ]);
-    const probe: HttpProbe = {
-      url: new URL(settings.url),
-      method: settings.method ?? (body === undefined ? "GET" : "POST"),
-      headers: Object.fromEntries(headers) as HttpProbe["headers"],
-      body,
-      login: login && { ...login, passwordFile: inFolder(login.passwordFile) },
-      bearerTokenFile: inFolderIfSet(bearerTokenFile),
-      caFile: inFolderIfSet(caFile),
-      insecure: settings.insecure ?? false,
-      socketPath: settings.socket,
-      mostRedirects: settings.redirects ?? defaults.redirects,
-      timeoutMs: (timeout ?? defaults.timeout) * 1000,
-      expect: {
-        status: settings.expectStatus ?? defaults.expectStatus,
-        contains: settings.contains,
-        notContains: settings.notContains,
-        json: settings.json,
-        maxResponseTimeMs: maxResponseTime && maxResponseTime * 1000,
-      },
-      signal,
-    };
-    return { look: () => lookAgain(attempts ?? defaults.attempts, () => probeHttp(probe), signal) };
-  },
 });

@@ -2,11 +2,7 @@ import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { textPattern } from "../config/text-pattern.ts";
 import { unitName } from "../config/unit-name.ts";
-import { JournalWatch } from "../journal/journal-watch.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** What the settings are when the config does not say; times in seconds. */
-const defaults = { clearAfter: 600, lookEvery: 10 } as const;
 
 /** Watches the journal for lines that tell of trouble. */
 export const journalCheck = defineCheckType({
@@ -47,20 +43,5 @@ export const journalCheck = defineCheckType({
       .optional()
       .describe("The time between two looks into the journal. Default 10 s."),
   },
-  longestLookMs: () => 30_000,
   needs: () => ["journal"],
-  start(settings, { report, signal, clean = (text) => text }) {
-    const { clearAfter, lookEvery, atLeast, scope, ...which } = settings;
-    const watch = new JournalWatch({
-      ...which,
-      signal,
-      clean,
-      scope: scope ?? "system",
-      atLeast: atLeast ?? 1,
-      clearAfterMs: (clearAfter ?? defaults.clearAfter) * 1000,
-    });
-    const timer = setInterval(() => void watch.look().then(report), (lookEvery ?? defaults.lookEvery) * 1000);
-    signal.addEventListener("abort", () => clearInterval(timer));
-    return { look: () => watch.look() };
-  },
 });

@@ -1,16 +1,8 @@
-import { availableParallelism, loadavg } from "node:os";
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
-import { judgeLoad } from "../figures/judge-load.ts";
-import { pressureOver, pressureSetting } from "../figures/pressure-limits.ts";
-import { startLasting } from "../figures/start-lasting.ts";
+import { pressureSetting } from "../figures/pressure-setting.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** The most load of five minutes by CPU, when the config has no limit at all. */
-const defaultMax5 = 2;
-
-/** How long the load may be high unless the config says otherwise, in seconds. */
-const defaultFor = 60;
+import { defaultMax5, defaultFor } from "../starters/load.ts";
 
 const limit = z.number().min(0.01).max(100_000).optional();
 
@@ -41,18 +33,5 @@ export const loadCheck = defineCheckType({
       .optional()
       .describe(`How long it must last before it is DOWN; looked at every 10 s meanwhile. Default ${defaultFor} s.`),
   },
-  longestLookMs: () => 15_000,
   needs: ({ pressure }) => (pressure === undefined ? [] : ["kernelFigures"]),
-  start({ max1, max5, max15, per, pressure, for: lasting }, context) {
-    const given = [max1, max5, max15];
-    const isBare = pressure === undefined && given.every((max) => max === undefined);
-    const limits = isBare ? [undefined, defaultMax5, undefined] : given;
-    async function read() {
-      const load = judgeLoad(loadavg(), { limits, cpus: availableParallelism(), per: per ?? "cpu" });
-      if (pressure === undefined) return load;
-      const { said, over } = await pressureOver("cpu", pressure);
-      return { said: `${load.said}, ${said}`, over: [...load.over, ...over] };
-    }
-    return startLasting(read, (lasting ?? defaultFor) * 1000, context);
-  },
 });

@@ -1,17 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { amountsSetting } from "../config/amount-setting.ts";
 import { durationSetting } from "../config/duration-setting.ts";
-import { FigureError } from "../figures/figure-error.ts";
-import { pressureOver, pressureSetting } from "../figures/pressure-limits.ts";
-import { startLasting } from "../figures/start-lasting.ts";
-import { judgeMemory } from "../memory/judge-memory.ts";
-import { parseMeminfo } from "../memory/parse-meminfo.ts";
+import { pressureSetting } from "../figures/pressure-setting.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** How long memory may be short unless the config says otherwise, in seconds. */
-const defaultFor = 60;
-
-const file = "/proc/meminfo";
+import { defaultFor } from "../starters/memory.ts";
 
 /** Watches the memory and the swap of the host. */
 export const memoryCheck = defineCheckType({
@@ -51,18 +42,5 @@ export const memoryCheck = defineCheckType({
       .optional()
       .describe(`How long it must last before it is DOWN; looked at every 10 s meanwhile. Default ${defaultFor} s.`),
   },
-  longestLookMs: () => 15_000,
   needs: () => ["kernelFigures"],
-  start({ minAvailable, minFreeSwap, pressure, for: lasting }, context) {
-    const limits = { minAvailable: minAvailable ?? ["10%"], minFreeSwap: minFreeSwap ?? [] };
-    async function read() {
-      const figures = parseMeminfo(await readFile(file, "utf8").catch(() => ""));
-      if (figures === undefined) throw new FigureError(`${file} cannot be read: it may be hidden from the agent`);
-      const memory = judgeMemory(figures, limits);
-      if (pressure === undefined) return memory;
-      const { said, over } = await pressureOver("memory", pressure);
-      return { said: `${memory.said}, ${said}`, over: [...memory.over, ...over] };
-    }
-    return startLasting(read, (lasting ?? defaultFor) * 1000, context);
-  },
 });

@@ -1,15 +1,9 @@
-import { uptime } from "node:os";
 import * as z from "zod";
-import { findAccount } from "../command/find-account.ts";
 import { byteSizeSetting } from "../config/byte-size-setting.ts";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
-import { SlowPatternError, textPattern } from "../config/text-pattern.ts";
-import { boundedLook } from "../figures/bounded-look.ts";
-import { FigureError } from "../figures/figure-error.ts";
+import { textPattern } from "../config/text-pattern.ts";
 import { userName } from "../config/user-name.ts";
-import { findProcesses } from "../process/find-processes.ts";
-import { judgeProcesses } from "../process/judge-processes.ts";
 import { defineCheckType, type CheckNeed } from "./define-check-type.ts";
 
 const count = z.int().min(0).max(1_000_000).optional();
@@ -54,36 +48,10 @@ export const processCheck = defineCheckType({
     maxAge: durationSetting({ min: 1, max: 315_360_000 }).optional().describe("How long one of them may run: `2h`."),
     maxZombies: count.describe("How many zombies there may be among them. Not judged when left out."),
   },
-  longestLookMs: () => 20_000,
   needs({ user }) {
     const needs: CheckNeed[] = ["processes"];
     // A name must be looked up by a program, and a sandbox with users of its own shows all others as nobody.
     if (user !== undefined) needs.push("users");
     return needs;
-  },
-  start(settings, { signal }) {
-    const { program, commandLine, user, min, max, maxMemory, maxAge, maxZombies } = settings;
-    const label = [program, commandLine, user === undefined ? undefined : `user ${user}`]
-      .filter((part) => part !== undefined)
-      .join(", ");
-    const limits = { min: min ?? (max === undefined ? 1 : 0), max, maxMemory, maxAge, maxZombies };
-    let uid = user !== undefined && /^\d+$/.test(user) ? Number(user) : undefined;
-    async function find() {
-      // The number of a user stays as it is: it is asked for once.
-      if (user !== undefined) uid ??= (await findAccount(user, signal)).uid;
-      return await findProcesses({ program, uid, commandLine });
-    }
-    return {
-      async look() {
-        try {
-          const found = await boundedLook(`the processes for ${settings.name}`, 10_000, find);
-          return judgeProcesses(label || "processes", found, { ...limits, uptime: uptime() });
-        } catch (error) {
-          if (error instanceof FigureError || error instanceof SlowPatternError)
-            return { status: "noData", message: `${label}: ${error.message}` };
-          throw error;
-        }
-      },
-    };
   },
 });

@@ -1,14 +1,9 @@
-import { resolve } from "node:path";
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
-import { programName } from "../supervisor/choose-programs.ts";
-import { ProgramWatch } from "../supervisor/program-watch.ts";
-import { supervisorAddress, supervisorUrl } from "../supervisor/supervisor-address.ts";
+import { programName } from "../supervisor/program-name.ts";
+import { supervisorUrl } from "../supervisor/supervisor-url.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** What the settings are when the config does not say, in seconds. */
-const defaults = { pollEvery: 1, startingTooLong: 60, stoppingTooLong: 60, backoffTooLong: 5, downAfter: 5 } as const;
 
 const patience = durationSetting({ min: 0, max: 86_400 }).optional();
 
@@ -66,29 +61,4 @@ export const supervisordCheck = defineCheckType({
       .describe("The time between two questions to supervisord. Default 1 s."),
   },
   // Its own limits end a look much sooner; this one is for a look that hangs in spite of them.
-  longestLookMs: () => 45_000,
-  start(settings, { configFolder, report, signal }) {
-    const { login, programs } = settings;
-    const ms = (setting: keyof typeof defaults): number => (settings[setting] ?? defaults[setting]) * 1000;
-    const watch = new ProgramWatch({
-      supervisor: {
-        address: supervisorAddress(settings.serverUrl),
-        pollMs: ms("pollEvery"),
-        ...(login === undefined
-          ? {}
-          : { login: { ...login, passwordFile: resolve(configFolder, login.passwordFile) } }),
-      },
-      patience: {
-        mustRun: settings.mustRun ?? programs !== undefined,
-        startingTooLongMs: ms("startingTooLong"),
-        stoppingTooLongMs: ms("stoppingTooLong"),
-        backoffTooLongMs: ms("backoffTooLong"),
-        downAfterMs: ms("downAfter"),
-      },
-      ...(programs === undefined ? {} : { programs }),
-      report,
-    });
-    signal.addEventListener("abort", () => watch.stop());
-    return { look: () => watch.look() };
-  },
 });

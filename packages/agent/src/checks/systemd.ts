@@ -1,17 +1,11 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { unitNameOrPattern } from "../config/unit-name.ts";
-import { ToldWithLog } from "../journal/told-with-log.ts";
-import { UnitLog } from "../journal/unit-log.ts";
 import { restartSetting } from "../restart/restart-setting.ts";
-import { UnitRestarter } from "../restart/unit-restarter.ts";
-import { longestUnitLookMs, scopeSetting } from "../systemd/unit-check-settings.ts";
+import { scopeSetting } from "../systemd/scope-setting.ts";
 import { isUnitPattern } from "../systemd/unit-pattern.ts";
-import { watchUnits } from "../systemd/unit-watch.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** How long a unit that stopped cleanly may stay away unless the config says otherwise, in seconds. */
-const defaultDownAfter = 5;
+import { defaultDownAfter } from "../starters/systemd.ts";
 
 /** Watches units of systemd, by events. */
 export const systemdCheck = defineCheckType({
@@ -64,34 +58,5 @@ export const systemdCheck = defineCheckType({
     restart !== undefined && isUnitPattern(unit)
       ? [{ setting: "restart", message: "needs one unit, and a pattern stands for many" }]
       : [],
-  longestLookMs: () => longestUnitLookMs,
   needs: ({ unit, logLines }) => (logLines === false || isUnitPattern(unit) ? [] : ["journal"]),
-  start({ unit, downAfter, atLeast, logLines, restart, ...settings }, context) {
-    const scope = settings.scope ?? "system";
-    const { report, logger, signal, clean = (text) => text } = context;
-    const source = context.units(scope);
-    const log = logLines === false ? undefined : new UnitLog({ scope, logger, clean, signal });
-    const watch = watchUnits(
-      {
-        unit,
-        atLeast: atLeast ?? 1,
-        downAfterMs: (downAfter ?? defaultDownAfter) * 1000,
-        source,
-        told: log && new ToldWithLog({ report, lastLine: (state) => log.lastLine(state) }),
-        restarter:
-          restart &&
-          new UnitRestarter({
-            unit,
-            scope,
-            logger,
-            signal,
-            rule: restart,
-            lookAgain: () => watch.lookAgain(),
-            isGoingDown: () => source.phase === "stopping",
-          }),
-      },
-      context,
-    );
-    return watch;
-  },
 });

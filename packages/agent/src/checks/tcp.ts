@@ -1,17 +1,11 @@
-import { resolve } from "node:path";
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
 import { textPattern } from "../config/text-pattern.ts";
 import { hostSetting, portSetting, socketSetting } from "../network/host-setting.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
-import { tcpTarget } from "../network/network-target.ts";
-import { probePort } from "../network/probe-port.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
-
-/** What the settings are when the config does not say; the time in seconds. */
-const defaults = { timeout: 10, attempts: 2 } as const;
+import { defaults } from "../starters/tcp.ts";
 
 /** Connects to a port or a socket, and listens to what it says. */
 export const tcpCheck = defineCheckType({
@@ -75,27 +69,5 @@ export const tcpCheck = defineCheckType({
     }
     return found;
   },
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
   needs: ({ socket }) => needsOfPath(socket),
-  start({ host = "", port = 0, socket, ...settings }, { configFolder, signal }) {
-    const { attempts = defaults.attempts, timeout = defaults.timeout, caFile, tls, serverName, insecure } = settings;
-    const probe = {
-      target: socket === undefined ? tcpTarget(host, port) : ({ kind: "socket", path: socket } as const),
-      timeoutMs: timeout * 1000,
-      ...(settings.send === undefined ? {} : { send: settings.send }),
-      ...(settings.expect === undefined ? {} : { expect: settings.expect }),
-      ...(tls !== true
-        ? {}
-        : {
-            tls: {
-              mustTrust: insecure !== true,
-              ...(serverName === undefined ? {} : { serverName }),
-              ...(caFile === undefined ? {} : { caFile: resolve(configFolder, caFile) }),
-            },
-          }),
-      signal,
-    };
-    return { look: () => lookAgain(attempts, () => probePort(probe), signal) };
-  },
 });

@@ -1,11 +1,8 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { unitName } from "../config/unit-name.ts";
-import { TimerWatch } from "../timer/timer-watch.ts";
 import { defineCheckType } from "./define-check-type.ts";
-
-/** How long a timer that stopped cleanly may stay away unless the config says otherwise, in seconds. */
-const defaultDownAfter = 5;
+import { defaultDownAfter } from "../starters/timer.ts";
 
 const longTime = durationSetting({ min: 1, max: 366 * 86_400 }).optional();
 
@@ -49,22 +46,5 @@ export const timerCheck = defineCheckType({
         "Whether a failed run quotes the last log line of its unit, with secrets masked. Default true; it leaves the host.",
       ),
   },
-  longestLookMs: () => 60_000,
   needs: ({ logLines }) => (logLines === false ? [] : ["journal"]),
-  start(settings, context) {
-    const ms = (seconds: number | undefined): number | undefined =>
-      seconds === undefined ? undefined : seconds * 1000;
-    const watch = new TimerWatch(
-      {
-        timer: settings.unit,
-        scope: settings.scope ?? "system",
-        maxAgeMs: ms(settings.maxAge),
-        maxRuntimeMs: ms(settings.maxRuntime),
-        downAfterMs: (settings.downAfter ?? defaultDownAfter) * 1000,
-        logLines: settings.logLines ?? true,
-      },
-      context,
-    );
-    return { look: () => watch.look() };
-  },
 });

@@ -4,13 +4,10 @@ import { AgentFileError } from "../agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { ShellConfigError } from "../shell/shell-config-error.ts";
 import { version } from "../version.ts";
-import { checkCommand } from "./check-command.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { defaultConfigFile } from "./default-config-file.ts";
-import { execCommand } from "./exec-command.ts";
-import { runCommand } from "./run-command.ts";
-import { shCommand, type ShCommandOptions } from "./sh-command.ts";
-import { statusCommand } from "./status-command.ts";
+import type { ShCommandOptions } from "./sh-command.ts";
+import { printConfig } from "./print-config.ts";
 import { usage, UsageError } from "./usage.ts";
 
 function parse(argv: readonly string[]) {
@@ -50,17 +47,30 @@ interface Invocation {
   readonly script: Omit<ShCommandOptions, "configFile">;
 }
 
+/** Every command loads its own code only: what runs for months shall not hold that of the others. */
 async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<void> {
   const { command, configFile, statusFile, json, script } = invocation;
   switch (command) {
-    case "run":
+    case "run": {
+      const { runCommand } = await import("./run-command.ts");
       return runCommand({ configFile: configFile(), statusFile }, surroundings);
-    case "check":
+    }
+    case "check": {
+      const { checkCommand } = await import("./check-command.ts");
       return checkCommand(configFile(), surroundings);
-    case "status":
+    }
+    case "status": {
+      const { statusCommand } = await import("./status-command.ts");
       return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
-    case "sh":
+    }
+    case "sh": {
+      const { shCommand } = await import("./sh-command.ts");
       return shCommand({ configFile: configFile(), ...script }, surroundings);
+    }
+    case printConfig: {
+      const { printConfigCommand } = await import("./print-config-command.ts");
+      return printConfigCommand(configFile(), surroundings);
+    }
     case undefined:
       throw new UsageError("a command is missing: run, check, status, sh or exec");
     default:
@@ -99,6 +109,7 @@ export async function main(argv: readonly string[], surroundings: CliSurrounding
     const [command, ...words] = argv;
     const asksForHelp = words[0] === "--help" || words[0] === "-h";
     if (command === "exec" && !asksForHelp) {
+      const { execCommand } = await import("./exec-command.ts");
       return await execCommand(words, surroundings, () => defaultConfigFile(surroundings.environment));
     }
     await dispatch(argv, surroundings);

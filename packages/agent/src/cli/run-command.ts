@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import { loadAgentConfig } from "../load-agent-config.ts";
 import { serveAgent } from "../serve-agent.ts";
 import { ServiceNotifier } from "../service/service-notifier.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
@@ -21,8 +20,8 @@ function managerIn(environment: CliSurroundings["environment"]): UnitScope | und
 /** Runs the agent until it is told to stop. */
 export async function runCommand(options: RunCommandOptions, surroundings: CliSurroundings): Promise<void> {
   const { configFile, statusFile } = options;
-  const { environment, signal, onReload } = surroundings;
-  const config = await loadAgentConfig(configFile);
+  const { environment, loadConfig, signal, onReload } = surroundings;
+  const config = await loadConfig(configFile);
   const logger = createStreamLogger(surroundings);
   const agent = {
     config,
@@ -34,6 +33,6 @@ export async function runCommand(options: RunCommandOptions, surroundings: CliSu
   await serveAgent(agent, {
     notifier: ServiceNotifier.from({ environment, logger }),
     manager: managerIn(environment),
-    reloads: { load: () => loadAgentConfig(configFile), onRequest: onReload },
+    reloads: { load: () => loadConfig(configFile), onRequest: onReload },
   });
 }

@@ -21,7 +21,9 @@ export class AgentConfigError extends Error {
   /** The name of the file that the first problem is in, as it was given. */
   readonly file: string;
   /** All problems, in the order of the file. */
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly [ConfigProblem, ...ConfigProblem[]];
+  /** The config file itself, as it was given; the problems name the drop-in that they are in. */
+  readonly mainFile: string;
   /** Of the first problem, counted from 1. */
   readonly line: number;
   /** Of the first problem, counted from 1. */
@@ -36,6 +38,7 @@ export class AgentConfigError extends Error {
   constructor(file: string, problems: readonly [ConfigProblem, ...ConfigProblem[]]) {
     super(problems.map((problem) => describe(file, problem)).join("\n"));
     this.problems = problems;
+    this.mainFile = file;
     const [first] = problems;
     this.file = first.file ?? file;
     this.line = first.line;

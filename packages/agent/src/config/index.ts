@@ -1,5 +1,5 @@
 export { type CheckNeed } from "../checks/define-check-type.ts";
-export { needsOf } from "../checks/start-check.ts";
+export { needsOf } from "../checks/needs-of.ts";
 export { agentConfigSchema, type AgentConfig, type CheckConfig } from "./agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "./agent-status.ts";

@@ -1,18 +1,8 @@
 import { readFile } from "node:fs/promises";
-import * as z from "zod";
-import { percentageSetting } from "../config/percentage-setting.ts";
 import { FigureError } from "./figure-error.ts";
 import { parsePressure } from "./parse-pressure.ts";
 import { percentText } from "./percent-text.ts";
-
-/** The settings of limits on pressure, which the kernel measures. */
-export const pressureSetting = z.strictObject({
-  some: percentageSetting().optional(),
-  full: percentageSetting().optional(),
-  average: z.enum(["10s", "60s", "300s"]).optional(),
-});
-
-type PressureLimits = z.output<typeof pressureSetting>;
+import type { PressureLimits } from "./pressure-setting.ts";
 
 const missing =
   "this kernel gives no pressure figures: it must be built with CONFIG_PSI, and some need psi=1 on their command line";

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../checks/check-result.ts";
-import type { CheckContext, RunningCheck } from "../checks/define-check-type.ts";
+import type { CheckContext, RunningCheck } from "../starters/check-starter.ts";
 import { durationText } from "../duration-text.ts";
 import { FigureError } from "./figure-error.ts";
 

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../checks/check-result.ts";
-import { foundIn } from "../config/text-pattern.ts";
+import { foundIn } from "../config/text-search.ts";
 
 /** The most that is quoted of a line, in characters. */
 const quoteLength = 200;

@@ -5,18 +5,3 @@ export const jsonPointer = z
   .string()
   .max(500, "must be at most 500 characters")
   .regex(/^(?:\/(?:[^~/]|~[01])*)*$/u, "must be a JSON pointer, as /status or /checks/0/ok");
-
-/** What a JSON Pointer finds; undefined when it leads nowhere. */
-export function atPointer(document: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, key)
-          ? (value as Record<string, unknown>)[key]
-          : undefined,
-      document,
-    );
-}

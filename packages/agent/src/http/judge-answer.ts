@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { foundIn } from "../config/text-pattern.ts";
+import { foundIn } from "../config/text-search.ts";
 import { excerpt } from "../network/excerpt.ts";
 import { urlText, type FinalAnswer } from "./follow-redirects.ts";
-import { atPointer } from "./json-pointer.ts";
-import { isStatusIn, statusRangesText } from "./status-ranges.ts";
+import { atPointer } from "./at-pointer.ts";
+import { isStatusIn, statusRangesText } from "./status-in-ranges.ts";
 
 /** What an answer must be like. */
 export interface Expectations {

@@ -2,7 +2,7 @@ import type { CheckResult } from "../checks/check-result.ts";
 import { startDeadline } from "../network/deadline.ts";
 import { explainFailure, isOwnTrouble } from "../network/explain-failure.ts";
 import { NamedFileError, readNamedFile, readSecret } from "../network/read-named-file.ts";
-import { SlowPatternError } from "../config/text-pattern.ts";
+import { SlowPatternError } from "../config/text-search.ts";
 import { maskSecrets } from "../push/mask-secrets.ts";
 import { UnreadableBodyError } from "./read-body.ts";
 import { followRedirects, RedirectError, urlText } from "./follow-redirects.ts";

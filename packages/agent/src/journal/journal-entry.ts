@@ -1,5 +1,3 @@
-import * as z from "zod";
-
 /** One entry of the journal, as far as it matters here. */
 export interface JournalEntry {
   /** Where it stands in the journal. */
@@ -36,8 +34,6 @@ export const journalFields = [
   "_SYSTEMD_USER_UNIT",
 ] as const;
 
-const entrySchema = z.record(z.string(), z.unknown());
-
 /** A field is a text, its bytes when it is no UTF-8, or a list of either when it was given several times. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === "string") return value;
@@ -59,8 +55,8 @@ export function parseJournalEntry(line: string): JournalEntry | undefined {
   } catch {
     return undefined;
   }
-  const { success, data } = entrySchema.safeParse(parsed);
-  if (!success) return undefined;
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
+  const data = parsed as Readonly<Record<string, unknown>>;
   const text = (name: string): string => textOf(data[name]) ?? "";
   const cursor = text("__CURSOR");
   if (cursor === "") return undefined;

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../checks/check-result.ts";
-import { searchEach } from "../config/text-pattern.ts";
+import { searchEach } from "../config/text-search.ts";
 import { durationText } from "../duration-text.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 import type { JournalEntry } from "./journal-entry.ts";

@@ -1,10 +1,6 @@
 import { isIP } from "node:net";
 import * as z from "zod";
-
-/** An IPv6 address may stand in brackets, as in a URL. */
-export function bareHost(host: string): string {
-  return host.replace(/^\[(.*)\]$/, "$1");
-}
+import { bareHost } from "./bare-host.ts";
 
 function isHost(text: string): boolean {
   return isIP(bareHost(text)) !== 0 || /^[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_.])?$/u.test(text);

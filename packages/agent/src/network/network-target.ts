@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { bareHost } from "./host-setting.ts";
+import { bareHost } from "./bare-host.ts";
 
 /** Where something listens. */
 export type NetworkTarget =

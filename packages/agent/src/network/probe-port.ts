@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { CheckResult } from "../checks/check-result.ts";
-import { foundIn, SlowPatternError } from "../config/text-pattern.ts";
+import { foundIn, SlowPatternError } from "../config/text-search.ts";
 import { startDeadline } from "./deadline.ts";
 import { excerpt } from "./excerpt.ts";
 import { explainFailure, isOwnTrouble, type Attempt } from "./explain-failure.ts";

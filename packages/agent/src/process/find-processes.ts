@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
-import { foundIn } from "../config/text-pattern.ts";
+import { foundIn } from "../config/text-search.ts";
 import { FigureError } from "../figures/figure-error.ts";
 import { parseProcessStat, type ProcessStat } from "./parse-process-stat.ts";
 import { parseProcessStatus, type ProcessStatus } from "./parse-process-status.ts";

@@ -1,24 +1,7 @@
-import {
-  Agent as HttpAgent,
-  request as requestHttp,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions as HttpOptions,
-} from "node:http";
-import { Agent as HttpsAgent, request as requestHttps, type RequestOptions as HttpsOptions } from "node:https";
-import { createProxyAgents } from "./proxy-agents.ts";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
 import { ProxyError } from "./proxy-error.ts";
 import type { Proxy } from "./proxy-for.ts";
-
-/** How to reach the server. */
-export interface TransportOptions {
-  /** PEM text of the authorities to trust instead of the usual ones. */
-  readonly ca?: string;
-  /** Accept any certificate. */
-  readonly insecure?: boolean;
-  /** What stands between. */
-  readonly proxy?: Proxy;
-}
 
 /** A `fetch` over kept-alive connections, and the way to close those. */
 export interface Transport {
@@ -28,16 +11,19 @@ export interface Transport {
   close(): void;
 }
 
-type RequestOptions = HttpOptions & HttpsOptions;
+type RequestOptions = Parameters<ConnectionPool["request"]>[0];
+
+/** A server, and the connections to it. */
+interface Origin {
+  readonly pool: ConnectionPool;
+  readonly options: RequestOptions;
+}
 
 /** The server's answers are a few bytes; a page of a proxy may be longer and is cut. */
 const longestBody = 64 * 1024;
 
 /** How long a connection may take to come about, TLS included, in ms. */
 const connectTimeoutMs = 10_000;
-
-/** How long an idle connection is kept, in ms: through one usual push period, not until a firewall forgets it. */
-const idleTimeoutMs = 60_000;
 
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
@@ -181,41 +167,32 @@ function withinLimits(
  *
  * @param options - which certificates to trust, and the proxy
  */
-export function createTransport({ ca, insecure, proxy }: TransportOptions): Transport {
-  // As many as there are monitors at most, because each pushes one beat at a time. No fewer: a server of version 2 holds
-  // the push of a change until everybody was notified, and a heartbeat that waits behind such ones comes too late.
-  const pool = { keepAlive: true, maxFreeSockets: 4, scheduling: "lifo", timeout: idleTimeoutMs } as const;
-  const tls = { ...(ca === undefined ? {} : { ca }), rejectUnauthorized: insecure !== true };
-  const { http, https } =
-    proxy === undefined
-      ? { http: new HttpAgent(pool), https: new HttpsAgent({ ...pool, ...tls }) }
-      : createProxyAgents(proxy, { ...pool, ...tls });
+export function createTransport(transport: TransportOptions): Transport {
+  const { proxy } = transport;
+  const pools = new Map<string, Promise<ConnectionPool>>();
+  const origins = new Map<string, Origin>();
+  let isClosed = false;
 
-  const origins = new Map<string, RequestOptions>();
-
-  /** All pushes go to the same server. */
-  function optionsFor(url: string, headers: Iterable<[string, string]>): RequestOptions {
-    const end = url.indexOf("/", url.indexOf("//") + 2);
-    const origin = end < 0 ? url : url.slice(0, end);
-    let known = origins.get(origin);
-    if (known === undefined) {
-      const { protocol, hostname, port } = new URL(origin);
-      const host = hostname.replace(/^\[|\]$/g, "");
-      const isHttps = protocol === "https:";
-      known = {
-        protocol,
-        host,
-        ...(port === "" ? {} : { port }),
-        ...(isHttps ? { ...tls, agent: https } : { agent: http }),
-      };
-      origins.set(origin, known);
-    }
-    return { ...known, path: end < 0 ? "/" : url.slice(end), headers: Object.fromEntries(headers) };
+  async function openOrigin(origin: string): Promise<Origin> {
+    const { protocol, hostname, port } = new URL(origin);
+    const opening = pools.get(protocol) ?? openConnectionPool(protocol, transport);
+    pools.set(protocol, opening);
+    const pool = await opening;
+    if (isClosed) pool.agent.destroy();
+    const host = hostname.replace(/^\[|\]$/g, "");
+    const options = { protocol, host, ...(port === "" ? {} : { port }), ...pool.tls, agent: pool.agent };
+    const opened = { pool, options };
+    origins.set(origin, opened);
+    return opened;
   }
 
   /** Sends once; `onStart` is handed the way to end it. */
-  function send(options: RequestOptions, onStart: (outgoing: ClientRequest) => void): Promise<Response> {
-    const outgoing = options.protocol === "https:" ? requestHttps(options) : requestHttp(options);
+  function send(
+    { pool, options }: Origin,
+    rest: RequestOptions,
+    onStart: (outgoing: ClientRequest) => void,
+  ): Promise<Response> {
+    const outgoing = pool.request({ ...options, ...rest });
     limitConnecting(outgoing);
     onStart(outgoing);
     return new Promise<Response>((resolve, reject) => {
@@ -227,30 +204,36 @@ export function createTransport({ ca, insecure, proxy }: TransportOptions): Tran
   }
 
   return {
-    fetch(request, limits) {
-      const options = optionsFor(request.url, request.headers);
+    fetch({ url, headers }, limits) {
+      const end = url.indexOf("/", url.indexOf("//") + 2);
+      const origin = end < 0 ? url : url.slice(0, end);
+      const rest = { path: end < 0 ? "/" : url.slice(end), headers: Object.fromEntries(headers) };
       return withinLimits(limits, async (onStart, isOver) => {
+        // All pushes go to the same server.
+        const server = origins.get(origin) ?? (await openOrigin(origin));
+        // Given up before it began: nobody could end it any more.
+        if (isOver()) throw new Error("not sent");
         let reused = false;
         const start = (outgoing: ClientRequest): void => {
           reused = outgoing.reusedSocket;
           onStart(outgoing);
         };
         try {
-          return await send(options, start);
+          return await send(server, rest, start);
         } catch (error) {
           if (isOver() || !wasStale(error, reused)) throw error;
-          return await send(options, start);
+          return await send(server, rest, start);
         }
       });
     },
     dropIdle() {
-      for (const sockets of [http.freeSockets, https.freeSockets].flatMap((free) => Object.values(free))) {
-        for (const socket of sockets ?? []) socket.destroy();
+      for (const { pool } of origins.values()) {
+        for (const socket of Object.values(pool.agent.freeSockets).flat()) socket?.destroy();
       }
     },
     close() {
-      http.destroy();
-      https.destroy();
+      isClosed = true;
+      for (const { pool } of origins.values()) pool.agent.destroy();
     },
   };
 }

@@ -2,7 +2,8 @@ import ky from "ky";
 import { cutMessage, formatMessage } from "./format-message.ts";
 import { judgeNetworkError } from "./judge-network-error.ts";
 import { judgeReply } from "./judge-reply.ts";
-import { createTransport, type TransportOptions } from "./node-fetch.ts";
+import type { TransportOptions } from "./connection-pool.ts";
+import { createTransport } from "./node-fetch.ts";
 import type { PushOutcome } from "./push-outcome.ts";
 
 /** What the server shall record. */

@@ -1,12 +1,5 @@
-import * as z from "zod";
 import { didYouMean } from "../config/did-you-mean.ts";
 import type { ProgramState } from "./program-state.ts";
-
-/** The schema of a program's name as supervisorctl takes it: `web`, `workers:workers_00`, or `workers:*` for a group. */
-export const programName = z
-  .string()
-  .max(300, "must be at most 300 characters")
-  .regex(/^[^\p{Cc}:*]+(?::(?:\*|[^\p{Cc}:*]+))?$/u, "must be a program, group:program or group:*");
 
 /** What a list of names means at present. */
 export interface ChosenPrograms {

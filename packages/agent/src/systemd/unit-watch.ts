@@ -1,10 +1,10 @@
 import type { CheckResult } from "../checks/check-result.ts";
-import type { CheckContext } from "../checks/define-check-type.ts";
+import type { CheckContext } from "../starters/check-starter.ts";
 import type { ToldWithLog } from "../journal/told-with-log.ts";
 import type { UnitRestarter } from "../restart/unit-restarter.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions } from "./judge-unit.ts";
 import { judgeUnits, noUnitsHistory } from "./judge-units.ts";
-import { tickMaxAgeMs } from "./unit-check-settings.ts";
+import { tickMaxAgeMs } from "./unit-look-limits.ts";
 import { isUnitPattern } from "./unit-pattern.ts";
 import type { ReadOptions, UnitState, UnitStateSource } from "./unit-state.ts";
 

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../checks/check-result.ts";
-import type { CheckContext } from "../checks/define-check-type.ts";
+import type { CheckContext } from "../starters/check-starter.ts";
 import { ToldWithLog } from "../journal/told-with-log.ts";
 import { UnitLog } from "../journal/unit-log.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "../systemd/unit-state.ts";

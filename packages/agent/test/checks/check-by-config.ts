@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import type { CheckResult } from "../../src/checks/check-result.ts";
-import { longestLookMs, startCheck } from "../../src/checks/start-check.ts";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
+import type { CheckContext } from "../../src/starters/check-starter.ts";
+import { loadStarter } from "../../src/starters/load-starter.ts";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -30,8 +31,8 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
 }
 
-function startByConfig(settings: Settings, surroundings: Surroundings = {}) {
-  return startCheck(checkConfig(settings), {
+function contextOf(surroundings: Surroundings): CheckContext {
+  return {
     signal: new AbortController().signal,
     bootGraceUntil: 0,
     configFolder: "/does/not/matter",
@@ -40,7 +41,7 @@ function startByConfig(settings: Settings, surroundings: Surroundings = {}) {
       throw new Error("this check needs no units");
     },
     ...surroundings,
-  });
+  };
 }
 
 /** Connections of this process, of servers too. */
@@ -53,9 +54,10 @@ const ofTheRunner = openConnections().length;
 
 /** Looks once; the look must end in its own time and leave no connection of its side. */
 export async function lookByConfig(settings: Settings, surroundings: Surroundings = {}): Promise<CheckResult> {
+  const { start, longestLookMs } = await loadStarter(checkConfig(settings));
   const startedAt = performance.now();
-  const result = await startByConfig(settings, surroundings).look();
-  expect(performance.now() - startedAt).toBeLessThan(longestLookMs(checkConfig(settings)));
+  const result = await start(contextOf(surroundings)).look();
+  expect(performance.now() - startedAt).toBeLessThan(longestLookMs);
   return result;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/checks/check-result.ts";
-import { startCheck } from "../../src/checks/start-check.ts";
+import { loadStarter } from "../../src/starters/load-starter.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -26,7 +26,7 @@ async function look(
       throw new Error("a command needs no units");
     },
   };
-  return startCheck(config, context).look();
+  return (await loadStarter(config)).start(context).look();
 }
 
 const shell = (script: string): [string, ...string[]] => ["/bin/sh", "-c", script];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { needsOf, startCheck } from "../../src/checks/start-check.ts";
+import { needsOf } from "../../src/checks/needs-of.ts";
+import { loadStarter } from "../../src/starters/load-starter.ts";
 import { checkTypes } from "../../src/checks/registry.ts";
 import { agentConfigSchema, type CheckConfig } from "../../src/config/agent-config.ts";
 import { formatAgentConfig } from "../../src/config/format-agent-config.ts";
@@ -28,7 +29,8 @@ test.each(examples.filter(([type]) => ofTheHost.includes(type)))(
   "the example of %s runs here, and says something",
   async (_type, example) => {
     const stop = new AbortController();
-    const result = await startCheck(parsed(example).check, contextFor(stop.signal)).look();
+    const { start } = await loadStarter(parsed(example).check);
+    const result = await start(contextFor(stop.signal)).look();
     stop.abort();
     expect(["up", "down", "noData"]).toContain(result.status);
     expect(result.message).not.toMatch(/undefined|NaN|\[object|^$/);

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/checks/check-result.ts";
-import { startCheck } from "../../src/checks/start-check.ts";
-import { parseAgentConfig, type CheckConfig } from "../../src/config/index.ts";
+import type { SettingsOf } from "../../src/starters/check-starter.ts";
+import { supervisordStarter } from "../../src/starters/supervisord.ts";
+import { parseAgentConfig } from "../../src/config/index.ts";
 import { allProcessInfo, unknownMethod } from "../supervisor/recorded-replies.ts";
 
 let folder: string;
@@ -46,7 +47,7 @@ function start(settings: Record<string, unknown> = {}, report: (result: CheckRes
     throw new Error("supervisord needs no units");
   };
   const context = { signal: stop.signal, bootGraceUntil: 0, configFolder: folder, report, units };
-  return startCheck({ ...config, ...settings } as CheckConfig, context);
+  return supervisordStarter.start({ ...config, ...settings } as SettingsOf<"supervisord">, context);
 }
 
 const look = (settings?: Record<string, unknown>): Promise<CheckResult> => start(settings).look();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { foundIn, searchEach, SlowPatternError, textPattern } from "../../src/config/text-pattern.ts";
+import { textPattern } from "../../src/config/text-pattern.ts";
+import { foundIn, searchEach, SlowPatternError } from "../../src/config/text-search.ts";
 
 const refusalOf = (given: string): string | undefined => textPattern.safeParse(given).error?.issues[0]?.message;
 

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/checks/check-result.ts";
 import { fileCheck } from "../../src/checks/file.ts";
+import { fileStarter } from "../../src/starters/file.ts";
 import { expandGlob } from "../../src/file/expand-glob.ts";
 import { needsOfPaths } from "../../src/file/needs-of-paths.ts";
 import { contextFor } from "../context-for.ts";
@@ -26,7 +27,7 @@ async function put(name: string, { content = "", ageHours = 0 } = {}): Promise<v
 async function look(name: string, settings: Record<string, unknown> = {}): Promise<CheckResult> {
   const common = { type: "file", name: "n", interval: 60, tokenFile: "t" };
   const parsed = fileCheck.schema.parse({ ...common, path: join(folder, name), ...settings });
-  const { message, ...result } = await fileCheck.start(parsed, contextFor()).look();
+  const { message, ...result } = await fileStarter.start(parsed, contextFor()).look();
   return { ...result, message: message.replaceAll(folder, "…") };
 }
 

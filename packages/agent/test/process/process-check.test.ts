@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/checks/check-result.ts";
 import { processCheck } from "../../src/checks/process.ts";
+import { processStarter } from "../../src/starters/process.ts";
 import { findProcesses } from "../../src/process/find-processes.ts";
 import { judgeProcesses, type ProcessLimits } from "../../src/process/judge-processes.ts";
 import { parseProcessStat } from "../../src/process/parse-process-stat.ts";
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 function look(settings: Record<string, unknown>): Promise<CheckResult> {
   const common = { type: "process", name: "n", interval: 60, tokenFile: "t" };
-  return processCheck.start(processCheck.schema.parse({ ...common, ...settings }), contextFor()).look();
+  return processStarter.start(processCheck.schema.parse({ ...common, ...settings }), contextFor()).look();
 }
 
 describe("real processes", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
+import { loadAgentConfig } from "../../src/load-agent-config.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -20,6 +21,7 @@ async function sh(config: Record<string, unknown>, ...args: readonly string[]) {
   const code = await main(["sh", "--config", file, ...args], {
     environment: {},
     signal: new AbortController().signal,
+    loadConfig: loadAgentConfig,
     onReload: () => undefined,
     stdout: (text) => (output.stdout += text),
     stderr: (text) => (output.stderr += text),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { choosePrograms, programName } from "../../src/supervisor/choose-programs.ts";
+import { choosePrograms } from "../../src/supervisor/choose-programs.ts";
+import { programName } from "../../src/supervisor/program-name.ts";
 import { forgetRuns, judgePrograms, noProgramsHistory } from "../../src/supervisor/judge-programs.ts";
 import type { ProgramPatience } from "../../src/supervisor/judge-program.ts";
 import type { ProgramEnd } from "../../src/supervisor/last-end.ts";

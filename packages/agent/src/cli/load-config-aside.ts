@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { AgentFileError } from "../agent-file-error.ts";
+import type { AgentConfig } from "../config/agent-config.ts";
+import { AgentConfigError } from "../config/agent-config-error.ts";
+import { printConfig, type PrintedConfig } from "./print-config.ts";
+
+/** A config of a thousand checks is not longer, in bytes. */
+const longestConfig = 64 * 1024 * 1024;
+
+/** In ms. */
+const patienceMs = 60_000;
+
+/**
+ * Reads a config file in a process of its own, which is gone afterwards: what reads YAML and knows the settings of every
+ * check needs more memory than the agent that runs for months with one of them.
+ *
+ * @param configFile - its path
+ * @throws {@link AgentConfigError} or {@link AgentFileError}, as `loadAgentConfig` does
+ */
+export async function loadConfigAside(configFile: string): Promise<AgentConfig> {
+  const [, program = ""] = process.argv;
+  const args = [...process.execArgv, program, printConfig, "--config", configFile];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    maxBuffer: longestConfig,
+    timeout: patienceMs,
+  }).catch((error: unknown) => {
+    const { stderr = "" } = error as { readonly stderr?: string };
+    throw new AgentFileError(stderr.trim() || "the program that reads the config did not start", configFile, {
+      cause: error,
+    });
+  });
+  const printed = JSON.parse(stdout) as PrintedConfig;
+  if ("config" in printed) return printed.config;
+  if ("problems" in printed) throw new AgentConfigError(printed.file, printed.problems);
+  throw new AgentFileError(printed.unusable, printed.file);
+}

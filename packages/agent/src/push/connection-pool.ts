@@ -1,0 +1,50 @@
+import { Agent, request, type RequestOptions as HttpOptions } from "node:http";
+import type { RequestOptions as HttpsOptions } from "node:https";
+import type { Proxy } from "./proxy-for.ts";
+
+/** How to reach the server. */
+export interface TransportOptions {
+  /** PEM text of the authorities to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** Accept any certificate. */
+  readonly insecure?: boolean;
+  /** What stands between. */
+  readonly proxy?: Proxy;
+}
+
+/** Kept connections of one protocol, and what uses them. */
+export interface ConnectionPool {
+  readonly request: (options: HttpOptions & HttpsOptions) => ReturnType<typeof request>;
+  readonly agent: Agent;
+  /** Of every request. */
+  readonly tls: Pick<HttpsOptions, "ca" | "rejectUnauthorized">;
+}
+
+/** How long an idle connection is kept, in ms: through one usual push period, not until a firewall forgets it. */
+const idleTimeoutMs = 60_000;
+
+// As many as there are monitors at most, because each pushes one beat at a time. No fewer: a server of version 2 holds
+// the push of a change until everybody was notified, and a heartbeat that waits behind such ones comes too late.
+const kept = { keepAlive: true, maxFreeSockets: 4, scheduling: "lifo", timeout: idleTimeoutMs } as const;
+
+/**
+ * Opens the connections of one protocol. TLS and proxies are loaded only where they are needed: they take some MB.
+ *
+ * @param protocol - `http:` or `https:`
+ * @param options - which certificates to trust, and the proxy
+ */
+export async function openConnectionPool(
+  protocol: string,
+  { ca, insecure, proxy }: TransportOptions,
+): Promise<ConnectionPool> {
+  const isHttps = protocol === "https:";
+  const tls = { ...(ca === undefined ? {} : { ca }), rejectUnauthorized: insecure !== true };
+  const https = isHttps ? await import("node:https") : undefined;
+  const options = { ...kept, ...tls };
+  const used = { request: https?.request ?? request, tls: isHttps ? tls : {} };
+  if (proxy !== undefined) {
+    const { createProxyAgents } = await import("./proxy-agents.ts");
+    return { ...used, agent: createProxyAgents(proxy, options)[isHttps ? "https" : "http"] };
+  }
+  return { ...used, agent: https === undefined ? new Agent(kept) : new https.Agent(options) };
+}
