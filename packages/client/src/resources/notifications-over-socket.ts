@@ -53,8 +53,10 @@ export class NotificationsOverSocket implements Notifications {
     return makeOnce(
       async () => this.get(await this.#save(config, null, options), options),
       async () => {
-        const all = await this.list(options);
-        return all.find(({ id, name, type }) => !before.has(id) && name === input.name && type === input.type);
+        // Somebody else may have made one of that name meanwhile: only what says the same everywhere is taken for it.
+        const { applyExisting: _, ...asked } = config;
+        const isAsAsked = (found: Notification): boolean => isSameValue({ ...found.config, ...asked }, found.config);
+        return (await this.list(options)).find((found) => !before.has(found.id) && isAsAsked(found));
       },
     );
   }
