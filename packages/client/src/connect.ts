@@ -1,3 +1,4 @@
+import { checkFunctions } from "./checks/check-functions.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import { logIn } from "./auth/log-in.ts";
@@ -61,7 +62,9 @@ async function begin(transport: Transport, listening: Listening, options: Connec
  * ```
  */
 export async function connect(options: ConnectOptions): Promise<KumaClient> {
-  const settings = { ...settingsOf(options), needsAuthState: options.auth?.needsAuthState ?? true };
+  const checked = settingsOf(options);
+  if (options.auth !== undefined) checkFunctions(options.auth, "auth", "authenticate");
+  const settings = { ...checked, needsAuthState: options.auth?.needsAuthState ?? true };
   const listening = { live: new LiveState(), events: new EventHub(settings.logger) };
   const transport = await Transport.open(settings, listening.live.listeners, listening.events.listeners);
   try {

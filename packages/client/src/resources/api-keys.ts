@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { withHint } from "../errors/with-hint.ts";
 import type { ApiKey, ApiKeyInput, CreatedApiKey } from "../model/api-key.ts";
@@ -100,6 +101,7 @@ export class ApiKeysOverSocket implements ApiKeys {
   }
 
   async get(id: number, options?: CallOptions): Promise<ApiKey> {
+    checkId(id);
     const found = (await this.list(options)).find((key) => key.id === id);
     if (found === undefined) throw new KumaNotFoundError("API key", id);
     return found;

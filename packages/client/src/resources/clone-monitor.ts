@@ -1,3 +1,5 @@
+import { checkObject } from "../checks/check-object.ts";
+import { checkId } from "../checks/check-id.ts";
 import { withHint } from "../errors/with-hint.ts";
 import type { Monitor } from "../model/monitor.ts";
 import { checkLimits } from "../monitor-types/check-limits.ts";
@@ -43,6 +45,8 @@ export async function cloneMonitor(
   request: { overrides: MonitorPatch; options?: CallOptions | undefined },
 ): Promise<Monitor> {
   const { overrides, options } = request;
+  checkId(id);
+  checkObject(overrides, "overrides");
   const original = await fetchMonitor(context, id, options);
   const changes = changesOf(context, original, { patch: overrides, isNew: true });
   const definition = findMonitorType(original.type);

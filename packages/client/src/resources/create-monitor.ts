@@ -1,3 +1,4 @@
+import { checkObject } from "../checks/check-object.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { withHint } from "../errors/with-hint.ts";
 import type { Monitor } from "../model/monitor.ts";
@@ -31,7 +32,7 @@ export interface CreateContext extends ClientContext {
 type Wire = Readonly<Record<string, unknown>>;
 
 function definitionOf(input: MonitorInput): MonitorTypeDefinition {
-  const type: unknown = Reflect.get(Object(input), "type");
+  const type: unknown = Reflect.get(input, "type");
   const definition = typeof type === "string" ? findMonitorType(type) : undefined;
   if (definition !== undefined) return definition;
   throw new KumaValidationError("type", `must be one of ${monitorTypes.map((known) => known.type).join(", ")}`);
@@ -55,6 +56,7 @@ async function notificationIdsFor(
 
 /** Checks an input, looks up what it refers to, and gives what is sent. */
 export async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
+  checkObject(given);
   const { server, transport } = context;
   const definition = definitionOf(given);
   const input = validate(definition.inputSchema, given) as MonitorInput;

@@ -1,3 +1,5 @@
+import { checkId } from "../checks/check-id.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { maintenanceDetailsPatchSchema, maintenanceReplanSchema, planIn } from "../maintenance/plan-schema.ts";
 import { presentOnTheWire } from "../maintenance/present-on-the-wire.ts";
 import { planOnTheWire } from "../maintenance/plan-to-wire.ts";
@@ -104,6 +106,7 @@ interface Changes {
 }
 
 function changesIn(patch: MaintenancePatch): Changes {
+  checkObject(patch, "patch");
   if (patch.strategy !== undefined) {
     const input = validate(maintenanceReplanSchema, patch);
     return { details: input, plan: planOnTheWire(planIn(input)) };
@@ -134,6 +137,7 @@ export class MaintenancesOverSocket implements Maintenances {
   }
 
   async update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance> {
+    checkId(id);
     const { details, plan } = changesIn(patch);
     const { title, description, active, monitorIds, statusPageIds } = details;
     const present = await fetchMaintenance(this.#context, id, options);

@@ -10,7 +10,13 @@ import { checkPageMonitors, checkStatusPageFields, statusPageOnTheWire } from ".
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitors } from "./fetch-monitor.ts";
-import { aboutStatusPage, fetchStatusPage, fetchStatusPageRows, fetchStatusPageSummary } from "./fetch-status-page.ts";
+import {
+  aboutStatusPage,
+  checkSlug,
+  fetchStatusPage,
+  fetchStatusPageRows,
+  fetchStatusPageSummary,
+} from "./fetch-status-page.ts";
 import { IncidentsOverSocket } from "./incidents.ts";
 import type { Incidents } from "./incidents.ts";
 import { isSameValue } from "../same-value.ts";
@@ -105,6 +111,7 @@ export class StatusPagesOverSocket implements StatusPages {
   }
 
   async update(slug: string, given: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
+    checkSlug(slug);
     const patch = validate(statusPagePatchSchema, given);
     await this.#check(patch, options);
     return this.#save(slug, patch, options);

@@ -1,4 +1,5 @@
 import type { Socket } from "socket.io-client";
+import { checkCallOptions } from "../checks/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
@@ -126,7 +127,8 @@ export class Transport {
   }
 
   /** Waits until the connection is there and logged in. */
-  ready(options: CallSettings = {}): Promise<void> {
+  async ready(options: CallSettings = {}): Promise<void> {
+    checkCallOptions(options);
     const timeout = options.timeout ?? this.settings.timeouts.call;
     return this.#gate.pass({
       timeout,
