@@ -146,7 +146,8 @@ test("two clients that create the same at once end with each of them once, and t
     client.monitors.createMany(inputs(12), { concurrency: 3, skipExisting: true });
   const [ours, theirs] = await Promise.all([call(first), call(second)]);
   expect(kuma.argsOf("add").length).toBeGreaterThan(12);
-  expect(namesOf([...kuma.rows.values()] as { name: string }[]).toSorted()).toEqual(namesOf(inputs(12)).toSorted());
+  expect(kuma.rows.size).toBe(12);
+  expect(new Set(namesOf([...kuma.rows.values()] as { name: string }[]))).toEqual(new Set(namesOf(inputs(12))));
   const idsOf = (monitors: readonly unknown[]): readonly number[] => (monitors as { id: number }[]).map(({ id }) => id);
   expect(idsOf(ours)).toEqual(idsOf(theirs));
   expect(new Set(idsOf(ours))).toEqual(new Set(kuma.rows.keys()));
@@ -171,8 +172,9 @@ test("one client is stopped while another one goes on, and each error says what 
   expect(kuma.rows.size).toBe(16);
   expect(namesOf(resumed)).toEqual(namesOf(inputs(16)));
   expect(namesOf(whole)).toEqual(namesOf(inputs(16)));
-  for (const [index, outcome] of stopped.outcomes.entries())
-    if ("monitor" in outcome) expect([index, kuma.rows.has(outcome.monitor.id)]).toEqual([index, true]);
+  const there = stopped.outcomes.flatMap((outcome) => ("monitor" in outcome ? [outcome.monitor.id] : []));
+  expect(there.length).toBeGreaterThanOrEqual(4);
+  expect(there.filter((id) => !kuma.rows.has(id))).toEqual([]);
 });
 
 test("a listener that throws stops it, and the error still says what is there", async () => {

@@ -200,7 +200,7 @@ const textTable: Readonly<Record<string, Call>> = {
 };
 
 const otherTable: Table = {
-  "monitors.create, type": [(type) => client.monitors.create({ type, name: "web" } as Wrong), [null, 5, "htttp", {}]],
+  "monitors.create, type": [(type) => client.monitors.create({ type, name: "web" }), [null, 5, "htttp", {}]],
   "monitors.create, name": [(name) => client.monitors.create({ type: "push", name }), [null, 5, "", " ", long, "a\nb"]],
   "monitors.create, parent": [
     (parent) => client.monitors.create({ type: "push", name: "web", parent }),

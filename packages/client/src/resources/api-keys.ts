@@ -116,7 +116,7 @@ export class ApiKeysOverSocket implements ApiKeys {
     try {
       answer = await transport.call("addAPIKey", [{ name, expires, active: true }], options);
     } catch (error) {
-      throw isUnclear(error) ? await this.#withLostOnes(error, name, before) : error;
+      throw isUnclear(error) ? await this.#withLostOnes(name, before, error) : error;
     }
     const ack = readAck(answer, { what: `The API key "${name}"` });
     const key = fieldOf(ack, "key", z.string());
@@ -146,7 +146,7 @@ export class ApiKeysOverSocket implements ApiKeys {
   }
 
   /** A key whose answer was lost is known to nobody, but another client may have made one of that name at the same time. */
-  async #withLostOnes(error: unknown, name: string, before: ReadonlySet<number>): Promise<unknown> {
+  async #withLostOnes(name: string, before: ReadonlySet<number>, error: unknown): Promise<unknown> {
     const all = await this.list().catch(() => []);
     const lost = all.filter((key) => key.name === name && !before.has(key.id)).map(({ id }) => id);
     if (lost.length === 0) return error;
