@@ -41,7 +41,10 @@ function startFront(target: URL): Server {
     key: readFileSync(join(tlsFolder, "server-key.pem")),
   };
   const server = createHttpsServer(options, (request, response) => {
-    if (!isLetIn(request) || request.url?.startsWith("/kuma/") !== true) return void response.writeHead(403).end();
+    if (!isLetIn(request) || request.url?.startsWith("/kuma/") !== true) {
+      response.writeHead(403).end();
+      return;
+    }
     const upstream = inside(request).on("response", (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
@@ -50,7 +53,10 @@ function startFront(target: URL): Server {
     request.pipe(upstream);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
-    if (!isLetIn(request)) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    if (!isLetIn(request)) {
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      return;
+    }
     const upstream = inside(request).on("upgrade", (answer, other, first) => {
       const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join("")}\r\n`);

@@ -43,6 +43,8 @@ async function notificationIdsFor(
   input: MonitorInput,
   options?: CallOptions,
 ): Promise<readonly number[]> {
+  // Nobody to be looked up.
+  if (input.notificationIds?.length === 0) return [];
   const known = await context.notifications(options);
   if (input.notificationIds === undefined) {
     // The server attaches its defaults to nothing: its web page does.
