@@ -27,7 +27,7 @@ export interface Outside extends AsyncDisposable {
 }
 
 /** The code of each example of a guide. Every block of code is one: nothing is shown that is not run. */
-export function examplesIn(guide: string, text: string): readonly string[] {
+function examplesIn(guide: string, text: string): readonly string[] {
   const blocks = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
   const other = blocks.find(([, language]) => language !== "js");
   if (other !== undefined) throw new Error(`${guide} has a block of code that no test runs: ${other[0]}`);

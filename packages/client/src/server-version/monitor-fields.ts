@@ -160,8 +160,8 @@ function columnsOf(line: string): Columns {
  *
  * @param line - {@link ServerCapabilities.line}.
  */
-export function defaultFieldsOf(line: string): Readonly<Record<string, unknown>> {
-  return columnsOf(line).sent;
+export function defaultFieldsOf(line: string): Record<string, unknown> {
+  return structuredClone(columnsOf(line).sent);
 }
 
 /**
