@@ -12,7 +12,7 @@ import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMaintenance, fetchMaintenances } from "./fetch-maintenance.ts";
-import { checkLinks, writeLinks } from "./maintenance-links.ts";
+import { checkLinks, readLinks, writeLinks } from "./maintenance-links.ts";
 import type { WantedLinks } from "./maintenance-links.ts";
 import { isSameValue } from "../same-value.ts";
 
@@ -25,7 +25,9 @@ interface Stored {
 /** Whether a maintenance says what was asked for, field by field. Somebody else may have asked for the same. */
 function isAsAsked(found: Maintenance, wire: PlanOnTheWire): boolean {
   const present = presentOnTheWire(found);
-  const asked = Object.entries(wire).filter(([name]) => name in present);
+  const unused: PlanOnTheWire = unusedPlanFields;
+  // What the plan has no use for, a server may give back in another form.
+  const asked = Object.entries(wire).filter(([name, value]) => name in present && value !== unused[name]);
   return isSameValue(present, { ...present, ...Object.fromEntries(asked) });
 }
 
@@ -45,8 +47,14 @@ async function add(context: ClientContext, wire: PlanOnTheWire, options?: CallOp
     const [same, ...others] = fresh.filter((found) => isAsAsked(found, wire));
     if (isUnclear(error) && same !== undefined && others.length === 0) return { id: same.id, isOurs: false };
     if (fresh.length === 0) throw error;
+    // Refused, but stored: the server writes the row before it starts the schedule. One that says the same in every field was
+    // refused as well, whoever sent it; so long as it is for no monitor, nobody has gone on with it.
+    const isDead = error instanceof KumaRejectedError && same !== undefined && fresh.length === 1 && !same.active;
+    if (isDead && (await readLinks(context, same.id, { kind: "monitors", options })).length === 0) {
+      await remove(context, same.id, options);
+      throw error;
+    }
     const ids = fresh.map(({ id }) => id).join(", ");
-    // Refused, but stored: the server writes the row before it starts the schedule.
     throw withHint(error, `A maintenance of that title is new (id ${ids}): look at it before you try again.`);
   }
 }

@@ -42,7 +42,8 @@ export interface Maintenances {
   /**
    * Creates a maintenance. It comes into force when everything is linked with it, so that no monitor is forgotten for a
    * moment; what a failed step leaves behind is deleted again. When the answer gets lost, it is looked for by all that was
-   * sent; what another client may have made is never deleted, but named in the error's `hint`.
+   * sent. Where the server has refused it but kept it, it is deleted when it says the same in every field and is for no monitor; what
+   * another client may have made is named in the error's `hint`.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a monitor or a status page does not exist; nothing was made.
