@@ -42,7 +42,7 @@ export const clientCreateMany: Benchmark = {
       for (let start = 0; start < monitors.length; start += 8)
         await Promise.all(monitors.slice(start, start + 8).map(({ id }) => client.monitors.delete(id)));
     };
-    const best = await bestConcurrency(raw, { count: Math.ceil(count / 2), notificationId, cleanUp });
+    const best = await bestConcurrency(raw, { count: Math.ceil(count / 3), notificationId, cleanUp });
     note(`the bare one is fastest with ${best} at once`);
     const inputs = Array.from({ length: count }, (_, index) => ({
       type: "push" as const,
@@ -64,16 +64,21 @@ export const clientCreateMany: Benchmark = {
   },
 };
 
+const tries = 3;
+
 async function bestConcurrency(
   raw: RawKuma,
   load: { count: number; notificationId: number; cleanUp: () => Promise<void> },
 ): Promise<number> {
-  const times = new Map<number, number>();
-  for (const concurrency of [1, 2, 4, 8, 16, 32]) {
-    const start = performance.now();
-    await addAll(raw, { ...load, concurrency });
-    times.set(concurrency, performance.now() - start);
-    await load.cleanUp();
+  const best = new Map<number, number>();
+  // The best of several: a moment of other work on the machine must not make the floor a slow one.
+  for (let round = 0; round < tries; round += 1) {
+    for (const concurrency of [4, 8, 16, 32, 64]) {
+      const start = performance.now();
+      await addAll(raw, { ...load, concurrency });
+      best.set(concurrency, Math.min(performance.now() - start, best.get(concurrency) ?? Infinity));
+      await load.cleanUp();
+    }
   }
-  return [...times].toSorted(([, left], [, right]) => left - right)[0]?.[0] ?? 1;
+  return [...best].toSorted(([, left], [, right]) => left - right)[0]?.[0] ?? 1;
 }

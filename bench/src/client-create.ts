@@ -29,7 +29,7 @@ export const clientCreate: Benchmark = {
           await using client = await connect({ url, auth });
           for (const { id } of await client.monitors.list()) await client.monitors.delete(id);
         },
-        rounds: 40,
+        rounds: 80,
       },
       note,
     );

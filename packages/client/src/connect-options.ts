@@ -1,5 +1,8 @@
+import { checkFunctions } from "./checks/check-functions.ts";
+import { checkCallOptions, checkTimeout } from "./checks/check-call-options.ts";
+import { checkObject } from "./checks/check-object.ts";
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
-import { KumaValidationError } from "./errors/kuma-validation-error.ts";
+import { checkRoute } from "./checks/check-route.ts";
 import { silentLogger } from "./logger.ts";
 import type { Logger } from "./logger.ts";
 import { proxyFor } from "./transport/proxy.ts";
@@ -60,18 +63,23 @@ export interface ConnectOptions extends ConnectionOptions {
 const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000, reconnect: 10_000 };
 
 function timeoutsOf(given: TimeoutOptions = {}): Timeouts {
+  checkObject(given, "timeouts");
   const timeouts = {
     connect: given.connect ?? defaults.connect,
     login: given.login ?? defaults.login,
     call: given.call ?? defaults.call,
     reconnect: given.reconnect ?? defaults.reconnect,
   };
-  for (const [name, value] of Object.entries(timeouts)) {
-    // Longer ones make a timer fire at once.
-    if (!(value > 0 && value < 2 ** 31))
-      throw new KumaValidationError(`timeouts.${name}`, "must be a positive number of milliseconds");
-  }
+  for (const [name, value] of Object.entries(timeouts)) checkTimeout(value, `timeouts.${name}`);
   return timeouts;
+}
+
+function checkWays(options: ConnectionOptions): void {
+  checkObject(options, "options");
+  checkRoute(options);
+  const { logger, signal } = options;
+  checkCallOptions({ signal });
+  if (logger !== undefined) checkFunctions(logger, "logger", "debug", "info", "warn", "error");
 }
 
 /**
@@ -80,6 +88,7 @@ function timeoutsOf(given: TimeoutOptions = {}): Timeouts {
  * @throws {@link KumaValidationError}
  */
 export function settingsOf(options: ConnectionOptions): TransportSettings {
+  checkWays(options);
   const url = parseServerUrl(options.url);
   return {
     url,

@@ -1,5 +1,7 @@
+import { checkFunctions } from "./checks/check-functions.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
+import type { AuthOutcome } from "./auth/auth-strategy.ts";
 import { logIn } from "./auth/log-in.ts";
 import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
@@ -24,11 +26,20 @@ interface Listening {
   readonly events: EventHub;
 }
 
+function checkHasUser({ greeting, settings }: Transport): void {
+  if (greeting.needsFirstUser) throw new KumaSetupRequiredError("first-user", settings.url.href);
+}
+
 async function begin(transport: Transport, listening: Listening, options: ConnectOptions): Promise<KumaClient> {
-  if (transport.greeting.needsFirstUser) throw new KumaSetupRequiredError("first-user", transport.settings.url.href);
+  checkHasUser(transport);
   const session: ClientContext["session"] = { current: {} };
-  await logIn(transport, options.auth, (outcome) => {
+  const onLogin = (outcome: AuthOutcome): void => {
     session.current = sessionOf(outcome);
+  };
+  await logIn(transport, options.auth, onLogin).catch((error: unknown) => {
+    // It may have said so only after the log-in was on its way.
+    checkHasUser(transport);
+    throw error;
   });
   const isLoggedIn = options.auth !== undefined || transport.greeting.isAuthDisabled;
   const server = await serverInfoOf(transport, listening.live, isLoggedIn);
@@ -61,7 +72,9 @@ async function begin(transport: Transport, listening: Listening, options: Connec
  * ```
  */
 export async function connect(options: ConnectOptions): Promise<KumaClient> {
-  const settings = { ...settingsOf(options), needsAuthState: options.auth?.needsAuthState ?? true };
+  const checked = settingsOf(options);
+  if (options.auth !== undefined) checkFunctions(options.auth, "auth", "authenticate");
+  const settings = { ...checked, needsAuthState: options.auth?.needsAuthState ?? true };
   const listening = { live: new LiveState(), events: new EventHub(settings.logger) };
   const transport = await Transport.open(settings, listening.live.listeners, listening.events.listeners);
   try {

@@ -1,3 +1,6 @@
+import { checkFilledText } from "./checks/check-text.ts";
+import { checkObject } from "./checks/check-object.ts";
+import { checkCallOptions } from "./checks/check-call-options.ts";
 import type { ConnectionOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import { KumaProtocolError } from "./errors/kuma-protocol-error.ts";
@@ -36,7 +39,11 @@ async function askNeedSetup(transport: Transport): Promise<boolean> {
  * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}
  * @throws {@link KumaSetupRequiredError} when not even its database was chosen.
  */
-export function needsFirstUser(url: string | URL, options: Omit<ConnectionOptions, "url"> = {}): Promise<boolean> {
+export async function needsFirstUser(
+  url: string | URL,
+  options: Omit<ConnectionOptions, "url"> = {},
+): Promise<boolean> {
+  checkCallOptions(options);
   return withTransport({ ...options, url }, askNeedSetup);
 }
 
@@ -46,8 +53,11 @@ export function needsFirstUser(url: string | URL, options: Omit<ConnectionOption
  * @param options - The account, and where.
  * @throws {@link KumaRejectedError} when the server has a user already, or finds the password too weak.
  */
-export function setUpFirstUser(options: FirstUserOptions): Promise<void> {
+export async function setUpFirstUser(options: FirstUserOptions): Promise<void> {
+  checkObject(options, "options");
   const { username, password } = options;
+  checkFilledText(username, "username", 255);
+  checkFilledText(password, "password");
   return withTransport(options, async (transport) => {
     if (!(await askNeedSetup(transport))) {
       throw new KumaRejectedError(`The Uptime Kuma at ${transport.settings.url.href} has a user already.`, {

@@ -193,8 +193,11 @@ export { isMonitorOfType } from "./monitor-types/monitor-settings.ts";
 export type { MonitorInputOf, MonitorOfType, MonitorPatch, MonitorSettings } from "./monitor-types/monitor-settings.ts";
 export type {
   AnyMonitorInput,
+  FieldFor,
   MonitorFields,
   MonitorTypeDefinition,
+  MonitorTypeDescription,
+  OwnKeys,
   Problem,
 } from "./monitor-types/monitor-type-definition.ts";
 export { findMonitorType, monitorTypes } from "./monitor-types/registry.ts";

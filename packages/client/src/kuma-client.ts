@@ -27,7 +27,6 @@ import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
 import { checkParent } from "./resources/check-references.ts";
 import type { ClientContext } from "./resources/client-context.ts";
-import { Additions } from "./resources/unclear-add.ts";
 import { watchEvents } from "./resources/watch-events.ts";
 import type { Watch, WatchOptions } from "./resources/watch-options.ts";
 import type { KumaSession } from "./session.ts";
@@ -119,7 +118,6 @@ export class ConnectedClient implements KumaClient {
       ...context,
       notifications: (options) => notifications.list(options),
       checkParent: (id, options) => checkParent(context, id, options),
-      additions: new Additions(),
     });
     this.monitors = monitors;
     context.events.follow(context.transport, (id, hours) => monitors.recordedHeartbeats(id, { hours }));

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Socket } from "socket.io";
 import { describe, expect, test } from "vitest";
-import { connect, needsFirstUser, sessionTokenAuth, setUpFirstUser } from "../src/index.ts";
+import { connect, needsFirstUser, passwordAuth, sessionTokenAuth, setUpFirstUser } from "../src/index.ts";
 import { failureOf } from "./support/failure-of.ts";
 import {
   anonymousInfo,
@@ -28,8 +28,12 @@ describe("connect", () => {
     expect(kuma.handshakes[0]).not.toHaveProperty("origin");
   });
 
-  test("sends nothing before a slow 2.x server has asked for the log-in", async () => {
+  test.each([
+    ["by token, once more", auth, ["loginByToken", "loginByToken"]],
+    ["by password, once", passwordAuth({ username: "admin", password: "p" }), ["login"]],
+  ])("logs in %s, where a slow 2.x server drops what comes before it asks for the log-in", async (_, how, logins) => {
     let isReady = false;
+    const dropped = (reply: () => unknown): unknown => (isReady ? reply() : noAnswer);
     await using kuma = await startScriptedKuma({
       greet: (socket) => {
         socket.emit("info", anonymousInfo);
@@ -39,10 +43,35 @@ describe("connect", () => {
         }, 250);
       },
       // As the real one does: what comes before its handlers are there is dropped.
-      replies: { loginByToken: (args, socket) => (isReady ? repliesOfTwo["loginByToken"]?.(args, socket) : noAnswer) },
+      replies: {
+        needSetup: () => dropped(() => false),
+        loginByToken: (args, socket) => dropped(() => repliesOfTwo["loginByToken"]?.(args, socket)),
+        login: (__, socket) => dropped(() => (sayListsOfTwo(socket), { ok: true, token: sessionToken })),
+      },
     });
-    await using client = await connect({ url: kuma.url, auth, timeouts: { login: 2_000 } });
+    await using client = await connect({ url: kuma.url, auth: how, timeouts: { login: 2_000 } });
     expect(client.server.version).toBe("2.5.3");
+    const sent = kuma.received.map(({ event }) => event).filter((event) => event.startsWith("login"));
+    expect(sent).toEqual(logins);
+  });
+
+  test("logs in by token once where the server has heard it, however late it asks for the log-in", async () => {
+    await using kuma = await startScriptedKuma({
+      greet: (socket) => {
+        socket.emit("info", anonymousInfo);
+        setTimeout(() => socket.emit("loginRequired"), 100);
+      },
+      replies: {
+        needSetup: () => false,
+        loginByToken: async (args, socket) => {
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return repliesOfTwo["loginByToken"]?.(args, socket);
+        },
+      },
+    });
+    await using client = await connect({ url: kuma.url, auth });
+    expect(client.server.version).toBe("2.5.3");
+    expect(kuma.argsOf("loginByToken")).toHaveLength(1);
   });
 
   test("does not wait for ever for a question that 1.23 never asks", async () => {

@@ -16,6 +16,8 @@ const namesOf = (items: readonly { readonly name: unknown }[]): readonly unknown
 /** A server whose `add` takes a moment, and does what is asked for before it answers. */
 async function startSlow(before: (monitor: Record<string, unknown>) => unknown = () => undefined) {
   const state = { running: 0, most: 0 };
+  let refuses = (): boolean => false;
+  let lastId = 9;
   const kuma = await startScriptedMonitors("stored", {
     add: async ([given]) => {
       const monitor = given as Record<string, unknown>;
@@ -25,12 +27,20 @@ async function startSlow(before: (monitor: Record<string, unknown>) => unknown =
       state.running -= 1;
       const answer = before(monitor);
       if (answer !== undefined) return answer;
-      const id = kuma.rows.size + 10;
-      kuma.rows.set(id, { active: true, tags: [], childrenIDs: [], ...monitor, id });
-      return { ok: true, monitorID: id };
+      lastId += 1;
+      kuma.rows.set(lastId, { active: true, tags: [], childrenIDs: [], ...monitor, id: lastId });
+      return { ok: true, monitorID: lastId };
+    },
+    getMonitorList: (_, socket) => {
+      if (refuses()) return { ok: false, msg: "busy" };
+      socket.emit("monitorList", Object.fromEntries(kuma.rows));
+      return { ok: true };
     },
   });
-  return Object.assign(kuma, { state });
+  const refuseList = (when: () => boolean): void => {
+    refuses = when;
+  };
+  return Object.assign(kuma, { state, refuseList });
 }
 
 test("keeps the order, stays within its bound and says how far it is", async () => {
@@ -126,4 +136,75 @@ test("an answer that gets lost makes no duplicate, whatever tells the monitor ap
   const made = await client.monitors.createMany(inputs(3), { concurrency: 2 });
   expect(namesOf(made)).toEqual(["m0", "m1", "m2"]);
   expect(namesOf([...kuma.rows.values()] as { name: string }[])).toHaveLength(6);
+});
+
+test("two clients that create the same at once end with each of them once, and take the same for theirs", async () => {
+  await using kuma = await startSlow();
+  await using first = await open(kuma);
+  await using second = await open(kuma);
+  const call = (client: KumaClient): Promise<readonly unknown[]> =>
+    client.monitors.createMany(inputs(12), { concurrency: 3, skipExisting: true });
+  const [ours, theirs] = await Promise.all([call(first), call(second)]);
+  expect(kuma.argsOf("add").length).toBeGreaterThan(12);
+  expect(kuma.rows.size).toBe(12);
+  expect(new Set(namesOf([...kuma.rows.values()] as { name: string }[]))).toEqual(new Set(namesOf(inputs(12))));
+  const idsOf = (monitors: readonly unknown[]): readonly number[] => (monitors as { id: number }[]).map(({ id }) => id);
+  expect(idsOf(ours)).toEqual(idsOf(theirs));
+  expect(new Set(idsOf(ours))).toEqual(new Set(kuma.rows.keys()));
+});
+
+test("one client is stopped while another one goes on, and each error says what is there", async () => {
+  await using kuma = await startSlow();
+  await using first = await open(kuma);
+  await using second = await open(kuma);
+  const stop = new AbortController();
+  const onProgress = ({ done }: CreateManyProgress): void => {
+    if (done === 4) stop.abort();
+  };
+  const [stopped, whole] = await Promise.all([
+    failureOf(
+      first.monitors.createMany(inputs(16), { signal: stop.signal, onProgress, skipExisting: true, concurrency: 2 }),
+    ),
+    second.monitors.createMany(inputs(16), { skipExisting: true, concurrency: 2 }),
+  ]);
+  if (!(stopped instanceof KumaPartialError)) throw stopped;
+  const resumed = await first.monitors.createMany(inputs(16), { skipExisting: true });
+  expect(kuma.rows.size).toBe(16);
+  expect(namesOf(resumed)).toEqual(namesOf(inputs(16)));
+  expect(namesOf(whole)).toEqual(namesOf(inputs(16)));
+  const there = stopped.outcomes.flatMap((outcome) => ("monitor" in outcome ? [outcome.monitor.id] : []));
+  expect(there.length).toBeGreaterThanOrEqual(4);
+  expect(there.filter((id) => !kuma.rows.has(id))).toEqual([]);
+});
+
+test("a listener that throws stops it, and the error still says what is there", async () => {
+  await using kuma = await startSlow();
+  await using client = await open(kuma);
+  const onProgress = ({ done }: CreateManyProgress): void => {
+    if (done === 3) throw new Error("the disk of the progress bar is full");
+  };
+  const failure = await failureOf(client.monitors.createMany(inputs(30), { concurrency: 5, onProgress }));
+  if (!(failure instanceof KumaPartialError)) throw failure;
+  expect(failure).toMatchObject({ cause: { message: "the disk of the progress bar is full" } });
+  const created = failure.outcomes.filter(({ status }) => status === "created");
+  expect(created).toHaveLength(kuma.rows.size);
+  expect(kuma.rows.size).toBeLessThan(15);
+});
+
+test("what was made is told, too, when it cannot be checked for a race", async () => {
+  let asked = 0;
+  await using kuma = await startSlow();
+  await using client = await open(kuma);
+  await client.monitors.createMany(inputs(2));
+  kuma.refuseList(() => ++asked > 1);
+  const failure = await failureOf(client.monitors.createMany(inputs(5), { skipExisting: true }));
+  if (!(failure instanceof KumaPartialError)) throw failure;
+  expect(failure.outcomes.map(({ status }) => status)).toEqual([
+    "existing",
+    "existing",
+    "created",
+    "created",
+    "created",
+  ]);
+  expect(failure.message).toMatch(/^5 of 5 monitors are there: /);
 });

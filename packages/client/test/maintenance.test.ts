@@ -168,3 +168,59 @@ describe("a maintenance", () => {
     expect(kuma.argsOf("addMaintenance")).toEqual([]);
   });
 });
+
+describe("a maintenance of which nobody knows who made it", () => {
+  const twin = (row: unknown, change: Row = {}): Row => ({ timeslotList: [], ...(row as Row), ...change, id: 2 });
+
+  test.each([
+    ["says something else", { description: "theirs" }, []],
+    ["is in force", { active: true }, []],
+    ["is for a monitor", {}, [{ id: 7 }]],
+  ])("and which %s is not deleted when the server has refused ours, but named", async (_, change, monitors) => {
+    const rows = new Map<number, Row>();
+    await using kuma = await startWith(rows, {
+      addMaintenance: ([row]) => (rows.set(2, twin(row, change)), { ok: false, msg: "no schedule" }),
+      getMonitorMaintenance: () => ({ ok: true, monitors }),
+    });
+    await using client = await open(kuma);
+    expect(await failureOf(client.maintenance.create(manual))).toMatchObject({
+      code: "KUMA_REJECTED",
+      hint: "A maintenance of that title is new (id 2): look at it before you try again.",
+    });
+    expect([...rows.keys()]).toEqual([2]);
+  });
+
+  test("but which says what the server has just refused, and is for nobody, is deleted", async () => {
+    const rows = new Map<number, Row>();
+    await using kuma = await startWith(rows, {
+      addMaintenance: ([row]) => (rows.set(2, twin(row)), { ok: false, msg: "no schedule" }),
+      getMonitorMaintenance: () => ({ ok: true, monitors: [] }),
+    });
+    await using client = await open(kuma);
+    expect(await failureOf(client.maintenance.create(manual))).toMatchObject({ code: "KUMA_REJECTED" });
+    expect([...rows.keys()]).toEqual([]);
+  });
+
+  test("is not taken for ours when it says something else", async () => {
+    const rows = new Map<number, Row>();
+    await using kuma = await startWith(rows, {
+      addMaintenance: ([row]) => (rows.set(2, twin(row, { description: "theirs" })), noAnswer),
+    });
+    await using client = await open(kuma);
+    expect(await failureOf(client.maintenance.create(manual))).toMatchObject({ code: "KUMA_TIMEOUT_CALL" });
+    expect(kuma.argsOf("resumeMaintenance")).toEqual([]);
+  });
+
+  test("is left when it cannot be finished", async () => {
+    const rows = new Map<number, Row>();
+    await using kuma = await startWith(rows, {
+      addMaintenance: ([row]) => (rows.set(2, twin(row)), noAnswer),
+      resumeMaintenance: () => ({ ok: false, msg: "no" }),
+    });
+    await using client = await open(kuma);
+    expect(await failureOf(client.maintenance.create(manual))).toMatchObject({
+      hint: 'The maintenance "repair" (id 2) is left behind, paused.',
+    });
+    expect([...rows.keys()]).toEqual([2]);
+  });
+});

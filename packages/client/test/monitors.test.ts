@@ -132,14 +132,6 @@ describe("create", () => {
     });
     expect(kuma.argsOf("add")).toHaveLength(1);
   });
-
-  test("removes the monitor that the server has kept although it refused it", async () => {
-    await using kuma = await startScriptedMonitors("refused, but stored");
-    await using client = await open(kuma);
-    expect(await failureOf(client.monitors.create(push))).toMatchObject({ code: "KUMA_REJECTED" });
-    expect(kuma.rows.size).toBe(0);
-    expect(kuma.argsOf("deleteMonitor")).toEqual([[10, false]]);
-  });
 });
 
 describe("update", () => {

@@ -114,7 +114,7 @@ describe("an input", () => {
     await using kuma = await startKuma("2.5.3");
     await using client = await open(kuma);
     const nothing = undefined as unknown as { type: string; name: string };
-    expect(await failureOf(client.notifications.create(nothing))).toMatchObject({ field: "type" });
+    expect(await failureOf(client.notifications.create(nothing))).toMatchObject({ field: "input" });
   });
 
   test("of a provider that came later is refused with the version that it needs", async () => {

@@ -89,7 +89,10 @@ test("the proxy of the environment is used, for TLS and without", async () => {
   await works({ url: `${kuma.url}/kuma` });
   vi.stubEnv("NO_PROXY", "");
   await works({ url: `${kuma.url}/kuma`, proxy: false });
-  expect(proxy.requests).toHaveLength(2);
+  expect(proxy.requests).toEqual([`CONNECT ${plainHost}`, `CONNECT ${secureHost}`]);
+  // Once more as at first: what kept it away was NO_PROXY, and not that it could not be reached any more.
+  await works({ url: `${kuma.url}/kuma` });
+  expect(proxy.requests.slice(2)).toEqual([`CONNECT ${plainHost}`]);
 });
 
 test("plain HTTP goes the same way", async () => {
@@ -104,6 +107,9 @@ test("plain HTTP goes the same way", async () => {
   expect(await fetchEntryPage(secure.url, { tls: { ca: testAuthority }, proxy: false })).toMatchObject(page);
   vi.stubEnv("HTTP_PROXY", options.proxy);
   for (const name of ["NO_PROXY", "no_proxy"]) vi.stubEnv(name, "");
+  expect(await fetchEntryPage(kuma.url)).toMatchObject(page);
+  expect(proxy.requests.slice(2)).toEqual([`GET ${kuma.url}/api/entry-page`]);
+  vi.stubEnv("NO_PROXY", "127.0.0.1");
   expect(await fetchEntryPage(kuma.url)).toMatchObject(page);
   expect(proxy.requests).toHaveLength(3);
 });

@@ -22,7 +22,7 @@ async function authenticate(
     signal,
     call: async (event, ...args) => {
       if (event === "login") await takeLogin(settings, signal);
-      return transport.callAtOnce(event, args, { timeout: timeouts.login, signal });
+      return transport.callEarly(event, args, { timeout: timeouts.login, signal });
     },
   };
   logger.debug(`logging in by ${strategy.kind}`);

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { checkFunctions } from "../checks/check-functions.ts";
+import { checkText } from "../checks/check-text.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
 import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
@@ -61,8 +64,13 @@ async function login(session: AuthSession, credentials: Credentials): Promise<Au
  * included (two for an account with two-factor authentication), so use it once and keep `client.session.token`.
  *
  * @param options - The account.
+ * @throws {@link KumaValidationError} when name or password is no text.
  */
 export function passwordAuth(options: PasswordAuthOptions): AuthStrategy {
+  checkObject(options, "options");
+  checkText(options.username, "username");
+  checkText(options.password, "password");
+  if (options.totp !== undefined) checkFunctions(options, "options", "totp");
   const codes = options.totp === undefined ? undefined : new TotpCodes(options.totp);
   const credentials: Credentials = { username: options.username, password: options.password, codes };
   return { kind: "password", authenticate: (session) => login(session, credentials) };

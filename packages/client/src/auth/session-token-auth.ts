@@ -1,3 +1,4 @@
+import { checkText } from "../checks/check-text.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
@@ -26,8 +27,10 @@ async function loginByToken(session: AuthSession, token: string): Promise<AuthOu
  * and asks for no two-factor code. A token is as good as the password and never expires: keep it like one.
  *
  * @param token - The session token.
+ * @throws {@link KumaValidationError} when it is no text.
  */
 export function sessionTokenAuth(token: string): AuthStrategy {
+  checkText(token, "token");
   // A valid token is accepted also where authentication is switched off.
   return {
     kind: sessionTokenKind,

@@ -1,3 +1,4 @@
+import { checkFunctions } from "../checks/check-functions.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
 import { sessionTokenAuth } from "./session-token-auth.ts";
@@ -31,6 +32,7 @@ async function byStoredToken(session: AuthSession, store: SessionStore): Promise
  *
  * @param store - Where the token is kept.
  * @param fallback - How to get a new one.
+ * @throws {@link KumaValidationError} when one of them lacks a function.
  * @example
  * ```ts
  * const auth = storedSessionAuth(store, passwordAuth({ username, password }));
@@ -38,6 +40,8 @@ async function byStoredToken(session: AuthSession, store: SessionStore): Promise
  * ```
  */
 export function storedSessionAuth(store: SessionStore, fallback: AuthStrategy): AuthStrategy {
+  checkFunctions(store, "store", "load", "save", "clear");
+  checkFunctions(fallback, "fallback", "authenticate");
   return {
     kind: `stored session, or ${fallback.kind}`,
     authenticate: async (session) => {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { checkText } from "../checks/check-text.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { TotpCallback } from "./totp-codes.ts";
 
@@ -28,6 +29,7 @@ function decodeBase32(text: string): Buffer {
  * @throws {@link KumaValidationError} when it is neither.
  */
 export function totpFromSecret(secret: string): TotpCallback {
+  checkText(secret, "secret");
   const key = decodeBase32(secretOf(secret.trim()));
   // RFC 6238 with what every version of the server uses: SHA-1, 30 s, 6 digits.
   return () => {

@@ -1,3 +1,5 @@
+import { checkObject } from "../checks/check-object.ts";
+import { checkId } from "../checks/check-id.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { parseServerUrl } from "../urls/server-url.ts";
@@ -35,8 +37,9 @@ function checkHours({ hours, kind }: Badge): void {
 }
 
 function pathOf(monitorId: number, badge: Badge): string {
+  checkId(monitorId, "monitorId");
+  checkObject(badge, "badge");
   const { kind, hours, style, label } = badge;
-  if (!(Number.isInteger(monitorId) && monitorId > 0)) throw new KumaValidationError("monitorId", "must be an id");
   if (!kinds.includes(kind)) throw new KumaValidationError("kind", `must be one of ${kinds.join(", ")}`);
   checkHours(badge);
   const query = new URLSearchParams(badge.parameters);
@@ -76,6 +79,7 @@ export interface BadgeQuestion extends Badge {
  * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}, {@link KumaAbortedError}
  */
 export async function fetchBadge(server: string | URL, badge: BadgeQuestion, options?: HttpOptions): Promise<string> {
+  checkObject(badge, "badge");
   const question = { server, path: pathOf(badge.monitorId, badge), what: "The badge" };
   const answer = await httpGet(question, options);
   if (answer.status === 200 && answer.contentType.startsWith("image/svg")) return answer.text;

@@ -1,8 +1,9 @@
 import ky from "ky";
+import { checkCallOptions } from "../checks/check-call-options.ts";
 import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { checkRoute } from "../checks/check-route.ts";
 import { httpFetch } from "../transport/http-fetch.ts";
 import { networkFailure } from "../transport/network-failure.ts";
 import { proxyFor } from "../transport/proxy.ts";
@@ -54,11 +55,6 @@ function failureOf(error: unknown, question: HttpQuestion, route: Route): Error 
   );
 }
 
-function timeoutOf({ timeout = defaultTimeout }: HttpOptions): number {
-  if (timeout > 0 && timeout < 2 ** 31) return timeout;
-  throw new KumaValidationError("timeout", "must be a positive number of milliseconds");
-}
-
 function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted === true) throw new KumaAbortedError(what, { cause: signal.reason });
 }
@@ -91,9 +87,10 @@ async function ask(question: HttpQuestion, route: Route, signal: AbortSignal): P
  * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}, {@link KumaAbortedError}
  */
 export async function httpGet(question: HttpQuestion, options: HttpOptions = {}): Promise<HttpAnswer> {
+  checkCallOptions(options);
+  checkRoute(options);
   const route = routeOf(question, options);
-  const { signal } = options;
-  const timeout = timeoutOf(options);
+  const { signal, timeout = defaultTimeout } = options;
   throwIfAborted(signal, question.what);
   // Not AbortSignal.any: on Node 20 a combined signal can be garbage collected and then never fires.
   const controller = new AbortController();

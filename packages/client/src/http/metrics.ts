@@ -1,3 +1,5 @@
+import { checkFilledText, checkText } from "../checks/check-text.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
@@ -82,7 +84,13 @@ function monitorOf(samples: readonly MetricSample[]): MonitorMetrics {
 }
 
 function credentialsOf(auth: MetricsAuth): readonly [string, string] {
-  if ("apiKey" in auth) return ["", auth.apiKey];
+  checkObject(auth, "auth");
+  if ("apiKey" in auth) {
+    checkFilledText(auth.apiKey, "apiKey");
+    return ["", auth.apiKey];
+  }
+  checkText(auth.username, "username");
+  checkText(auth.password, "password");
   if (auth.username.includes(":")) throw new KumaValidationError("username", "must not contain a colon");
   return [auth.username, auth.password];
 }

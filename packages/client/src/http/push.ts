@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
@@ -40,11 +42,19 @@ const beatSchema: z.ZodType<PushBeat> = z.strictObject({
 });
 const answerSchema = z.looseObject({ ok: z.boolean() });
 
+function urlOf(target: Exclude<PushTarget, string | URL>): string {
+  checkObject(target, "target");
+  return pushUrlOf(target.server, target.token);
+}
+
+function isDecodable(text: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(text);
+}
+
 function addressOf(target: PushTarget): URL {
-  const text =
-    typeof target === "string" || target instanceof URL ? String(target) : pushUrlOf(target.server, target.token);
+  const text = typeof target === "string" || target instanceof URL ? String(target) : urlOf(target);
   const isPushUrl = /^https?:\/\/[^?#]*\/api\/push\/[^/?#]+(?:[?#]|$)/i.test(text);
-  if (!isPushUrl || !URL.canParse(text))
+  if (!isPushUrl || !URL.canParse(text) || !isDecodable(text))
     throw new KumaValidationError("target", "must be the URL of a push monitor: http://…/api/push/<token>");
   return new URL(text);
 }
@@ -78,6 +88,7 @@ function queryOf(beat: PushBeat): string {
  * ```
  */
 export async function push(target: PushTarget, beat: PushBeat = {}, options: HttpOptions = {}): Promise<void> {
+  checkCallOptions(options);
   const address = addressOf(target);
   const [base = "", token = ""] = address.href.split(/[?#]/, 1)[0]?.split(/\/api\/push\//i) ?? [];
   const secrets = [token, decodeURIComponent(token)];

@@ -8,10 +8,21 @@ import type { Condition } from "./shared/conditions.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-const recordTypes = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT"] as const;
+const recordTypes = [
+  "A",
+  "AAAA",
+  "CAA",
+  "CNAME",
+  "MX",
+  "NS",
+  "PTR",
+  "SOA",
+  "SRV",
+  "TXT",
+] as const satisfies readonly DnsRecordType[];
 
 /** The records that a DNS monitor can ask for. */
-export type DnsRecordType = (typeof recordTypes)[number];
+export type DnsRecordType = "A" | "AAAA" | "CAA" | "CNAME" | "MX" | "NS" | "PTR" | "SOA" | "SRV" | "TXT";
 
 /** What a DNS monitor is created from. */
 export interface DnsMonitorInput extends CommonMonitorInput, DomainExpiryInput {

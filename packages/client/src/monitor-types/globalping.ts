@@ -27,10 +27,26 @@ const recordTypes = [
   "SRV",
   "SVCB",
   "TXT",
-] as const;
+] as const satisfies readonly GlobalpingRecordType[];
 
 /** The records that Globalping can ask for. */
-export type GlobalpingRecordType = (typeof recordTypes)[number];
+export type GlobalpingRecordType =
+  | "A"
+  | "AAAA"
+  | "ANY"
+  | "CNAME"
+  | "DNSKEY"
+  | "DS"
+  | "HTTPS"
+  | "MX"
+  | "NS"
+  | "NSEC"
+  | "PTR"
+  | "RRSIG"
+  | "SOA"
+  | "SRV"
+  | "SVCB"
+  | "TXT";
 
 /** What a Globalping monitor is created from. A public service of the Internet does the checking. */
 export interface GlobalpingMonitorInput extends CommonMonitorInput {

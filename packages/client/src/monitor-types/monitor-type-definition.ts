@@ -11,10 +11,10 @@ export interface AnyMonitorInput extends CommonMonitorInput {
 }
 
 /** The field for a property: optional where the property is. */
-type FieldFor<Value> = undefined extends Value ? OptionalField<Exclude<Value, undefined>> : RequiredField<Value>;
+export type FieldFor<Value> = undefined extends Value ? OptionalField<Exclude<Value, undefined>> : RequiredField<Value>;
 
 /** The names of the settings that only this type has. */
-type OwnKeys<Input> = Exclude<keyof Input, keyof AnyMonitorInput>;
+export type OwnKeys<Input> = Exclude<keyof Input, keyof AnyMonitorInput>;
 
 /** One field for each setting of an input; those that every type has are left out. */
 export type MonitorFields<Input> = { readonly [Key in OwnKeys<Input>]-?: FieldFor<Input[Key]> };
@@ -23,7 +23,7 @@ export type MonitorFields<Input> = { readonly [Key in OwnKeys<Input>]-?: FieldFo
 export type Problem = readonly [field: string, problem: string] | undefined;
 
 /** What a file of a monitor type says. */
-interface MonitorTypeDescription<Input extends AnyMonitorInput> {
+export interface MonitorTypeDescription<Input extends AnyMonitorInput> {
   /** The type on the wire. */
   readonly type: Input["type"];
   /** Its name for people. */

@@ -18,10 +18,19 @@ const alerts = [
   "handshake_failure",
   "certificate_expired",
   "certificate_revoked",
-] as const;
+] as const satisfies readonly TlsAlert[];
 
 /** The alert with which a TLS server turns a client away; `none` for being let in. */
-export type TlsAlert = (typeof alerts)[number];
+export type TlsAlert =
+  | "none"
+  | "certificate_required"
+  | "bad_certificate"
+  | "certificate_unknown"
+  | "unknown_ca"
+  | "access_denied"
+  | "handshake_failure"
+  | "certificate_expired"
+  | "certificate_revoked";
 
 /** What a TCP port monitor is created from. */
 export interface PortMonitorInput extends CommonMonitorInput, DomainExpiryInput {

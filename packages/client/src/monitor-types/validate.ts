@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { MonitorTypeDefinition } from "./monitor-type-definition.ts";
 
@@ -23,6 +24,7 @@ function problemOf(issue: Issue): { field: string; problem: string } {
  * @throws {@link KumaValidationError} naming the first field that is wrong; the value itself is never quoted.
  */
 export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
+  if (schema.def.type !== "string") checkObject(input);
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

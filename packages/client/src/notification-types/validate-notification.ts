@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Logger } from "../logger.ts";
@@ -100,7 +101,7 @@ function checkUnknownType(type: string, check: NotificationCheck): void {
  * @throws {@link KumaUnsupportedError} when the server is older than the provider.
  */
 export function validateNotification(input: object, check: NotificationCheck): Config {
-  const type = validate(typeSchema, Object(input)).type;
+  const type = validate(typeSchema, input).type;
   const definition = findNotificationType(type);
   if (definition === undefined) {
     checkUnknownType(type, check);
@@ -121,9 +122,9 @@ export function validateNotification(input: object, check: NotificationCheck): C
  * @throws {@link KumaValidationError}, {@link KumaUnsupportedError}
  */
 export function validateNotificationPatch(patch: Config, present: Config, check: NotificationCheck): Config {
+  checkObject(patch, "patch");
   const before = present["type"];
-  const given = Object(patch) as Config;
-  const type = given["type"] ?? before;
+  const type = patch["type"] ?? before;
   const definition = typeof type === "string" ? findNotificationType(type) : undefined;
   const changes = validate(notificationPatchSchemaOf(definition), patch);
   if (type !== before) {

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { checkFilledText, checkText } from "../checks/check-text.ts";
+import { checkObject } from "../checks/check-object.ts";
 import type { AuthOutcome, AuthStrategy } from "../auth/auth-strategy.ts";
 import { passwordAuth } from "../auth/password-auth.ts";
 import { sessionTokenAuth } from "../auth/session-token-auth.ts";
@@ -7,7 +9,6 @@ import type { TotpCallback } from "../auth/totp-codes.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import type { Ack } from "../protocol/ack.ts";
 import { hide } from "../protocol/hide.ts";
@@ -121,6 +122,7 @@ class TwoFactorOverSocket implements TwoFactor {
   }
 
   async enable(currentPassword: string, code: string, options?: CallOptions): Promise<void> {
+    checkFilledText(code, "code", 100);
     const digits = code.replaceAll(/\s/g, "");
     // Saved without this, a mistyped secret would lock the account.
     await this.#call("verifyToken", [digits, currentPassword], options);
@@ -131,7 +133,8 @@ class TwoFactorOverSocket implements TwoFactor {
     await this.#call("disable2FA", [currentPassword], options);
   }
 
-  #call(event: string, args: readonly string[], options?: CallOptions): Promise<Ack> {
+  async #call(event: string, args: readonly string[], options?: CallOptions): Promise<Ack> {
+    for (const text of args) checkText(text, "currentPassword");
     const what = "The change of two-factor authentication";
     return callWithSecrets(this.#context, event, { args, what, secrets: args, options });
   }
@@ -149,8 +152,10 @@ export class AccountOverSocket implements Account {
   }
 
   async changePassword(change: PasswordChange, options?: CallOptions): Promise<void> {
+    checkObject(change);
     const { currentPassword, newPassword } = change;
-    if (newPassword === "") throw new KumaValidationError("newPassword", "must not be empty");
+    checkText(currentPassword, "currentPassword");
+    checkFilledText(newPassword, "newPassword");
     const ack = await callWithSecrets(this.#context, "changePassword", {
       args: [{ currentPassword, newPassword }],
       what: "The change of the password",

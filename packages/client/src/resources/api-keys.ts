@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { withHint } from "../errors/with-hint.ts";
 import type { ApiKey, ApiKeyInput, CreatedApiKey } from "../model/api-key.ts";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
 import { validate } from "../monitor-types/validate.ts";
@@ -56,6 +58,8 @@ export interface ApiKeys {
    *
    * @returns The key, which the server shows this once.
    * @throws {@link KumaValidationError} when a field is wrong.
+   * @throws {@link KumaTimeoutError}, {@link KumaConnectionError} when the answer got lost, and the key with it; the `hint` names what
+   *   may be left behind.
    */
   create(input: ApiKeyInput, options?: CallOptions): Promise<CreatedApiKey>;
   /**
@@ -97,6 +101,7 @@ export class ApiKeysOverSocket implements ApiKeys {
   }
 
   async get(id: number, options?: CallOptions): Promise<ApiKey> {
+    checkId(id);
     const found = (await this.list(options)).find((key) => key.id === id);
     if (found === undefined) throw new KumaNotFoundError("API key", id);
     return found;
@@ -111,8 +116,7 @@ export class ApiKeysOverSocket implements ApiKeys {
     try {
       answer = await transport.call("addAPIKey", [{ name, expires, active: true }], options);
     } catch (error) {
-      if (isUnclear(error)) await this.#removeLost(name, before, options).catch(() => undefined);
-      throw error;
+      throw isUnclear(error) ? await this.#withLostOnes(name, before, error) : error;
     }
     const ack = readAck(answer, { what: `The API key "${name}"` });
     const key = fieldOf(ack, "key", z.string());
@@ -141,10 +145,16 @@ export class ApiKeysOverSocket implements ApiKeys {
     return parsePayload("The settings", settingsSchema, data).serverTimezone;
   }
 
-  /** A key whose answer was lost is known to nobody: it is of no use. */
-  async #removeLost(name: string, before: ReadonlySet<number>, options?: CallOptions): Promise<void> {
-    const lost = (await this.list(options)).filter((key) => key.name === name && !before.has(key.id));
-    for (const { id } of lost) await this.delete(id, options);
+  /** A key whose answer was lost is known to nobody, but another client may have made one of that name at the same time. */
+  async #withLostOnes(name: string, before: ReadonlySet<number>, error: unknown): Promise<unknown> {
+    const all = await this.list().catch(() => []);
+    const lost = all.filter((key) => key.name === name && !before.has(key.id)).map(({ id }) => id);
+    if (lost.length === 0) return error;
+    const ids = lost.join(", ");
+    return withHint(
+      error,
+      `An API key "${name}" is new (id ${ids}): delete it, unless somebody else made it just now.`,
+    );
   }
 
   async #switch(id: number, isOn: boolean, options?: CallOptions): Promise<void> {

@@ -1,3 +1,6 @@
+import { checkObject } from "../checks/check-object.ts";
+import { checkId } from "../checks/check-id.ts";
+import { withHint } from "../errors/with-hint.ts";
 import type { Monitor } from "../model/monitor.ts";
 import { checkLimits } from "../monitor-types/check-limits.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
@@ -42,6 +45,8 @@ export async function cloneMonitor(
   request: { overrides: MonitorPatch; options?: CallOptions | undefined },
 ): Promise<Monitor> {
   const { overrides, options } = request;
+  checkId(id);
+  checkObject(overrides, "overrides");
   const original = await fetchMonitor(context, id, options);
   const changes = changesOf(context, original, { patch: overrides, isNew: true });
   const definition = findMonitorType(original.type);
@@ -53,9 +58,21 @@ export async function cloneMonitor(
   checkLimits(wire, context.server);
   const copy = await addMonitor(context, wire, options);
   if (original.tags.length === 0) return copy;
-  for (const tag of original.tags) {
-    const answer = await context.transport.call("addMonitorTag", [tag.id, copy.id, tag.value], options);
-    readAck(answer, { what: `The tag "${tag.name}" on the monitor ${copy.id}` });
+  try {
+    await putTags(context, copy.id, { tags: original.tags, options });
+  } catch (error) {
+    throw withHint(error, `The copy was made, with the id ${copy.id}; not all of its tags are on it.`);
   }
   return fetchMonitor(context, copy.id, options);
+}
+
+async function putTags(
+  context: CreateContext,
+  id: number,
+  request: { tags: Monitor["tags"]; options?: CallOptions | undefined },
+): Promise<void> {
+  for (const tag of request.tags) {
+    const answer = await context.transport.call("addMonitorTag", [tag.id, id, tag.value], request.options);
+    readAck(answer, { what: `The tag "${tag.name}" on the monitor ${id}` });
+  }
 }

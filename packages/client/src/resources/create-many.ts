@@ -1,4 +1,6 @@
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
+import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkFunctions } from "../checks/check-functions.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaPartialError } from "../errors/kuma-partial-error.ts";
 import type { BulkOutcome } from "../errors/kuma-partial-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
@@ -6,9 +8,12 @@ import type { Monitor } from "../model/monitor.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkParent } from "./check-references.ts";
-import { addMonitor, wireOf } from "./create-monitor.ts";
+import { CreateManyRun } from "./create-many-run.ts";
+import { wireOf } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
+import { deleteMonitor } from "./delete-monitor.ts";
 import { fetchMonitors } from "./fetch-monitor.ts";
+import { checkKeys, keyOf, monitorsByKey } from "./monitor-keys.ts";
 
 /** How far {@link Monitors.createMany} is. */
 export interface CreateManyProgress {
@@ -27,7 +32,7 @@ export interface CreateManyProgress {
 /** What {@link Monitors.createMany} can be told. */
 export interface CreateManyOptions extends CallOptions {
   /**
-   * How many requests are under way at once.
+   * How many requests are under way at once, from 1 to 256.
    *
    * @defaultValue `32`; `4` for servers before 2.0, which send the whole list to everybody after each change
    */
@@ -35,54 +40,19 @@ export interface CreateManyOptions extends CallOptions {
   /**
    * Takes a monitor that is there already for the one that an input asks for, and leaves it as it is: the one with the same
    * push token when the input gives one, else the one with the same type, name and group. To go on after a call that was
-   * stopped or failed, make the same call with this.
+   * stopped or failed, make the same call with this. Several clients may do so at the same time: what two of them have made
+   * at once is taken back at the end by the one who came second, so that each monitor is there once.
    *
    * @defaultValue `false`
    */
   readonly skipExisting?: boolean | undefined;
-  /** Called after each monitor. */
+  /** Called after each monitor. What it throws stops the call, as a failure does. */
   readonly onProgress?: ((progress: CreateManyProgress) => void) | undefined;
 }
 
 type Wire = Readonly<Record<string, unknown>>;
-interface Named {
-  readonly type: unknown;
-  readonly name: unknown;
-  readonly parent?: unknown;
-}
 
-const placeOf = ({ type, name, parent }: Named): string => JSON.stringify([type, name, parent ?? null]);
-const tokenOf = (token: unknown): string => JSON.stringify(["push token", token]);
-const keyOf = (input: MonitorInput): string => {
-  const token: unknown = Reflect.get(input, "pushToken");
-  return typeof token === "string" ? tokenOf(token) : placeOf(input);
-};
-
-function checkKeys(inputs: readonly MonitorInput[]): void {
-  const seen = new Set<string>();
-  for (const [index, input] of inputs.entries()) {
-    const key = keyOf(input);
-    if (seen.has(key)) throw new KumaValidationError(`${index}.name`, `"${input.name}" is asked for twice`);
-    seen.add(key);
-  }
-}
-
-async function existingByKey(
-  context: CreateContext,
-  options: CreateManyOptions,
-): Promise<ReadonlyMap<string, Monitor>> {
-  if (options.skipExisting !== true) return new Map();
-  const monitors = await fetchMonitors(context, options);
-  return new Map(
-    monitors
-      // Of several, the oldest.
-      .toReversed()
-      .flatMap((monitor) => [
-        [placeOf(monitor), monitor] as const,
-        ...(monitor.pushToken == null ? [] : [[tokenOf(monitor.pushToken), monitor] as const]),
-      ]),
-  );
-}
+const mostAtOnce = 256;
 
 /** Looks things up once for all inputs. */
 function rememberingLookUps(context: CreateContext): CreateContext {
@@ -99,72 +69,6 @@ function rememberingLookUps(context: CreateContext): CreateContext {
   };
 }
 
-class Run {
-  readonly outcomes: BulkOutcome[];
-  readonly #context: CreateContext;
-  readonly #options: CreateManyOptions;
-  readonly #wires: readonly (Wire | undefined)[];
-  #next = 0;
-  #done = 0;
-  #failure: { readonly error: unknown } | undefined;
-
-  constructor(context: CreateContext, plan: readonly (Wire | Monitor)[], options: CreateManyOptions) {
-    this.#context = context;
-    this.#options = options;
-    this.#wires = plan.map((item) => (isMonitor(item) ? undefined : item));
-    this.outcomes = plan.map((item) =>
-      isMonitor(item) ? { status: "existing", monitor: item } : { status: "notStarted" },
-    );
-  }
-
-  /** Takes one input after the other, until there are no more or something goes wrong. */
-  async work(): Promise<void> {
-    while (this.#next < this.#wires.length && this.#failure === undefined && this.#options.signal?.aborted !== true) {
-      const index = this.#next++;
-      const wire = this.#wires[index];
-      if (wire !== undefined) await this.#make(index, wire);
-      this.#tell(index);
-    }
-  }
-
-  /** Why not everything is done. */
-  get failure(): { readonly error: unknown } | undefined {
-    if (this.#failure !== undefined) return this.#failure;
-    if (!this.outcomes.some(({ status }) => status === "notStarted")) return undefined;
-    return { error: new KumaAbortedError("Creating the monitors", { cause: this.#options.signal?.reason }) };
-  }
-
-  async #make(index: number, wire: Wire): Promise<void> {
-    // Without the signal: what is sent is waited for, so that it is known what is there.
-    const { timeout } = this.#options;
-    try {
-      this.outcomes[index] = { status: "created", monitor: await addMonitor(this.#context, wire, { timeout }) };
-    } catch (error) {
-      this.outcomes[index] = { status: "failed", error };
-      this.#failure ??= { error };
-    }
-  }
-
-  #tell(index: number): void {
-    const outcome = this.outcomes[index];
-    if (outcome?.status !== "created" && outcome?.status !== "existing") return;
-    this.#done += 1;
-    const { monitor, status } = outcome;
-    const progress = {
-      done: this.#done,
-      total: this.outcomes.length,
-      index,
-      monitor,
-      isExisting: status === "existing",
-    };
-    this.#options.onProgress?.(progress);
-  }
-}
-
-function isMonitor(item: Wire | Monitor): item is Monitor {
-  return typeof item["id"] === "number";
-}
-
 function partial(outcomes: readonly BulkOutcome[], error: unknown): KumaPartialError {
   const done = outcomes.filter(({ status }) => status === "created" || status === "existing").length;
   const reason = error instanceof Error ? error.message : "unknown reason";
@@ -173,23 +77,83 @@ function partial(outcomes: readonly BulkOutcome[], error: unknown): KumaPartialE
   });
 }
 
+/** Checks all inputs and looks up what they refer to, before the first is sent. */
+async function planOf(
+  context: CreateContext,
+  inputs: readonly MonitorInput[],
+  options: CreateManyOptions,
+): Promise<readonly (Wire | Monitor)[]> {
+  for (const [index, input] of inputs.entries()) checkObject(input, String(index));
+  if (options.skipExisting === true) checkKeys(inputs);
+  const existing =
+    options.skipExisting === true ? monitorsByKey(await fetchMonitors(context, options)) : new Map<string, Monitor>();
+  const plan: (Wire | Monitor)[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const known: Monitor | undefined = existing.get(keyOf(input));
+    plan.push(known ?? (await wireAt(index, () => wireOf(context, input, options))));
+  }
+  return plan;
+}
+
+/** Says which input is wrong. */
+async function wireAt(index: number, make: () => Promise<Wire>): Promise<Wire> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof KumaValidationError)) throw error;
+    const problem = error.message.slice(error.field.length + 2);
+    throw new KumaValidationError(`${index}.${error.field}`, problem, { hint: error.hint });
+  }
+}
+
+/**
+ * Takes back what another client has made, too, between the look at the list and now: the oldest stays. Both clients come
+ * to the same conclusion, and each deletes only what it has made itself in this very call.
+ */
+async function settleRace(
+  context: CreateContext,
+  inputs: readonly MonitorInput[],
+  request: { readonly outcomes: BulkOutcome[]; readonly timeout: number | undefined },
+): Promise<void> {
+  const { outcomes, timeout } = request;
+  if (!outcomes.some(({ status }) => status === "created")) return;
+  const oldest = monitorsByKey(await fetchMonitors(context, { timeout }));
+  for (const [index, input] of inputs.entries()) {
+    const outcome = outcomes[index];
+    const first = oldest.get(keyOf(input));
+    if (outcome?.status !== "created" || first === undefined || first.id >= outcome.monitor.id) continue;
+    await deleteMonitor(context, outcome.monitor.id, { timeout });
+    outcomes[index] = { status: "existing", monitor: first };
+  }
+}
+
+function checkOptions(inputs: unknown, options: CreateManyOptions, concurrency: number): void {
+  if (!Array.isArray(inputs)) throw new KumaValidationError("inputs", "must be a list of monitors");
+  if (!(Number.isInteger(concurrency) && concurrency > 0 && concurrency <= mostAtOnce))
+    throw new KumaValidationError("concurrency", `must be a whole number from 1 to ${mostAtOnce}`);
+  if (options.onProgress !== undefined) checkFunctions(options, "options", "onProgress");
+}
+
 /** Creates many monitors; see {@link Monitors.createMany}. */
 export async function createMany(
   given: CreateContext,
   inputs: readonly MonitorInput[],
   options: CreateManyOptions = {},
 ): Promise<readonly Monitor[]> {
+  checkCallOptions(options);
   const concurrency = options.concurrency ?? (given.server.capabilities.sendsSingleMonitors ? 32 : 4);
-  if (!(Number.isInteger(concurrency) && concurrency > 0))
-    throw new KumaValidationError("concurrency", "must be a whole number above 0");
-  if (options.skipExisting === true) checkKeys(inputs);
+  checkOptions(inputs, options, concurrency);
   const context = rememberingLookUps(given);
-  const existing = await existingByKey(context, options);
-  const plan: (Wire | Monitor)[] = [];
-  for (const input of inputs) plan.push(existing.get(keyOf(input)) ?? (await wireOf(context, input, options)));
-  const run = new Run(context, plan, options);
+  const run = new CreateManyRun(context, await planOf(context, inputs, options), options);
   await Promise.all(Array.from({ length: Math.min(concurrency, inputs.length) }, () => run.work()));
   const { failure, outcomes } = run;
-  if (failure !== undefined) throw partial(outcomes, failure.error);
+  let error = failure;
+  if (options.skipExisting === true) {
+    const { timeout } = options;
+    await settleRace(context, inputs, { outcomes, timeout }).catch((reason: unknown) => {
+      error ??= { error: reason };
+    });
+  }
+  if (error !== undefined) throw partial(outcomes, error.error);
   return outcomes.flatMap((outcome) => ("monitor" in outcome ? [outcome.monitor] : []));
 }

@@ -1,4 +1,6 @@
+import { checkObject } from "../checks/check-object.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { withHint } from "../errors/with-hint.ts";
 import type { Monitor } from "../model/monitor.ts";
 import type { Notification } from "../model/notification.ts";
 import { checkLimits, checkTypeIsKnown } from "../monitor-types/check-limits.ts";
@@ -18,21 +20,19 @@ import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { secretsOf } from "./secrets-of.ts";
-import { settleAdd } from "./unclear-add.ts";
-import type { Additions } from "./unclear-add.ts";
+import { marked, settleAdd } from "./unclear-add.ts";
 
 /** What `create` needs from elsewhere in the client. */
 export interface CreateContext extends ClientContext {
   readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
   /** Makes sure that a group exists. */
   readonly checkParent: (id: number, options?: CallOptions) => Promise<void>;
-  readonly additions: Additions;
 }
 
 type Wire = Readonly<Record<string, unknown>>;
 
 function definitionOf(input: MonitorInput): MonitorTypeDefinition {
-  const type: unknown = Reflect.get(Object(input), "type");
+  const type: unknown = Reflect.get(input, "type");
   const definition = typeof type === "string" ? findMonitorType(type) : undefined;
   if (definition !== undefined) return definition;
   throw new KumaValidationError("type", `must be one of ${monitorTypes.map((known) => known.type).join(", ")}`);
@@ -43,6 +43,8 @@ async function notificationIdsFor(
   input: MonitorInput,
   options?: CallOptions,
 ): Promise<readonly number[]> {
+  // Nobody to be looked up.
+  if (input.notificationIds?.length === 0) return [];
   const known = await context.notifications(options);
   if (input.notificationIds === undefined) {
     // The server attaches its defaults to nothing: its web page does.
@@ -56,6 +58,7 @@ async function notificationIdsFor(
 
 /** Checks an input, looks up what it refers to, and gives what is sent. */
 export async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
+  checkObject(given);
   const { server, transport } = context;
   const definition = definitionOf(given);
   const input = validate(definition.inputSchema, given) as MonitorInput;
@@ -84,23 +87,25 @@ async function add(context: CreateContext, wire: Wire, options?: CallOptions): P
 async function madeMonitor(context: CreateContext, id: number, options?: CallOptions): Promise<Monitor> {
   // Every version tells everybody of the new monitor before it acknowledges it.
   const raw = context.events.monitorRow(id);
-  return raw === undefined ? fetchMonitor(context, id, options) : parsePayload("A monitor", monitorSchema, raw);
+  if (raw !== undefined) return parsePayload("A monitor", monitorSchema, raw);
+  try {
+    return await fetchMonitor(context, id, options);
+  } catch (error) {
+    throw withHint(error, `The monitor was made, with the id ${id}; only reading it failed.`);
+  }
 }
 
 /** Sends a new monitor, and finds out what became of it when the server does not say. */
-export async function addMonitor(context: CreateContext, wire: Wire, options?: CallOptions): Promise<Monitor> {
-  const { additions } = context;
+export async function addMonitor(context: CreateContext, given: Wire, options?: CallOptions): Promise<Monitor> {
   const before = context.events.highestMonitorId;
-  additions.begin();
+  const wire = marked(given);
+  let id: number;
   try {
-    const id = await add(context, wire, options);
-    additions.claim(id);
-    return await madeMonitor(context, id, options);
+    id = await add(context, wire, options);
   } catch (error) {
-    return await settleAdd(context, { wire, error, before, additions, options });
-  } finally {
-    additions.end();
+    return settleAdd(context, { wire, error, before, options });
   }
+  return madeMonitor(context, id, options);
 }
 
 /** Creates a monitor; see {@link Monitors.create}. */

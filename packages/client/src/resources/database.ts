@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkCallOptions } from "../checks/check-call-options.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
@@ -31,6 +32,7 @@ export class DatabaseOverSocket implements Database {
   }
 
   async shrink(options?: CallOptions): Promise<void> {
+    checkCallOptions(options);
     const timeout = options?.timeout ?? longestShrink;
     const answer = await this.#context.transport.call("shrinkDatabase", [], { ...options, timeout });
     readAck(answer, { what: "Shrinking the database" });

@@ -1,3 +1,6 @@
+import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkId } from "../checks/check-id.ts";
+import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Monitor } from "../model/monitor.ts";
 import { readAck } from "../protocol/ack.ts";
 import type { CallOptions } from "./call-options.ts";
@@ -32,9 +35,14 @@ export async function deleteMonitor(
   id: number,
   options: DeleteMonitorOptions = {},
 ): Promise<void> {
+  checkId(id);
+  checkCallOptions(options);
+  const { children = "keep" } = options;
+  if (children !== "keep" && children !== "delete")
+    throw new KumaValidationError("children", 'must be "keep" or "delete"');
   // The server says yes to deleting what is not there.
   await fetchMonitor(context, id, options);
-  const deletesChildren = options.children === "delete";
+  const deletesChildren = children === "delete";
   if (deletesChildren && !context.server.capabilities.deletesChildren) {
     // From the inside out: whatever is left when one fails is still in its group.
     for (const child of insideOf(id, await fetchMonitors(context, options)).toReversed())

@@ -25,6 +25,7 @@ const shape = {
   daemon: z.string().trim().min(1, "must not be empty"),
 };
 const inputSchema: z.ZodType<DockerHostInput> = z.strictObject(shape);
+const testSchema = z.strictObject({ connection: shape.connection, daemon: shape.daemon });
 const patchSchema: z.ZodType<DockerHostPatch> = z.strictObject({
   name: shape.name.optional(),
   connection: shape.connection.optional(),
@@ -111,10 +112,7 @@ export class DockerHostsOverSocket implements DockerHosts {
   }
 
   async test(host: number | Omit<DockerHostInput, "name">, options?: CallOptions): Promise<number> {
-    const wanted =
-      typeof host === "number"
-        ? await this.#items.get(host, options)
-        : validate(inputSchema, { name: "test", ...host });
+    const wanted = typeof host === "number" ? await this.#items.get(host, options) : validate(testSchema, host);
     const { dockerType, dockerDaemon } = toWire(wanted);
     const answer = await this.#context.transport.call("testDockerHost", [{ dockerType, dockerDaemon }], options);
     const { msg } = readAck(answer, { what: "The test of the docker host" });

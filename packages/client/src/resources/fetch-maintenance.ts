@@ -1,3 +1,4 @@
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { Maintenance } from "../model/maintenance.ts";
 import { readAck } from "../protocol/ack.ts";
@@ -35,6 +36,7 @@ export async function fetchMaintenance(
   id: number,
   options?: CallOptions,
 ): Promise<Maintenance> {
+  checkId(id);
   const found = (await fetchMaintenances(context, options)).find((maintenance) => maintenance.id === id);
   if (found === undefined) throw new KumaNotFoundError("maintenance", id);
   return found;

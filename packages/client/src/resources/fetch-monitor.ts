@@ -1,3 +1,4 @@
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import type { Monitor } from "../model/monitor.ts";
@@ -27,6 +28,7 @@ export async function aboutMonitor<T>(id: number, run: () => Promise<T>): Promis
  * @throws {@link KumaNotFoundError}
  */
 export async function fetchMonitor(context: ClientContext, id: number, options?: CallOptions): Promise<Monitor> {
+  checkId(id);
   return aboutMonitor(id, async () => {
     const ack = readAck(await context.transport.call("getMonitor", [id], options), { what: `The monitor ${id}` });
     return parsePayload("A monitor", monitorSchema, ack["monitor"]);

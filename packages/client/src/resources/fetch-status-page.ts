@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { checkFilledText } from "../checks/check-text.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { httpGet } from "../http/http-get.ts";
@@ -29,6 +30,16 @@ export async function aboutStatusPage<T>(slug: string, run: () => Promise<T>): P
 }
 
 /**
+ * Checks the slug of a page that should be there. A page of old may have one that a new page could not.
+ *
+ * @throws {@link KumaValidationError}
+ */
+export function checkSlug(slug: unknown): void {
+  // status_page.slug is VARCHAR(255)
+  checkFilledText(slug, "slug", 255);
+}
+
+/**
  * Reads all pages, by id. The server sends the list only after a log-in, and not again when a page changes, so that
  * this takes a log-in (by the session token, which the server does not count).
  */
@@ -46,11 +57,12 @@ export function fetchStatusPageRows(
  *
  * @throws {@link KumaNotFoundError}
  */
-export function fetchStatusPageSummary(
+export async function fetchStatusPageSummary(
   context: ClientContext,
   slug: string,
   options?: CallOptions,
 ): Promise<StatusPageSummary> {
+  checkSlug(slug);
   return aboutStatusPage(slug, async () => {
     const answer = await context.transport.call("getStatusPage", [slug], options);
     return fieldOf(readAck(answer, { what: `The status page "${slug}"` }), "config", statusPageSchema);

@@ -6,7 +6,7 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import { needsVersion } from "../server-version/needs-version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { aboutStatusPage } from "./fetch-status-page.ts";
+import { aboutStatusPage, checkSlug } from "./fetch-status-page.ts";
 
 const pageSchema = z.looseObject({
   incidents: z.array(incidentSchema),
@@ -39,6 +39,7 @@ export async function* incidentHistory(
   slug: string,
   options?: CallOptions,
 ): AsyncGenerator<Incident, void, undefined> {
+  checkSlug(slug);
   needsVersion(context.server, "2.1", "The history of incidents");
   const seen = new Set<number>();
   let cursor: string | null = null;

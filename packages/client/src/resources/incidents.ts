@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import type { Incident, IncidentInput, IncidentPatch } from "../model/incident.ts";
@@ -9,11 +10,15 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import { hasVersion, needsVersion } from "../server-version/needs-version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { aboutStatusPage, fetchStatusPageSummary, freshPublicPage } from "./fetch-status-page.ts";
+import { aboutStatusPage, checkSlug, fetchStatusPageSummary, freshPublicPage } from "./fetch-status-page.ts";
 import { incidentHistory } from "./incident-history.ts";
 import { isSameValue } from "../same-value.ts";
 
-const titleSchema = z.string().refine((text) => text.trim() !== "", "must not be empty");
+// incident.title is VARCHAR(255)
+const titleSchema = z
+  .string()
+  .refine((text) => text.trim() !== "", "must not be empty")
+  .max(255, "must not be longer than 255 characters");
 const contentSchema = z.string().refine((text) => text.trim() !== "", "must not be empty");
 const styleSchema = z.enum(incidentStyles, `must be one of ${incidentStyles.join(", ")}`);
 
@@ -92,7 +97,8 @@ export class IncidentsOverSocket implements Incidents {
     this.#context = context;
   }
 
-  post(slug: string, input: IncidentInput, options?: CallOptions): Promise<Incident> {
+  async post(slug: string, input: IncidentInput, options?: CallOptions): Promise<Incident> {
+    checkSlug(slug);
     const { title, content, style = "warning" } = validate(inputSchema, input);
     return this.#change(slug, ["postIncident", [slug, { title, content, style }]], {
       what: `The incident "${title}"`,
@@ -103,6 +109,8 @@ export class IncidentsOverSocket implements Incidents {
   // The call options come last in every call of a resource, here after three plain values.
   // oxlint-disable-next-line max-params
   async update(slug: string, id: number, given: IncidentPatch, options?: CallOptions): Promise<Incident> {
+    checkSlug(slug);
+    checkId(id);
     const patch = validate(patchSchema, given);
     const present = await this.#get(slug, id, options);
     const { title = present.title, content = present.content, style = present.style } = patch;
@@ -115,6 +123,8 @@ export class IncidentsOverSocket implements Incidents {
   }
 
   async resolve(slug: string, id: number, options?: CallOptions): Promise<Incident> {
+    checkSlug(slug);
+    checkId(id);
     needsVersion(this.#context.server, "2.1", "Resolving an incident");
     const what = `Resolving the incident ${id}`;
     return this.#about(id, () => this.#change(slug, ["resolveIncident", [slug, id]], { what, options }));
@@ -128,6 +138,8 @@ export class IncidentsOverSocket implements Incidents {
   }
 
   async delete(slug: string, id: number, options?: CallOptions): Promise<void> {
+    checkSlug(slug);
+    checkId(id);
     needsVersion(this.#context.server, "2.1", "Deleting an incident");
     await aboutStatusPage(slug, () =>
       this.#about(id, async () => {

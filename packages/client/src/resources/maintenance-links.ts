@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
@@ -30,6 +31,7 @@ export async function readLinks(
   id: number,
   request: { kind: LinkKind; options?: CallOptions | undefined },
 ): Promise<readonly number[]> {
+  checkId(id);
   const { read, field } = kinds[request.kind];
   const ack = readAck(await context.transport.call(read, [id], request.options), { what: `The maintenance ${id}` });
   const ids = fieldOf(ack, field, rowsSchema).map((row) => row.id);

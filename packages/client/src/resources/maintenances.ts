@@ -1,4 +1,7 @@
+import { checkId } from "../checks/check-id.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { maintenanceDetailsPatchSchema, maintenanceReplanSchema, planIn } from "../maintenance/plan-schema.ts";
+import { presentOnTheWire } from "../maintenance/present-on-the-wire.ts";
 import { planOnTheWire } from "../maintenance/plan-to-wire.ts";
 import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";
 import type { Maintenance, MaintenanceDetailsPatch, MaintenanceInput, MaintenancePatch } from "../model/maintenance.ts";
@@ -38,7 +41,9 @@ export interface Maintenances {
   get(id: number, options?: CallOptions): Promise<Maintenance>;
   /**
    * Creates a maintenance. It comes into force when everything is linked with it, so that no monitor is forgotten for a
-   * moment; what a failed step leaves behind is deleted again.
+   * moment; what a failed step leaves behind is deleted again. When the answer gets lost, it is looked for by all that was
+   * sent. Where the server has refused it but kept it, it is deleted when it says the same in every field and is for no monitor; what
+   * another client may have made is named in the error's `hint`.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a monitor or a status page does not exist; nothing was made.
@@ -102,19 +107,13 @@ interface Changes {
 }
 
 function changesIn(patch: MaintenancePatch): Changes {
+  checkObject(patch, "patch");
   if (patch.strategy !== undefined) {
     const input = validate(maintenanceReplanSchema, patch);
     return { details: input, plan: planOnTheWire(planIn(input)) };
   }
   const { strategy: _, ...details } = patch;
   return { details: validate(maintenanceDetailsPatchSchema, details), plan: {} };
-}
-
-/** What the server sent, in the form in which it wants it back. */
-function presentOnTheWire({ raw, title, description, active }: Maintenance): PlanOnTheWire {
-  const range: readonly unknown[] = Array.isArray(raw["dateRange"]) ? raw["dateRange"] : [];
-  // It leaves an end out that is not set.
-  return { ...raw, title, description, active, dateRange: [range[0] ?? null, range[1] ?? null] };
 }
 
 /** {@link Maintenances} over a connection. */
@@ -139,6 +138,7 @@ export class MaintenancesOverSocket implements Maintenances {
   }
 
   async update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance> {
+    checkId(id);
     const { details, plan } = changesIn(patch);
     const { title, description, active, monitorIds, statusPageIds } = details;
     const present = await fetchMaintenance(this.#context, id, options);

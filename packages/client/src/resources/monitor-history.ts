@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkId } from "../checks/check-id.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ChartPoint } from "../model/chart-point.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
@@ -7,6 +9,7 @@ import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
 import { hasVersion, needsVersion } from "../server-version/needs-version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
+import { checkRange } from "./check-range.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { importantHeartbeatsFromLogin } from "./important-heartbeats-from-login.ts";
 import type { HeartbeatRange } from "./monitors.ts";
@@ -68,6 +71,12 @@ const pointsSchema = z.array(
   }),
 );
 
+function checked(options: ImportantHeartbeatsOptions): ImportantHeartbeatsOptions {
+  checkCallOptions(options);
+  if (options.monitorId !== undefined) checkId(options.monitorId, "monitorId");
+  return options;
+}
+
 function checkPageSize(pageSize: number): void {
   if (!(Number.isInteger(pageSize) && pageSize >= 1 && pageSize <= 1_000))
     throw new KumaValidationError("pageSize", "must be a whole number from 1 to 1000");
@@ -78,7 +87,7 @@ export async function* importantHeartbeats(
   context: ClientContext,
   options: ImportantHeartbeatsOptions = {},
 ): AsyncGenerator<Heartbeat, void, undefined> {
-  const { monitorId = null, pageSize = 100 } = options;
+  const { monitorId = null, pageSize = 100 } = checked(options);
   checkPageSize(pageSize);
   if (!hasVersion(context.server, "2.0")) {
     yield* await importantHeartbeatsFromLogin(context, options);
@@ -99,7 +108,7 @@ export async function countImportantHeartbeats(
   context: ClientContext,
   options: ImportantHeartbeatsOptions = {},
 ): Promise<number> {
-  const { monitorId = null } = options;
+  const { monitorId = null } = checked(options);
   if (!hasVersion(context.server, "2.0")) return (await importantHeartbeatsFromLogin(context, options)).length;
   if (monitorId !== null) await fetchMonitor(context, monitorId, options);
   const answer = await context.transport.call("monitorImportantHeartbeatListCount", [monitorId], options);
@@ -113,8 +122,9 @@ export async function chartData(
   range: HeartbeatRange,
 ): Promise<readonly ChartPoint[]> {
   needsVersion(context.server, "2.0", "The data of a chart");
-  if (!(Number.isInteger(range.hours) && range.hours > 0))
-    throw new KumaValidationError("hours", "must be a positive whole number");
+  checkId(id);
+  checkRange(range);
+  if (!Number.isInteger(range.hours)) throw new KumaValidationError("hours", "must be a positive whole number");
   // The server gives an empty chart for an unknown monitor.
   await fetchMonitor(context, id, range);
   const answer = await context.transport.call("getMonitorChartData", [id, range.hours], range);

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ChartPoint } from "../model/chart-point.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { Monitor } from "../model/monitor.ts";
@@ -19,6 +19,7 @@ import { deleteMonitor } from "./delete-monitor.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
+import { checkRange } from "./check-range.ts";
 import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
 import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
 import type { HeartbeatRange, Monitors } from "./monitors.ts";
@@ -73,8 +74,8 @@ export class MonitorsOverSocket implements Monitors {
   }
 
   async heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]> {
-    if (!(range.hours > 0 && Number.isFinite(range.hours)))
-      throw new KumaValidationError("hours", "must be a positive number");
+    checkId(id);
+    checkRange(range);
     const beats = await this.#readHeartbeats(id, range);
     // The server gives an empty list for an unknown monitor too.
     if (beats.length === 0) await fetchMonitor(this.#context, id, range);

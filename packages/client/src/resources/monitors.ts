@@ -35,8 +35,11 @@ export interface Monitors extends MonitorHistory {
   get(id: number, options?: CallOptions): Promise<Monitor>;
   /**
    * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
-   * half-made monitor when a notification does not exist. When the answer does not come, the server is asked whether
-   * the monitor was made, and it is returned as if nothing had happened.
+   * half-made monitor when a notification does not exist. Each request carries a mark of its own (a random text in the
+   * column `dns_last_result`, which no version shows but for the types `dns` and `globalping`, until the first look-up). When the
+   * answer does not come, the server is asked for the monitor with that mark, and it is returned as if nothing had happened;
+   * when the server refuses but has kept it, it is removed. A monitor without the mark is never touched, however much it looks like the
+   * one that was asked for: another client may have made it. The error's `hint` names it then.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
 import { secretValuesOf } from "../notification-types/secret-values.ts";
@@ -42,6 +43,7 @@ export class NotificationsOverSocket implements Notifications {
   }
 
   async get(id: number, options?: CallOptions): Promise<Notification> {
+    checkId(id);
     const found = (await this.list(options)).find((notification) => notification.id === id);
     if (found === undefined) throw new KumaNotFoundError("notification", id);
     return found;
@@ -53,8 +55,10 @@ export class NotificationsOverSocket implements Notifications {
     return makeOnce(
       async () => this.get(await this.#save(config, null, options), options),
       async () => {
-        const all = await this.list(options);
-        return all.find(({ id, name, type }) => !before.has(id) && name === input.name && type === input.type);
+        // Somebody else may have made one of that name meanwhile: only what says the same everywhere is taken for it.
+        const { applyExisting: _, ...asked } = config;
+        const isAsAsked = (found: Notification): boolean => isSameValue({ ...found.config, ...asked }, found.config);
+        return (await this.list(options)).find((found) => !before.has(found.id) && isAsAsked(found));
       },
     );
   }
@@ -88,16 +92,20 @@ export class NotificationsOverSocket implements Notifications {
     readAck(answer, { what: "The test message", secrets: secretValuesOf(config) });
   }
 
-  setDefault(id: number, isDefault: boolean, options?: CallOptions): Promise<Notification> {
+  async setDefault(id: number, isDefault: boolean, options?: CallOptions): Promise<Notification> {
     return this.update(id, { isDefault }, options);
   }
 
   async attach(monitorId: number, notificationId: number, options?: CallOptions): Promise<void> {
+    checkId(monitorId, "monitorId");
+    checkId(notificationId, "notificationId");
     await this.get(notificationId, options);
     await this.#link(monitorId, (ids) => (ids.includes(notificationId) ? ids : [...ids, notificationId]), options);
   }
 
   async detach(monitorId: number, notificationId: number, options?: CallOptions): Promise<void> {
+    checkId(monitorId, "monitorId");
+    checkId(notificationId, "notificationId");
     const without = (ids: readonly number[]): readonly number[] =>
       ids.includes(notificationId) ? ids.filter((id) => id !== notificationId) : ids;
     await this.#link(monitorId, without, options);

@@ -1,3 +1,4 @@
+import { checkCallOptions } from "../checks/check-call-options.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { BoundedQueue } from "../live-state/bounded-queue.ts";
 import type { KumaEvent } from "../model/kuma-event.ts";
@@ -18,8 +19,9 @@ const defaultCapacity = 1_000;
 
 /** Subscribes to what happens and queues it for a reader. */
 export function openWatch<T>(context: ClientContext, options: WatchOptions, choice: Choice<T>): Watch<T> {
+  checkCallOptions(options);
   const { transport, events } = context;
-  const capacity = options.capacity ?? defaultCapacity;
+  const { capacity = defaultCapacity } = options;
   if (!(Number.isInteger(capacity) && capacity > 0))
     throw new KumaValidationError("capacity", "must be a whole number above 0");
   const stops: (() => void)[] = [];

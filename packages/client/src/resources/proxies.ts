@@ -24,12 +24,14 @@ const rowSchema = z
     return hide(proxy, "username", "password");
   });
 
+const tooLong = "must not be longer than 255 characters";
 const patchShape = {
   protocol: z.enum(["http", "https", "socks", "socks4", "socks5", "socks5h"]).optional(),
-  host: z.string().trim().min(1, "must not be empty").optional(),
+  // proxy.host, username and password are VARCHAR(255)
+  host: z.string().trim().min(1, "must not be empty").max(255, tooLong).optional(),
   port: z.int("must be a port").min(1, "must be a port").max(65_535, "must be a port").optional(),
-  username: z.string().min(1, "must not be empty").nullish(),
-  password: z.string().nullish(),
+  username: z.string().min(1, "must not be empty").max(255, tooLong).nullish(),
+  password: z.string().max(255, tooLong).nullish(),
   isDefault: z.boolean().optional(),
 };
 const patchSchema: z.ZodType<ProxyPatch> = z.strictObject(patchShape);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkText } from "../checks/check-text.ts";
 import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
 import type { RemoteBrowser, RemoteBrowserInput, RemoteBrowserPatch } from "../model/remote-browser.ts";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
@@ -106,6 +107,7 @@ export class RemoteBrowsersOverSocket implements RemoteBrowsers {
 
   async test(browser: number | string, options?: CallOptions): Promise<void> {
     const items = this.#items();
+    if (typeof browser !== "number") checkText(browser, "browser");
     const given = typeof browser === "number" ? await items.get(browser, options) : { name: "test", url: browser };
     const { url } = validate(inputSchema, { name: "test", url: given.url });
     const answer = await this.#context.transport.call("testRemoteBrowser", [{ url }], options);

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { checkText } from "../checks/check-text.ts";
+import { checkCallOptions } from "../checks/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
@@ -88,6 +90,9 @@ export class SettingsOverSocket implements Settings {
   }
 
   async update(patch: ServerSettings, options: UpdateSettingsOptions = {}): Promise<ServerSettings> {
+    validate(patchSchema, patch);
+    checkCallOptions(options);
+    if (options.currentPassword !== undefined) checkText(options.currentPassword, "currentPassword");
     const present = await this.#read(options);
     const changes = changesIn(patch, present);
     const complete: Data = { ...defaults, ...present, ...changes };

@@ -1,6 +1,7 @@
 import { isUnclear } from "../errors/is-unclear.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { withHint } from "../errors/with-hint.ts";
 import type { StatusPage, StatusPageInput, StatusPagePatch, StatusPageSummary } from "../model/status-page.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
@@ -9,7 +10,13 @@ import { checkPageMonitors, checkStatusPageFields, statusPageOnTheWire } from ".
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitors } from "./fetch-monitor.ts";
-import { aboutStatusPage, fetchStatusPage, fetchStatusPageRows, fetchStatusPageSummary } from "./fetch-status-page.ts";
+import {
+  aboutStatusPage,
+  checkSlug,
+  fetchStatusPage,
+  fetchStatusPageRows,
+  fetchStatusPageSummary,
+} from "./fetch-status-page.ts";
 import { IncidentsOverSocket } from "./incidents.ts";
 import type { Incidents } from "./incidents.ts";
 import { isSameValue } from "../same-value.ts";
@@ -89,11 +96,12 @@ export class StatusPagesOverSocket implements StatusPages {
     await this.#check(input, options);
     if (await this.#exists(input.slug, options))
       throw new KumaRejectedError(`There is a status page "${input.slug}" already.`);
-    await this.#add(input, options);
+    const isOurs = await this.#add(input, options);
     try {
       const { slug, title: _, ...rest } = input;
       return await this.#save(slug, rest, options);
     } catch (error) {
+      if (!isOurs) throw withHint(error, `The status page "${input.slug}" is left behind.`);
       await this.#remove(input.slug, { timeout: options?.timeout }).catch(() => {
         const message = `The status page "${input.slug}" could not be finished, and is left behind.`;
         throw new KumaRejectedError(message, { cause: error });
@@ -103,6 +111,7 @@ export class StatusPagesOverSocket implements StatusPages {
   }
 
   async update(slug: string, given: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
+    checkSlug(slug);
     const patch = validate(statusPagePatchSchema, given);
     await this.#check(patch, options);
     return this.#save(slug, patch, options);
@@ -130,14 +139,22 @@ export class StatusPagesOverSocket implements StatusPages {
     }
   }
 
-  async #add({ slug, title }: StatusPageInput, options?: CallOptions): Promise<void> {
+  /** Gives whether it is certain that this client made it: when the answer was lost, another one may have. */
+  async #add({ slug, title }: StatusPageInput, options?: CallOptions): Promise<boolean> {
     try {
       const answer = await this.#context.transport.call("addStatusPage", [title, slug], options);
       readAck(answer, { what: `The status page "${slug}"` });
+      return true;
     } catch (error) {
-      if (isUnclear(error) && (await this.#exists(slug, options).catch(() => false))) return;
+      if (isUnclear(error) && (await this.#isAsAdded(slug, title, options).catch(() => false))) return false;
       throw error;
     }
+  }
+
+  /** Whether there is a page as a new one is: with that title, and nothing on it. */
+  async #isAsAdded(slug: string, title: string, options?: CallOptions): Promise<boolean> {
+    const page = await fetchStatusPage(this.#context, slug, options);
+    return page.title === title && page.groups.length === 0;
   }
 
   async #save(slug: string, patch: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { KumaResource } from "../errors/kuma-not-found-error.ts";
 import type { PushedList } from "../live-state/pushed-lists.ts";
@@ -49,6 +50,7 @@ export class StoredItems<Item extends { readonly id: number }> {
 
   /** One of them. */
   async get(id: number, options?: CallOptions): Promise<Item> {
+    checkId(id);
     const found = (await this.list(options)).find((item) => item.id === id);
     if (found === undefined) throw new KumaNotFoundError(this.#kind.resource, id);
     return found;

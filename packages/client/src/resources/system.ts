@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { checkFilledText } from "../checks/check-text.ts";
+import { checkObject } from "../checks/check-object.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
@@ -127,6 +129,7 @@ export class SystemOverSocket implements System {
   }
 
   async pushExample(language: PushExampleLanguage, options?: CallOptions): Promise<string> {
+    checkFilledText(language, "language", 100);
     needsVersion(this.#context.server, "2.0", "An example of a push");
     const answer = await this.#context.transport.call("getPushExample", [language], options);
     try {
@@ -147,6 +150,8 @@ export class SystemOverSocket implements System {
     target: { readonly type: string; readonly url?: string; readonly hostname?: string; readonly grpcUrl?: string },
     options?: CallOptions,
   ): Promise<DomainName> {
+    checkObject(target, "target");
+    checkFilledText(target.type, "type", 100);
     const { server, transport } = this.#context;
     needsVersion(server, "2.1", "Looking a domain up");
     // The event was misspelt in the 2.1 releases.

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { checkText } from "../checks/check-text.ts";
+import { checkId } from "../checks/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import type { Tag, TagInput, TagPatch } from "../model/tag.ts";
@@ -12,9 +14,20 @@ import { makeOnce } from "./make-once.ts";
 
 const tagSchema: z.ZodType<Tag> = z.object({ id: idSchema, name: z.string(), color: z.string() });
 
-const textSchema = z.string().refine((text) => text.trim() !== "", "must not be empty");
+// tag.name and tag.color are VARCHAR(255)
+const textSchema = z
+  .string()
+  .refine((text) => text.trim() !== "", "must not be empty")
+  .max(255, "must not be longer than 255 characters");
 const inputSchema: z.ZodType<TagInput> = z.strictObject({ name: textSchema, color: textSchema });
 const patchSchema: z.ZodType<TagPatch> = z.strictObject({ name: textSchema.optional(), color: textSchema.optional() });
+
+function checkPlace(monitorId: unknown, tagId: unknown, value: unknown): void {
+  checkId(monitorId, "monitorId");
+  checkId(tagId, "tagId");
+  // monitor_tag.value is TEXT
+  checkText(value, "value", 65_535);
+}
 
 /** The tags of a server, and their places on monitors. */
 export interface Tags {
@@ -79,6 +92,7 @@ export class TagsOverSocket implements Tags {
   }
 
   async get(id: number, options?: CallOptions): Promise<Tag> {
+    checkId(id);
     const found = (await this.list(options)).find((tag) => tag.id === id);
     if (found === undefined) throw new KumaNotFoundError("tag", id);
     return found;
@@ -106,6 +120,7 @@ export class TagsOverSocket implements Tags {
   }
 
   async update(id: number, patch: TagPatch, options?: CallOptions): Promise<Tag> {
+    checkId(id);
     const { name, color } = validate(patchSchema, patch);
     const present = await this.get(id, options);
     const wanted = { id, name: name ?? present.name, color: color ?? present.color };
@@ -117,6 +132,7 @@ export class TagsOverSocket implements Tags {
   // The call options come last in every call of a resource, here after three plain values.
   // oxlint-disable-next-line max-params
   async attach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void> {
+    checkPlace(monitorId, tagId, value);
     // The server answers an unknown id with SQL.
     await this.get(tagId, options);
     // The server inserts a second row without a word.
@@ -128,6 +144,7 @@ export class TagsOverSocket implements Tags {
   // The call options come last in every call of a resource, here after three plain values.
   // oxlint-disable-next-line max-params
   async detach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void> {
+    checkPlace(monitorId, tagId, value);
     if (!(await this.#isAttached(monitorId, { tagId, value }, options))) return;
     const what = `Taking the tag ${tagId} off the monitor ${monitorId}`;
     const remove = async (): Promise<void> => {

@@ -1,7 +1,12 @@
+import * as z from "zod";
+import { checkObject } from "../checks/check-object.ts";
+import { checkId } from "../checks/check-id.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Monitor } from "../model/monitor.ts";
 import { checkLimits } from "../monitor-types/check-limits.ts";
+import { commonShape } from "../monitor-types/field-schemas.ts";
 import type { MonitorPatch } from "../monitor-types/monitor-settings.ts";
+import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkNotifications, checkParent } from "./check-references.ts";
@@ -10,6 +15,9 @@ import { aboutMonitor, fetchMonitor } from "./fetch-monitor.ts";
 import { mended } from "./mended.ts";
 import { changesOf } from "./monitor-changes.ts";
 import { secretsOf } from "./secrets-of.ts";
+
+// What a type has besides is not looked at here.
+const commonValuesSchema = z.looseObject(z.object(commonShape).partial().shape);
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -20,8 +28,6 @@ async function checkNewParent(
 ): Promise<void> {
   const { parent, options } = change;
   if (typeof parent !== "number") return;
-  // The server takes a monitor that is its own parent, and never answers anybody again.
-  if (parent === monitor.id) throw new KumaValidationError("parent", "a monitor cannot be in itself");
   const children = monitor.raw["childrenIDs"];
   if (Array.isArray(children) && children.includes(parent)) {
     throw new KumaValidationError("parent", `the monitor ${parent} is inside this group`);
@@ -42,6 +48,15 @@ async function edit(
   readAck(answer, { what: `The change of the monitor "${monitor.name}"`, secrets: secretsOf(wire) });
 }
 
+/** Checks what needs no look at the monitor, before anything is asked. */
+function checkPatch(id: number, patch: unknown): void {
+  checkId(id);
+  checkObject(patch, "patch");
+  const { parent } = validate(commonValuesSchema, patch);
+  // The server takes a monitor that is its own parent, and never answers anybody again.
+  if (parent === id) throw new KumaValidationError("parent", "a monitor cannot be in itself");
+}
+
 /** Changes a monitor; see {@link Monitors.update}. */
 export async function updateMonitor(
   context: CreateContext,
@@ -49,6 +64,7 @@ export async function updateMonitor(
   request: { patch: MonitorPatch; options?: CallOptions | undefined },
 ): Promise<Monitor> {
   const { options } = request;
+  checkPatch(id, request.patch);
   const monitor = await fetchMonitor(context, id, options);
   const { patch, wire } = changesOf(context, monitor, { patch: request.patch });
   if (wire["notificationIDList"] !== undefined)
@@ -73,6 +89,7 @@ export async function switchMonitor(
   id: number,
   request: { isOn: boolean; options?: CallOptions | undefined },
 ): Promise<void> {
+  checkId(id);
   const event = request.isOn ? "resumeMonitor" : "pauseMonitor";
   const what = `${request.isOn ? "Resuming" : "Pausing"} the monitor ${id}`;
   await aboutMonitor(id, async () => readAck(await context.transport.call(event, [id], request.options), { what }));

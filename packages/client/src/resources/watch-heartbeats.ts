@@ -1,3 +1,4 @@
+import { checkId } from "../checks/check-id.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { KumaEvent } from "../model/kuma-event.ts";
 import type { ClientContext } from "./client-context.ts";
@@ -9,7 +10,8 @@ export type WatchedMonitors = number | readonly number[] | "all";
 
 function wishOf(monitors: WatchedMonitors): (monitorId: number) => boolean {
   if (monitors === "all") return () => true;
-  const ids = new Set(typeof monitors === "number" ? [monitors] : monitors);
+  const ids = new Set(Array.isArray(monitors) ? (monitors as readonly number[]) : [monitors as number]);
+  for (const id of ids) checkId(id, "monitors");
   return (id) => ids.has(id);
 }
 

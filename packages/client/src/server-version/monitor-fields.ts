@@ -1,5 +1,7 @@
 import { isAtLeast, parseVersion } from "./version.ts";
 
+type Wire = Record<string, unknown>;
+
 /** The fields that one version brought to the monitor object. */
 interface FieldsOfVersion {
   readonly since: string;
@@ -134,14 +136,32 @@ export function sinceOf(field: string): string | undefined {
   return sinceByName.get(field);
 }
 
+interface Columns {
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Worked out once for each line: a bulk call asks for every monitor. */
+const columnsByLine = new Map<string, Columns>();
+
+function columnsOf(line: string): Columns {
+  const known = columnsByLine.get(line);
+  if (known !== undefined) return known;
+  const versions = fieldsByVersion.filter(({ since }) => has(line, since));
+  const sent: Readonly<Record<string, unknown>> = Object.assign({}, ...versions.map((version) => version.sent)) as Wire;
+  const names = new Set(versions.flatMap((version) => [...Object.keys(version.sent), ...version.others]));
+  const columns = { sent, names };
+  columnsByLine.set(line, columns);
+  return columns;
+}
+
 /**
  * What a new monitor starts from on a server of that line.
  *
  * @param line - {@link ServerCapabilities.line}.
  */
 export function defaultFieldsOf(line: string): Record<string, unknown> {
-  const known = fieldsByVersion.filter(({ since }) => has(line, since));
-  return structuredClone(Object.assign({}, ...known.map(({ sent }) => sent)) as Record<string, unknown>);
+  return structuredClone(columnsOf(line).sent);
 }
 
 /**
@@ -152,10 +172,6 @@ export function defaultFieldsOf(line: string): Record<string, unknown> {
  * @param line - {@link ServerCapabilities.line}.
  */
 export function onlyKnownFields(monitor: object, line: string): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(monitor).filter(([name]) => {
-      const since = sinceOf(name);
-      return since !== undefined && has(line, since);
-    }),
-  );
+  const { names } = columnsOf(line);
+  return Object.fromEntries(Object.entries(monitor).filter(([name]) => names.has(name)));
 }

@@ -13,6 +13,8 @@ const iconSchema = z.string().refine((icon) => {
 }, "must be a PNG image as data:image/png;base64,… or the address of an image");
 
 const textSchema = z.string().refine((text) => text.trim() !== "", "must not be empty");
+// status_page.title and group.name are VARCHAR(255)
+const titleSchema = textSchema.max(255, "must not be longer than 255 characters");
 const idSchema = z.int("must be an id").positive("must be an id");
 
 const domainSchema = z
@@ -22,7 +24,7 @@ const domainSchema = z
 
 const groupSchema = z.strictObject({
   id: idSchema.optional(),
-  name: textSchema,
+  name: titleSchema,
   monitors: z
     .array(
       z.strictObject({
@@ -64,13 +66,13 @@ const shape = {
 /** What a status page is made from. */
 export const statusPageInputSchema: z.ZodType<StatusPageInput> = z.strictObject({
   slug: slugSchema,
-  title: textSchema,
+  title: titleSchema,
   ...shape,
 });
 
 /** What is to be changed about a status page. */
 export const statusPagePatchSchema: z.ZodType<StatusPagePatch> = z.strictObject({
   slug: slugSchema.optional(),
-  title: textSchema.optional(),
+  title: titleSchema.optional(),
   ...shape,
 });

@@ -14,8 +14,7 @@ export interface Greeting {
   readonly asksForLogin: boolean;
 }
 
-// 2.x drops what is sent before it has attached its handlers and says loginRequired once it has; 1.23 says only info, and
-// autoLogin a moment later where authentication is switched off.
+// 2.x says loginRequired last; 1.23 says only info, and autoLogin a moment later where authentication is switched off.
 const graceAfterInfo = 400;
 
 /** Listens to the first events of each connection, until the server is ready to be talked to. */
@@ -23,6 +22,10 @@ export class GreetingListener {
   readonly #socket: Socket;
   #said = new Set<string>();
   #onChange: (() => void) | undefined;
+  /** The question that was sent before everything else: whether it was answered. */
+  #early: { isHeard: boolean } | undefined;
+  /** Called when the server turns out not to have heard what was sent after `info`. */
+  onUnheard: (() => void) | undefined;
 
   /** Attaches the listeners; to be called before the socket connects. */
   constructor(socket: Socket) {
@@ -31,15 +34,17 @@ export class GreetingListener {
       socket.on(event, () => {
         this.#said.add(event);
         this.#onChange?.();
+        if (event === "loginRequired") this.#checkEarly();
       });
     }
     socket.on("disconnect", () => {
+      this.#early = undefined;
       this.#said = new Set();
       this.#onChange?.();
     });
   }
 
-  /** What was said until now. */
+  /** What was said until now: without `needsAuthState`, the rest may come later, but before the answer to a log-in. */
   get greeting(): Greeting {
     return {
       needsFirstUser: this.#said.has("setup"),
@@ -50,23 +55,23 @@ export class GreetingListener {
 
   /**
    * Waits until the server answers calls, and, unless `needsAuthState` is off, until it is clear whether it wants a
-   * log-in at all. Without that, a 1.23 that has answered one question is known to be ready, 0.4 s sooner.
+   * log-in at all. Without that, `info` is enough: every known version has attached its handlers by the time that anything
+   * sent after it arrives (`io.on("connection")` in server/server.js: nothing is awaited between the two). Should another
+   * one not, {@link GreetingListener.onUnheard} tells.
    */
-  async wait(settings: TransportSettings, timeout: number): Promise<Greeting> {
+  async wait(settings: TransportSettings, timeout: number): Promise<void> {
     const onTimeout = (): Error => this.#silence(settings, timeout);
     await waitFor<void>(
       { timeout, signal: settings.signal, what: "The connection", onTimeout },
       ({ resolve, reject }) => {
         let grace: NodeJS.Timeout | undefined;
         const afterInfo = (): void => {
-          if (grace !== undefined) return;
-          grace = setTimeout(resolve, graceAfterInfo);
-          // Any version answers this to anybody, at once, and to a 2.x that is not ready yet it does no harm.
-          if (settings.needsAuthState) return;
-          this.#socket.emit("needSetup", (isNeeded: unknown) => {
-            if (isNeeded === true) this.#said.add("setup");
-            resolve();
-          });
+          if (settings.needsAuthState) {
+            grace ??= setTimeout(resolve, graceAfterInfo);
+            return;
+          }
+          this.#probe();
+          resolve();
         };
         const check = (): void => {
           if (!this.#socket.connected)
@@ -84,7 +89,27 @@ export class GreetingListener {
         };
       },
     );
-    return this.greeting;
+  }
+
+  /** Asks what any version answers to anybody, at once and in order. */
+  #probe(): void {
+    const early = { isHeard: false };
+    this.#early = early;
+    this.#socket.emit("needSetup", (isNeeded: unknown) => {
+      early.isHeard = true;
+      if (isNeeded === true) this.#said.add("setup");
+    });
+  }
+
+  /** It listens by now at the latest: answers come in order, so that an answer to this one ends the hope for the first. */
+  #checkEarly(): void {
+    const early = this.#early;
+    if (early === undefined || early.isHeard) return;
+    this.#socket.emit("needSetup", () => {
+      if (early.isHeard || early !== this.#early) return;
+      early.isHeard = true;
+      this.onUnheard?.();
+    });
   }
 
   #silence(settings: TransportSettings, timeout: number): Error {

@@ -1,4 +1,5 @@
 import type { Socket } from "socket.io-client";
+import { checkCallOptions } from "../checks/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
@@ -44,7 +45,6 @@ export class Transport {
   readonly #gate = new ReadyGate();
   readonly #lossListeners = new Set<LossListener>();
   readonly #restoreListeners = new Set<() => void>();
-  #greeting: Greeting = { needsFirstUser: false, isAuthDisabled: false, asksForLogin: false };
   #reconnectTimer: NodeJS.Timeout | undefined;
   #lossTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -75,7 +75,7 @@ export class Transport {
     const transport = new Transport(settings, { socket, greeter });
     try {
       const rest = Math.max(settings.timeouts.connect - (performance.now() - started), 1_000);
-      transport.#greeting = await greeter.wait(settings, Math.min(rest, settings.timeouts.connect));
+      await greeter.wait(settings, Math.min(rest, settings.timeouts.connect));
     } catch (error) {
       await transport.close();
       throw error;
@@ -85,9 +85,9 @@ export class Transport {
     return transport;
   }
 
-  /** What the server said of itself when the present connection was made. */
+  /** What the server has said of itself since the present connection was made. */
   get greeting(): Greeting {
-    return this.#greeting;
+    return this.#greeter.greeting;
   }
 
   /** Whether {@link Transport.close} was called. */
@@ -126,7 +126,8 @@ export class Transport {
   }
 
   /** Waits until the connection is there and logged in. */
-  ready(options: CallSettings = {}): Promise<void> {
+  async ready(options: CallSettings = {}): Promise<void> {
+    checkCallOptions(options);
     const timeout = options.timeout ?? this.settings.timeouts.call;
     return this.#gate.pass({
       timeout,
@@ -159,6 +160,22 @@ export class Transport {
       });
     } finally {
       logger.debug(`${event}: ${Math.round(performance.now() - started)} ms`);
+    }
+  }
+
+  /**
+   * The same for a log-in, which goes out as soon as the server has said anything. It is sent once more when the server
+   * was not listening yet; done twice, a log-in by token does no harm.
+   */
+  async callEarly(event: string, args: readonly unknown[], options: CallSettings = {}): Promise<unknown> {
+    const send = (): Promise<unknown> => this.callAtOnce(event, args, options);
+    const again = new Promise<unknown>((resolve) => {
+      this.#greeter.onUnheard = () => resolve(send());
+    });
+    try {
+      return await Promise.race([send(), again]);
+    } finally {
+      this.#greeter.onUnheard = undefined;
     }
   }
 
@@ -228,10 +245,7 @@ export class Transport {
 
   async #recover(): Promise<void> {
     try {
-      this.#greeting = await this.#greeter.wait(
-        { ...this.settings, signal: undefined },
-        this.settings.timeouts.connect,
-      );
+      await this.#greeter.wait({ ...this.settings, signal: undefined }, this.settings.timeouts.connect);
       await this.onReconnect?.();
       this.settings.logger.info(`connected to ${this.settings.url.href} again`);
       this.#gate.open();

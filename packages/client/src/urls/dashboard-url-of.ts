@@ -1,3 +1,4 @@
+import { checkId } from "../checks/check-id.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**
@@ -7,5 +8,6 @@ import { parseServerUrl } from "./server-url.ts";
  * @param monitorId - The monitor's id.
  */
 export function dashboardUrlOf(serverUrl: string | URL, monitorId: number): string {
+  checkId(monitorId, "monitorId");
   return `${parseServerUrl(serverUrl).href}/dashboard/${monitorId}`;
 }

@@ -1,3 +1,4 @@
+import { checkFilledText } from "../checks/check-text.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**
@@ -7,5 +8,6 @@ import { parseServerUrl } from "./server-url.ts";
  * @param pushToken - The monitor's token.
  */
 export function pushUrlOf(serverUrl: string | URL, pushToken: string): string {
+  checkFilledText(pushToken, "pushToken", 1_000);
   return `${parseServerUrl(serverUrl).href}/api/push/${encodeURIComponent(pushToken)}`;
 }

@@ -20,7 +20,7 @@ const shape = "must look like http://kuma.example:3001 or https://example.org/ku
  * @throws {@link KumaValidationError} when it is no http(s) URL, or carries a username or a password.
  */
 export function parseServerUrl(url: string | URL): ServerUrl {
-  const text = String(url).trim();
+  const text = typeof url === "string" || url instanceof URL ? String(url).trim() : "";
   if (!/^https?:\/\//i.test(text)) {
     throw new KumaValidationError("url", shape, { hint: "Start it with http:// or https://." });
   }

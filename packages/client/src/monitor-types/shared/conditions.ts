@@ -17,10 +17,24 @@ const operators = [
   "gt",
   "lte",
   "gte",
-] as const;
+] as const satisfies readonly ConditionOperator[];
 
 /** How a condition compares; the last six compare numbers. */
-export type ConditionOperator = (typeof operators)[number];
+export type ConditionOperator =
+  | "equals"
+  | "not_equals"
+  | "contains"
+  | "not_contains"
+  | "starts_with"
+  | "not_starts_with"
+  | "ends_with"
+  | "not_ends_with"
+  | "num_equals"
+  | "num_not_equals"
+  | "lt"
+  | "gt"
+  | "lte"
+  | "gte";
 
 /** One comparison. */
 export interface ConditionExpression<Variable extends string = string> {
