@@ -8,7 +8,10 @@ const ownNote = "No heartbeat in the time window";
 
 /** How long an outage took and what the log said last differs from run to run. */
 function withoutNumbers(message: string): string {
-  return message.replace(/^tk-app3: /, "").replace(/; last log: ".*"$/, "").replace(/, after .* down$/, ", after an outage");
+  return message
+    .replace(/^tk-app3: /, "")
+    .replace(/; last log: ".*"$/, "")
+    .replace(/, after .* down$/, ", after an outage");
 }
 
 function isSameNews(one: string, other: string | undefined): boolean {

@@ -4,15 +4,16 @@ import { lookAtFile } from "../certificates/look-at-file.ts";
 import { lookAtServer } from "../certificates/look-at-server.ts";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
+import { caFileSetting, connectionDefaults, connectionMs, connectionSettings } from "../network/connection-settings.ts";
 import { bareHost, hostSetting, portSetting } from "../network/host-setting.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
+import { lookAgain } from "../network/look-again.ts";
 import { NamedFileError } from "../network/read-named-file.ts";
 import type { CheckResult } from "./check-result.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say; times in seconds. */
-const defaults = { port: 443, downBefore: 14 * 86_400, timeout: 10, attempts: 2 } as const;
+const defaults = { port: 443, downBefore: 14 * 86_400 } as const;
 
 const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;
 
@@ -49,24 +50,14 @@ export const certificateCheck = defineCheckType({
     serverName: hostSetting
       .optional()
       .describe("The name to ask for, and that the certificate must be for; `host` when left out."),
-    caFile: plainText(4096)
-      .optional()
-      .describe(
-        "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
-      ),
+    caFile: caFileSetting.describe(
+      "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
+    ),
     trust: z.boolean().optional().describe("`false`: only the dates count, neither the name nor who signed it."),
     downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })
       .optional()
       .describe("So long before it expires it is DOWN. Default 14 days."),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`The limit for asking the server. Default ${defaults.timeout} s.`),
-    attempts: z
-      .int()
-      .min(1)
-      .max(5)
-      .optional()
-      .describe(`How often the server is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+    ...connectionSettings,
   },
   conflicts({ file, host, ...rest }) {
     if (file !== undefined && host !== undefined)
@@ -78,18 +69,17 @@ export const certificateCheck = defineCheckType({
       .filter((setting) => rest[setting] !== undefined)
       .map((setting): SettingConflict => ({ setting, message: "needs a host" }));
   },
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
+  longestLookMs: connectionMs,
   needs: ({ file }) => needsOfPath(file),
   start(settings, { configFolder, signal }) {
-    const { file, host = "", caFile, attempts = defaults.attempts } = settings;
+    const { file, host = "", caFile, attempts = connectionDefaults.attempts } = settings;
     const downBeforeMs = (settings.downBefore ?? defaults.downBefore) * 1000;
     if (file !== undefined) return { look: () => lookAtFile(resolve(configFolder, file), downBeforeMs) };
     const server = {
       target: { kind: "tcp", host: bareHost(host), port: settings.port ?? defaults.port },
       serverName: bareHost(settings.serverName ?? host),
       mustTrust: settings.trust ?? true,
-      timeoutMs: (settings.timeout ?? defaults.timeout) * 1000,
+      timeoutMs: (settings.timeout ?? connectionDefaults.timeout) * 1000,
       downBeforeMs,
       signal,
       ...(caFile === undefined ? {} : { caFile: resolve(configFolder, caFile) }),

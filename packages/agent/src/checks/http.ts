@@ -7,13 +7,14 @@ import { httpUrl } from "../http/http-url.ts";
 import { jsonPointer } from "../http/json-pointer.ts";
 import { probeHttp, type HttpProbe } from "../http/probe-http.ts";
 import { statusRanges } from "../http/status-ranges.ts";
+import { caFileSetting, connectionDefaults, connectionMs, connectionSettings } from "../network/connection-settings.ts";
 import { socketSetting } from "../network/host-setting.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
+import { lookAgain } from "../network/look-again.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say; the time in seconds. */
-const defaults = { expectStatus: "200-299", redirects: 5, timeout: 10, attempts: 2 } as const;
+const defaults = { expectStatus: "200-299", redirects: 5 } as const;
 
 const headerText = z
   .string()
@@ -86,19 +87,9 @@ export const httpCheck = defineCheckType({
           `logins nor the \`body\` go. Default ${defaults.redirects}.`,
       ),
     socket: socketSetting.optional().describe("A Unix socket that is asked instead of the URL's host."),
-    caFile: plainText(4096)
-      .optional()
-      .describe("A PEM file with the authorities to trust instead of the usual ones; relative to the config's folder."),
+    caFile: caFileSetting,
     insecure: z.boolean().optional().describe("Accept any certificate."),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`The limit for all of it, redirects and body included. Default ${defaults.timeout} s.`),
-    attempts: z
-      .int()
-      .min(1)
-      .max(5)
-      .optional()
-      .describe(`How often it is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+    ...connectionSettings,
   },
   conflicts({ method, body, contains, json, ...rest }) {
     const found: SettingConflict[] = [];
@@ -114,8 +105,7 @@ export const httpCheck = defineCheckType({
     }
     return found;
   },
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
+  longestLookMs: connectionMs,
   needs: ({ socket }) => needsOfPath(socket),
   start(settings, { configFolder, signal }) {
     const { attempts, timeout, maxResponseTime, login, caFile, bearerTokenFile, body } = settings;
@@ -137,7 +127,7 @@ export const httpCheck = defineCheckType({
       insecure: settings.insecure ?? false,
       socketPath: settings.socket,
       mostRedirects: settings.redirects ?? defaults.redirects,
-      timeoutMs: (timeout ?? defaults.timeout) * 1000,
+      timeoutMs: (timeout ?? connectionDefaults.timeout) * 1000,
       expect: {
         status: settings.expectStatus ?? defaults.expectStatus,
         contains: settings.contains,
@@ -147,6 +137,6 @@ export const httpCheck = defineCheckType({
       },
       signal,
     };
-    return { look: () => lookAgain(attempts ?? defaults.attempts, () => probeHttp(probe), signal) };
+    return { look: () => lookAgain(attempts ?? connectionDefaults.attempts, () => probeHttp(probe), signal) };
   },
 });

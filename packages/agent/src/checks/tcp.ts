@@ -1,18 +1,15 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { durationSetting } from "../config/duration-setting.ts";
-import { plainText } from "../config/plain-text.ts";
 import { textPattern } from "../config/text-pattern.ts";
+import { caFileSetting, connectionDefaults, connectionMs, connectionSettings } from "../network/connection-settings.ts";
 import { hostSetting, portSetting, socketSetting } from "../network/host-setting.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
+import { lookAgain } from "../network/look-again.ts";
 import { tcpTarget } from "../network/network-target.ts";
 import { probePort } from "../network/probe-port.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
 
 /** What the settings are when the config does not say; the time in seconds. */
-const defaults = { timeout: 10, attempts: 2 } as const;
-
 /** Connects to a port or a socket, and listens to what it says. */
 export const tcpCheck = defineCheckType({
   type: "tcp",
@@ -46,19 +43,9 @@ export const tcpCheck = defineCheckType({
     serverName: hostSetting
       .optional()
       .describe("The name to ask for and to look for in the certificate; `host` when left out."),
-    caFile: plainText(4096)
-      .optional()
-      .describe("A PEM file with the authorities to trust instead of the usual ones; relative to the config's folder."),
+    caFile: caFileSetting,
     insecure: z.boolean().optional().describe("Accept any certificate."),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`The limit for all of it, name and TLS included. Default ${defaults.timeout} s.`),
-    attempts: z
-      .int()
-      .min(1)
-      .max(5)
-      .optional()
-      .describe(`How often it is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+    ...connectionSettings,
   },
   conflicts({ host, port, socket, tls, ...rest }) {
     const found: SettingConflict[] = [];
@@ -75,11 +62,17 @@ export const tcpCheck = defineCheckType({
     }
     return found;
   },
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
+  longestLookMs: connectionMs,
   needs: ({ socket }) => needsOfPath(socket),
   start({ host = "", port = 0, socket, ...settings }, { configFolder, signal }) {
-    const { attempts = defaults.attempts, timeout = defaults.timeout, caFile, tls, serverName, insecure } = settings;
+    const {
+      attempts = connectionDefaults.attempts,
+      timeout = connectionDefaults.timeout,
+      caFile,
+      tls,
+      serverName,
+      insecure,
+    } = settings;
     const probe = {
       target: socket === undefined ? tcpTarget(host, port) : ({ kind: "socket", path: socket } as const),
       timeoutMs: timeout * 1000,

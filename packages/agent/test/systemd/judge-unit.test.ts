@@ -193,7 +193,13 @@ describe("in the course of time", () => {
 
   test("what is DOWN is told as UP only when it runs, and a start under way keeps the reason", () => {
     const starting: Partial<UnitState> = { activeState: "activating", subState: "start", hasJob: true };
-    const verdicts = judgeAll([0, { ...failed, result: "exit-code" }], [1, starting], [60, starting], [61, {}], [62, {}]);
+    const verdicts = judgeAll(
+      [0, { ...failed, result: "exit-code" }],
+      [1, starting],
+      [60, starting],
+      [61, {}],
+      [62, {}],
+    );
     expect(verdicts.map(({ result }) => result.status)).toEqual(["down", "pending", "pending", "pending", "up"]);
     expect(verdicts.map(({ lookAgainAfterMs }) => lookAgainAfterMs)).toEqual([
       undefined,
