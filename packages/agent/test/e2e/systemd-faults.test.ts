@@ -161,37 +161,4 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
     expect(first).toBe("up: demo.socket is listening (active/listening)");
     expect(second).toMatch(/^down: demo\.socket failed: start limit hit by its service, which failed too often$/);
   });
-
-  test("fifty reloads of systemd one after the other, a kill in the middle of them, and a kill after them", async () => {
-    await run("demo.service", sleeper);
-    await watch();
-    const storm = bed.exec(["sh", "-c", "for n in $(seq 50); do systemctl daemon-reload; done"], { timeout: 120_000 });
-    await sleep(500);
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
-    await must(bed, ["systemctl", "start", "demo.service"]);
-    await storm;
-    const up = await server.waitFor(({ at, status }) => at > down.at && status === "up");
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    await server.waitFor(({ at, status }) => at > up.at && status === "down");
-    await sleep(500);
-    const killed = "down: demo.service failed: signal KILL";
-    expect(story()).toEqual([running, killed, running, killed]);
-  });
-
-  test("a bus that is killed and comes back, in the middle of a healthy life", async () => {
-    await run("demo.service", sleeper);
-    await watch();
-    for (let round = 0; round < 2; round += 1) {
-      await must(bed, ["systemctl", "kill", "--signal=KILL", "dbus.service"]);
-      await must(bed, ["systemctl", "start", "dbus.service"]);
-      await sleep(1500);
-    }
-    await must(bed, ["systemctl", "daemon-reexec"]);
-    await sleep(500);
-    expect(story()).toEqual([running]);
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
-    expect(story()).toEqual([running, "down: demo.service failed: signal KILL"]);
-  });
 });
