@@ -103,6 +103,33 @@ describeOnBed("a unit that the agent restarts", () => {
     expect(await running.log()).toContain("was not restarted: polkit does not allow it");
   });
 
+  test("is left alone when it dies while the host goes down", async () => {
+    const log = "/var/log/agent-under-test.log";
+    await bed.writeUnit("demo.service", `[Service]\nExecStart=/bin/sh -c '${untilTold}; exit 1'\n`);
+    await must(bed, ["systemctl", "start", "demo.service"]);
+    agent = await startBedAgent(bed, {
+      url: server.url,
+      user: "root",
+      // As the installed service: the bus is there for as long as the agent is.
+      allow: ["After=dbus.service", `StandardOutput=append:${log}`, "ProtectSystem=no"],
+      checks: [{ type: "systemd", unit: "demo.service", restart: { cooldown: 1 }, downAfter: 0, logLines: false }],
+    });
+    await server.waitFor(({ status }) => status === "up");
+    // It holds the shutdown up before anything else is stopped; the unit dies by itself meanwhile, without being asked to.
+    await bed.writeUnit(
+      "brake.service",
+      `[Unit]\nAfter=${agent.name}.service demo.service\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\nExecStop=/bin/sh -c 'touch /run/fail; sleep 3'\n`,
+    );
+    await must(bed, ["systemctl", "start", "brake.service"]);
+    await bed.reboot();
+    agent = undefined;
+    expect(server.pushes.at(-1)).toMatchObject({ status: "up", message: "tk-app3: the host is shutting down" });
+    const said = await bed.readFile(log);
+    expect(said).toContain("demo.service");
+    expect(said).not.toContain("restarting it");
+    expect(said).not.toContain("was not restarted");
+  });
+
   test("may be one of a user's own, with no polkit at all", async () => {
     await bed.addUser("alice");
     await bed.writeFile(

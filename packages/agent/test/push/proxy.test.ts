@@ -155,7 +155,7 @@ describe("the proxy of the environment", () => {
     for (const host of ["localhost:3001", "kuma.inner.example", "10.0.0.7:3001"]) {
       expect(proxyFor(`http://${host}`, undefined)).toBeUndefined();
     }
-    expect(proxyFor("http://kuma.outer.example", undefined)).toBeDefined();
+    expect(proxyFor("http://kuma.outer.example", undefined)?.url.host).toBe("env:1");
   });
 
   test.each(["socks5://user:hunter2@proxy:1080", "http://user:hunter2@:::"])(
