@@ -48,30 +48,25 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     if (code !== 0) throw new Error(stderr);
   }
 
-  /** Starts the unit again, waits for all that is told of it, and compares: alerts at the sink, beats in the database. */
-  async function expectOneOutage(name: string, ...reasons: readonly string[]): Promise<void> {
+  /** Starts the unit again, and waits for all that is told of it: alerts at the sink, news in the database. */
+  async function outageOf(name: string): Promise<Told> {
     await story.untilAlerts(`down ${name}`);
     await systemctl("start", `${name}.service`);
     await story.untilAlerts(`down ${name}`, `up ${name}`);
     await sleep(1000);
-    const wanted = [
-      ...reasons.map((reason) => `down: ${name}.service ${reason}`),
-      `up: ${name}.service is running (active/running), after an outage`,
-    ];
     const news = await story.news(name);
     // A heartbeat may have come between the beginning and the fault.
-    expect(news.filter((line, index) => index > 0 || line.startsWith("down"))).toEqual(wanted);
-    expect(story.alerts()).toEqual([`down ${name}`, `up ${name}`]);
+    return { alerts: story.alerts(), news: news.filter((line, index) => index > 0 || line.startsWith("down")) };
   }
 
   it("a service that is killed", async () => {
     await systemctl("kill", "--signal=KILL", "plain.service");
-    await expectOneOutage("plain", "failed: signal KILL");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
   });
 
   it("a service that is stopped for good", async () => {
     await systemctl("stop", "plain.service");
-    await expectOneOutage("plain", "is not running (inactive/dead)");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "is not running (inactive/dead)"));
   });
 
   it("a service that cannot start again", async () => {
@@ -82,19 +77,19 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     await scene.bed.exec(["systemctl", "start", "plain.service"]);
     await sleep(500);
     await scene.bed.writeUnit("plain.service", sleeper);
-    await expectOneOutage("plain", "failed: exit code 203/EXEC");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: exit code 203/EXEC"));
   });
 
   it("a watchdog that is not fed", async () => {
     await scene.bed.writeFile("/run/starve", "");
     await story.untilAlerts("down guarded");
     await scene.bed.exec(["rm", "/run/starve"]);
-    await expectOneOutage("guarded", "failed: watchdog timeout");
+    expect(await outageOf("guarded")).toEqual(oneOutage("guarded", "failed: watchdog timeout"));
   });
 
   it("memory that runs out", async () => {
     await runOutOfMemory(scene.bed, "hungry.service");
-    await expectOneOutage("hungry", "failed: out of memory");
+    expect(await outageOf("hungry")).toEqual(oneOutage("hungry", "failed: out of memory"));
   });
 
   it("a service that crashes again and again while systemd starts it each time: one outage", async () => {
@@ -124,7 +119,7 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     await systemctl("stop", "leaving.service");
     await story.untilAlerts("down leaving");
     await scene.bed.writeUnit("leaving.service", sleeper);
-    await expectOneOutage("leaving", "was not found on this host");
+    expect(await outageOf("leaving")).toEqual(oneOutage("leaving", "was not found on this host"));
   });
 
   it("restarts, reloads of systemd, a new systemd and a new bus: nobody is told", async () => {
@@ -139,7 +134,7 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     const beats = await Promise.all(Object.keys(units).map((name) => story.beats(name)));
     expect(beats.flat().filter(({ status }) => status !== "up")).toEqual([]);
     await systemctl("kill", "--signal=KILL", "plain.service");
-    await expectOneOutage("plain", "failed: signal KILL");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
   });
 
   it("a kill in the middle of fifty reloads of systemd", async () => {
@@ -158,7 +153,7 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     ]);
     story.beginAnew();
     await systemctl("kill", "--signal=KILL", "plain.service");
-    await expectOneOutage("plain", "failed: signal KILL");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
   });
 
   it("a kill while there is no bus, and one right after systemd has executed itself anew", async () => {
@@ -168,11 +163,11 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     await sleep(500);
     expect(story.alerts()).toEqual([]);
     await systemctl("start", "dbus.socket", "dbus.service");
-    await expectOneOutage("plain", "failed: signal KILL");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
     story.beginAnew();
     await systemctl("daemon-reexec");
     await systemctl("kill", "--signal=KILL", "plain.service");
-    await expectOneOutage("plain", "failed: signal KILL");
+    expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
   });
 
   it("has told of no unit that nothing happened to", async () => {
@@ -184,3 +179,16 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     expect(scene.sink.alerts.filter(({ text }) => text.includes("tk-app3/steady"))).toEqual([]);
   });
 });
+
+interface Told {
+  readonly alerts: readonly string[];
+  readonly news: readonly string[];
+}
+
+/** One outage, and nothing else. */
+function oneOutage(name: string, reason: string): Told {
+  return {
+    alerts: [`down ${name}`, `up ${name}`],
+    news: [`down: ${name}.service ${reason}`, `up: ${name}.service is running (active/running), after an outage`],
+  };
+}

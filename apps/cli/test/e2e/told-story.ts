@@ -1,5 +1,5 @@
 import type { Heartbeat } from "@kumakit/client";
-import { expect } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { monitorNamed, type AgentScene } from "./agent-scene.ts";
 
@@ -48,9 +48,11 @@ export class ToldStory {
     });
   }
 
-  /** Waits for exactly these alerts, in this order, and no other one before them. */
+  /** Waits for exactly these alerts, in this order. @throws Error with what came instead */
   async untilAlerts(...wanted: readonly string[]): Promise<void> {
-    await expect.poll(() => this.alerts(), { timeout: 20_000 }).toEqual(wanted);
+    for (const end = performance.now() + 20_000; this.alerts().join() !== wanted.join(); await sleep(20)) {
+      if (performance.now() > end) throw new Error(`told was ${this.alerts().join(", ")}, not ${wanted.join(", ")}`);
+    }
   }
 
   /** What the database of Uptime Kuma has of a monitor. */
@@ -61,11 +63,13 @@ export class ToldStory {
     return beats.filter((beat) => beat.time >= this.#since && (beat.important || beat.message !== ownNote));
   }
 
-  /** {@link newsIn} of a monitor; that each change is marked as one, once, is checked as well. */
+  /** {@link newsIn} of a monitor; a change that is stored twice is an error. */
   async news(name: string): Promise<string[]> {
     const beats = await this.beats(name);
     const changes = beats.filter(({ important }) => important).map(({ status }) => status);
-    expect(changes.filter((status, index) => status === changes[index - 1])).toEqual([]);
+    if (changes.some((status, index) => status === changes[index - 1])) {
+      throw new Error(`a change was stored twice: ${changes.join(", ")}`);
+    }
     return newsIn(beats);
   }
 }

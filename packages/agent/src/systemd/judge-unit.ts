@@ -77,6 +77,11 @@ function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions
   };
 }
 
+/** Whether it runs, but was DOWN before. */
+function mustLast({ standing, history }: Waiting): boolean {
+  return standing.canEnd === true && history.known === "down";
+}
+
 /** Waits until what was DOWN has run for a while. */
 function waitUntilSteady({ standing, history, restarts }: Waiting, now: number): UnitVerdict {
   const phaseSince = history.phase === "up" ? (history.phaseSince ?? now) : now;
@@ -90,9 +95,7 @@ function waitUntilSteady({ standing, history, restarts }: Waiting, now: number):
 
 function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
   const { standing, history, restarts } = waiting;
-  if (standing.canEnd === true && history.known === "down") {
-    return waitUntilSteady(waiting, options.now);
-  }
+  if (mustLast(waiting)) return waitUntilSteady(waiting, options.now);
   if (standing.kind === "up" || standing.kind === "down") return settled(standing.kind, standing.message, restarts);
   // What was DOWN stays DOWN until it is UP for certain; a start under way does not replace the reason.
   if (history.known === "down") {
