@@ -96,7 +96,7 @@ describe("faults of a host in a real Uptime Kuma: one outage is one DOWN and one
     await scene.bed.writeFile("/run/crash", "");
     await story.untilAlerts("down looping");
     const status = async (): Promise<string> => (await scene.run("agent", "status")).stdout;
-    await expect.poll(status, { timeout: 15_000 }).toMatch(/looping\.service +DOWN .*in a crash loop: \d+ restarts/);
+    await expect.poll(status, { timeout: 15_000 }).toMatch(/looping\.service +DOWN .* (?:[5-9]|\d\d) restarts/);
     await scene.bed.exec(["rm", "/run/crash"]);
     await systemctl("restart", "looping.service");
     await story.untilAlerts("down looping", "up looping");
