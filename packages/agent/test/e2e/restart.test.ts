@@ -67,10 +67,10 @@ describeOnBed("a unit that the agent restarts", () => {
       `[Service]\nExecStart=/bin/sh -c 'trap "sleep 0.3; exit 9" TERM; while :; do sleep 0.05; done'\n`,
     );
     await must(scene.bed, ["systemctl", "start", "demo.service"]);
-    await scene.server.waitFor(({ status, at }) => status === "up" && at > stopped.at);
+    const up = await scene.server.waitFor(({ status, at }) => status === "up" && at > stopped.at);
     await sleep(300);
     await must(scene.bed, ["systemctl", "stop", "demo.service"]);
-    const failed = await scene.server.waitFor(({ status, at }) => status === "down" && at > stopped.at);
+    const failed = await scene.server.waitFor(({ status, at }) => status === "down" && at > up.at);
     expect(failed.message).toBe("tk-app3: demo.service failed: exit code 9");
     await sleep(2000);
     expect((await scene.bed.exec(["systemctl", "is-active", "demo.service"])).stdout.trim()).toBe("failed");
