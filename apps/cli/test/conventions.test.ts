@@ -110,7 +110,10 @@ describe.each(commands)("kuma $id", (command) => {
       expect(typed.slice(from + 1, from + 1 + words.length)).toEqual(words);
       const rest = typed.slice(from + 1 + words.length).filter((word) => !["|", ">", "<"].includes(word));
       const options = { args: args ?? {}, flags: { ...baseFlags, ...flags }, strict: strict ?? true };
-      await expect(parse([...rest], options)).resolves.toBeDefined();
+      const parsed = await parse([...rest], options);
+      const own = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
+      const named = own.flatMap((word) => /^--(?<name>[a-z-]+)/.exec(word)?.groups?.["name"] ?? []);
+      expect(Object.keys(parsed.flags)).toEqual(expect.arrayContaining(named));
     }
   });
 

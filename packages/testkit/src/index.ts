@@ -13,6 +13,7 @@ export { startFaultProxy } from "./fault-proxy/start-fault-proxy.ts";
 export type { KumaDouble, KumaDoubleOptions } from "./kuma-double/kuma-double.ts";
 export { startKumaDouble } from "./kuma-double/start-kuma-double.ts";
 export type { TransportFault } from "./kuma-double/transport-fault.ts";
+export { copyMonitor, storedBeats, type MonitorCopy, type StoredBeat } from "./kuma/kuma-database.ts";
 export { turnOnTwoFactor } from "./kuma/first-run.ts";
 export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server.ts";
 export { startKuma } from "./kuma/start-kuma.ts";

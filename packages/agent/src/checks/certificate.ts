@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../config/duration-setting.ts";
 import { plainText } from "../config/plain-text.ts";
+import { caFileSetting, connectionSettings } from "../network/connection-settings.ts";
 import { hostSetting, portSetting } from "../network/host-setting.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
@@ -31,24 +32,14 @@ export const certificateCheck = defineCheckType({
     serverName: hostSetting
       .optional()
       .describe("The name to ask for, and that the certificate must be for; `host` when left out."),
-    caFile: plainText(4096)
-      .optional()
-      .describe(
-        "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
-      ),
+    caFile: caFileSetting.describe(
+      "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
+    ),
     trust: z.boolean().optional().describe("`false`: only the dates count, neither the name nor who signed it."),
     downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })
       .optional()
       .describe("So long before it expires it is DOWN. Default 14 days."),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`The limit for asking the server. Default ${defaults.timeout} s.`),
-    attempts: z
-      .int()
-      .min(1)
-      .max(5)
-      .optional()
-      .describe(`How often the server is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+    ...connectionSettings,
   },
   conflicts({ file, host, ...rest }) {
     if (file !== undefined && host !== undefined)

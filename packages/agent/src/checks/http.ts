@@ -5,6 +5,7 @@ import { textPattern } from "../config/text-pattern.ts";
 import { httpUrl } from "../http/http-url.ts";
 import { jsonPointer } from "../http/json-pointer.ts";
 import { statusRanges } from "../http/status-ranges.ts";
+import { caFileSetting, connectionSettings } from "../network/connection-settings.ts";
 import { socketSetting } from "../network/host-setting.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
@@ -81,19 +82,9 @@ export const httpCheck = defineCheckType({
           `logins nor the \`body\` go. Default ${defaults.redirects}.`,
       ),
     socket: socketSetting.optional().describe("A Unix socket that is asked instead of the URL's host."),
-    caFile: plainText(4096)
-      .optional()
-      .describe("A PEM file with the authorities to trust instead of the usual ones; relative to the config's folder."),
+    caFile: caFileSetting,
     insecure: z.boolean().optional().describe("Accept any certificate."),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`The limit for all of it, redirects and body included. Default ${defaults.timeout} s.`),
-    attempts: z
-      .int()
-      .min(1)
-      .max(5)
-      .optional()
-      .describe(`How often it is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+    ...connectionSettings,
   },
   conflicts({ method, body, contains, json, ...rest }) {
     const found: SettingConflict[] = [];

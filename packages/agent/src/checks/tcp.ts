@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { durationSetting } from "../config/duration-setting.ts";
-import { plainText } from "../config/plain-text.ts";
 import { textPattern } from "../config/text-pattern.ts";
+import { caFileSetting, connectionSettings } from "../network/connection-settings.ts";
 import { hostSetting, portSetting, socketSetting } from "../network/host-setting.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
@@ -40,19 +39,9 @@ export const tcpCheck = defineCheckType({
     serverName: hostSetting
       .optional()
       .describe("The name to ask for and to look for in the certificate; `host` when left out."),
-    caFile: plainText(4096)
-      .optional()
-      .describe("A PEM file with the authorities to trust instead of the usual ones; relative to the config's folder."),
+    caFile: caFileSetting,
     insecure: z.boolean().optional().describe("Accept any certificate."),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`The limit for all of it, name and TLS included. Default ${defaults.timeout} s.`),
-    attempts: z
-      .int()
-      .min(1)
-      .max(5)
-      .optional()
-      .describe(`How often it is tried, a second apart, before it is DOWN. Default ${defaults.attempts}.`),
+    ...connectionSettings,
   },
   conflicts({ host, port, socket, tls, ...rest }) {
     const found: SettingConflict[] = [];

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type YAMLParseError } from "yaml";
+import { isMap, isNode, isScalar, parseDocument, type Document, type YAMLParseError } from "yaml";
 import { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 import type { SettingPath } from "./describe-issue.ts";
 
@@ -17,6 +17,12 @@ export interface ConfigSource {
   readonly value: unknown;
   /** Where a setting stands; where its nearest parent stands when it is missing. */
   positionOf(path: SettingPath): Position;
+}
+
+/** The parser's own counter of lines passes over those that it cannot make sense of. */
+function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
 function offsetOf(document: Document, path: SettingPath): number {
@@ -60,11 +66,11 @@ function unreadable(file: string, message: string): AgentConfigError {
   return new AgentConfigError(file, [{ line: 1, column: 1, field: "", message }]);
 }
 
-function parsed(text: string, file: string, lines: LineCounter): Document {
+function parsed(text: string, file: string): Document {
   if (text.length > longestText) throw unreadable(file, "is longer than a config may be, 1 MiB");
   try {
     // Pretty errors would quote the line, and a line of this file may be secret.
-    return parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+    return parseDocument(text, { prettyErrors: false, logLevel: "error" });
   } catch {
     throw unreadable(file, "is nested too deeply");
   }
@@ -85,12 +91,9 @@ function valueOf(document: Document, file: string): unknown {
  * @throws AgentConfigError with line and column when it is neither
  */
 export function readSource(text: string, file: string): ConfigSource {
-  const lines = new LineCounter();
-  const document = parsed(text.replace(/^\uFEFF/, ""), file, lines);
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const plain = text.replace(/^\uFEFF/, "");
+  const document = parsed(plain, file);
+  const at = (offset: number): Position => positionAt(plain, offset);
   const [first, ...more] = document.errors.map((error): ConfigProblem => ({
     ...at(error.pos[0]),
     field: "",

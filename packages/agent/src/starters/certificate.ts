@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { lookAtFile } from "../certificates/look-at-file.ts";
 import { lookAtServer } from "../certificates/look-at-server.ts";
 import { bareHost } from "../network/bare-host.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
+import { connectionDefaults, connectionMs } from "../network/connection-patience.ts";
+import { lookAgain } from "../network/look-again.ts";
 import { NamedFileError } from "../network/read-named-file.ts";
 import type { CheckResult } from "../checks/check-result.ts";
 import type { CheckStarter } from "./check-starter.ts";
 
 /** What the settings are when the config does not say; times in seconds. */
-export const defaults = { port: 443, downBefore: 14 * 86_400, timeout: 10, attempts: 2 } as const;
+export const defaults = { port: 443, downBefore: 14 * 86_400 } as const;
 
 /** What cannot be read of the config's own files is no fault of the server. */
 async function orNoData(look: Promise<CheckResult>): Promise<CheckResult> {
@@ -22,17 +23,16 @@ async function orNoData(look: Promise<CheckResult>): Promise<CheckResult> {
 
 /** Starts a check of the type `certificate`. */
 export const certificateStarter: CheckStarter<"certificate"> = {
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
+  longestLookMs: connectionMs,
   start(settings, { configFolder, signal }) {
-    const { file, host = "", caFile, attempts = defaults.attempts } = settings;
+    const { file, host = "", caFile, attempts = connectionDefaults.attempts } = settings;
     const downBeforeMs = (settings.downBefore ?? defaults.downBefore) * 1000;
     if (file !== undefined) return { look: () => lookAtFile(resolve(configFolder, file), downBeforeMs) };
     const server = {
       target: { kind: "tcp", host: bareHost(host), port: settings.port ?? defaults.port },
       serverName: bareHost(settings.serverName ?? host),
       mustTrust: settings.trust ?? true,
-      timeoutMs: (settings.timeout ?? defaults.timeout) * 1000,
+      timeoutMs: (settings.timeout ?? connectionDefaults.timeout) * 1000,
       downBeforeMs,
       signal,
       ...(caFile === undefined ? {} : { caFile: resolve(configFolder, caFile) }),

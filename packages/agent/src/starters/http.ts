@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import { probeHttp, type HttpProbe } from "../http/probe-http.ts";
-import { lookAgain, triesMs } from "../network/look-again.ts";
+import { connectionDefaults, connectionMs } from "../network/connection-patience.ts";
+import { lookAgain } from "../network/look-again.ts";
 import type { CheckStarter } from "./check-starter.ts";
 
 /** What the settings are when the config does not say; the time in seconds. */
-export const defaults = { expectStatus: "200-299", redirects: 5, timeout: 10, attempts: 2 } as const;
+export const defaults = { expectStatus: "200-299", redirects: 5 } as const;
 
 /** Starts a check of the type `http`. */
 export const httpStarter: CheckStarter<"http"> = {
-  longestLookMs: ({ attempts, timeout }) =>
-    triesMs(attempts ?? defaults.attempts, (timeout ?? defaults.timeout) * 1000),
+  longestLookMs: connectionMs,
   start(settings, { configFolder, signal }) {
     const { attempts, timeout, maxResponseTime, login, caFile, bearerTokenFile, body } = settings;
     const inFolder = (file: string): string => resolve(configFolder, file);
@@ -30,7 +30,7 @@ export const httpStarter: CheckStarter<"http"> = {
       insecure: settings.insecure ?? false,
       socketPath: settings.socket,
       mostRedirects: settings.redirects ?? defaults.redirects,
-      timeoutMs: (timeout ?? defaults.timeout) * 1000,
+      timeoutMs: (timeout ?? connectionDefaults.timeout) * 1000,
       expect: {
         status: settings.expectStatus ?? defaults.expectStatus,
         contains: settings.contains,
@@ -40,6 +40,6 @@ export const httpStarter: CheckStarter<"http"> = {
       },
       signal,
     };
-    return { look: () => lookAgain(attempts ?? defaults.attempts, () => probeHttp(probe), signal) };
+    return { look: () => lookAgain(attempts ?? connectionDefaults.attempts, () => probeHttp(probe), signal) };
   },
 };

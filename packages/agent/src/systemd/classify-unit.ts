@@ -11,6 +11,8 @@ export interface UnitStanding {
    */
   readonly kind: "up" | "down" | "stopped" | "changing" | "running-job";
   readonly message: string;
+  /** It runs now, and may end the next moment. */
+  readonly canEnd?: boolean;
 }
 
 const runs: ReadonlySet<string> = new Set(["active", "reloading", "refreshing"]);
@@ -47,7 +49,7 @@ function classifyMoving(state: UnitState): UnitStanding {
  */
 export function classifyUnit(state: UnitState): UnitStanding {
   if (runs.has(state.activeState)) {
-    return { kind: "up", message: describeActivity(state) };
+    return { kind: "up", message: describeActivity(state), canEnd: true };
   }
   // A oneshot has its start job for as long as it works.
   if (state.serviceType === "oneshot" && state.activeState === "activating" && state.subState.startsWith("start")) {

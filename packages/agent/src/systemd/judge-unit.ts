@@ -9,6 +9,9 @@ const changeLimitMs = 10_000;
 /** How long stops and changes that follow one another may take together, beyond `downAfter`, in ms. */
 const unsettledLimitMs = 30_000;
 
+/** What failed counts as UP again only when it has run for so long, in ms: a start that fails runs for a moment too. */
+const steadyMs = 1000;
+
 /** What is remembered of a unit between two looks. */
 export interface UnitHistory {
   /** What was last known for certain. */
@@ -74,8 +77,25 @@ function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions
   };
 }
 
+/** Whether it runs, but was DOWN before. */
+function mustLast({ standing, history }: Waiting): boolean {
+  return standing.canEnd === true && history.known === "down";
+}
+
+/** Waits until what was DOWN has run for a while. */
+function waitUntilSteady({ standing, history, restarts }: Waiting, now: number): UnitVerdict {
+  const phaseSince = history.phase === "up" ? (history.phaseSince ?? now) : now;
+  if (now - phaseSince >= steadyMs) return settled("up", standing.message, restarts);
+  return {
+    result: { status: "pending", message: standing.message },
+    history: { known: "down", restarts, phase: "up", phaseSince },
+    lookAgainAfterMs: phaseSince + steadyMs - now,
+  };
+}
+
 function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
   const { standing, history, restarts } = waiting;
+  if (mustLast(waiting)) return waitUntilSteady(waiting, options.now);
   if (standing.kind === "up" || standing.kind === "down") return settled(standing.kind, standing.message, restarts);
   // What was DOWN stays DOWN until it is UP for certain; a start under way does not replace the reason.
   if (history.known === "down") {

@@ -1,5 +1,16 @@
-import { expect, test } from "vitest";
-import { AgentConfigError, parseAgentConfig, type ConfigProblem } from "../../src/config/index.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  AgentConfigError,
+  formatAgentConfig,
+  parseAgentConfig,
+  type AgentConfig,
+  type ConfigProblem,
+} from "../../src/config/index.ts";
+
+const { stackTraceLimit } = Error;
+// Nobody reads the traces of a hundred thousand refusals, and making them takes longer than reading most of these texts.
+beforeEach(() => void (Error.stackTraceLimit = 0));
+afterEach(() => void (Error.stackTraceLimit = stackTraceLimit));
 
 const secret = "hunter2";
 // Small ones, so that a mutation mostly meets something that matters, and reading them takes little time.
@@ -91,28 +102,42 @@ function noise(pick: (below: number) => number): string {
   return Array.from({ length: pick(8) }, () => pieces[pick(pieces.length)] ?? "").join(pick(2) === 0 ? " " : "");
 }
 
-function input(pick: (below: number) => number): Parameters<typeof refusalOf> {
-  const kind = pick(20);
-  if (kind < 14) return [(places[pick(places.length)] ?? String)(noise(pick))];
-  if (kind < 19) return [mutate(valid[pick(valid.length)] ?? "", pick)];
-  return [valid[1] ?? "", [{ file: "conf.d/a.yaml", text: mutate(dropIn, pick) }]];
+interface Input {
+  readonly text: string;
+  readonly dropIn?: string;
 }
 
-function judge({ line, column, message, field }: ConfigProblem): void {
-  if (line < 1 || column < 1 || message === "") throw new Error(`no place for ${message}`);
+function input(pick: (below: number) => number): Input {
+  const kind = pick(20);
+  if (kind < 14) return { text: (places[pick(places.length)] ?? String)(noise(pick)) };
+  if (kind < 19) return { text: mutate(valid[pick(valid.length)] ?? "", pick) };
+  return { text: valid[1] ?? "", dropIn: mutate(dropIn, pick) };
+}
+
+/** A problem has a place that is in its text, some words, and no secret. */
+function judge({ file, line, column, message, field }: ConfigProblem, given: Input): void {
+  const lines = (file === undefined ? given.text : (given.dropIn ?? "")).split("\n");
+  const place = lines[line - 1];
+  if (place === undefined || column < 1 || column > place.length + 1 || message === "") {
+    throw new Error(`${file ?? ""}:${line}:${column} is no place for "${message}" in ${JSON.stringify(given)}`);
+  }
   // A text that was torn out of its quotes may have become the name of a setting, and names are told.
   if (message.includes(secret) && !field.includes(secret)) throw new Error(`the secret is in ${message}`);
 }
 
-/** Undefined when it was accepted. */
-function refusalOf(text: string, extra: readonly { file: string; text: string }[] = []): AgentConfigError | undefined {
+function outcomeOf({ text, dropIn: added }: Input): AgentConfig | AgentConfigError {
+  const dropIns = added === undefined ? [] : [{ file: "conf.d/a.yaml", text: added }];
   try {
-    parseAgentConfig(text, { file: "agent.yaml", dropIns: extra });
-    return undefined;
+    return parseAgentConfig(text, { file: "agent.yaml", dropIns });
   } catch (error) {
     if (error instanceof AgentConfigError) return error;
     throw new Error(`${JSON.stringify(text)} ended with ${String(error)}`, { cause: error });
   }
+}
+
+/** What was taken is a config: written down and read again it is the same. */
+function judgeTaken(config: AgentConfig): void {
+  expect(parseAgentConfig(formatAgentConfig(config), { file: "agent.json" })).toEqual(config);
 }
 
 test(
@@ -123,10 +148,16 @@ test(
     let refused = 0;
     let accepted = 0;
     for (let index = 0; index < 100_000; index += 1) {
-      const error = refusalOf(...input(pick));
-      if (error === undefined) accepted += 1;
-      else refused += 1;
-      for (const problem of error?.problems ?? []) judge(problem);
+      const given = input(pick);
+      const outcome = outcomeOf(given);
+      if (outcome instanceof AgentConfigError) {
+        refused += 1;
+        for (const problem of outcome.problems) judge(problem, given);
+      } else {
+        accepted += 1;
+        // A thousand of them say it all.
+        if (accepted % 4 === 0) judgeTaken(outcome);
+      }
     }
     expect(refused).toBeGreaterThan(20_000);
     expect(accepted).toBeGreaterThan(500);
@@ -148,6 +179,6 @@ test.each([
   ["an alias of itself", "checks: &a [*a]"],
 ])("%s is refused soon", (_, text) => {
   const started = performance.now();
-  expect(refusalOf(text)).toBeInstanceOf(AgentConfigError);
+  expect(outcomeOf({ text })).toBeInstanceOf(AgentConfigError);
   expect(performance.now() - started).toBeLessThan(10_000);
 });

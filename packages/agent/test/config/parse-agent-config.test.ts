@@ -120,6 +120,7 @@ test.each<[string, string | RegExp]>([
   ['{"version": 1,,}', /^agent\.json:1:15: /],
   ["a: 1\na: 2", /^agent\.json:2:1: .*unique/],
   ["x: *nobody", "agent.json:1:1: an alias cannot be resolved"],
+  ["checks:\n  - a: b\n  ] c: d\n    e: f\n    g: h\n", /agent\.json:3:3: [^]*agent\.json:[45]:\d: /],
   ["--- 1\n--- 2", /^agent\.json:2:1: /],
   [withCheck(check.replace("n.service", "n")), /^agent\.json:7:5: checks\[0\]\.unit: needs the unit's suffix/],
   [

@@ -30,6 +30,8 @@ export async function must(bed: SystemdBed, argv: readonly string[]): Promise<st
 }
 
 export interface BedAgent {
+  /** The name of its service, without the suffix. */
+  readonly name: string;
   log(): Promise<string>;
   status(): Promise<string>;
   /** Stops it and says how it ended, as systemd puts it. */
@@ -82,7 +84,7 @@ export async function startBedAgent(
     version: 1,
     server: { url },
     host: "tk-app3",
-    checks: checks.map((check) => ({ name: check["unit"], interval: 20, ...check, tokenFile: "token" })),
+    checks: checks.map((check) => ({ name: check["unit"], interval: 20, tokenFile: "token", ...check })),
   };
   await bed.writeFile(`${folder}/agent.json`, JSON.stringify(config));
   await bed.writeFile(`${folder}/token`, "Tok3nOfTheTest\n", "0600");
@@ -108,6 +110,7 @@ export async function startBedAgent(
     `--config=${folder}/agent.json`,
   ]);
   return {
+    name,
     log: () => must(bed, ["journalctl", "--unit", name, "--output=cat", "--no-pager"]),
     status: () => must(bed, [process.execPath, program, "status", "--json", `--status-file=/run/${name}/status.json`]),
     async stop() {

@@ -1,49 +1,34 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
-import { must, putAgentOnBed, startBedAgent, type BedAgent, type BedAgentOptions } from "./agent-on-bed.ts";
+import { expect, test } from "vitest";
+import { must, startBedAgent, type BedAgent, type BedAgentOptions } from "./agent-on-bed.ts";
+import { sceneOnBed } from "./scene-on-bed.ts";
 
 describeOnBed("why a unit is DOWN", () => {
-  let bed: SystemdBed;
-  let server: PushServer;
-  let agent: BedAgent | undefined;
-
-  beforeAll(async () => {
-    bed = await startSystemdBed();
-    await putAgentOnBed(bed);
-  });
-  afterAll(async () => bed?.stop());
-
-  beforeEach(async () => {
-    server = await startPushServer();
-  });
-  afterEach(async () => {
-    await agent?.stop();
-    agent = undefined;
-    await bed.exec(["systemctl", "reset-failed"]);
-    await server.close();
+  const scene = sceneOnBed({
+    tidy: async (bed) => {
+      await bed.exec(["systemctl", "reset-failed"]);
+    },
   });
 
   async function watchFailing(script: string, options: Partial<BedAgentOptions> = {}): Promise<BedAgent> {
-    await bed.writeFile("/opt/failing", `#!/bin/bash\n${script}\n`, "0755");
-    await bed.writeUnit("demo.service", "[Service]\nExecStart=/opt/failing\n");
-    await must(bed, ["systemctl", "restart", "demo.service"]);
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    await scene.bed.writeFile("/opt/failing", `#!/bin/bash\n${script}\n`, "0755");
+    await scene.bed.writeUnit("demo.service", "[Service]\nExecStart=/opt/failing\n");
+    await must(scene.bed, ["systemctl", "restart", "demo.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       checks: [{ type: "systemd", unit: "demo.service" }],
       groups: ["systemd-journal"],
       ...options,
     });
-    await server.waitFor(({ status }) => status === "up");
-    return agent;
+    await scene.server.waitFor(({ status }) => status === "up");
+    return scene.agent;
   }
 
   async function fail(): Promise<string> {
-    await bed.writeFile("/run/fail", "");
-    const { message } = await server.waitFor(({ status }) => status === "down");
-    await bed.exec(["rm", "/run/fail"]);
+    await scene.bed.writeFile("/run/fail", "");
+    const { message } = await scene.server.waitFor(({ status }) => status === "down");
+    await scene.bed.exec(["rm", "/run/fail"]);
     return message;
   }
 
@@ -56,25 +41,27 @@ describeOnBed("why a unit is DOWN", () => {
     expect(await fail()).toBe(
       'tk-app3: demo.service failed: exit code 1/FAILURE; last log: "cannot reach postgres://***@db/x, token=*** \uFFFD"',
     );
-    await must(bed, ["systemctl", "start", "demo.service"]);
-    const { message } = await server.waitFor(({ status, at }) => status === "up" && at > (server.pushes[1]?.at ?? 0));
+    await must(scene.bed, ["systemctl", "start", "demo.service"]);
+    const { message } = await scene.server.waitFor(
+      ({ status, at }) => status === "up" && at > (scene.server.pushes[1]?.at ?? 0),
+    );
     expect(message).toMatch(/^tk-app3: demo\.service is running \(active\/running\), after .+ down$/);
   });
 
   test("is not told of a former run, nor of another unit", async () => {
-    await bed.writeFile("/opt/talker", "#!/bin/sh\nwhile :; do echo noise; sleep 0.02; done\n", "0755");
-    await bed.writeUnit("talker.service", "[Service]\nExecStart=/opt/talker\n");
-    await must(bed, ["systemctl", "start", "talker.service"]);
+    await scene.bed.writeFile("/opt/talker", "#!/bin/sh\nwhile :; do echo noise; sleep 0.02; done\n", "0755");
+    await scene.bed.writeUnit("talker.service", "[Service]\nExecStart=/opt/talker\n");
+    await must(scene.bed, ["systemctl", "start", "talker.service"]);
     await watchFailing(`${untilTold}; exit 3`);
     expect(await fail()).toBe("tk-app3: demo.service failed: exit code 3");
-    await must(bed, ["systemctl", "stop", "talker.service"]);
+    await must(scene.bed, ["systemctl", "stop", "talker.service"]);
   });
 
   test("comes from systemd when the program never ran", async () => {
     await watchFailing("sleep infinity");
-    await bed.writeUnit("demo.service", "[Service]\nExecStart=/opt/no-such-program\n");
-    await bed.exec(["systemctl", "restart", "demo.service"]);
-    const { message } = await server.waitFor(({ status }) => status === "down");
+    await scene.bed.writeUnit("demo.service", "[Service]\nExecStart=/opt/no-such-program\n");
+    await scene.bed.exec(["systemctl", "restart", "demo.service"]);
+    const { message } = await scene.server.waitFor(({ status }) => status === "down");
     expect(message).toMatch(
       /^tk-app3: demo\.service failed: exit code 203\/EXEC; last log: "demo\.service: Failed .*no-such-program: No such file or directory"$/,
     );
@@ -83,11 +70,11 @@ describeOnBed("why a unit is DOWN", () => {
   test("is told at once and without a line when the journal may not be read, which is logged once", async () => {
     const running = await watchFailing(`${untilTold}; echo secret reasons; exit 1`, { groups: [] });
     expect(await fail()).toBe("tk-app3: demo.service failed: exit code 1/FAILURE");
-    await must(bed, ["systemctl", "start", "demo.service"]);
-    await server.waitFor(({ status, at }) => status === "up" && at > (server.pushes[1]?.at ?? 0));
-    await bed.writeFile("/run/fail", "");
+    await must(scene.bed, ["systemctl", "start", "demo.service"]);
+    await scene.server.waitFor(({ status, at }) => status === "up" && at > (scene.server.pushes[1]?.at ?? 0));
+    await scene.bed.writeFile("/run/fail", "");
     await sleep(1000);
-    await bed.exec(["rm", "/run/fail"]);
+    await scene.bed.exec(["rm", "/run/fail"]);
     const log = await running.log();
     expect(log.match(/log lines are left out of messages: the journal may not be read/g)).toHaveLength(1);
   });
@@ -100,59 +87,63 @@ describeOnBed("why a unit is DOWN", () => {
   });
 
   test("does not wait for a slow journalctl; the repetition has the line", async () => {
-    await bed.exec(["mv", "/usr/bin/journalctl", "/usr/bin/journalctl.real"]);
-    await bed.writeFile("/usr/bin/journalctl", '#!/bin/sh\nsleep 1\nexec /usr/bin/journalctl.real "$@"\n', "0755");
+    await scene.bed.exec(["mv", "/usr/bin/journalctl", "/usr/bin/journalctl.real"]);
+    await scene.bed.writeFile(
+      "/usr/bin/journalctl",
+      '#!/bin/sh\nsleep 1\nexec /usr/bin/journalctl.real "$@"\n',
+      "0755",
+    );
     try {
       await watchFailing(`${untilTold}; echo late words; exit 1`, {
         checks: [{ type: "systemd", unit: "demo.service", interval: 6 }],
       });
       const failedAt = performance.now();
       expect(await fail()).toBe("tk-app3: demo.service failed: exit code 1/FAILURE");
-      expect((server.pushes.find(({ status }) => status === "down")?.at ?? 0) - failedAt).toBeLessThan(1000);
-      await server.waitFor(
+      expect((scene.server.pushes.find(({ status }) => status === "down")?.at ?? 0) - failedAt).toBeLessThan(1000);
+      await scene.server.waitFor(
         ({ message }) => message === 'tk-app3: demo.service failed: exit code 1/FAILURE; last log: "late words"',
         15_000,
       );
     } finally {
-      await agent?.stop();
-      agent = undefined;
-      await bed.exec(["mv", "/usr/bin/journalctl.real", "/usr/bin/journalctl"]);
+      await scene.agent?.stop();
+      scene.agent = undefined;
+      await scene.bed.exec(["mv", "/usr/bin/journalctl.real", "/usr/bin/journalctl"]);
     }
   });
 
   test("says what the run before the present one logged when it is a crash loop", async () => {
-    await bed.writeUnit(
+    await scene.bed.writeUnit(
       "loop.service",
       "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sh -c 'echo starting; sleep 0.5; echo out of luck'\nRestart=always\nRestartSec=50ms\n",
     );
-    await must(bed, ["systemctl", "start", "loop.service"]);
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    await must(scene.bed, ["systemctl", "start", "loop.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       checks: [{ type: "systemd", unit: "loop.service" }],
       groups: ["systemd-journal"],
     });
-    const { message } = await server.waitFor((push) => /crash loop.*last log/.test(push.message), 40_000);
-    await must(bed, ["systemctl", "stop", "loop.service"]);
+    const { message } = await scene.server.waitFor((push) => /crash loop.*last log/.test(push.message), 40_000);
+    await must(scene.bed, ["systemctl", "stop", "loop.service"]);
     expect(message).toMatch(
       /^tk-app3: loop\.service is in a crash loop: \d+ restarts within 5 min; last log: "out of luck"$/,
     );
   });
 
   test("works for the units of a user", async () => {
-    await bed.addUser("alice");
-    await bed.writeFile(
+    await scene.bed.addUser("alice");
+    await scene.bed.writeFile(
       "/home/alice/.config/systemd/user/own.service",
       `[Service]\nExecStart=/bin/sh -c 'echo mine alone; ${untilTold}; exit 4'\n`,
     );
-    await bed.execAs("alice", ["systemctl", "--user", "daemon-reload"]);
-    await bed.execAs("alice", ["systemctl", "--user", "start", "own.service"]);
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    await scene.bed.execAs("alice", ["systemctl", "--user", "daemon-reload"]);
+    await scene.bed.execAs("alice", ["systemctl", "--user", "start", "own.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       user: "alice",
       checks: [{ type: "systemd", unit: "own.service", scope: "user" }],
       groups: ["systemd-journal"],
     });
-    await server.waitFor(({ status }) => status === "up");
+    await scene.server.waitFor(({ status }) => status === "up");
     expect(await fail()).toBe('tk-app3: own.service failed: exit code 4; last log: "mine alone"');
   });
 });

@@ -1,59 +1,45 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
-import { must, putAgentOnBed, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
+import { expect, test } from "vitest";
+import { must, startBedAgent } from "./agent-on-bed.ts";
+import { sceneOnBed } from "./scene-on-bed.ts";
 
 const sleeper = "[Service]\nExecStart=/bin/sleep infinity\n";
 const notifying = (rest: string): string =>
   `[Service]\nType=notify\nNotifyAccess=all\nExecStart=/bin/sh -c 'if ! test -e /run/never-ready; then systemd-notify --ready; fi; exec sleep infinity'\n${rest}`;
 
 describeOnBed("every way in which a unit can fail, beat by beat", () => {
-  let bed: SystemdBed;
-  let server: PushServer;
-  let agent: BedAgent | undefined;
-
-  beforeAll(async () => {
-    bed = await startSystemdBed();
-    await putAgentOnBed(bed);
-  });
-  afterAll(async () => bed?.stop());
-  beforeEach(async () => {
-    server = await startPushServer();
-  });
-  afterEach(async () => {
-    await agent?.stop();
-    agent = undefined;
-    await bed.exec(["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    await bed.exec(["systemctl", "stop", "demo.service", "demo.socket"]);
-    await bed.exec([
-      "sh",
-      "-c",
-      "rm -rf /etc/systemd/system/demo* /etc/systemd/system/*.wants/demo* /run/never-ready; systemctl daemon-reload",
-    ]);
-    await bed.exec(["systemctl", "reset-failed"]);
-    await server.close();
+  const scene = sceneOnBed({
+    tidy: async (bed) => {
+      await bed.exec(["systemctl", "kill", "--signal=KILL", "demo.service"]);
+      await bed.exec(["systemctl", "stop", "demo.service", "demo.socket"]);
+      await bed.exec([
+        "sh",
+        "-c",
+        "rm -rf /etc/systemd/system/demo* /etc/systemd/system/*.wants/demo* /run/never-ready; systemctl daemon-reload",
+      ]);
+      await bed.exec(["systemctl", "reset-failed"]);
+    },
   });
 
   /** What the server has heard, each news once, without the host and without how long it lasted. */
   function story(): string[] {
-    return server.pushes
+    return scene.server.pushes
       .map(({ status, message }) => `${status}: ${message.replace("tk-app3: ", "").replace(/, after .* down$/, "")}`)
       .filter((text, index, all) => text !== all[index - 1]);
   }
 
   async function watch(unit = "demo.service", settings: Record<string, unknown> = {}): Promise<void> {
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       checks: [{ type: "systemd", unit, interval: 60, ...settings }],
     });
-    await server.waitFor(() => true);
+    await scene.server.waitFor(() => true);
   }
 
   async function run(name: string, text: string): Promise<void> {
-    await bed.writeUnit(name, text);
-    await must(bed, ["systemctl", "start", name]);
+    await scene.bed.writeUnit(name, text);
+    await must(scene.bed, ["systemctl", "start", name]);
   }
 
   const running = "up: demo.service is running (active/running)";
@@ -61,9 +47,9 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
   test("a start that fails because there is no such program", async () => {
     await run("demo.service", sleeper);
     await watch();
-    await bed.writeUnit("demo.service", "[Service]\nExecStart=/no/such/program\n");
-    await bed.exec(["systemctl", "restart", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
+    await scene.bed.writeUnit("demo.service", "[Service]\nExecStart=/no/such/program\n");
+    await scene.bed.exec(["systemctl", "restart", "demo.service"]);
+    await scene.server.waitFor(({ status }) => status === "down");
     await sleep(500);
     expect(story()).toEqual([running, "down: demo.service failed: exit code 203/EXEC"]);
   });
@@ -71,9 +57,9 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
   test("a start that times out", async () => {
     await run("demo.service", notifying("TimeoutStartSec=2\n"));
     await watch();
-    await bed.writeFile("/run/never-ready", "");
-    await bed.exec(["systemctl", "restart", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
+    await scene.bed.writeFile("/run/never-ready", "");
+    await scene.bed.exec(["systemctl", "restart", "demo.service"]);
+    await scene.server.waitFor(({ status }) => status === "down");
     await sleep(500);
     expect(story()).toEqual([running, "down: demo.service failed: timeout"]);
   });
@@ -81,8 +67,8 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
   test("a stop that hangs", async () => {
     await run("demo.service", `[Service]\nExecStart=/bin/sh -c 'trap "" TERM; sleep infinity'\nTimeoutStopSec=2\n`);
     await watch();
-    await bed.exec(["systemctl", "stop", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
+    await scene.bed.exec(["systemctl", "stop", "demo.service"]);
+    await scene.server.waitFor(({ status }) => status === "down");
     await sleep(500);
     expect(story()).toEqual([running, "down: demo.service failed: timeout"]);
   });
@@ -90,7 +76,7 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
   test("a watchdog that is not fed", async () => {
     await run("demo.service", notifying("WatchdogSec=2\n"));
     await watch();
-    await server.waitFor(({ status }) => status === "down");
+    await scene.server.waitFor(({ status }) => status === "down");
     await sleep(500);
     expect(story()).toEqual([running, "down: demo.service failed: watchdog timeout"]);
   });
@@ -98,11 +84,11 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
   test("a condition that is not met", async () => {
     const install = "[Install]\nWantedBy=multi-user.target\n";
     await run("demo.service", sleeper + install);
-    await must(bed, ["systemctl", "enable", "demo.service"]);
+    await must(scene.bed, ["systemctl", "enable", "demo.service"]);
     await watch("demo.service", { downAfter: 1 });
-    await bed.writeUnit("demo.service", `[Unit]\nConditionPathExists=/no/such/file\n${sleeper}${install}`);
-    await bed.exec(["systemctl", "restart", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
+    await scene.bed.writeUnit("demo.service", `[Unit]\nConditionPathExists=/no/such/file\n${sleeper}${install}`);
+    await scene.bed.exec(["systemctl", "restart", "demo.service"]);
+    await scene.server.waitFor(({ status }) => status === "down");
     expect(story()).toEqual([
       running,
       "down: demo.service is not running (inactive/dead), a condition for its start was not met",
@@ -112,86 +98,53 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
   test("a unit file that is removed, or masked, while the service runs", async () => {
     await run("demo.service", sleeper);
     await watch("demo.service", { downAfter: 1, interval: 8 });
-    await must(bed, ["rm", "/etc/systemd/system/demo.service"]);
-    await must(bed, ["systemctl", "daemon-reload"]);
-    await server.waitFor(({ message }) => message.includes("its unit file is gone: it cannot be started again"));
-    await must(bed, ["systemctl", "mask", "demo.service"]);
-    await server.waitFor(({ message }) => message.includes("it is masked: it cannot be started again"));
-    await must(bed, ["systemctl", "stop", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
+    await must(scene.bed, ["rm", "/etc/systemd/system/demo.service"]);
+    await must(scene.bed, ["systemctl", "daemon-reload"]);
+    await scene.server.waitFor(({ message }) => message.includes("its unit file is gone: it cannot be started again"));
+    await must(scene.bed, ["systemctl", "mask", "demo.service"]);
+    await scene.server.waitFor(({ message }) => message.includes("it is masked: it cannot be started again"));
+    await must(scene.bed, ["systemctl", "stop", "demo.service"]);
+    await scene.server.waitFor(({ status }) => status === "down");
     expect(story()).toEqual([
       running,
       `${running}, but its unit file is gone: it cannot be started again`,
       `${running}, but it is masked: it cannot be started again`,
       "down: demo.service is masked",
     ]);
-    await must(bed, ["systemctl", "unmask", "demo.service"]);
+    await must(scene.bed, ["systemctl", "unmask", "demo.service"]);
   });
 
   test("a unit that is watched by an alias", async () => {
     await run("demo.service", `${sleeper}[Install]\nAlias=demo-alias.service\n`);
-    await must(bed, ["systemctl", "enable", "demo.service"]);
+    await must(scene.bed, ["systemctl", "enable", "demo.service"]);
     await watch("demo-alias.service");
     const killedAt = performance.now();
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
+    await must(scene.bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.at - killedAt).toBeLessThan(1500);
-    await must(bed, ["systemctl", "start", "demo.service"]);
-    await server.waitFor(({ at, status }) => at > down.at && status === "up");
+    await must(scene.bed, ["systemctl", "start", "demo.service"]);
+    await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
     const name = "demo-alias.service";
     expect(story()).toEqual([
       `up: ${name} is running (active/running)`,
       `down: ${name} failed: signal KILL`,
       `up: ${name} is running (active/running)`,
     ]);
-    await must(bed, ["systemctl", "disable", "demo.service"]);
+    await must(scene.bed, ["systemctl", "disable", "demo.service"]);
   });
 
   test("a socket whose service fails too often", async () => {
-    await bed.writeUnit("demo.service", "[Service]\nExecStart=/bin/false\nStandardInput=socket\n");
+    await scene.bed.writeUnit("demo.service", "[Service]\nExecStart=/bin/false\nStandardInput=socket\n");
     await run("demo.socket", "[Socket]\nListenStream=/run/demo.sock\nTriggerLimitIntervalSec=0\n");
     await watch("demo.socket");
     const connect = `const { connect } = require("net");
       let left = 20;
       const next = () => left-- && connect("/run/demo.sock").on("error", () => {}).on("close", () => setTimeout(next, 50));
       next();`;
-    await bed.exec([process.execPath, "-e", connect]);
-    await server.waitFor(({ status }) => status === "down");
+    await scene.bed.exec([process.execPath, "-e", connect]);
+    await scene.server.waitFor(({ status }) => status === "down");
     const [first, second] = story();
     expect(first).toBe("up: demo.socket is listening (active/listening)");
     expect(second).toMatch(/^down: demo\.socket failed: start limit hit by its service, which failed too often$/);
-  });
-
-  test("fifty reloads of systemd one after the other, a kill in the middle of them, and a kill after them", async () => {
-    await run("demo.service", sleeper);
-    await watch();
-    const storm = bed.exec(["sh", "-c", "for n in $(seq 50); do systemctl daemon-reload; done"], { timeout: 120_000 });
-    await sleep(500);
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
-    await must(bed, ["systemctl", "start", "demo.service"]);
-    await storm;
-    const up = await server.waitFor(({ at, status }) => at > down.at && status === "up");
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    await server.waitFor(({ at, status }) => at > up.at && status === "down");
-    await sleep(500);
-    const killed = "down: demo.service failed: signal KILL";
-    expect(story()).toEqual([running, killed, running, killed]);
-  });
-
-  test("a bus that is killed and comes back, in the middle of a healthy life", async () => {
-    await run("demo.service", sleeper);
-    await watch();
-    for (let round = 0; round < 2; round += 1) {
-      await must(bed, ["systemctl", "kill", "--signal=KILL", "dbus.service"]);
-      await must(bed, ["systemctl", "start", "dbus.service"]);
-      await sleep(1500);
-    }
-    await must(bed, ["systemctl", "daemon-reexec"]);
-    await sleep(500);
-    expect(story()).toEqual([running]);
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    await server.waitFor(({ status }) => status === "down");
-    expect(story()).toEqual([running, "down: demo.service failed: signal KILL"]);
   });
 });

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
-import { must, putAgentOnBed, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
+import { beforeEach, expect, test } from "vitest";
+import { type PushServer } from "../start-push-server.ts";
+import { must, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
+import { sceneOnBed } from "./scene-on-bed.ts";
 
 const sleeper = "[Service]\nExecStart=/bin/sleep infinity\n";
 
@@ -12,40 +12,28 @@ function statuses(server: PushServer): string[] {
 }
 
 describeOnBed("the agent on a real systemd", () => {
-  let bed: SystemdBed;
-  let server: PushServer;
-  let agent: BedAgent | undefined;
-
-  beforeAll(async () => {
-    bed = await startSystemdBed();
-    await putAgentOnBed(bed);
+  const scene = sceneOnBed({
+    tidy: async (bed) => {
+      await bed.exec(["systemctl", "stop", "demo.service"]);
+      await bed.exec(["systemctl", "reset-failed"]);
+    },
   });
-  afterAll(async () => bed?.stop());
-
   beforeEach(async () => {
-    server = await startPushServer();
-    await bed.writeUnit("demo.service", sleeper);
-    await must(bed, ["systemctl", "start", "demo.service"]);
-  });
-  afterEach(async () => {
-    await agent?.stop();
-    agent = undefined;
-    await bed.exec(["systemctl", "stop", "demo.service"]);
-    await bed.exec(["systemctl", "reset-failed"]);
-    await server.close();
+    await scene.bed.writeUnit("demo.service", sleeper);
+    await must(scene.bed, ["systemctl", "start", "demo.service"]);
   });
 
   async function watchDemo(settings: Record<string, unknown> = {}): Promise<BedAgent> {
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       checks: [{ type: "systemd", unit: "demo.service", ...settings }],
     });
-    return agent;
+    return scene.agent;
   }
 
   test("tells UP at once, and a killed service within a second with the reason", async () => {
     const running = await watchDemo();
-    const first = await server.waitFor(() => true);
+    const first = await scene.server.waitFor(() => true);
     expect(first).toMatchObject({
       path: "/api/push/Tok3nOfTheTest",
       status: "up",
@@ -53,8 +41,8 @@ describeOnBed("the agent on a real systemd", () => {
     });
 
     const killedAt = performance.now();
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
+    await must(scene.bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe("tk-app3: demo.service failed: signal KILL");
     expect(down.at - killedAt).toBeLessThan(1000);
     expect(JSON.parse(await running.status())).toMatchObject({
@@ -63,8 +51,8 @@ describeOnBed("the agent on a real systemd", () => {
       ],
     });
 
-    await must(bed, ["systemctl", "start", "demo.service"]);
-    const up = await server.waitFor(({ at, status }) => at > down.at && status === "up");
+    await must(scene.bed, ["systemctl", "start", "demo.service"]);
+    const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
     expect(up.message).toMatch(
       /^tk-app3: demo\.service is running \(active\/running\), after (?:less than 1|\d+) s down$/,
     );
@@ -72,155 +60,164 @@ describeOnBed("the agent on a real systemd", () => {
   });
 
   test("says nothing of ten restarts, and of a reload", async () => {
-    await bed.writeUnit("demo.service", `[Unit]\nStartLimitIntervalSec=0\n${sleeper}ExecReload=/bin/sleep 0.2\n`);
+    await scene.bed.writeUnit("demo.service", `[Unit]\nStartLimitIntervalSec=0\n${sleeper}ExecReload=/bin/sleep 0.2\n`);
     await watchDemo();
-    await server.waitFor(() => true);
-    for (let round = 0; round < 10; round += 1) await must(bed, ["systemctl", "restart", "demo.service"]);
-    await must(bed, ["systemctl", "reload", "demo.service"]);
-    await must(bed, ["systemctl", "daemon-reload"]);
+    await scene.server.waitFor(() => true);
+    for (let round = 0; round < 10; round += 1) await must(scene.bed, ["systemctl", "restart", "demo.service"]);
+    await must(scene.bed, ["systemctl", "reload", "demo.service"]);
+    await must(scene.bed, ["systemctl", "daemon-reload"]);
     await sleep(500);
-    expect(statuses(server)).toEqual(["up"]);
+    expect(statuses(scene.server)).toEqual(["up"]);
   });
 
   test("says nothing of a restart of a service that calls SIGTERM a failure and is slow to stop", async () => {
-    await bed.writeUnit(
+    await scene.bed.writeUnit(
       "demo.service",
       `[Service]\nExecStart=/bin/sh -c 'trap "sleep 1; exit 143" TERM; while :; do sleep 0.05; done'\n`,
     );
-    await must(bed, ["systemctl", "restart", "demo.service"]);
+    await must(scene.bed, ["systemctl", "restart", "demo.service"]);
     await watchDemo({ downAfter: 0 });
-    await server.waitFor(() => true);
+    await scene.server.waitFor(() => true);
     await sleep(300);
-    await must(bed, ["systemctl", "restart", "demo.service"]);
+    await must(scene.bed, ["systemctl", "restart", "demo.service"]);
     await sleep(500);
-    expect(statuses(server)).toEqual(["up"]);
+    expect(statuses(scene.server)).toEqual(["up"]);
   });
 
   test("tells a clean stop only after downAfter", async () => {
     await watchDemo({ downAfter: 1.5 });
-    await server.waitFor(() => true);
+    await scene.server.waitFor(() => true);
     const stoppedAt = performance.now();
-    await must(bed, ["systemctl", "stop", "demo.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
+    await must(scene.bed, ["systemctl", "stop", "demo.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe("tk-app3: demo.service is not running (inactive/dead)");
     expect(down.at - stoppedAt).toBeGreaterThan(1450);
     expect(down.at - stoppedAt).toBeLessThan(3000);
   });
 
   test("says that a unit does not exist, and that it is masked", async () => {
-    await must(bed, ["systemctl", "mask", "--runtime", "masked-demo.service"]);
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    await must(scene.bed, ["systemctl", "mask", "--runtime", "masked-demo.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       checks: ["absent.service", "masked-demo.service"].map((unit) => ({ type: "systemd", unit })),
     });
-    await server.waitFor(({ message }) => message === "tk-app3: absent.service was not found on this host");
-    await server.waitFor(({ message }) => message === "tk-app3: masked-demo.service is masked");
-    expect(statuses(server)).toEqual(["down"]);
+    await scene.server.waitFor(({ message }) => message === "tk-app3: absent.service was not found on this host");
+    await scene.server.waitFor(({ message }) => message === "tk-app3: masked-demo.service is masked");
+    expect(statuses(scene.server)).toEqual(["down"]);
   });
 
   test("calls a oneshot that has finished UP, and its failure DOWN with the exit code", async () => {
-    await bed.writeUnit("job.service", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'exit $(cat /run/job-exit)'\n");
-    await bed.writeFile("/run/job-exit", "0");
-    await must(bed, ["systemctl", "start", "job.service"]);
-    agent = await startBedAgent(bed, { url: server.url, checks: [{ type: "systemd", unit: "job.service" }] });
-    await server.waitFor(({ message }) => message.startsWith("tk-app3: job.service has not failed"));
-    await must(bed, ["systemctl", "start", "job.service"]);
-    await bed.writeFile("/run/job-exit", "7");
-    await bed.exec(["systemctl", "start", "job.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
+    await scene.bed.writeUnit(
+      "job.service",
+      "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'exit $(cat /run/job-exit)'\n",
+    );
+    await scene.bed.writeFile("/run/job-exit", "0");
+    await must(scene.bed, ["systemctl", "start", "job.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
+      checks: [{ type: "systemd", unit: "job.service" }],
+    });
+    await scene.server.waitFor(({ message }) => message.startsWith("tk-app3: job.service has not failed"));
+    await must(scene.bed, ["systemctl", "start", "job.service"]);
+    await scene.bed.writeFile("/run/job-exit", "7");
+    await scene.bed.exec(["systemctl", "start", "job.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe("tk-app3: job.service failed: exit code 7");
-    await bed.writeFile("/run/job-exit", "0");
-    await must(bed, ["systemctl", "start", "job.service"]);
-    await server.waitFor(({ at, status }) => at > down.at && status === "up");
-    expect(statuses(server)).toEqual(["up", "down", "up"]);
+    await scene.bed.writeFile("/run/job-exit", "0");
+    await must(scene.bed, ["systemctl", "start", "job.service"]);
+    await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+    expect(statuses(scene.server)).toEqual(["up", "down", "up"]);
   });
 
   test("calls a crash loop DOWN although it is active most of the time", async () => {
-    await bed.writeUnit(
+    await scene.bed.writeUnit(
       "loop.service",
       "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep 0.6\nRestart=always\nRestartSec=50ms\n",
     );
-    await must(bed, ["systemctl", "start", "loop.service"]);
-    agent = await startBedAgent(bed, { url: server.url, checks: [{ type: "systemd", unit: "loop.service" }] });
+    await must(scene.bed, ["systemctl", "start", "loop.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
+      checks: [{ type: "systemd", unit: "loop.service" }],
+    });
     // A slow host may look at it for the first time just while it is away.
     const loop = /^tk-app3: loop\.service is in a crash loop: \d+ restarts within 5 min$/;
-    await server.waitFor(({ status, message }) => status === "down" && loop.test(message), 15_000);
+    await scene.server.waitFor(({ status, message }) => status === "down" && loop.test(message), 15_000);
     await sleep(3000);
-    await must(bed, ["systemctl", "stop", "loop.service"]);
-    expect(statuses(server).at(-1)).toBe("down");
-    expect(statuses(server).filter((status) => status === "down")).toHaveLength(1);
+    await must(scene.bed, ["systemctl", "stop", "loop.service"]);
+    expect(statuses(scene.server).at(-1)).toBe("down");
+    expect(statuses(scene.server).filter((status) => status === "down")).toHaveLength(1);
   });
 
   test("sees a kill after the bus was restarted, and after systemd executed itself anew", async () => {
     await watchDemo();
-    await server.waitFor(() => true);
+    await scene.server.waitFor(() => true);
     for (const upset of [
       ["systemctl", "restart", "dbus.service"],
       ["systemctl", "daemon-reexec"],
     ]) {
-      await must(bed, upset);
+      await must(scene.bed, upset);
       await sleep(1500);
       const killedAt = performance.now();
-      await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
-      const down = await server.waitFor(({ at, status }) => at > killedAt && status === "down");
+      await must(scene.bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+      const down = await scene.server.waitFor(({ at, status }) => at > killedAt && status === "down");
       expect(down.at - killedAt).toBeLessThan(1000);
-      await must(bed, ["systemctl", "start", "demo.service"]);
-      await server.waitFor(({ at, status }) => at > down.at && status === "up");
+      await must(scene.bed, ["systemctl", "start", "demo.service"]);
+      await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
     }
-    expect(statuses(server)).toEqual(["up", "down", "up", "down", "up"]);
+    expect(statuses(scene.server)).toEqual(["up", "down", "up", "down", "up"]);
   });
 
   test("sees what happened while there was no bus", async () => {
     await watchDemo({ interval: 60 });
-    await server.waitFor(() => true);
-    const pid = (await must(bed, ["systemctl", "show", "--value", "--property=MainPID", "demo.service"])).trim();
-    await must(bed, ["systemctl", "stop", "dbus.socket", "dbus.service"]);
-    await must(bed, ["kill", "-9", pid]);
+    await scene.server.waitFor(() => true);
+    const pid = (await must(scene.bed, ["systemctl", "show", "--value", "--property=MainPID", "demo.service"])).trim();
+    await must(scene.bed, ["systemctl", "stop", "dbus.socket", "dbus.service"]);
+    await must(scene.bed, ["kill", "-9", pid]);
     await sleep(300);
-    expect(statuses(server)).toEqual(["up"]);
-    await must(bed, ["systemctl", "start", "dbus.socket", "dbus.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
+    expect(statuses(scene.server)).toEqual(["up"]);
+    await must(scene.bed, ["systemctl", "start", "dbus.socket", "dbus.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe("tk-app3: demo.service failed: signal KILL");
   });
 
   test("says that it cannot look when the bus stays away, and that it can again", async () => {
     await watchDemo({ interval: 8 });
-    await server.waitFor(() => true);
-    await must(bed, ["systemctl", "stop", "dbus.socket", "dbus.service"]);
-    const down = await server.waitFor(({ status }) => status === "down", 15_000);
+    await scene.server.waitFor(() => true);
+    await must(scene.bed, ["systemctl", "stop", "dbus.socket", "dbus.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down", 15_000);
     expect(down.message).toMatch(/^tk-app3: cannot be checked: cannot read the state of units: systemctl: /);
-    await must(bed, ["systemctl", "start", "dbus.socket", "dbus.service"]);
-    const up = await server.waitFor(({ at, status }) => at > down.at && status === "up", 15_000);
+    await must(scene.bed, ["systemctl", "start", "dbus.socket", "dbus.service"]);
+    const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up", 15_000);
     expect(up.message).toContain("demo.service is running");
   });
 
   test("watches a unit of a user's own service manager", async () => {
-    await bed.addUser("alice");
-    await bed.writeFile("/home/alice/.config/systemd/user/own.service", sleeper);
-    await bed.execAs("alice", ["systemctl", "--user", "daemon-reload"]);
-    await bed.execAs("alice", ["systemctl", "--user", "start", "own.service"]);
-    agent = await startBedAgent(bed, {
-      url: server.url,
+    await scene.bed.addUser("alice");
+    await scene.bed.writeFile("/home/alice/.config/systemd/user/own.service", sleeper);
+    await scene.bed.execAs("alice", ["systemctl", "--user", "daemon-reload"]);
+    await scene.bed.execAs("alice", ["systemctl", "--user", "start", "own.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
       user: "alice",
       checks: [{ type: "systemd", unit: "own.service", scope: "user" }],
     });
-    await server.waitFor(({ status }) => status === "up");
-    await bed.execAs("alice", ["systemctl", "--user", "kill", "--signal=SEGV", "own.service"]);
-    const down = await server.waitFor(({ status }) => status === "down");
+    await scene.server.waitFor(({ status }) => status === "up");
+    await scene.bed.execAs("alice", ["systemctl", "--user", "kill", "--signal=SEGV", "own.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.message).toMatch(/^tk-app3: own\.service failed: signal SEGV/);
   });
 
   test("ends by SIGTERM with 0, says nothing more and takes its status with it", async () => {
     const running = await watchDemo();
-    await server.waitFor(() => true);
+    await scene.server.waitFor(() => true);
     await sleep(200);
     expect(JSON.parse(await running.status())).toMatchObject({ checks: [{ status: "up" }] });
-    agent = undefined;
+    scene.agent = undefined;
     expect(await running.stop()).toBe("ExecMainCode=1 ExecMainStatus=0 SubState=exited");
-    const before = server.pushes.length;
-    await must(bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
+    const before = scene.server.pushes.length;
+    await must(scene.bed, ["systemctl", "kill", "--signal=KILL", "demo.service"]);
     await sleep(300);
-    expect(server.pushes).toHaveLength(before);
+    expect(scene.server.pushes).toHaveLength(before);
     await expect(running.status()).rejects.toThrow(/is it running\?.*there is no such file/);
   });
 });

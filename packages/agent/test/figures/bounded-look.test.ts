@@ -50,5 +50,5 @@ test("what hangs is given up, asked once only, leaves a thread free, and comes b
     for (const name of fifos)
       await promisify(execFile)("sh", ["-c", 'timeout 1 sh -c "echo >$1" sh "$1" || true', "sh", join(folder, name)]);
   }
-  await expect(boundedLook(join(folder, "b"), 2000, () => Promise.resolve("anew"))).resolves.toBeTruthy();
+  await expect(boundedLook(join(folder, "b"), 2000, () => Promise.resolve("anew"))).resolves.toBe("anew");
 });

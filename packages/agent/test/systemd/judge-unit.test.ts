@@ -193,9 +193,37 @@ describe("in the course of time", () => {
 
   test("what is DOWN is told as UP only when it runs, and a start under way keeps the reason", () => {
     const starting: Partial<UnitState> = { activeState: "activating", subState: "start", hasJob: true };
-    const verdicts = judgeAll([0, { ...failed, result: "exit-code" }], [1, starting], [60, starting], [61, {}]);
-    expect(verdicts.map(({ result }) => result.status)).toEqual(["down", "pending", "pending", "up"]);
-    expect(verdicts[2]?.lookAgainAfterMs).toBeUndefined();
+    const verdicts = judgeAll(
+      [0, { ...failed, result: "exit-code" }],
+      [1, starting],
+      [60, starting],
+      [61, {}],
+      [62, {}],
+    );
+    expect(verdicts.map(({ result }) => result.status)).toEqual(["down", "pending", "pending", "pending", "up"]);
+    expect(verdicts.map(({ lookAgainAfterMs }) => lookAgainAfterMs)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      1000,
+      undefined,
+    ]);
+  });
+
+  test("a start that fails again runs for a moment, which nobody is told", () => {
+    const tries: Look[] = [1, 2, 3].flatMap((at): Look[] => [
+      [at, {}],
+      [at + 0.6, { ...failed, result: "exit-code" }],
+    ]);
+    expect(statusesOf([0, { ...failed, result: "exit-code" }], ...tries)).not.toContain("up");
+  });
+
+  test("a oneshot that was DOWN has no need to last", () => {
+    const done: Partial<UnitState> = { ...dead, serviceType: "oneshot" };
+    expect(statusesOf([0, { ...failed, serviceType: "oneshot", result: "exit-code" }], [1, done])).toEqual([
+      "down",
+      "up",
+    ]);
   });
 
   test("a oneshot that failed stays DOWN while it is tried again", () => {
@@ -254,11 +282,12 @@ describe("a crash loop", () => {
       [2, { nRestarts: 2 }],
       [3, { nRestarts: 3 }],
     ];
-    expect(statusesOf(...loop, [300, { nRestarts: 3 }], [301, { nRestarts: 3 }]).slice(3)).toEqual([
+    expect(statusesOf(...loop, [300, { nRestarts: 3 }], [301, { nRestarts: 3 }], [302, {}]).slice(3)).toEqual([
       "down",
       "down",
+      "pending",
       "up",
     ]);
-    expect(statusesOf(...loop, [4, { nRestarts: 0 }])).toEqual(["up", "up", "up", "down", "up"]);
+    expect(statusesOf(...loop, [4, { nRestarts: 0 }], [5, {}]).slice(3)).toEqual(["down", "pending", "up"]);
   });
 });

@@ -60,11 +60,13 @@ describe("all units that match a pattern", () => {
         [1, [one, unit("a@2.service", killed)]],
         [2, [unit("a@1.service", killed), unit("a@2.service", killed)]],
         [3, [one]],
+        [4, [one]],
       ]),
     ).toEqual([
       "up: all 2 units that match a@*.service are well",
       "down: 1 of 2 units: a@2.service failed: signal KILL",
       "down: 2 of 2 units: a@1.service failed: signal KILL; a@2.service failed: signal KILL",
+      "pending: a@1.service is running (active/running)",
       "up: a@1.service is running (active/running)",
     ]);
   });
