@@ -4,7 +4,6 @@ import { caFileSetting, connectionSettings } from "../network/connection-setting
 import { hostSetting, portSetting, socketSetting } from "../network/host-setting.ts";
 import { needsOfPath } from "../network/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "./define-check-type.ts";
-import { defaults } from "../starters/tcp.ts";
 
 /** Connects to a port or a socket, and listens to what it says. */
 export const tcpCheck = defineCheckType({

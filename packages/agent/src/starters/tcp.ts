@@ -9,7 +9,14 @@ import type { CheckStarter } from "./check-starter.ts";
 export const tcpStarter: CheckStarter<"tcp"> = {
   longestLookMs: connectionMs,
   start({ host = "", port = 0, socket, ...settings }, { configFolder, signal }) {
-    const { attempts = connectionDefaults.attempts, timeout = connectionDefaults.timeout, caFile, tls, serverName, insecure } = settings;
+    const {
+      attempts = connectionDefaults.attempts,
+      timeout = connectionDefaults.timeout,
+      caFile,
+      tls,
+      serverName,
+      insecure,
+    } = settings;
     const probe = {
       target: socket === undefined ? tcpTarget(host, port) : ({ kind: "socket", path: socket } as const),
       timeoutMs: timeout * 1000,
