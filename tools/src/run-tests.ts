@@ -3,8 +3,8 @@
  *
  *   node tools/dist/run-tests.js [unit|integration|e2e|soak]...     all but soak when none is named; in CI all
  *
- * A soak mostly waits, so beside others it runs at the same time, and its output comes last. A skipped test is printed
- * loudly; with CI=true it counts as failed, because nobody reads a skip there.
+ * Unit tests and a soak mostly wait, so beside others they run at the same time, and their output comes last. A skipped
+ * test is printed loudly; with CI=true it counts as failed, because nobody reads a skip there.
  */
 import { spawn, type StdioOptions } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -19,16 +19,17 @@ const projects = process.argv.length > 2 ? process.argv.slice(2) : usual;
 const folder = mkdtempSync(join(tmpdir(), "kumakit-test-report-"));
 const totals = { passed: 0, failed: 0, failures: [] as string[], skipped: [] as string[] };
 
-const beside = projects.length > 1 && projects.includes("soak") ? startSoak() : undefined;
+const besideOthers = projects.length > 1 ? projects.filter((project) => ["unit", "soak"].includes(project)) : [];
+const beside = besideOthers.map((project) => ({ project, status: runBeside(project) }));
 for (const project of projects) {
-  if (project === "soak" && beside !== undefined) continue;
+  if (besideOthers.includes(project)) continue;
   console.log(`\n# ${project} tests`);
   count(project, await runProject(project, "inherit"));
 }
-if (beside !== undefined) {
-  const status = await beside;
-  console.log(`\n# soak tests\n${readIfThere(join(folder, "soak.log"))}`);
-  count("soak", status);
+for (const { project, status } of beside) {
+  const code = await status;
+  console.log(`\n# ${project} tests\n${readIfThere(logOf(project))}`);
+  count(project, code);
 }
 rmSync(folder, { recursive: true, force: true });
 
@@ -42,10 +43,14 @@ for (const failure of totals.failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
-async function startSoak(): Promise<number | null> {
-  const log = openSync(join(folder, "soak.log"), "w");
+function logOf(project: string): string {
+  return join(folder, `${project}.log`);
+}
+
+async function runBeside(project: string): Promise<number | null> {
+  const log = openSync(logOf(project), "w");
   try {
-    return await runProject("soak", ["ignore", log, log]);
+    return await runProject(project, ["ignore", log, log]);
   } finally {
     closeSync(log);
   }
