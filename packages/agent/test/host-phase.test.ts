@@ -9,6 +9,7 @@ import { MonitoredCheck } from "../src/monitored-check.ts";
 import { SharedTicks } from "../src/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
 import { startPushServer, type PushServer } from "./start-push-server.ts";
+import { runningService as active } from "./systemd/unit-states.ts";
 
 let folder: string;
 let server: PushServer;
@@ -28,20 +29,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const active: UnitState = {
-  unit: "a.service",
-  loadState: "loaded",
-  activeState: "active",
-  subState: "running",
-  result: "success",
-  execMainCode: 0,
-  execMainStatus: 0,
-  nRestarts: 0,
-  invocationId: "1",
-  hasJob: false,
-  serviceType: "simple",
-  conditionFailed: false,
-};
 const failed: Partial<UnitState> = { activeState: "failed", subState: "failed", result: "exit-code" };
 const starting: Partial<UnitState> = { activeState: "activating", subState: "start", hasJob: true };
 

@@ -7,19 +7,9 @@ import { parsePressure } from "../../src/figures/parse-pressure.ts";
 import { parseMeminfo } from "../../src/memory/parse-meminfo.ts";
 import { parseProcessStat } from "../../src/process/parse-process-stat.ts";
 import { parseProcessStatus } from "../../src/process/parse-process-status.ts";
+import { randomNumbers } from "../random-numbers.ts";
 
 const inputs = 100_000;
-
-/** A small generator of numbers (mulberry32): the same seed gives the same inputs again. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const scraps = [
   ..."| ' '' = ; ;; , . - -- U e9 1e999 NaN ~: @ % s ms kB \\040 \\777 \\ ( ) / // * ** {a,b} [ ] ro __proto__ 🐕 \0 \uD800".split(

@@ -3,21 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { CheckResult } from "../../src/checks/check-result.ts";
 import { ToldWithLog } from "../../src/journal/told-with-log.ts";
 import type { UnitState } from "../../src/systemd/unit-state.ts";
+import { failedService as failed } from "../systemd/unit-states.ts";
 
-const failed: UnitState = {
-  unit: "a.service",
-  loadState: "loaded",
-  activeState: "failed",
-  subState: "failed",
-  result: "exit-code",
-  execMainCode: 1,
-  execMainStatus: 1,
-  nRestarts: 0,
-  invocationId: "r1",
-  hasJob: false,
-  serviceType: "simple",
-  conditionFailed: false,
-};
 const down: CheckResult = { status: "down", message: "failed" };
 const up: CheckResult = { status: "up", message: "runs" };
 const pending: CheckResult = { status: "pending", message: "starting" };

@@ -2,21 +2,8 @@ import { describe, expect, test } from "vitest";
 import { describeRestarts, judgeRestart, noRestarts, noteRestart, noteState } from "../../src/restart/judge-restart.ts";
 import { restartSetting } from "../../src/restart/restart-setting.ts";
 import type { UnitState } from "../../src/systemd/unit-state.ts";
+import { failedService as failed } from "../systemd/unit-states.ts";
 
-const failed: UnitState = {
-  unit: "a.service",
-  loadState: "loaded",
-  activeState: "failed",
-  subState: "failed",
-  result: "exit-code",
-  execMainCode: 1,
-  execMainStatus: 1,
-  nRestarts: 0,
-  invocationId: "r1",
-  hasJob: false,
-  serviceType: "simple",
-  conditionFailed: false,
-};
 const running: Partial<UnitState> = { activeState: "active", subState: "running", result: "success" };
 const rule = restartSetting.parse({});
 

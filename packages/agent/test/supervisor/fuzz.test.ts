@@ -7,20 +7,10 @@ import { parseXmlRpcReply } from "../../src/supervisor/parse-xml-rpc-reply.ts";
 import { programsOf } from "../../src/supervisor/program-state.ts";
 import { XmlRpcSyntaxError } from "../../src/supervisor/xml-tokens.ts";
 import { allProcessInfo, unknownMethod } from "./recorded-replies.ts";
+import { randomNumbers } from "../random-numbers.ts";
 
 const inputs = 100_000;
 const secret = "S3cretOfTheAgent";
-
-/** A small generator of numbers (mulberry32): the same seed gives the same inputs again. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const struct = /<value><struct>[^]*?<\/struct><\/value>/g;
 const structs = allProcessInfo.match(struct) ?? [];

@@ -8,19 +8,9 @@ import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
 import { unitPatternMatcher } from "../../src/systemd/unit-pattern.ts";
 import { unitPropertyNames, unitStateOf } from "../../src/systemd/unit-properties.ts";
 import { UnitStateError } from "../../src/systemd/unit-state-error.ts";
+import { randomNumbers } from "../random-numbers.ts";
 
 const inputs = 100_000;
-
-/** A small generator of numbers (mulberry32): the same seed gives the same inputs again. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 type Random = (below: number) => number;
 

@@ -1,21 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { judgeUnit, noUnitHistory } from "../../src/systemd/judge-unit.ts";
 import type { UnitState } from "../../src/systemd/unit-state.ts";
+import { runningService as running } from "./unit-states.ts";
 
-const running: UnitState = {
-  unit: "a.service",
-  loadState: "loaded",
-  activeState: "active",
-  subState: "running",
-  result: "success",
-  execMainCode: 0,
-  execMainStatus: 0,
-  nRestarts: 0,
-  invocationId: "1",
-  hasJob: false,
-  serviceType: "simple",
-  conditionFailed: false,
-};
 const dead: Partial<UnitState> = { activeState: "inactive", subState: "dead" };
 const failed: Partial<UnitState> = { activeState: "failed", subState: "failed" };
 const waiting: Partial<UnitState> = { activeState: "activating", subState: "auto-restart" };

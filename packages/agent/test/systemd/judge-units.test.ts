@@ -2,21 +2,12 @@ import { describe, expect, test } from "vitest";
 import { failedUnitStates, judgeFailedUnits, type FailedBefore } from "../../src/systemd/judge-failed-units.ts";
 import { judgeUnits, noUnitsHistory } from "../../src/systemd/judge-units.ts";
 import type { UnitState } from "../../src/systemd/unit-state.ts";
+import { runningService } from "./unit-states.ts";
 
 function unit(name: string, difference: Partial<UnitState> = {}): UnitState {
   return {
+    ...runningService,
     unit: name,
-    loadState: "loaded",
-    activeState: "active",
-    subState: "running",
-    result: "success",
-    execMainCode: 0,
-    execMainStatus: 0,
-    nRestarts: 0,
-    invocationId: "1",
-    hasJob: false,
-    serviceType: "simple",
-    conditionFailed: false,
     unitFileState: "disabled",
     program: "/bin/app",
     ...difference,

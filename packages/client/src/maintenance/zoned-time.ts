@@ -1,4 +1,5 @@
 import type { LocalDateTime } from "../model/maintenance.ts";
+import { clockAt } from "../protocol/zoned-time.ts";
 
 /** Whether a name such as `Europe/Berlin` stands for a time zone. */
 export function isTimeZone(name: string): boolean {
@@ -9,20 +10,6 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-function clockOf(instant: Date, timeZone: string): Readonly<Record<string, string>> {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  });
-  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-}
-
 /**
  * What the clocks of a zone show at an instant; seconds are dropped.
  *
@@ -30,7 +17,7 @@ function clockOf(instant: Date, timeZone: string): Readonly<Record<string, strin
  * @param timeZone - The zone's name.
  */
 export function localTimeAt(instant: Date, timeZone: string): LocalDateTime {
-  const { year, month, day, hour, minute } = clockOf(instant, timeZone);
+  const { year, month, day, hour, minute } = clockAt(instant, timeZone);
   return `${year}-${month}-${day} ${hour}:${minute}` as LocalDateTime;
 }
 
@@ -61,7 +48,7 @@ export function instantOf(local: string, timeZone: string): Date | undefined {
   const wanted = asIfUtc(local);
   if (wanted === undefined) return undefined;
   const shownAt = (time: number): number => {
-    const { year, month, day, hour, minute, second } = clockOf(new Date(time), timeZone);
+    const { year, month, day, hour, minute, second } = clockAt(new Date(time), timeZone);
     return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   };
   // The offset differs on the two sides of a change of the clocks: the second round takes the one that holds there.

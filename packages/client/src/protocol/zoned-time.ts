@@ -1,8 +1,10 @@
-interface ZonedParts {
-  readonly [part: string]: string | undefined;
-}
-
-function partsOf(time: Date, timeZone: string): ZonedParts {
+/**
+ * What a clock in a time zone shows: `year`, `month`, `day`, `hour`, `minute` and `second`, with two digits each, the year with
+ * as many as it has.
+ *
+ * @param timeZone - The zone's name, such as `Europe/Berlin`.
+ */
+export function clockAt(time: Date, timeZone: string): Readonly<Record<string, string>> {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
@@ -22,7 +24,7 @@ function partsOf(time: Date, timeZone: string): ZonedParts {
  * @param timeZone - The zone's name, such as `Europe/Berlin`.
  */
 export function wallTimeOf(time: Date, timeZone: string): string {
-  const { year, month, day, hour, minute, second } = partsOf(time, timeZone);
+  const { year, month, day, hour, minute, second } = clockAt(time, timeZone);
   return `${year?.padStart(4, "0")}-${month}-${day} ${hour}:${minute}:${second}`;
 }
 
