@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SystemdBed } from "@kumakit/testkit";
 import type { TrueState } from "./compare-histories.ts";
 
@@ -40,9 +41,10 @@ export class WatchedService {
   async #carryOut(command: readonly string[], wanted: "up" | "down"): Promise<void> {
     const { code, stderr } = await this.#bed.exec(["systemctl", ...command, this.unit]);
     if (code === 0) return;
-    if (!stderr.includes("disconnected from message bus")) {
+    if (!/message bus|not connected|connection/i.test(stderr)) {
       throw new Error(`systemctl ${command.join(" ")} ${this.unit}: ${stderr}`);
     }
+    await sleep(200);
     const state = await this.#bed.exec(["systemctl", "is-active", this.unit]);
     const isDone = state.stdout.startsWith(wanted === "up" ? "active" : "failed");
     if (!isDone) await this.#carryOut(command, wanted);

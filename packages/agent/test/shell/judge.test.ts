@@ -130,7 +130,11 @@ function randomBlock(pick: <T>(values: readonly [T, ...T[]]) => T): string {
 function judgedByAgent(block: string, history: UnitHistory, now: number) {
   const [state] = parseSystemctlShow(block, [unit]);
   if (state === undefined) throw new Error("no state");
-  return judgeUnit(state, history, { now: now * 1000, downAfterMs: downAfter * 1000 });
+  const judged = (known: UnitHistory, at: number) =>
+    judgeUnit(state, known, { now: at, downAfterMs: downAfter * 1000 });
+  const verdict = judged(history, now * 1000);
+  // The agent sees every moment, so that it waits whether a start lasts. What the script sees once in a period has lasted.
+  return verdict.history.phase === "up" ? judged(verdict.history, now * 1000 + 1000) : verdict;
 }
 
 const table = ["1", "systemd", "system", unit, String(downAfter)];
