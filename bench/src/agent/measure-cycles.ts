@@ -6,8 +6,8 @@ import type { PushEndpoint } from "./push-endpoint.ts";
 /** How long each window is, in ms. */
 const windowMs = 10_000;
 
-/** How long a new agent settles before it is measured, in ms. */
-const settleMs = 6_000;
+/** How long a new agent settles before it is measured, in ms: what its start has left is collected some 10 s later. */
+const settleMs = 20_000;
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
