@@ -15,11 +15,22 @@ export interface OpenedClient {
 }
 
 async function readCertificate(file: string): Promise<string> {
+  let text: string;
   try {
-    return await readFile(file, "utf8");
+    text = await readFile(file, "utf8");
   } catch (error) {
     throw AgentFileError.from("the certificate file", file, error);
   }
+  // Only here: most servers need no authority of their own, and reading one loads node:crypto.
+  const { NoCertificateError, readCertificates } = await import("./certificates/read-certificates.ts");
+  try {
+    readCertificates(Buffer.from(text));
+  } catch (error) {
+    // TLS itself would say so at every push only.
+    if (!(error instanceof NoCertificateError)) throw error;
+    throw new AgentFileError(`the certificate file ${error.message}`, file, { cause: error });
+  }
+  return text;
 }
 
 async function proxyOf({ url, proxy }: ServerConfig, folder: string): Promise<Proxy | undefined> {
@@ -60,11 +71,7 @@ export async function pushOptionsOf(server: ServerConfig, folder: string): Promi
 export async function openPushClient(server: ServerConfig, folder: string): Promise<OpenedClient> {
   const options = await pushOptionsOf(server, folder);
   const { headers, proxy } = options;
-  try {
-    return { client: createPushClient(options), secrets: [...Object.values(headers ?? {}), ...secretsOf(proxy)] };
-  } catch (error) {
-    throw AgentFileError.from("the certificate file", resolve(folder, server.caFile ?? ""), error);
-  }
+  return { client: createPushClient(options), secrets: [...Object.values(headers ?? {}), ...secretsOf(proxy)] };
 }
 
 function secretsOf(proxy: Proxy | undefined): readonly string[] {

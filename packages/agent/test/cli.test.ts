@@ -98,6 +98,20 @@ describe("check", () => {
   });
 });
 
+test("check says that a file of authorities holds no certificate, before every push would fail by it", async () => {
+  await writeFile(join(folder, "ca.pem"), "-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n");
+  const file = join(folder, "agent.json");
+  const check = { type: "load", name: "l", interval: 60, tokenFile: "token" };
+  const server = { url: "https://kuma:3001", caFile: "ca.pem" };
+  await writeFile(file, JSON.stringify({ version: 1, server, host: "h", checks: [check] }));
+  expect(await run(["check", "--config", file])).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "kuma-agent: the certificate file holds something broken, or no certificate: it is neither PEM nor DER: FOLDER/ca.pem\n",
+  });
+});
+
 test("check names every file of the config that cannot be read, whatever it is for", async () => {
   const file = join(folder, "agent.json");
   const check = { type: "supervisord", name: "s", interval: 60, tokenFile: "absent-token" };

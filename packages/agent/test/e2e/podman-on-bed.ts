@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SystemdBed } from "@kumakit/testkit";
 import { must } from "./agent-on-bed.ts";
 
@@ -71,8 +72,14 @@ export async function runContainer(
   ]);
 }
 
+/** Podman gives up on a container that ends, or is started anew, in the moment it is removed: then once more. */
 export async function removeContainers(bed: SystemdBed): Promise<void> {
-  await must(bed, ["podman", "rm", "--all", "--force", "--time=0"]);
+  const remove = ["podman", "rm", "--all", "--force", "--time=0"];
+  for (let attempt = 1; attempt < 10; attempt += 1) {
+    if ((await bed.exec(remove)).code === 0) return;
+    await sleep(300);
+  }
+  await must(bed, remove);
 }
 
 /** Ends with 7 when it is told to; other signals would not reach the first process of a container. */
