@@ -1,9 +1,5 @@
-import { standInForFetch } from "./cli/stand-in-for-fetch.ts";
-
-standInForFetch();
-// Only now: loading the HTTP client already looks at what Node offers.
-const { main } = await import("./cli/main.ts");
-const { loadConfigAside } = await import("./cli/load-config-aside.ts");
+import { loadConfigAside } from "./cli/load-config-aside.ts";
+import { main } from "./cli/main.ts";
 
 const stop = new AbortController();
 // A job that is run takes over the signals itself.

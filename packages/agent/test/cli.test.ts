@@ -102,8 +102,8 @@ test("check says that a file of authorities holds no certificate, before every p
   await writeFile(join(folder, "ca.pem"), "-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n");
   const file = join(folder, "agent.json");
   const check = { type: "load", name: "l", interval: 60, tokenFile: "token" };
-  const server = { url: "https://kuma:3001", caFile: "ca.pem" };
-  await writeFile(file, JSON.stringify({ version: 1, server, host: "h", checks: [check] }));
+  const secure = { url: "https://kuma:3001", caFile: "ca.pem" };
+  await writeFile(file, JSON.stringify({ version: 1, server: secure, host: "h", checks: [check] }));
   expect(await run(["check", "--config", file])).toEqual({
     code: 1,
     stdout: "",

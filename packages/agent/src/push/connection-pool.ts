@@ -1,5 +1,7 @@
 import { Agent, request, type RequestOptions as HttpOptions } from "node:http";
 import type { RequestOptions as HttpsOptions } from "node:https";
+import type { Socket } from "node:net";
+import { limitWaiting, whenConnected } from "./limit-connecting.ts";
 import type { Proxy } from "./proxy-for.ts";
 
 /** How to reach the server. */
@@ -46,5 +48,16 @@ export async function openConnectionPool(
     const { createProxyAgents } = await import("./proxy-agents.ts");
     return { ...used, agent: createProxyAgents(proxy, options)[isHttps ? "https" : "http"] };
   }
-  return { ...used, agent: https === undefined ? new Agent(kept) : new https.Agent(options) };
+  return { ...used, agent: limitConnecting(https === undefined ? new Agent(kept) : new https.Agent(options)) };
+}
+
+/** Once for each connection: it serves many requests. */
+function limitConnecting(agent: Agent): Agent {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, onCreate) => {
+    const socket = connect(options, onCreate) as Socket;
+    whenConnected(socket, limitWaiting(socket));
+    return socket;
+  };
+  return agent;
 }

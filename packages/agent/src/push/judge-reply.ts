@@ -1,14 +1,8 @@
 import type { PushFailureKind, PushOutcome } from "./push-outcome.ts";
+import type { ServerReply } from "./server-reply.ts";
 
 /** What the server's push route answers with 404 when no active monitor has the token; the same in 1.23 and 2.x. */
 const notFoundMessage = "Monitor not found or not active.";
-
-/** A reply of whatever answered. */
-export interface PushReply {
-  readonly status: number;
-  readonly body: string;
-  readonly header: (name: string) => string | null;
-}
 
 interface KumaReply {
   readonly ok: boolean;
@@ -25,8 +19,8 @@ function kumaReplyIn(body: string): KumaReply | undefined {
   }
 }
 
-function retryAfterMs(header: string | null): number | undefined {
-  if (header === null) return undefined;
+function retryAfterMs(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
   const seconds = Number(header);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
@@ -39,8 +33,8 @@ function fail(kind: PushFailureKind, message: string): PushOutcome {
 const tooLarge: ReadonlySet<number> = new Set([413, 414, 431]);
 const wantsLogin: ReadonlySet<number> = new Set([401, 403]);
 
-function comeBackLater({ status, header }: PushReply): PushOutcome {
-  const waitMs = retryAfterMs(header("retry-after"));
+function comeBackLater({ status, headers }: ServerReply): PushOutcome {
+  const waitMs = retryAfterMs(headers["retry-after"]);
   return {
     ok: false,
     kind: status === 429 ? "rate-limited" : "server-error",
@@ -49,11 +43,11 @@ function comeBackLater({ status, header }: PushReply): PushOutcome {
   };
 }
 
-function judgeStatus(reply: PushReply): PushOutcome {
+function judgeStatus(reply: ServerReply): PushOutcome {
   const http = `HTTP ${reply.status}`;
   if (tooLarge.has(reply.status)) return fail("too-large", `${http}: the request was too large for the server`);
   if (reply.status >= 300 && reply.status < 400) {
-    return fail("redirected", `${http}: the server sends elsewhere${whereTo(reply.header("location"))}`);
+    return fail("redirected", `${http}: the server sends elsewhere${whereTo(reply.headers.location)}`);
   }
   if (reply.status === 429 || reply.status === 503) return comeBackLater(reply);
   if (reply.status === 407) return fail("proxy", `${http}: the proxy wants a login; see server.proxy`);
@@ -70,9 +64,9 @@ function judgeStatus(reply: PushReply): PushOutcome {
  * Where a redirect leads, as the setting that would spare it. It is never followed: the token stands in the path, and
  * belongs only where the config says. Of a way that is not that of a push only the origin is shown; it may be secret.
  */
-function whereTo(location: string | null): string {
+function whereTo(location: string | undefined): string {
   const advice = "set server.url to where it really is";
-  if (location === null || !URL.canParse(location)) return `; ${advice}`;
+  if (location === undefined || !URL.canParse(location)) return `; ${advice}`;
   const { origin, pathname } = new URL(location);
   const end = pathname.indexOf("/api/push/");
   return end < 0 ? `, to ${origin}; ${advice}` : `; set server.url to ${origin}${pathname.slice(0, end)}`;
@@ -82,7 +76,7 @@ function whereTo(location: string | null): string {
  * Says what the answer to a push means. Success is HTTP 200 and JSON with `ok: true`, and nothing else: a server that
  * is being set up answers 200 with a web page, and every failure inside the server is a 404.
  */
-export function judgeReply(reply: PushReply): PushOutcome {
+export function judgeReply(reply: ServerReply): PushOutcome {
   const kuma = kumaReplyIn(reply.body);
   if (reply.status === 200) {
     if (kuma?.ok === true) return { ok: true };

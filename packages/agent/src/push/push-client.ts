@@ -1,10 +1,9 @@
-import ky from "ky";
 import { cutMessage, formatMessage } from "./format-message.ts";
 import { judgeNetworkError } from "./judge-network-error.ts";
 import { judgeReply } from "./judge-reply.ts";
 import type { TransportOptions } from "./connection-pool.ts";
-import { createTransport } from "./node-fetch.ts";
 import type { PushOutcome } from "./push-outcome.ts";
+import { ServerConnections } from "./server-connections.ts";
 
 /** What the server shall record. */
 export interface Beat {
@@ -52,11 +51,10 @@ function encoded(text: string): string {
   }
 }
 
-/** Builds the addresses of pushes to a server; the only place that does. */
-function pushUrls(serverUrl: string): (request: PushRequest) => string {
-  const { origin, pathname } = new URL(serverUrl);
+/** Builds the paths of pushes to a server; the only place that does. */
+function pushPaths({ pathname }: URL): (request: PushRequest) => string {
   // No slash at the end: with one the server answers 200 with its web page and records nothing.
-  const start = `${origin}${pathname.replace(/\/+$/, "")}/api/push/`;
+  const start = `${pathname.replace(/\/+$/, "")}/api/push/`;
   return ({ token, beat: { status, message, ping = 0 } }) => {
     // The server stores 0 as nothing, and 2.1+ refuses what is negative.
     const end = ping > 0 ? `&ping=${ping.toFixed(0)}` : "";
@@ -72,22 +70,13 @@ function pushUrls(serverUrl: string): (request: PushRequest) => string {
  * @param options - the server and how to reach it
  */
 export function createPushClient(options: PushClientOptions): PushClient {
-  const transport = createTransport(options);
-  const urlOf = pushUrls(options.url);
-  const http = ky.create({
-    retry: 0,
-    // The transport has both a limit and the signal: here they would cost as much as the rest.
-    timeout: false,
-    throwHttpErrors: false,
-    headers: { accept: "application/json", "user-agent": "kuma-agent", ...options.headers },
-  });
+  const url = new URL(options.url);
+  const headers = { accept: "application/json", "user-agent": "kuma-agent", ...options.headers };
+  const connections = new ServerConnections({ ...options, url, headers });
+  const pathOf = pushPaths(url);
   async function pushOnce(request: PushRequest): Promise<PushOutcome> {
     try {
-      const response = await http.get(urlOf(request), {
-        fetch: (input) => transport.fetch(input as Request, request),
-      });
-      const body = await response.text();
-      const outcome = judgeReply({ status: response.status, body, header: (name) => response.headers.get(name) });
+      const outcome = judgeReply(await connections.get(pathOf(request), request));
       // What the server says of a failure can quote the request.
       return outcome.ok ? outcome : { ...outcome, message: formatMessage(outcome.message, [request.token]) };
     } catch (error) {
@@ -108,7 +97,7 @@ export function createPushClient(options: PushClientOptions): PushClient {
       }
       return outcome;
     },
-    dropIdle: () => transport.dropIdle(),
-    close: () => transport.close(),
+    dropIdle: () => connections.dropIdle(),
+    close: () => connections.close(),
   };
 }

@@ -10,6 +10,16 @@ const heldAfterMs = 1_000;
 /** A change that has to wait waits up to so much longer, in ms: whatever hit this host may have hit others as well. */
 const jitterMs = 250;
 
+/** Of a push on its way. */
+export interface Place {
+  readonly isChange: boolean;
+  /** Monotonic ms. */
+  readonly since: number;
+}
+
+/** How often it is looked whether a change that waits may go, in ms. */
+const lookAgainMs = 25;
+
 interface Waiting {
   readonly readyAt: number;
   readonly enter: () => void;
@@ -21,11 +31,12 @@ interface Waiting {
  * follows as the first are answered, changes before heartbeats.
  */
 export class PushGate {
-  #busy = 0;
-  #busyHeartbeats = 0;
+  /** In order. */
+  readonly #inside = new Set<Place>();
   readonly #changes = new Set<Waiting>();
   /** In order. */
   readonly #heartbeats = new Set<() => void>();
+  /** Only while somebody waits: most pushes find room. */
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -33,11 +44,10 @@ export class PushGate {
    *
    * @param isChange - whether it is more than a heartbeat
    * @param signal - ends the waiting
-   * @returns gives the place back; may be called more than once
+   * @returns the place, to be given back
    */
-  enter(isChange: boolean, signal: AbortSignal): Promise<() => void> {
-    const hasRoom = isChange ? this.#busy < mostAtOnce && this.#changes.size === 0 : this.#takesHeartbeat;
-    if (hasRoom) return Promise.resolve(this.#take(isChange));
+  enter(isChange: boolean, signal: AbortSignal): Place | Promise<Place> {
+    if (this.#changes.size === 0 && this.#hasRoom(isChange)) return this.#take(isChange);
     return new Promise((resolve) => {
       const enter = (): void => {
         this.#changes.delete(waiting);
@@ -53,42 +63,57 @@ export class PushGate {
     });
   }
 
-  get #takesHeartbeat(): boolean {
-    return this.#busy < mostAtOnce && this.#busyHeartbeats < mostHeartbeatsAtOnce && this.#changes.size === 0;
+  /** Gives a place back. */
+  leave(place: Place): void {
+    this.#inside.delete(place);
+    if (this.#changes.size > 0 || this.#heartbeats.size > 0) this.#admit();
   }
 
-  #take(isChange: boolean): () => void {
-    let isInside = true;
-    this.#busy += 1;
-    if (!isChange) this.#busyHeartbeats += 1;
-    const leave = (): void => {
-      if (!isInside) return;
-      isInside = false;
-      clearTimeout(held);
-      this.#busy -= 1;
-      if (!isChange) this.#busyHeartbeats -= 1;
-      this.#admit();
-    };
-    const held = setTimeout(leave, heldAfterMs);
-    held.unref();
-    return leave;
+  #take(isChange: boolean): Place {
+    const place = { isChange, since: performance.now() };
+    this.#inside.add(place);
+    return place;
+  }
+
+  #hasRoom(isChange: boolean): boolean {
+    const heldBefore = performance.now() - heldAfterMs;
+    let busy = 0;
+    let heartbeats = 0;
+    for (const place of this.#inside) {
+      if (place.since <= heldBefore) continue;
+      busy += 1;
+      if (!place.isChange) heartbeats += 1;
+    }
+    return busy < mostAtOnce && (isChange || heartbeats < mostHeartbeatsAtOnce);
   }
 
   #admit(): void {
     if (this.#changes.size > 0) this.#admitChanges();
     for (const enter of this.#heartbeats) {
-      if (!this.#takesHeartbeat) break;
+      if (this.#changes.size > 0 || !this.#hasRoom(false)) break;
+      enter();
+    }
+    this.#lookAgain();
+  }
+
+  #admitChanges(): void {
+    const now = performance.now();
+    const inOrder = [...this.#changes].toSorted((a, b) => a.readyAt - b.readyAt);
+    for (const { readyAt, enter } of inOrder) {
+      if (readyAt > now || !this.#hasRoom(true)) break;
       enter();
     }
   }
 
-  #admitChanges(): void {
-    clearTimeout(this.#timer);
-    const now = performance.now();
-    const inOrder = [...this.#changes].toSorted((a, b) => a.readyAt - b.readyAt);
-    const ready = inOrder.filter(({ readyAt }) => readyAt <= now);
-    for (const { enter } of ready.slice(0, Math.max(0, mostAtOnce - this.#busy))) enter();
-    const next = inOrder[ready.length];
-    if (next !== undefined) this.#timer = setTimeout(() => this.#admit(), Math.ceil(next.readyAt - now));
+  /** Whoever leaves lets others in; else time does, as changes become ready and what is held does not count any more. */
+  #lookAgain(): void {
+    if (this.#timer !== undefined || (this.#changes.size === 0 && this.#heartbeats.size === 0)) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#admit();
+      },
+      this.#changes.size > 0 ? lookAgainMs : heldAfterMs,
+    );
   }
 }

@@ -67,8 +67,8 @@ interface Entry {
  */
 export class PushQueue {
   #options: PushQueueOptions;
-  /** Ends the attempt under way; each has its own, because a signal that lives long gathers what once listened to it. */
-  #attempt = new AbortController();
+  /** Ends the attempt under way, when the queue is not to wait for it any more. */
+  readonly #giveUp = new AbortController();
   #entries: Entry[] = [];
   #inFlight: Entry | undefined;
   #delivered: Beat["status"] | undefined;
@@ -131,7 +131,7 @@ export class PushQueue {
     this.#isStopping = true;
     this.#entries = this.#entries.filter((entry) => entry.isChange || entry === this.#inFlight);
     this.#wakeUp?.();
-    const timer = setTimeout(() => this.#attempt.abort(), graceMs);
+    const timer = setTimeout(() => this.#giveUp.abort(), graceMs);
     await this.#running;
     clearTimeout(timer);
   }
@@ -149,8 +149,7 @@ export class PushQueue {
       this.#inFlight = entry;
       const beat = this.#beatOf(entry);
       const timeoutMs = this.#timeoutFor(entry);
-      this.#attempt = new AbortController();
-      const { signal } = this.#attempt;
+      const { signal } = this.#giveUp;
       const outcome = await this.#options.send(beat, { timeoutMs, signal, isChange: entry.isChange });
       this.#inFlight = undefined;
       if (outcome.ok) this.#onDelivered(entry);

@@ -87,9 +87,9 @@ export class ServerLink {
 
   /** Pushes once, when there is a place. Never throws. */
   async push({ isChange, ...request }: LinkedPush): Promise<PushOutcome> {
-    const leave = await this.#gate.enter(isChange, request.signal);
+    const place = await this.#gate.enter(isChange, request.signal);
     const outcome = await this.#client.push(request);
-    leave();
+    this.#gate.leave(place);
     if (outcome.ok && this.#isAway) this.#onBack();
     return outcome;
   }

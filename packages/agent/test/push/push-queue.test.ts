@@ -19,10 +19,14 @@ function openQueue(periodMs = 28_000) {
     periodMs,
     send: (beat, { timeoutMs, signal }) =>
       new Promise((resolve) => {
+        const stop = (): void => resolve({ ok: false, kind: "stopped", message: "" });
         sent.push({ beat, timeoutMs });
-        open.push(resolve);
+        open.push((outcome) => {
+          signal.removeEventListener("abort", stop);
+          resolve(outcome);
+        });
         mostAtOnce = Math.max(mostAtOnce, open.length);
-        signal.addEventListener("abort", () => resolve({ ok: false, kind: "stopped", message: "" }));
+        signal.addEventListener("abort", stop);
       }),
   });
   return {

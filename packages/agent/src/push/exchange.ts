@@ -1,0 +1,128 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+import type { ConnectionPool } from "./connection-pool.ts";
+import type { Proxy } from "./proxy-for.ts";
+import type { ServerReply } from "./server-reply.ts";
+import { watchProxy } from "./watch-proxy.ts";
+
+type RequestOptions = Parameters<ConnectionPool["request"]>[0];
+
+/** The server's answers are a few bytes; a page of a proxy may be longer and is cut. */
+const longestBody = 64 * 1024;
+
+const noBody = Buffer.alloc(0);
+
+/** How one request is limited. */
+export interface RequestLimits {
+  /** How long all of it may take, in ms. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What to send, and the way to the server. */
+export interface ExchangeOptions {
+  readonly request: ConnectionPool["request"];
+  readonly options: RequestOptions;
+  readonly limits: RequestLimits;
+  /** What the connection goes through. */
+  readonly proxy: Proxy | undefined;
+}
+
+/** Whom the exchange tells how it ended; once, one of them. */
+export interface ExchangeListener {
+  readonly onReply: (reply: ServerReply) => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+function named(name: "AbortError" | "TimeoutError", message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** A kept-alive connection may be closed by the server at the very moment it is used again. */
+function wasStale(error: unknown, { reusedSocket }: ClientRequest): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return reusedSocket && (code === "ECONNRESET" || code === "EPIPE");
+}
+
+/**
+ * One request and its answer, given up when the time is over or the signal says so; at once, whatever it is doing.
+ *
+ * A host sends one for each check and push period, without a JIT: what is done here makes up most of what the agent
+ * costs. Hence callbacks, and no more of them than needed.
+ */
+export class Exchange {
+  readonly #how: ExchangeOptions;
+  readonly #listener: ExchangeListener;
+  readonly #timer: NodeJS.Timeout;
+  #outgoing: ClientRequest | undefined;
+  #isOver = false;
+
+  constructor(how: ExchangeOptions, listener: ExchangeListener) {
+    this.#how = how;
+    this.#listener = listener;
+    const { timeoutMs, signal } = how.limits;
+    this.#timer = setTimeout(() => this.#giveUp(named("TimeoutError", "no answer in time")), timeoutMs);
+    if (signal?.aborted === true) {
+      this.#stop();
+      return;
+    }
+    signal?.addEventListener("abort", this.#stop);
+    this.#send();
+  }
+
+  #stop = (): void => this.#giveUp(named("AbortError", "not wanted any more"));
+
+  #giveUp(error: Error): void {
+    const outgoing = this.#outgoing;
+    this.#fail(error);
+    outgoing?.destroy(error);
+  }
+
+  #send(): void {
+    const { request, options, proxy } = this.#how;
+    const outgoing = request(options);
+    this.#outgoing = outgoing;
+    const onError = (error: unknown): void => {
+      // That connection is gone, so that this ends, at the latest with a new one.
+      if (!this.#isOver && wasStale(error, outgoing)) this.#send();
+      else this.#fail(error);
+    };
+    outgoing.on("response", (incoming) => this.#read(incoming));
+    if (proxy === undefined) outgoing.on("error", onError);
+    else watchProxy(outgoing, proxy, onError);
+    outgoing.end();
+  }
+
+  /**
+   * Reads the answer. One that is no success may come from something that is about to go, such as the server that tells
+   * of a migration: it stays as long as its connections do, so that this one must not be used again.
+   */
+  #read(incoming: IncomingMessage): void {
+    // Asked for now: once it is read, the answer has given its connection back.
+    const { socket, statusCode: status = 0 } = incoming;
+    let body: Buffer = noBody;
+    const finish = (): void => {
+      if (status !== 200 || body.length > longestBody) socket.destroy();
+      if (!this.#settle()) return;
+      this.#listener.onReply({ status, body: body.toString("utf8"), headers: incoming.headers });
+    };
+    incoming.on("data", (chunk: Buffer) => {
+      body = body.length === 0 ? chunk : Buffer.concat([body, chunk]);
+      if (body.length > longestBody) finish();
+    });
+    incoming.on("end", finish);
+    incoming.on("error", (error) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#settle()) this.#listener.onFailure(error);
+  }
+
+  /** @returns whether it was not over before */
+  #settle(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#how.limits.signal?.removeEventListener("abort", this.#stop);
+    return true;
+  }
+}

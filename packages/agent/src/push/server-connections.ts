@@ -1,0 +1,94 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
+import { Exchange, type RequestLimits } from "./exchange.ts";
+import type { ServerReply } from "./server-reply.ts";
+
+type RequestOptions = Parameters<ConnectionPool["request"]>[0];
+
+/** A server, and how to reach it. */
+export interface ServerOptions extends TransportOptions {
+  /** Its path is not looked at. */
+  readonly url: URL;
+  /** Of every request. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Way {
+  readonly pool: ConnectionPool;
+  /** Of every request. */
+  readonly options: RequestOptions;
+}
+
+/**
+ * Kept-alive connections to one server, opened when they are first needed, by node:http and node:https.
+ *
+ * Not by fetch, nor by what stands on it, as ky does: Node's own compiles WebAssembly, which a service without
+ * executable memory may not, and a push by ky over a small fetch of our own cost a third more than it does without.
+ */
+export class ServerConnections {
+  readonly #server: ServerOptions;
+  #opening: Promise<Way> | undefined;
+  #way: Way | undefined;
+  #isClosed = false;
+
+  constructor(server: ServerOptions) {
+    this.#server = server;
+  }
+
+  /**
+   * Asks for a path.
+   *
+   * @param path - with its query
+   * @param limits - of all of it
+   * @returns what the server, or something before it, answered; rejected when nothing did in time
+   */
+  async get(path: string, limits: RequestLimits): Promise<ServerReply> {
+    const { pool, options } = this.#way ?? (await this.#open());
+    const { proxy } = this.#server;
+    return await new Promise((resolve, reject) => {
+      const how = { request: pool.request, options: { ...options, path }, limits, proxy };
+      void new Exchange(how, { onReply: resolve, onFailure: reject });
+    });
+  }
+
+  /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */
+  dropIdle(): void {
+    for (const socket of Object.values(this.#way?.pool.agent.freeSockets ?? {}).flat()) socket?.destroy();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#way?.pool.agent.destroy();
+  }
+
+  /** As a list they are checked and put together once less for each request; what goes through a proxy must be changed on its way. */
+  #headersFor({ host }: URL): OutgoingHttpHeaders | string[] {
+    const { headers, proxy } = this.#server;
+    if (proxy !== undefined) return { ...headers };
+    const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === "host");
+    return [...(isNamed ? [] : ["Host", host]), ...Object.entries(headers).flat()];
+  }
+
+  #open(): Promise<Way> {
+    this.#opening ??= this.#openOnce();
+    return this.#opening;
+  }
+
+  async #openOnce(): Promise<Way> {
+    const { url } = this.#server;
+    const { protocol, hostname, port } = url;
+    const pool = await openConnectionPool(protocol, this.#server);
+    if (this.#isClosed) pool.agent.destroy();
+    const host = hostname.replace(/^\[|\]$/g, "");
+    const options = {
+      protocol,
+      host,
+      ...(port === "" ? {} : { port }),
+      ...pool.tls,
+      agent: pool.agent,
+      headers: this.#headersFor(url),
+    };
+    this.#way = { pool, options };
+    return this.#way;
+  }
+}

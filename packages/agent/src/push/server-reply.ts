@@ -1,0 +1,9 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** What the server, or something before it, answered. */
+export interface ServerReply {
+  readonly status: number;
+  readonly body: string;
+  /** The names in small letters. */
+  readonly headers: IncomingHttpHeaders;
+}
