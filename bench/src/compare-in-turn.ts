@@ -4,6 +4,8 @@ import { performance } from "node:perf_hooks";
 export interface InTurn {
   readonly subject: (round: number) => Promise<unknown>;
   readonly floor: (round: number) => Promise<unknown>;
+  /** Before each of them, not measured: neither may pay for what only the other needs. */
+  readonly prepare?: { readonly subject: () => Promise<unknown>; readonly floor: () => Promise<unknown> };
   /** After each of them, not measured. */
   readonly cleanUp?: () => Promise<unknown>;
   readonly rounds: number;
@@ -20,18 +22,19 @@ const middle = (times: readonly number[]): number =>
 
 /** Measures two ways in turn in this process, so that other work on the machine hits both; gives the ratio of the medians. */
 export async function compareInTurn(
-  { subject, floor, cleanUp, rounds }: InTurn,
+  { subject, floor, prepare, cleanUp, rounds }: InTurn,
   note: (line: string) => void,
 ): Promise<number> {
   const [subjectTimes, floorTimes]: [number[], number[]] = [[], []];
   // Round 0 warms up and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
     const ways = [
-      { run: floor, times: floorTimes },
-      { run: subject, times: subjectTimes },
+      { run: floor, before: prepare?.floor, times: floorTimes },
+      { run: subject, before: prepare?.subject, times: subjectTimes },
     ];
     // What the first one leaves to be done, such as a server's clean-up, hits the second: each is first in turn.
-    for (const { run, times } of round % 2 === 0 ? ways : ways.toReversed()) {
+    for (const { run, before, times } of round % 2 === 0 ? ways : ways.toReversed()) {
+      await before?.();
       const taken = await time(() => run(round));
       await cleanUp?.();
       if (round > 0) times.push(taken);

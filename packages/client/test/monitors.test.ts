@@ -29,7 +29,6 @@ describe("create", () => {
       maxretries: 0,
       upsideDown: false,
       resendInterval: 0,
-      parent: null,
       notificationIDList: { "1": true },
       accepted_statuscodes: ["200-299"],
       conditions: [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { capabilitiesOf } from "../src/server-version/capabilities.ts";
-import { defaultFieldsOf, onlyKnownFields } from "../src/server-version/monitor-fields.ts";
+import { newMonitorFields, onlyKnownFields, sinceOf } from "../src/server-version/monitor-fields.ts";
 
 describe("capabilities", () => {
   test.each([
@@ -28,21 +28,41 @@ describe("capabilities", () => {
 });
 
 describe("fields of a new monitor", () => {
-  const since = (field: string): string | undefined =>
-    ["1.18.0", "1.22.0", "1.23.17", "2.0.2", "2.1.0", "2.4.0", "2.5.3"].find((line) => field in defaultFieldsOf(line));
+  const lines = ["1.18.0", "1.22.0", "1.23.17", "2.0.2", "2.1.0", "2.4.0", "2.5.3"];
 
   test.each([
     ["accepted_statuscodes", "1.18.0"],
-    ["parent", "1.22.0"],
     ["timeout", "1.23.17"],
     ["kafkaProducerBrokers", "1.23.17"],
     ["conditions", "2.0.2"],
     ["rabbitmqNodes", "2.0.2"],
     ["domainExpiryNotification", "2.1.0"],
-    ["gamedigToken", "2.4.0"],
-    ["ntpStratumThreshold", "2.5.3"],
   ])("%s is sent from %s on", (field, first) => {
-    expect(since(field)).toBe(first);
+    expect(lines.find((line) => field in newMonitorFields({}, [], line))).toBe(first);
+  });
+
+  test.each([
+    ["mqttTopic", "1.18.0"],
+    ["rabbitmqUsername", "2.0.2"],
+    ["gamedigToken", "2.4.0"],
+  ])("%s is sent from %s on for a type that has such a setting, and for no other", (field, first) => {
+    expect(lines.find((line) => field in newMonitorFields({}, [field], line))).toBe(first);
+    expect(lines.filter((line) => field in newMonitorFields({}, ["hostname"], line))).toEqual([]);
+  });
+
+  test("what the database fills in with the same value is sent only when somebody says it", () => {
+    expect(newMonitorFields({}, ["maxredirects"], "2.5.3")).not.toHaveProperty("maxredirects");
+    expect(newMonitorFields({ maxredirects: 3 }, ["maxredirects"], "2.5.3")).toMatchObject({ maxredirects: 3 });
+  });
+
+  test("what alerts hang on is always said", () => {
+    for (const line of lines)
+      expect(newMonitorFields({}, [], line)).toMatchObject({ upsideDown: false, maxretries: 0, resendInterval: 0 });
+  });
+
+  test("the version is known of every field that is sent", () => {
+    const fields = Object.keys(newMonitorFields({}, ["mqttTopic", "gamedigToken"], "2.5.3"));
+    expect(fields.filter((field) => sinceOf(field) === undefined)).toEqual([]);
   });
 
   test("what the server has no column for is left out, and an id always", () => {
@@ -57,11 +77,5 @@ describe("fields of a new monitor", () => {
     };
     expect(onlyKnownFields(wire, "1.23.17")).toEqual({ type: "push", name: "x", pushToken: "t" });
     expect(onlyKnownFields(wire, "2.5.3")).toEqual({ type: "push", name: "x", pushToken: "t", conditions: [] });
-  });
-
-  test("one monitor's defaults are not another's", () => {
-    const first = defaultFieldsOf("2.5.3");
-    (first["conditions"] as unknown[]).push("spoilt");
-    expect(defaultFieldsOf("2.5.3")["conditions"]).toEqual([]);
   });
 });

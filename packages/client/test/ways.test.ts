@@ -1,6 +1,6 @@
 import { startFaultProxy } from "@kumakit/testkit";
 import { afterEach, expect, test, vi } from "vitest";
-import { connect, fetchEntryPage, sessionTokenAuth } from "../src/index.ts";
+import { connect, fetchEntryPage, isKumaError, sessionTokenAuth } from "../src/index.ts";
 import type { ConnectOptions, KumaClient } from "../src/index.ts";
 import { everythingShown } from "./support/everything-shown.ts";
 import { failureOf } from "./support/failure-of.ts";
@@ -34,6 +34,25 @@ test("a proxy that lets no WebSocket through leaves long polling, over a lost co
   await expect.poll(() => kuma.argsOf("loginByToken"), { timeout: 5_000 }).toHaveLength(2);
   expect(await client.tags.list()).toHaveLength(1);
 });
+
+test("a WebSocket that is cut while it takes over from long polling ends the connection, and nobody waits for the timeout", async () => {
+  await using kuma = await start();
+  const timeouts = { connect: 20_000, login: 20_000, call: 20_000 };
+  const outcomeAt = async (afterBytes: number): Promise<string> => {
+    await using proxy = await startFaultProxy({ target: kuma.url });
+    // A WebSocket of its own never stands with so little; the one that takes over does, at one of these places.
+    await proxy.set({ kind: "cutTunnel", afterBytes });
+    const started = performance.now();
+    const outcome = await works({ url: proxy.url, timeouts }).then(
+      () => "connected",
+      (error: unknown) => (isKumaError(error) ? error.code : String(error)),
+    );
+    return performance.now() - started < 8_000 ? outcome : `${outcome}, too late`;
+  };
+  const places = Array.from({ length: 24 }, (_, index) => 130 + index);
+  const outcomes = new Set(await Promise.all(places.map(outcomeAt)));
+  expect([...outcomes].toSorted()).toEqual(["KUMA_CONNECTION_LOST", "connected"]);
+}, 60_000);
 
 test("TLS with an authority of one's own, by WebSocket and by polling", async () => {
   await using kuma = await start();

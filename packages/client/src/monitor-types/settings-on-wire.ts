@@ -45,8 +45,9 @@ export function newMonitorOnWire(
     ...Object.assign({}, ...own),
     type: input.type,
     name: input.name,
-    description: input.description ?? null,
-    parent: input.parent ?? null,
+    // Without it, the column is null: each column that is sent costs the server time.
+    ...(input.description == null ? {} : { description: input.description }),
+    ...(input.parent == null ? {} : { parent: input.parent }),
     // Only a strict false is understood as paused.
     ...(input.active === false ? { active: false } : {}),
   };

@@ -13,7 +13,8 @@ export type Ack = Readonly<Record<string, unknown>>;
 export interface AskedFor {
   /** The subject of the sentence, such as `The monitor "web"`. */
   readonly what: string;
-  readonly secrets?: readonly string[] | undefined;
+  /** A function where there are many to be gathered: it is only called for an error. */
+  readonly secrets?: readonly string[] | (() => readonly string[]) | undefined;
 }
 
 /** The server's own words in an answer, translated where they are only a key. */
@@ -37,7 +38,8 @@ export function readAck(answer: unknown, asked: AskedFor): Ack {
   // Sent as this English sentence by every version.
   if (message === "You are not logged in.")
     throw new KumaAuthError("KUMA_AUTH_REQUIRED", "The server wants a log-in first.");
-  throw new KumaRejectedError(`${asked.what} was refused by the server: ${message}`, { secrets: asked.secrets });
+  const secrets = typeof asked.secrets === "function" ? asked.secrets() : asked.secrets;
+  throw new KumaRejectedError(`${asked.what} was refused by the server: ${message}`, { secrets });
 }
 
 /**

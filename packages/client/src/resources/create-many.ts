@@ -34,7 +34,7 @@ export interface CreateManyOptions extends CallOptions {
   /**
    * How many requests are under way at once, from 1 to 256.
    *
-   * @defaultValue `32`; `4` for servers before 2.0, which send the whole list to everybody after each change
+   * @defaultValue `64`; `4` for servers before 2.0, which send the whole list to everybody after each change
    */
   readonly concurrency?: number | undefined;
   /**
@@ -141,7 +141,7 @@ export async function createMany(
   options: CreateManyOptions = {},
 ): Promise<readonly Monitor[]> {
   checkCallOptions(options);
-  const concurrency = options.concurrency ?? (given.server.capabilities.sendsSingleMonitors ? 32 : 4);
+  const concurrency = options.concurrency ?? (given.server.capabilities.sendsSingleMonitors ? 64 : 4);
   checkOptions(inputs, options, concurrency);
   const context = rememberingLookUps(given);
   const run = new CreateManyRun(context, await planOf(context, inputs, options), options);

@@ -7,6 +7,7 @@ import { checkLimits, checkTypeIsKnown } from "../monitor-types/check-limits.ts"
 import { findMonitorType, monitorTypes } from "../monitor-types/registry.ts";
 import type { MonitorInput } from "../monitor-types/registry.ts";
 import { checkSettings } from "../monitor-types/check-settings.ts";
+import { fieldsOf } from "../monitor-types/monitor-type-definition.ts";
 import type { MonitorTypeDefinition } from "../monitor-types/monitor-type-definition.ts";
 import { givenSettings, newMonitorOnWire } from "../monitor-types/settings-on-wire.ts";
 import { checkNewRules, validate } from "../monitor-types/validate.ts";
@@ -14,7 +15,7 @@ import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import { mapOfIds, monitorSchema } from "../protocol/monitor-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
-import { defaultFieldsOf, onlyKnownFields } from "../server-version/monitor-fields.ts";
+import { newMonitorFields } from "../server-version/monitor-fields.ts";
 import type { CallOptions } from "./call-options.ts";
 import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "./client-context.ts";
@@ -69,18 +70,14 @@ export async function wireOf(context: CreateContext, given: MonitorInput, option
   checkLimits(own, server);
   if (typeof input.parent === "number") await context.checkParent(input.parent, options);
   const notificationIDList = mapOfIds(await notificationIdsFor(context, input, options));
-  const { line } = server.capabilities;
-  return onlyKnownFields({ ...defaultFieldsOf(line), ...own, notificationIDList }, line);
+  const settings = fieldsOf(definition).flatMap(([, { wire }]) => wire);
+  return newMonitorFields({ ...own, notificationIDList }, settings, server.capabilities.line);
 }
 
 async function add(context: CreateContext, wire: Wire, options?: CallOptions): Promise<number> {
-  const secrets = secretsOf(wire);
   const what = `The monitor "${String(wire["name"])}"`;
-  return fieldOf(
-    readAck(await context.transport.call("add", [wire], options), { what, secrets }),
-    "monitorID",
-    idSchema,
-  );
+  const answer = await context.transport.call("add", [wire], options);
+  return fieldOf(readAck(answer, { what, secrets: () => secretsOf(wire) }), "monitorID", idSchema);
 }
 
 /** What the server has said of a monitor by itself; asks for it when it did not. */

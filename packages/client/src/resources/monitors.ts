@@ -104,7 +104,8 @@ export interface Monitors extends MonitorHistory {
    */
   resume(id: number, options?: CallOptions): Promise<void>;
   /**
-   * The heartbeats of the last hours, oldest first.
+   * The heartbeats of the last hours, oldest first. The `2.0.0-dev.0` of the npm registry cannot be asked for them: there they
+   * are the last 100 at most, from a log-in on a connection of its own, which calls made at once share.
    *
    * @throws {@link KumaNotFoundError} when there is no monitor with that id.
    */

@@ -5,8 +5,10 @@ type Wire = Record<string, unknown>;
 /** The fields that one version brought to the monitor object. */
 interface FieldsOfVersion {
   readonly since: string;
-  /** What the web page of a server sends for a new monitor. */
+  /** What is sent for a new monitor in any case. */
   readonly sent: Readonly<Record<string, unknown>>;
+  /** What is sent for a new monitor whose type has settings that are kept in these fields. */
+  readonly sentByType?: Readonly<Record<string, unknown>>;
   /** Fields that are sent only when somebody sets them. */
   readonly others: readonly string[];
 }
@@ -14,37 +16,35 @@ interface FieldsOfVersion {
 /**
  * The fields of a monitor by the version that brought their database column: a server refuses the whole monitor for
  * one column that it does not have. Values are the ones of the server's own page (src/pages/EditMonitor.vue), with two
- * exceptions: what makes the server ask the outside world about a domain is off, and nothing is sent that only some
- * types use and that the database fills in rightly.
+ * exceptions: what makes the server ask the outside world about a domain is off, and nothing is sent that the database
+ * of every version fills in with the same value itself (db/knex_init_db.js, db/knex_migrations), or that the type has no
+ * use for: each column costs the server time. What alerts hang on is always said, and lists are never left to be null.
  */
 const fieldsByVersion: readonly FieldsOfVersion[] = [
   {
     since: "1.0",
     sent: {
       url: "https://",
-      method: "GET",
       interval: 60,
       retryInterval: 60,
       resendInterval: 0,
       maxretries: 0,
       notificationIDList: {},
-      ignoreTls: false,
       upsideDown: false,
       expiryNotification: false,
-      maxredirects: 10,
       accepted_statuscodes: ["200-299"],
+    },
+    sentByType: {
       dns_resolve_type: "A",
       dns_resolve_server: "1.1.1.1",
       docker_container: "",
-      docker_host: null,
-      proxyId: null,
       mqttUsername: "",
       mqttPassword: "",
       mqttTopic: "",
       mqttSuccessMessage: "",
-      authMethod: null,
     },
     others: [
+      ..."method ignoreTls maxredirects docker_host proxyId authMethod".split(" "),
       ..."type name active weight pushToken hostname port keyword body headers game".split(" "),
       ..."basic_auth_user basic_auth_pass authDomain authWorkstation".split(" "),
       ..."databaseConnectionString databaseQuery".split(" "),
@@ -52,71 +52,57 @@ const fieldsByVersion: readonly FieldsOfVersion[] = [
       ..."radiusUsername radiusPassword radiusSecret radiusCalledStationId radiusCallingStationId".split(" "),
     ],
   },
-  { since: "1.21", sent: { description: null }, others: [] },
-  { since: "1.22", sent: { parent: null, packetSize: 56 }, others: [] },
+  { since: "1.21", sent: {}, others: ["description"] },
+  { since: "1.22", sent: {}, others: ["parent", "packetSize"] },
   {
     since: "1.23",
     sent: {
       timeout: 48,
-      oauth_auth_method: "client_secret_basic",
-      httpBodyEncoding: "json",
-      gamedigGivenPortOnly: true,
       kafkaProducerBrokers: [],
       kafkaProducerSaslOptions: { mechanism: "None" },
-      kafkaProducerSsl: false,
-      kafkaProducerAllowAutoTopicCreation: false,
     },
+    sentByType: { oauth_auth_method: "client_secret_basic", httpBodyEncoding: "json" },
     others: [
+      ..."gamedigGivenPortOnly kafkaProducerSsl kafkaProducerAllowAutoTopicCreation".split(" "),
       ..."invertKeyword jsonPath expectedValue kafkaProducerTopic kafkaProducerMessage".split(" "),
       ..."oauth_client_id oauth_client_secret oauth_token_url oauth_scopes tlsCa tlsCert tlsKey".split(" "),
     ],
   },
   {
     since: "2.0",
-    sent: {
-      conditions: [],
-      ipFamily: null,
-      mqttWebsocketPath: "",
-      mqttCheckType: "keyword",
-      cacheBust: false,
-      remote_browser: null,
-      rabbitmqNodes: [],
-      rabbitmqUsername: "",
-      rabbitmqPassword: "",
-    },
+    sent: { conditions: [], rabbitmqNodes: [] },
+    sentByType: { mqttWebsocketPath: "", rabbitmqUsername: "", rabbitmqPassword: "" },
     others: [
+      ..."ipFamily mqttCheckType cacheBust remote_browser".split(" "),
       ..."oauth_audience jsonPathOperator ping_count ping_numeric ping_per_request_timeout".split(" "),
       ..."snmpOid snmpVersion smtpSecurity manual_status".split(" "),
     ],
   },
   {
     since: "2.1",
-    sent: {
-      wsSubprotocol: "",
-      protocol: null,
-      location: "world",
-      retryOnlyOnStatusCodeFailure: false,
-      domainExpiryNotification: false,
-      saveResponse: false,
-      saveErrorResponse: true,
-      responseMaxLength: 1024,
-      screenshot_delay: 0,
-      system_service_name: "",
-    },
-    others: ["snmpV3Username", "expectedTlsAlert", "wsIgnoreSecWebsocketAcceptHeader", "subtype"],
+    // The database of some versions says yes.
+    sent: { domainExpiryNotification: false },
+    sentByType: { location: "world", system_service_name: "" },
+    others: [
+      ..."wsSubprotocol protocol retryOnlyOnStatusCodeFailure saveResponse saveErrorResponse".split(" "),
+      ..."responseMaxLength screenshot_delay".split(" "),
+      ..."snmpV3Username expectedTlsAlert wsIgnoreSecWebsocketAcceptHeader subtype".split(" "),
+    ],
   },
-  { since: "2.4", sent: { bearer_token: "", gamedigToken: "" }, others: [] },
+  { since: "2.4", sent: {}, sentByType: { bearer_token: "", gamedigToken: "" }, others: [] },
   {
     since: "2.5",
-    sent: { ntpStratumThreshold: 5, ntpTimeOffsetThreshold: 1000, ntpRootDispersionThreshold: 500 },
-    others: [],
+    sent: {},
+    others: ["ntpStratumThreshold", "ntpTimeOffsetThreshold", "ntpRootDispersionThreshold"],
   },
 ];
 
+function namesOf({ sent, sentByType, others }: FieldsOfVersion): readonly string[] {
+  return [...Object.keys(sent), ...Object.keys(sentByType ?? {}), ...others];
+}
+
 const sinceByName: ReadonlyMap<string, string> = new Map(
-  fieldsByVersion.flatMap(({ since, sent, others }) =>
-    [...Object.keys(sent), ...others].map((name) => [name, since] as const),
-  ),
+  fieldsByVersion.flatMap((version) => namesOf(version).map((name) => [name, version.since] as const)),
 );
 
 /**
@@ -138,6 +124,7 @@ export function sinceOf(field: string): string | undefined {
 
 interface Columns {
   readonly sent: Readonly<Record<string, unknown>>;
+  readonly sentByType: Readonly<Record<string, unknown>>;
   readonly names: ReadonlySet<string>;
 }
 
@@ -148,24 +135,17 @@ function columnsOf(line: string): Columns {
   const known = columnsByLine.get(line);
   if (known !== undefined) return known;
   const versions = fieldsByVersion.filter(({ since }) => has(line, since));
-  const sent: Readonly<Record<string, unknown>> = Object.assign({}, ...versions.map((version) => version.sent)) as Wire;
-  const names = new Set(versions.flatMap((version) => [...Object.keys(version.sent), ...version.others]));
-  const columns = { sent, names };
+  const columns: Columns = {
+    sent: Object.assign({}, ...versions.map(({ sent }) => sent)) as Wire,
+    sentByType: Object.assign({}, ...versions.map(({ sentByType }) => sentByType)) as Wire,
+    names: new Set(versions.flatMap(namesOf)),
+  };
   columnsByLine.set(line, columns);
   return columns;
 }
 
 /**
- * What a new monitor starts from on a server of that line.
- *
- * @param line - {@link ServerCapabilities.line}.
- */
-export function defaultFieldsOf(line: string): Record<string, unknown> {
-  return structuredClone(columnsOf(line).sent);
-}
-
-/**
- * Leaves out of a new monitor what a server of that line has no column for. An `id` is never kept: `add` with one
+ * Leaves out of a monitor what a server of that line has no column for. An `id` is never kept: `add` with one
  * overwrites that monitor.
  *
  * @param monitor - The monitor as it would be sent.
@@ -173,5 +153,26 @@ export function defaultFieldsOf(line: string): Record<string, unknown> {
  */
 export function onlyKnownFields(monitor: object, line: string): Record<string, unknown> {
   const { names } = columnsOf(line);
-  return Object.fromEntries(Object.entries(monitor).filter(([name]) => names.has(name)));
+  const known: Wire = {};
+  for (const [name, value] of Object.entries(monitor)) if (names.has(name)) known[name] = value;
+  return known;
+}
+
+/**
+ * A new monitor as it is sent to a server of that line: with what every new one of its type starts from where it says
+ * nothing itself, and without what the server has no column for. Its lists are shared with other monitors: they are read only.
+ *
+ * @param monitor - What it says itself.
+ * @param settings - The fields that the settings of its type are kept in.
+ * @param line - {@link ServerCapabilities.line}.
+ */
+export function newMonitorFields(
+  monitor: object,
+  settings: readonly string[],
+  line: string,
+): Readonly<Record<string, unknown>> {
+  const { sent, sentByType } = columnsOf(line);
+  const fields: Wire = { ...sent };
+  for (const name of settings) if (name in sentByType) fields[name] = sentByType[name];
+  return Object.assign(fields, onlyKnownFields(monitor, line));
 }

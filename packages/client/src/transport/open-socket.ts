@@ -6,6 +6,7 @@ import type { KumaError } from "../errors/kuma-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { isKumaError } from "../errors/is-kuma-error.ts";
 import { waitFor } from "./deadline.ts";
+import { endAfterFailedUpgrade } from "./failed-upgrade.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { networkFailure } from "./network-failure.ts";
 import { probeEntryPage } from "./probe-entry-page.ts";
@@ -55,15 +56,23 @@ function realError(error: Error): unknown {
   return inner instanceof Error ? inner : error;
 }
 
+/** The connection stood, and was closed before anything was said. */
+class CutTooSoon extends Error {}
+
 function attempt(socket: Socket, settings: TransportSettings, timeout: number): Promise<void> {
   const onTimeout = (): Error => new KumaTimeoutError("KUMA_TIMEOUT_CONNECT", "The socket stayed silent.", { timeout });
   return waitFor({ timeout, signal: settings.signal, what: "The connection", onTimeout }, ({ resolve, reject }) => {
     const onConnect = (): void => resolve();
     const onError = (error: Error): void => reject(realError(error));
+    // One that stood already and is cut before Socket.IO has greeted is no error to it.
+    const onClose = (): void => reject(new CutTooSoon("The connection was closed."));
     socket.on("connect", onConnect);
     socket.on("connect_error", onError);
     socket.connect();
+    const { engine } = socket.io;
+    engine.on("close", onClose);
     return () => {
+      engine.off("close", onClose);
       socket.off("connect", onConnect);
       socket.off("connect_error", onError);
     };
@@ -76,6 +85,7 @@ async function tryTransports(
   plan: Plan & { readonly timeout: number },
 ): Promise<Socket> {
   const socket = io(settings.url.origin, socketOptions(settings, plan));
+  endAfterFailedUpgrade(socket);
   prepare(socket);
   try {
     await attempt(socket, settings, plan.timeout);
@@ -110,8 +120,15 @@ async function fallBack(
   let cause = first.error;
   if (page.kind === "kuma") {
     settings.logger.debug("WebSocket did not work, trying long polling");
+    const plan = pollingPlan(settings, first.agents);
+    const poll = (transports: Plan["transports"]): Promise<Socket> =>
+      tryTransports(settings, prepare, { ...plan, transports, timeout: rest() });
     try {
-      return await tryTransports(settings, prepare, { ...pollingPlan(settings, first.agents), timeout: rest() });
+      return await poll(plan.transports).catch((error: unknown) => {
+        // By the WebSocket that was to take over.
+        if (error instanceof CutTooSoon) return poll(["polling"]);
+        throw error;
+      });
     } catch (error) {
       cause = error;
     }

@@ -19,6 +19,8 @@ export interface Script {
   readonly path?: string;
   /** Where it listens; any free port by default. */
   readonly port?: number;
+  /** How often it gives a sign of life, and how long it waits for one (ms); socket.io's 25 s and 20 s by default. */
+  readonly signsOfLife?: { readonly pingInterval: number; readonly pingTimeout: number };
   /** Ways to connect. */
   readonly transports?: readonly ("polling" | "websocket")[];
   /** What it answers to plain HTTP. */
@@ -100,6 +102,7 @@ export async function startScriptedKuma(script: Script = {}): Promise<ScriptedKu
   });
   const io = new Server(http, {
     path: script.path ?? "/socket.io/",
+    ...script.signsOfLife,
     transports: [...(script.transports ?? ["polling", "websocket"])],
   });
   io.on("connection", (socket) => {

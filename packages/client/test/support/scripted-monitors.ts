@@ -20,6 +20,9 @@ const notifications = [
   { id: 2, name: "night", isDefault: false, active: true, config: "{}" },
 ];
 
+/** What the database fills in of what tests look at. */
+const columns = { active: true, parent: null, description: null, maxredirects: 10 };
+
 const stumble = { ok: false, msg: "Cannot read properties of null (reading 'id')" };
 
 /** How an `add` of the script ends. */
@@ -44,7 +47,7 @@ export async function startScriptedMonitors(
       add: ([monitor], socket) => {
         if (outcome === "lost") return noAnswer;
         const id = rows.size + 10;
-        rows.set(id, { active: true, tags: [], childrenIDs: [], ...(monitor as Row), id });
+        rows.set(id, { ...columns, tags: [], childrenIDs: [], ...(monitor as Row), id });
         if (outcome === "stored") return { ok: true, monitorID: id };
         if (outcome === "refused, but stored")
           return { ok: false, msg: "SQLITE_CONSTRAINT: FOREIGN KEY constraint failed" };

@@ -101,7 +101,8 @@ export function maintenanceSuite(server: ServerUnderTest): void {
     for (const plan of plans) {
       await withMaintenance({ title: uniqueName(plan.strategy), ...plan }, async (made) => {
         expect(made).toMatchObject(plan);
-        expect(made.status).toBe("scheduled");
+        // Those that begin at once are in force when the tests run in such a night.
+        expect(made.status).toMatch("effectiveFrom" in plan ? /^scheduled$/ : /^(?:scheduled|under-maintenance)$/);
         expect(await bench.client.maintenance.get(made.id)).toEqual(made);
       });
     }

@@ -12,6 +12,36 @@ async function nextBeat(beats: AsyncIterator<Heartbeat>): Promise<Heartbeat> {
   return result.value;
 }
 
+/** What the server's page sends for a new monitor, and the client leaves to the database of the server, as it puts the same. */
+const leftToTheDatabase = {
+  method: "GET",
+  ignoreTls: false,
+  maxredirects: 10,
+  docker_host: null,
+  proxyId: null,
+  authMethod: null,
+  description: null,
+  parent: null,
+  packetSize: 56,
+  gamedigGivenPortOnly: true,
+  kafkaProducerSsl: false,
+  kafkaProducerAllowAutoTopicCreation: false,
+  ipFamily: null,
+  mqttCheckType: "keyword",
+  cacheBust: false,
+  remote_browser: null,
+  wsSubprotocol: "",
+  protocol: null,
+  retryOnlyOnStatusCodeFailure: false,
+  screenshot_delay: 0,
+  saveResponse: false,
+  saveErrorResponse: true,
+  responseMaxLength: 1024,
+  ntpStratumThreshold: 5,
+  ntpTimeOffsetThreshold: 1000,
+  ntpRootDispersionThreshold: 500,
+};
+
 /** Push monitors and groups. */
 export function monitorsSuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);
@@ -107,6 +137,17 @@ export function monitorsSuite(server: ServerUnderTest): void {
     expect(Math.abs(Date.now() - (history[0]?.time.getTime() ?? 0))).toBeLessThan(60_000);
     const another = await bench.create({ type: "push", name: uniqueName("push") });
     expect(await bench.client.monitors.heartbeats(another.id, { hours: 1 })).toEqual([]);
+  });
+
+  test("what the client leaves to the database is as the server's page would send it", async () => {
+    const { raw } = await bench.create({ type: "push", name: uniqueName("push"), notificationIds: [] });
+    const known = Object.entries(leftToTheDatabase).filter(([name]) => name in raw);
+    // The oldest server has twelve of them.
+    expect(known.length).toBeGreaterThanOrEqual(12);
+    expect(raw).toMatchObject(Object.fromEntries(known));
+    // What only other types use is empty in one way or the other; lists are lists.
+    expect([raw["mqttTopic"], raw["docker_container"]].filter(Boolean)).toEqual([]);
+    expect(raw).toMatchObject({ kafkaProducerBrokers: [], accepted_statuscodes: ["200-299"], url: "https://" });
   });
 
   test("a change is read back, and no change is no edit", async () => {
