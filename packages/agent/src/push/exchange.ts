@@ -79,7 +79,14 @@ export class Exchange {
 
   #send(): void {
     const { request, options, proxy } = this.#how;
-    const outgoing = request(options);
+    let outgoing: ClientRequest;
+    try {
+      outgoing = request(options);
+    } catch (error) {
+      // Headers that cannot be sent.
+      this.#fail(error);
+      return;
+    }
     this.#outgoing = outgoing;
     const onError = (error: unknown): void => {
       // That connection is gone, so that this ends, at the latest with a new one.

@@ -62,6 +62,11 @@ function pushPaths({ pathname }: URL): (request: PushRequest) => string {
   };
 }
 
+/** Names of headers do not care for case, but those of objects do. */
+function inSmallLetters(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 /**
  * Creates a client for the push endpoint.
  *
@@ -71,7 +76,7 @@ function pushPaths({ pathname }: URL): (request: PushRequest) => string {
  */
 export function createPushClient(options: PushClientOptions): PushClient {
   const url = new URL(options.url);
-  const headers = { accept: "application/json", "user-agent": "kuma-agent", ...options.headers };
+  const headers = { accept: "application/json", "user-agent": "kuma-agent", ...inSmallLetters(options.headers) };
   const connections = new ServerConnections({ ...options, url, headers });
   const pathOf = pushPaths(url);
   async function pushOnce(request: PushRequest): Promise<PushOutcome> {

@@ -9,7 +9,7 @@ type RequestOptions = Parameters<ConnectionPool["request"]>[0];
 export interface ServerOptions extends TransportOptions {
   /** Its path is not looked at. */
   readonly url: URL;
-  /** Of every request. */
+  /** Of every request; the names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -65,8 +65,7 @@ export class ServerConnections {
   #headersFor({ host }: URL): OutgoingHttpHeaders | string[] {
     const { headers, proxy } = this.#server;
     if (proxy !== undefined) return { ...headers };
-    const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === "host");
-    return [...(isNamed ? [] : ["Host", host]), ...Object.entries(headers).flat()];
+    return Object.entries({ host, ...headers }).flat();
   }
 
   #open(): Promise<Way> {

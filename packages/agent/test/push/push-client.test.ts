@@ -49,6 +49,19 @@ describe("what is sent", () => {
     expect(server.pushes[0]?.path).toBe(`${path.replace(/\/$/, "")}/api/push/${token}`);
   });
 
+  test("a header of one's own goes in place of the usual one, the host's too", async () => {
+    await pushOnce({ headers: { host: "kuma.example", "User-Agent": "mine" } });
+    expect(server.pushes[0]?.headers).toMatchObject({ host: "kuma.example" });
+    expect(server.pushes[0]?.headers["user-agent"]).toContain("mine");
+  });
+
+  test("a header that cannot be sent fails the push, and nothing is left waiting", async () => {
+    const startedAt = performance.now();
+    expect(await pushOnce({ headers: { "X-Gate": "open\nX-Other: 1" } })).toMatchObject({ ok: false });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(server.pushes).toEqual([]);
+  });
+
   test("hostile text arrives as it is", async () => {
     const message = `a&status=up #x ?y %41 +1 "q" 'r' \\ $(reboot) \`id\` 🐕 日本`;
     const client = createPushClient({ url: server.url });
