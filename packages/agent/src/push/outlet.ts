@@ -75,7 +75,7 @@ export class Outlet {
       const problem = await token.problem();
       if (problem !== undefined) return { ok: false, kind: "unusable-file", message: problem.message };
     }
-    return await link.push({ ...limits, token: await token.read(), beat });
+    return await link.push({ token: await token.read(), beat, ...limits });
   }
 
   #onOutcome(outcome: PushOutcome): void {

@@ -46,7 +46,8 @@ export class ServerConnections {
     const { pool, options } = this.#way ?? (await this.#open());
     const { proxy } = this.#server;
     return await new Promise((resolve, reject) => {
-      const how = { request: pool.request, options: { ...options, path }, limits, proxy };
+      // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
+      const how = { request: pool.request, options: { path, ...options }, limits, proxy };
       void new Exchange(how, { onReply: resolve, onFailure: reject });
     });
   }

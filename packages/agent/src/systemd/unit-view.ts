@@ -238,7 +238,7 @@ export class UnitView {
     if (unit === undefined) return true;
     const restarts = row.name.endsWith(".service") ? await getRestarts(this.#bus, row.path) : "0";
     if (unit.heardAt > asked) return false;
-    unit.properties = { ...propertiesOf(row), NRestarts: restarts };
+    unit.properties = { NRestarts: restarts, ...propertiesOf(row) };
     unit.isStale = false;
     unit.isBrief = true;
     return true;

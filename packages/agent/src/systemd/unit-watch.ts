@@ -51,7 +51,7 @@ function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target
   function judge(state: UnitState): Judged {
     const verdict = judgeUnit(state, history, patience());
     history = verdict.history;
-    return { ...verdict, state };
+    return { state, ...verdict };
   }
   return {
     async read(options) {
@@ -109,7 +109,8 @@ export function watchUnits(
     const startedAt = performance.now();
     try {
       const judged = await target.read(readOptions);
-      const result = { ...take(judged), durationMs: performance.now() - startedAt };
+      const durationMs = performance.now() - startedAt;
+      const result = { durationMs, ...take(judged) };
       return judged.state === undefined || told === undefined ? result : await told.answer(result, judged.state);
     } catch (error) {
       return { status: "noData", message: (error as Error).message };

@@ -32,9 +32,12 @@ export class Heartbeats {
   /** The important ones of one monitor, or of all with `null`, newest first. */
   important(monitorId: number | null): readonly StoredBeat[] {
     const beats = monitorId === null ? [...this.#ofMonitors.values()].flat() : this.of(monitorId);
-    return beats
-      .filter(({ important }) => important === 1)
-      .toSorted((a, b) => (a.time === b.time ? 0 : a.time < b.time ? 1 : -1));
+    return (
+      beats
+        .filter(({ important }) => important === 1)
+        // SQLite reads its index backwards: of two in one millisecond the later one comes first.
+        .toSorted((a, b) => (a.time === b.time ? b.id - a.id : a.time < b.time ? 1 : -1))
+    );
   }
 
   add(beat: Omit<StoredBeat, "id">): void {
