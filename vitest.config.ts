@@ -5,9 +5,8 @@ const resolve = { conditions: ["@kumakit/source"] };
 const ssr = { resolve: { conditions: ["@kumakit/source"], externalConditions: ["@kumakit/source"] } };
 const anywhere = "{packages/*,apps/*,bench,tools}/test";
 
-// Real servers, processes and clocks on a busy machine: in CI a failure has to come three times, or chance alone would fail
-// one run of thousands of tests in two. The report names what needed another try.
-const retry = process.env["CI"] ? 2 : 0;
+// Real servers, processes and clocks on a busy machine: in CI a failure has to come twice. The report names what did not.
+const retry = process.env["CI"] ? 1 : 0;
 
 export default defineConfig({
   test: {

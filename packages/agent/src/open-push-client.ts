@@ -15,22 +15,23 @@ export interface OpenedClient {
 }
 
 async function readCertificate(file: string): Promise<string> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, "utf8");
+    bytes = await readFile(file);
   } catch (error) {
     throw AgentFileError.from("the certificate file", file, error);
   }
   // Only here: most servers need no authority of their own, and reading one loads node:crypto.
   const { NoCertificateError, readCertificates } = await import("./certificates/read-certificates.ts");
   try {
-    readCertificates(Buffer.from(text));
+    // TLS takes PEM only, and says so at every push.
+    return readCertificates(bytes)
+      .map((certificate) => certificate.toString())
+      .join("");
   } catch (error) {
-    // TLS itself would say so at every push only.
     if (!(error instanceof NoCertificateError)) throw error;
     throw new AgentFileError(`the certificate file ${error.message}`, file, { cause: error });
   }
-  return text;
 }
 
 async function proxyOf({ url, proxy }: ServerConfig, folder: string): Promise<Proxy | undefined> {

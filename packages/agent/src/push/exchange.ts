@@ -27,8 +27,8 @@ export interface ExchangeOptions {
   readonly proxy: Proxy | undefined;
 }
 
-/** Whom the exchange tells how it ended; once, one of them. */
-export interface ExchangeListener {
+/** Told how it ended; once, one of them. */
+interface ExchangeListener {
   readonly onReply: (reply: ServerReply) => void;
   readonly onFailure: (error: unknown) => void;
 }
@@ -44,22 +44,36 @@ function wasStale(error: unknown, { reusedSocket }: ClientRequest): boolean {
 }
 
 /**
- * One request and its answer, given up when the time is over or the signal says so; at once, whatever it is doing.
+ * Sends one request and reads the answer. It is given up when the time is over or the signal says so; at once, whatever
+ * it is doing.
  *
+ * @param how - what to send, and the way to the server
+ * @returns what the server, or something before it, answered; rejected when nothing did in time
+ */
+export function exchange(how: ExchangeOptions): Promise<ServerReply> {
+  return new Promise((resolve, reject) => {
+    new Exchange(how, { onReply: resolve, onFailure: reject }).start();
+  });
+}
+
+/**
  * A host sends one for each check and push period, without a JIT: what is done here makes up most of what the agent
  * costs. Hence callbacks, and no more of them than needed.
  */
-export class Exchange {
+class Exchange {
   readonly #how: ExchangeOptions;
   readonly #listener: ExchangeListener;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #outgoing: ClientRequest | undefined;
   #isOver = false;
 
   constructor(how: ExchangeOptions, listener: ExchangeListener) {
     this.#how = how;
     this.#listener = listener;
-    const { timeoutMs, signal } = how.limits;
+  }
+
+  start(): void {
+    const { timeoutMs, signal } = this.#how.limits;
     this.#timer = setTimeout(() => this.#giveUp(named("TimeoutError", "no answer in time")), timeoutMs);
     if (signal?.aborted === true) {
       this.#stop();

@@ -17,7 +17,7 @@ export interface Place {
   readonly since: number;
 }
 
-/** How often it is looked whether a change that waits may go, in ms. */
+/** How often it is looked whether those that wait may go, in ms. */
 const lookAgainMs = 25;
 
 interface Waiting {
@@ -31,7 +31,6 @@ interface Waiting {
  * follows as the first are answered, changes before heartbeats.
  */
 export class PushGate {
-  /** In order. */
   readonly #inside = new Set<Place>();
   readonly #changes = new Set<Waiting>();
   /** In order. */
@@ -107,13 +106,8 @@ export class PushGate {
 
   /** Whoever leaves lets others in; else time does, as changes become ready and what is held does not count any more. */
   #lookAgain(): void {
-    if (this.#timer !== undefined || (this.#changes.size === 0 && this.#heartbeats.size === 0)) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#admit();
-      },
-      this.#changes.size > 0 ? lookAgainMs : heldAfterMs,
-    );
+    clearTimeout(this.#timer);
+    if (this.#changes.size === 0 && this.#heartbeats.size === 0) return;
+    this.#timer = setTimeout(() => this.#admit(), lookAgainMs);
   }
 }

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
-import { Exchange, type RequestLimits } from "./exchange.ts";
+import { exchange, type RequestLimits } from "./exchange.ts";
 import type { ServerReply } from "./server-reply.ts";
 
 type RequestOptions = Parameters<ConnectionPool["request"]>[0];
@@ -23,7 +23,7 @@ interface Way {
  * Kept-alive connections to one server, opened when they are first needed, by node:http and node:https.
  *
  * Not by fetch, nor by what stands on it, as ky does: Node's own compiles WebAssembly, which a service without
- * executable memory may not, and a push by ky over a small fetch of our own cost a third more than it does without.
+ * executable memory may not; see docs/decisions/0005.
  */
 export class ServerConnections {
   readonly #server: ServerOptions;
@@ -45,11 +45,8 @@ export class ServerConnections {
   async get(path: string, limits: RequestLimits): Promise<ServerReply> {
     const { pool, options } = this.#way ?? (await this.#open());
     const { proxy } = this.#server;
-    return await new Promise((resolve, reject) => {
-      // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
-      const how = { request: pool.request, options: { path, ...options }, limits, proxy };
-      void new Exchange(how, { onReply: resolve, onFailure: reject });
-    });
+    // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
+    return await exchange({ request: pool.request, options: { path, ...options }, limits, proxy });
   }
 
   /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */

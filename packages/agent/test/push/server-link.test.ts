@@ -158,4 +158,19 @@ describe("many changes in one moment", () => {
     expect(server.pushes).toHaveLength(20);
     await expect.poll(() => server.pushes.length, { timeout: 2_000 }).toBe(30);
   });
+
+  test("heartbeats that wait do not keep changes waiting for longer", async () => {
+    monitors(45)(up);
+    await expect.poll(() => told("up"), { timeout: 5_000 }).toBe(45);
+    server.answerWith((response, push) => {
+      if (push.status === "down") void recorded(response, push);
+    });
+    for (const queue of queues.slice(0, 5)) queue.submit(up);
+    await sleep(50);
+    const changedAt = performance.now();
+    for (const queue of queues.slice(5)) queue.submit(down);
+    await expect.poll(() => told("down"), { timeout: 5_000, interval: 5 }).toBe(40);
+    // Each waits up to 250 ms by chance, and never for the second after which what is held does not count.
+    expect(performance.now() - changedAt).toBeLessThan(700);
+  });
 });

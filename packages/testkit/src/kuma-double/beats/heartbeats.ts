@@ -32,12 +32,11 @@ export class Heartbeats {
   /** The important ones of one monitor, or of all with `null`, newest first. */
   important(monitorId: number | null): readonly StoredBeat[] {
     const beats = monitorId === null ? [...this.#ofMonitors.values()].flat() : this.of(monitorId);
-    return (
-      beats
-        .filter(({ important }) => important === 1)
-        // SQLite reads its index backwards: of two in one millisecond the later one comes first.
-        .toSorted((a, b) => (a.time === b.time ? b.id - a.id : a.time < b.time ? 1 : -1))
-    );
+    // Of one millisecond: SQLite reads a monitor's index backwards, and sorts the rows of all, which keeps their order.
+    const ofOneTime = monitorId === null ? 1 : -1;
+    return beats
+      .filter(({ important }) => important === 1)
+      .toSorted((a, b) => (a.time === b.time ? (a.id - b.id) * ofOneTime : a.time < b.time ? 1 : -1));
   }
 
   add(beat: Omit<StoredBeat, "id">): void {
