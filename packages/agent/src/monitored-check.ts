@@ -97,7 +97,7 @@ export class MonitoredCheck {
       clean: format,
     });
     this.#ticks = this.#options.ticks.start(this.#periodMs, () => this.#tick());
-    void this.#look();
+    this.#look();
   }
 
   /** Looks and pushes now, besides the ticks. */
@@ -183,20 +183,33 @@ export class MonitoredCheck {
   #tick(): void {
     // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
     if (this.#lookingSince !== undefined) this.#repeat();
-    else void this.#look();
+    else this.#look();
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     if (this.#running === undefined) return;
+    try {
+      const found = this.#running.look();
+      if (found instanceof Promise) void this.#await(found);
+      else this.#take(found, "tick");
+    } catch (error) {
+      this.#takeFailure(error);
+    }
+  }
+
+  async #await(found: Promise<CheckResult>): Promise<void> {
     this.#lookingSince = performance.now();
     try {
-      const result = await this.#running.look();
-      this.#take(result, "tick");
+      this.#take(await found, "tick");
     } catch (error) {
-      this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
+      this.#takeFailure(error);
     } finally {
       this.#lookingSince = undefined;
     }
+  }
+
+  #takeFailure(error: unknown): void {
+    this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
   }
 
   #take(result: CheckResult, from: "tick" | "event"): void {

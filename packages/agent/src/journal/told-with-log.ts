@@ -70,14 +70,18 @@ export class ToldWithLog {
   }
 
   /** Answers a look with what is the case once the line is there: an event may have come meanwhile. */
-  async answer(result: CheckResult, state: UnitState): Promise<CheckResult> {
+  answer(result: CheckResult, state: UnitState): CheckResult | Promise<CheckResult> {
     const judged = this.#note(result, state);
     if (result.status === "pending") return result;
     // What an event told before is told before this.
     if (judged.outage !== this.#held?.outage) this.#release();
-    if (judged.outage !== undefined && isWorthReading(this.#lines.get(judged.outage))) {
-      await this.#fetch(judged.outage, state);
-    }
+    return judged.outage !== undefined && isWorthReading(this.#lines.get(judged.outage))
+      ? this.#answerWithNewLine(judged, judged.outage, state)
+      : this.#withLine(this.#latest ?? judged);
+  }
+
+  async #answerWithNewLine(judged: Judged, outage: string, state: UnitState): Promise<CheckResult> {
+    await this.#fetch(outage, state);
     return this.#withLine(this.#latest ?? judged);
   }
 

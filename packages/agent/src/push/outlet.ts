@@ -69,13 +69,18 @@ export class Outlet {
     return { at: new Date(at).toISOString(), ...outcome };
   }
 
-  async #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
+  #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
     const { token, link } = this.target;
-    if (token.value === undefined) {
-      const problem = await token.problem();
-      if (problem !== undefined) return { ok: false, kind: "unusable-file", message: problem.message };
-    }
-    return await link.push({ token: await token.read(), beat, ...limits });
+    return token.value === undefined
+      ? this.#sendWithNewToken(beat, limits)
+      : link.push({ token: token.value, beat, limits });
+  }
+
+  async #sendWithNewToken(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
+    const { token, link } = this.target;
+    const problem = await token.problem();
+    if (problem !== undefined) return { ok: false, kind: "unusable-file", message: problem.message };
+    return await link.push({ token: await token.read(), beat, limits });
   }
 
   #onOutcome(outcome: PushOutcome): void {

@@ -23,8 +23,8 @@ export interface CheckContext {
 
 /** A check at work. */
 export interface RunningCheck {
-  /** Looks now. An expected trouble is a result; it rejects only for a bug. */
-  look(): Promise<CheckResult>;
+  /** Looks now; with a promise when that takes time. An expected trouble is a result; it rejects only for a bug. */
+  look(): CheckResult | Promise<CheckResult>;
 }
 
 /** The value of `type` in the config file. */
