@@ -82,8 +82,8 @@ function activity(n, state,   what, more) {
 }
 # Sets kind and text: what the state means, without its past.
 function classify(n,   state) {
-  state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"
-  if (active ~ /^(active|reloading|refreshing)$/) { kind = "up"; text = activity(n, state) }
+  state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"; runs = active ~ /^(active|reloading|refreshing)$/
+  if (runs) { kind = "up"; text = activity(n, state) }
   else if (service_type == "oneshot" && active == "activating" && sub_state ~ /^start/) {
     kind = "running-job"; text = unit[n] " is at work (" state ")"
   } else if (active == "activating" || active == "deactivating") {
@@ -122,6 +122,13 @@ function judge_unit(n,   loops, until, limit, booting, between) {
   booting = is_booting && load == "loaded" && !unmet && now < boot_grace ? boot_grace : 0
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
+  # A start that fails runs for a moment too: what was DOWN is UP when it still runs a second later.
+  if (known[n] == "down") {
+    if (kind != "up" || !runs) phase[n] = phase_since[n] = ""
+    else if (phase[n] != "up") { phase[n] = "up"; phase_since[n] = now }
+    # A hundredth for how the clock is rounded.
+    if (phase[n] == "up" && now - phase_since[n] < 0.99) kind = "rising"
+  }
   if (kind != "up" && kind != "down" && known[n] != "down") {
     if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
     if (unsettled[n] == "") unsettled[n] = now
@@ -136,6 +143,7 @@ function judge_unit(n,   loops, until, limit, booting, between) {
   }
   if ((kind != "down" || between) && loops >= 3) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within 5 min" }
   if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
+  if (kind == "rising") { no_data_since[n] = ""; again = 1; return }
   # A boot lasts longer than a round; the next one looks again.
   if (known[n] != "down" && !booting) again = 1
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
@@ -242,7 +250,11 @@ section == "" { next }
 { note_block() }
 function note_block(   list, i, count) {
   count = split(block_names, list, " ")
-  for (i = 1; i <= count; i++) properties[section, list[i]] = block
+  for (i = 1; i <= count; i++) {
+    # systemctl puts a name with a backslash in quotes, and a backslash before the backslash.
+    if (list[i] ~ /^"/) { gsub(/"/, "", list[i]); gsub(/\\\\/, "\\", list[i]) }
+    properties[section, list[i]] = block
+  }
   block = block_names = ""
 }
 END {
