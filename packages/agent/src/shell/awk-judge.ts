@@ -148,22 +148,30 @@ function judge_unit(n,   loops, until, limit, booting, between) {
   if (known[n] != "down" && !booting) again = 1
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
 }
-function judge_program(n,   file, line, ended, exit_code, took, out, err, what) {
+function trimmed(text) { sub(/^[ \t\r]+/, "", text); sub(/[ \t\r]+$/, "", text); return text }
+# A plugin says in its first line how things are; an ordinary program that fails may say only in its last one what went wrong.
+function said_of(first, last, exit_code, is_plugin) {
+  if (exit_code == 0 || exit_code == 3 || is_plugin && (exit_code == 1 || exit_code == 2)) return first
+  return last == "" || last == first ? first : first " \342\200\246 " last
+}
+function judge_program(n,   file, line, ended, exit_code, took, out, err, last, what, is_plugin) {
   if (sent[n] == round ":judged") return
-  file = folder "/command." n; out = err = ""
+  file = folder "/command." n; out = err = last["p"] = last["f"] = ""
   while ((getline line < file) > 0) {
     if (line ~ /^x /) { split(line, ended, " "); exit_code = ended[2]; took = ended[4] - ended[3] }
     else if (line ~ /^o /) out = substr(line, 3, 12001)
     else if (line ~ /^e /) err = substr(line, 3, 12001)
+    else if (line ~ /^[pf] /) last[substr(line, 1, 1)] = substr(line, 3, 12001)
   }
   close(file)
   if (exit_code == "") { waiting = 1; return }
   # What it said may be secret.
   printf "" > file; close(file)
-  if (err == "Terminated" || err == "Killed") err = ""
-  sub(/[|].*/, "", out); sub(/[|].*/, "", err)
-  sub(/[ \t\r]+$/, "", out); sub(/[ \t\r]+$/, "", err)
-  if (out == "") out = err
+  is_plugin = out ~ /[|].*=/; sub(/[|].*/, "", out); sub(/[|].*/, "", last["p"])
+  out = trimmed(out); if (out == "") out = trimmed(err)
+  if (out ~ /(^|[^A-Za-z0-9_])(OK|WARNING|CRITICAL|UNKNOWN)([^A-Za-z0-9_]|$)/) is_plugin = 1
+  line = trimmed(last["f"] != "" ? last["f"] : err != "" ? err : last["p"])
+  out = said_of(out, line, exit_code, is_plugin)
   took = int(took * 1000 + 0.5); if (took < 1) took = 1
   if ((exit_code == 124 || exit_code == 137 || exit_code == 143) && took >= limit_of[n] * 1000 - 50) {
     take_known(n, "down", program[n] " did not end in time and was killed" (out == "" ? "" : "; it said: " out), took)
@@ -173,7 +181,9 @@ function judge_program(n,   file, line, ended, exit_code, took, out, err, what) 
   else {
     what = program[n] " ended with " (exit_code > 128 && exit_code - 128 in signal ? "signal " signal[exit_code - 128] : "exit code " exit_code)
     if (out != "") what = out " (" what ")"
-    if (exit_code == 3) take_no_data(n, what); else take_known(n, "down", what, took)
+    if (exit_code == 3) take_no_data(n, what)
+    else if (exit_code == 1 && warning[n] == "up") take_known(n, "up", "WARNING: " what, took)
+    else take_known(n, "down", what, took)
   }
   sent[n] = round ":judged"
 }
@@ -239,7 +249,7 @@ ${awkTable("plain_result", plainResults)}${awkTable("activities", activities)}${
 section == "" && NF >= 7 {
   n = $1; order[++checks] = n; type[n] = $2; scope[n] = $3; unit[n] = program[n] = $4
   down_after[n] = limit_of[n] = $5 + 0; token_file[n] = $6
-  name[n] = $7; next
+  name[n] = $7; warning[n] = $8; next
 }
 /^= / { section = substr($0, 3); next }
 section == "" { next }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startProxy } from "../start-proxy.ts";
 import { answer, recorded, startPushServer, type PushServer } from "../start-push-server.ts";
 import {
   busyboxTools,
@@ -143,6 +144,75 @@ for (const { name, needs, shell, tools } of hosts) {
       expect(await made.run(shell)).toMatchObject({ code: 0 });
       expect(server.pushes.map(({ status }) => status)).toEqual(["down", "up"]);
       expect(server.pushes[1]?.message).toMatch(/: back, after (less than 1|\d+) s down$/);
+    });
+
+    test("judges programs as the agent does, and runs each with its own variables, where it is to work", async () => {
+      const cases = [
+        [
+          "echo Starting backup; echo; echo 'disk full' >&2; exit 1",
+          {},
+          "down",
+          "Starting backup … disk full (sh ended with exit code 1)",
+        ],
+        ["echo one; echo two; echo three; exit 4", {}, "down", "one … three (sh ended with exit code 4)"],
+        [
+          "echo 'DISK CRITICAL - free: / 1%| /=9;5'; echo '/home 1%'; exit 2",
+          {},
+          "down",
+          "DISK CRITICAL - free: / 1% (sh ended with exit code 2)",
+        ],
+        ["echo first; echo 'a | b' >&2; exit 2", {}, "down", "first … a | b (sh ended with exit code 2)"],
+        ["echo 'load 3'; exit 1", { warning: "up" }, "up", "WARNING: load 3 (sh ended with exit code 1)"],
+        ["echo 'load 5'; exit 2", { warning: "up" }, "down", "load 5 (sh ended with exit code 2)"],
+        [
+          `printf "%s\\n" "$A-$LANG-$code"; pwd`,
+          { environment: { A: hostile, code: "mine", PATH: "/nowhere" }, workingDirectory: "/usr/lib" },
+          "up",
+          `${hostile.trim()} -C.UTF-8-mine`,
+        ],
+        ["echo x; kill -SEGV $$", {}, "down", "x (sh ended with signal SEGV)"],
+        ["pwd", { workingDirectory: "/usr/lib" }, "up", "/usr/lib"],
+        [`echo "A is unset: \${A-yes}"`, {}, "up", "A is unset: yes"],
+      ] as const;
+      const checks = cases.map(([command, more], n) => job(`job ${n}`, command, { tokenFile: `t${n}`, ...more }));
+      script = await makeScript({
+        config: { server: { url: server.url }, host: "h", checks },
+        tools,
+        tokens: Object.fromEntries(cases.map((_, n) => [`t${n}`, `Token${n}`])),
+      });
+      expect((await script.run(shell)).code).toBe(0);
+      const said = new Map(server.pushes.map(({ path, status, message }) => [path.slice(-1), [status, message]]));
+      expect(cases.map((_, n) => said.get(String(n)))).toEqual(
+        cases.map(([, , status, text]) => [status, `h: ${text}`]),
+      );
+    });
+
+    test("a folder to work in that is missing is said when that lasts", async () => {
+      const made = await make(tools, [job("a", "echo 1", { workingDirectory: "/absent/it's" })]);
+      const text = "there is no directory /absent/it's to work in (sh ended with exit code 3)";
+      expect(await made.run(shell)).toEqual({ code: 1, stdout: "", stderr: `kuma-agent: a: ${text}\n` });
+      expect(server.pushes).toEqual([]);
+    });
+
+    test("pushes through the proxy of the config, whatever the environment says", async () => {
+      const proxy = await startProxy();
+      try {
+        script = await makeScript({
+          config: {
+            server: { url: server.url, proxy: { url: `http://127.0.0.1:${proxy.port}` } },
+            checks: [job("a", "echo 1")],
+          },
+          tools,
+          tokens: { one: "T0kenOfOne" },
+          environment: { no_proxy: "*", NO_PROXY: "*", http_proxy: "http://127.0.0.1:1" },
+        });
+        expect(await script.run(shell)).toEqual({ code: 0, stdout: "", stderr: "" });
+        expect(proxy.requests.map(({ line }) => line.replace(/\?.*/, ""))).toEqual([
+          `GET ${server.url}/api/push/T0kenOfOne`,
+        ]);
+      } finally {
+        await proxy.close();
+      }
     });
 
     test("refuses to work beside itself, and goes on after a run that was killed", async () => {
