@@ -16,10 +16,15 @@ function awkTable(name: string, entries: Readonly<Record<string, string>>): stri
  * `log LEVEL TEXT`, `fail TEXT`, `steady|change NUMBER STATUS URL` or `again`.
  */
 export const awkJudge = String.raw`
-${awkTexts}function read_token(n,   line, more) {
-  if ((getline line < token_file[n]) <= 0) { print "fail " name[n] ": the token file cannot be read: " token_file[n]; return 0 }
+${awkTexts}function read_token(n,   file, line, more) {
+  file = token_file[n]
+  if (file ~ /^credential:/) {
+    if (credentials == "") { print "fail " name[n] ": the token is a credential, but the service was given none (LoadCredential=): " file; return 0 }
+    file = credentials "/" substr(file, 12)
+  }
+  if ((getline line < file) <= 0) { print "fail " name[n] ": the token file cannot be read: " token_file[n]; return 0 }
   sub(/^[ \t]+/, "", line); sub(/[ \t\r]+$/, "", line)
-  more = (getline < token_file[n]) > 0; close(token_file[n])
+  more = (getline < file) > 0; close(file)
   if (more || length(line) < 1 || length(line) > 255 || line ~ /[^!-~]/) {
     print "fail " name[n] ": the token file must hold one push token and nothing else: " token_file[n]; return 0
   }
@@ -238,7 +243,7 @@ BEGIN {
   now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
   host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0
   identity = ENVIRON["kuma_identity"]; busy = ENVIRON["kuma_busy"]; is_booting = ENVIRON["kuma_booting"] == 1
-  boot_grace = ENVIRON["kuma_boot_grace"] + 0
+  boot_grace = ENVIRON["kuma_boot_grace"] + 0; credentials = ENVIRON["CREDENTIALS_DIRECTORY"]
   count = split(ENVIRON["kuma_secrets"], words, "\n")
   for (i = 1; i <= count; i++) token["header " i] = words[i]
   count = split(ENVIRON["kuma_exit_names"], words, " ")

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:os";
 import type { AgentConfig, CheckConfig } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
+import { isCredential } from "../read-token-file.ts";
 import { systemdExitNames } from "../systemd/exit-status-name.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
 import { shellWord } from "./shell-word.ts";
@@ -37,8 +38,13 @@ function row(cells: readonly (string | number)[]): string {
   return cells.join("\t");
 }
 
+/** A path, or as it is the name of a credential, which systemd says only to the running script where it lies. */
+function tokenPlace(file: string, folder: string): string {
+  return isCredential(file) ? file : posix.resolve(folder, file);
+}
+
 function checkRow(check: CheckConfig, number: number, folder: string): string {
-  const end = [posix.resolve(folder, check.tokenFile), check.name];
+  const end = [tokenPlace(check.tokenFile, folder), check.name];
   if (check.type === "command") {
     return row([
       number,
@@ -58,7 +64,7 @@ function table({ checks, heartbeat }: AgentConfig, folder: string): string {
   const rows = checks.map((check, index) => checkRow(check, index + 1, folder));
   const own =
     heartbeat &&
-    row([rows.length + 1, "heartbeat", "-", "-", 0, posix.resolve(folder, heartbeat.tokenFile), "kuma-agent"]);
+    row([rows.length + 1, "heartbeat", "-", "-", 0, tokenPlace(heartbeat.tokenFile, folder), "kuma-agent"]);
   return [...rows, ...(own === undefined ? [] : [own])].map((line) => `${line}\n`).join("");
 }
 

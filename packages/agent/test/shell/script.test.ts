@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -228,6 +229,30 @@ for (const { name, needs, shell, tools } of hosts) {
       await first.ended;
       expect(await made.run(shell)).toMatchObject({ code: 0 });
       expect(server.pushes.map(({ message }) => message.endsWith(": done"))).toEqual([true]);
+    });
+
+    test("takes a token from systemd's credentials", async () => {
+      const place = await mkdtemp(join(tmpdir(), "kuma-credentials-"));
+      try {
+        await writeFile(join(place, "kuma token"), "T0kenOfSystemd\n", { mode: 0o400 });
+        const made = {
+          config: { server: { url: server.url }, checks: [job("a", "echo 1", { tokenFile: "credential:kuma token" })] },
+          tools,
+          tokens: {},
+        };
+        script = await makeScript({ ...made, environment: { CREDENTIALS_DIRECTORY: place } });
+        expect(await script.run(shell)).toEqual({ code: 0, stdout: "", stderr: "" });
+        expect(server.pushes.map(({ path }) => path)).toEqual(["/api/push/T0kenOfSystemd"]);
+        await script.dispose();
+        script = await makeScript(made);
+        expect(await script.run(shell)).toMatchObject({
+          code: 1,
+          stderr:
+            "kuma-agent: a: the token is a credential, but the service was given none (LoadCredential=): credential:kuma token\n",
+        });
+      } finally {
+        await rm(place, { recursive: true });
+      }
     });
 
     test("a token file that cannot be used fails that check alone", async () => {
