@@ -39,14 +39,14 @@ describeOnBed("the script on a real systemd", () => {
   });
 
   /** Puts the script on the bed, for a host with just these tools. */
-  async function putScript(tools: Tools): Promise<void> {
-    const units = [steady, "brief.service"];
+  async function putScript(tools: Tools, units = [steady, "brief.service"], more = {}): Promise<void> {
     const checks = units.map((unit, n) => ({
       type: "systemd",
       name: `check ${n}`,
       unit,
       interval: 60,
       tokenFile: `${n}`,
+      ...more,
     }));
     const text = JSON.stringify({ version: 1, server: { url: server.url }, host: "tk-app3", checks });
     const made = formatShellAgent(parseAgentConfig(text, { file: "agent.json" }), { folder });
@@ -121,4 +121,18 @@ describeOnBed("the script on a real systemd", () => {
     },
     60_000,
   );
+
+  test("the units of a user, from cron, which says nothing of the user's systemd", async () => {
+    await bed.addUser("alice");
+    const unit = "/home/alice/.config/systemd/user/mine.service";
+    await bed.writeFile(unit, "[Service]\nExecStart=/bin/sleep infinity\n");
+    await must(bed, ["chown", "-R", "alice", "/home/alice"]);
+    const { code } = await bed.execAs("alice", ["systemctl", "--user", "start", "mine.service"]);
+    expect(code).toBe(0);
+    await putScript(gnuTools({ curl: "curl" }), ["mine.service"], { scope: "user" });
+    await must(bed, ["chown", "-R", "alice", folder]);
+    const asCron = ["runuser", "-u", "alice", "--", "env", "-i", `${folder}/kuma-agent.sh`];
+    expect(await bed.exec(asCron)).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(server.pushes.map(({ message }) => message)).toEqual(["tk-app3: mine.service is running (active/running)"]);
+  });
 });
