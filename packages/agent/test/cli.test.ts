@@ -58,6 +58,8 @@ describe("usage", () => {
     [[], "a command is missing: run, check, status, sh or exec"],
     [["rum"], "unknown command: rum; there are run, check, status, sh and exec"],
     [["run", "twice"], "unexpected argument: twice"],
+    [["check", "--config", "--json"], "Option '--config' argument is ambiguous"],
+    [["exec", "--timeout", "-1", "--", "true"], "Option '--timeout' argument is ambiguous"],
     [["run", "--nope"], "Unknown option '--nope'"],
     [["run", "--config"], "Option '--config <value>' argument missing"],
   ])("%j is wrong usage: 2", async (argv, message) => {
