@@ -81,6 +81,7 @@ function wrongType(expected: string, given: unknown): string {
 function misspelt(setting: string, place: SettingPath, root: unknown): SettingProblem[] {
   const settings = valueAt(root, place);
   const keys = typeof settings === "object" && settings !== null ? Object.keys(settings) : [];
+  if (keys.includes(setting)) return [];
   const key = keys.find((candidate) => didYouMean(candidate, [setting]) !== undefined);
   return key === undefined ? [] : [{ path: [...place, key], message: unknownKey(key, [setting]) }];
 }
@@ -108,7 +109,7 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingPr
             checkTypes.map(({ type }) => type),
           ),
         },
-        ...(given === undefined ? misspelt("type", path.slice(0, -1), root) : []),
+        ...misspelt("type", path.slice(0, -1), root),
       ];
     case "invalid_value":
       return [{ path, message: oneOf(given, issue.values.map(String)) }];
