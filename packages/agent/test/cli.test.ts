@@ -100,6 +100,16 @@ describe("check", () => {
   });
 });
 
+test("check says that a token file holds the push URL that the dashboard shows, and does not show it", async () => {
+  await writeFile(join(folder, "token"), "http://kuma:3001/api/push/S3cretT0ken?status=up&msg=OK&ping=\n");
+  expect(await run(["check", "--config", await writeConfig()])).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      'kuma-agent: the token file of "job" holds a push URL; only what follows /api/push/ in it, up to the ?, is the token: FOLDER/token\n',
+  });
+});
+
 test("check says that a file of authorities holds no certificate, before every push would fail by it", async () => {
   await writeFile(join(folder, "ca.pem"), "-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n");
   const file = join(folder, "agent.json");

@@ -28,6 +28,10 @@ ${awkTexts}function read_token(n,   file, line, more) {
   if (more || length(line) < 1 || length(line) > 255 || line ~ /[^!-~]/) {
     print "fail " name[n] ": the token file must hold one push token and nothing else: " token_file[n]; return 0
   }
+  if (index(line, "/api/push/")) {
+    print "fail " name[n] ": the token file holds a push URL; only what follows /api/push/ in it, up to the ?, is the token: " token_file[n]
+    return 0
+  }
   token[n] = line
   return 1
 }

@@ -257,7 +257,7 @@ failed=0 started='' program_jobs='' lock_folder='' verbose='' shown_user=''
 has_timeout=$(command -v timeout) || has_timeout=
 command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"
 # cron does not say where the user's own systemd is.
-[ -z "$user_units" ] || [ -n "$session_folder" ] || export XDG_RUNTIME_DIR="/run/user/$(id -u)"
+[ -z "$user_units" ] || [ -n "$session_folder" ] || { XDG_RUNTIME_DIR=/run/user/$(id -u); export XDG_RUNTIME_DIR; }
 [ "$#" -le 1 ] || { usage >&2; exit 2; }
 for option; do
   case $option in

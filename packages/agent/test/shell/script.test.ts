@@ -264,6 +264,10 @@ for (const { name, needs, shell, tools } of hosts) {
         stderr: `kuma-agent: a: the token file must hold one push token and nothing else: ${made.folder}/one\n`,
       });
       expect(server.pushes.map(({ path }) => path)).toEqual(["/base/api/push/T0kenOfTwo"]);
+      await writeFile(join(made.folder, "one"), `${server.url}/api/push/T0kenOfOne?status=up&msg=OK&ping=\n`);
+      const { stderr } = await made.run(shell);
+      expect(stderr).toMatch(/^kuma-agent: a: the token file holds a push URL; only what follows [^\n]*\/one\n$/);
+      expect(stderr).not.toContain("T0kenOfOne");
     });
   });
 }
