@@ -77,6 +77,12 @@ export async function readTokenFile({ file, check, logger }: TokenFileOptions): 
   const what = `the token file of "${check}"`;
   const warn = (message: string): void => logger.warn(`${check}: ${message.replace(what, "the token file")}`);
   const token = await readSecretLine({ file, what, logger: { ...logger, warn } });
+  if (token.includes("/api/push/")) {
+    throw new AgentFileError(
+      `${what} holds a push URL; only what follows /api/push/ in it, up to the ?, is the token`,
+      file,
+    );
+  }
   if (token.length > 255) throw new AgentFileError(`${what} must hold one push token and nothing else`, file);
   return token;
 }

@@ -58,6 +58,8 @@ describe("usage", () => {
     [[], "a command is missing: run, check, status, sh or exec"],
     [["rum"], "unknown command: rum; there are run, check, status, sh and exec"],
     [["run", "twice"], "unexpected argument: twice"],
+    [["check", "--config", "--json"], "Option '--config' argument is ambiguous"],
+    [["exec", "--timeout", "-1", "--", "true"], "Option '--timeout' argument is ambiguous"],
     [["run", "--nope"], "Unknown option '--nope'"],
     [["run", "--config"], "Option '--config <value>' argument missing"],
   ])("%j is wrong usage: 2", async (argv, message) => {
@@ -95,6 +97,16 @@ describe("check", () => {
       code: 1,
       stderr: 'kuma-agent: the token file of "job" cannot be read, there is no such file: FOLDER/absent\n',
     });
+  });
+});
+
+test("check says that a token file holds the push URL that the dashboard shows, and does not show it", async () => {
+  await writeFile(join(folder, "token"), "http://kuma:3001/api/push/S3cretT0ken?status=up&msg=OK&ping=\n");
+  expect(await run(["check", "--config", await writeConfig()])).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      'kuma-agent: the token file of "job" holds a push URL; only what follows /api/push/ in it, up to the ?, is the token: FOLDER/token\n',
   });
 });
 

@@ -39,7 +39,7 @@ export const diskCheck = defineCheckType({
     minFree: amountsSetting()
       .optional()
       .describe("How little may be free: `10%`, `5 GiB`, or a list, below any of which it is DOWN. Default `10%`."),
-    minFreeInodes: amountsSetting()
+    minFreeInodes: amountsSetting({ ofThings: true })
       .optional()
       .describe("How few inodes may be free: `5%`, a number, or a list. Default `5%`."),
     mustBeMount: z

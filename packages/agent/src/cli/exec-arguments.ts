@@ -81,7 +81,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: false }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message.split(". ")[0], { cause: error });
+    throw new UsageError((error as Error).message.split(/\.\s/)[0], { cause: error });
   }
 }
 

@@ -28,7 +28,7 @@ function parse(argv: readonly string[]) {
     });
   } catch (error) {
     // Node's second sentence is about passing such a text as an argument, which nobody wants here.
-    throw new UsageError((error as Error).message.split(". ")[0], { cause: error });
+    throw new UsageError((error as Error).message.split(/\.\s/)[0], { cause: error });
   }
 }
 

@@ -16,11 +16,18 @@ function amountOf(given: number | string): Amount | undefined {
   return percent === undefined ? undefined : `${percent}%`;
 }
 
+/** As many bytes as there are percents: nobody wants so few, and somebody has forgotten the sign. */
+function isUnclear(amount: Amount): boolean {
+  return typeof amount === "number" && amount > 0 && amount <= 100;
+}
+
 /**
  * The schema of one amount or several: `10%`, `5 GiB`, a number of bytes, or a list of these. What comes out is always a
  * list, each a number of bytes or a text as `10%`.
+ *
+ * @param options - `ofThings`: a number counts things and no bytes, so that a small one is right
  */
-export function amountsSetting() {
+export function amountsSetting({ ofThings = false }: { readonly ofThings?: boolean } = {}) {
   return z
     .union([z.number(), z.string(), z.array(z.union([z.number(), z.string()]))], {
       error: ({ input }) =>
@@ -29,12 +36,16 @@ export function amountsSetting() {
     .transform((given, context) => {
       const list = Array.isArray(given) ? given : [given];
       const amounts = list.map(amountOf).filter((amount) => amount !== undefined);
-      if (list.length > 0 && list.length <= mostAmounts && amounts.length === list.length) return amounts;
-      const message =
-        list.length === 0 || list.length > mostAmounts
-          ? `must name one to ${mostAmounts} limits`
-          : "is neither a percentage nor a size: write it like 10% or 5 GiB";
+      const message = problemOf(list, amounts, ofThings);
+      if (message === undefined) return amounts;
       context.addIssue({ code: "custom", message });
       return z.NEVER;
     });
+}
+
+function problemOf(given: readonly unknown[], amounts: readonly Amount[], ofThings: boolean): string | undefined {
+  if (given.length === 0 || given.length > mostAmounts) return `must name one to ${mostAmounts} limits`;
+  if (amounts.length < given.length) return "is neither a percentage nor a size: write it like 10% or 5 GiB";
+  const unclear = ofThings ? undefined : amounts.find(isUnclear);
+  return unclear === undefined ? undefined : `is only ${unclear} bytes: write ${unclear}% if that is meant`;
 }

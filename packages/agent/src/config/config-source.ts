@@ -49,13 +49,13 @@ const harmless: ReadonlySet<string> = new Set<YAMLParseError["code"]>([
   "MISSING_CHAR",
   "MULTILINE_IMPLICIT_KEY",
   "MULTIPLE_ANCHORS",
-  "MULTIPLE_DOCS",
   "MULTIPLE_TAGS",
   "TAB_AS_INDENT",
 ]);
 
 function syntaxProblem({ code, message }: YAMLParseError): string {
   if (harmless.has(code)) return message;
+  if (code === "MULTIPLE_DOCS") return "a second document begins here, and a config is one";
   if (code === "BAD_ALIAS") return "an alias cannot be resolved";
   if (code === "TAG_RESOLVE_FAILED") return "this tag is not known";
   if (code === "BAD_DQ_ESCAPE") return "there is no such escape sequence";

@@ -77,6 +77,15 @@ function wrongType(expected: string, given: unknown): string {
   return given === undefined ? `is missing: ${wanted}` : `must be ${wanted}`;
 }
 
+/** What may be meant for a setting that is missing: while it is, nothing else is known of its place. */
+function misspelt(setting: string, place: SettingPath, root: unknown): SettingProblem[] {
+  const settings = valueAt(root, place);
+  const keys = typeof settings === "object" && settings !== null ? Object.keys(settings) : [];
+  if (keys.includes(setting)) return [];
+  const key = keys.find((candidate) => didYouMean(candidate, [setting]) !== undefined);
+  return key === undefined ? [] : [{ path: [...place, key], message: unknownKey(key, [setting]) }];
+}
+
 /**
  * Says in plain words what the schema refused, without quoting the value: it may be secret.
  *
@@ -100,6 +109,7 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingPr
             checkTypes.map(({ type }) => type),
           ),
         },
+        ...misspelt("type", path.slice(0, -1), root),
       ];
     case "invalid_value":
       return [{ path, message: oneOf(given, issue.values.map(String)) }];

@@ -51,6 +51,8 @@ function judgeDropIn(source: ConfigSource): readonly ConfigProblem[] {
     field: fieldName(path),
     message,
   });
+  // Empty, or all of it is commented out.
+  if (value === null) return [];
   if (!isRecord(value)) return [problem([], "must be a map of settings")];
   const unknown = Object.keys(value).filter((key) => !dropInKeys.includes(key));
   return [

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
-import { withDescendants } from "./descendants.ts";
+import { descendantsOf } from "./descendants.ts";
 import type { JobOutput } from "./job-output.ts";
+import { identityOf, isAlive, type ProcessIdentity } from "./process-identity.ts";
 
 /** How a job ended. */
 export type JobEnd =
@@ -48,13 +49,25 @@ export function startJob(
     );
   });
   output.started();
+  // What was signalled once and has left the group: when its parent ends first, nothing else tells whose it was.
+  const strays = new Map<number, ProcessIdentity>();
+
+  function findStrays(leader: number): void {
+    for (const { pid, group } of descendantsOf(leader)) {
+      const identity = onTerminal || group !== leader ? identityOf(pid) : undefined;
+      if (identity !== undefined) strays.set(pid, identity);
+    }
+  }
+
   return {
     pid: child.pid,
     onTerminal,
     ended,
     signal: (name) => {
       if (child.pid === undefined) return;
-      for (const pid of onTerminal ? withDescendants(child.pid) : [-child.pid]) kill(pid, name);
+      findStrays(child.pid);
+      kill(onTerminal ? child.pid : -child.pid, name);
+      for (const identity of strays.values()) if (isAlive(identity)) kill(identity.pid, name);
     },
   };
 }

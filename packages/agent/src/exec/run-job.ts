@@ -6,7 +6,7 @@ import { openJobOutput, type JobOutput } from "./job-output.ts";
 import { exitCodeOf, startJob, type JobProcess } from "./job-process.ts";
 import type { JobRecord } from "./job-record.ts";
 import { JobReport, type JobDestination } from "./job-report.ts";
-import { listenToSignals } from "./job-signals.ts";
+import { asksForEnd, listenToSignals } from "./job-signals.ts";
 import { identityOf } from "./process-identity.ts";
 
 /** What is done when another run of the same job still goes on. */
@@ -152,10 +152,14 @@ class JobRun {
     const reason = `was not run: the run of ${startedAt} still goes on, for ${since} now (process ${(process ?? watcher).pid})`;
     this.#options.say(`${this.#options.name} ${reason}`);
     if (this.#options.overlap === "skip") return 0;
-    const stop = listenToSignals(() => this.#report.giveUp());
+    const stop = listenToSignals((name) => this.#giveUpAt(name));
     await this.#report.push({ status: "down", message: `${this.#label} ${reason}` });
     stop();
     return overlapExitCode;
+  }
+
+  #giveUpAt(signal: NodeJS.Signals): void {
+    if (asksForEnd(signal)) this.#report.giveUp();
   }
 
   async #runJob(): Promise<number> {
@@ -167,7 +171,7 @@ class JobRun {
     let hasEnded = false;
     const stopListening = listenToSignals((name) => {
       // A second thought about the pushing, not about the job.
-      if (hasEnded) this.#report.giveUp();
+      if (hasEnded) this.#giveUpAt(name);
       // On a terminal the keys reach the job by themselves.
       else if (!job.onTerminal || (name !== "SIGINT" && name !== "SIGQUIT")) job.signal(name);
     });

@@ -2,6 +2,7 @@ import type { CheckResult } from "../checks/check-result.ts";
 import { searchEach } from "../config/text-search.ts";
 import { durationText } from "../duration-text.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
+import { isJournalKept } from "./is-journal-kept.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { runJournalctl, type JournalEnd, type JournalQuery } from "./run-journalctl.ts";
 
@@ -63,6 +64,7 @@ export class JournalWatch {
   /** The last entry that was looked at; before the first one, since when entries count. */
   #cursor: string | undefined;
   #since: number;
+  #sawJournal = false;
   #looking: Promise<CheckResult> | undefined;
 
   constructor(settings: JournalWatchSettings) {
@@ -81,7 +83,15 @@ export class JournalWatch {
     const startedAt = performance.now();
     const end = await this.#readNew();
     if (!end.ok) return { status: "noData", message: end.reason };
+    if (!(await this.#isKept())) return { status: "noData", message: "this host keeps no journal" };
     return { ...this.#judge(end.isWhole), durationMs: performance.now() - startedAt };
+  }
+
+  /** Asked once, and again only while there is none; whoever reads his own lines need not have any yet. */
+  async #isKept(): Promise<boolean> {
+    this.#sawJournal ||=
+      this.#cursor !== undefined || this.#settings.scope === "user" || (await isJournalKept(this.#settings.signal));
+    return this.#sawJournal;
   }
 
   async #readNew(): Promise<JournalEnd> {

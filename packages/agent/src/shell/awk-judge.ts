@@ -16,12 +16,21 @@ function awkTable(name: string, entries: Readonly<Record<string, string>>): stri
  * `log LEVEL TEXT`, `fail TEXT`, `steady|change NUMBER STATUS URL` or `again`.
  */
 export const awkJudge = String.raw`
-${awkTexts}function read_token(n,   line, more) {
-  if ((getline line < token_file[n]) <= 0) { print "fail " name[n] ": the token file cannot be read: " token_file[n]; return 0 }
+${awkTexts}function read_token(n,   file, line, more) {
+  file = token_file[n]
+  if (file ~ /^credential:/) {
+    if (credentials == "") { print "fail " name[n] ": the token is a credential, but the service was given none (LoadCredential=): " file; return 0 }
+    file = credentials "/" substr(file, 12)
+  }
+  if ((getline line < file) <= 0) { print "fail " name[n] ": the token file cannot be read: " token_file[n]; return 0 }
   sub(/^[ \t]+/, "", line); sub(/[ \t\r]+$/, "", line)
-  more = (getline < token_file[n]) > 0; close(token_file[n])
+  more = (getline < file) > 0; close(file)
   if (more || length(line) < 1 || length(line) > 255 || line ~ /[^!-~]/) {
     print "fail " name[n] ": the token file must hold one push token and nothing else: " token_file[n]; return 0
+  }
+  if (index(line, "/api/push/")) {
+    print "fail " name[n] ": the token file holds a push URL; only what follows /api/push/ in it, up to the ?, is the token: " token_file[n]
+    return 0
   }
   token[n] = line
   return 1
@@ -82,8 +91,8 @@ function activity(n, state,   what, more) {
 }
 # Sets kind and text: what the state means, without its past.
 function classify(n,   state) {
-  state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"
-  if (active ~ /^(active|reloading|refreshing)$/) { kind = "up"; text = activity(n, state) }
+  state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"; runs = active ~ /^(active|reloading|refreshing)$/
+  if (runs) { kind = "up"; text = activity(n, state) }
   else if (service_type == "oneshot" && active == "activating" && sub_state ~ /^start/) {
     kind = "running-job"; text = unit[n] " is at work (" state ")"
   } else if (active == "activating" || active == "deactivating") {
@@ -122,6 +131,13 @@ function judge_unit(n,   loops, until, limit, booting, between) {
   booting = is_booting && load == "loaded" && !unmet && now < boot_grace ? boot_grace : 0
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
+  # A start that fails runs for a moment too: what was DOWN is UP when it still runs a second later.
+  if (known[n] == "down") {
+    if (kind != "up" || !runs) phase[n] = phase_since[n] = ""
+    else if (phase[n] != "up") { phase[n] = "up"; phase_since[n] = now }
+    # A hundredth for how the clock is rounded.
+    if (phase[n] == "up" && now - phase_since[n] < 0.99) kind = "rising"
+  }
   if (kind != "up" && kind != "down" && known[n] != "down") {
     if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
     if (unsettled[n] == "") unsettled[n] = now
@@ -136,26 +152,35 @@ function judge_unit(n,   loops, until, limit, booting, between) {
   }
   if ((kind != "down" || between) && loops >= 3) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within 5 min" }
   if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
+  if (kind == "rising") { no_data_since[n] = ""; again = 1; return }
   # A boot lasts longer than a round; the next one looks again.
   if (known[n] != "down" && !booting) again = 1
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
 }
-function judge_program(n,   file, line, ended, exit_code, took, out, err, what) {
+function trimmed(text) { sub(/^[ \t\r]+/, "", text); sub(/[ \t\r]+$/, "", text); return text }
+# A plugin says in its first line how things are; an ordinary program that fails may say only in its last one what went wrong.
+function said_of(first, last, exit_code, is_plugin) {
+  if (exit_code == 0 || exit_code == 3 || is_plugin && (exit_code == 1 || exit_code == 2)) return first
+  return last == "" || last == first ? first : first " \342\200\246 " last
+}
+function judge_program(n,   file, line, ended, exit_code, took, out, err, last, what, is_plugin) {
   if (sent[n] == round ":judged") return
-  file = folder "/command." n; out = err = ""
+  file = folder "/command." n; out = err = last["p"] = last["f"] = ""
   while ((getline line < file) > 0) {
     if (line ~ /^x /) { split(line, ended, " "); exit_code = ended[2]; took = ended[4] - ended[3] }
     else if (line ~ /^o /) out = substr(line, 3, 12001)
     else if (line ~ /^e /) err = substr(line, 3, 12001)
+    else if (line ~ /^[pf] /) last[substr(line, 1, 1)] = substr(line, 3, 12001)
   }
   close(file)
   if (exit_code == "") { waiting = 1; return }
   # What it said may be secret.
   printf "" > file; close(file)
-  if (err == "Terminated" || err == "Killed") err = ""
-  sub(/[|].*/, "", out); sub(/[|].*/, "", err)
-  sub(/[ \t\r]+$/, "", out); sub(/[ \t\r]+$/, "", err)
-  if (out == "") out = err
+  is_plugin = out ~ /[|].*=/; sub(/[|].*/, "", out); sub(/[|].*/, "", last["p"])
+  out = trimmed(out); if (out == "") out = trimmed(err)
+  if (out ~ /(^|[^A-Za-z0-9_])(OK|WARNING|CRITICAL|UNKNOWN)([^A-Za-z0-9_]|$)/) is_plugin = 1
+  line = trimmed(last["f"] != "" ? last["f"] : err != "" ? err : last["p"])
+  out = said_of(out, line, exit_code, is_plugin)
   took = int(took * 1000 + 0.5); if (took < 1) took = 1
   if ((exit_code == 124 || exit_code == 137 || exit_code == 143) && took >= limit_of[n] * 1000 - 50) {
     take_known(n, "down", program[n] " did not end in time and was killed" (out == "" ? "" : "; it said: " out), took)
@@ -165,7 +190,9 @@ function judge_program(n,   file, line, ended, exit_code, took, out, err, what) 
   else {
     what = program[n] " ended with " (exit_code > 128 && exit_code - 128 in signal ? "signal " signal[exit_code - 128] : "exit code " exit_code)
     if (out != "") what = out " (" what ")"
-    if (exit_code == 3) take_no_data(n, what); else take_known(n, "down", what, took)
+    if (exit_code == 3) take_no_data(n, what)
+    else if (exit_code == 1 && warning[n] == "up") take_known(n, "up", "WARNING: " what, took)
+    else take_known(n, "down", what, took)
   }
   sent[n] = round ":judged"
 }
@@ -220,7 +247,7 @@ BEGIN {
   now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
   host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0
   identity = ENVIRON["kuma_identity"]; busy = ENVIRON["kuma_busy"]; is_booting = ENVIRON["kuma_booting"] == 1
-  boot_grace = ENVIRON["kuma_boot_grace"] + 0
+  boot_grace = ENVIRON["kuma_boot_grace"] + 0; credentials = ENVIRON["CREDENTIALS_DIRECTORY"]
   count = split(ENVIRON["kuma_secrets"], words, "\n")
   for (i = 1; i <= count; i++) token["header " i] = words[i]
   count = split(ENVIRON["kuma_exit_names"], words, " ")
@@ -231,7 +258,7 @@ ${awkTable("plain_result", plainResults)}${awkTable("activities", activities)}${
 section == "" && NF >= 7 {
   n = $1; order[++checks] = n; type[n] = $2; scope[n] = $3; unit[n] = program[n] = $4
   down_after[n] = limit_of[n] = $5 + 0; token_file[n] = $6
-  name[n] = $7; next
+  name[n] = $7; warning[n] = $8; next
 }
 /^= / { section = substr($0, 3); next }
 section == "" { next }
@@ -242,7 +269,11 @@ section == "" { next }
 { note_block() }
 function note_block(   list, i, count) {
   count = split(block_names, list, " ")
-  for (i = 1; i <= count; i++) properties[section, list[i]] = block
+  for (i = 1; i <= count; i++) {
+    # systemctl puts a name with a backslash in quotes, and a backslash before the backslash.
+    if (list[i] ~ /^"/) { gsub(/"/, "", list[i]); gsub(/\\\\/, "\\", list[i]) }
+    properties[section, list[i]] = block
+  }
   block = block_names = ""
 }
 END {

@@ -32,7 +32,7 @@ export function formatShellAgent(config: AgentConfig, { folder, scheduler = "tim
 # change that and make this again. Run it every ${shellPeriodSeconds(config)} s; --help says more.
 # shellcheck disable=SC2016,SC2317 # texts that are no shell are in single quotes; one function is called by a made-up name
 
-wanted_folder=$KUMA_AGENT_STATE runtime_folder=$RUNTIME_DIRECTORY session_folder=$XDG_RUNTIME_DIR journal=$JOURNAL_STREAM
+wanted_folder=$KUMA_AGENT_STATE runtime_folder=$RUNTIME_DIRECTORY session_folder=$XDG_RUNTIME_DIR journal=$JOURNAL_STREAM language=$LANG
 set -u
 LC_ALL=C
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

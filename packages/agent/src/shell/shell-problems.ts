@@ -1,5 +1,6 @@
 import type { AgentConfig, CheckConfig } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
+import { isUnitPattern } from "../systemd/unit-pattern.ts";
 
 /** What starts the script. `cron` does that once a minute and not more often. */
 export type ShellScheduler = "timer" | "cron";
@@ -22,23 +23,57 @@ function intervalProblem(field: string, interval: number, scheduler: ShellSchedu
   ];
 }
 
+/** Variables that bash or busybox keep for themselves: they cannot be set for a program. */
+const ownedByShell =
+  /^(?:_|BASH.*|COMP_.*|DIRSTACK|EPOCH.*|EUID|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OPTARG|OPTIND|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SRANDOM|UID)$/;
+
+function unitProblems({ unit, restart, logLines }: CheckConfig & { readonly type: "systemd" }): readonly string[] {
+  return [
+    ...(isUnitPattern(unit) ? ["unit: a pattern for several units needs the agent"] : []),
+    ...(restart === undefined ? [] : ["restart: needs the agent"]),
+    ...(logLines === true ? ["logLines: needs the agent; the script reads no journal"] : []),
+  ];
+}
+
+function commandProblems(check: CheckConfig & { readonly type: "command" }): readonly string[] {
+  const { interval, command, environment = {}, timeout = defaultCommandTimeout } = check;
+  const longest = pushPeriodSeconds(interval) - 3;
+  return [
+    ...(timeout > longest ? [`timeout: must be at most ${longest} s by this interval, not ${timeout}`] : []),
+    ...(command.some((word) => /[\n\r]/.test(word)) ? ["command: an argument with a line break needs the agent"] : []),
+    ...(check.user === undefined ? [] : ["user: needs the agent; the script runs programs as the user that runs it"]),
+    ...(check.pingFrom === undefined ? [] : ["pingFrom: needs the agent; the ping is how long the program took"]),
+    ...Object.keys(environment).flatMap((name) =>
+      ownedByShell.test(name) ? [`environment.${name}: the shell has this variable for itself`] : [],
+    ),
+  ];
+}
+
 function checkProblems(check: CheckConfig, field: string): readonly string[] {
-  if (check.type === "systemd") return [];
-  if (check.type !== "command") {
-    return [`${field}.type: "${check.type}" ("${check.name}") needs the agent; the script knows systemd and command`];
-  }
-  const limit = check.timeout ?? defaultCommandTimeout;
-  const longest = pushPeriodSeconds(check.interval) - 3;
   const problems =
-    limit > longest ? [`${field}.timeout: must be at most ${longest} s by this interval, not ${limit}`] : [];
-  const hasLineBreak = check.command.some((word) => /[\n\r]/.test(word));
-  return hasLineBreak ? [...problems, `${field}.command: an argument with a line break needs the agent`] : problems;
+    check.type === "systemd"
+      ? unitProblems(check)
+      : check.type === "command"
+        ? commandProblems(check)
+        : [`type: "${check.type}" ("${check.name}") needs the agent; the script knows systemd and command`];
+  return problems.map((problem) => `${field}.${problem}`);
+}
+
+function serverProblems({ server: { proxy }, secondServer }: AgentConfig): readonly string[] {
+  return [
+    ...(proxy?.username === undefined ? [] : ["server.proxy.username: a proxy with a password needs the agent"]),
+    ...(proxy === undefined || proxy.url.startsWith("http:")
+      ? []
+      : ["server.proxy.url: a proxy that is spoken to by https needs the agent"]),
+    ...(secondServer === undefined ? [] : ["secondServer: needs the agent"]),
+  ];
 }
 
 /** What of a config the script cannot do: each the setting and why. */
 export function shellProblems(config: AgentConfig, scheduler: ShellScheduler): readonly string[] {
   const { checks, heartbeat, onStop, textfile } = config;
   return [
+    ...serverProblems(config),
     ...(onStop === "tell" ? ["onStop: nothing runs between two rounds that could tell of a stop"] : []),
     ...(textfile === undefined ? [] : ["textfile: metrics need the agent"]),
     ...(heartbeat === undefined ? [] : intervalProblem("heartbeat.interval", heartbeat.interval, scheduler)),

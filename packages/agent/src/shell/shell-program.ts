@@ -74,7 +74,14 @@ take_lock() {
 
 limited() {
   seconds=$1; shift
-  if [ -n "$has_timeout" ]; then timeout -k 1 "$seconds" "$@"; else "$@"; fi
+  if [ -n "$has_timeout" ]; then "$has_timeout" -k 1 "$seconds" "$@"; else "$@"; fi
+}
+
+# In the place of this shell.
+become() {
+  seconds=$1; shift
+  [ -z "$has_timeout" ] || exec "$has_timeout" -k 1 "$seconds" "$@"
+  exec "$@"
 }
 
 ${shellPush}# The monitors whose last change is still being told.
@@ -116,20 +123,22 @@ is_stopping() {
   [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
 
-# The first line with something in it, marked, and "q" at the end; the rest is read and thrown away.
-first_line() {
+# The first line with something in it and the last one, marked, and "q" at the end; of the rest only the end is kept.
+ends_of_output() {
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in *[!' '"$tab$return"]*) printf '%s %s\n' "$1" "$line"; break ;; esac
   done
-  cat >/dev/null
+  tail -c 12000 | awk -v mark="$2" '/[^ \t\r]/ { last = $0 } END { if (last != "") print mark " " last }'
   echo q
 }
 
-# Says on 3 how the program ended; what it prints goes on. 4 is for others.
+# Says on 3 how the program ended; what it prints goes to 1 and 5. What the shell says of its end goes nowhere.
 run_noting() {
   read_clock; begun=$now; code=0
-  run_program "$1" 3>&- 4>&- </dev/null || code=$?
-  exec >/dev/null 2>&1 4>&-
+  unset LC_ALL
+  [ -n "$language" ] || export LANG=C.UTF-8
+  (run_program "$1") 2>&5 3>&- 5>&- </dev/null || code=$?
+  exec >/dev/null 5>&-
   read_clock
   printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3
   # What the program has left behind may hold its output for ever.
@@ -141,7 +150,10 @@ start_program() {
   (
     trap - 0
     [ -n "$lock_folder" ] || exec 9>&-
-    { { { run_noting "$1" 2>&1 >&4 4>&- | first_line e >&3; } 4>&1 | first_line o >&3; } 3>&1 >/dev/null & } | {
+    # The first & and the inner shells leave nothing but the program itself holding its output.
+    {
+      { { (run_noting "$1") 5>&1 >&4 4>&- 2>/dev/null | (ends_of_output e f) >&3 4>&- & } 4>&1 | ends_of_output o p >&3; } 3>&1 >/dev/null &
+    } | {
       ended=; open=2
       while [ -z "$ended" ] || [ "$open" -gt 0 ]; do
         IFS= read -r line || break
@@ -240,9 +252,12 @@ $checks
 END
 }
 
-failed=0 started='' program_jobs='' lock_folder='' has_timeout='' verbose='' shown_user=''
-! command -v timeout >/dev/null 2>&1 || has_timeout=1
+failed=0 started='' program_jobs='' lock_folder='' verbose='' shown_user=''
+# Its path: a program may have a PATH of its own.
+has_timeout=$(command -v timeout) || has_timeout=
 command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"
+# cron does not say where the user's own systemd is.
+[ -z "$user_units" ] || [ -n "$session_folder" ] || { XDG_RUNTIME_DIR=/run/user/$(id -u); export XDG_RUNTIME_DIR; }
 [ "$#" -le 1 ] || { usage >&2; exit 2; }
 for option; do
   case $option in

@@ -3,10 +3,13 @@ import { createHash } from "node:crypto";
 import { constants } from "node:os";
 import type { AgentConfig, CheckConfig } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
+import { isCredential } from "../read-token-file.ts";
 import { systemdExitNames } from "../systemd/exit-status-name.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
 import { shellWord } from "./shell-word.ts";
 import { defaultCommandTimeout } from "./shell-problems.ts";
+
+type CommandCheck = CheckConfig & { readonly type: "command" };
 
 /** How long a clean stop may last unless the config says otherwise, in s; as in the check type. */
 const defaultDownAfter = 5;
@@ -30,13 +33,18 @@ function unitsIn(config: AgentConfig, scope: "system" | "user"): string {
   return [...new Set(units)].join(" ");
 }
 
-/** One line of the table: number, type, scope, unit or program, seconds of patience, token file, name. */
+/** One line of the table: number, type, scope, unit or program, seconds of patience, token file, name; of a program what a warning is. */
 function row(cells: readonly (string | number)[]): string {
   return cells.join("\t");
 }
 
+/** A path, or as it is the name of a credential, which systemd says only to the running script where it lies. */
+function tokenPlace(file: string, folder: string): string {
+  return isCredential(file) ? file : posix.resolve(folder, file);
+}
+
 function checkRow(check: CheckConfig, number: number, folder: string): string {
-  const end = [posix.resolve(folder, check.tokenFile), check.name];
+  const end = [tokenPlace(check.tokenFile, folder), check.name];
   if (check.type === "command") {
     return row([
       number,
@@ -45,6 +53,7 @@ function checkRow(check: CheckConfig, number: number, folder: string): string {
       posix.basename(check.command[0]),
       check.timeout ?? defaultCommandTimeout,
       ...end,
+      check.warning ?? "down",
     ]);
   }
   if (check.type !== "systemd") throw new TypeError(`no check of a shell script: ${check.type}`);
@@ -55,7 +64,7 @@ function table({ checks, heartbeat }: AgentConfig, folder: string): string {
   const rows = checks.map((check, index) => checkRow(check, index + 1, folder));
   const own =
     heartbeat &&
-    row([rows.length + 1, "heartbeat", "-", "-", 0, posix.resolve(folder, heartbeat.tokenFile), "kuma-agent"]);
+    row([rows.length + 1, "heartbeat", "-", "-", 0, tokenPlace(heartbeat.tokenFile, folder), "kuma-agent"]);
   return [...rows, ...(own === undefined ? [] : [own])].map((line) => `${line}\n`).join("");
 }
 
@@ -67,7 +76,7 @@ function curlText(text: string): string {
     .replaceAll("\t", String.raw`\t`)}"`;
 }
 
-function curlSettings({ headers = {}, caFile, insecure }: AgentConfig["server"], folder: string): string {
+function curlSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["server"], folder: string): string {
   return [
     "globoff",
     "silent",
@@ -79,12 +88,13 @@ function curlSettings({ headers = {}, caFile, insecure }: AgentConfig["server"],
     ),
     ...(caFile === undefined ? [] : [`cacert = ${curlText(posix.resolve(folder, caFile))}`]),
     ...(insecure === true ? ["insecure"] : []),
+    ...(proxy === undefined ? [] : [`proxy = ${curlText(proxy.url)}`, `noproxy = ""`]),
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
-function wgetSettings({ headers = {}, caFile, insecure }: AgentConfig["server"], folder: string): string {
+function wgetSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["server"], folder: string): string {
   return [
     "save_headers = on",
     "content_on_error = on",
@@ -98,15 +108,26 @@ function wgetSettings({ headers = {}, caFile, insecure }: AgentConfig["server"],
     ...Object.entries(headers).map(([name, value]) => `header = ${name}: ${value}`),
     ...(caFile === undefined ? [] : [`ca_certificate = ${posix.resolve(folder, caFile)}`]),
     ...(insecure === true ? ["check_certificate = off"] : []),
+    ...(proxy === undefined
+      ? []
+      : ["use_proxy = on", `http_proxy = ${proxy.url}`, `https_proxy = ${proxy.url}`, "no_proxy ="]),
   ].join("\n");
 }
 
+/** Runs a program in a shell of its own, whose variables and folder are the program's alone. */
+function programRun({ command, timeout, environment = {}, workingDirectory }: CommandCheck): string {
+  const run = `become ${timeout ?? defaultCommandTimeout} ${command.map(shellWord).join(" ")}`;
+  const variables = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}; `);
+  const absent = shellWord(`there is no directory ${workingDirectory} to work in`);
+  const folder =
+    workingDirectory === undefined ? "" : `cd ${shellWord(workingDirectory)} || { echo ${absent}; exit 3; }; `;
+  return folder === "" && variables.length === 0 ? run : `(${folder}${variables.join("")}${run})`;
+}
+
 function programs(config: AgentConfig): string {
-  const cases = config.checks.flatMap((check, index) => {
-    if (check.type !== "command") return [];
-    const words = check.command.map(shellWord).join(" ");
-    return [`    ${index + 1}) limited ${check.timeout ?? defaultCommandTimeout} ${words} ;;\n`];
-  });
+  const cases = config.checks.flatMap((check, index) =>
+    check.type === "command" ? [`    ${index + 1}) ${programRun(check)} ;;\n`] : [],
+  );
   return `run_program() {\n  case $1 in\n${cases.join("")}    *) return 127 ;;\n  esac\n}\n`;
 }
 
@@ -158,6 +179,6 @@ export function shellSettings(config: AgentConfig, folder: string): string {
   };
   const assignments = Object.entries(settings).map(([name, value]) => `${name}=${shellWord(String(value))}\n`);
   const columns =
-    "# number, type, whose systemd, unit or program, patience in s, file with the token, name; separated by tabs\n";
+    "# number, type, whose systemd, unit or program, patience in s, file with the token, name, of a program what a warning is; separated by tabs\n";
   return `${assignments.join("")}${columns}checks=${shellWord(table(config, folder))}\n${programs(config)}`;
 }

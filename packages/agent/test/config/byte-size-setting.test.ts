@@ -62,10 +62,11 @@ test.each([
   ["10%", ["10%"]],
   [" 7.50 % ", ["7.5%"]],
   ["5 GiB", [5_368_709_120]],
-  [100, [100]],
+  [101, [101]],
+  [0, [0]],
   [
-    ["10%", "1 MiB", 7],
-    ["10%", 1_048_576, 7],
+    ["10%", "1 MiB", 700],
+    ["10%", 1_048_576, 700],
   ],
 ])("the amounts %j are kept as %j", (given, amounts) => {
   expect(amountsSetting().parse(given)).toEqual(amounts);
@@ -78,10 +79,17 @@ test.each([
   [["10%", "some"], /neither a percentage nor a size/],
   [[], /one to 10 limits/],
   [-1, /neither a percentage nor a size/],
+  // Taken as 10 bytes it would never be DOWN.
+  [10, /^is only 10 bytes: write 10% if that is meant$/],
+  [["1 GiB", "5"], /^is only 5 bytes: write 5%/],
   [{}, /must be a percentage or a size/],
   [undefined, /is missing: a percentage or a size/],
 ])("the amounts %j are refused", (given, message) => {
   expect(amountsSetting().safeParse(given).error?.issues[0]?.message).toMatch(message);
+});
+
+test("of things, as inodes, there may be few", () => {
+  expect(amountsSetting({ ofThings: true }).parse([10, "5%"])).toEqual([10, "5%"]);
 });
 
 test("their JSON Schemas take numbers and texts", () => {

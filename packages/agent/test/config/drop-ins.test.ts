@@ -46,6 +46,8 @@ test("drop-ins are added in the order of their names, JSON and YAML; other files
     "conf.d/.hidden.yaml": "no: config",
     "conf.d/30.yaml~": "no: config",
     "conf.d/README": "no: config",
+    "conf.d/40.yaml": "",
+    "conf.d/50.yaml": `# checks:\n# ${check("off")}`,
   };
   expect(await load(files)).toEqual(["own", "yaml", "second", "json", "yml"]);
 });

@@ -32,6 +32,8 @@ checks:
 const places: readonly ((scrap: string) => string)[] = [
   (scrap) => `version: 1\nhost: ${scrap}\n`,
   (scrap) => `{"host":"${secret}","server":${scrap}}`,
+  (scrap) => `{"onStop":"${secret}","bootGrace":"${secret}","checks":[{"type":"${secret}"},${scrap}]}`,
+  (scrap) => `checks: [{ type: load, per: ${secret}, max1: ${secret}, for: ${secret}, interval: ${scrap} }]`,
   (scrap) => `checks: [{ type: systemd, unit: ${scrap} }]`,
   (scrap) => `checks:\n  - ${scrap}: ${secret}\n`,
   (scrap) => scrap,

@@ -121,7 +121,11 @@ test.each<[string, string | RegExp]>([
   ["a: 1\na: 2", /^agent\.json:2:1: .*unique/],
   ["x: *nobody", "agent.json:1:1: an alias cannot be resolved"],
   ["checks:\n  - a: b\n  ] c: d\n    e: f\n    g: h\n", /agent\.json:3:3: [^]*agent\.json:[45]:\d: /],
-  ["--- 1\n--- 2", /^agent\.json:2:1: /],
+  ["--- 1\n--- 2", "agent.json:2:1: a second document begins here, and a config is one"],
+  [
+    withCheck(check.replace("type", "typ")),
+    /checks\[0\]\.type: is missing: one of systemd[^]*\n.*checks\[0\]\.typ: unknown setting, did you mean "type"\?$/,
+  ],
   [withCheck(check.replace("n.service", "n")), /^agent\.json:7:5: checks\[0\]\.unit: needs the unit's suffix/],
   [
     withCheck(check.replace("n.service", "'n;reboot.service'")),

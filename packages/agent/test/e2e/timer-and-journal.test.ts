@@ -186,6 +186,19 @@ describeOnBed("timers and the journal", () => {
       expect(message).toMatch(/^tk-app3: 1 matching line within 10 min, .+ from talks\.service: "oh no x{200,300}…"$/);
     });
 
+    test("that nobody keeps are not taken for silence", async () => {
+      const conf = "/etc/systemd/journald.conf.d/zz-none.conf";
+      const restart = "systemctl restart systemd-journald; rm -rf /run/log/journal /var/log/journal";
+      await scene.bed.writeFile(conf, "[Journal]\nStorage=none\n");
+      await must(scene.bed, ["sh", "-c", restart]);
+      try {
+        await watch({ ...look, contains: "x" });
+        expect((await next("down")).message).toBe("tk-app3: cannot be checked: this host keeps no journal");
+      } finally {
+        await must(scene.bed, ["sh", "-c", `rm ${conf}; systemctl restart systemd-journald`]);
+      }
+    });
+
     test("cannot be looked for without the right to, which is said", async () => {
       await watch({ ...look, contains: "x" }, []).catch(() => undefined);
       expect((await next("down")).message).toBe(

@@ -213,6 +213,14 @@ describe("time", () => {
     expect(isAlive(Number(stdout.toString()))).toBe(false);
   });
 
+  test("--timeout also ends what went into a session of its own and ignores SIGTERM, once its parent has ended", async () => {
+    const script = `setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' & wait`;
+    const run = scene.start([...named("job"), "--timeout", "1s", "--kill-after", "500ms"], sh(script));
+    const { code, stdout } = await run.result;
+    expect(code).toBe(124);
+    await until(() => !isAlive(Number(stdout.toString())));
+  });
+
   test("--warn-after says DOWN while the job goes on; its end follows, never overtakes", async () => {
     scene.server.answerWith(async (response, push) => {
       if (push.message.includes("still runs")) await sleep(1_500);
@@ -315,6 +323,19 @@ describe("Uptime Kuma is away, or cannot be told", () => {
     await scene.server.waitFor(({ status }) => status === "down");
     run.child.kill("SIGTERM");
     expect(await run.result).toMatchObject({ code: 3, stderr: expect.stringContaining("interrupted") });
+  });
+
+  test("other signals give up nothing: a window that changes, fg, a terminal that goes away", async () => {
+    const state = { isAway: true };
+    scene.server.answerWith((response, push) =>
+      state.isAway ? answer(502, "bad gateway")(response, push) : recorded(response, push),
+    );
+    const run = scene.start(named("job"), sh("exit 3"));
+    await scene.server.waitFor(({ status }) => status === "down");
+    for (const signal of ["SIGWINCH", "SIGCONT", "SIGHUP", "SIGUSR1"] as const) run.child.kill(signal);
+    state.isAway = false;
+    expect(await run.result).toMatchObject({ code: 3, stderr: "" });
+    expect(pushed().length).toBeGreaterThan(1);
   });
 
   test.each([

@@ -35,7 +35,7 @@ export function describeWith(programs: readonly string[], name: string, body: ()
 /** What a host has: names of programs, each with the program of this machine that it is. */
 export type Tools = Readonly<Record<string, string>>;
 
-const basics = ["cat", "date", "id", "mkdir", "mv", "rm", "sleep", "timeout"];
+const basics = ["cat", "date", "id", "mkdir", "mv", "rm", "sleep", "tail", "timeout"];
 
 /** A host with coreutils, awk and flock, and what `more` says. */
 export function gnuTools(more: Tools): Tools {
@@ -69,10 +69,12 @@ export interface ScriptOptions {
   readonly tools: Tools;
   /** By the name of the file. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** What its environment says besides. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Makes the script of a config, for a host that has just these tools. */
-export async function makeScript({ config, tools, tokens }: ScriptOptions): Promise<Script> {
+export async function makeScript({ config, tools, tokens, environment }: ScriptOptions): Promise<Script> {
   const folder = await mkdtemp(join(tmpdir(), "kuma-sh-"));
   const bin = join(folder, "bin");
   await mkdir(bin);
@@ -88,7 +90,7 @@ export async function makeScript({ config, tools, tokens }: ScriptOptions): Prom
   if (text === made) throw new Error("the script sets no PATH");
   const file = join(folder, "kuma-agent.sh");
   await writeFile(file, text, { mode: 0o700 });
-  const env = { KUMA_AGENT_STATE: join(folder, "state"), PATH: "/nowhere" };
+  const env = { KUMA_AGENT_STATE: join(folder, "state"), PATH: "/nowhere", ...environment };
 
   function start([shell = "sh", ...options]: readonly string[], args: readonly string[] = []) {
     const child = spawn(find(shell) ?? shell, [...options, file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startProxy } from "../start-proxy.ts";
 import { answer, recorded, startPushServer, type PushServer } from "../start-push-server.ts";
 import {
   busyboxTools,
@@ -145,6 +147,75 @@ for (const { name, needs, shell, tools } of hosts) {
       expect(server.pushes[1]?.message).toMatch(/: back, after (less than 1|\d+) s down$/);
     });
 
+    test("judges programs as the agent does, and runs each with its own variables, where it is to work", async () => {
+      const cases = [
+        [
+          "echo Starting backup; echo; echo 'disk full' >&2; exit 1",
+          {},
+          "down",
+          "Starting backup … disk full (sh ended with exit code 1)",
+        ],
+        ["echo one; echo two; echo three; exit 4", {}, "down", "one … three (sh ended with exit code 4)"],
+        [
+          "echo 'DISK CRITICAL - free: / 1%| /=9;5'; echo '/home 1%'; exit 2",
+          {},
+          "down",
+          "DISK CRITICAL - free: / 1% (sh ended with exit code 2)",
+        ],
+        ["echo first; echo 'a | b' >&2; exit 2", {}, "down", "first … a | b (sh ended with exit code 2)"],
+        ["echo 'load 3'; exit 1", { warning: "up" }, "up", "WARNING: load 3 (sh ended with exit code 1)"],
+        ["echo 'load 5'; exit 2", { warning: "up" }, "down", "load 5 (sh ended with exit code 2)"],
+        [
+          `printf "%s\\n" "$A-$LANG-$code"; pwd`,
+          { environment: { A: hostile, code: "mine", PATH: "/nowhere" }, workingDirectory: "/usr/lib" },
+          "up",
+          `${hostile.trim()} -C.UTF-8-mine`,
+        ],
+        ["echo x; kill -SEGV $$", {}, "down", "x (sh ended with signal SEGV)"],
+        ["pwd", { workingDirectory: "/usr/lib" }, "up", "/usr/lib"],
+        [`echo "A is unset: \${A-yes}"`, {}, "up", "A is unset: yes"],
+      ] as const;
+      const checks = cases.map(([command, more], n) => job(`job ${n}`, command, { tokenFile: `t${n}`, ...more }));
+      script = await makeScript({
+        config: { server: { url: server.url }, host: "h", checks },
+        tools,
+        tokens: Object.fromEntries(cases.map((_, n) => [`t${n}`, `Token${n}`])),
+      });
+      expect((await script.run(shell)).code).toBe(0);
+      const said = new Map(server.pushes.map(({ path, status, message }) => [path.slice(-1), [status, message]]));
+      expect(cases.map((_, n) => said.get(String(n)))).toEqual(
+        cases.map(([, , status, text]) => [status, `h: ${text}`]),
+      );
+    });
+
+    test("a folder to work in that is missing is said when that lasts", async () => {
+      const made = await make(tools, [job("a", "echo 1", { workingDirectory: "/absent/it's" })]);
+      const text = "there is no directory /absent/it's to work in (sh ended with exit code 3)";
+      expect(await made.run(shell)).toEqual({ code: 1, stdout: "", stderr: `kuma-agent: a: ${text}\n` });
+      expect(server.pushes).toEqual([]);
+    });
+
+    test("pushes through the proxy of the config, whatever the environment says", async () => {
+      const proxy = await startProxy();
+      try {
+        script = await makeScript({
+          config: {
+            server: { url: server.url, proxy: { url: `http://127.0.0.1:${proxy.port}` } },
+            checks: [job("a", "echo 1")],
+          },
+          tools,
+          tokens: { one: "T0kenOfOne" },
+          environment: { no_proxy: "*", NO_PROXY: "*", http_proxy: "http://127.0.0.1:1" },
+        });
+        expect(await script.run(shell)).toEqual({ code: 0, stdout: "", stderr: "" });
+        expect(proxy.requests.map(({ line }) => line.replace(/\?.*/, ""))).toEqual([
+          `GET ${server.url}/api/push/T0kenOfOne`,
+        ]);
+      } finally {
+        await proxy.close();
+      }
+    });
+
     test("refuses to work beside itself, and goes on after a run that was killed", async () => {
       const made = await make(tools, [job("a", "sleep 1; echo done")]);
       const first = made.start(shell);
@@ -160,6 +231,30 @@ for (const { name, needs, shell, tools } of hosts) {
       expect(server.pushes.map(({ message }) => message.endsWith(": done"))).toEqual([true]);
     });
 
+    test("takes a token from systemd's credentials", async () => {
+      const place = await mkdtemp(join(tmpdir(), "kuma-credentials-"));
+      try {
+        await writeFile(join(place, "kuma token"), "T0kenOfSystemd\n", { mode: 0o400 });
+        const made = {
+          config: { server: { url: server.url }, checks: [job("a", "echo 1", { tokenFile: "credential:kuma token" })] },
+          tools,
+          tokens: {},
+        };
+        script = await makeScript({ ...made, environment: { CREDENTIALS_DIRECTORY: place } });
+        expect(await script.run(shell)).toEqual({ code: 0, stdout: "", stderr: "" });
+        expect(server.pushes.map(({ path }) => path)).toEqual(["/api/push/T0kenOfSystemd"]);
+        await script.dispose();
+        script = await makeScript(made);
+        expect(await script.run(shell)).toMatchObject({
+          code: 1,
+          stderr:
+            "kuma-agent: a: the token is a credential, but the service was given none (LoadCredential=): credential:kuma token\n",
+        });
+      } finally {
+        await rm(place, { recursive: true });
+      }
+    });
+
     test("a token file that cannot be used fails that check alone", async () => {
       const made = await make(tools, [job("a", "echo 1"), job("b", "echo 2", { tokenFile: "two" })]);
       await writeFile(join(made.folder, "one"), "T0kenOfOne\nmore\n");
@@ -169,6 +264,10 @@ for (const { name, needs, shell, tools } of hosts) {
         stderr: `kuma-agent: a: the token file must hold one push token and nothing else: ${made.folder}/one\n`,
       });
       expect(server.pushes.map(({ path }) => path)).toEqual(["/base/api/push/T0kenOfTwo"]);
+      await writeFile(join(made.folder, "one"), `${server.url}/api/push/T0kenOfOne?status=up&msg=OK&ping=\n`);
+      const { stderr } = await made.run(shell);
+      expect(stderr).toMatch(/^kuma-agent: a: the token file holds a push URL; only what follows [^\n]*\/one\n$/);
+      expect(stderr).not.toContain("T0kenOfOne");
     });
   });
 }

@@ -70,16 +70,35 @@ describe("kuma-agent sh", () => {
     const { code, stderr } = await sh({
       onStop: "tell",
       textfile: "/var/lib/kuma.prom",
-      checks: [nginx, supervisord, { ...nginx, name: "fast", interval: 10 }, { ...disk, timeout: 70 }],
+      server: { url: "https://kuma.example", proxy: { url: "https://proxy", username: "me", passwordFile: "p" } },
+      secondServer: { url: "https://other.example" },
+      checks: [
+        nginx,
+        supervisord,
+        { ...nginx, name: "fast", interval: 10, secondTokenFile: "tokens/other" },
+        { ...disk, timeout: 70, user: "nobody", pingFrom: "time", environment: { HOME: "/", UID: "1", BASH_ENV: "x" } },
+        { ...nginx, name: "all", unit: "nginx@*.service", atLeast: 2, logLines: true, restart: undefined },
+        { ...nginx, name: "again", restart: { after: 5 } },
+      ],
     });
     expect(code).toBe(1);
     expect(stderr.split("\n")).toEqual([
       "kuma-agent: the shell script cannot do what the config asks for:",
+      "  server.proxy.username: a proxy with a password needs the agent",
+      "  server.proxy.url: a proxy that is spoken to by https needs the agent",
+      "  secondServer: needs the agent",
       "  onStop: nothing runs between two rounds that could tell of a stop",
       "  textfile: metrics need the agent",
       '  checks[1].type: "supervisord" ("inside") needs the agent; the script knows systemd and command',
       "  checks[2].interval: must be at least 14 s, not 10: a round takes seconds; change the monitor's interval as well",
       "  checks[3].timeout: must be at most 55 s by this interval, not 70",
+      "  checks[3].user: needs the agent; the script runs programs as the user that runs it",
+      "  checks[3].pingFrom: needs the agent; the ping is how long the program took",
+      "  checks[3].environment.UID: the shell has this variable for itself",
+      "  checks[3].environment.BASH_ENV: the shell has this variable for itself",
+      "  checks[4].unit: a pattern for several units needs the agent",
+      "  checks[4].logLines: needs the agent; the script reads no journal",
+      "  checks[5].restart: needs the agent",
       "",
     ]);
   });
