@@ -7,7 +7,7 @@ import type { AgentStatus } from "./config/agent-status.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "./logger.ts";
 import { MessageFormat } from "./message-format.ts";
-import { MonitoredCheck, type Inheritance, type LastWord } from "./monitored-check.ts";
+import { MonitoredCheck, type MonitoredCheckOptions, type Inheritance, type LastWord } from "./monitored-check.ts";
 import type { OutletTarget, ServerRole } from "./push/outlet.ts";
 import { ServerLinks } from "./server-links.ts";
 import { SharedTicks } from "./shared-ticks.ts";
@@ -72,9 +72,22 @@ export class Agent {
   #running: readonly RunningCheck[] = [];
   #lastReload: AgentStatus["lastReload"] = null;
   readonly #unwatch: () => void;
+  /** The same for each. */
+  readonly #ofAllChecks: Omit<MonitoredCheckOptions, "subject" | "targets" | "bootGraceUntil">;
 
   constructor(surroundings: AgentSurroundings) {
+    const { configFolder, logger, onChange } = surroundings;
     this.#surroundings = surroundings;
+    this.#ofAllChecks = {
+      configFolder,
+      logger,
+      onChange,
+      ticks: this.#ticks,
+      units: (scope) => this.#sources.of(scope),
+      format: (text) => this.#format.format(text),
+      hostName: () => this.config.host,
+      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown,
+    };
     this.#sources = new LazyUnitSources(surroundings.systemd, surroundings.logger);
     this.#unwatch = watchForWaking(() => this.#onWake());
   }
@@ -222,20 +235,8 @@ export class Agent {
   }
 
   #create({ subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
-    const options = {
-      subject,
-      units: (scope: UnitScope) => this.#sources.of(scope),
-      targets,
-      format: (text) => this.#format.format(text),
-      ticks: this.#ticks,
-      hostName: () => this.config.host,
-      configFolder: this.#surroundings.configFolder,
-      bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
-      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown,
-      logger: this.#surroundings.logger,
-      onChange: this.#surroundings.onChange,
-    } satisfies ConstructorParameters<typeof MonitoredCheck>[0];
-    return new MonitoredCheck(options, inheritance);
+    const bootGraceUntil = this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000;
+    return new MonitoredCheck({ subject, targets, bootGraceUntil, ...this.#ofAllChecks }, inheritance);
   }
 
   get #inForce(): LoadedConfig {

@@ -1,3 +1,4 @@
+import { CheckEnd } from "./check-end.ts";
 import type { CheckSubject } from "./check-subject.ts";
 import type { CheckResult } from "./checks/check-result.ts";
 import type { CheckContext, RunningCheck } from "./starters/check-starter.ts";
@@ -56,7 +57,7 @@ export class MonitoredCheck {
   readonly #options: MonitoredCheckOptions;
   readonly #periodMs: number;
   readonly #outlets: readonly Outlet[];
-  readonly #stop = new AbortController();
+  readonly #end = new CheckEnd();
   #running: RunningCheck | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
@@ -85,11 +86,14 @@ export class MonitoredCheck {
   /** Looks and pushes at once, then again at every tick. */
   start(): void {
     const { subject, units, bootGraceUntil, configFolder, logger, format } = this.#options;
-    const { signal } = this.#stop;
+    const end = this.#end;
     const report = (result: CheckResult): void => this.#take(result, "event");
     this.#running = subject.start({
       units,
-      signal,
+      get signal() {
+        return end.signal;
+      },
+      onEnd: (listener) => end.listen(listener),
       bootGraceUntil,
       configFolder,
       logger,
@@ -130,7 +134,7 @@ export class MonitoredCheck {
   }
 
   #endLooking(): void {
-    this.#stop.abort();
+    this.#end.come();
     this.#ticks?.stop();
   }
 
@@ -213,7 +217,7 @@ export class MonitoredCheck {
   }
 
   #take(result: CheckResult, from: "tick" | "event"): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#end.hasCome) return;
     const now = performance.now();
     const before = this.#shown;
     this.#lastResultAt = Date.now();

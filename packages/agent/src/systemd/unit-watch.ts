@@ -96,10 +96,11 @@ function allThatMatch({ unit: pattern, atLeast, source }: UnitWatchOptions, pati
  */
 export function watchUnits(
   options: UnitWatchOptions,
-  { report, signal, bootGraceUntil }: Pick<CheckContext, "report" | "signal" | "bootGraceUntil">,
+  { report, onEnd, bootGraceUntil }: Pick<CheckContext, "report" | "onEnd" | "bootGraceUntil">,
 ): UnitWatch {
   const { unit, downAfterMs, source, told, restarter } = options;
   let timer: NodeJS.Timeout | undefined;
+  let hasEnded = false;
   const patience: Patience = () => ({
     now: performance.now(),
     downAfterMs,
@@ -110,7 +111,7 @@ export function watchUnits(
   function take({ result, state, lookAgainAfterMs }: Judged): CheckResult {
     clearTimeout(timer);
     timer =
-      lookAgainAfterMs === undefined || signal.aborted
+      lookAgainAfterMs === undefined || hasEnded
         ? undefined
         : // A limit that ends is no reason to believe an old answer.
           setTimeout(lookAgain, Math.ceil(lookAgainAfterMs));
@@ -146,7 +147,8 @@ export function watchUnits(
     if (judged.state === undefined || told === undefined) report(result);
     else told.report(result, judged.state);
   });
-  signal.addEventListener("abort", () => {
+  onEnd(() => {
+    hasEnded = true;
     clearTimeout(timer);
     stopWatching();
   });

@@ -46,7 +46,8 @@ function start(settings: Record<string, unknown> = {}, report: (result: CheckRes
   const units = () => {
     throw new Error("supervisord needs no units");
   };
-  const context = { signal: stop.signal, bootGraceUntil: 0, configFolder: folder, report, units };
+  const onEnd = (): void => undefined;
+  const context = { signal: stop.signal, onEnd, bootGraceUntil: 0, configFolder: folder, report, units };
   return supervisordStarter.start({ ...config, ...settings } as SettingsOf<"supervisord">, context);
 }
 
