@@ -33,6 +33,8 @@ export interface AgentSurroundings {
   readonly logger: Logger;
   /** Where unit states come from, for both scopes; the host's systemd by default. */
   readonly systemd?: UnitStateSource | undefined;
+  /** Whose service manager the agent itself goes down with; the host's in any case. */
+  readonly manager?: UnitScope | undefined;
   /** Called whenever {@link Agent.status} may have changed, with whether in more than its times. */
   readonly onChange: (isNews: boolean) => void;
 }
@@ -221,7 +223,8 @@ export class Agent {
     return this.#running.find(({ subject }) => subject.type === heartbeatType)?.check;
   }
 
-  #create({ subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
+  #create({ config, subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
+    const endsWith = managersOf(config, this.#surroundings.manager);
     const options = {
       subject,
       units: (scope: UnitScope) => this.#sources.of(scope),
@@ -231,7 +234,7 @@ export class Agent {
       hostName: () => this.config.host,
       configFolder: this.#surroundings.configFolder,
       bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
-      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown,
+      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown(endsWith),
       logger: this.#surroundings.logger,
       onChange: this.#surroundings.onChange,
     } satisfies ConstructorParameters<typeof MonitoredCheck>[0];
@@ -257,6 +260,12 @@ function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
       return opened !== undefined && opened.problem === undefined && token[role]?.value !== undefined;
     }),
   );
+}
+
+/** The managers with which what a check looks at goes down: the end of a session says nothing of the host's own units. */
+function managersOf(config: WantedCheck["config"], manager: UnitScope | undefined): readonly UnitScope[] {
+  const isOfUser = manager === "user" || ("scope" in config && config.scope === "user");
+  return isOfUser ? ["system", "user"] : ["system"];
 }
 
 function hasSameMonitor(one: WantedCheck, other: WantedCheck): boolean {
