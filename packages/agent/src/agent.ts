@@ -33,6 +33,8 @@ export interface AgentSurroundings {
   readonly logger: Logger;
   /** Where unit states come from, for both scopes; the host's systemd by default. */
   readonly systemd?: UnitStateSource | undefined;
+  /** Whose service manager the agent itself goes down with; the host's in any case. */
+  readonly manager?: UnitScope | undefined;
   /** Called whenever {@link Agent.status} may have changed, with whether in more than its times. */
   readonly onChange: (isNews: boolean) => void;
 }
@@ -73,7 +75,7 @@ export class Agent {
   #lastReload: AgentStatus["lastReload"] = null;
   readonly #unwatch: () => void;
   /** The same for each. */
-  readonly #ofAllChecks: Omit<MonitoredCheckOptions, "subject" | "targets" | "bootGraceUntil">;
+  readonly #ofAllChecks: Omit<MonitoredCheckOptions, "subject" | "targets" | "bootGraceUntil" | "isGoingDownQuietly">;
 
   constructor(surroundings: AgentSurroundings) {
     const { configFolder, logger, onChange } = surroundings;
@@ -86,7 +88,6 @@ export class Agent {
       units: (scope) => this.#sources.of(scope),
       format: (text) => this.#format.format(text),
       hostName: () => this.config.host,
-      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown,
     };
     this.#sources = new LazyUnitSources(surroundings.systemd, surroundings.logger);
     this.#unwatch = watchForWaking(() => this.#onWake());
@@ -234,9 +235,16 @@ export class Agent {
     return this.#running.find(({ subject }) => subject.type === heartbeatType)?.check;
   }
 
-  #create({ subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
-    const bootGraceUntil = this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000;
-    return new MonitoredCheck({ subject, targets, bootGraceUntil, ...this.#ofAllChecks }, inheritance);
+  #create({ config, subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
+    const endsWith = managersOf(config, this.#surroundings.manager);
+    const options = {
+      subject,
+      targets,
+      bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
+      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown(endsWith),
+      ...this.#ofAllChecks,
+    };
+    return new MonitoredCheck(options, inheritance);
   }
 
   get #inForce(): LoadedConfig {
@@ -258,6 +266,12 @@ function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
       return opened !== undefined && opened.problem === undefined && token[role]?.value !== undefined;
     }),
   );
+}
+
+/** The managers with which what a check looks at goes down: the end of a session says nothing of the host's own units. */
+function managersOf(config: WantedCheck["config"], manager: UnitScope | undefined): readonly UnitScope[] {
+  const isOfUser = manager === "user" || ("scope" in config && config.scope === "user");
+  return isOfUser ? ["system", "user"] : ["system"];
 }
 
 function hasSameMonitor(one: WantedCheck, other: WantedCheck): boolean {

@@ -2,8 +2,9 @@ import { loadConfigAside } from "./cli/load-config-aside.ts";
 import { main } from "./cli/main.ts";
 
 const stop = new AbortController();
-// A job that is run takes over the signals itself.
-for (const signal of process.argv[2] === "exec" ? [] : (["SIGINT", "SIGTERM"] as const)) {
+// A job that is run takes over the signals itself; whatever else does not go on by itself is ended by them as any program is.
+const goesOn = process.argv[2] !== "exec" && process.argv.includes("run");
+for (const signal of goesOn ? (["SIGINT", "SIGTERM"] as const) : []) {
   // A second one finds no listener and ends the process at once.
   process.once(signal, () => stop.abort());
 }

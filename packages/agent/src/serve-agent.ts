@@ -99,6 +99,7 @@ export async function serveAgent(options: AgentOptions, { reloads, notifier, man
     configFolder,
     logger,
     systemd: options.systemd,
+    manager,
     onChange: (isNews) => {
       reports.touch(isNews);
       if (isNews) signs?.touch();

@@ -20,6 +20,7 @@ export {
   type PersonFolders,
 } from "./install-paths.ts";
 export type { InstalledCheck, Manifest } from "./installed/manifest.ts";
+export { preparedFiles } from "./installed/prepared-files.ts";
 export { readInstalled, type Installed, type InstalledConfig } from "./installed/read-installed.ts";
 export { requireOurs } from "./installed/require-ours.ts";
 export {
@@ -35,6 +36,7 @@ export type {
   FileStep,
   FolderStep,
   ForgetServiceStep,
+  HandOverStep,
   InstallPlan,
   InstallStep,
   LingerStep,

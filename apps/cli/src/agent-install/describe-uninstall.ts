@@ -1,3 +1,4 @@
+import { printable } from "../output/printable.ts";
 import type { UninstallOutcome } from "./uninstall-agent.ts";
 
 /**
@@ -7,14 +8,21 @@ import type { UninstallOutcome } from "./uninstall-agent.ts";
  */
 export function describeUninstall(
   units: readonly string[],
-  { isGone, keptConfig }: UninstallOutcome,
+  { isGone, keptConfig, keptFor, unwatched }: UninstallOutcome,
   deleted: readonly string[] | undefined,
 ): string {
   return [
     isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
-    ...(keptConfig === undefined ? [] : [`${keptConfig} was left: it holds what kuma has not brought.`]),
+    ...(keptConfig === undefined ? [] : [`${keptConfig} was left: ${describeKept(keptFor)}.`]),
+    ...(unwatched.length === 0
+      ? []
+      : [`Nothing watches ${printable(unwatched.join(", "))} any more, which kuma has not brought.`]),
     describeDeleted(deleted),
   ].join("\n");
+}
+
+function describeKept(keptFor: string | undefined): string {
+  return keptFor === undefined ? "it holds what kuma has not brought" : `the checks in ${keptFor} need it`;
 }
 
 function describeDeleted(deleted: readonly string[] | undefined): string {

@@ -8,6 +8,7 @@ import {
   hasPolkit,
   mergeChecks,
   planAgentInstall,
+  preparedFiles,
   restartedUnits,
   tokenFileOf,
   type CarryOutResult,
@@ -47,6 +48,7 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
   const before = installed.manifest?.checks ?? [];
   const { config, text } = mergeChecks({
     ...(installed.config.kind === "valid" ? { existing: installed.config } : {}),
+    ...(installed.config.kind === "none" ? { dropIns: installed.config.dropIns } : {}),
     ours: before.map(({ name }) => name),
     server: settings.server,
     host: identity.hostname,
@@ -57,6 +59,7 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     owner,
     config,
     ...dropInsOf(installed),
+    prepared: scope === "system" ? preparedFiles(paths, installed) : [],
     configText: text,
     tokens: Object.fromEntries(checks.map((check) => [tokenFileOf(check), check.token])),
     ...(settings.certificateAuthority === undefined ? {} : { certificateAuthority: settings.certificateAuthority }),
@@ -72,7 +75,7 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
 
 /** The checks beside the config, as a plan takes them. */
 export function dropInsOf({ config }: Pick<Installed, "config">): { readonly dropIns?: readonly CheckConfig[] } {
-  return config.kind === "valid" ? { dropIns: config.dropIns.map(({ check }) => check) } : {};
+  return config.kind === "broken" ? {} : { dropIns: config.dropIns.map(({ check }) => check) };
 }
 
 /** Makes sure that an agent with these checks runs on the host. @throws InstallerError, with everything put back */
@@ -92,7 +95,8 @@ export async function putAgent(
 
 /** Restarts that the config asks for and that nobody can allow. */
 async function restartWarnings({ target: { host, scope }, installed }: AgentOrder): Promise<readonly string[]> {
-  const units = installed.config.kind === "valid" ? restartedUnits(installed.config.config) : [];
+  const own = installed.config.kind === "valid" ? installed.config.config.checks : [];
+  const units = restartedUnits([...own, ...(dropInsOf(installed).dropIns ?? [])]);
   if (scope === "user" || units.length === 0 || (await hasPolkit(host))) return [];
   return [
     `The agent cannot restart ${units.join(", ")}: ${host.label} has no polkit that reads rules. Install it (polkitd) and run this again.`,

@@ -1,3 +1,4 @@
+import type { CheckConfig } from "@kumakit/agent/config";
 import {
   canNotifySystemd,
   canReadJournal,
@@ -37,6 +38,10 @@ export interface UninstallOutcome {
   readonly isGone: boolean;
   /** The config, when it was left behind because somebody else's checks are in it or it cannot be read. */
   readonly keptConfig: string | undefined;
+  /** The folder of drop-ins, when it is for them alone that the config was left. */
+  readonly keptFor: string | undefined;
+  /** Names of checks that kuma has not brought and that nothing watches any more. */
+  readonly unwatched: readonly string[];
 }
 
 /** Takes checks away from this host; with the last of them the agent. @throws InstallerError, with everything put back */
@@ -45,34 +50,57 @@ export async function uninstallAgent(request: UninstallRequest, voice: InstallVo
   await requireSystemd(host, scope);
   const lock = await lockInstall(host, paths.lock);
   try {
-    const { plan, manifest, isGone } = await planUninstall(request);
+    const { plan, manifest, isGone, config } = await planUninstall(request);
     const { signal } = voice;
     await carryOut(plan, host, { manifest, lock, signal, onStep: () => voice.progress("Removing") });
     const isKept = isGone && (await host.stat(paths.config)) !== undefined;
-    return { isGone, keptConfig: isKept ? paths.config : undefined };
+    const others = othersChecks(config, manifest);
+    const unwatched = isGone ? others.map(({ name }) => name) : [];
+    const isForDropIns = isKept && config.kind === "valid" && others.length === config.dropIns.length;
+    const keptFor = isForDropIns ? `${paths.configFolder}/conf.d` : undefined;
+    return { isGone, keptConfig: isKept ? paths.config : undefined, keptFor, unwatched };
   } finally {
     await lock.release();
   }
 }
 
+/** An uninstall that was planned. */
+export interface PlannedUninstall {
+  readonly plan: InstallPlan;
+  readonly manifest: Manifest;
+  /** Whether the agent itself goes. */
+  readonly isGone: boolean;
+  /** What the host has now. */
+  readonly config: Installed["config"];
+}
+
 /** What there is to be done, and whether the agent itself goes. Changes nothing. @throws InstallerError */
-export async function planUninstall(
-  request: UninstallRequest,
-): Promise<{ readonly plan: InstallPlan; readonly manifest: Manifest; readonly isGone: boolean }> {
+export async function planUninstall(request: UninstallRequest): Promise<PlannedUninstall> {
   const { host, paths } = request.target;
   const installed = await readInstalled(host, paths);
   const manifest = installed.manifest ?? request.manifest;
   const isGone = manifest.checks.every(({ name }) => request.checks.some((check) => check.name === name));
   const plan = isGone ? planFor(request, installed) : await planWithout(request, installed);
-  return { plan, manifest, isGone };
+  return { plan, manifest, isGone, config: installed.config };
+}
+
+/** The checks of somebody else, which go without being watched when the agent goes. */
+export function othersChecks(config: Installed["config"], { checks: ours }: Manifest): readonly CheckConfig[] {
+  const own = (config.kind === "valid" ? config.config : config.kind === "broken" ? config.own : undefined)?.checks;
+  const isOurs = (name: string): boolean => ours.some((check) => check.name === name);
+  return [...(own ?? []).filter(({ name }) => !isOurs(name)), ...(dropInsOf({ config }).dropIns ?? [])];
 }
 
 function planFor({ target, manifest }: UninstallRequest, { config }: Installed): InstallPlan {
   const { paths } = target;
   if (config.kind === "none") return planAgentUninstall({ paths, manifest });
   const owner = target.scope === "system" ? { user: "root", group: "root" } : target.owner;
-  if (config.kind === "broken") return planAgentUninstall({ paths, manifest, remainingConfig: { owner } });
   const ours = manifest.checks.map(({ name }) => name);
+  if (config.kind === "broken") {
+    const { own } = config;
+    const rest = own && { ...own, checks: own.checks.filter(({ name }) => !ours.includes(name)) };
+    return planAgentUninstall({ paths, manifest, remainingConfig: { owner, ...(rest && { config: rest }) } });
+  }
   const rest = withoutChecks(config, ours)?.config;
   return planAgentUninstall({
     paths,

@@ -21,11 +21,12 @@ export async function runOutOfMemory(bed: SystemdBed, unit: string): Promise<voi
 
 const script = `
 unit=$1
-if grep -qw memory /sys/fs/cgroup/cgroup.controllers; then
+folder=/sys/fs/cgroup$(systemctl show --value --property=ControlGroup "$unit")
+# Without the limit it would eat the memory of the machine.
+if grep -qw memory "$folder/cgroup.controllers"; then
   touch /run/eat
 else
   pid=$(systemctl show --value --property=MainPID "$unit")
-  folder=/sys/fs/cgroup$(systemctl show --value --property=ControlGroup "$unit")
   perl -e 'my %number = ("x86_64", 188, "aarch64", 5); my ($machine, $folder) = @ARGV; my $value = "1";
     for (qw(user.oomd_ooms user.oomd_kill)) {
       my $name = $_;

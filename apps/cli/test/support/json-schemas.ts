@@ -99,6 +99,7 @@ export const jsonSchemas: Readonly<Record<string, z.ZodType>> = {
       units: strings,
       agentRemoved: z.boolean().optional(),
       keptConfig: z.string().nullable().optional(),
+      unwatched: strings.optional().describe("Checks that kuma has not brought and that nothing watches any more."),
       deletedMonitors: z.array(named),
     }),
     hostPlan,

@@ -26,7 +26,7 @@ export const unitNameOrPattern = z
   .string()
   .max(255, "a unit name has at most 255 characters")
   .regex(
-    /^[A-Za-z0-9:_.\\*?[][A-Za-z0-9:_.\\@*?[\]!-]*$/,
+    /^[A-Za-z0-9:_.\\*?[-][A-Za-z0-9:_.\\@*?[\]!-]*$/,
     "is not a unit name: only letters, digits and : _ . \\ @ - may occur, and * ? [ ] in a pattern",
   )
   .regex(/^(?:[^[\]!]|\[!?[^[\]!]+\])*$/, "is no pattern: [ needs its ], with something between them")

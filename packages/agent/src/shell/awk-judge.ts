@@ -76,7 +76,8 @@ function cause(n,   end) {
   }
   if (result == "start-limit-hit") return "start limit hit" (end == "" ? "" : ", last " end)
   if (result in plain_result) return plain_result[result]
-  if (end != "") return end
+  if (end != "" && !(result == "exit-code" && main_code != 1 || result == "signal" && main_code != 2 || \
+    result == "core-dump" && main_code != 3)) return end
   return result == "success" ? "no reason given" : result
 }
 function failed(n,   times) {

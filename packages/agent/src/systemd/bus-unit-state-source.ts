@@ -15,6 +15,12 @@ import type { ManagerPhase, ReadOptions, UnitScope, UnitState, UnitStateSource }
 import { UnitView } from "./unit-view.ts";
 import { UnitWatchers } from "./unit-watchers.ts";
 
+/**
+ * So long a manager that was about to end is believed to do so after its bus has gone, in ms: in a shutdown the agent
+ * ends before that. A session's manager may end and leave the host, and the agent, as they are.
+ */
+const endingBelievedMs = 30_000;
+
 interface Link {
   readonly bus: BusConnection;
   readonly view: UnitView;
@@ -38,6 +44,8 @@ export class BusUnitStateSource implements UnitStateSource {
   #present: Link | undefined;
   #closed = false;
   #phase: ManagerPhase | undefined;
+  /** Since when there is no connection; monotonic ms. */
+  #cutOffSince: number | undefined;
 
   constructor({ scope, logger }: BusUnitStateSourceOptions) {
     this.#scope = scope;
@@ -45,7 +53,8 @@ export class BusUnitStateSource implements UnitStateSource {
   }
 
   get phase(): ManagerPhase | undefined {
-    return this.#phase;
+    if (this.#phase !== "stopping" || this.#cutOffSince === undefined) return this.#phase;
+    return performance.now() - this.#cutOffSince < endingBelievedMs ? "stopping" : undefined;
   }
 
   async readPhase(): Promise<ManagerPhase | undefined> {
@@ -55,7 +64,7 @@ export class BusUnitStateSource implements UnitStateSource {
     } catch {
       // The bus may have gone first; what was heard last stands.
     }
-    return this.#phase;
+    return this.phase;
   }
 
   recent(unit: string, maxAgeMs: number): UnitState | undefined {
@@ -148,6 +157,7 @@ export class BusUnitStateSource implements UnitStateSource {
       for (const rule of managerMatchRules) await changeMatch(bus, "AddMatch", rule);
       opened.owner = await subscribeToManager(bus);
       this.#phase = await getManagerPhase(bus);
+      this.#cutOffSince = undefined;
       this.#reconnection.succeeded();
       this.#logger.debug(`bus: listening to the ${this.#scope}'s service manager`);
       return opened;
@@ -163,6 +173,7 @@ export class BusUnitStateSource implements UnitStateSource {
     if (link !== this.#present) return;
     this.#present = undefined;
     this.#link = undefined;
+    this.#cutOffSince ??= performance.now();
     if (this.#closed) return;
     this.#logger.debug(`bus: ${reason}`);
     this.#reconnectLater();

@@ -31,9 +31,15 @@ function mainProcessEnd({ execMainCode, execMainStatus }: UnitState): string | u
   return execMainCode === 1 && execMainStatus !== 0 ? `exit code ${exitCodeName(execMainStatus)}` : undefined;
 }
 
+/** What is not the main process's end, because that has ended otherwise: a stop that its `ExecStopPost=` spoils, say. */
+function isOfAnother({ result, execMainCode }: UnitState): boolean {
+  const codes: Readonly<Record<string, number>> = { "exit-code": 1, signal: 2, "core-dump": 3 };
+  return (codes[result] ?? execMainCode) !== execMainCode;
+}
+
 /** Why the unit's last run failed, as `exit code 203/EXEC` or `signal KILL`. */
 function causeOf(state: UnitState): string {
-  const end = mainProcessEnd(state);
+  const end = isOfAnother(state) ? undefined : mainProcessEnd(state);
   if (state.result === "start-limit-hit") {
     return end === undefined ? "start limit hit" : `start limit hit, last ${end}`;
   }

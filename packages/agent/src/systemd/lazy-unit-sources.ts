@@ -29,9 +29,9 @@ export class LazyUnitSources {
     return this.#given === undefined ? [...this.#opened.values()] : [this.#given];
   }
 
-  /** Whether one of the managers in use is known to go down. */
-  get areGoingDown(): boolean {
-    return this.all.some(({ phase }) => phase === "stopping");
+  /** Whether one of these managers is in use and known to go down. */
+  areGoingDown(scopes: readonly UnitScope[]): boolean {
+    return scopes.some((scope) => (this.#given ?? this.#opened.get(scope))?.phase === "stopping");
   }
 
   /** Closes what was opened. */

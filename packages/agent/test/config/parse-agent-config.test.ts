@@ -114,6 +114,11 @@ test("every mistake is named with file, line, column and setting", () => {
   expect(errorOf(text)).toMatchObject({ file: "agent.json", line: 2, column: 3, field: "version" });
 });
 
+test.each(["-.mount", "-.slice", "x@-.service", "a\\x2db@*.service"])("takes the unit %s", (unit) => {
+  const { checks } = parseAgentConfig(withCheck(check.replace("n.service", unit)), { file: "agent.json" });
+  expect(checks[0]).toMatchObject({ unit });
+});
+
 test.each<[string, string | RegExp]>([
   ["", "agent.json:1:1: must be a map of settings"],
   ["[1", /^agent\.json:1:3: /],

@@ -91,6 +91,8 @@ describe("one look, without a past", () => {
       "down",
       "a.service failed: exit code 203/EXEC",
     ],
+    // Its main process was stopped as it should be; what ran after it was not well.
+    [{ ...failed, result: "exit-code", execMainCode: 2, execMainStatus: 15 }, "down", "a.service failed: exit-code"],
     [{ ...failed, result: "timeout", execMainCode: 2, execMainStatus: 9 }, "down", "a.service failed: timeout"],
     [
       { ...failed, result: "watchdog", execMainCode: 2, execMainStatus: 6 },

@@ -1,4 +1,5 @@
 import type { InstallStep } from "../plan/install-plan.ts";
+import { handOverHandler } from "./hand-over-handler.ts";
 import { lingerHandler, removeSystemUserHandler, stopLingerHandler, systemUserHandler } from "./account-handlers.ts";
 import { fileHandler, manifestHandler, removeFileHandler } from "./file-handlers.ts";
 import { folderHandler, removeFolderHandler } from "./folder-handlers.ts";
@@ -11,6 +12,7 @@ const handlers: { readonly [Kind in InstallStep["kind"]]: StepHandler<StepOf<Kin
   "system-user": systemUserHandler,
   folder: folderHandler,
   file: fileHandler,
+  "hand-over": handOverHandler,
   manifest: manifestHandler,
   linger: lingerHandler,
   service: serviceHandler,

@@ -21,6 +21,8 @@ export interface MergeInput {
     /** What lies beside it, which stays as it is. */
     readonly dropIns?: readonly DropInCheck[];
   };
+  /** What lies in `conf.d` of a host that has no config yet. */
+  readonly dropIns?: readonly DropInCheck[];
   /** Names of the checks in it that an install has brought. */
   readonly ours: readonly string[];
   /** The server that the checks report to. */
@@ -50,10 +52,7 @@ export function mergeChecks(input: MergeInput): MergedConfig {
   const { existing, server, host, wanted } = input;
   const before = existing?.config;
   if (before !== undefined) requireSameServer(before, server);
-  for (const { file, check } of existing?.dropIns ?? []) {
-    const same = wanted.find((unit) => isSameUnit(check, unit) || check.name === checkNameOf(unit));
-    if (same !== undefined) throw taken(same, check, file);
-  }
+  requireFree(wanted, existing?.dropIns ?? input.dropIns ?? []);
   const config: AgentConfig = {
     ...before,
     version: 1,
@@ -92,6 +91,13 @@ function requireSameServer(before: AgentConfig, server: AgentConfig["server"]): 
     message: `The agent on this host reports to ${before.server.url}, and one agent reports to one server; this is ${server.url}.`,
     hint: `name that server with --server ${before.server.url}, or take the agent away first with "kuma agent uninstall"`,
   });
+}
+
+function requireFree(wanted: readonly WantedCheck[], dropIns: readonly DropInCheck[]): void {
+  for (const { file, check } of dropIns) {
+    const same = wanted.find((unit) => isSameUnit(check, unit) || check.name === checkNameOf(unit));
+    if (same !== undefined) throw taken(same, check, file);
+  }
 }
 
 function withoutSlash(url: string): string {

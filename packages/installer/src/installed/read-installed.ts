@@ -1,7 +1,13 @@
-import { AgentConfigError, parseConfigParts, type AgentConfig, type DropInCheck } from "@kumakit/agent/config";
+import {
+  AgentConfigError,
+  parseConfigParts,
+  type AgentConfig,
+  type ConfigText,
+  type DropInCheck,
+} from "@kumakit/agent/config";
 
 import type { Host } from "../hosts/host.ts";
-import { InstallerError } from "../installer-error.ts";
+import { InstallerError, isInstallerError } from "../installer-error.ts";
 import type { InstallPaths } from "../install-paths.ts";
 import { readDropIns } from "./read-drop-ins.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
@@ -18,7 +24,11 @@ export interface Installed {
 
 /** The agent's config on a host: absent, readable, or there but wrong. */
 export type InstalledConfig =
-  | { readonly kind: "none" }
+  | {
+      readonly kind: "none";
+      /** What somebody has put into `conf.d` all the same. */
+      readonly dropIns: readonly DropInCheck[];
+    }
   | {
       readonly kind: "valid";
       readonly text: string;
@@ -27,7 +37,12 @@ export type InstalledConfig =
       /** What the files in `conf.d` add; no install touches them. */
       readonly dropIns: readonly DropInCheck[];
     }
-  | { readonly kind: "broken"; readonly error: InstallerError };
+  | {
+      readonly kind: "broken";
+      readonly error: InstallerError;
+      /** What the file itself says, when it is only a drop-in that cannot be read. */
+      readonly own?: AgentConfig;
+    };
 
 /**
  * Looks at what is installed on a host. A broken config is reported in the result, because an uninstall must work all
@@ -60,22 +75,48 @@ async function readManifest(host: Host, file: string): Promise<Manifest | undefi
 }
 
 async function readConfig(host: Host, file: string): Promise<InstalledConfig> {
-  const content = await host.readFile(file);
-  if (content === undefined) return { kind: "none" };
-  const text = content.toString("utf8");
+  let text: string | undefined;
   try {
-    const { config, dropIns } = parseConfigParts(text, { file, dropIns: await readDropIns(host, file) });
-    const own = config.checks.slice(0, config.checks.length - dropIns.length);
-    return { kind: "valid", text, config: { ...config, checks: own }, dropIns };
+    text = (await host.readFile(file))?.toString("utf8");
+    const dropIns = await readDropIns(host, file);
+    return text === undefined
+      ? { kind: "none", dropIns: dropInsAlone(file, dropIns) }
+      : parsed(text, { file, dropIns });
   } catch (cause) {
-    if (!(cause instanceof AgentConfigError)) throw cause;
-    const error = new InstallerError({
-      code: "INSTALLER_CONFIG_BROKEN",
-      layer: "config",
-      message: `The agent's config on ${host.label} is wrong, and nothing was changed:\n${cause.message}`,
-      hint: `mend ${file} first, or remove the agent with "kuma agent uninstall"`,
-      cause,
-    });
-    return { kind: "broken", error };
+    const own = text === undefined ? undefined : parsedAlone(text, file);
+    return { kind: "broken", error: brokenConfig(host, { file, cause }), ...(own === undefined ? {} : { own }) };
   }
+}
+
+function parsed(text: string, options: { file: string; dropIns: readonly ConfigText[] }): InstalledConfig {
+  const { config, dropIns } = parseConfigParts(text, options);
+  const own = config.checks.slice(0, config.checks.length - dropIns.length);
+  return { kind: "valid", text, config: { ...config, checks: own }, dropIns };
+}
+
+/** Stands for the config that an install is about to write. */
+const standIn = '{ "version": 1, "server": { "url": "http://localhost" }, "host": "localhost" }';
+
+function dropInsAlone(file: string, dropIns: readonly ConfigText[]): readonly DropInCheck[] {
+  return dropIns.length === 0 ? [] : parseConfigParts(standIn, { file, dropIns }).dropIns;
+}
+
+function parsedAlone(text: string, file: string): AgentConfig | undefined {
+  try {
+    return parseConfigParts(text, { file }).config;
+  } catch {
+    return undefined;
+  }
+}
+
+function brokenConfig(host: Host, { file, cause }: { file: string; cause: unknown }): InstallerError {
+  if (isInstallerError(cause)) return cause;
+  const files = cause instanceof AgentConfigError ? cause.problems.map((problem) => problem.file ?? file) : [file];
+  return new InstallerError({
+    code: "INSTALLER_CONFIG_BROKEN",
+    layer: "config",
+    message: `The agent's config on ${host.label} is wrong, and nothing was changed:\n${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: `mend ${[...new Set(files)].join(" and ")} first, or remove the agent with "kuma agent uninstall"`,
+    cause,
+  });
 }

@@ -24,6 +24,7 @@ const formatters: { readonly [Kind in InstallStep["kind"]]: (step: StepOf<Kind>)
   folder: (step) => `folder   ${step.path}  ${access(step)}`,
   file: (step) => `file     ${step.path}  ${access(step)}  ${described(step.content)}`,
   manifest: (step) => `file     ${step.path}  ${access(step)}  what was installed`,
+  "hand-over": ({ path, owner }) => `owner    ${path}  ${owner.user}:${owner.group}`,
   linger: ({ user }) => `linger   ${user}  services run without a session`,
   service: ({ unit }) => `service  ${unit}  enabled and running`,
   "stop-service": ({ unit }) => `stop     ${unit}  stopped and disabled`,

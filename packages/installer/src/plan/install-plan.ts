@@ -65,6 +65,14 @@ export interface FileStep
   readonly content: FileContent;
 }
 
+/** What the config names belongs to the agent, which could not read it otherwise; what everybody may read stays as it is. */
+export interface HandOverStep extends PlanStep<"hand-over", "give it back to its former owner"> {
+  /** Absolute. */
+  readonly path: string;
+  /** Whose it is from now on. */
+  readonly owner: Owner;
+}
+
 /** The manifest says what of all this an install has brought; it is written before the things themselves. */
 export interface ManifestStep
   extends PlacedStep, PlanStep<"manifest", "put back the former file, or remove it when there was none"> {
@@ -132,6 +140,7 @@ export type InstallStep =
   | SystemUserStep
   | FolderStep
   | FileStep
+  | HandOverStep
   | ManifestStep
   | LingerStep
   | ServiceStep

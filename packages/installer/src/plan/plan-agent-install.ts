@@ -5,7 +5,7 @@ import type { Owner } from "../hosts/host.ts";
 import { agentServiceName, agentUserName, polkitRulesFile, type InstallPaths } from "../install-paths.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
 import type { FileContent, FileMode } from "./file-content.ts";
-import type { FileStep, FolderStep, InstallPlan, InstallStep } from "./install-plan.ts";
+import type { FileStep, FolderStep, HandOverStep, InstallPlan, InstallStep } from "./install-plan.ts";
 import { polkitRule, restartedUnits } from "./polkit-rule.ts";
 import { agentUnit } from "./systemd-unit.ts";
 
@@ -25,6 +25,8 @@ export interface AgentInstallInput {
   readonly tokens: Readonly<Record<string, string>>;
   /** `tokenFile`s of checks that are no longer in the config. */
   readonly removedTokens?: readonly string[];
+  /** Files and folders that were here before any install and that the config names: see {@link preparedFiles}. */
+  readonly prepared?: readonly string[];
   /**
    * Have the agent look and push at once although nothing of it has changed.
    * @defaultValue false
@@ -91,6 +93,7 @@ export function planAgentInstall(input: AgentInstallInput): InstallPlan {
       ),
       ...authoritySteps(input),
       configStep(input, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
+      ...handOverSteps(input),
       unitStep(input),
       ...polkitSteps(input),
       ...(input.removedTokens ?? []).map((file): InstallStep => {
@@ -192,13 +195,18 @@ function unitStep(input: AgentInstallInput): FileStep {
 }
 
 /** The permission to restart units; taken back when no check restarts one any more. */
-function polkitSteps({ paths, config, hasPolkit = false }: AgentInstallInput): readonly InstallStep[] {
+function polkitSteps({ paths, config, dropIns = [], hasPolkit = false }: AgentInstallInput): readonly InstallStep[] {
   if (paths.scope === "user" || !hasPolkit) return [];
-  const units = restartedUnits(config);
+  const units = restartedUnits([...config.checks, ...dropIns]);
   if (units.length === 0) return [{ kind: "remove-file", path: polkitRulesFile, wayBack: "put the former file back" }];
   const owner = { user: "root", group: "root" };
   const content: FileContent = { from: "text", text: polkitRule(units) };
   return [fileStep({ part: "polkit", path: polkitRulesFile, mode: "0644", owner, content })];
+}
+
+/** Nothing else can read what was left by an earlier agent, or was prepared by root. */
+function handOverSteps({ prepared = [], owner }: AgentInstallInput): readonly HandOverStep[] {
+  return prepared.map((path) => ({ kind: "hand-over", path, owner, wayBack: "give it back to its former owner" }));
 }
 
 /** Headers of a proxy before the server are credentials. */

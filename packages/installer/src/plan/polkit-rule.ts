@@ -1,9 +1,9 @@
-import type { AgentConfig } from "@kumakit/agent/config";
+import type { CheckConfig } from "@kumakit/agent/config";
 
 import { agentUserName } from "../install-paths.ts";
 
-/** The units of the host that the agent may restart by its config, each once, sorted. */
-export function restartedUnits({ checks }: AgentConfig): readonly string[] {
+/** The units of the host that the agent may restart by its checks, each once, sorted. */
+export function restartedUnits(checks: readonly CheckConfig[]): readonly string[] {
   const units = checks.flatMap((check) =>
     check.type === "systemd" && check.restart !== undefined && check.scope !== "user" ? [check.unit] : [],
   );

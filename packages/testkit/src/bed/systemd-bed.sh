@@ -76,10 +76,10 @@ supervise() { # in a mount namespace of its own: STATE NET HOST DIR..
   mount -t tmpfs -o size=2g,mode=755 tmpfs "$state/disk"
   mkdir "$state/disk/upper" "$state/disk/work"
 
-  local namespaces=(--mount --pid --cgroup --uts --ipc)
+  local namespaces=(--mount --pid --uts --ipc)
   [ "$net" = shared ] || namespaces+=(--net)
   while [ -z "$stopping" ]; do
-    unshare "${namespaces[@]}" --fork --kill-child=KILL bash "$self" init "$state" "$@" &
+    unshare "${namespaces[@]}" --fork --kill-child=KILL bash "$self" enter "$state" "$@" &
     child=$!
     code=0
     while :; do # wait returns early, above 128, when a signal was trapped
@@ -99,14 +99,19 @@ supervise() { # in a mount namespace of its own: STATE NET HOST DIR..
   remove_state "$state"
 }
 
-# The cgroup namespace of the bed begins where its maker is, so the maker goes into a cgroup of its own first: else the
-# bed's slices would land among this machine's.
+# The supervisor and the bed have a cgroup each below one of their own: a cgroup hands its controllers on, such as that for
+# memory, only while no process is in it, and the bed's would else land among this machine's.
 enter_own_cgroup() {
+  local own controller
   mkdir -p "$state/cgroup"
   mount -t cgroup2 cgroup2 "$state/cgroup"
   came_from=$(sed -n 's/^0:://p' /proc/self/cgroup)
-  mkdir "$state/cgroup/$(basename "$state")"
-  echo $$ >"$state/cgroup/$(basename "$state")/cgroup.procs"
+  own=$state/cgroup/$(basename "$state")
+  mkdir "$own" "$own/supervisor" "$own/bed"
+  echo $$ >"$own/supervisor/cgroup.procs"
+  for controller in $(cat "$own/cgroup.controllers"); do
+    echo "+$controller" >"$own/cgroup.subtree_control" || true # one that does without is no reason to do without the bed
+  done
 }
 
 leave_own_cgroup() {
@@ -130,7 +135,12 @@ remove_state() { # never into a mounted file system: rmdir works on cgroups that
 }
 
 # ----------------------------------------------------------------------------------------------------------- init
-init() { # PID 1 of the bed, before it becomes systemd: STATE HOST DIR..
+enter() { # PID 1 of the bed: STATE HOST DIR.. Its cgroup namespace begins where it is
+  echo 0 >"$1/cgroup/$(basename "$1")/bed/cgroup.procs" # 0 is the writer itself
+  exec unshare --cgroup bash "$self" init "$@"
+}
+
+init() { # the same, before it becomes systemd: STATE HOST DIR..
   local state=$1 host=$2 pid
   shift 2
   read -r pid _ </proc/self/stat # /proc is still this machine's: the pid as it is seen from outside
@@ -248,6 +258,7 @@ case $command in
   stop) stop "$1" ;;
   try-mounts) try_mounts ;;
   supervise) supervise "$@" ;;
+  enter) enter "$@" ;;
   init) init "$@" ;;
   tidy) tidy "$1" ;;
   *)

@@ -85,6 +85,17 @@ describeOnBed("a systemd bed", () => {
     expect(existsSync("/etc/systemd/system/demo.service")).toBe(false);
   });
 
+  test("limits services: the cgroup that hands the controllers on to them is empty, as the kernel wants it", async () => {
+    const root = "/sys/fs/cgroup";
+    expect(await bed.exec(["cat", `${root}/cgroup.procs`])).toStrictEqual({ stdout: "", stderr: "", code: 0 });
+    const wanted = ["memory", "pids"];
+    const offered = (await bed.readFile(`${root}/cgroup.controllers`)).split(/\s+/u);
+    await bed.writeUnit("limited.service", "[Service]\nExecStart=/bin/sleep infinity\nMemoryMax=40M\nTasksMax=7\n");
+    await bed.exec(["systemctl", "start", "limited.service"]);
+    const has = (await bed.readFile(`${root}/system.slice/limited.service/cgroup.controllers`)).split(/\s+/u);
+    expect(wanted.filter((name) => has.includes(name))).toEqual(wanted.filter((name) => offered.includes(name)));
+  });
+
   test("hands arguments, input and environment to a program as they are, and its code back", async () => {
     const hostile = `two words, 'quotes" $(id) %n \\ 🐻\nnext line`;
     const print =

@@ -11,7 +11,13 @@ import { describeUninstall } from "../../agent-install/describe-uninstall.ts";
 import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
 import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { previewUninstall } from "../../agent-install/preview-uninstall.ts";
-import { uninstallAgent, type UninstallOutcome, type UninstallRequest } from "../../agent-install/uninstall-agent.ts";
+import {
+  othersChecks,
+  planUninstall,
+  uninstallAgent,
+  type UninstallOutcome,
+  type UninstallRequest,
+} from "../../agent-install/uninstall-agent.ts";
 import { usageError } from "../../cli-error.ts";
 import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
@@ -63,7 +69,13 @@ export default class AgentUninstall extends KumaCommand {
     if (client !== undefined) await deleteMonitors(client, monitors);
     const units = request.checks.map(({ unit }) => unit);
     const deleted = monitors.map(({ id, name }) => ({ id, name }));
-    const data = { changed: true, units, agentRemoved: outcome.isGone, keptConfig: outcome.keptConfig ?? null };
+    const data = {
+      changed: true,
+      units,
+      agentRemoved: outcome.isGone,
+      keptConfig: outcome.keptConfig ?? null,
+      unwatched: outcome.unwatched,
+    };
     this.printResult({ ...data, deletedMonitors: deleted }, () =>
       describeUninstall(units, outcome, client === undefined ? undefined : names),
     );
@@ -85,11 +97,15 @@ export default class AgentUninstall extends KumaCommand {
     this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, text);
   }
 
-  async #confirm({ checks }: UninstallRequest, monitors: readonly string[]): Promise<void> {
+  async #confirm(request: UninstallRequest, monitors: readonly string[]): Promise<void> {
     const question = { what: "A confirmation", instead: "--yes", noInput: this.globals.noInput };
-    const units = checks.map(({ unit }) => unit).join(", ");
+    const units = request.checks.map(({ unit }) => unit).join(", ");
+    const { isGone, config, manifest } = await planUninstall(request);
+    const others = isGone ? othersChecks(config, manifest).map(({ name }) => name) : [];
+    const agent =
+      others.length === 0 ? "" : `, and with the agent ${printable(others.join(", "))}, which kuma has not brought`;
     const also = monitors.length === 0 ? "" : `, and delete ${monitors.join(", ")}`;
-    if (!(await askConfirmation(question, `Stop watching ${units}${also}?`)))
+    if (!(await askConfirmation(question, `Stop watching ${units}${agent}${also}?`)))
       throw usageError("Nothing was removed", "--yes when it is meant");
   }
 
