@@ -3,7 +3,7 @@
  * kilobyte, and what watches units of systemd needs none.
  */
 export class CheckEnd {
-  readonly #listeners: (() => void)[] = [];
+  #listeners: readonly (() => void)[] = [];
   #controller: AbortController | undefined;
   #hasCome = false;
 
@@ -21,7 +21,7 @@ export class CheckEnd {
 
   /** Has a listener called once the end comes. */
   listen(listener: () => void): void {
-    this.#listeners.push(listener);
+    this.#listeners = [...this.#listeners, listener];
   }
 
   /** The check is not wanted any more. */
@@ -29,6 +29,7 @@ export class CheckEnd {
     if (this.#hasCome) return;
     this.#hasCome = true;
     this.#controller?.abort();
-    for (const listener of this.#listeners.splice(0)) listener();
+    for (const listener of this.#listeners) listener();
+    this.#listeners = [];
   }
 }

@@ -1,38 +1,15 @@
 import { CheckEnd } from "./check-end.ts";
-import type { CheckSubject } from "./check-subject.ts";
 import type { CheckResult } from "./checks/check-result.ts";
-import type { CheckContext, RunningCheck } from "./starters/check-starter.ts";
+import type { RunningCheck } from "./starters/check-starter.ts";
 import type { CheckStatus } from "./config/agent-status.ts";
 import { pushPeriodSeconds } from "./config/push-period.ts";
 import { durationText } from "./duration-text.ts";
-import type { Logger } from "./logger.ts";
+import { isoTime } from "./iso-time.ts";
+import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { Outlet, type OutletTarget, type ServerRole } from "./push/outlet.ts";
 import type { Beat } from "./push/push-client.ts";
 import type { PushQueue } from "./push/push-queue.ts";
-import type { SharedTicks } from "./shared-ticks.ts";
 import type { TickTimer } from "./tick-timer.ts";
-
-/** What a check needs to be watched and pushed. */
-export interface MonitoredCheckOptions {
-  readonly subject: CheckSubject;
-  readonly units: CheckContext["units"];
-  /** The monitors of the check, one on each server at most. */
-  readonly targets: readonly OutletTarget[];
-  /** Makes a text fit to leave the host. */
-  readonly format: (text: string) => string;
-  /** How messages call the host. */
-  readonly hostName: () => string;
-  /** While the host boots: until when a unit is waited for, monotonic ms. */
-  readonly bootGraceUntil: number;
-  readonly configFolder: string;
-  /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
-  readonly isGoingDownQuietly: () => boolean;
-  readonly logger: Logger;
-  /** The rhythm of all checks of the agent. */
-  readonly ticks: SharedTicks;
-  /** Called whenever {@link MonitoredCheck.status} may have changed, with whether in more than its times. */
-  readonly onChange: (isNews: boolean) => void;
-}
 
 /** What a check leaves to the one that takes its place for the same monitor. */
 export interface Inheritance {
@@ -63,7 +40,10 @@ export class MonitoredCheck {
   #known: Known | undefined;
   #noDataSince: number | undefined;
   #lookingSince: number | undefined;
-  #shown: Pick<CheckStatus, "status" | "message" | "since">;
+  #shown: Pick<CheckStatus, "status" | "message"> & {
+    /** Wall clock, ms. */
+    readonly since: number;
+  };
   /** Wall clock, ms. */
   #lastResultAt: number | undefined;
 
@@ -80,7 +60,7 @@ export class MonitoredCheck {
     this.#outlets = options.targets.map(
       (target) => new Outlet(target, outletOptions, inheritance?.queues.get(queueKey(target))),
     );
-    this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
+    this.#shown = { status: "unknown", message: "not looked at yet", since: Date.now() };
   }
 
   /** Looks and pushes at once, then again at every tick. */
@@ -166,14 +146,15 @@ export class MonitoredCheck {
   /** What the status file says of this check. */
   get status(): CheckStatus {
     const { name, type } = this.#options.subject;
-    const nextPushAt = this.#ticks === undefined ? null : new Date(Date.now() + this.#ticks.untilNext()).toISOString();
+    const nextPushAt = this.#ticks === undefined ? null : isoTime(Date.now() + this.#ticks.untilNext());
     const lastPush = this.#lastPushTo("first") ?? null;
     const second = this.#lastPushTo("second");
     return {
       name,
       type,
       ...this.#shown,
-      lastResultAt: this.#lastResultAt === undefined ? null : new Date(this.#lastResultAt).toISOString(),
+      since: isoTime(this.#shown.since),
+      lastResultAt: this.#lastResultAt === undefined ? null : isoTime(this.#lastResultAt),
       lastPush,
       ...(second === undefined ? {} : { secondLastPush: second }),
       nextPushAt,
@@ -289,7 +270,7 @@ export class MonitoredCheck {
   #show(status: CheckStatus["status"], message: string): void {
     const shown = this.#options.format(message);
     if (this.#shown.status === status && this.#shown.message === shown) return;
-    const since = this.#shown.status === status ? this.#shown.since : new Date().toISOString();
+    const since = this.#shown.status === status ? this.#shown.since : Date.now();
     this.#shown = { status, message: shown, since };
   }
 }

@@ -22,7 +22,6 @@ export interface ConnectionPool {
   readonly tls: Pick<HttpsOptions, "ca" | "rejectUnauthorized">;
 }
 
-
 // As many as there are monitors at most, because each pushes one beat at a time. No fewer: a server of version 2 holds
 // the push of a change until everybody was notified, and a heartbeat that waits behind such ones comes too late.
 const kept = { keepAlive: true, maxFreeSockets: 4, scheduling: "lifo" } as const;

@@ -1,4 +1,5 @@
 import type { CheckStatus } from "../config/agent-status.ts";
+import { isoTime } from "../iso-time.ts";
 import type { Logger } from "../logger.ts";
 import type { Beat } from "./push-client.ts";
 import type { PushOutcome } from "./push-outcome.ts";
@@ -66,7 +67,7 @@ export class Outlet {
   get lastPush(): CheckStatus["lastPush"] {
     if (this.#lastPush === undefined) return null;
     const { at, ...outcome } = this.#lastPush;
-    return { at: new Date(at).toISOString(), ...outcome };
+    return { at: isoTime(at), ...outcome };
   }
 
   #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {

@@ -84,7 +84,8 @@ export function createPushClient(options: PushClientOptions): PushClient {
       // What the server says of a failure can quote the request.
       return outcome.ok ? outcome : { ...outcome, message: formatMessage(outcome.message, [request.token]) };
     } catch (error) {
-      if (request.limits.giveUp?.isCalled === true) return { ok: false, kind: "stopped", message: "the agent was stopped" };
+      if (request.limits.giveUp?.isCalled === true)
+        return { ok: false, kind: "stopped", message: "the agent was stopped" };
       return judgeNetworkError(error);
     }
   }

@@ -108,8 +108,8 @@ export class PushGate {
 
   /** Whoever leaves lets others in; else time does, as changes become ready and what is held does not count any more. */
   #lookAgain(): void {
-    if (this.#changes.size === 0 && this.#heartbeats.size === 0) return;
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== undefined || (this.#changes.size === 0 && this.#heartbeats.size === 0)) return;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#admit();
     }, lookAgainMs);

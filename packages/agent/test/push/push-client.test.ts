@@ -32,7 +32,11 @@ async function listen(listener: Server): Promise<number> {
 async function pushOnce(options: Partial<PushClientOptions> = {}, timeoutMs = 5_000): Promise<PushOutcome> {
   const client = createPushClient({ url: server.url, ...options });
   cleanUp.push(() => client.close());
-  const outcome = await client.push({ token, beat: { status: "down", message: "why", ping: 12.4 }, limits: { timeoutMs } });
+  const outcome = await client.push({
+    token,
+    beat: { status: "down", message: "why", ping: 12.4 },
+    limits: { timeoutMs },
+  });
   expect(JSON.stringify(outcome)).not.toContain(token);
   return outcome;
 }
@@ -135,7 +139,9 @@ test.each([413, 431])("what is too large (%d) is sent again at once, shorter", a
   const client = createPushClient({ url: server.url });
   cleanUp.push(() => client.close());
   const message = "🐕 why ".repeat(100);
-  expect(await client.push({ token, beat: { status: "down", message }, limits: { timeoutMs: 5_000 } })).toEqual({ ok: true });
+  expect(await client.push({ token, beat: { status: "down", message }, limits: { timeoutMs: 5_000 } })).toEqual({
+    ok: true,
+  });
   expect(server.pushes.map((push) => push.message.length < 300)).toEqual([false, true, true]);
   expect(server.pushes.at(-1)).toMatchObject({ status: "down", message: expect.stringMatching(/^🐕 why 🐕 .*…$/u) });
   server.answerWith(answer(status, ""));
@@ -268,7 +274,9 @@ test("pushes that the server holds while it notifies people do not hold up heart
     client.push({ token, beat: { status: "down", message: "why" }, limits: { timeoutMs: 10_000 } }),
   );
   await expect.poll(() => held.length).toBe(12);
-  expect(await client.push({ token, beat: { status: "up", message: "m" }, limits: { timeoutMs: 1_000 } })).toEqual({ ok: true });
+  expect(await client.push({ token, beat: { status: "up", message: "m" }, limits: { timeoutMs: 1_000 } })).toEqual({
+    ok: true,
+  });
   for (const response of held) response.end('{"ok":true}');
   expect(await Promise.all(changes)).toEqual(changes.map(() => ({ ok: true })));
 });
