@@ -3,8 +3,8 @@ import type { AgentBenchBed } from "./agent-bench-bed.ts";
 import { scriptFor } from "./check-script.ts";
 import type { PushEndpoint } from "./push-endpoint.ts";
 
-/** How long each window is, in ms: as often as the agent has something to do besides, such as a sign of life for systemd. */
-const windowMs = 30_000;
+/** How long each window is, in ms: as long as what the agent does least often, a sign of life for systemd. */
+const windowMs = 60_000;
 
 /** How long a new agent settles before it is measured, in ms: what its start has left is collected some 10 s later. */
 const settleMs = 20_000;
