@@ -16,10 +16,10 @@ const benchmark: Benchmark = {
 
 describe("the result line", () => {
   test.each([
-    [1.4999, "bench start 1.50 x limit 1.5 ok"],
-    [1.504, "bench start 1.50 x limit 1.5 ok"],
-    [1.506, "bench start 1.51 x limit 1.5 over"],
-    [12, "bench start 12.00 x limit 1.5 over"],
+    [1.4999, "bench start 1.500 x limit 1.5 ok"],
+    [1.5004, "bench start 1.500 x limit 1.5 ok"],
+    [1.5006, "bench start 1.501 x limit 1.5 over"],
+    [12, "bench start 12.000 x limit 1.5 over"],
   ])("of %d agrees with what it shows", (figure, line) => {
     expect(resultLine(benchmark, figure)).toBe(line);
   });

@@ -3,8 +3,8 @@ import type { AgentBenchBed } from "./agent-bench-bed.ts";
 import { scriptFor } from "./check-script.ts";
 import type { PushEndpoint } from "./push-endpoint.ts";
 
-/** How long each window is, in ms. */
-const windowMs = 10_000;
+/** How long each window is, in ms: as long as what the agent does least often, a sign of life for systemd. */
+const windowMs = 60_000;
 
 /** How long a new agent settles before it is measured, in ms: what its start has left is collected some 10 s later. */
 const settleMs = 20_000;
@@ -35,7 +35,7 @@ export async function measureCycles(
   const idle: number[] = [];
   const agent: number[] = [];
   const script: number[] = [];
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     idle.push((await bed.cpuWithin(5_000)) / 5_000);
     script.push(await scriptCycle(bed, units === 1 ? 40 : 10));
     await bed.startAgent({ server: endpoint.url, units, interval: 6 });

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import type { CheckResult } from "./checks/check-result.ts";
-import { heartbeatSubject, heartbeatType, type CheckSubject } from "./check-subject.ts";
-import type { AgentConfig, CheckConfig, HeartbeatConfig } from "./config/agent-config.ts";
+import { heartbeatSubject, heartbeatType } from "./check-subject.ts";
+import type { AgentConfig } from "./config/agent-config.ts";
 import type { AgentStatus } from "./config/agent-status.ts";
+import { isoTime } from "./iso-time.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "./logger.ts";
 import { MessageFormat } from "./message-format.ts";
 import { MonitoredCheck, type Inheritance, type LastWord } from "./monitored-check.ts";
+import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
 import type { OutletTarget, ServerRole } from "./push/outlet.ts";
 import { ServerLinks } from "./server-links.ts";
 import { SharedTicks } from "./shared-ticks.ts";
@@ -16,6 +17,7 @@ import { LazyUnitSources } from "./systemd/lazy-unit-sources.ts";
 import type { UnitScope, UnitStateSource } from "./systemd/unit-state.ts";
 import { version } from "./version.ts";
 import { watchForWaking } from "./wake-watch.ts";
+import { hasSameMonitor, isSame, type WantedCheck } from "./wanted-check.ts";
 
 /** How long the agent takes at its end to finish what is on its way, in ms. */
 const stopGraceMs = 3_000;
@@ -39,13 +41,6 @@ export interface AgentSurroundings {
   readonly onChange: (isNews: boolean) => void;
 }
 
-/** What a config wants to be watched. */
-interface WantedCheck {
-  readonly config: CheckConfig | HeartbeatConfig;
-  readonly targets: readonly OutletTarget[];
-  readonly subject: CheckSubject;
-}
-
 interface RunningCheck extends WantedCheck {
   readonly check: MonitoredCheck;
 }
@@ -63,7 +58,7 @@ export interface ReloadSummary {
 export class Agent {
   readonly #surroundings: AgentSurroundings;
   readonly #sources: LazyUnitSources;
-  readonly #startedAt = new Date().toISOString();
+  readonly #startedAt = isoTime(Date.now());
   readonly #startedMs = performance.now();
   readonly #format = new MessageFormat();
   readonly #ticks = new SharedTicks();
@@ -74,9 +69,21 @@ export class Agent {
   #running: readonly RunningCheck[] = [];
   #lastReload: AgentStatus["lastReload"] = null;
   readonly #unwatch: () => void;
+  /** The same for each. */
+  readonly #ofAllChecks: Omit<MonitoredCheckOptions, "subject" | "targets" | "bootGraceUntil" | "isGoingDownQuietly">;
 
   constructor(surroundings: AgentSurroundings) {
+    const { configFolder, logger, onChange } = surroundings;
     this.#surroundings = surroundings;
+    this.#ofAllChecks = {
+      configFolder,
+      logger,
+      onChange,
+      ticks: this.#ticks,
+      units: (scope) => this.#sources.of(scope),
+      format: (text) => this.#format.format(text),
+      hostName: () => this.config.host,
+    };
     this.#sources = new LazyUnitSources(surroundings.systemd, surroundings.logger);
     this.#unwatch = watchForWaking(() => this.#onWake());
   }
@@ -120,7 +127,7 @@ export class Agent {
 
   /** Remembers how a reload went, for the status. */
   noteReload(error?: string): void {
-    const at = new Date().toISOString();
+    const at = isoTime(Date.now());
     this.#lastReload = error === undefined ? { at, ok: true } : { at, ok: false, error };
     this.#surroundings.onChange(true);
   }
@@ -227,17 +234,11 @@ export class Agent {
     const endsWith = managersOf(config, this.#surroundings.manager);
     const options = {
       subject,
-      units: (scope: UnitScope) => this.#sources.of(scope),
       targets,
-      format: (text) => this.#format.format(text),
-      ticks: this.#ticks,
-      hostName: () => this.config.host,
-      configFolder: this.#surroundings.configFolder,
       bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
       isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown(endsWith),
-      logger: this.#surroundings.logger,
-      onChange: this.#surroundings.onChange,
-    } satisfies ConstructorParameters<typeof MonitoredCheck>[0];
+      ...this.#ofAllChecks,
+    };
     return new MonitoredCheck(options, inheritance);
   }
 
@@ -266,26 +267,6 @@ function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
 function managersOf(config: WantedCheck["config"], manager: UnitScope | undefined): readonly UnitScope[] {
   const isOfUser = manager === "user" || ("scope" in config && config.scope === "user");
   return isOfUser ? ["system", "user"] : ["system"];
-}
-
-function hasSameMonitor(one: WantedCheck, other: WantedCheck): boolean {
-  return one.targets.some(({ role, token }) =>
-    other.targets.some((target) => target.role === role && target.token.key === token.key),
-  );
-}
-
-function hasSameTargets(one: WantedCheck, other: WantedCheck): boolean {
-  return (
-    one.targets.length === other.targets.length &&
-    one.targets.every(({ role, token }, index) => {
-      const target = other.targets[index];
-      return target?.role === role && target.token.key === token.key;
-    })
-  );
-}
-
-function isSame(one: WantedCheck, other: RunningCheck): boolean {
-  return hasSameTargets(one, other) && isDeepStrictEqual(one.config, other.config);
 }
 
 function takeFrom<T>(set: Set<T>, matches: (one: T) => boolean): T | undefined {

@@ -31,6 +31,6 @@ export function heartbeatSubject({ interval }: HeartbeatConfig, look: () => Chec
     type: heartbeatType,
     interval,
     longestLookMs: Number.POSITIVE_INFINITY,
-    start: () => ({ look: () => Promise.resolve(look()) }),
+    start: () => ({ look }),
   };
 }

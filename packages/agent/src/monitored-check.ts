@@ -1,37 +1,15 @@
-import type { CheckSubject } from "./check-subject.ts";
+import { CheckEnd } from "./check-end.ts";
 import type { CheckResult } from "./checks/check-result.ts";
-import type { CheckContext, RunningCheck } from "./starters/check-starter.ts";
+import type { RunningCheck } from "./starters/check-starter.ts";
 import type { CheckStatus } from "./config/agent-status.ts";
 import { pushPeriodSeconds } from "./config/push-period.ts";
 import { durationText } from "./duration-text.ts";
-import type { Logger } from "./logger.ts";
+import { isoTime } from "./iso-time.ts";
+import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { Outlet, type OutletTarget, type ServerRole } from "./push/outlet.ts";
 import type { Beat } from "./push/push-client.ts";
 import type { PushQueue } from "./push/push-queue.ts";
-import type { SharedTicks } from "./shared-ticks.ts";
 import type { TickTimer } from "./tick-timer.ts";
-
-/** What a check needs to be watched and pushed. */
-export interface MonitoredCheckOptions {
-  readonly subject: CheckSubject;
-  readonly units: CheckContext["units"];
-  /** The monitors of the check, one on each server at most. */
-  readonly targets: readonly OutletTarget[];
-  /** Makes a text fit to leave the host. */
-  readonly format: (text: string) => string;
-  /** How messages call the host. */
-  readonly hostName: () => string;
-  /** While the host boots: until when a unit is waited for, monotonic ms. */
-  readonly bootGraceUntil: number;
-  readonly configFolder: string;
-  /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
-  readonly isGoingDownQuietly: () => boolean;
-  readonly logger: Logger;
-  /** The rhythm of all checks of the agent. */
-  readonly ticks: SharedTicks;
-  /** Called whenever {@link MonitoredCheck.status} may have changed, with whether in more than its times. */
-  readonly onChange: (isNews: boolean) => void;
-}
 
 /** What a check leaves to the one that takes its place for the same monitor. */
 export interface Inheritance {
@@ -56,13 +34,16 @@ export class MonitoredCheck {
   readonly #options: MonitoredCheckOptions;
   readonly #periodMs: number;
   readonly #outlets: readonly Outlet[];
-  readonly #stop = new AbortController();
+  readonly #end = new CheckEnd();
   #running: RunningCheck | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
   #noDataSince: number | undefined;
   #lookingSince: number | undefined;
-  #shown: Pick<CheckStatus, "status" | "message" | "since">;
+  #shown: Pick<CheckStatus, "status" | "message"> & {
+    /** Wall clock, ms. */
+    readonly since: number;
+  };
   /** Wall clock, ms. */
   #lastResultAt: number | undefined;
 
@@ -79,17 +60,20 @@ export class MonitoredCheck {
     this.#outlets = options.targets.map(
       (target) => new Outlet(target, outletOptions, inheritance?.queues.get(queueKey(target))),
     );
-    this.#shown = { status: "unknown", message: "not looked at yet", since: new Date().toISOString() };
+    this.#shown = { status: "unknown", message: "not looked at yet", since: Date.now() };
   }
 
   /** Looks and pushes at once, then again at every tick. */
   start(): void {
     const { subject, units, bootGraceUntil, configFolder, logger, format } = this.#options;
-    const { signal } = this.#stop;
+    const end = this.#end;
     const report = (result: CheckResult): void => this.#take(result, "event");
     this.#running = subject.start({
       units,
-      signal,
+      get signal() {
+        return end.signal;
+      },
+      onEnd: (listener) => end.listen(listener),
       bootGraceUntil,
       configFolder,
       logger,
@@ -97,7 +81,7 @@ export class MonitoredCheck {
       clean: format,
     });
     this.#ticks = this.#options.ticks.start(this.#periodMs, () => this.#tick());
-    void this.#look();
+    this.#look();
   }
 
   /** Looks and pushes now, besides the ticks. */
@@ -130,7 +114,7 @@ export class MonitoredCheck {
   }
 
   #endLooking(): void {
-    this.#stop.abort();
+    this.#end.come();
     this.#ticks?.stop();
   }
 
@@ -162,14 +146,15 @@ export class MonitoredCheck {
   /** What the status file says of this check. */
   get status(): CheckStatus {
     const { name, type } = this.#options.subject;
-    const nextPushAt = this.#ticks === undefined ? null : new Date(Date.now() + this.#ticks.untilNext()).toISOString();
+    const nextPushAt = this.#ticks === undefined ? null : isoTime(Date.now() + this.#ticks.untilNext());
     const lastPush = this.#lastPushTo("first") ?? null;
     const second = this.#lastPushTo("second");
     return {
       name,
       type,
       ...this.#shown,
-      lastResultAt: this.#lastResultAt === undefined ? null : new Date(this.#lastResultAt).toISOString(),
+      since: isoTime(this.#shown.since),
+      lastResultAt: this.#lastResultAt === undefined ? null : isoTime(this.#lastResultAt),
       lastPush,
       ...(second === undefined ? {} : { secondLastPush: second }),
       nextPushAt,
@@ -183,24 +168,37 @@ export class MonitoredCheck {
   #tick(): void {
     // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
     if (this.#lookingSince !== undefined) this.#repeat();
-    else void this.#look();
+    else this.#look();
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     if (this.#running === undefined) return;
+    try {
+      const found = this.#running.look();
+      if (found instanceof Promise) void this.#await(found);
+      else this.#take(found, "tick");
+    } catch (error) {
+      this.#takeFailure(error);
+    }
+  }
+
+  async #await(found: Promise<CheckResult>): Promise<void> {
     this.#lookingSince = performance.now();
     try {
-      const result = await this.#running.look();
-      this.#take(result, "tick");
+      this.#take(await found, "tick");
     } catch (error) {
-      this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
+      this.#takeFailure(error);
     } finally {
       this.#lookingSince = undefined;
     }
   }
 
+  #takeFailure(error: unknown): void {
+    this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
+  }
+
   #take(result: CheckResult, from: "tick" | "event"): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#end.hasCome) return;
     const now = performance.now();
     const before = this.#shown;
     this.#lastResultAt = Date.now();
@@ -272,7 +270,7 @@ export class MonitoredCheck {
   #show(status: CheckStatus["status"], message: string): void {
     const shown = this.#options.format(message);
     if (this.#shown.status === status && this.#shown.message === shown) return;
-    const since = this.#shown.status === status ? this.#shown.since : new Date().toISOString();
+    const since = this.#shown.status === status ? this.#shown.since : Date.now();
     this.#shown = { status, message: shown, since };
   }
 }

@@ -7,6 +7,7 @@ export function contextFor(
 ): CheckContext {
   return {
     signal,
+    onEnd: (listener) => signal.addEventListener("abort", listener),
     report,
     bootGraceUntil: 0,
     configFolder: "/",

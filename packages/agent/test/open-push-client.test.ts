@@ -28,7 +28,7 @@ test.each([
   const { client } = await openPushClient({ url, caFile: "ca" }, folder);
   try {
     const beat = { status: "up", message: "fine" } as const;
-    expect(await client.push({ token: "t", beat, timeoutMs: 5_000 })).toEqual({ ok: true });
+    expect(await client.push({ token: "t", beat, limits: { timeoutMs: 5_000 } })).toEqual({ ok: true });
   } finally {
     client.close();
     server.close();

@@ -35,7 +35,7 @@ describe("planAgentInstall", () => {
       file     /usr/local/lib/kuma-agent/kuma-agent.mjs  0644 root:root  copy of /opt/kuma/kuma-agent.mjs
       file     /etc/kuma-agent/tokens/nginx.service  0600 kuma-agent:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0600 kuma-agent:kuma-agent  279 bytes
-      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1798 bytes
+      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1844 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -59,7 +59,7 @@ describe("planAgentInstall", () => {
         file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
         file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
         file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
-        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  1114 bytes
+        file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  1160 bytes
         service  kuma-agent.service  enabled and running"
       `);
   });
@@ -78,10 +78,10 @@ describe("planAgentInstall", () => {
       Type=notify
       NotifyAccess=all
       TimeoutStartSec=60s
-      WatchdogSec=60s
+      WatchdogSec=120s
       WatchdogSignal=SIGKILL
-      ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
-      ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
+      ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
+      ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=5s
@@ -148,8 +148,8 @@ describe("planAgentInstall", () => {
 
       [Service]
       Type=exec
-      ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
-      ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
+      ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
+      ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=5s

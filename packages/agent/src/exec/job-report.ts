@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatMessage } from "../push/format-message.ts";
+import { GiveUp } from "../push/give-up.ts";
 import { createPushClient, type Beat, type PushClient, type PushClientOptions } from "../push/push-client.ts";
 import type { PushFailureKind } from "../push/push-outcome.ts";
 
@@ -45,7 +46,8 @@ function failureOf(error: unknown): Failure {
 /** Tells Uptime Kuma of one run of a job: one push after the other, and never a word of it but on stderr, once. */
 export class JobReport {
   readonly #options: JobReportOptions;
-  readonly #giveUp = new AbortController();
+  readonly #stop = new AbortController();
+  readonly #giveUp = new GiveUp();
   #line: Promise<Line> | undefined;
   #last: Promise<void> = Promise.resolve();
   #said: string | undefined;
@@ -80,7 +82,8 @@ export class JobReport {
 
   /** Ends all pushing at once. */
   giveUp(): void {
-    this.#giveUp.abort();
+    this.#stop.abort();
+    this.#giveUp.call();
   }
 
   /** Lets go of the connection. */
@@ -103,7 +106,7 @@ export class JobReport {
   }
 
   async #pushNow(beat: Beat): Promise<void> {
-    const { signal } = this.#giveUp;
+    const { signal } = this.#stop;
     const end = performance.now() + this.#options.retryForMs;
     let pauseMs = 500;
     for (;;) {
@@ -125,8 +128,7 @@ export class JobReport {
       const outcome = await client.push({
         token,
         beat: { ...beat, message: formatMessage(beat.message, secrets) },
-        timeoutMs: Math.min(Math.max(leftMs, 1_000), answerTimeoutMs),
-        signal: this.#giveUp.signal,
+        limits: { timeoutMs: Math.min(Math.max(leftMs, 1_000), answerTimeoutMs), giveUp: this.#giveUp },
       });
       return outcome.ok ? undefined : { reason: outcome.message, isLasting: lasting.has(outcome.kind) };
     } catch (error) {

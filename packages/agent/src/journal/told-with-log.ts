@@ -40,7 +40,8 @@ function outageOf({ status }: CheckResult, { unit, invocationId, loadState, cond
  */
 export class ToldWithLog {
   readonly #options: ToldWithLogOptions;
-  readonly #lines = new Map<string, KnownLine>();
+  /** By outage; made when the first one is seen. */
+  #lines: Map<string, KnownLine> | undefined;
   #latest: Judged | undefined;
   #held: Judged | undefined;
   /** The newest line since it was UP: a unit that loops dies with a new run each time, mostly for the same reason. */
@@ -61,7 +62,7 @@ export class ToldWithLog {
       return;
     }
     this.#release();
-    if (outage === undefined || this.#lines.has(outage)) {
+    if (outage === undefined || this.#lines?.has(outage) === true) {
       this.#options.report(this.#withLine(judged));
       return;
     }
@@ -70,14 +71,18 @@ export class ToldWithLog {
   }
 
   /** Answers a look with what is the case once the line is there: an event may have come meanwhile. */
-  async answer(result: CheckResult, state: UnitState): Promise<CheckResult> {
+  answer(result: CheckResult, state: UnitState): CheckResult | Promise<CheckResult> {
     const judged = this.#note(result, state);
     if (result.status === "pending") return result;
     // What an event told before is told before this.
     if (judged.outage !== this.#held?.outage) this.#release();
-    if (judged.outage !== undefined && isWorthReading(this.#lines.get(judged.outage))) {
-      await this.#fetch(judged.outage, state);
-    }
+    return judged.outage !== undefined && isWorthReading(this.#lines?.get(judged.outage))
+      ? this.#answerWithNewLine(judged, judged.outage, state)
+      : this.#withLine(this.#latest ?? judged);
+  }
+
+  async #answerWithNewLine(judged: Judged, outage: string, state: UnitState): Promise<CheckResult> {
+    await this.#fetch(outage, state);
     return this.#withLine(this.#latest ?? judged);
   }
 
@@ -86,7 +91,7 @@ export class ToldWithLog {
     // A start under way does not take back a DOWN, which may still wait for its line.
     if (result.status !== "pending" || this.#latest?.result.status !== "down") this.#latest = judged;
     if (result.status === "up") {
-      this.#lines.clear();
+      this.#lines = undefined;
       this.#lastText = undefined;
     }
     return judged;
@@ -104,6 +109,7 @@ export class ToldWithLog {
   }
 
   async #fetch(outage: string, state: UnitState): Promise<void> {
+    this.#lines ??= new Map();
     const known = this.#lines.get(outage) ?? { text: undefined, reads: 0 };
     known.reads += 1;
     this.#lines.set(outage, known);
@@ -111,13 +117,13 @@ export class ToldWithLog {
       const text = await this.#options.lastLine(state);
       known.text = text ?? known.text;
       // It came too late when the unit is UP again meanwhile.
-      if (this.#lines.get(outage) === known) this.#lastText = known.text ?? this.#lastText;
+      if (this.#lines?.get(outage) === known) this.#lastText = known.text ?? this.#lastText;
     };
     await Promise.race([read(), sleep(patienceMs)]);
   }
 
   #withLine({ result, outage }: Judged): CheckResult {
-    const line = outage === undefined ? undefined : (this.#lines.get(outage)?.text ?? this.#lastText);
+    const line = outage === undefined ? undefined : (this.#lines?.get(outage)?.text ?? this.#lastText);
     return line === undefined ? result : { ...result, message: `${result.message}; last log: "${line}"` };
   }
 }

@@ -25,7 +25,8 @@ export interface UnitLogOptions {
   readonly logger: Logger | undefined;
   /** Makes a text fit to leave the host: one line, without secrets. */
   readonly clean: (text: string) => string;
-  readonly signal: AbortSignal;
+  /** Ends the reading. */
+  readonly signal: () => AbortSignal;
 }
 
 /** Each agent says once that it may not read the journal, however many checks would like to. */
@@ -62,7 +63,7 @@ export class UnitLog {
       if (entries === undefined) return undefined;
       const run = runsAgain(state) ? lastEndedRun(entries) : state.invocationId;
       const line = run === "" ? undefined : lastUsefulLine(entries, run);
-      if (sawEndOf(entries, run) || performance.now() > until || this.#options.signal.aborted) return this.#fit(line);
+      if (sawEndOf(entries, run) || performance.now() > until || this.#options.signal().aborted) return this.#fit(line);
       await sleep(askAgainAfterMs);
     }
   }
@@ -82,7 +83,7 @@ export class UnitLog {
       args: [...which, `--lines=${mostEntries}`],
       timeoutMs: patienceMs,
       mostBytes,
-      signal,
+      signal: signal(),
       onEntry: (entry) => entries.push(entry),
     });
     if (end.ok) return entries;

@@ -1,5 +1,7 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { ConnectionPool } from "./connection-pool.ts";
+import type { GiveUp } from "./give-up.ts";
+import { limitIdle } from "./limit-idle.ts";
 import type { Proxy } from "./proxy-for.ts";
 import type { ServerReply } from "./server-reply.ts";
 import { watchProxy } from "./watch-proxy.ts";
@@ -15,7 +17,7 @@ const noBody = Buffer.alloc(0);
 export interface RequestLimits {
   /** How long all of it may take, in ms. */
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly giveUp?: GiveUp | undefined;
 }
 
 /** What to send, and the way to the server. */
@@ -37,6 +39,10 @@ function named(name: "AbortError" | "TimeoutError", message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
+function read(incoming: IncomingMessage): Buffer | null {
+  return incoming.read() as Buffer | null;
+}
+
 /** A kept-alive connection may be closed by the server at the very moment it is used again. */
 function wasStale(error: unknown, { reusedSocket }: ClientRequest): boolean {
   const { code } = error as { readonly code?: unknown };
@@ -44,7 +50,7 @@ function wasStale(error: unknown, { reusedSocket }: ClientRequest): boolean {
 }
 
 /**
- * Sends one request and reads the answer. It is given up when the time is over or the signal says so; at once, whatever
+ * Sends one request and reads the answer. It is given up when the time is over or nobody waits for it; at once, whatever
  * it is doing.
  *
  * @param how - what to send, and the way to the server
@@ -73,19 +79,21 @@ class Exchange {
   }
 
   start(): void {
-    const { timeoutMs, signal } = this.#how.limits;
-    this.#timer = setTimeout(() => this.#giveUp(named("TimeoutError", "no answer in time")), timeoutMs);
-    if (signal?.aborted === true) {
+    const { timeoutMs, giveUp } = this.#how.limits;
+    this.#timer = setTimeout(() => this.#end(named("TimeoutError", "no answer in time")), timeoutMs);
+    if (giveUp?.isCalled === true) {
       this.#stop();
       return;
     }
-    signal?.addEventListener("abort", this.#stop);
+    giveUp?.listen(() => this.#stop());
     this.#send();
   }
 
-  #stop = (): void => this.#giveUp(named("AbortError", "not wanted any more"));
+  #stop(): void {
+    this.#end(named("AbortError", "not wanted any more"));
+  }
 
-  #giveUp(error: Error): void {
+  #end(error: Error): void {
     const outgoing = this.#outgoing;
     this.#fail(error);
     outgoing?.destroy(error);
@@ -122,13 +130,19 @@ class Exchange {
     const { socket, statusCode: status = 0 } = incoming;
     let body: Buffer = noBody;
     const finish = (): void => {
-      if (status !== 200 || body.length > longestBody) socket.destroy();
+      const isSuccess = status === 200;
+      if (isSuccess && body.length <= longestBody) limitIdle(socket, incoming);
+      else socket.destroy();
       if (!this.#settle()) return;
-      this.#listener.onReply({ status, body: body.toString("utf8"), headers: incoming.headers });
+      const headers = isSuccess ? {} : incoming.headers;
+      this.#listener.onReply({ status, body: body.toString("utf8"), headers });
     };
-    incoming.on("data", (chunk: Buffer) => {
-      body = body.length === 0 ? chunk : Buffer.concat([body, chunk]);
-      if (body.length > longestBody) finish();
+    // Read when there is something to read, which costs less than to have it flow.
+    incoming.on("readable", () => {
+      for (let chunk = read(incoming); chunk !== null; chunk = read(incoming)) {
+        body = body.length === 0 ? chunk : Buffer.concat([body, chunk]);
+        if (body.length > longestBody) finish();
+      }
     });
     incoming.on("end", finish);
     incoming.on("error", (error) => this.#fail(error));
@@ -143,7 +157,7 @@ class Exchange {
     if (this.#isOver) return false;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#how.limits.signal?.removeEventListener("abort", this.#stop);
+    this.#how.limits.giveUp?.listen(undefined);
     return true;
   }
 }

@@ -1,14 +1,16 @@
+import { isoTime } from "../iso-time.ts";
+
 const dayMs = 86_400_000;
 
-/** The wall clock at a moment of the monotonic one, as the wall clock goes now: it may have been set meanwhile. */
-function wallTime(monotonicMs: number): Date {
-  return new Date(Date.now() - (performance.now() - monotonicMs));
+/** The wall clock in ms, at a moment of the monotonic one, as the wall clock goes now: it may have been set meanwhile. */
+function wallTime(monotonicMs: number): number {
+  return Date.now() - (performance.now() - monotonicMs);
 }
 
 /** As `14:02`; with the date when that is another day than today's. */
-function clock(time: Date): string {
-  const text = time.toISOString();
-  const isToday = Math.floor(time.getTime() / dayMs) === Math.floor(Date.now() / dayMs);
+function clock(ms: number): string {
+  const text = isoTime(ms);
+  const isToday = Math.floor(ms / dayMs) === Math.floor(Date.now() / dayMs);
   return isToday ? text.slice(11, 16) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 }
 

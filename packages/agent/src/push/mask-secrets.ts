@@ -37,11 +37,14 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [new RegExp(String.raw`\b((?:set-)?cookie["']?:\s{0,8})${notMasked}[^\s;]+(?:;\s{0,8}[^\s;]+)*`, "gi"), `$1${mask}`],
   [/\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi, `$1${mask}`],
   [/\beyJ[A-Za-z0-9_-]{5,2000}\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*/g, mask],
-  // What some services' own keys look like: Uptime Kuma, GitHub, GitLab, Slack, Stripe, npm, AWS, Telegram.
+  // What some services' own keys look like: Uptime Kuma, GitHub, GitLab, Slack, Stripe, npm, AWS, Google, SendGrid, Vault,
+  // Telegram.
   [
-    /\b(?:uk\d+_[\w-]{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|[sr]k_(?:live|test)_\w{10,}|npm_\w{30,}|AKIA[A-Z0-9]{16}|\d{8,10}:[\w-]{35})/g,
+    /\b(?:uk\d+_[\w-]{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|[sr]k_(?:live|test)_\w{10,}|npm_\w{30,}|AKIA[A-Z0-9]{16}|AIza[\w-]{35,}|SG\.[\w-]{16,}\.[\w-]{16,}|hv[sbr]\.[\w-]{20,}|\d{8,10}:[\w-]{35})/g,
     mask,
   ],
+  // As in the address of a chat's webhook.
+  [/([?&](?:key|sig|signature)=)(?!\*\*\*)[^\s&#"']{8,}/gi, `$1${mask}`],
   [/(\s(?:-u|--user)[=\s]\s{0,8}[^\s:]{1,200}:)(?!\*\*\*)\S+/gi, `$1${mask}`],
   [
     new RegExp(

@@ -1,4 +1,5 @@
 import type { CheckStatus } from "../config/agent-status.ts";
+import { isoTime } from "../iso-time.ts";
 import type { Logger } from "../logger.ts";
 import type { Beat } from "./push-client.ts";
 import type { PushOutcome } from "./push-outcome.ts";
@@ -66,16 +67,21 @@ export class Outlet {
   get lastPush(): CheckStatus["lastPush"] {
     if (this.#lastPush === undefined) return null;
     const { at, ...outcome } = this.#lastPush;
-    return { at: new Date(at).toISOString(), ...outcome };
+    return { at: isoTime(at), ...outcome };
   }
 
-  async #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
+  #send(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
     const { token, link } = this.target;
-    if (token.value === undefined) {
-      const problem = await token.problem();
-      if (problem !== undefined) return { ok: false, kind: "unusable-file", message: problem.message };
-    }
-    return await link.push({ token: await token.read(), beat, ...limits });
+    return token.value === undefined
+      ? this.#sendWithNewToken(beat, limits)
+      : link.push({ token: token.value, beat, limits });
+  }
+
+  async #sendWithNewToken(beat: Beat, limits: SendLimits): Promise<PushOutcome> {
+    const { token, link } = this.target;
+    const problem = await token.problem();
+    if (problem !== undefined) return { ok: false, kind: "unusable-file", message: problem.message };
+    return await link.push({ token: await token.read(), beat, limits });
   }
 
   #onOutcome(outcome: PushOutcome): void {

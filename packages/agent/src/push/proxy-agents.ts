@@ -48,7 +48,5 @@ export function createProxyAgents(proxy: Proxy, options: AgentOptions & { ca?: s
   const headers = proxy.authorization === undefined ? {} : { "Proxy-Authorization": proxy.authorization };
   const http = new HttpProxyAgent(proxy.url, { ...options, headers });
   const https = new TunnelAgent(proxy.url, { ...options, headers });
-  // The library forgets for how long an idle connection is kept.
-  for (const agent of [http, https]) Object.assign(agent.options, { timeout: options.timeout });
   return { http, https };
 }

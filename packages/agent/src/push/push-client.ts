@@ -2,6 +2,7 @@ import { cutMessage, formatMessage } from "./format-message.ts";
 import { judgeNetworkError } from "./judge-network-error.ts";
 import { judgeReply } from "./judge-reply.ts";
 import type { TransportOptions } from "./connection-pool.ts";
+import type { RequestLimits } from "./exchange.ts";
 import type { PushOutcome } from "./push-outcome.ts";
 import { ServerConnections } from "./server-connections.ts";
 
@@ -18,9 +19,7 @@ export interface Beat {
 export interface PushRequest {
   readonly token: string;
   readonly beat: Beat;
-  /** How long to wait for the answer, in ms. */
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
+  readonly limits: RequestLimits;
 }
 
 /** Where to push to. */
@@ -81,11 +80,12 @@ export function createPushClient(options: PushClientOptions): PushClient {
   const pathOf = pushPaths(url);
   async function pushOnce(request: PushRequest): Promise<PushOutcome> {
     try {
-      const outcome = judgeReply(await connections.get(pathOf(request), request));
+      const outcome = judgeReply(await connections.get(pathOf(request), request.limits));
       // What the server says of a failure can quote the request.
       return outcome.ok ? outcome : { ...outcome, message: formatMessage(outcome.message, [request.token]) };
     } catch (error) {
-      if (request.signal?.aborted === true) return { ok: false, kind: "stopped", message: "the agent was stopped" };
+      if (request.limits.giveUp?.isCalled === true)
+        return { ok: false, kind: "stopped", message: "the agent was stopped" };
       return judgeNetworkError(error);
     }
   }

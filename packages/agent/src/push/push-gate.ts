@@ -1,3 +1,5 @@
+import type { GiveUp } from "./give-up.ts";
+
 /** So many pushes go to one server at once; what is more comes after them. */
 const mostAtOnce = 20;
 
@@ -42,22 +44,22 @@ export class PushGate {
    * Waits for a place. One that gives up is let in at once.
    *
    * @param isChange - whether it is more than a heartbeat
-   * @param signal - ends the waiting
+   * @param giveUp - ends the waiting
    * @returns the place, to be given back
    */
-  enter(isChange: boolean, signal: AbortSignal): Place | Promise<Place> {
+  enter(isChange: boolean, giveUp: GiveUp): Place | Promise<Place> {
     if (this.#changes.size === 0 && this.#hasRoom(isChange)) return this.#take(isChange);
     return new Promise((resolve) => {
       const enter = (): void => {
         this.#changes.delete(waiting);
         this.#heartbeats.delete(enter);
-        signal.removeEventListener("abort", enter);
+        giveUp.listen(undefined);
         resolve(this.#take(isChange));
       };
       const waiting: Waiting = { readyAt: performance.now() + Math.random() * jitterMs, enter };
       if (isChange) this.#changes.add(waiting);
       else this.#heartbeats.add(enter);
-      signal.addEventListener("abort", enter, { once: true });
+      giveUp.listen(enter);
       this.#admit();
     });
   }
@@ -106,8 +108,10 @@ export class PushGate {
 
   /** Whoever leaves lets others in; else time does, as changes become ready and what is held does not count any more. */
   #lookAgain(): void {
-    clearTimeout(this.#timer);
-    if (this.#changes.size === 0 && this.#heartbeats.size === 0) return;
-    this.#timer = setTimeout(() => this.#admit(), lookAgainMs);
+    if (this.#timer !== undefined || (this.#changes.size === 0 && this.#heartbeats.size === 0)) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#admit();
+    }, lookAgainMs);
   }
 }

@@ -1,3 +1,4 @@
+import { GiveUp } from "./give-up.ts";
 import type { Beat } from "./push-client.ts";
 import { lateNote } from "./late-note.ts";
 import type { PushFailure, PushOutcome } from "./push-outcome.ts";
@@ -22,7 +23,7 @@ const mostEntries = 16;
 export interface SendLimits {
   /** How long the answer may take, in ms. */
   readonly timeoutMs: number;
-  readonly signal: AbortSignal;
+  readonly giveUp: GiveUp;
   /** Whether the beat is more than a heartbeat. */
   readonly isChange: boolean;
 }
@@ -68,7 +69,7 @@ interface Entry {
 export class PushQueue {
   #options: PushQueueOptions;
   /** Ends the attempt under way, when the queue is not to wait for it any more. */
-  readonly #giveUp = new AbortController();
+  readonly #giveUp = new GiveUp();
   #entries: Entry[] = [];
   #inFlight: Entry | undefined;
   #delivered: Beat["status"] | undefined;
@@ -131,7 +132,7 @@ export class PushQueue {
     this.#isStopping = true;
     this.#entries = this.#entries.filter((entry) => entry.isChange || entry === this.#inFlight);
     this.#wakeUp?.();
-    const timer = setTimeout(() => this.#giveUp.abort(), graceMs);
+    const timer = setTimeout(() => this.#giveUp.call(), graceMs);
     await this.#running;
     clearTimeout(timer);
   }
@@ -149,8 +150,8 @@ export class PushQueue {
       this.#inFlight = entry;
       const beat = this.#beatOf(entry);
       const timeoutMs = this.#timeoutFor(entry);
-      const { signal } = this.#giveUp;
-      const outcome = await this.#options.send(beat, { timeoutMs, signal, isChange: entry.isChange });
+      const limits = { timeoutMs, giveUp: this.#giveUp, isChange: entry.isChange };
+      const outcome = await this.#options.send(beat, limits);
       this.#inFlight = undefined;
       if (outcome.ok) this.#onDelivered(entry);
       this.#options.onOutcome?.(beat, outcome);

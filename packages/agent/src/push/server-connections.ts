@@ -42,11 +42,18 @@ export class ServerConnections {
    * @param limits - of all of it
    * @returns what the server, or something before it, answered; rejected when nothing did in time
    */
-  async get(path: string, limits: RequestLimits): Promise<ServerReply> {
-    const { pool, options } = this.#way ?? (await this.#open());
+  get(path: string, limits: RequestLimits): Promise<ServerReply> {
+    return this.#way === undefined ? this.#openAndGet(path, limits) : this.#getBy(this.#way, path, limits);
+  }
+
+  async #openAndGet(path: string, limits: RequestLimits): Promise<ServerReply> {
+    return await this.#getBy(await this.#open(), path, limits);
+  }
+
+  #getBy({ pool, options }: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
     const { proxy } = this.#server;
     // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
-    return await exchange({ request: pool.request, options: { path, ...options }, limits, proxy });
+    return exchange({ request: pool.request, options: { path, ...options }, limits, proxy });
   }
 
   /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */

@@ -1,5 +1,6 @@
-import type { PushClient, PushRequest } from "./push-client.ts";
+import type { Beat, PushClient } from "./push-client.ts";
 import { PushGate } from "./push-gate.ts";
+import type { SendLimits } from "./push-queue.ts";
 import type { PushFailure, PushFailureKind, PushOutcome } from "./push-outcome.ts";
 
 /** No monitor has this token: Uptime Kuma answers that it knows none, and records nothing. */
@@ -52,10 +53,11 @@ function pauseMs({ kind, retryAfterMs = 0 }: PushFailure, awayForMs: number): nu
   return Math.max(usual, Math.min(retryAfterMs, longestWishMs));
 }
 
-/** A push of one monitor; `isChange` says that it is more than a heartbeat. */
-export interface LinkedPush extends PushRequest {
-  readonly isChange: boolean;
-  readonly signal: AbortSignal;
+/** A push of one monitor. */
+export interface LinkedPush {
+  readonly token: string;
+  readonly beat: Beat;
+  readonly limits: SendLimits;
 }
 
 /**
@@ -86,8 +88,9 @@ export class ServerLink {
   }
 
   /** Pushes once, when there is a place. Never throws. */
-  async push({ isChange, ...request }: LinkedPush): Promise<PushOutcome> {
-    const place = await this.#gate.enter(isChange, request.signal);
+  async push(request: LinkedPush): Promise<PushOutcome> {
+    const { isChange, giveUp } = request.limits;
+    const place = await this.#gate.enter(isChange, giveUp);
     const outcome = await this.#client.push(request);
     this.#gate.leave(place);
     if (outcome.ok && this.#isAway) this.#onBack();
@@ -134,7 +137,7 @@ export class ServerLink {
 
   #probe(): Promise<PushOutcome> {
     const beat = { status: "up", message: "is Uptime Kuma there?" } as const;
-    return this.#client.push({ token: probeToken, beat, timeoutMs: probeTimeoutMs });
+    return this.#client.push({ token: probeToken, beat, limits: { timeoutMs: probeTimeoutMs } });
   }
 
   /** Whoever waits longest; when that fails it lines up again at the end. */

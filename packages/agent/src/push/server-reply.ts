@@ -4,6 +4,6 @@ import type { IncomingHttpHeaders } from "node:http";
 export interface ServerReply {
   readonly status: number;
   readonly body: string;
-  /** The names in small letters. */
+  /** The names in small letters. None of an answer with status 200: nobody asks for them. */
   readonly headers: IncomingHttpHeaders;
 }

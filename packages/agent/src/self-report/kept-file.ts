@@ -2,7 +2,7 @@ import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import type { Logger } from "../logger.ts";
 
 /** How long what is not urgent is gathered, in ms. */
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 
 /** How a file is kept. */
 export interface KeptFileOptions {
@@ -33,7 +33,7 @@ export class KeptFile {
   /**
    * Notes that something has changed; it is written soon.
    *
-   * @param isUrgent - otherwise it is written within 5 s
+   * @param isUrgent - otherwise it is written within 15 s
    */
   touch(isUrgent = true): void {
     if (this.#isClosed || (this.#timer !== undefined && (this.#isSoon || !isUrgent))) return;

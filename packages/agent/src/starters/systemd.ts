@@ -13,9 +13,9 @@ export const systemdStarter: CheckStarter<"systemd"> = {
   longestLookMs: () => longestUnitLookMs,
   start({ unit, downAfter, atLeast, logLines, restart, ...settings }, context) {
     const scope = settings.scope ?? "system";
-    const { report, logger, signal, clean = (text) => text } = context;
+    const { report, logger, clean = (text) => text } = context;
     const source = context.units(scope);
-    const log = logLines === false ? undefined : new UnitLog({ scope, logger, clean, signal });
+    const log = logLines === false ? undefined : new UnitLog({ scope, logger, clean, signal: () => context.signal });
     const watch = watchUnits(
       {
         unit,
@@ -29,7 +29,7 @@ export const systemdStarter: CheckStarter<"systemd"> = {
             unit,
             scope,
             logger,
-            signal,
+            signal: context.signal,
             rule: restart,
             lookAgain: () => watch.lookAgain(),
             isGoingDown: () => source.phase === "stopping",

@@ -67,6 +67,11 @@ export class BusUnitStateSource implements UnitStateSource {
     return this.phase;
   }
 
+  recent(unit: string, maxAgeMs: number): UnitState | undefined {
+    const view = this.#present?.view;
+    return view !== undefined && isYoung(view.askedAt(unit), maxAgeMs) ? view.stateOf(unit) : undefined;
+  }
+
   async read(units: readonly string[], { maxAgeMs = 0 }: ReadOptions = {}): Promise<UnitState[]> {
     const { view } = await this.#connected();
     const isFresh = units.every((name) => isYoung(view.askedAt(name), maxAgeMs));

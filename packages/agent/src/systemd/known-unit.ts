@@ -1,10 +1,14 @@
 import type { ListedUnit } from "./manager-calls.ts";
 import type { UnitProperties } from "./unit-properties.ts";
+import type { UnitState } from "./unit-state.ts";
 
 /** What is known of a unit over one connection. */
 export interface KnownUnit {
   readonly path: string;
+  /** Replaced by others when something changes, never changed. */
   properties?: UnitProperties;
+  /** What was last made of the properties: most looks find what the one before has found. */
+  made?: { readonly of: UnitProperties; readonly state: UnitState };
   /** Which of all signals was its last, to see whether an answer was overtaken by one. */
   heardAt: number;
   /** Only what matters of a unit that runs is known. */

@@ -37,6 +37,10 @@ class UnitStateSourceWithFallback implements UnitStateSource {
     return this.#bus.readPhase();
   }
 
+  recent(unit: string, maxAgeMs: number): UnitState | undefined {
+    return this.#bus.recent(unit, maxAgeMs);
+  }
+
   read(units: readonly string[], options?: ReadOptions): Promise<UnitState[]> {
     return this.#ask((source) => source.read(units, options));
   }

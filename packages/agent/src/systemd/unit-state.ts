@@ -56,6 +56,12 @@ export interface UnitStateSource {
   /** Asks where the service manager is now. Never throws: undefined when it cannot be asked. */
   readPhase?(): Promise<ManagerPhase | undefined>;
   /**
+   * What is known of a unit without asking; undefined when that is older than wished for, or there is nothing.
+   *
+   * @param maxAgeMs - see {@link ReadOptions.maxAgeMs}
+   */
+  recent?(unit: string, maxAgeMs: number): UnitState | undefined;
+  /**
    * Asks for the present states, in the order of the names.
    *
    * @throws {@link UnitStateError} when the service manager cannot be asked

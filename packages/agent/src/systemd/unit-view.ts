@@ -92,8 +92,13 @@ export class UnitView {
 
   /** The state of a unit that was asked for by name; undefined when systemd has not told it. */
   stateOf(name: string): UnitState | undefined {
-    const properties = this.#units.get(this.#named.get(name)?.path ?? "")?.properties;
-    return properties === undefined ? undefined : unitStateOf(name, properties);
+    const unit = this.#units.get(this.#named.get(name)?.path ?? "");
+    if (unit?.properties === undefined) return undefined;
+    const { properties: of, made } = unit;
+    if (made?.of === of && made.state.unit === name) return made.state;
+    const state = unitStateOf(name, of);
+    unit.made = { of, state };
+    return state;
   }
 
   /** The units of a query that was asked for. */
@@ -140,7 +145,7 @@ export class UnitView {
     if (unit !== undefined) unit.heardAt = this.#heard;
     // Before the first whole read there is nothing to add to, and that read is under way.
     if (unit?.properties === undefined) return { ...signal, isWhole: false, needsReading: false };
-    Object.assign(unit.properties, properties);
+    unit.properties = { ...unit.properties, ...properties };
     // The properties of the unit's kind come first, then these: only now the picture is whole.
     const isEnd = from === `${managerName}.Unit`;
     const needsReading = isInvalidated(invalidated) || (isEnd && needsMore(unit));

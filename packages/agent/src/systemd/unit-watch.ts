@@ -24,8 +24,8 @@ export interface UnitWatchOptions {
 
 /** A watch at work. */
 export interface UnitWatch {
-  /** Looks now; what was read a moment ago will do. */
-  look(): Promise<CheckResult>;
+  /** Looks now; what was read a moment ago will do, and is not waited for. */
+  look(): CheckResult | Promise<CheckResult>;
   /** Looks anew, and reports what it finds. */
   lookAgain(): void;
 }
@@ -39,6 +39,8 @@ interface Judged {
 }
 
 interface Target {
+  /** What is known well enough for a tick, without asking. */
+  recent?(): Judged | undefined;
   read(options: ReadOptions): Promise<Judged>;
   /** @returns ends the watching */
   watch(onChange: (judged: Judged) => void): () => void;
@@ -48,12 +50,22 @@ type Patience = () => JudgeOptions;
 
 function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target {
   let history = noUnitHistory;
+  let last: Judged | undefined;
+  /** Whether the last judgement is the next one too, for the same state. */
+  let isFinal = false;
   function judge(state: UnitState): Judged {
+    if (isFinal && last?.state === state) return last;
     const verdict = judgeUnit(state, history, patience());
+    isFinal = verdict.lookAgainAfterMs === undefined && verdict.history.known === history.known;
     history = verdict.history;
-    return { state, ...verdict };
+    last = { state, ...verdict };
+    return last;
   }
   return {
+    recent() {
+      const state = source.recent?.(unit, tickMaxAgeMs);
+      return state && judge(state);
+    },
     async read(options) {
       const [state] = await source.read([unit], options);
       return state === undefined ? { result: { status: "noData", message: "systemd told nothing" } } : judge(state);
@@ -84,10 +96,11 @@ function allThatMatch({ unit: pattern, atLeast, source }: UnitWatchOptions, pati
  */
 export function watchUnits(
   options: UnitWatchOptions,
-  { report, signal, bootGraceUntil }: Pick<CheckContext, "report" | "signal" | "bootGraceUntil">,
+  { report, onEnd, bootGraceUntil }: Pick<CheckContext, "report" | "onEnd" | "bootGraceUntil">,
 ): UnitWatch {
   const { unit, downAfterMs, source, told, restarter } = options;
   let timer: NodeJS.Timeout | undefined;
+  let hasEnded = false;
   const patience: Patience = () => ({
     now: performance.now(),
     downAfterMs,
@@ -98,7 +111,7 @@ export function watchUnits(
   function take({ result, state, lookAgainAfterMs }: Judged): CheckResult {
     clearTimeout(timer);
     timer =
-      lookAgainAfterMs === undefined || signal.aborted
+      lookAgainAfterMs === undefined || hasEnded
         ? undefined
         : // A limit that ends is no reason to believe an old answer.
           setTimeout(lookAgain, Math.ceil(lookAgainAfterMs));
@@ -109,12 +122,20 @@ export function watchUnits(
     const startedAt = performance.now();
     try {
       const judged = await target.read(readOptions);
-      const durationMs = performance.now() - startedAt;
-      const result = { durationMs, ...take(judged) };
-      return judged.state === undefined || told === undefined ? result : await told.answer(result, judged.state);
+      return await answer(judged, performance.now() - startedAt);
     } catch (error) {
       return { status: "noData", message: (error as Error).message };
     }
+  }
+
+  function answer(judged: Judged, durationMs: number): CheckResult | Promise<CheckResult> {
+    const result = { durationMs, ...take(judged) };
+    return judged.state === undefined || told === undefined ? result : told.answer(result, judged.state);
+  }
+
+  function lookAtTick(): CheckResult | Promise<CheckResult> {
+    const recent = target.recent?.();
+    return recent === undefined ? look({ maxAgeMs: tickMaxAgeMs }) : answer(recent, 0);
   }
 
   function lookAgain(): void {
@@ -126,9 +147,10 @@ export function watchUnits(
     if (judged.state === undefined || told === undefined) report(result);
     else told.report(result, judged.state);
   });
-  signal.addEventListener("abort", () => {
+  onEnd(() => {
+    hasEnded = true;
     clearTimeout(timer);
     stopWatching();
   });
-  return { look: () => look({ maxAgeMs: tickMaxAgeMs }), lookAgain };
+  return { look: lookAtTick, lookAgain };
 }

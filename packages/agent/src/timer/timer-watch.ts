@@ -45,7 +45,7 @@ export class TimerWatch {
     this.#context = context;
     const { scope, logLines } = settings;
     const { signal, logger, report, units, clean = (text: string) => text } = context;
-    const log = new UnitLog({ scope, logger, clean, signal });
+    const log = new UnitLog({ scope, logger, clean, signal: () => signal });
     this.#told = new ToldWithLog({ report, lastLine: async (state) => (logLines ? log.lastLine(state) : undefined) });
     this.#source = units(scope);
     const stopWatching = this.#source.watch([settings.timer], () => this.#onEvent());

@@ -34,6 +34,7 @@ export interface Surroundings {
 function contextOf(surroundings: Surroundings): CheckContext {
   return {
     signal: new AbortController().signal,
+    onEnd: () => undefined,
     bootGraceUntil: 0,
     configFolder: "/does/not/matter",
     report: () => undefined,

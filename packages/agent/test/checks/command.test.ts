@@ -19,6 +19,7 @@ async function look(
   const config = { type: "command", name: "n", interval: 60, tokenFile: "t", command, timeout } as const;
   const context = {
     signal,
+    onEnd: () => undefined,
     bootGraceUntil: 0,
     configFolder: folder,
     report: () => undefined,

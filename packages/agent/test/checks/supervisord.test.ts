@@ -46,11 +46,12 @@ function start(settings: Record<string, unknown> = {}, report: (result: CheckRes
   const units = () => {
     throw new Error("supervisord needs no units");
   };
-  const context = { signal: stop.signal, bootGraceUntil: 0, configFolder: folder, report, units };
+  const onEnd = (): void => undefined;
+  const context = { signal: stop.signal, onEnd, bootGraceUntil: 0, configFolder: folder, report, units };
   return supervisordStarter.start({ ...config, ...settings } as SettingsOf<"supervisord">, context);
 }
 
-const look = (settings?: Record<string, unknown>): Promise<CheckResult> => start(settings).look();
+const look = async (settings?: Record<string, unknown>): Promise<CheckResult> => await start(settings).look();
 
 const nineTimes = "2 of 9 programs: absent FATAL can't find command '/does/not/exist'; broken EXITED exit status 7";
 

@@ -39,9 +39,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function look(settings: Record<string, unknown>): Promise<CheckResult> {
+async function look(settings: Record<string, unknown>): Promise<CheckResult> {
   const common = { type: "process", name: "n", interval: 60, tokenFile: "t" };
-  return processStarter.start(processCheck.schema.parse({ ...common, ...settings }), contextFor()).look();
+  return await processStarter.start(processCheck.schema.parse({ ...common, ...settings }), contextFor()).look();
 }
 
 describe("real processes", () => {

@@ -45,7 +45,7 @@ function pusher(options: PushClientOptions): (timeoutMs?: number) => ReturnType<
   const client = createPushClient(options);
   clients.push(client);
   const beat = { status: "up", message: "m" } as const;
-  return (timeoutMs = 5_000) => client.push({ token: "S3cretT0ken", beat, timeoutMs });
+  return (timeoutMs = 5_000) => client.push({ token: "S3cretT0ken", beat, limits: { timeoutMs } });
 }
 
 function through(login: { username?: string; password?: string } = {}) {

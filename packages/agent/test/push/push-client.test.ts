@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { GiveUp } from "../../src/push/give-up.ts";
 import { createPushClient, type PushClientOptions } from "../../src/push/push-client.ts";
 import type { PushOutcome } from "../../src/push/push-outcome.ts";
 import { answer, recorded, startPushServer, type PushServer } from "../start-push-server.ts";
@@ -31,7 +32,11 @@ async function listen(listener: Server): Promise<number> {
 async function pushOnce(options: Partial<PushClientOptions> = {}, timeoutMs = 5_000): Promise<PushOutcome> {
   const client = createPushClient({ url: server.url, ...options });
   cleanUp.push(() => client.close());
-  const outcome = await client.push({ token, beat: { status: "down", message: "why", ping: 12.4 }, timeoutMs });
+  const outcome = await client.push({
+    token,
+    beat: { status: "down", message: "why", ping: 12.4 },
+    limits: { timeoutMs },
+  });
   expect(JSON.stringify(outcome)).not.toContain(token);
   return outcome;
 }
@@ -66,7 +71,7 @@ describe("what is sent", () => {
     const message = `a&status=up #x ?y %41 +1 "q" 'r' \\ $(reboot) \`id\` 🐕 日本`;
     const client = createPushClient({ url: server.url });
     cleanUp.push(() => client.close());
-    await client.push({ token: "to/k?en#%", beat: { status: "up", message }, timeoutMs: 5_000 });
+    await client.push({ token: "to/k?en#%", beat: { status: "up", message }, limits: { timeoutMs: 5_000 } });
     expect(server.pushes).toMatchObject([{ path: "/api/push/to%2Fk%3Fen%23%25", status: "up", message, ping: null }]);
   });
 });
@@ -134,11 +139,13 @@ test.each([413, 431])("what is too large (%d) is sent again at once, shorter", a
   const client = createPushClient({ url: server.url });
   cleanUp.push(() => client.close());
   const message = "🐕 why ".repeat(100);
-  expect(await client.push({ token, beat: { status: "down", message }, timeoutMs: 5_000 })).toEqual({ ok: true });
+  expect(await client.push({ token, beat: { status: "down", message }, limits: { timeoutMs: 5_000 } })).toEqual({
+    ok: true,
+  });
   expect(server.pushes.map((push) => push.message.length < 300)).toEqual([false, true, true]);
   expect(server.pushes.at(-1)).toMatchObject({ status: "down", message: expect.stringMatching(/^🐕 why 🐕 .*…$/u) });
   server.answerWith(answer(status, ""));
-  expect(await client.push({ token, beat: { status: "down", message }, timeoutMs: 5_000 })).toMatchObject({
+  expect(await client.push({ token, beat: { status: "down", message }, limits: { timeoutMs: 5_000 } })).toMatchObject({
     kind: "too-large",
   });
   expect(server.pushes).toHaveLength(6);
@@ -212,13 +219,12 @@ describe("when nothing answers", () => {
     server.answerWith(() => undefined);
     const client = createPushClient({ url: server.url });
     cleanUp.push(() => client.close());
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(), 100);
+    const giveUp = new GiveUp();
+    setTimeout(() => giveUp.call(), 100);
     const outcome = await client.push({
       token,
       beat: { status: "up", message: "m" },
-      timeoutMs: 5_000,
-      signal: stop.signal,
+      limits: { timeoutMs: 5_000, giveUp },
     });
     expect(outcome).toMatchObject({ kind: "stopped" });
   });
@@ -232,7 +238,7 @@ test("a connection is kept, and one that the server closed meanwhile is replaced
   });
   const client = createPushClient({ url: server.url });
   cleanUp.push(() => client.close());
-  const request = { token, beat: { status: "up", message: "m" }, timeoutMs: 5_000 } as const;
+  const request = { token, beat: { status: "up", message: "m" }, limits: { timeoutMs: 5_000 } } as const;
   for (let round = 0; round < 3; round += 1) expect(await client.push(request)).toEqual({ ok: true });
   expect(sockets.size).toBe(1);
 
@@ -252,7 +258,7 @@ test("after a failure the next push takes a new connection: the server behind th
   });
   const client = createPushClient({ url: server.url });
   cleanUp.push(() => client.close());
-  const request = { token, beat: { status: "up", message: "m" }, timeoutMs: 5_000 } as const;
+  const request = { token, beat: { status: "up", message: "m" }, limits: { timeoutMs: 5_000 } } as const;
   for (let round = 0; round < 3; round += 1) {
     expect(await client.push(request)).toMatchObject({ kind: "not-the-push-endpoint" });
   }
@@ -265,10 +271,12 @@ test("pushes that the server holds while it notifies people do not hold up heart
   const client = createPushClient({ url: server.url });
   cleanUp.push(() => client.close());
   const changes = Array.from({ length: 12 }, () =>
-    client.push({ token, beat: { status: "down", message: "why" }, timeoutMs: 10_000 }),
+    client.push({ token, beat: { status: "down", message: "why" }, limits: { timeoutMs: 10_000 } }),
   );
   await expect.poll(() => held.length).toBe(12);
-  expect(await client.push({ token, beat: { status: "up", message: "m" }, timeoutMs: 1_000 })).toEqual({ ok: true });
+  expect(await client.push({ token, beat: { status: "up", message: "m" }, limits: { timeoutMs: 1_000 } })).toEqual({
+    ok: true,
+  });
   for (const response of held) response.end('{"ok":true}');
   expect(await Promise.all(changes)).toEqual(changes.map(() => ({ ok: true })));
 });
@@ -303,4 +311,26 @@ describe("TLS", () => {
   test("https to a server that speaks http is told as TLS", async () => {
     expect(await pushOnce({ url: server.url.replace("http:", "https:") })).toMatchObject({ kind: "tls" });
   });
+});
+
+test.each([
+  ["says that it keeps a connection for 2 s", 2_000, 1],
+  ["says that it keeps one for 1 s, which is too short to use it again", 1_000, 0],
+])("a server %s: the connection is ended before that, by the agent", async (_what, keepAliveTimeout, atLeastS) => {
+  const endedAfter: number[] = [];
+  const http = createHttpServer((_request, response) => {
+    const at = performance.now();
+    // Only the other side says `end` here.
+    response.socket?.once("end", () => endedAfter.push((performance.now() - at) / 1_000));
+    response.end('{"ok":true}');
+  });
+  http.keepAliveTimeout = keepAliveTimeout;
+  const client = createPushClient({ url: `http://127.0.0.1:${await listen(http)}` });
+  cleanUp.push(() => client.close());
+  const request = { token, beat: { status: "up", message: "m" }, limits: { timeoutMs: 5_000 } } as const;
+  expect(await client.push(request)).toEqual({ ok: true });
+  await expect.poll(() => endedAfter.length, { timeout: 5_000 }).toBe(1);
+  expect(endedAfter[0]).toBeGreaterThanOrEqual(atLeastS * 0.9);
+  expect(endedAfter[0]).toBeLessThan(keepAliveTimeout / 1_000);
+  expect(await client.push(request)).toEqual({ ok: true });
 });

@@ -17,16 +17,16 @@ function openQueue(periodMs = 28_000) {
   let mostAtOnce = 0;
   const queue = new PushQueue({
     periodMs,
-    send: (beat, { timeoutMs, signal }) =>
+    send: (beat, { timeoutMs, giveUp }) =>
       new Promise((resolve) => {
         const stop = (): void => resolve({ ok: false, kind: "stopped", message: "" });
         sent.push({ beat, timeoutMs });
         open.push((outcome) => {
-          signal.removeEventListener("abort", stop);
+          giveUp.listen(undefined);
           resolve(outcome);
         });
         mostAtOnce = Math.max(mostAtOnce, open.length);
-        signal.addEventListener("abort", stop);
+        giveUp.listen(stop);
       }),
   });
   return {

@@ -52,6 +52,10 @@ export const templates: readonly ((secret: string) => string)[] = [
   (s) => `ghp_${s}`,
   (s) => `glpat-${s}`,
   (s) => `uk12_${s}`,
+  (s) => `AIza${s}${s}`,
+  (s) => `SG.${s}.${s}`,
+  (s) => `hvs.${s}`,
+  (s) => `https://chat.example/v1/spaces/a/messages?key=${s}&token=${s}`,
   (s) => `/x?a=b&access_token=${s}&c=d`,
 ];
 

@@ -32,7 +32,7 @@ function monitors(count: number): (beat: Beat) => void {
       new PushQueue({
         periodMs: 600_000,
         presence: link,
-        send: (beat, limits) => link.push({ token: `m${index}`, beat, ...limits }),
+        send: (beat, limits) => link.push({ token: `m${index}`, beat, limits }),
       }),
   );
   return (beat) => {

@@ -49,7 +49,7 @@ describe("the unit of the agent", () => {
       await expect
         .poll(() => bed.readFile("/run/said").catch(() => ""))
         .toBe(
-          `${["--jitless", "--max-old-space-size=64", "--max-semi-space-size=1", "--optimize-for-size", paths.program, "run", "--config", paths.config, "--status-file", paths.status].join("\n")}\n`,
+          `${["--jitless", "--max-old-space-size=64", "--max-semi-space-size=1", "--optimize-for-size", "--single-threaded-gc", paths.program, "run", "--config", paths.config, "--status-file", paths.status].join("\n")}\n`,
         );
     },
   );
