@@ -44,7 +44,7 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
     mask,
   ],
   // As in the address of a chat's webhook.
-  [/([?&](?:key|sig|signature)=)(?!\*\*\*)[^\s&#"']{8,}/gi, `$1${mask}`],
+  [new RegExp(String.raw`([?&](?:key|sig|signature)=)${notMasked}[^\s&#"']{8,}`, "gi"), `$1${mask}`],
   [/(\s(?:-u|--user)[=\s]\s{0,8}[^\s:]{1,200}:)(?!\*\*\*)\S+/gi, `$1${mask}`],
   [
     new RegExp(

@@ -62,6 +62,7 @@ function masked(text,   i) {
   text = hide(text, "bearer +", repeated("[a-z0-9._~+/=-]", 8) "[a-z0-9._~+/=-]*")
   text = hide_exact(text, "eyJ" repeated("[A-Za-z0-9_-]", 5) "[A-Za-z0-9_-]*[.][A-Za-z0-9_-]+[.]?[A-Za-z0-9_-]*")
   text = hide_exact(text, service_key)
+  text = hide(text, "[?&](key|sig|signature)=", repeated("[^ &#\"\047]", 8) "[^ &#\"\047]*")
   text = hide(text, " (-u|--user)[= ] *[^ :]+:", "[^ ]+")
   text = hide(text, " --?(password|passwd|pass|token|secret|api-key)( *= *| +)", "")
   return hide(text, "[a-z0-9_-]*" secret_name "\\\\*[\"\047]? *(=>|:=|[=:]) *", "")
@@ -138,6 +139,7 @@ function prepare_texts(   i, w, d) {
   w = "[A-Za-z0-9_]"; d = "[A-Za-z0-9_-]"
   service_key = "(uk[0-9]+_" repeated(d, 16) d "*|gh[pousr]_" repeated(w, 20) w "*|github_pat_" repeated(w, 20) w "*|glpat-" repeated(d, 16) d \
     "*|xox[a-z]-" repeated(d, 10) d "*|[sr]k_(live|test)_" repeated(w, 10) w "*|npm_" repeated(w, 30) w "*|AKIA" repeated("[A-Z0-9]", 16) \
+    "|AIza" repeated(d, 35) d "*|SG[.]" repeated(d, 16) d "*[.]" repeated(d, 16) d "*|hv[sbr][.]" repeated(d, 20) d "*" \
     "|" repeated("[0-9]", 8) "[0-9]?[0-9]?:" repeated(d, 35) ")"
 }
 function encoded(text,   i, c, out) {

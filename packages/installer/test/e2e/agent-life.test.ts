@@ -59,7 +59,7 @@ describe("Type=notify", () => {
     expect(await serviceFacts(bed)).toMatchObject({
       Type: "notify",
       ActiveState: "active",
-      WatchdogUSec: "1min",
+      WatchdogUSec: "2min",
       CanReload: "yes",
     });
     await server.waitFor(isUp("two.service"));
