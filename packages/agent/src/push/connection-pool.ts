@@ -43,19 +43,20 @@ export async function openConnectionPool(
   const used = { request: https?.request ?? request, tls: isHttps ? tls : {} };
   if (proxy !== undefined) {
     const { createProxyAgents } = await import("./proxy-agents.ts");
-    return { ...used, agent: createProxyAgents(proxy, options)[isHttps ? "https" : "http"] };
+    const agent = createProxyAgents(proxy, options)[isHttps ? "https" : "http"];
+    leaveIdleLimit(agent);
+    return { ...used, agent };
   }
   const agent = https === undefined ? new Agent(kept) : new https.Agent(options);
+  // All requests go to one server: it need not be told from others, several times for each.
+  agent.getName = () => "server";
+  leaveIdleLimit(agent);
   limitConnecting(agent);
-  spareWork(agent);
   return { ...used, agent };
 }
 
-/** What an agent does several times for each request, and is the same each time: a fifth of what a push costs. */
-function spareWork(agent: Agent): void {
-  // All requests go to one server.
-  agent.getName = () => "server";
-  // How long a connection may be kept is said once: see limitIdle.
+/** By itself an agent sets the limit anew whenever a connection is given back; here each has its own: see limitIdle. */
+function leaveIdleLimit(agent: Agent): void {
   agent.keepSocketAlive = (socket) => {
     (socket as Socket).unref();
     return true;

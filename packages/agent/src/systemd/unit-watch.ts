@@ -50,16 +50,16 @@ type Patience = () => JudgeOptions;
 
 function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target {
   let history = noUnitHistory;
-  let last: Judged | undefined;
-  /** Whether the last judgement is the next one too, for the same state. */
-  let isFinal = false;
+  /** The judgement that stands for as long as the state is the same; undefined while time alone may change it. */
+  let standing: Judged | undefined;
   function judge(state: UnitState): Judged {
-    if (isFinal && last?.state === state) return last;
+    if (standing?.state === state) return standing;
     const verdict = judgeUnit(state, history, patience());
-    isFinal = verdict.lookAgainAfterMs === undefined && verdict.history.known === history.known;
+    const isSteady = verdict.lookAgainAfterMs === undefined && verdict.history.known === history.known;
     history = verdict.history;
-    last = { state, ...verdict };
-    return last;
+    const judged = { state, ...verdict };
+    standing = isSteady ? judged : undefined;
+    return judged;
   }
   return {
     recent() {

@@ -78,10 +78,9 @@ describeOnBed("the script on a real systemd", () => {
     async ({ shell, tools }) => {
       await putScript(tools);
       await must(bed, ["systemctl", "start", steady, "brief.service"]);
+      const quiet = { code: 0, stdout: "", stderr: "" };
       expect(await look(shell)).toEqual({
-        code: 0,
-        stdout: "",
-        stderr: "",
+        ...quiet,
         pushes: [
           `0 up tk-app3: ${steady} is running (active/running)`,
           "1 up tk-app3: brief.service is running (active/running)",
@@ -89,17 +88,12 @@ describeOnBed("the script on a real systemd", () => {
       });
 
       await must(bed, ["systemctl", "kill", "--signal=KILL", steady, "brief.service"]);
-      const down = [
-        `0 down tk-app3: ${steady} failed: signal KILL`,
-        "1 down tk-app3: brief.service failed: signal KILL",
-      ];
       expect(await look(shell)).toEqual({
-        code: 0,
-        stdout: "",
+        ...quiet,
         stderr:
           `kuma-agent: check 0: DOWN: ${steady} failed: signal KILL\n` +
           "kuma-agent: check 1: DOWN: brief.service failed: signal KILL\n",
-        pushes: down,
+        pushes: [`0 down tk-app3: ${steady} failed: signal KILL`, "1 down tk-app3: brief.service failed: signal KILL"],
       });
 
       // Between two looks of a run the script sleeps; that is when one of them fails anew.
@@ -108,9 +102,7 @@ describeOnBed("the script on a real systemd", () => {
       await bed.writeFile(`${folder}/bin/sleep`, sleeps, "0755");
       await must(bed, ["systemctl", "start", steady, "brief.service"]);
       expect(await look(shell)).toEqual({
-        code: 0,
-        stdout: "",
-        stderr: "",
+        ...quiet,
         pushes: [
           expect.stringMatching(
             /^0 up tk-app3: steady-.* is running \(active\/running\), after (?:less than 1|\d+) s down$/,

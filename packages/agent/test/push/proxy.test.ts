@@ -75,6 +75,17 @@ describe("through a proxy of the config", () => {
     expect(proxy.open.size).toBe(1);
   });
 
+  test.each(["http", "https"])("an idle connection for %s is ended before the server does", async (scheme) => {
+    const push = pusher({ url: scheme === "http" ? plain.url : secure.url, ca: secure.ca, ...through() });
+    // More than once: a connection that is given back must keep its limit.
+    for (let round = 0; round < 2; round += 1) expect(await push()).toEqual({ ok: true });
+    const idleSince = performance.now();
+    await expect.poll(() => proxy.open.size, { timeout: 10_000 }).toBe(0);
+    // Node's servers say that they keep one for 5 s.
+    expect(performance.now() - idleSince).toBeGreaterThan(3_000);
+    expect(performance.now() - idleSince).toBeLessThan(4_800);
+  });
+
   test("a login is sent, and never to the server", async () => {
     proxy.wantLogin("us er", "p:a§s");
     const login = { username: "us er", password: "p:a§s" };
