@@ -29,8 +29,10 @@ function isWorthReading({ text, reads }: KnownLine = { text: undefined, reads: 0
 }
 
 /** A unit that is missing, masked or was never started has nothing to say. */
-function outageOf({ status }: CheckResult, { unit, invocationId, loadState, conditionFailed }: UnitState) {
-  const hasLog = status === "down" && loadState === "loaded" && invocationId !== "" && !conditionFailed;
+function outageOf({ status }: CheckResult, state: UnitState) {
+  const { unit, invocationId, loadState } = state;
+  const wasStarted = invocationId !== "" && !state.conditionFailed && !state.assertionFailed;
+  const hasLog = status === "down" && loadState === "loaded" && wasStarted;
   return hasLog ? `${unit} ${invocationId}` : undefined;
 }
 

@@ -107,7 +107,8 @@ function classify(n,   state) {
   else if (load == "masked") { kind = "stopped"; text = unit[n] " is masked" }
   else if (load == "bad-setting" || load == "error") { kind = "stopped"; text = unit[n] " cannot be loaded: " load }
   else if (active == "inactive" && result == "success") {
-    if (service_type == "oneshot" && !unmet) {
+    if (refused) text = unit[n] " failed: an assertion for its start was not met"
+    else if (service_type == "oneshot" && !unmet) {
       # When nothing holds it loaded, systemd forgets a oneshot with its end.
       kind = "up"; text = unit[n] (invocation == "" ? " has not failed; no run of it is on record" : " finished successfully") " (" state ")"
     }
@@ -129,7 +130,7 @@ function note_restarts(n,   list, count, i, at, first, kept) {
 }
 function judge_unit(n,   loops, until, limit, booting, between) {
   loops = note_restarts(n); classify(n); between = kind == "stopped" && active == "activating"
-  booting = is_booting && load == "loaded" && !unmet && now < boot_grace ? boot_grace : 0
+  booting = is_booting && load == "loaded" && !unmet && !refused && now < boot_grace ? boot_grace : 0
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
   # A start that fails runs for a moment too: what was DOWN is UP when it still runs a second later.
@@ -213,6 +214,7 @@ function look_at_unit(n,   block) {
   has_job = property(block, "Job") + 0 != 0
   service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
   unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0
+  refused = !unmet && property(block, "AssertResult") == "no" && property(block, "AssertTimestampMonotonic") + 0 != 0
   judge_unit(n)
 }
 function read_state(   line, f, file, n) {

@@ -1,4 +1,11 @@
-import { describeAbsence, describeActivity, describeBadLoad, describeFailure, stateName } from "./describe-unit.ts";
+import {
+  describeAbsence,
+  describeActivity,
+  describeBadLoad,
+  describeFailure,
+  describeRefusal,
+  stateName,
+} from "./describe-unit.ts";
 import type { UnitState } from "./unit-state.ts";
 
 /** What a state means, taken alone. */
@@ -20,6 +27,7 @@ const cannotRun: ReadonlySet<string> = new Set(["not-found", "masked", "bad-sett
 
 function classifyInactive(state: UnitState): UnitStanding {
   if (state.result !== "success") return { kind: "down", message: describeFailure(state) };
+  if (state.assertionFailed) return { kind: "down", message: describeRefusal(state) };
   if (state.serviceType === "oneshot" && !state.conditionFailed) {
     // When nothing holds it loaded, systemd forgets a oneshot with its end.
     const course = state.invocationId === "" ? "has not failed; no run of it is on record" : "finished successfully";

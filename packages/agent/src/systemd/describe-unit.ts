@@ -90,6 +90,11 @@ export function describeBadLoad({ unit, loadState }: UnitState): string {
   return `${unit} cannot be loaded: ${loadState}`;
 }
 
+/** As `nginx.service failed: an assertion for its start was not met`; to systemd such a unit has only not run. */
+export function describeRefusal({ unit }: UnitState): string {
+  return `${unit} failed: an assertion for its start was not met`;
+}
+
 /** As `nginx.service is not running (inactive/dead)`. */
 export function describeAbsence(state: UnitState): string {
   const condition = state.conditionFailed ? ", a condition for its start was not met" : "";

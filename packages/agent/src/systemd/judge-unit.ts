@@ -113,8 +113,8 @@ function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
 }
 
 /** A boot is no excuse for a unit that cannot start, or was not to. */
-function canStillStart({ loadState, conditionFailed }: UnitState): boolean {
-  return loadState === "loaded" && !conditionFailed;
+function canStillStart({ loadState, conditionFailed, assertionFailed }: UnitState): boolean {
+  return loadState === "loaded" && !conditionFailed && !assertionFailed;
 }
 
 function withoutBoot({ now, downAfterMs }: JudgeOptions): JudgeOptions {

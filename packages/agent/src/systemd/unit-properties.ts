@@ -9,6 +9,8 @@ export const unitPropertyNames = [
   "Job",
   "ConditionResult",
   "ConditionTimestampMonotonic",
+  "AssertResult",
+  "AssertTimestampMonotonic",
   "Result",
   "Type",
   "NRestarts",
@@ -40,8 +42,14 @@ function numberOf(text: string | undefined): number {
   return Number.isSafeInteger(number) ? number : 0;
 }
 
+/** A unit that was never started says `no` too, with no time to it. */
+function isUnmet(result: string | undefined, at: string | undefined): boolean {
+  return result === "no" && !isZero(at);
+}
+
 /** Makes a state of properties; what is missing counts as never set. */
 export function unitStateOf(unit: string, properties: UnitProperties): UnitState {
+  const conditionFailed = isUnmet(properties.ConditionResult, properties.ConditionTimestampMonotonic);
   return {
     unit,
     loadState: properties.LoadState ?? "loaded",
@@ -55,8 +63,9 @@ export function unitStateOf(unit: string, properties: UnitProperties): UnitState
     hasJob: !isZero(properties.Job),
     // Timers and sockets have no Type, mounts have one of their own.
     serviceType: unit.endsWith(".service") ? (properties.Type ?? "") : "",
-    // A unit that was never started says ConditionResult=no too, with no time to it.
-    conditionFailed: properties.ConditionResult === "no" && !isZero(properties.ConditionTimestampMonotonic),
+    conditionFailed,
+    // What a start that its conditions let through was told; they are looked at first.
+    assertionFailed: !conditionFailed && isUnmet(properties.AssertResult, properties.AssertTimestampMonotonic),
     unitFileState: properties.UnitFileState ?? "",
     program: properties.ExecStart ?? "",
   };

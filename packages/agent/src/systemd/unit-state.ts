@@ -32,6 +32,8 @@ export interface UnitState {
   readonly serviceType: string;
   /** Whether the last start was given up because a `Condition…=` was not met. */
   readonly conditionFailed: boolean;
+  /** Whether the last start failed because an `Assert…=` was not met. */
+  readonly assertionFailed: boolean;
   /** Whether it is to be started at boot, as `enabled`, `enabled-runtime`, `static`, `disabled`; empty when unknown. */
   readonly unitFileState?: string;
   /** The program of the first `ExecStart=`; empty when there is none. */

@@ -1,6 +1,12 @@
 import type { CheckResult } from "../checks/check-result.ts";
 import { durationText } from "../duration-text.ts";
-import { describeAbsence, describeBadLoad, describeFailure, stateName } from "../systemd/describe-unit.ts";
+import {
+  describeAbsence,
+  describeBadLoad,
+  describeFailure,
+  describeRefusal,
+  stateName,
+} from "../systemd/describe-unit.ts";
 import type { TimerFacts } from "./timer-facts.ts";
 
 /** By how much a timer may be late beyond its accuracy, in ms: the host may be busy, or have just woken up. */
@@ -108,9 +114,11 @@ function judgeLastRun({ facts, rule }: Judging): TimerVerdict | undefined {
   }
   if (runningSince !== undefined) return undefined;
   const hasFailed = target.activeState === "failed" || target.result !== "success";
-  if (!hasFailed || target.hasJob) return undefined;
-  const ago = lastEndAt === undefined ? "" : ` ${durationText(rule.wallMs - lastEndAt)} ago`;
-  return { ...down(`${timer.unit}: its last run failed${ago}: ${describeFailure(target)}`), isFailedRun: true };
+  if (!(hasFailed || target.assertionFailed) || target.hasJob) return undefined;
+  const why = hasFailed ? describeFailure(target) : describeRefusal(target);
+  // A start that was refused has no end.
+  const ago = lastEndAt === undefined || !hasFailed ? "" : ` ${durationText(rule.wallMs - lastEndAt)} ago`;
+  return { ...down(`${timer.unit}: its last run failed${ago}: ${why}`), isFailedRun: true };
 }
 
 /** What it will do next. */

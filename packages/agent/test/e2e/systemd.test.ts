@@ -129,6 +129,28 @@ describeOnBed("the agent on a real systemd", () => {
     expect(statuses(scene.server)).toEqual(["up", "down", "up"]);
   });
 
+  test("calls what an assertion keeps from starting DOWN, which systemd calls inactive and no failure", async () => {
+    await scene.bed.writeUnit(
+      "asserted.service",
+      "[Unit]\nAssertPathExists=/run/asserted\n[Service]\nType=oneshot\nExecStart=/bin/true\n",
+    );
+    await scene.bed.writeFile("/run/asserted", "");
+    await must(scene.bed, ["systemctl", "start", "asserted.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
+      checks: [{ type: "systemd", unit: "asserted.service" }],
+    });
+    await scene.server.waitFor(({ status }) => status === "up");
+    await must(scene.bed, ["rm", "/run/asserted"]);
+    await scene.bed.exec(["systemctl", "start", "asserted.service"]);
+    const down = await scene.server.waitFor(({ status }) => status === "down");
+    expect(down.message).toBe("tk-app3: asserted.service failed: an assertion for its start was not met");
+    await scene.bed.writeFile("/run/asserted", "");
+    await must(scene.bed, ["systemctl", "start", "asserted.service"]);
+    await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+    expect(statuses(scene.server)).toEqual(["up", "down", "up"]);
+  });
+
   test("calls a crash loop DOWN although it is active most of the time", async () => {
     await scene.bed.writeUnit(
       "loop.service",

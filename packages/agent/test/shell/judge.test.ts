@@ -121,6 +121,8 @@ function randomBlock(pick: <T>(values: readonly [T, ...T[]]) => T): string {
     Job: pick([0, 0, 0, 77]),
     ConditionResult: pick(["yes", "yes", "no"]),
     ConditionTimestampMonotonic: pick([0, 123]),
+    AssertResult: pick(["yes", "yes", "no"]),
+    AssertTimestampMonotonic: pick([0, 123]),
   };
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -72,6 +72,11 @@ describe("one look, without a past", () => {
       "down",
       "a.service is not running (inactive/dead), a condition for its start was not met",
     ],
+    [
+      { ...dead, serviceType: "oneshot", assertionFailed: true },
+      "down",
+      "a.service failed: an assertion for its start was not met",
+    ],
     [{ ...dead, loadState: "not-found" }, "down", "a.service was not found on this host"],
     [{ ...dead, loadState: "masked" }, "down", "a.service is masked"],
     [{ ...dead, loadState: "bad-setting" }, "down", "a.service cannot be loaded: bad-setting"],

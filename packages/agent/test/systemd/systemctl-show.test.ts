@@ -56,6 +56,7 @@ test("the blocks of systemctl show become states, in the order of the names", ()
       hasJob: false,
       serviceType: "simple",
       conditionFailed: false,
+      assertionFailed: false,
       unitFileState: "enabled",
       program: "/bin/true",
     },

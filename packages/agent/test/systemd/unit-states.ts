@@ -14,6 +14,7 @@ export const runningService: UnitState = {
   hasJob: false,
   serviceType: "simple",
   conditionFailed: false,
+  assertionFailed: false,
 };
 
 /** One that has failed. */

@@ -21,6 +21,7 @@ const timer: UnitState = {
   hasJob: false,
   serviceType: "",
   conditionFailed: false,
+  assertionFailed: false,
 };
 const idle: UnitState = {
   ...timer,
@@ -65,6 +66,12 @@ describe("one look", () => {
       { target: { ...idle, conditionFailed: true } },
       {},
       "job.timer: last run 1 h ago, skipped by a condition, next in 1 h",
+    ],
+    [
+      "down",
+      { target: { ...idle, assertionFailed: true } },
+      {},
+      "job.timer: its last run failed: job.service failed: an assertion for its start was not met",
     ],
     ["up", { nextRunAt: now - 119 * second }, {}, "job.timer: last run 1 h ago, next in less than 1 s"],
     [
