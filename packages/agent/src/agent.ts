@@ -91,7 +91,10 @@ export class Agent {
   #onWake(): void {
     this.#surroundings.logger.info("the machine has slept: everything is looked at and pushed now");
     this.#links.lookNow();
-    for (const { check } of this.#running) check.lookNow();
+    for (const { check } of this.#running) {
+      check.doubtRecorded();
+      check.lookNow();
+    }
   }
 
   /**

@@ -89,6 +89,11 @@ export class MonitoredCheck {
     this.#tick();
   }
 
+  /** No beat came for a while: what the servers last heard of may not be what they believe. */
+  doubtRecorded(): void {
+    for (const { queue } of this.#outlets) queue.doubtRecorded();
+  }
+
   /** Another server listens from now on. */
   forgetRecorded(role: ServerRole): void {
     for (const { target, queue } of this.#outlets) if (target.role === role) queue.forgetRecorded();

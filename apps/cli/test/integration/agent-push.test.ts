@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Watches whether a file is there, every few seconds. */
+/** Watches whether a file is there, every few seconds; each check says its own number. */
 async function watch(url: string, tokens: readonly string[], interval: number): Promise<void> {
   const checks = tokens.map((token, index) => ({ token, name: `check ${index}`, tokenFile: `token${index}` }));
   for (const { token, tokenFile } of checks) await writeFile(join(folder, tokenFile), token, { mode: 0o600 });
@@ -30,9 +30,9 @@ async function watch(url: string, tokens: readonly string[], interval: number): 
     version: 1,
     server: { url },
     host: "h",
-    checks: checks.map(({ name, tokenFile }) => ({
+    checks: checks.map(({ name, tokenFile }, index) => ({
       type: "command",
-      command: ["/bin/sh", "-c", `test ! -e "${folder}/broken"`],
+      command: ["/bin/sh", "-c", `echo "this is ${index}"; test ! -e "${folder}/broken"`],
       name,
       tokenFile,
       interval,
@@ -76,6 +76,37 @@ describe.each(inject("kumaServers"))("$label", (server) => {
       expect(Date.now() - last).toBeLessThan(interval * 1000);
     } finally {
       await client.monitors.delete(id);
+    }
+  }, 120_000);
+
+  test("heartbeats of many monitors are each recorded once, at their own monitor", async () => {
+    const interval = 20;
+    const { username, password, url } = server;
+    await using client = await connect({ url, auth: passwordAuth({ username, password }) });
+    const monitors: { id: number; token: string }[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      monitors.push(await createPush(client, `agent-heartbeats-${process.pid}-${index}`, interval));
+    }
+    try {
+      await watch(
+        url,
+        monitors.map(({ token }) => token),
+        interval,
+      );
+      // The first push, and two or three ticks, of which the first may come at once.
+      await sleep(20_000);
+      stop.abort();
+      await running;
+      for (const [index, { id }] of monitors.entries()) {
+        const beats = await client.monitors.heartbeats(id, { hours: 1 });
+        const told = beats.filter(({ message }) => message.includes("this is"));
+        expect(told.filter(({ message }) => !message.endsWith(`this is ${index}`))).toEqual([]);
+        expect(changes(told)).toEqual(["up"]);
+        expect(told.length).toBeGreaterThanOrEqual(3);
+        expect(told.length).toBeLessThanOrEqual(4);
+      }
+    } finally {
+      for (const { id } of monitors) await client.monitors.delete(id);
     }
   }, 120_000);
 });

@@ -3,6 +3,7 @@ import type { ConnectionPool } from "./connection-pool.ts";
 import type { GiveUp } from "./give-up.ts";
 import { limitIdle } from "./limit-idle.ts";
 import type { Proxy } from "./proxy-for.ts";
+import { notWanted, tooLate } from "./request-end.ts";
 import type { ServerReply } from "./server-reply.ts";
 import { watchProxy } from "./watch-proxy.ts";
 
@@ -18,6 +19,8 @@ export interface RequestLimits {
   /** How long all of it may take, in ms. */
   readonly timeoutMs: number;
   readonly giveUp?: GiveUp | undefined;
+  /** Whether it only repeats that all is well, so that the server has nothing to do but to record it. */
+  readonly isHeartbeat?: boolean;
 }
 
 /** What to send, and the way to the server. */
@@ -35,12 +38,13 @@ interface ExchangeListener {
   readonly onFailure: (error: unknown) => void;
 }
 
-function named(name: "AbortError" | "TimeoutError", message: string): Error {
-  return Object.assign(new Error(message), { name });
-}
-
 function read(incoming: IncomingMessage): Buffer | null {
   return incoming.read() as Buffer | null;
+}
+
+function keepAliveOf({ headers }: IncomingMessage): string | undefined {
+  const { "keep-alive": value } = headers;
+  return typeof value === "string" ? value : undefined;
 }
 
 /** A kept-alive connection may be closed by the server at the very moment it is used again. */
@@ -80,7 +84,7 @@ class Exchange {
 
   start(): void {
     const { timeoutMs, giveUp } = this.#how.limits;
-    this.#timer = setTimeout(() => this.#end(named("TimeoutError", "no answer in time")), timeoutMs);
+    this.#timer = setTimeout(() => this.#end(tooLate()), timeoutMs);
     if (giveUp?.isCalled === true) {
       this.#stop();
       return;
@@ -90,7 +94,7 @@ class Exchange {
   }
 
   #stop(): void {
-    this.#end(named("AbortError", "not wanted any more"));
+    this.#end(notWanted());
   }
 
   #end(error: Error): void {
@@ -131,7 +135,7 @@ class Exchange {
     let body: Buffer = noBody;
     const finish = (): void => {
       const isSuccess = status === 200;
-      if (isSuccess && body.length <= longestBody) limitIdle(socket, incoming);
+      if (isSuccess && body.length <= longestBody) limitIdle(socket, () => keepAliveOf(incoming));
       else socket.destroy();
       if (!this.#settle()) return;
       const headers = isSuccess ? {} : incoming.headers;

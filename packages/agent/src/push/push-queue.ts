@@ -16,6 +16,9 @@ const lateAfterMs = 10_000;
 /** A monitor that is not there is asked again after so many push periods: before its interval would be over. */
 const periodsWithoutMonitor = 1.5;
 
+/** A beat that comes so many push periods after the one before it is no plain heartbeat. */
+const latePeriods = 1.5;
+
 /** More changes than this are not kept while the server is away. */
 const mostEntries = 16;
 
@@ -26,6 +29,8 @@ export interface SendLimits {
   readonly giveUp: GiveUp;
   /** Whether the beat is more than a heartbeat. */
   readonly isChange: boolean;
+  /** Whether it only repeats that all is well, to a server that knows it. */
+  readonly isHeartbeat: boolean;
 }
 
 /** What a queue has to know of its server. */
@@ -73,6 +78,8 @@ export class PushQueue {
   #entries: Entry[] = [];
   #inFlight: Entry | undefined;
   #delivered: Beat["status"] | undefined;
+  /** Monotonic ms. */
+  #deliveredAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #running: Promise<void> | undefined;
   #wakeUp: (() => void) | undefined;
@@ -95,10 +102,15 @@ export class PushQueue {
     this.#notBefore = 0;
   }
 
+  /** The machine slept: no beat came meanwhile, whatever the clock says. */
+  doubtRecorded(): void {
+    this.#deliveredAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */
   submit(beat: Beat): void {
-    if (this.#isStopping) return;
     const tail = this.#entries.at(-1);
+    if (this.#isStopping) return;
     const isChange = beat.status !== (tail?.beat.status ?? this.#delivered);
     const waiting = tail === this.#inFlight ? undefined : tail;
     if (waiting !== undefined && !isChange) this.#repeat(waiting, beat);
@@ -149,9 +161,7 @@ export class PushQueue {
     for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
       this.#inFlight = entry;
       const beat = this.#beatOf(entry);
-      const timeoutMs = this.#timeoutFor(entry);
-      const limits = { timeoutMs, giveUp: this.#giveUp, isChange: entry.isChange };
-      const outcome = await this.#options.send(beat, limits);
+      const outcome = await this.#options.send(beat, this.#limitsFor(entry));
       this.#inFlight = undefined;
       if (outcome.ok) this.#onDelivered(entry);
       this.#options.onOutcome?.(beat, outcome);
@@ -163,6 +173,7 @@ export class PushQueue {
   #onDelivered(entry: Entry): void {
     this.#entries.shift();
     this.#delivered = entry.beat.status;
+    this.#deliveredAt = performance.now();
     this.#failures = 0;
     this.#notBefore = 0;
   }
@@ -213,10 +224,15 @@ export class PushQueue {
     this.#wakeUp = undefined;
   }
 
-  /** After a failure the server may have declared the monitor DOWN itself: then a repetition is a change to it. */
-  #timeoutFor({ beat, isChange }: Entry): number {
-    const isSteady = !isChange && beat.status === "up" && this.#failures === 0;
-    return isSteady ? heartbeatTimeoutMs : changeTimeoutMs;
+  /**
+   * After a failure, or when no beat came for long, the server may have declared the monitor DOWN itself: then a repetition
+   * is a change to it.
+   */
+  #limitsFor({ beat, isChange }: Entry): SendLimits {
+    const isLate = performance.now() - this.#deliveredAt > latePeriods * this.#options.periodMs;
+    const isHeartbeat = !isChange && beat.status === "up" && this.#failures === 0 && !isLate;
+    const timeoutMs = isHeartbeat ? heartbeatTimeoutMs : changeTimeoutMs;
+    return { timeoutMs, giveUp: this.#giveUp, isChange, isHeartbeat };
   }
 
   #beatOf({ beat, isChange, since, until, skipped }: Entry): Beat {

@@ -1,6 +1,8 @@
-import type { OutgoingHttpHeaders } from "node:http";
+import { validateHeaderName, validateHeaderValue, type OutgoingHttpHeaders } from "node:http";
 import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
+import { directConnector } from "./direct-connector.ts";
 import { exchange, type RequestLimits } from "./exchange.ts";
+import { PlainConnections } from "./plain-connections.ts";
 import type { ServerReply } from "./server-reply.ts";
 
 type RequestOptions = Parameters<ConnectionPool["request"]>[0];
@@ -17,6 +19,21 @@ interface Way {
   readonly pool: ConnectionPool;
   /** Of every request. */
   readonly options: RequestOptions;
+  /** For heartbeats; nothing may stand between. */
+  readonly plain: PlainConnections | undefined;
+}
+
+/** Headers that are about the connection or the body. */
+const hopHeaders = ["connection", "content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade"];
+
+function canBeSent([name, value]: readonly [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -50,7 +67,22 @@ export class ServerConnections {
     return await this.#getBy(await this.#open(), path, limits);
   }
 
-  #getBy({ pool, options }: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
+  #getBy(way: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
+    return limits.isHeartbeat === true && way.plain?.isOpen === true
+      ? this.#getPlainly(way.plain, way, { path, limits })
+      : this.#exchange(way, path, limits);
+  }
+
+  async #getPlainly(
+    plain: PlainConnections,
+    way: Way,
+    { path, limits }: { path: string; limits: RequestLimits },
+  ): Promise<ServerReply> {
+    const body = await plain.get(path, limits);
+    return body === undefined ? await this.#exchange(way, path, limits) : { status: 200, body, headers: {} };
+  }
+
+  #exchange({ pool, options }: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
     const { proxy } = this.#server;
     // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
     return exchange({ request: pool.request, options: { path, ...options }, limits, proxy });
@@ -58,11 +90,13 @@ export class ServerConnections {
 
   /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */
   dropIdle(): void {
+    this.#way?.plain?.dropIdle();
     for (const socket of Object.values(this.#way?.pool.agent.freeSockets ?? {}).flat()) socket?.destroy();
   }
 
   close(): void {
     this.#isClosed = true;
+    this.#way?.plain?.close();
     this.#way?.pool.agent.destroy();
   }
 
@@ -82,7 +116,11 @@ export class ServerConnections {
     const { url } = this.#server;
     const { protocol, hostname, port } = url;
     const pool = await openConnectionPool(protocol, this.#server);
-    if (this.#isClosed) pool.agent.destroy();
+    const plain = await this.#openPlain(pool);
+    if (this.#isClosed) {
+      pool.agent.destroy();
+      plain?.close();
+    }
     const host = hostname.replace(/^\[|\]$/g, "");
     const options = {
       protocol,
@@ -92,7 +130,19 @@ export class ServerConnections {
       agent: pool.agent,
       headers: this.#headersFor(url),
     };
-    this.#way = { pool, options };
+    this.#way = { pool, options, plain };
     return this.#way;
+  }
+
+  async #openPlain({ tls }: ConnectionPool): Promise<PlainConnections | undefined> {
+    const { url, headers, proxy } = this.#server;
+    const lines = Object.entries({ host: url.host, connection: "keep-alive", ...headers });
+    // What cannot be sent, or changes how answers come, is for the usual way.
+    const isUsual = lines.every((line) => canBeSent(line)) && hopHeaders.every((name) => headers[name] === undefined);
+    if (proxy !== undefined || !isUsual) return undefined;
+    return new PlainConnections({
+      connect: await directConnector(url, tls),
+      headers: lines.map(([name, value]) => `${name}: ${value}\r\n`).join(""),
+    });
   }
 }

@@ -2,17 +2,9 @@ import { expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
 import { judgeReply } from "../../src/push/judge-reply.ts";
 import type { PushOutcome } from "../../src/push/push-outcome.ts";
+import { randomFrom } from "../random-from.ts";
 
 const token = "S3cretT0kenOfTheMonitor";
-
-/** A generator with a seed, so that what fails can be run again. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 const pieces = [
   '{"ok":true}',

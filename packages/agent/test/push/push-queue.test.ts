@@ -202,6 +202,64 @@ describe("time limits", () => {
   });
 });
 
+describe("what is a heartbeat, which needs no attention of the server", () => {
+  /** A queue that has told UP, and whether each beat since was a heartbeat. */
+  async function openSteady(periodMs = 28_000) {
+    const seen: boolean[] = [];
+    let outcome: PushOutcome = ok;
+    const queue = new PushQueue({
+      periodMs,
+      send: (_beat, { isHeartbeat }) => {
+        seen.push(isHeartbeat);
+        return Promise.resolve(outcome);
+      },
+    });
+    const tick = async (status: Beat["status"], afterMs = 28_000): Promise<void> => {
+      await vi.advanceTimersByTimeAsync(afterMs);
+      queue.submit({ status, message: "m" });
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    await tick("up");
+    await tick("up");
+    expect(seen.splice(0)).toEqual([false, true]);
+    return { queue, seen, tick, answerWith: (next: PushOutcome) => (outcome = next) };
+  }
+
+  test("an UP that repeats the UP of the period before, and nothing else", async () => {
+    const { seen, tick } = await openSteady();
+    for (const status of ["up", "down", "down", "up", "up"] as const) await tick(status);
+    expect(seen).toEqual([true, false, false, false, true]);
+  });
+
+  test("not after a failure", async () => {
+    const { seen, tick, answerWith } = await openSteady();
+    answerWith(lost);
+    await tick("up");
+    answerWith(ok);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await tick("up");
+    expect(seen).toEqual([true, false, true]);
+  });
+
+  test("not when the machine slept, however short the agent has run", async () => {
+    const { queue, seen, tick } = await openSteady(600_000);
+    queue.doubtRecorded();
+    await tick("up");
+    await tick("up");
+    expect(seen).toEqual([false, true]);
+  });
+
+  test("not when it is late, or the machine slept: the server may have declared the monitor DOWN", async () => {
+    const { queue, seen, tick } = await openSteady();
+    await tick("up", 43_000);
+    await tick("up");
+    queue.doubtRecorded();
+    await tick("up");
+    await tick("up");
+    expect(seen).toEqual([false, true, false, true]);
+  });
+});
+
 describe("a long outage of the server", () => {
   test("a change that comes late says so; a heartbeat is never late", async () => {
     const { up, down, answer, messages } = openQueue();

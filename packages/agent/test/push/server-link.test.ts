@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startFaultProxy, type FaultProxy } from "@kumakit/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPushClient, type Beat, type PushClient } from "../../src/push/push-client.ts";
 import { PushQueue } from "../../src/push/push-queue.ts";
 import { ServerLink } from "../../src/push/server-link.ts";
@@ -172,5 +172,61 @@ describe("many changes in one moment", () => {
     await expect.poll(() => told("down"), { timeout: 5_000, interval: 5 }).toBe(40);
     // Each waits up to 250 ms by chance, and never for the second after which what is held does not count.
     expect(performance.now() - changedAt).toBeLessThan(700);
+  });
+});
+
+describe("heartbeats of many monitors in one moment", () => {
+  beforeEach(async () => {
+    monitors(40)(up);
+    await vi.waitUntil(() => told("up") === 40, { timeout: 5_000 });
+  });
+
+  function beat(): void {
+    server.pushes.length = 0;
+    for (const queue of queues) queue.submit(up);
+  }
+
+  test("four go at once over connections that are kept, and the rest follows", async () => {
+    const sockets = new Set<unknown>();
+    let open = 0;
+    let mostAtOnce = 0;
+    server.answerWith(async (response, push) => {
+      sockets.add(response.socket);
+      mostAtOnce = Math.max(mostAtOnce, (open += 1));
+      await sleep(20);
+      open -= 1;
+      return recorded(response, push);
+    });
+    // Straight: the proxy of these tests has connections of its own.
+    client.close();
+    client = createPushClient({ url: server.url });
+    server.pushes.length = 0;
+    monitors(40)(up);
+    await expect.poll(() => told("up"), { timeout: 5_000 }).toBe(40);
+    await expect.poll(() => open).toBe(0);
+    sockets.clear();
+    mostAtOnce = 0;
+    beat();
+    await expect.poll(() => told("up"), { timeout: 5_000 }).toBe(40);
+    expect({ connections: sockets.size, mostAtOnce }).toEqual({ connections: 4, mostAtOnce: 4 });
+  });
+
+  test("when the server is away, each is told again as soon as it is back", async () => {
+    await proxy.set({ kind: "refuse" });
+    beat();
+    await sleep(3_000);
+    expect(server.pushes).toEqual([]);
+    await proxy.set({ kind: "none" });
+    await expect.poll(() => told("up"), { timeout: 5_000 }).toBe(40);
+  });
+
+  test("when the connection breaks in the middle, each is told all the same", async () => {
+    let answers = 0;
+    server.answerWith((response, push) => {
+      if ((answers += 1) === 5) proxy.dropConnections();
+      return recorded(response, push);
+    });
+    beat();
+    await expect.poll(() => told("up"), { timeout: 5_000 }).toBe(40);
   });
 });

@@ -1,0 +1,31 @@
+import { connect, isIP, type Socket } from "node:net";
+import type { ConnectionPool } from "./connection-pool.ts";
+
+/** Of every connection: what is written is whole, and is to go at once. */
+const common = { noDelay: true, keepAlive: true } as const;
+
+/**
+ * Opens connections straight to a server, without a proxy and without node:http; those with TLS resume the session of the
+ * one before.
+ *
+ * @param url - of the server
+ * @param tls - which certificates to trust
+ */
+export async function directConnector(url: URL, tls: ConnectionPool["tls"]): Promise<() => Socket> {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isHttps = url.protocol === "https:";
+  const port = url.port === "" ? (isHttps ? 443 : 80) : Number(url.port);
+  if (!isHttps) return () => connect({ ...common, host, port });
+  const { connect: connectTls } = await import("node:tls");
+  const options = { ...common, ...tls, host, port, servername: isIP(host) === 0 ? host : "" };
+  let session: Buffer | undefined;
+  return () => {
+    const socket = connectTls({
+      ...options,
+      ALPNProtocols: ["http/1.1"],
+      ...(session === undefined ? {} : { session }),
+    });
+    socket.on("session", (fresh) => (session = fresh));
+    return socket;
+  };
+}
