@@ -16,6 +16,9 @@ const lateAfterMs = 10_000;
 /** A monitor that is not there is asked again after so many push periods: before its interval would be over. */
 const periodsWithoutMonitor = 1.5;
 
+/** What repeats a beat within this time, while that is under way, is left out, in ms. */
+const sameMomentMs = 1_000;
+
 /** A beat that comes so many push periods after the one before it is no plain heartbeat. */
 const latePeriods = 1.5;
 
@@ -65,6 +68,12 @@ interface Entry {
   skipped: number;
 }
 
+/** Whether an event and a look have found the same in the same moment, as when a check starts. */
+function isSaid(last: Entry | undefined, { status, message }: Beat): boolean {
+  if (last?.beat.status !== status || last.beat.message !== message) return false;
+  return performance.now() - last.since < sameMomentMs;
+}
+
 /**
  * The beats of one monitor on their way to the server: one at a time and in order.
  *
@@ -110,7 +119,7 @@ export class PushQueue {
   /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */
   submit(beat: Beat): void {
     const tail = this.#entries.at(-1);
-    if (this.#isStopping) return;
+    if (this.#isStopping || isSaid(tail, beat)) return;
     const isChange = beat.status !== (tail?.beat.status ?? this.#delivered);
     const waiting = tail === this.#inFlight ? undefined : tail;
     if (waiting !== undefined && !isChange) this.#repeat(waiting, beat);

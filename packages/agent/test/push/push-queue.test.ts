@@ -79,6 +79,27 @@ describe("order", () => {
     expect(messages()).toEqual(["1", "4"]);
   });
 
+  test("what an event and a look find in the same moment goes out once", async () => {
+    const { up, answer, messages } = openQueue();
+    up("runs");
+    up("runs");
+    await answer(ok);
+    expect(messages()).toEqual(["runs"]);
+    up("runs");
+    up("runs, but slowly");
+    await answer(ok);
+    expect(messages()).toEqual(["runs", "runs", "runs, but slowly"]);
+  });
+
+  test("a push that the server holds for long is followed by a heartbeat at once", async () => {
+    const { up, answer, messages } = openQueue();
+    up("runs");
+    await vi.advanceTimersByTimeAsync(28_000);
+    up("runs");
+    await answer(ok);
+    expect(messages()).toEqual(["runs", "runs"]);
+  });
+
   test("a waiting change takes the newest reason of its own state, not of another", async () => {
     const { up, down, answer, messages } = openQueue();
     up("first");
