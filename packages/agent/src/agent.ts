@@ -92,7 +92,7 @@ export class Agent {
     this.#surroundings.logger.info("the machine has slept: everything is looked at and pushed now");
     this.#links.lookNow();
     for (const { check } of this.#running) {
-      check.doubtRecorded();
+      check.forgetRecorded();
       check.lookNow();
     }
   }

@@ -89,14 +89,15 @@ export class MonitoredCheck {
     this.#tick();
   }
 
-  /** No beat came for a while: what the servers last heard of may not be what they believe. */
-  doubtRecorded(): void {
-    for (const { queue } of this.#outlets) queue.doubtRecorded();
-  }
-
-  /** Another server listens from now on. */
-  forgetRecorded(role: ServerRole): void {
-    for (const { target, queue } of this.#outlets) if (target.role === role) queue.forgetRecorded();
+  /**
+   * Another server listens from now on, or nobody knows what one believes.
+   *
+   * @param role - of the server; both when left out
+   */
+  forgetRecorded(role?: ServerRole): void {
+    for (const { target, queue } of this.#outlets) {
+      if (role === undefined || target.role === role) queue.forgetRecorded();
+    }
   }
 
   /** What the check that takes the place of this one goes on with. */

@@ -31,8 +31,9 @@ function isWorthReading({ text, reads }: KnownLine = { text: undefined, reads: 0
 /** A unit that is missing, masked or was never started has nothing to say. */
 function outageOf({ status }: CheckResult, state: UnitState) {
   const { unit, invocationId, loadState } = state;
-  const wasStarted = invocationId !== "" && !state.conditionFailed && !state.assertionFailed;
-  const hasLog = status === "down" && loadState === "loaded" && wasStarted;
+  // One that has failed is told with its failure, whatever refused a start since.
+  const wasRefused = state.activeState === "inactive" && (state.conditionFailed || state.assertionFailed);
+  const hasLog = status === "down" && loadState === "loaded" && invocationId !== "" && !wasRefused;
   return hasLog ? `${unit} ${invocationId}` : undefined;
 }
 

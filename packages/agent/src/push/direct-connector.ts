@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from "node:net";
 import type { ConnectionPool } from "./connection-pool.ts";
+import { limitWaiting, whenConnected } from "./limit-connecting.ts";
 
 /** Of every connection: what is written is whole, and is to go at once. */
 const common = { noDelay: true, keepAlive: true } as const;
@@ -15,7 +16,7 @@ export async function directConnector(url: URL, tls: ConnectionPool["tls"]): Pro
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const isHttps = url.protocol === "https:";
   const port = url.port === "" ? (isHttps ? 443 : 80) : Number(url.port);
-  if (!isHttps) return () => connect({ ...common, host, port });
+  if (!isHttps) return () => limited(connect({ ...common, host, port }));
   const { connect: connectTls } = await import("node:tls");
   const options = { ...common, ...tls, host, port, servername: isIP(host) === 0 ? host : "" };
   let session: Buffer | undefined;
@@ -25,7 +26,18 @@ export async function directConnector(url: URL, tls: ConnectionPool["tls"]): Pro
       ALPNProtocols: ["http/1.1"],
       ...(session === undefined ? {} : { session }),
     });
+    let isSecure = false;
+    socket.once("secureConnect", () => (isSecure = true));
     socket.on("session", (fresh) => (session = fresh));
-    return socket;
+    // A server that cannot go on with a session may do no more than end the connection.
+    socket.on("close", (hadError) => {
+      if (hadError || !isSecure) session = undefined;
+    });
+    return limited(socket);
   };
+}
+
+function limited(socket: Socket): Socket {
+  whenConnected(socket, limitWaiting(socket));
+  return socket;
 }

@@ -4,6 +4,8 @@ const longestBody = 16 * 1024;
 
 const good = "HTTP/1.1 200 ";
 const endOfLine = "\r\n";
+/** Half an end of a line, or a line that goes on in the next one. */
+const oddLine = /[^\r]\n|\r[^\n]|\r\n[ \t]/;
 const endOfHead = "\r\n\r\n";
 
 /** An answer with status 200 that is all there. */
@@ -25,7 +27,7 @@ export function readPlainAnswer(bytes: Buffer): PlainAnswer | "incomplete" | "ot
   const headEnd = bytes.indexOf(endOfHead);
   if (headEnd < 0) return bytes.length > longestHead ? "other" : "incomplete";
   const head = bytes.toString("latin1", 0, headEnd + endOfLine.length);
-  const bodyLength = bodyLengthIn(head);
+  const bodyLength = oddLine.test(head) ? undefined : bodyLengthIn(head);
   const bodyStart = headEnd + endOfHead.length;
   if (bodyLength === undefined || bytes.length > bodyStart + bodyLength) return "other";
   if (bytes.length < bodyStart + bodyLength) return "incomplete";
@@ -34,8 +36,7 @@ export function readPlainAnswer(bytes: Buffer): PlainAnswer | "incomplete" | "ot
 
 /** Undefined when it is too long, or told in another way, or more than once. */
 function bodyLengthIn(head: string): number | undefined {
-  // Up to the end of the line: half of one is part of it, and makes it wrong.
-  const [told, ...more] = head.match(/\r\n(?:content-length|transfer-encoding)\b.*?(?=\r\n)/gis) ?? [];
+  const [told, ...more] = head.match(/\r\n(?:content-length|transfer-encoding)\b[^\r]*/gi) ?? [];
   const [, digits] = /^\r\ncontent-length:[ \t]*(\d{1,5})[ \t]*$/i.exec(told ?? "") ?? [];
   const length = Number(digits);
   return more.length === 0 && length <= longestBody ? length : undefined;
@@ -43,7 +44,7 @@ function bodyLengthIn(head: string): number | undefined {
 
 /** Whether the server ends the connection behind its answer. */
 export function isLastAnswer({ head }: PlainAnswer): boolean {
-  return /\r\nconnection:[ \t]*close/i.test(head);
+  return /\r\nconnection:[^\r]*\bclose\b/i.test(head);
 }
 
 /** The header that may say how long the server keeps the connection. */

@@ -1,12 +1,15 @@
 import type { Socket } from "node:net";
 import { limitIdle } from "./limit-idle.ts";
 import { isLastAnswer, keepAliveIn, readPlainAnswer, type PlainAnswer } from "./plain-answer.ts";
+import { connectionClosed } from "./request-end.ts";
 
-/** Why a request has no plain answer: something else was answered, or the connection was lost. */
-export type NoAnswer = "other" | "lost";
+/** How a request ended: with a plain answer, with another one, or with its connection. */
+export type PlainOutcome =
+  | { readonly kind: "plain"; readonly body: string }
+  | { readonly kind: "other" }
+  | { readonly kind: "lost"; readonly error: Error };
 
-/** Called with the body of a plain answer, or why there is none. */
-export type AnswerListener = (body: string | undefined, why?: NoAnswer) => void;
+type OutcomeListener = (outcome: PlainOutcome) => void;
 
 const nothing = Buffer.alloc(0);
 
@@ -14,8 +17,9 @@ const nothing = Buffer.alloc(0);
 export class PlainConnection {
   readonly #socket: Socket;
   readonly #onEnd: () => void;
-  #listener: AnswerListener | undefined;
+  #listener: OutcomeListener | undefined;
   #come: Buffer = nothing;
+  #hasAnswered = false;
   #isOver = false;
 
   /**
@@ -25,11 +29,10 @@ export class PlainConnection {
   constructor(socket: Socket, onEnd: () => void) {
     this.#socket = socket;
     this.#onEnd = onEnd;
-    // What went wrong, the usual way finds out and tells.
-    const onLost = (): void => this.#end("lost");
+    const onLost = (error: Error): void => this.#end({ kind: "lost", error });
     socket.on("error", onLost);
-    socket.on("end", onLost);
-    socket.on("close", onLost);
+    socket.on("end", () => onLost(connectionClosed()));
+    socket.on("close", () => onLost(connectionClosed()));
     socket.on("data", (chunk: Buffer) => this.#read(chunk));
     socket.on("timeout", () => {
       if (this.#listener === undefined) this.end();
@@ -41,8 +44,13 @@ export class PlainConnection {
     return !this.#isOver;
   }
 
+  /** Whether a request was answered on it: when it is lost then, the server may only have ended it meanwhile. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
   /** Sends a request; the one before must be over. */
-  ask(request: string, listener: AnswerListener): void {
+  ask(request: string, listener: OutcomeListener): void {
     this.#listener = listener;
     this.#socket.ref();
     this.#socket.write(request, "latin1");
@@ -51,7 +59,7 @@ export class PlainConnection {
   /** Ends it at once; whoever waits is not called. */
   end(): void {
     this.#listener = undefined;
-    this.#end("lost");
+    this.#end({ kind: "lost", error: connectionClosed() });
   }
 
   #read(chunk: Buffer): void {
@@ -59,12 +67,13 @@ export class PlainConnection {
     this.#come = this.#come.length === 0 ? chunk : Buffer.concat([this.#come, chunk]);
     // What nobody asked for is no answer.
     const answer = this.#listener === undefined ? "other" : readPlainAnswer(this.#come);
-    if (answer === "other") this.#end("other");
+    if (answer === "other") this.#end({ kind: "other" });
     else if (answer !== "incomplete") this.#finish(answer);
   }
 
   #finish(answer: PlainAnswer): void {
     this.#come = nothing;
+    this.#hasAnswered = true;
     const listener = this.#listener;
     this.#listener = undefined;
     if (isLastAnswer(answer)) this.end();
@@ -73,16 +82,16 @@ export class PlainConnection {
       // An idle connection keeps nobody from ending.
       this.#socket.unref();
     }
-    listener?.(answer.body);
+    listener?.({ kind: "plain", body: answer.body });
   }
 
-  #end(why: NoAnswer): void {
+  #end(outcome: PlainOutcome): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#socket.destroy();
     this.#onEnd();
     const listener = this.#listener;
     this.#listener = undefined;
-    listener?.(undefined, why);
+    listener?.(outcome);
   }
 }

@@ -43,8 +43,9 @@ export class PlainConnections {
    *
    * @param path - with its query
    * @param limits - of all of it
-   * @returns the body of a plain answer; undefined when none came, so that it has to be asked for the usual way; rejected
-   *   when the time was over, nobody waits any more, or the connections were closed
+   * @returns the body of a plain answer; undefined when another one came, or the server had ended a kept connection, so that
+   *   it has to be asked for the usual way; rejected when no connection came about, the time was over, nobody waits any more,
+   *   or the connections were closed
    */
   get(path: string, { timeoutMs, giveUp }: RequestLimits): Promise<string | undefined> {
     if (giveUp?.isCalled === true) return Promise.reject(notWanted());
@@ -64,11 +65,12 @@ export class PlainConnections {
       const timer = setTimeout(() => fail(tooLate()), timeoutMs);
       giveUp?.listen(() => fail(notWanted()));
       this.#closers.add(close);
-      connection.ask(`GET ${path} HTTP/1.1\r\n${this.#options.headers}\r\n`, (body, why) => {
+      connection.ask(`GET ${path} HTTP/1.1\r\n${this.#options.headers}\r\n`, (outcome) => {
         settle();
-        if (why === "other") this.#notBefore = performance.now() + pauseMs;
+        if (outcome.kind === "other") this.#notBefore = performance.now() + pauseMs;
         if (connection.isOpen) this.#keep(connection);
-        resolve(body);
+        if (outcome.kind === "lost" && !connection.hasAnswered) reject(outcome.error);
+        else resolve(outcome.kind === "plain" ? outcome.body : undefined);
       });
     });
   }

@@ -66,12 +66,14 @@ interface Entry {
   until?: number;
   /** Changes that were left out before this one. */
   skipped: number;
+  /** Whether what is known to be recorded was forgotten while this one was under way. */
+  isOutdated?: boolean;
 }
 
 /** Whether an event and a look have found the same in the same moment, as when a check starts. */
-function isSaid(last: Entry | undefined, { status, message }: Beat): boolean {
-  if (last?.beat.status !== status || last.beat.message !== message) return false;
-  return performance.now() - last.since < sameMomentMs;
+function isSaid(underWay: Entry | undefined, { status, message }: Beat): boolean {
+  if (underWay?.beat.status !== status || underWay.beat.message !== message) return false;
+  return underWay.isOutdated !== true && performance.now() - underWay.since < sameMomentMs;
 }
 
 /**
@@ -87,7 +89,7 @@ export class PushQueue {
   #entries: Entry[] = [];
   #inFlight: Entry | undefined;
   #delivered: Beat["status"] | undefined;
-  /** Monotonic ms. */
+  /** When that was sent, monotonic ms: the server may hold its answer for long. */
   #deliveredAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #running: Promise<void> | undefined;
@@ -105,28 +107,29 @@ export class PushQueue {
     this.#options = options;
   }
 
-  /** Another server listens from now on: it has recorded nothing yet. */
+  /** Another server listens from now on, or the machine has slept: nobody knows what the server believes. */
   forgetRecorded(): void {
     this.#delivered = undefined;
     this.#notBefore = 0;
-  }
-
-  /** The machine slept: no beat came meanwhile, whatever the clock says. */
-  doubtRecorded(): void {
-    this.#deliveredAt = Number.NEGATIVE_INFINITY;
+    if (this.#inFlight !== undefined) this.#inFlight.isOutdated = true;
   }
 
   /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */
   submit(beat: Beat): void {
     const tail = this.#entries.at(-1);
-    if (this.#isStopping || isSaid(tail, beat)) return;
-    const isChange = beat.status !== (tail?.beat.status ?? this.#delivered);
+    if (this.#isStopping || isSaid(this.#inFlight === tail ? tail : undefined, beat)) return;
+    const isChange = beat.status !== this.#statusAfter(tail);
     const waiting = tail === this.#inFlight ? undefined : tail;
     if (waiting !== undefined && !isChange) this.#repeat(waiting, beat);
     else this.#append(beat, { isChange, waiting });
     if (isChange) this.#wakeUp?.();
     else if (performance.now() < this.#notBefore) return;
     this.#running ??= this.#run();
+  }
+
+  /** What the server believes once it has this; undefined when nobody knows. */
+  #statusAfter(tail: Entry | undefined): Beat["status"] | undefined {
+    return tail === undefined || tail.isOutdated === true ? this.#delivered : tail.beat.status;
   }
 
   #append(beat: Beat, { isChange, waiting }: { isChange: boolean; waiting: Entry | undefined }): void {
@@ -169,22 +172,25 @@ export class PushQueue {
   async #run(): Promise<void> {
     for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
       this.#inFlight = entry;
+      entry.isOutdated = false;
       const beat = this.#beatOf(entry);
+      const sentAt = performance.now();
       const outcome = await this.#options.send(beat, this.#limitsFor(entry));
       this.#inFlight = undefined;
-      if (outcome.ok) this.#onDelivered(entry);
+      if (outcome.ok) this.#onDelivered(entry, sentAt);
       this.#options.onOutcome?.(beat, outcome);
       if (!outcome.ok && !(await this.#onFailure(entry, outcome))) break;
     }
     this.#running = undefined;
   }
 
-  #onDelivered(entry: Entry): void {
+  #onDelivered({ beat, isOutdated }: Entry, sentAt: number): void {
     this.#entries.shift();
-    this.#delivered = entry.beat.status;
-    this.#deliveredAt = performance.now();
     this.#failures = 0;
     this.#notBefore = 0;
+    if (isOutdated === true) return;
+    this.#delivered = beat.status;
+    this.#deliveredAt = sentAt;
   }
 
   /** Prepares the next attempt and waits until it is due; false when there is to be none before the next submit. */

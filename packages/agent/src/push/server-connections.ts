@@ -78,8 +78,10 @@ export class ServerConnections {
     way: Way,
     { path, limits }: { path: string; limits: RequestLimits },
   ): Promise<ServerReply> {
+    const until = performance.now() + limits.timeoutMs;
     const body = await plain.get(path, limits);
-    return body === undefined ? await this.#exchange(way, path, limits) : { status: 200, body, headers: {} };
+    if (body !== undefined) return { status: 200, body, headers: {} };
+    return await this.#exchange(way, path, { ...limits, timeoutMs: Math.max(1, until - performance.now()) });
   }
 
   #exchange({ pool, options }: Way, path: string, limits: RequestLimits): Promise<ServerReply> {

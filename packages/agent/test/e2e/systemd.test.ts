@@ -134,8 +134,10 @@ describeOnBed("the agent on a real systemd", () => {
       "asserted.service",
       "[Unit]\nAssertPathExists=/run/asserted\n[Service]\nType=oneshot\nExecStart=/bin/true\n",
     );
+    // Without anything that wants it, systemd forgets a oneshot that is not active.
+    await scene.bed.writeUnit("keeper.target", "[Unit]\nWants=asserted.service\n");
     await scene.bed.writeFile("/run/asserted", "");
-    await must(scene.bed, ["systemctl", "start", "asserted.service"]);
+    await must(scene.bed, ["systemctl", "start", "keeper.target", "asserted.service"]);
     scene.agent = await startBedAgent(scene.bed, {
       url: scene.server.url,
       checks: [{ type: "systemd", unit: "asserted.service" }],
@@ -145,6 +147,8 @@ describeOnBed("the agent on a real systemd", () => {
     await scene.bed.exec(["systemctl", "start", "asserted.service"]);
     const down = await scene.server.waitFor(({ status }) => status === "down");
     expect(down.message).toBe("tk-app3: asserted.service failed: an assertion for its start was not met");
+    await sleep(2_500);
+    expect(statuses(scene.server).at(-1)).toBe("down");
     await scene.bed.writeFile("/run/asserted", "");
     await must(scene.bed, ["systemctl", "start", "asserted.service"]);
     await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");

@@ -60,12 +60,19 @@ describe("an event", () => {
   test.each<[string, Partial<UnitState>]>([
     ["is missing", { loadState: "not-found" }],
     ["never ran", { invocationId: "" }],
-    ["was skipped by a condition", { conditionFailed: true }],
+    ["was skipped by a condition", { activeState: "inactive", conditionFailed: true }],
+    ["was refused by an assertion", { activeState: "inactive", assertionFailed: true }],
   ])("of a unit that %s has no line to wait for", (_, difference) => {
     const { told, reported, reads } = setUp("boom", 0);
     told.report(down, { ...failed, ...difference });
     expect(reported).toEqual(["failed"]);
     expect(reads()).toBe(0);
+  });
+
+  test("of a unit that has failed is told although a start was refused since", async () => {
+    const { told, reported } = setUp("boom", 0);
+    told.report(down, { ...failed, assertionFailed: true });
+    await expect.poll(() => reported).toEqual(['failed; last log: "boom"']);
   });
 });
 

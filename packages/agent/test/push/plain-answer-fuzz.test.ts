@@ -36,6 +36,10 @@ const foreign = [
   "Content-Length: -5\r\n",
   "Content-Length:\r\n",
   "content-length : 11\r\n",
+  "x: a\nb\r\n",
+  "x: a\rb\r\n",
+  "x: a\r\n b\r\n",
+  "x: a\r\n\tb\r\n",
 ] as const;
 
 const damage = ["\r\n", "\n", "\r", " ", ":", "-", "9", "\u0000", "HTTP/1.1 200 OK\r\n", ...foreign] as const;

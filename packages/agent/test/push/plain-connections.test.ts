@@ -149,6 +149,20 @@ describe("heartbeats", () => {
   });
 });
 
+test("a server that takes a connection, but not its TLS, is as unreachable as the usual way", async () => {
+  const { port } = await startServer(() => undefined);
+  const client = createPushClient({ url: `https://127.0.0.1:${port}` });
+  cleanUp.push(() => client.close());
+  const beat = { status: "up", message: "fine" } as const;
+  const limits = { timeoutMs: 15_000, isHeartbeat: true };
+  // The second finds the way open, and takes its own.
+  const outcomes = [
+    client.push({ token: "m", beat, limits: { timeoutMs: 50 } }),
+    client.push({ token: "m", beat, limits }),
+  ];
+  expect(await Promise.all(outcomes)).toMatchObject([{ kind: "timeout" }, { kind: "unreachable" }]);
+});
+
 describe("whatever else is answered, the usual way is gone, at once and for a while", () => {
   test.each<[string, (socket: Socket) => string | undefined]>([
     ["an unknown monitor", () => 'HTTP/1.1 404 Not Found\r\nContent-Length: 12\r\n\r\n{"ok":false}'],
@@ -161,6 +175,8 @@ describe("whatever else is answered, the usual way is gone, at once and for a wh
     ["an old server", () => good.replace("1.1", "1.0")],
     ["two lengths", () => good.replace("Content-Length", "Content-Length: 3\r\nContent-Length")],
     ["a length below nothing", () => good.replace("11", "-11")],
+    ["half an end of a line", () => good.replace("Content-Type: ", "X: a\nTransfer-Encoding: chunked\r\nX: ")],
+    ["a line that goes on in the next one", () => good.replace("11", "1\r\n 1")],
     ["a length that is none", () => good.replace("11", "1e1")],
     ["more than one answer", () => good + good],
     ["too long an answer", () => `HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n${" ".repeat(100_000)}`],
@@ -184,14 +200,34 @@ describe("a connection that is lost", () => {
     ["an answer that is cut", (socket) => void socket.end(good.slice(0, -3))],
     ["a connection that is closed", (socket) => void socket.end()],
     ["a connection that is reset", (socket) => void socket.resetAndDestroy()],
-  ])("%s: it is sent again at once, and the next one has a new connection", async (_what, answer) => {
-    const { port, seen } = await startServer((connection, _request, socket) =>
-      connection === 1 ? answer(socket) : good,
+  ])("%s: of a kept one it is sent again at once, a new one has failed", async (_what, answer) => {
+    const { port, seen } = await startServer((connection, request, socket) =>
+      (connection === 1 && request === 1) || connection === 2 ? answer(socket) : good,
     );
     const client = await openClient(port);
     expect(await heartbeats(client, 1)).toEqual([{ ok: true }]);
     expect(await heartbeats(client, 1)).toEqual([{ ok: true }]);
-    expect(seen).toEqual([["first", "m0"], ["m0"], ["m0"]]);
+    expect(seen).toEqual([
+      ["first", "m0"],
+      ["m0", "m0"],
+    ]);
+    expect(await heartbeats(client, 1)).toMatchObject([{ ok: false, kind: "connection-lost" }]);
+    expect(seen).toEqual([["first", "m0"], ["m0", "m0"], ["m0"]]);
+  });
+
+  test("what is sent again has the time that is left", async () => {
+    const { port } = await startServer((connection, request, socket) => {
+      if (connection === 1 && request === 1) setTimeout(() => socket.destroy(), 600);
+      return (connection === 0 && request > 0) || (connection === 1 && request === 1) ? undefined : good;
+    });
+    const client = await openClient(port);
+    await heartbeats(client, 1);
+    const startedAt = performance.now();
+    const limits = { timeoutMs: 1_000, isHeartbeat: true };
+    expect(await client.push({ token: "m", beat: { status: "up", message: "fine" }, limits })).toMatchObject({
+      kind: "timeout",
+    });
+    expect(performance.now() - startedAt).toBeLessThan(1_300);
   });
 
   test("one whose server ends it with its answer is not used again", async () => {

@@ -91,12 +91,42 @@ describe("order", () => {
     expect(messages()).toEqual(["runs", "runs", "runs, but slowly"]);
   });
 
-  test("a push that the server holds for long is followed by a heartbeat at once", async () => {
-    const { up, answer, messages } = openQueue();
+  test("a push that the server holds for long is followed at once, by what is no plain heartbeat", async () => {
+    const { up, answer, messages, sent } = openQueue();
     up("runs");
-    await vi.advanceTimersByTimeAsync(28_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     up("runs");
     await answer(ok);
+    expect(messages()).toEqual(["runs", "runs"]);
+    expect(sent.map(({ timeoutMs }) => timeoutMs / 1000)).toEqual([120, 120]);
+  });
+
+  test("what was under way when the server changed, or the machine slept, counts for nothing", async () => {
+    for (const status of ["up", "down"] as const) {
+      const { queue, answer, messages, sent } = openQueue();
+      const submit = (message: string): void => queue.submit({ status, message });
+      submit("runs");
+      if (status === "up") {
+        await answer(ok);
+        submit("runs");
+      }
+      queue.forgetRecorded();
+      submit("runs");
+      await answer(ok);
+      await answer(ok);
+      submit("next");
+      await answer(ok);
+      expect(messages()).toEqual([...(status === "up" ? ["runs"] : []), "runs", "runs", "next"]);
+      expect(sent.at(-2)?.timeoutMs).toBe(120_000);
+    }
+  });
+
+  test("a monitor that was not there is asked again at once when the server changed", async () => {
+    const { queue, up, answer, messages } = openQueue();
+    up("runs");
+    await answer(notFound);
+    queue.forgetRecorded();
+    up("runs");
     expect(messages()).toEqual(["runs", "runs"]);
   });
 
@@ -264,7 +294,7 @@ describe("what is a heartbeat, which needs no attention of the server", () => {
 
   test("not when the machine slept, however short the agent has run", async () => {
     const { queue, seen, tick } = await openSteady(600_000);
-    queue.doubtRecorded();
+    queue.forgetRecorded();
     await tick("up");
     await tick("up");
     expect(seen).toEqual([false, true]);
@@ -274,7 +304,7 @@ describe("what is a heartbeat, which needs no attention of the server", () => {
     const { queue, seen, tick } = await openSteady();
     await tick("up", 43_000);
     await tick("up");
-    queue.doubtRecorded();
+    queue.forgetRecorded();
     await tick("up");
     await tick("up");
     expect(seen).toEqual([false, true, false, true]);
