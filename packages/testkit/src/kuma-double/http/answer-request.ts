@@ -19,8 +19,10 @@ export async function answerRequest(
     return;
   }
   response.setHeader("x-frame-options", "SAMEORIGIN");
-  response.writeHead(answer.status, { "content-type": answer.type, ...answer.headers });
-  response.end(answer.body);
+  const { status, type, body, headers } = answer;
+  // As Express does; by itself node:http would send it in chunks.
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body), ...headers });
+  response.end(body);
 }
 
 interface Asked {
