@@ -5,6 +5,11 @@ import { limitWaiting, whenConnected } from "./limit-connecting.ts";
 /** Of every connection: what is written is whole, and is to go at once. */
 const common = { noDelay: true, keepAlive: true } as const;
 
+/** As sockets want it: an IPv6 address without its brackets. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}
+
 /**
  * Opens connections straight to a server, without a proxy and without node:http; those with TLS resume the session of the
  * one before.
@@ -13,7 +18,7 @@ const common = { noDelay: true, keepAlive: true } as const;
  * @param tls - which certificates to trust
  */
 export async function directConnector(url: URL, tls: ConnectionPool["tls"]): Promise<() => Socket> {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const host = hostOf(url);
   const isHttps = url.protocol === "https:";
   const port = url.port === "" ? (isHttps ? 443 : 80) : Number(url.port);
   if (!isHttps) return () => limited(connect({ ...common, host, port }));

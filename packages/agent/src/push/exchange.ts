@@ -67,8 +67,8 @@ export function exchange(how: ExchangeOptions): Promise<ServerReply> {
 }
 
 /**
- * A host sends one for each check and push period, without a JIT: what is done here makes up most of what the agent
- * costs. Hence callbacks, and no more of them than needed.
+ * Through a proxy, or where heartbeats cannot go plainly, a host sends one for each check and push period, without a JIT:
+ * hence callbacks, and no more of them than needed.
  */
 class Exchange {
   readonly #how: ExchangeOptions;

@@ -1,8 +1,9 @@
-import { validateHeaderName, validateHeaderValue, type OutgoingHttpHeaders } from "node:http";
+import type { OutgoingHttpHeaders } from "node:http";
 import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
-import { directConnector } from "./direct-connector.ts";
+import { hostOf } from "./direct-connector.ts";
 import { exchange, type RequestLimits } from "./exchange.ts";
-import { PlainConnections } from "./plain-connections.ts";
+import { openPlainConnections } from "./open-plain-connections.ts";
+import type { PlainConnections } from "./plain-connections.ts";
 import type { ServerReply } from "./server-reply.ts";
 
 type RequestOptions = Parameters<ConnectionPool["request"]>[0];
@@ -23,21 +24,9 @@ interface Way {
   readonly plain: PlainConnections | undefined;
 }
 
-/** Headers that are about the connection or the body. */
-const hopHeaders = ["connection", "content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade"];
-
-function canBeSent([name, value]: readonly [string, string]): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
- * Kept-alive connections to one server, opened when they are first needed, by node:http and node:https.
+ * Kept-alive connections to one server, opened when they are first needed, by node:http and node:https; for heartbeats by
+ * {@link PlainConnections}.
  *
  * Not by fetch, nor by what stands on it, as ky does: Node's own compiles WebAssembly, which a service without
  * executable memory may not; see docs/decisions/0005.
@@ -69,13 +58,13 @@ export class ServerConnections {
 
   #getBy(way: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
     return limits.isHeartbeat === true && way.plain?.isOpen === true
-      ? this.#getPlainly(way.plain, way, { path, limits })
+      ? this.#getPlainly(way, way.plain, { path, limits })
       : this.#exchange(way, path, limits);
   }
 
   async #getPlainly(
-    plain: PlainConnections,
     way: Way,
+    plain: PlainConnections,
     { path, limits }: { path: string; limits: RequestLimits },
   ): Promise<ServerReply> {
     const until = performance.now() + limits.timeoutMs;
@@ -116,17 +105,16 @@ export class ServerConnections {
 
   async #openOnce(): Promise<Way> {
     const { url } = this.#server;
-    const { protocol, hostname, port } = url;
+    const { protocol, port } = url;
     const pool = await openConnectionPool(protocol, this.#server);
-    const plain = await this.#openPlain(pool);
+    const plain = this.#server.proxy === undefined ? await openPlainConnections(this.#server, pool.tls) : undefined;
     if (this.#isClosed) {
       pool.agent.destroy();
       plain?.close();
     }
-    const host = hostname.replace(/^\[|\]$/g, "");
     const options = {
       protocol,
-      host,
+      host: hostOf(url),
       ...(port === "" ? {} : { port }),
       ...pool.tls,
       agent: pool.agent,
@@ -134,17 +122,5 @@ export class ServerConnections {
     };
     this.#way = { pool, options, plain };
     return this.#way;
-  }
-
-  async #openPlain({ tls }: ConnectionPool): Promise<PlainConnections | undefined> {
-    const { url, headers, proxy } = this.#server;
-    const lines = Object.entries({ host: url.host, connection: "keep-alive", ...headers });
-    // What cannot be sent, or changes how answers come, is for the usual way.
-    const isUsual = lines.every((line) => canBeSent(line)) && hopHeaders.every((name) => headers[name] === undefined);
-    if (proxy !== undefined || !isUsual) return undefined;
-    return new PlainConnections({
-      connect: await directConnector(url, tls),
-      headers: lines.map(([name, value]) => `${name}: ${value}\r\n`).join(""),
-    });
   }
 }
