@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "unit",
           retry,
-          include: [`${anywhere}/**/*.test.ts`],
+          include: [`${anywhere}/**/*.test.ts`, "packages/*/src/**/*.test.ts"],
           exclude: ["**/test/integration/**", "**/test/e2e/**", "**/test/soak/**", "**/node_modules/**"],
           testTimeout: 20_000,
         },

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { loadAgentConfig, runAgent, type Logger } from "@kumakit/agent";
 import { agentStatusSchema, type AgentConfig } from "@kumakit/agent/config";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { answer, recorded, startPushServer, type PushServer } from "./start-push-server.ts";
+import { answer, recorded, startPushServer, type PushServer } from "./support/start-push-server.ts";
 
 const token = "T0kenOfTheMonitor";
 let folder: string;

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { loadAgentConfig } from "../src/load-agent-config.ts";
-import { startPushServer, type PushServer } from "./start-push-server.ts";
+import { loadAgentConfig } from "../src/config/load-agent-config.ts";
+import { startPushServer, type PushServer } from "./support/start-push-server.ts";
 
 let folder: string;
 let server: PushServer;

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentConfig } from "@kumakit/agent/config";
 import { runAgent, type UnitState, type UnitStateSource } from "@kumakit/agent";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { MonitoredCheck } from "../src/monitored-check.ts";
-import { SharedTicks } from "../src/shared-ticks.ts";
+import { MonitoredCheck } from "../src/agent/monitored-check.ts";
+import { SharedTicks } from "../src/agent/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
-import { startPushServer, type PushServer } from "./start-push-server.ts";
-import { runningService as active } from "./systemd/unit-states.ts";
+import { startPushServer, type PushServer } from "./support/start-push-server.ts";
+import { runningService as active } from "./support/unit-states.ts";
 
 let folder: string;
 let server: PushServer;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isoTime } from "../src/iso-time.ts";
+import { isoTime } from "../src/service/iso-time.ts";
 
 test("writes times as Date does", () => {
   const times = [0, 1, 951_782_399_999, Date.UTC(2026, 0, 31, 7, 5, 9, 42), Date.UTC(9999, 11, 31, 23, 59, 59, 999)];

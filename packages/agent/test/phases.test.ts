@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MonitoredCheck } from "../src/monitored-check.ts";
-import { SharedTicks } from "../src/shared-ticks.ts";
+import { MonitoredCheck } from "../src/agent/monitored-check.ts";
+import { SharedTicks } from "../src/agent/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
 import { PushToken } from "../src/push/push-token.ts";
 import type { PushClient } from "../src/push/push-client.ts";

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { agentStatusSchema, type AgentStatus } from "@kumakit/agent/config";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { loadAgentConfig } from "../src/load-agent-config.ts";
-import { recorded, startPushServer, type PushServer } from "./start-push-server.ts";
+import { loadAgentConfig } from "../src/config/load-agent-config.ts";
+import { recorded, startPushServer, type PushServer } from "./support/start-push-server.ts";
 
 let folder: string;
 let server: PushServer;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkTypes } from "../src/checks/registry.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -76,13 +77,16 @@ describe("the config, which another process reads", () => {
 });
 
 test("what runs for months loads no schemas and no YAML: only Docker's answers are read with schemas", async () => {
-  const starters = (await readdir(join(root, "src/starters"))).map((name) => `src/starters/${name}`);
+  const starts = (await readdir(join(root, "src/checks"), { recursive: true }))
+    .filter((name) => name.endsWith("/start.ts"))
+    .map((name) => `src/checks/${name}`);
+  expect(starts).toHaveLength(checkTypes.length);
   const resident = [
     "src/cli.ts",
     "src/cli/main.ts",
     "src/cli/load-config-aside.ts",
     "src/cli/run-command.ts",
-    ...starters,
+    ...starts,
   ];
   const { metafile } = await build({
     absWorkingDir: root,
@@ -103,5 +107,5 @@ test("what runs for months loads no schemas and no YAML: only Docker's answers a
     return [...reached].filter((file) => /node_modules\/(?:zod|yaml)\/[^/]*(?:\/[^/]*)?$/.test(file));
   };
   const carrying = resident.filter((entry) => heavy(entry).length > 0);
-  expect(carrying).toEqual(["src/starters/docker.ts"]);
+  expect(carrying).toEqual(["src/checks/docker/start.ts"]);
 });

@@ -6,8 +6,8 @@ import { runAgent, type Logger } from "@kumakit/agent";
 import { agentConfigSchema, agentStatusSchema, type AgentStatus } from "@kumakit/agent/config";
 import { startFaultProxy, type FaultProxy } from "@kumakit/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { prometheusText } from "../src/self-report/prometheus-text.ts";
-import { startPushServer, type PushServer } from "./start-push-server.ts";
+import { prometheusText } from "../src/service/prometheus-text.ts";
+import { startPushServer, type PushServer } from "./support/start-push-server.ts";
 
 let folder: string;
 let first: PushServer;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { SharedTicks } from "../src/shared-ticks.ts";
-import type { TickTimer } from "../src/tick-timer.ts";
+import { SharedTicks } from "../src/agent/shared-ticks.ts";
+import type { TickTimer } from "../src/agent/tick-timer.ts";
 
 const periodMs = 28_000;
 let timers: TickTimer[];

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startPushServer, type PushServer } from "./start-push-server.ts";
-import { startProxy } from "./start-proxy.ts";
+import { startPushServer, type PushServer } from "./support/start-push-server.ts";
+import { startProxy } from "./support/start-proxy.ts";
 
 let folder: string;
 let server: PushServer;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { startTickTimer } from "../src/tick-timer.ts";
+import { startTickTimer } from "../src/agent/tick-timer.ts";
 
 afterEach(() => void vi.useRealTimers());
 

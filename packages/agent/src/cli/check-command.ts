@@ -1,9 +1,9 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { AgentFileError } from "../agent-file-error.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { namedFiles } from "../config/named-files.ts";
-import { loadAgentConfig } from "../load-agent-config.ts";
-import { closeClients, loadFiles } from "../loaded-config.ts";
+import { loadAgentConfig } from "../config/load-agent-config.ts";
+import { closeClients, loadFiles } from "../agent/loaded-config.ts";
 import { silentLogger } from "../logger.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 

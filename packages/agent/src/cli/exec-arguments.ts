@@ -1,10 +1,10 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { durationSetting } from "../config/duration-setting.ts";
-import { plainText } from "../config/plain-text.ts";
-import { serverUrl } from "../config/server-url.ts";
-import type { JobOptions, OverlapRule } from "../exec/run-job.ts";
-import { isCredential } from "../read-token-file.ts";
+import { durationSetting } from "../config/settings/duration-setting.ts";
+import { plainText } from "../config/settings/plain-text.ts";
+import { serverUrl } from "../config/settings/server-url.ts";
+import type { JobOptions, OverlapRule } from "../job/run-job.ts";
+import { isCredential } from "../secrets/read-token-file.ts";
 import { UsageError } from "./usage.ts";
 
 /** What was typed for `kuma-agent exec`. */

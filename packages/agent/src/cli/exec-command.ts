@@ -1,6 +1,6 @@
-import { jobDestination } from "../exec/job-destination.ts";
-import { runJob } from "../exec/run-job.ts";
-import { jobStateFolder } from "../exec/state-folder.ts";
+import { jobDestination } from "../job/job-destination.ts";
+import { runJob } from "../job/run-job.ts";
+import { jobStateFolder } from "../job/state-folder.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { execArguments } from "./exec-arguments.ts";
 

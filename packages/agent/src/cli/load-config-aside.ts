@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { AgentFileError } from "../agent-file-error.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
 import type { AgentConfig } from "../config/agent-config.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { printConfig, type PrintedConfig } from "./print-config.ts";

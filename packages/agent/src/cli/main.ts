@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { AgentFileError } from "../agent-file-error.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
-import { ShellConfigError } from "../shell/shell-config-error.ts";
+import { ShellConfigError } from "../script/shell-config-error.ts";
 import { version } from "../version.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { defaultConfigFile } from "./default-config-file.ts";

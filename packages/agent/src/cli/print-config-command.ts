@@ -1,6 +1,6 @@
-import { AgentFileError } from "../agent-file-error.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
-import { loadAgentConfig } from "../load-agent-config.ts";
+import { loadAgentConfig } from "../config/load-agent-config.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import type { PrintedConfig } from "./print-config.ts";
 

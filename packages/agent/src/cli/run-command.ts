@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { serveAgent } from "../serve-agent.ts";
+import { serveAgent } from "../agent/serve-agent.ts";
 import { ServiceNotifier } from "../service/service-notifier.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";

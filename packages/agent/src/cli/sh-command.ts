@@ -1,10 +1,10 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
-import { AgentFileError } from "../agent-file-error.ts";
-import { loadAgentConfig } from "../load-agent-config.ts";
-import { formatShellAgent } from "../shell/format-shell-agent.ts";
-import type { ShellScheduler } from "../shell/shell-problems.ts";
-import { shellPeriodSeconds } from "../shell/shell-settings.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { loadAgentConfig } from "../config/load-agent-config.ts";
+import { formatShellAgent } from "../script/format-shell-agent.ts";
+import type { ShellScheduler } from "../script/shell-problems.ts";
+import { shellPeriodSeconds } from "../script/shell-settings.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { UsageError } from "./usage.ts";
 

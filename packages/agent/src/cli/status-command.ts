@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { AgentFileError } from "../agent-file-error.ts";
-import { agentStatusSchema, type AgentStatus, type CheckStatus } from "../config/agent-status.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 
 function isRunning(pid: number): boolean {

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { checkTypes } from "../checks/registry.ts";
 import { commonCheckFields } from "../checks/common-check-fields.ts";
-import { durationSetting } from "./duration-setting.ts";
-import { plainText } from "./plain-text.ts";
-import { proxyUrl, serverUrl } from "./server-url.ts";
+import { durationSetting } from "./settings/duration-setting.ts";
+import { plainText } from "./settings/plain-text.ts";
+import { proxyUrl, serverUrl } from "./settings/server-url.ts";
 
 type Schemas<Types extends readonly { readonly schema: unknown }[]> = {
   -readonly [Index in keyof Types]: Types[Index]["schema"];

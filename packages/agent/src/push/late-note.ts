@@ -1,4 +1,4 @@
-import { isoTime } from "../iso-time.ts";
+import { isoTime } from "../service/iso-time.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,5 +1,5 @@
-import type { CheckStatus } from "../config/agent-status.ts";
-import { isoTime } from "../iso-time.ts";
+import type { CheckStatus } from "../service/agent-status.ts";
+import { isoTime } from "../service/iso-time.ts";
 import type { Logger } from "../logger.ts";
 import type { Beat } from "./push-client.ts";
 import type { PushOutcome } from "./push-outcome.ts";

@@ -1,5 +1,5 @@
 import { getProxyForUrl } from "proxy-from-env";
-import { AgentFileError } from "../agent-file-error.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
 
 /** Stands in the place of a file's name. */
 const place = "HTTPS_PROXY, HTTP_PROXY or ALL_PROXY of the environment";

@@ -1,6 +1,6 @@
-import { AgentFileError } from "../agent-file-error.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
 import type { Logger } from "../logger.ts";
-import { readTokenFile } from "../read-token-file.ts";
+import { readTokenFile } from "../secrets/read-token-file.ts";
 
 /** Where a token stands, and for which check. */
 export interface TokenPlace {

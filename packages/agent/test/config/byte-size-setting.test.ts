@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { amountsSetting } from "../../src/config/amount-setting.ts";
-import { byteSizeSetting } from "../../src/config/byte-size-setting.ts";
-import { percentageSetting } from "../../src/config/percentage-setting.ts";
+import { amountsSetting } from "../../src/config/settings/amount-setting.ts";
+import { byteSizeSetting } from "../../src/config/settings/byte-size-setting.ts";
+import { percentageSetting } from "../../src/config/settings/percentage-setting.ts";
 
 const size = byteSizeSetting({ max: 1024 ** 5 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { durationSetting } from "../../src/config/duration-setting.ts";
+import { durationSetting } from "../../src/config/settings/duration-setting.ts";
 
 const setting = durationSetting({ min: 0.1, max: 86_400 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { textPattern } from "../../src/config/text-pattern.ts";
-import { foundIn, searchEach, SlowPatternError } from "../../src/config/text-search.ts";
+import { textPattern } from "../../src/config/settings/text-pattern.ts";
+import { foundIn, searchEach, SlowPatternError } from "../../src/checks/shared/text-search.ts";
 
 const refusalOf = (given: string): string | undefined => textPattern.safeParse(given).error?.issues[0]?.message;
 

@@ -1,6 +1,6 @@
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startPushServer } from "../start-push-server.ts";
+import { startPushServer } from "../support/start-push-server.ts";
 import { must, putAgentOnBed, startBedAgent } from "./agent-on-bed.ts";
 
 const plugins = "/usr/lib/nagios/plugins";

@@ -1,6 +1,6 @@
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { expect, test } from "vitest";
-import { type PushServer } from "../start-push-server.ts";
+import { type PushServer } from "../support/start-push-server.ts";
 import { must, startBedAgent } from "./agent-on-bed.ts";
 import {
   allowAgent,

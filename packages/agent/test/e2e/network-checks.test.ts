@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { certificateOptions, certificates, closeAll, listen, plainServer } from "../checks/listen.ts";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
+import { certificateOptions, certificates, closeAll, listen, plainServer } from "../support/listen.ts";
+import { startPushServer, type PushServer } from "../support/start-push-server.ts";
 
 const buildScript = fileURLToPath(new URL("../../build-bundle.mjs", import.meta.url));
 

@@ -1,6 +1,6 @@
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
+import { startPushServer, type PushServer } from "../support/start-push-server.ts";
 import { putAgentOnBed, type BedAgent } from "./agent-on-bed.ts";
 
 /** A bed with the program on it for all tests of a file, and for each of them a push server and an agent of its own. */

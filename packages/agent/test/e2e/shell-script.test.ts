@@ -2,9 +2,9 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
-import { formatShellAgent } from "../../src/shell/format-shell-agent.ts";
-import { busyboxTools, find, gnuTools, type Tools } from "../shell/script-tools.ts";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
+import { formatShellAgent } from "../../src/script/format-shell-agent.ts";
+import { busyboxTools, find, gnuTools, type Tools } from "../script/script-tools.ts";
+import { startPushServer, type PushServer } from "../support/start-push-server.ts";
 import { must } from "./agent-on-bed.ts";
 
 const folder = "/srv/script";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { expect, test } from "vitest";
-import { type PushServer } from "../start-push-server.ts";
+import { type PushServer } from "../support/start-push-server.ts";
 import { must, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
 import { killProgram, putSupervisorOnBed, runPrograms, supervisorctl, untilState } from "./supervisor-on-bed.ts";
 import { sceneOnBed } from "./scene-on-bed.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
 import { judgeReply } from "../../src/push/judge-reply.ts";
 import type { PushOutcome } from "../../src/push/push-outcome.ts";
-import { randomFrom } from "../random-from.ts";
+import { randomFrom } from "../support/random-from.ts";
 
 const token = "S3cretT0kenOfTheMonitor";
 

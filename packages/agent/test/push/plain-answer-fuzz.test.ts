@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readPlainAnswer } from "../../src/push/plain-answer.ts";
-import { randomFrom } from "../random-from.ts";
+import { randomFrom } from "../support/random-from.ts";
 
 const inputs = 100_000;
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { proxyFor } from "../../src/push/proxy-for.ts";
 import { createPushClient, type PushClient, type PushClientOptions } from "../../src/push/push-client.ts";
-import { startProxy, type TestProxy } from "../start-proxy.ts";
-import { startPushServer, type PushServer } from "../start-push-server.ts";
+import { startProxy, type TestProxy } from "../support/start-proxy.ts";
+import { startPushServer, type PushServer } from "../support/start-push-server.ts";
 
 let proxy: TestProxy;
 let plain: PushServer;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { GiveUp } from "../../src/push/give-up.ts";
 import { createPushClient, type PushClientOptions } from "../../src/push/push-client.ts";
 import type { PushOutcome } from "../../src/push/push-outcome.ts";
-import { answer, recorded, startPushServer, type PushServer } from "../start-push-server.ts";
+import { answer, recorded, startPushServer, type PushServer } from "../support/start-push-server.ts";
 
 const token = "S3cretT0kenOfTheMonitor";
 let server: PushServer;

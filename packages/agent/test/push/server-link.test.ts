@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPushClient, type Beat, type PushClient } from "../../src/push/push-client.ts";
 import { PushQueue } from "../../src/push/push-queue.ts";
 import { ServerLink } from "../../src/push/server-link.ts";
-import { answer, recorded, startPushServer, type PushServer } from "../start-push-server.ts";
+import { answer, recorded, startPushServer, type PushServer } from "../support/start-push-server.ts";
 
 let server: PushServer;
 let proxy: FaultProxy;

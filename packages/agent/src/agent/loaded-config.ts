@@ -1,0 +1,104 @@
+import { resolve } from "node:path";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { loadSubject, type CheckSubject } from "./check-subject.ts";
+import type { AgentConfig, CheckConfig, ServerConfig } from "../config/agent-config.ts";
+import type { Logger } from "../logger.ts";
+import { brokenClient, openPushClient, type OpenedClient } from "../push/open-push-client.ts";
+import type { ServerRole } from "../push/outlet.ts";
+import { PushToken } from "../push/push-token.ts";
+import { isCredential } from "../secrets/read-token-file.ts";
+
+/** The tokens of one check. */
+export interface CheckTokens {
+  readonly first: PushToken;
+  /** Undefined when it has no monitor on the second server. */
+  readonly second: PushToken | undefined;
+}
+
+/** A check with its tokens and its code. */
+export interface LoadedCheck {
+  readonly config: CheckConfig;
+  readonly tokens: CheckTokens;
+  readonly subject: CheckSubject;
+}
+
+/** A config with everything that its files hold, and the code of its checks. */
+export interface LoadedConfig {
+  readonly config: AgentConfig;
+  /** In the order of the config. */
+  readonly checks: readonly LoadedCheck[];
+  /** Of the agent's own monitor. */
+  readonly heartbeatTokens: CheckTokens | undefined;
+  /** Nothing was sent yet. */
+  readonly clients: Readonly<Partial<Record<ServerRole, OpenedClient>>>;
+  /** Every file that cannot be used. */
+  readonly problems: readonly AgentFileError[];
+}
+
+/** Where the files of a config are. */
+export interface LoadSurroundings {
+  /** What file names are relative to. */
+  readonly folder: string;
+  readonly logger: Logger;
+}
+
+interface TokenFiles {
+  readonly tokenFile: string;
+  readonly secondTokenFile?: string | undefined;
+}
+
+async function open(server: ServerConfig, folder: string): Promise<OpenedClient> {
+  try {
+    return await openPushClient(server, folder);
+  } catch (error) {
+    if (error instanceof AgentFileError) return brokenClient(error);
+    throw error;
+  }
+}
+
+/** Where a token lies; a credential of the service is in no folder of ours. */
+function tokenPath(folder: string, tokenFile: string): string {
+  return isCredential(tokenFile) ? tokenFile : resolve(folder, tokenFile);
+}
+
+/**
+ * Reads the files that a config names. One that cannot be used leaves the rest as it is, and is among the problems.
+ *
+ * @param config - as it was parsed
+ */
+export async function loadFiles(config: AgentConfig, { folder, logger }: LoadSurroundings): Promise<LoadedConfig> {
+  const tokensOf = (check: string, { tokenFile, secondTokenFile }: TokenFiles): CheckTokens => ({
+    first: new PushToken({ file: tokenPath(folder, tokenFile), check, logger }),
+    second:
+      secondTokenFile === undefined
+        ? undefined
+        : new PushToken({ file: tokenPath(folder, secondTokenFile), check, logger }),
+  });
+  const checks = await Promise.all(
+    config.checks.map(async (check) => ({
+      config: check,
+      tokens: tokensOf(check.name, check),
+      subject: await loadSubject(check),
+    })),
+  );
+  const heartbeatTokens = config.heartbeat && tokensOf("heartbeat", config.heartbeat);
+  const { server, secondServer } = config;
+  const first = await open(server, folder);
+  const second = secondServer && (await open(secondServer, folder));
+  const all = [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []]
+    .flat()
+    .flatMap((one) => [one.first, one.second ?? []].flat());
+  const problems = [first.problem, second?.problem, ...(await Promise.all(all.map((token) => token.problem())))];
+  return {
+    config,
+    checks,
+    heartbeatTokens,
+    clients: { first, ...(second === undefined ? {} : { second }) },
+    problems: problems.filter((problem) => problem !== undefined),
+  };
+}
+
+/** Ends what a config holds that does not come into force. */
+export function closeClients({ clients }: LoadedConfig): void {
+  for (const opened of Object.values(clients)) opened.client.close();
+}

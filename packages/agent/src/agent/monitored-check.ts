@@ -1,0 +1,290 @@
+import { CheckEnd } from "./check-end.ts";
+import type { CheckResult } from "../checks/check-result.ts";
+import type { RunningCheck } from "../checks/check-starter.ts";
+import type { CheckStatus } from "../service/agent-status.ts";
+import { pushPeriodSeconds } from "../config/push-period.ts";
+import { durationText } from "../duration-text.ts";
+import { isoTime } from "../service/iso-time.ts";
+import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
+import { Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
+import type { Beat } from "../push/push-client.ts";
+import type { PushQueue } from "../push/push-queue.ts";
+import type { TickTimer } from "./tick-timer.ts";
+
+/** What a check leaves to the one that takes its place for the same monitor. */
+export interface Inheritance {
+  /** By the key of their token. */
+  readonly queues: ReadonlyMap<string, PushQueue>;
+  readonly known: Known | undefined;
+}
+
+/** What the server hears last of a check. */
+export type LastWord = Pick<Beat, "status" | "message">;
+
+interface Known {
+  readonly status: Beat["status"];
+  readonly message: string;
+  /** Monotonic ms. */
+  readonly since: number;
+  readonly ping?: number;
+}
+
+/** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */
+export class MonitoredCheck {
+  readonly #options: MonitoredCheckOptions;
+  readonly #periodMs: number;
+  readonly #outlets: readonly Outlet[];
+  readonly #end = new CheckEnd();
+  #running: RunningCheck | undefined;
+  #ticks: TickTimer | undefined;
+  #known: Known | undefined;
+  #noDataSince: number | undefined;
+  #lookingSince: number | undefined;
+  #shown: Pick<CheckStatus, "status" | "message"> & {
+    /** Wall clock, ms. */
+    readonly since: number;
+  };
+  /** Wall clock, ms. */
+  #lastResultAt: number | undefined;
+
+  /**
+   * @param options - what is watched
+   * @param inheritance - of the check that it takes the place of: one monitor never has two queues
+   */
+  constructor(options: MonitoredCheckOptions, inheritance?: Inheritance) {
+    this.#options = options;
+    this.#periodMs = pushPeriodSeconds(options.subject.interval) * 1000;
+    this.#known = inheritance?.known;
+    const { subject, logger, onChange } = options;
+    const outletOptions = { name: subject.name, periodMs: this.#periodMs, logger, onChange };
+    this.#outlets = options.targets.map(
+      (target) => new Outlet(target, outletOptions, inheritance?.queues.get(queueKey(target))),
+    );
+    this.#shown = { status: "unknown", message: "not looked at yet", since: Date.now() };
+  }
+
+  /** Looks and pushes at once, then again at every tick. */
+  start(): void {
+    const { subject, units, bootGraceUntil, configFolder, logger, format } = this.#options;
+    const end = this.#end;
+    const report = (result: CheckResult): void => this.#take(result, "event");
+    this.#running = subject.start({
+      units,
+      get signal() {
+        return end.signal;
+      },
+      onEnd: (listener) => end.listen(listener),
+      bootGraceUntil,
+      configFolder,
+      logger,
+      report,
+      clean: format,
+    });
+    this.#ticks = this.#options.ticks.start(this.#periodMs, () => this.#tick());
+    this.#look();
+  }
+
+  /** Looks and pushes now, besides the ticks. */
+  lookNow(): void {
+    this.#tick();
+  }
+
+  /**
+   * Another server listens from now on, or nobody knows what one believes.
+   *
+   * @param role - of the server; both when left out
+   */
+  forgetRecorded(role?: ServerRole): void {
+    for (const { target, queue } of this.#outlets) {
+      if (role === undefined || target.role === role) queue.forgetRecorded();
+    }
+  }
+
+  /** What the check that takes the place of this one goes on with. */
+  get inheritance(): Inheritance {
+    const queues = new Map(this.#outlets.map(({ target, queue }) => [queueKey(target), queue]));
+    return { queues, known: this.#known };
+  }
+
+  /**
+   * Ends looking, but not what is being pushed to the monitors that were inherited.
+   *
+   * @param heirs - targets of the check that takes the place
+   * @param graceMs - how long it may take to tell the others what they have to know
+   */
+  async leaveTo(heirs: readonly OutletTarget[], graceMs: number): Promise<void> {
+    this.#endLooking();
+    const inherited = new Set(heirs.map(queueKey));
+    const left = this.#outlets.filter(({ target }) => !inherited.has(queueKey(target)));
+    await Promise.all(left.map(({ queue }) => queue.stop(graceMs)));
+  }
+
+  #endLooking(): void {
+    this.#end.come();
+    this.#ticks?.stop();
+  }
+
+  /**
+   * Ends looking, and pushing once what has to be told is told.
+   *
+   * @param graceMs - how long that may take
+   * @param lastWord - told at the end, unless it is DOWN for another reason or was never known to be UP
+   */
+  async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
+    this.#endLooking();
+    if (lastWord !== undefined && this.#known?.status === "up") this.#submit(lastWord);
+    await Promise.all(this.#outlets.map(({ queue }) => queue.stop(graceMs)));
+  }
+
+  /** Why the check does not look any more, when it is stuck. */
+  get trouble(): string | undefined {
+    if (this.#lookingSince === undefined) return undefined;
+    const { name, longestLookMs } = this.#options.subject;
+    const ms = performance.now() - this.#lookingSince;
+    return ms > longestLookMs ? `${name} has been looking for ${durationText(ms)}` : undefined;
+  }
+
+  /** What is missing for a push; undefined when nothing is. */
+  get missing(): string | undefined {
+    return this.#outlets.find(({ missing }) => missing !== undefined)?.missing;
+  }
+
+  /** What the status file says of this check. */
+  get status(): CheckStatus {
+    const { name, type } = this.#options.subject;
+    const nextPushAt = this.#ticks === undefined ? null : isoTime(Date.now() + this.#ticks.untilNext());
+    const lastPush = this.#lastPushTo("first") ?? null;
+    const second = this.#lastPushTo("second");
+    return {
+      name,
+      type,
+      ...this.#shown,
+      since: isoTime(this.#shown.since),
+      lastResultAt: this.#lastResultAt === undefined ? null : isoTime(this.#lastResultAt),
+      lastPush,
+      ...(second === undefined ? {} : { secondLastPush: second }),
+      nextPushAt,
+    };
+  }
+
+  #lastPushTo(role: ServerRole): CheckStatus["lastPush"] | undefined {
+    return this.#outlets.find(({ target }) => target.role === role)?.lastPush;
+  }
+
+  #tick(): void {
+    // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
+    if (this.#lookingSince !== undefined) this.#repeat();
+    else this.#look();
+  }
+
+  #look(): void {
+    if (this.#running === undefined) return;
+    try {
+      const found = this.#running.look();
+      if (found instanceof Promise) void this.#await(found);
+      else this.#take(found, "tick");
+    } catch (error) {
+      this.#takeFailure(error);
+    }
+  }
+
+  async #await(found: Promise<CheckResult>): Promise<void> {
+    this.#lookingSince = performance.now();
+    try {
+      this.#take(await found, "tick");
+    } catch (error) {
+      this.#takeFailure(error);
+    } finally {
+      this.#lookingSince = undefined;
+    }
+  }
+
+  #takeFailure(error: unknown): void {
+    this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
+  }
+
+  #take(result: CheckResult, from: "tick" | "event"): void {
+    if (this.#end.hasCome) return;
+    const now = performance.now();
+    const before = this.#shown;
+    this.#lastResultAt = Date.now();
+    if (result.status === "noData") this.#takeNoData(result.message, { now, from });
+    else {
+      this.#noDataSince = undefined;
+      if (result.status === "pending") this.#takePending(result, from);
+      else if (this.#isExpected(result))
+        this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
+      else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
+    }
+    this.#options.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
+  }
+
+  /** What goes down with the host is no news. */
+  #isExpected({ status }: CheckResult): boolean {
+    return status === "down" && this.#known?.status !== "down" && this.#options.isGoingDownQuietly();
+  }
+
+  #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
+    const before = this.#known;
+    const isChange = before?.status !== beat.status;
+    // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
+    this.#known = { since: isChange ? now : (before?.since ?? now), ...beat };
+    this.#show(beat.status, beat.message);
+    if (isChange) this.#log(beat);
+    if (isChange && before !== undefined && beat.status === "up") {
+      this.#submit({ ...beat, message: `${beat.message}, after ${durationText(now - before.since)} down` });
+    } else if (isChange || from === "tick") this.#submit(beat);
+  }
+
+  #log({ status, message }: Beat): void {
+    const { subject, logger, format } = this.#options;
+    logger[status === "down" ? "warn" : "info"](format(`${subject.name}: ${status.toUpperCase()}: ${message}`));
+  }
+
+  /** While a change settles, what is known still counts; the heartbeat goes on. */
+  #takePending({ message, countsAsUp }: Pick<CheckResult, "message" | "countsAsUp">, from: "tick" | "event"): void {
+    if (this.#known?.status !== "down") this.#show("pending", message);
+    if (from === "event") return;
+    if (this.#known !== undefined) this.#repeat();
+    else if (countsAsUp === true) this.#submit({ status: "up", message });
+  }
+
+  /**
+   * A check that cannot look says nothing of the service. One tick is let pass, which the interval has room for;
+   * if it lasts, a DOWN with the reason is better than the server's "No heartbeat".
+   */
+  #takeNoData(message: string, { now, from }: { now: number; from: "tick" | "event" }): void {
+    this.#noDataSince ??= now;
+    this.#show("unknown", message);
+    if (from === "event") return;
+    if (this.#known?.status === "down" || this.#options.isGoingDownQuietly()) this.#repeat();
+    else if (now - this.#noDataSince >= this.#periodMs / 2) {
+      this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
+    }
+  }
+
+  #repeat(): void {
+    if (this.#known !== undefined) this.#submit(this.#known);
+  }
+
+  #submit({ status, message, ping }: Beat): void {
+    const text = this.#options.format(`${this.#options.hostName()}: ${message}`);
+    const beat = { status, message: text, ...(ping === undefined ? {} : { ping }) };
+    for (const { queue } of this.#outlets) queue.submit(beat);
+  }
+
+  #show(status: CheckStatus["status"], message: string): void {
+    const shown = this.#options.format(message);
+    if (this.#shown.status === status && this.#shown.message === shown) return;
+    const since = this.#shown.status === status ? this.#shown.since : Date.now();
+    this.#shown = { status, message: shown, since };
+  }
+}
+
+function queueKey({ role, token }: OutletTarget): string {
+  return `${role} ${token.key}`;
+}
+
+function pingOf({ durationMs }: CheckResult): { ping?: number } {
+  return durationMs === undefined ? {} : { ping: Math.max(1, Math.round(durationMs)) };
+}

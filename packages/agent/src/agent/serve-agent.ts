@@ -1,0 +1,130 @@
+import { Agent } from "./agent.ts";
+import { AgentFileError } from "../secrets/agent-file-error.ts";
+import type { AgentConfig } from "../config/agent-config.ts";
+import { AgentConfigError } from "../config/agent-config-error.ts";
+import { silentLogger, type Logger } from "../logger.ts";
+import type { AgentOptions } from "./run-agent.ts";
+import { ReportFiles } from "../service/report-files.ts";
+import { statusLine } from "../service/status-line.ts";
+import { lastWordOf } from "../service/last-word.ts";
+import { LifeSigns } from "../service/life-signs.ts";
+import type { ServiceNotifier } from "../service/service-notifier.ts";
+import type { UnitScope } from "../systemd/unit-state.ts";
+import { version } from "../version.ts";
+
+/** Where a new config comes from, and when. */
+export interface ConfigReloads {
+  /** Reads the config anew. @throws AgentConfigError or AgentFileError */
+  readonly load: () => Promise<AgentConfig>;
+  /** Has the listener called whenever a reload is asked for. */
+  readonly onRequest: (listener: () => void) => void;
+}
+
+/** What an agent has when a service manager looks after it. */
+export interface ServiceLife {
+  readonly reloads?: ConfigReloads;
+  readonly notifier?: ServiceNotifier | undefined;
+  /** Whose service manager stops the agent; undefined when none does. */
+  readonly manager?: UnitScope | undefined;
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((done) => {
+    if (signal?.aborted === true) done();
+    else signal?.addEventListener("abort", () => done(), { once: true });
+  });
+}
+
+function count(checks: number): string {
+  return `${checks} ${checks === 1 ? "check" : "checks"}`;
+}
+
+/** What surrounds a reload. */
+interface ReloadContext {
+  readonly agent: Agent;
+  readonly load: ConfigReloads["load"];
+  readonly logger: Logger;
+  readonly signs: LifeSigns | undefined;
+  readonly reports: ReportFiles;
+}
+
+async function reload({ agent, load, logger, signs, reports }: ReloadContext): Promise<void> {
+  void signs?.reloading();
+  try {
+    const config = await load();
+    const { kept, started, stopped } = await agent.use(config);
+    await reports.use(config);
+    logger.info(`reloaded: ${count(config.checks.length)} (${started} started, ${stopped} stopped, ${kept} unchanged)`);
+    agent.noteReload();
+  } catch (error) {
+    if (!(error instanceof AgentConfigError || error instanceof AgentFileError)) throw error;
+    logger.error(`the new config is wrong, the old one stays in force:\n${error.message}`);
+    agent.noteReload(error.message);
+  }
+  await signs?.reloaded();
+}
+
+/** Has one reload follow the other; those asked for during one are answered by one more. */
+function oneAtATime(work: () => Promise<void>): { request: () => void; ended: () => Promise<void> } {
+  let current: Promise<void> | undefined;
+  let isAskedFor = false;
+  async function workOff(): Promise<void> {
+    while (isAskedFor) {
+      isAskedFor = false;
+      await work();
+    }
+    current = undefined;
+  }
+  return {
+    request: () => {
+      isAskedFor = true;
+      current ??= workOff();
+    },
+    ended: async () => {
+      isAskedFor = false;
+      await current;
+    },
+  };
+}
+
+/**
+ * Runs an agent with the service manager around it: tells it what goes on, and reloads the config when asked to.
+ *
+ * @throws AgentFileError when a file of the first config cannot be used
+ */
+export async function serveAgent(options: AgentOptions, { reloads, notifier, manager }: ServiceLife): Promise<void> {
+  const { config, configFolder, signal, statusFile, logger = silentLogger } = options;
+  let signs: LifeSigns | undefined;
+  const agent = new Agent({
+    configFolder,
+    logger,
+    systemd: options.systemd,
+    manager,
+    onChange: (isNews) => {
+      reports.touch(isNews);
+      if (isNews) signs?.touch();
+    },
+  });
+  const reports = new ReportFiles({ statusFile, logger, status: () => agent.status });
+  if (notifier !== undefined) {
+    signs = new LifeSigns({
+      notifier,
+      logger,
+      status: () => statusLine(agent.status),
+      trouble: () => agent.trouble,
+    });
+  }
+  if (signal?.aborted === true) return;
+  await agent.use(config);
+  await reports.use(config);
+  logger.info(`kuma-agent ${version}: ${count(config.checks.length)} for ${config.server.url}`);
+  const reloading = reloads && oneAtATime(() => reload({ agent, load: reloads.load, logger, signs, reports }));
+  if (reloading) reloads.onRequest(reloading.request);
+  void signs?.ready();
+  await whenAborted(signal);
+  await reloading?.ended();
+  const stopping = signs?.stopping();
+  await agent.stop(manager === undefined ? undefined : await lastWordOf(agent, manager));
+  await stopping;
+  await reports.close();
+}

@@ -1,0 +1,87 @@
+import { X509Certificate } from "node:crypto";
+import { checkServerIdentity, type TLSSocket } from "node:tls";
+import type { CheckResult } from "../check-result.ts";
+import { startDeadline } from "../shared/deadline.ts";
+import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
+import { placeOf, type NetworkTarget } from "../shared/network-target.ts";
+import { readNamedFile } from "../shared/read-named-file.ts";
+import { withConnection } from "../shared/with-connection.ts";
+import { describeCertificate } from "./describe-certificate.ts";
+import { judgeValidity } from "./judge-validity.ts";
+
+/** A server whose certificate is looked at. */
+export interface CertificateServer {
+  readonly target: NetworkTarget & { readonly kind: "tcp" };
+  /** The name that the certificate must be for. */
+  readonly serverName: string;
+  readonly caFile?: string;
+  /** Whether the name and the chain count, and not only the dates. */
+  readonly mustTrust: boolean;
+  readonly timeoutMs: number;
+  readonly downBeforeMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The certificate that a server shows, and what is wrong with it beside its dates. */
+interface Shown {
+  readonly certificate: X509Certificate;
+  /** The code of OpenSSL. */
+  readonly distrust: string | undefined;
+  readonly isForOtherName: boolean;
+}
+
+function lookAt(socket: TLSSocket, serverName: string): Shown {
+  const peer = socket.getPeerCertificate();
+  // Without trust asked for, node:tls notes what it found and goes on; the name is looked at by itself then.
+  const { code } = (socket.authorizationError ?? {}) as { readonly code?: string };
+  const reason = code ?? (socket.authorizationError as unknown as string | undefined);
+  return {
+    certificate: new X509Certificate(peer.raw),
+    distrust: reason === "ERR_TLS_CERT_ALTNAME_INVALID" ? undefined : reason,
+    isForOtherName: checkServerIdentity(serverName, peer) !== undefined,
+  };
+}
+
+/** What speaks against a certificate whose dates are right. */
+function distrustText({ certificate, distrust, isForOtherName }: Shown, server: CertificateServer): string | undefined {
+  const place = placeOf(server.target);
+  if (isForOtherName) {
+    return `the certificate of ${place} is not for ${server.serverName}, but ${describeCertificate(certificate)}`;
+  }
+  if (distrust === undefined || distrust === null) return undefined;
+  const why = explainFailure({ code: distrust }, { place, timeoutMs: server.timeoutMs });
+  return `${why}: ${describeCertificate(certificate)}`;
+}
+
+async function fetchShown(server: CertificateServer, ca: string | undefined): Promise<Shown | CheckResult> {
+  const { target, serverName, timeoutMs } = server;
+  const deadline = startDeadline(timeoutMs, server.signal);
+  try {
+    const tls = { serverName, mustTrust: false, ...(ca === undefined ? {} : { ca }) };
+    return await withConnection({ target, tls, signal: deadline.signal }, async (socket) =>
+      lookAt(socket as TLSSocket, serverName),
+    );
+  } catch (error) {
+    const message = explainFailure(error, { place: placeOf(target), host: target.host, timeoutMs });
+    return { status: isOwnTrouble(error) ? "noData" : "down", message };
+  } finally {
+    deadline.clear();
+  }
+}
+
+/**
+ * Looks at the certificate that a server shows.
+ *
+ * @throws NamedFileError when the caFile cannot be read
+ */
+export async function lookAtServer(server: CertificateServer): Promise<CheckResult> {
+  const ca = server.caFile === undefined ? undefined : await readNamedFile("the caFile", server.caFile);
+  const startedAt = performance.now();
+  const shown = await fetchShown(server, ca?.toString("utf8"));
+  const durationMs = performance.now() - startedAt;
+  if ("status" in shown) return { ...shown, durationMs };
+  const { downBeforeMs, mustTrust, target } = server;
+  const validity = judgeValidity([shown.certificate], { place: placeOf(target), downBeforeMs, now: Date.now() });
+  const distrust = mustTrust && validity.status === "up" ? distrustText(shown, server) : undefined;
+  return distrust === undefined ? { ...validity, durationMs } : { status: "down", message: distrust, durationMs };
+}

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { plainText } from "../../config/settings/plain-text.ts";
+import { caFileSetting, connectionSettings } from "../shared/connection-settings.ts";
+import { hostSetting, portSetting } from "../shared/host-setting.ts";
+import { needsOfPath } from "../shared/needs-of-path.ts";
+import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import { defaults } from "./start.ts";
+
+const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;
+
+/** Looks when a certificate expires, in a file or as a server shows it. */
+export const certificateCheck = defineCheckType({
+  type: "certificate",
+  title: "A certificate, before it expires",
+  summary:
+    "Looks at the certificates in a file (PEM, a bundle too, where the first to expire counts, or DER), or at the one that a " +
+    "server shows. DOWN when it has expired, is not valid yet, or expires within `downBefore`; of a server also when it is " +
+    "for another name, or its chain is not trusted. The message says whose it is, when it expires, and the days that are left.",
+  example: {
+    type: "certificate",
+    name: "shop's certificate",
+    host: "shop.example",
+    downBefore: "14 days",
+    interval: 3600,
+    tokenFile: "tokens/shop-certificate",
+  },
+  options: {
+    file: plainText(4096).optional().describe("A file, PEM or DER; relative to the config's folder."),
+    host: hostSetting.optional().describe("A server that speaks TLS from the first byte, instead of a `file`."),
+    port: portSetting.optional().describe(`Its port. Default ${defaults.port}.`),
+    serverName: hostSetting
+      .optional()
+      .describe("The name to ask for, and that the certificate must be for; `host` when left out."),
+    caFile: caFileSetting.describe(
+      "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
+    ),
+    trust: z.boolean().optional().describe("`false`: only the dates count, neither the name nor who signed it."),
+    downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })
+      .optional()
+      .describe("So long before it expires it is DOWN. Default 14 days."),
+    ...connectionSettings,
+  },
+  conflicts({ file, host, ...rest }) {
+    if (file !== undefined && host !== undefined)
+      return [{ setting: "host", message: "cannot be set together with file" }];
+    if (file === undefined && host === undefined)
+      return [{ setting: "file", message: "is missing: name a file, or a host" }];
+    if (file === undefined) return [];
+    return serverSettings
+      .filter((setting) => rest[setting] !== undefined)
+      .map((setting): SettingConflict => ({ setting, message: "needs a host" }));
+  },
+  needs: ({ file }) => needsOfPath(file),
+});

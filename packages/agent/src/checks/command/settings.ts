@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { pathSetting } from "../../config/settings/path-setting.ts";
+import { userName } from "../../config/settings/user-name.ts";
+import { defineCheckType } from "../define-check-type.ts";
+import { defaultTimeout } from "./start.ts";
+
+const argument = z.string().regex(/^[^\0]*$/, "must not contain a NUL character");
+
+const environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not the name of a variable"), argument);
+
+/** Runs a program; its exit code says how things are, as a Nagios plugin's does. */
+export const commandCheck = defineCheckType({
+  type: "command",
+  title: "A program, judged by its exit code",
+  summary:
+    "Runs a program without a shell; its exit code says how things are, as a Nagios plugin's does: 0 is UP, 3 says that it " +
+    "could not tell (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the " +
+    "message; of a program that fails and is no plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
+    "one of them can go out as ping.\n\n" +
+    "The program gets a small environment: `PATH`, `LANG`, `TZ`, `HOME`, `USER`, `LOGNAME`, and where the user's own bus is, " +
+    "beside what `environment` adds.",
+  example: {
+    type: "command",
+    name: "disk",
+    command: ["/usr/lib/nagios/plugins/check_disk", "-w", "10%", "-c", "5%"],
+    interval: 60,
+    tokenFile: "tokens/disk",
+  },
+  options: {
+    command: z
+      .tuple([argument.min(1, "must not be empty")], argument)
+      .describe("The program and its arguments; no shell is involved."),
+    timeout: durationSetting({ min: 0.1, max: 3600 })
+      .optional()
+      .describe(`After this time the program and all it started are killed. Default ${defaultTimeout} s.`),
+    warning: z
+      .enum(["up", "down"])
+      .optional()
+      .describe(
+        "What exit code 1, a plugin's WARNING, is: `down`, the default, or `up` with `WARNING:` in the message.",
+      ),
+    pingFrom: z
+      .string()
+      .min(1, "must not be empty")
+      .max(200)
+      .optional()
+      .describe(
+        "The label of a figure of the plugin that goes out as ping, as `time`; given in s, ms or µs, or taken as ms. No ping " +
+          "when the plugin does not give it. Without this setting it is how long the program took.",
+      ),
+    environment: environment
+      .optional()
+      .describe(
+        "Variables of its environment, beside the usual ones. The config is readable by the agent's user only.",
+      ),
+    workingDirectory: pathSetting().optional().describe("The absolute path of the directory that it works in."),
+    user: userName
+      .optional()
+      .describe(
+        "The user to run it as, with all groups of that user. Only an agent that runs as root can; the one that `kuma agent " +
+          "install` sets up does not, and neither can it use sudo.",
+      ),
+  },
+  // Killing what did not end in time takes a moment, and so does asking for the user.
+  needs: () => ["programs"],
+});

@@ -1,0 +1,79 @@
+import type { CheckResult } from "../check-result.ts";
+import type { Amount } from "../../config/settings/amount-setting.ts";
+import { belowAmount } from "../shared/below-amount.ts";
+import { byteText } from "../shared/byte-text.ts";
+import { percentText } from "../shared/percent-text.ts";
+
+/** What statfs(2) says, in blocks of `bsize` bytes. */
+export interface SpaceFigures {
+  readonly bsize: number;
+  readonly blocks: number;
+  readonly bfree: number;
+  /** Free for ordinary users: without what is reserved for root. */
+  readonly bavail: number;
+  readonly files: number;
+  readonly ffree: number;
+}
+
+/** What was found at one path: its figures, what is wrong with it, or why nothing is known. */
+export interface DiskLook {
+  readonly path: string;
+  readonly figures?: SpaceFigures;
+  readonly isReadOnly?: boolean;
+  readonly trouble?: string;
+  readonly unknown?: string;
+}
+
+/** How little may be free. */
+export interface DiskLimits {
+  readonly minFree: readonly Amount[];
+  readonly minFreeInodes: readonly Amount[];
+  readonly mustBeWritable: boolean;
+}
+
+/** As df has it: of what ordinary users may fill, so that 0 is full for them. */
+function freeSpace({ bsize, blocks, bfree, bavail }: SpaceFigures): { bytes: number; percent: number } {
+  const usable = blocks - bfree + bavail;
+  return { bytes: bavail * bsize, percent: usable <= 0 ? 100 : (bavail / usable) * 100 };
+}
+
+function spaceText(figures: SpaceFigures): string {
+  const { bytes, percent } = freeSpace(figures);
+  return `${percentText(percent)} free (${byteText(bytes)})`;
+}
+
+function troublesOf({ path, figures, isReadOnly, trouble }: DiskLook, limits: DiskLimits): readonly string[] {
+  if (figures === undefined) return trouble === undefined ? [] : [trouble];
+  const troubles: string[] = [];
+  // Some kinds have no size at all, as an empty FUSE one, and many no limit of inodes.
+  const low = figures.blocks === 0 ? undefined : belowAmount(freeSpace(figures), limits.minFree);
+  if (low !== undefined) troubles.push(`${path} has only ${spaceText(figures)}, limit ${low}`);
+  if (figures.files > 0) {
+    const inodes = { bytes: figures.ffree, percent: (figures.ffree / figures.files) * 100 };
+    const few = limits.minFreeInodes.find((limit) => belowAmount(inodes, [limit]) !== undefined);
+    if (few !== undefined) {
+      troubles.push(
+        `${path} has only ${percentText(inodes.percent)} of its inodes free (${figures.ffree}), limit ${few}`,
+      );
+    }
+  }
+  if (isReadOnly === true && limits.mustBeWritable) troubles.push(`${path} is read-only`);
+  return troubles;
+}
+
+function summary(looks: readonly DiskLook[]): string {
+  const known = looks.flatMap(({ path, figures }) => (figures === undefined ? [] : [{ path, figures }]));
+  const [fullest] = known.toSorted((a, b) => freeSpace(a.figures).percent - freeSpace(b.figures).percent);
+  if (fullest === undefined) return "nothing is mounted";
+  const text = `${fullest.path} ${spaceText(fullest.figures)}`;
+  return known.length === 1 ? text : `${known.length} file systems, the fullest is ${text}`;
+}
+
+/** Judges what was found at all paths of a check. One that is full is DOWN, whatever is not known of another. */
+export function judgeDisk(looks: readonly DiskLook[], limits: DiskLimits): CheckResult {
+  const troubles = looks.flatMap((look) => troublesOf(look, limits));
+  const unknown = looks.flatMap((look) => look.unknown ?? []);
+  if (troubles.length > 0) return { status: "down", message: [...troubles, ...unknown].join("; ") };
+  if (unknown.length > 0) return { status: "noData", message: unknown.join("; ") };
+  return { status: "up", message: summary(looks) };
+}

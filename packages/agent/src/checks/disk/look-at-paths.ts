@@ -1,0 +1,57 @@
+import { readFile, statfs } from "node:fs/promises";
+import { boundedLook } from "../shared/bounded-look.ts";
+import { FigureError } from "../shared/figure-error.ts";
+import { choosePaths, isGlob, realMounts, type ChosenPath } from "./choose-mounts.ts";
+import type { DiskLook } from "./judge-disk.ts";
+import { parseMountinfo } from "./parse-mountinfo.ts";
+
+/** How long one file system may take to answer, in ms. */
+const limitMs = 5_000;
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "the agent may not look there: permission denied",
+  EIO: "input/output error",
+  ESTALE: "the server of this mount has forgotten it (stale file handle)",
+  ENOTCONN: "the program behind this mount is gone",
+};
+
+/** Faults of the file system itself: what it holds cannot be used. */
+const broken = new Set(["EIO", "ESTALE", "ENOTCONN", "ESHUTDOWN", "EHOSTDOWN"]);
+
+/** Which file systems to look at. */
+export interface DiskChoice {
+  /** Paths and globs; all real file systems when undefined. */
+  readonly paths: readonly string[] | undefined;
+  readonly mustBeMount: boolean;
+}
+
+async function lookAt({ path, mount, isMountPoint }: ChosenPath, mustBeMount: boolean): Promise<DiskLook> {
+  if (mustBeMount && !isMountPoint) return { path, trouble: `nothing is mounted at ${path}` };
+  try {
+    const figures = await boundedLook(path, limitMs, () => statfs(path));
+    return { path, figures, isReadOnly: mount?.isReadOnly === true };
+  } catch (error) {
+    if (error instanceof FigureError) return { path, unknown: error.message };
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return { path, trouble: `there is no ${path}` };
+    const text = `${path}: ${reasons[code] ?? code}`;
+    return broken.has(code) ? { path, trouble: text } : { path, unknown: text };
+  }
+}
+
+/** Looks at all chosen file systems. */
+export async function lookAtPaths({ paths, mustBeMount }: DiskChoice): Promise<readonly DiskLook[]> {
+  const mounts = parseMountinfo(await readFile("/proc/self/mountinfo", "utf8"));
+  if (paths === undefined) {
+    const all = realMounts(mounts).map((mount) => ({ path: mount.mountPoint, mount, isMountPoint: true }));
+    return await Promise.all(all.map((chosen) => lookAt(chosen, false)));
+  }
+  const chosen = new Map<string, ChosenPath>();
+  const missing: DiskLook[] = [];
+  for (const path of paths) {
+    const found = choosePaths(path, mounts);
+    if (found.length === 0 && isGlob(path)) missing.push({ path, trouble: `nothing is mounted that matches ${path}` });
+    for (const each of found) chosen.set(each.path, each);
+  }
+  return [...missing, ...(await Promise.all([...chosen.values()].map((each) => lookAt(each, mustBeMount))))];
+}

@@ -1,0 +1,67 @@
+import { statSync } from "node:fs";
+import { userInfo } from "node:os";
+import { DeadlineError } from "../shared/deadline.ts";
+import { EngineError, type EngineErrorKind } from "./engine-error.ts";
+
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "the agent's user";
+  }
+}
+
+/** The group of the socket is the one to be in; its name is not known to Node, its number is. */
+function permissionDenied(socket: string): string {
+  let group = "";
+  try {
+    group = ` (group ${statSync(socket).gid})`;
+  } catch {
+    // The folder above may be closed, too.
+  }
+  return (
+    `permission denied on ${socket}${group}: ${ownName()} is not in the group of the socket, usually docker. ` +
+    `Whoever may use this socket is as good as root on this host; docs/docker.md says how to allow it`
+  );
+}
+
+type Meaning = (socket: string) => readonly [EngineErrorKind, string];
+
+const noSocket: Meaning = (socket) => ["gone", `the container engine is not running: there is no ${socket}`];
+const cut: Meaning = (socket) => ["gone", `the container engine cut the connection at ${socket}`];
+const denied: Meaning = (socket) => ["refused", permissionDenied(socket)];
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  ENOENT: noSocket,
+  ENOTDIR: noSocket,
+  ECONNREFUSED: (socket) => ["gone", `the container engine is not running: nobody listens on ${socket}`],
+  ECONNRESET: cut,
+  EPIPE: cut,
+  EACCES: denied,
+  EPERM: denied,
+};
+
+/**
+ * Says why the engine could not be asked.
+ *
+ * @param error - from node:http, or the limit
+ * @param socket - the socket's path
+ */
+export function explainEngine(error: unknown, socket: string): EngineError {
+  if (error instanceof EngineError) return error;
+  if (error instanceof DeadlineError) {
+    return new EngineError("gone", `the container engine does not answer at ${socket}`, { cause: error });
+  }
+  const { code = "", message = "" } = error as { readonly code?: string; readonly message?: string };
+  if (code.startsWith("HPE_")) return notAnEngine(socket, "it speaks no HTTP");
+  const [kind, text] = meanings[code]?.(socket) ?? [
+    "refused",
+    `the container engine cannot be asked at ${socket}: ${code || message}`,
+  ];
+  return new EngineError(kind, text, { cause: error });
+}
+
+/** Something else listens there. */
+export function notAnEngine(socket: string, why: string): EngineError {
+  return new EngineError("refused", `what answers at ${socket} is neither Docker nor podman: ${why}`);
+}

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { containerLabel, containerName } from "./container-name.ts";
+import { socketSetting } from "../shared/host-setting.ts";
+import { needsOfPath } from "../shared/needs-of-path.ts";
+import { defineCheckType } from "../define-check-type.ts";
+import { defaults } from "./start.ts";
+
+/** Watches containers of Docker or podman. */
+export const dockerCheck = defineCheckType({
+  type: "docker",
+  title: "Containers of Docker or podman",
+  summary:
+    "Watches containers by the engine's own events, and looks at all of them with every push. DOWN at once: a container that " +
+    "died with a failure, ran out of memory, is restarted or keeps dying, is unhealthy, paused or dead. One that was stopped, " +
+    "or that does not exist, is DOWN after `downAfter`. A container that was restarted by its policy is DOWN for some " +
+    "seconds, with its exit code. [The guide](../docker.md) says how to let the agent ask, and what that means.",
+  example: {
+    type: "docker",
+    name: "shop containers",
+    containers: ["shop-*"],
+    interval: 60,
+    tokenFile: "tokens/shop-containers",
+  },
+  options: {
+    socket: socketSetting
+      .optional()
+      .describe(
+        "The engine's socket. When left out, the first that exists: `/var/run/docker.sock`, `/run/podman/podman.sock`, " +
+          "and those of the user in `$XDG_RUNTIME_DIR`.",
+      ),
+    containers: z
+      .array(containerName)
+      .min(1, "name at least one container, or leave it out")
+      .max(500)
+      .optional()
+      .describe("Names, in which `*` and `?` stand for what is left open. All containers when left out."),
+    label: containerLabel
+      .optional()
+      .describe("Only containers with this label: `key` or `key=value`, as `com.docker.compose.project=shop`."),
+    mustRun: z
+      .boolean()
+      .optional()
+      .describe("Whether a container that ended well is DOWN. By default when `containers` or `label` is set."),
+    exitCodes: z
+      .array(z.int().min(0).max(255))
+      .max(50)
+      .optional()
+      .describe("Exit codes with which a container may end when it need not run. Default `[0]`."),
+    downAfter: durationSetting({ min: 0, max: 86_400 })
+      .optional()
+      .describe(
+        `How long a container, or the engine, may stay away after it was stopped. Default ${defaults.downAfter} s.`,
+      ),
+    startingTooLong: durationSetting({ min: 0, max: 86_400 })
+      .optional()
+      .describe(`How long the health of a container may be \`starting\`. Default ${defaults.startingTooLong} s.`),
+    timeout: durationSetting({ min: 0.1, max: 300 })
+      .optional()
+      .describe(`How long the engine may take for all answers of a look. Default ${defaults.timeout} s.`),
+  },
+  needs: ({ socket }) => needsOfPath(socket),
+});

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { byteSizeSetting } from "../../config/settings/byte-size-setting.ts";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { pathSetting } from "../../config/settings/path-setting.ts";
+import { textPattern } from "../../config/settings/text-pattern.ts";
+import { needsOfPaths } from "../shared/needs-of-paths.ts";
+import { defineCheckType } from "../define-check-type.ts";
+
+const largestPart = 1024 ** 2;
+
+const age = durationSetting({ min: 0, max: 315_360_000 }).optional();
+
+const count = z.int().min(0).max(10_000).optional();
+
+/** Watches a file, or the newest of many. */
+export const fileCheck = defineCheckType({
+  type: "file",
+  title: "A file: there, fresh, of the right size, saying the right thing",
+  summary:
+    "Looks at one path, or at all that match a glob; of many the one that was changed last is judged, as the newest of " +
+    "`/var/backups/db-*.gz`. DOWN when it is missing (or there, if it must be absent), too old or too young, too small or too " +
+    "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
+    "missing: it means that nothing is known, which is DOWN when it lasts for a push period.\n\n" +
+    "Symbolic links are followed, but `**` does not go through them; a link to something missing counts as missing. A " +
+    "directory has an age, but neither size nor content. A time more than 5 min in the future is no age.",
+  example: {
+    type: "file",
+    name: "newest dump",
+    path: "/var/backups/db-*.sql.gz",
+    maxAge: "26h",
+    minSize: "1 MiB",
+    minCount: 7,
+    interval: 300,
+    tokenFile: "tokens/newest-dump",
+  },
+  options: {
+    path: pathSetting()
+      .refine((path) => !/\{[^}]*\//.test(path), "must not have a / inside of braces")
+      .describe(
+        "An absolute path, or a glob: `*`, `?`, `[…]`, `{a,b}` within a name, `**` for any number of folders; a backslash " +
+          "before a wildcard makes it an ordinary character. Hidden files match where the pattern has the dot.",
+      ),
+    mustBe: z
+      .enum(["present", "absent"])
+      .optional()
+      .describe("Whether it must be there: `present`, the default, or `absent`."),
+    maxAge: age.describe("How long ago it may have been changed at most: `26h`."),
+    minAge: age.describe("How long ago it must have been changed at least."),
+    minSize: byteSizeSetting().optional().describe("How big it must be at least: `1 MiB`."),
+    maxSize: byteSizeSetting().optional().describe("How big it may be at most."),
+    minCount: count.describe("How many must match at least. 0 is right if none may be."),
+    maxCount: count.describe("How many may match at most; none is right then, unless `minCount` says otherwise."),
+    contains: textPattern
+      .optional()
+      .describe("What a line of it must contain: a text, or a regular expression as in `/^done in \\d+ s$/`."),
+    notContains: textPattern.optional().describe("What no line of it may contain; as `contains`."),
+    part: z
+      .enum(["first", "last"])
+      .optional()
+      .describe("Which end of it is searched: `last`, the default, or `first`."),
+    partSize: byteSizeSetting({ max: largestPart })
+      .optional()
+      .describe("How much of it is searched. Default `64 KiB`, at most `1 MiB`."),
+  },
+  needs: ({ path }) => needsOfPaths([path]),
+});

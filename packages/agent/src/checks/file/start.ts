@@ -1,0 +1,49 @@
+import { SlowPatternError } from "../shared/text-search.ts";
+import { boundedLook } from "../shared/bounded-look.ts";
+import { FigureError } from "../shared/figure-error.ts";
+import { judgeContent } from "./judge-content.ts";
+import { judgeFiles, newestOf } from "./judge-files.ts";
+import { hasWildcards, lookAtFiles } from "./look-at-files.ts";
+import { readPart, type FilePart } from "./read-part.ts";
+import type { CheckResult } from "../check-result.ts";
+import type { CheckStarter } from "../check-starter.ts";
+
+/** How long a look may take, in ms. */
+const limitMs = 10_000;
+
+/** How much of a file is read unless the config says otherwise, and at most, in bytes. */
+const defaultPart = 64 * 1024;
+
+function troubleOf(error: unknown, path: string): CheckResult {
+  if (error instanceof FigureError) return { status: "noData", message: error.message };
+  if (error instanceof SlowPatternError) return { status: "noData", message: `${path}: ${error.message}` };
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  const isDenied = code === "EACCES" || code === "EPERM";
+  return {
+    status: "noData",
+    message: isDenied ? `permission denied: ${path}` : `${path} cannot be looked at: ${code}`,
+  };
+}
+
+/** Starts a check of the type `file`. */
+export const fileStarter: CheckStarter<"file"> = {
+  longestLookMs: () => 2 * limitMs + 5_000,
+  start(settings) {
+    const { path, contains, notContains, mustBe, part, partSize } = settings;
+    const { maxAge, minAge, minSize, maxSize, minCount, maxCount } = settings;
+    const limits = { mustBe: mustBe ?? "present", maxAge, minAge, minSize, maxSize, minCount, maxCount };
+    const filePart: FilePart = { from: part ?? "last", bytes: partSize ?? defaultPart };
+
+    async function look(): Promise<CheckResult> {
+      const found = await boundedLook(path, limitMs, () => lookAtFiles(path));
+      const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
+      const newest = newestOf(found.files);
+      if (result.status !== "up" || newest === undefined || (contains ?? notContains) === undefined) return result;
+      const text = await boundedLook(`the content of ${newest.path}`, limitMs, () => readPart(newest.path, filePart));
+      if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
+      return judgeContent(newest.path, text, { contains, notContains }) ?? result;
+    }
+    return { look: () => look().catch((error: unknown) => troubleOf(error, path)) };
+  },
+};

@@ -1,0 +1,104 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { plainText } from "../../config/settings/plain-text.ts";
+import { textPattern } from "../../config/settings/text-pattern.ts";
+import { httpUrl } from "./http-url.ts";
+import { jsonPointer } from "./json-pointer.ts";
+import { statusRanges } from "./status-ranges.ts";
+import { caFileSetting, connectionSettings } from "../shared/connection-settings.ts";
+import { socketSetting } from "../shared/host-setting.ts";
+import { needsOfPath } from "../shared/needs-of-path.ts";
+import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import { defaults } from "./start.ts";
+
+const headerText = z
+  .string()
+  .max(4096, "must be at most 4096 characters")
+  .regex(/^[\t\x20-\x7E\x80-\xFF]*$/, "must be one line of Latin characters");
+
+const headerValue = z.union([headerText, z.strictObject({ file: plainText(4096) })], {
+  error: 'must be a text, or { "file": … } for a secret',
+});
+
+const headersSetting = z
+  .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is not a header name"), headerValue)
+  .refine((given) => Object.keys(given).length <= 50, "must be at most 50");
+
+const loginSetting = z.strictObject({
+  username: plainText(200).regex(/^[^:]*$/, "must not contain a colon"),
+  passwordFile: plainText(4096),
+});
+
+/** Asks a web server, and looks at its answer. */
+export const httpCheck = defineCheckType({
+  type: "http",
+  title: "A web server's answer",
+  summary:
+    "Asks a web server from the host itself, where the monitor's server may not reach. DOWN when no answer comes, with the " +
+    "reason (refused, timed out, reset, no such name, certificate), or when the answer is not as expected: its status, its " +
+    "text, its JSON, its time. What secret files hold is masked in messages; the query of a URL is left out.",
+  example: {
+    type: "http",
+    name: "shop",
+    url: "http://127.0.0.1:8080/health",
+    contains: "healthy",
+    maxResponseTime: "2s",
+    interval: 60,
+    tokenFile: "tokens/shop",
+  },
+  options: {
+    url: httpUrl.describe("What is asked: http or https, without a user or password."),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+      .optional()
+      .describe("`GET` when left out, `POST` when there is a `body`."),
+    headers: headersSetting
+      .optional()
+      .describe('Headers to send. A secret goes into a file: `{ "X-Api-Key": { "file": "secrets/key" } }`.'),
+    body: z.string().max(65_536, "must be at most 65536 characters").optional().describe("What is sent."),
+    login: loginSetting.optional().describe("Basic authentication: `username` and `passwordFile`."),
+    bearerTokenFile: plainText(4096).optional().describe("A file with a token for `Authorization: Bearer`."),
+    expectStatus: statusRanges
+      .optional()
+      .describe(`The right status codes: \`200\`, \`"200-299"\` or a list of such. Default ${defaults.expectStatus}.`),
+    contains: textPattern
+      .optional()
+      .describe("What must be in the first MiB of the body: a text, or a regular expression as in `/^ok$/m`."),
+    notContains: textPattern.optional().describe("What must not be there; as `contains`."),
+    json: z
+      .record(jsonPointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .optional()
+      .describe('What the JSON of the body must hold, by JSON pointers: `{ "/status": "ok", "/checks/0/up": true }`.'),
+    maxResponseTime: durationSetting({ min: 0.001, max: 300 })
+      .optional()
+      .describe("An answer that takes longer, redirects and body included, is DOWN."),
+    redirects: z
+      .int()
+      .min(0)
+      .max(20)
+      .optional()
+      .describe(
+        "How many redirects are followed; with 0 the redirect is the answer. To another origin neither `headers` nor " +
+          `logins nor the \`body\` go. Default ${defaults.redirects}.`,
+      ),
+    socket: socketSetting.optional().describe("A Unix socket that is asked instead of the URL's host."),
+    caFile: caFileSetting,
+    insecure: z.boolean().optional().describe("Accept any certificate."),
+    ...connectionSettings,
+  },
+  conflicts({ method, body, contains, json, ...rest }) {
+    const found: SettingConflict[] = [];
+    if (body !== undefined && (method === "GET" || method === "HEAD")) {
+      found.push({ setting: "body", message: `cannot be sent with ${method}` });
+    }
+    if (method === "HEAD" && contains !== undefined)
+      found.push({ setting: "contains", message: "needs a body, and HEAD brings none" });
+    if (method === "HEAD" && json !== undefined)
+      found.push({ setting: "json", message: "needs a body, and HEAD brings none" });
+    if (rest.login !== undefined && rest.bearerTokenFile !== undefined) {
+      found.push({ setting: "bearerTokenFile", message: "cannot be set together with login" });
+    }
+    return found;
+  },
+  needs: ({ socket }) => needsOfPath(socket),
+});

@@ -1,0 +1,34 @@
+import type { Amount } from "../../config/settings/amount-setting.ts";
+import { belowAmount, type Remainder } from "../shared/below-amount.ts";
+import { byteText } from "../shared/byte-text.ts";
+import { percentText } from "../shared/percent-text.ts";
+import type { Reading } from "../shared/start-lasting.ts";
+import type { MemoryFigures } from "./parse-meminfo.ts";
+
+/** How little may be left. */
+export interface MemoryLimits {
+  readonly minAvailable: readonly Amount[];
+  readonly minFreeSwap: readonly Amount[];
+}
+
+function remainder(bytes: number, total: number): Remainder {
+  return { bytes, percent: (bytes / total) * 100 };
+}
+
+function text({ bytes, percent }: Remainder, total: number): string {
+  return `${percentText(percent)} of ${byteText(total)} (${byteText(bytes)})`;
+}
+
+/** Says how the memory is, and what is below its limit. A host without swap has none to lack. */
+export function judgeMemory(figures: MemoryFigures, { minAvailable, minFreeSwap }: MemoryLimits): Reading {
+  const { total, available, swapTotal, swapFree } = figures;
+  const memory = remainder(available, total);
+  const over: string[] = [];
+  const low = belowAmount(memory, minAvailable);
+  if (low !== undefined) over.push(`only ${text(memory, total)} of memory available, limit ${low}`);
+  if (swapTotal === 0) return { said: `${text(memory, total)} available, no swap`, over };
+  const swap = remainder(swapFree, swapTotal);
+  const lowSwap = belowAmount(swap, minFreeSwap);
+  if (lowSwap !== undefined) over.push(`only ${text(swap, swapTotal)} of swap free, limit ${lowSwap}`);
+  return { said: `${text(memory, total)} available, swap ${percentText(swap.percent)} free`, over };
+}

@@ -1,0 +1,46 @@
+import { amountsSetting } from "../../config/settings/amount-setting.ts";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { pressureSetting } from "../shared/pressure-setting.ts";
+import { defineCheckType } from "../define-check-type.ts";
+import { defaultFor } from "./start.ts";
+
+/** Watches the memory and the swap of the host. */
+export const memoryCheck = defineCheckType({
+  type: "memory",
+  title: "Memory, swap and memory pressure",
+  summary:
+    "DOWN when less memory is available than `minAvailable` for as long as `for` says, so that a short peak is no alarm. " +
+    "Available is the kernel's `MemAvailable`: what programs can still have, caches counted as free. Swap and the kernel's " +
+    "pressure figures (PSI: how much of the time work had to wait for memory) are judged when limits for them are set. " +
+    "In a container these are the figures of the whole host, not of the container's own limit, except where the container " +
+    "system provides its own `/proc/meminfo` (LXCFS).",
+  example: {
+    type: "memory",
+    name: "memory",
+    minAvailable: "5%",
+    pressure: { full: "10%" },
+    for: "2 min",
+    interval: 60,
+    tokenFile: "tokens/memory",
+  },
+  options: {
+    minAvailable: amountsSetting()
+      .optional()
+      .describe(
+        "How little may be available: `10%`, `500 MiB`, or a list, below any of which it is DOWN. Default `10%`.",
+      ),
+    minFreeSwap: amountsSetting()
+      .optional()
+      .describe("How little swap may be free, written likewise. Not judged when left out, nor on a host without swap."),
+    pressure: pressureSetting
+      .optional()
+      .describe(
+        "The most memory pressure: `some` (percent of the time in which at least one task waited) and `full` (all of them " +
+          "did), each optional; `average` is over `10s`, `60s` (the default) or `300s`.",
+      ),
+    for: durationSetting({ min: 0, max: 86_400 })
+      .optional()
+      .describe(`How long it must last before it is DOWN; looked at every 10 s meanwhile. Default ${defaultFor} s.`),
+  },
+  needs: () => ["kernelFigures"],
+});

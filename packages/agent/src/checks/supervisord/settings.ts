@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { plainText } from "../../config/settings/plain-text.ts";
+import { programName } from "./program-name.ts";
+import { supervisorUrl } from "./supervisor-url.ts";
+import { defineCheckType } from "../define-check-type.ts";
+
+const patience = durationSetting({ min: 0, max: 86_400 }).optional();
+
+/** Watches the programs inside supervisord, by its own interface. */
+export const supervisordCheck = defineCheckType({
+  type: "supervisord",
+  title: "The programs inside supervisord",
+  summary:
+    "Asks supervisord by its own interface, once a second: all programs, or those that are named. FATAL and a death are DOWN " +
+    "at once, with the reason; the culprits stand in the message. [The guide](../supervisord.md) says what is DOWN when, " +
+    "and how to let the agent ask.",
+  example: {
+    type: "supervisord",
+    name: "supervisord programs",
+    interval: 60,
+    tokenFile: "tokens/supervisord-programs",
+  },
+  options: {
+    serverUrl: supervisorUrl
+      .optional()
+      .describe(
+        "Where supervisord is asked: `unix:///path.sock` or `http://host:port`; its usual socket when left out.",
+      ),
+    login: z
+      .strictObject({
+        username: plainText(200).regex(/^[^:]*$/, "must not contain a colon"),
+        passwordFile: plainText(4096),
+      })
+      .optional()
+      .describe(
+        "For an interface with a password: `username` and `passwordFile`, relative to the folder of the config.",
+      ),
+    programs: z
+      .array(programName)
+      .min(1, "name at least one program, or leave it out")
+      .max(1000)
+      .optional()
+      .describe(
+        "The programs to look at, as supervisorctl names them: `web`, `workers:workers_00`, `workers:*`. All when left out.",
+      ),
+    mustRun: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether a program that was stopped by hand, or ended as expected, is DOWN. By default when programs are named.",
+      ),
+    startingTooLong: patience.describe("How long a program may be STARTING. Default 60 s."),
+    stoppingTooLong: patience.describe("How long a program may be STOPPING. Default 60 s."),
+    backoffTooLong: patience.describe(
+      "How long a program may fail to start, and be tried again, before it is DOWN. Default 5 s.",
+    ),
+    downAfter: patience.describe("How long a program, or supervisord, may stay away after a clean stop. Default 5 s."),
+    pollEvery: durationSetting({ min: 0.2, max: 60 })
+      .optional()
+      .describe("The time between two questions to supervisord. Default 1 s."),
+  },
+  // Its own limits end a look much sooner; this one is for a look that hangs in spite of them.
+});

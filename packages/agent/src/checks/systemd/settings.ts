@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { unitNameOrPattern } from "../../config/settings/unit-name.ts";
+import { restartSetting } from "./restart/restart-setting.ts";
+import { scopeSetting } from "../../systemd/scope-setting.ts";
+import { isUnitPattern } from "../../systemd/unit-pattern.ts";
+import { defineCheckType } from "../define-check-type.ts";
+import { defaultDownAfter } from "./start.ts";
+
+/** Watches units of systemd, by events. */
+export const systemdCheck = defineCheckType({
+  type: "systemd",
+  title: "Units of systemd",
+  summary:
+    "Watches a unit by systemd's own events: a service, socket, timer, mount or any other kind. A failure is DOWN at once, " +
+    "with the reason; a clean stop is DOWN after `downAfter`, so that a restart is no alarm. A crash loop, three restarts " +
+    "within five minutes, is DOWN although the unit is active most of the time. A oneshot that has finished is UP. " +
+    "What was DOWN is UP again when it has run for a second: a start that fails is none.\n\n" +
+    "With a pattern, as `myapp@*.service`, all loaded units that match are watched by one monitor, also those that come " +
+    "later. It is DOWN when one of them is, with the culprits. An instance that is gone does not count any more; one that " +
+    "has stopped without a failure counts only while it is enabled. [The guide](../systemd.md) says what is DOWN when.",
+  example: {
+    type: "systemd",
+    name: "supervisor",
+    unit: "supervisor.service",
+    interval: 60,
+    tokenFile: "tokens/supervisor.service",
+  },
+  options: {
+    unit: unitNameOrPattern.describe(
+      "The unit's full name, with its suffix, or a pattern with `*`, `?` and `[…]` for several units.",
+    ),
+    scope: scopeSetting,
+    downAfter: durationSetting({ min: 0, max: 3600 })
+      .optional()
+      .describe(
+        `How long a unit that stopped cleanly may stay away before it is DOWN. Default ${defaultDownAfter} s. A failure never waits.`,
+      ),
+    atLeast: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .optional()
+      .describe("With a pattern: DOWN when fewer units than this match, after `downAfter`. Default 1."),
+    logLines: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether a DOWN quotes the last log line of the unit's last run, with secrets masked. Default true; it leaves the host. With a pattern no line is quoted.",
+      ),
+    restart: restartSetting
+      .optional()
+      .describe(
+        "Has the agent restart the unit when it has failed: `after` (default 0 s), `cooldown` between two restarts (1 min), " +
+          "`atMost` so many (3) `within` a time (1 h). Left out, nothing is ever restarted. See [the guide](../restarts.md).",
+      ),
+  },
+  conflicts: ({ unit, restart }) =>
+    restart !== undefined && isUnitPattern(unit)
+      ? [{ setting: "restart", message: "needs one unit, and a pattern stands for many" }]
+      : [],
+  needs: ({ unit, logLines }) => (logLines === false || isUnitPattern(unit) ? [] : ["journal"]),
+});

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { unitName } from "../../config/settings/unit-name.ts";
+import { defineCheckType } from "../define-check-type.ts";
+import { defaultDownAfter } from "./start.ts";
+
+const longTime = durationSetting({ min: 1, max: 366 * 86_400 }).optional();
+
+/** Watches a timer of systemd and what it starts. */
+export const timerCheck = defineCheckType({
+  type: "timer",
+  title: "A timer of systemd, and its last run",
+  summary:
+    "Watches a timer and the unit that it starts. DOWN are: a run that failed, told at once; a timer that is not active, " +
+    "overdue, or active without ever starting its unit again (`elapsed`); a last run older than `maxAge`; a run longer than " +
+    "`maxRuntime`; a timer or unit that is missing or masked. After a failed run it is UP again when a run has succeeded. " +
+    "A timer that has not run yet is UP as long as its first run is planned; `maxAge` counts from its start then.",
+  example: {
+    type: "timer",
+    name: "backup",
+    unit: "backup.timer",
+    maxAge: "26h",
+    maxRuntime: "2h",
+    interval: 60,
+    tokenFile: "tokens/backup.timer",
+  },
+  options: {
+    unit: unitName
+      .regex(/\.timer$/, "must be a timer, as backup.timer")
+      .describe("The timer's full name, with `.timer`."),
+    scope: z
+      .enum(["system", "user"])
+      .optional()
+      .describe("Whose manager runs the timer: `system`, the default, or `user`, that of the user the agent runs as."),
+    maxAge: longTime.describe(
+      "How long ago the timer may have started its unit last. Without it only the timer's own plan counts.",
+    ),
+    maxRuntime: longTime.describe("How long one run may take. Without it a run may take any time."),
+    downAfter: durationSetting({ min: 0, max: 3600 })
+      .optional()
+      .describe(`How long a timer that was stopped may stay away before it is DOWN. Default ${defaultDownAfter} s.`),
+    logLines: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether a failed run quotes the last log line of its unit, with secrets masked. Default true; it leaves the host.",
+      ),
+  },
+  needs: ({ logLines }) => (logLines === false ? [] : ["journal"]),
+});

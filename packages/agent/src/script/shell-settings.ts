@@ -1,0 +1,184 @@
+import { posix } from "node:path";
+import { createHash } from "node:crypto";
+import { constants } from "node:os";
+import type { AgentConfig, CheckConfig } from "../config/agent-config.ts";
+import { pushPeriodSeconds } from "../config/push-period.ts";
+import { isCredential } from "../secrets/read-token-file.ts";
+import { systemdExitNames } from "../checks/systemd/exit-status-name.ts";
+import { unitPropertyNames } from "../systemd/unit-properties.ts";
+import { shellWord } from "./shell-word.ts";
+import { defaultCommandTimeout } from "./shell-problems.ts";
+
+type CommandCheck = CheckConfig & { readonly type: "command" };
+
+/** How long a clean stop may last unless the config says otherwise, in s; as in the check type. */
+const defaultDownAfter = 5;
+
+/** As in the agent, in s. */
+const defaultBootGrace = 120;
+
+/** As in the agent: a server of 2.x answers a change only after every notification was sent. In s. */
+const changeTime = 120;
+
+/** The seconds between two rounds: short enough for every monitor. */
+export function shellPeriodSeconds({ checks, heartbeat }: AgentConfig): number {
+  const intervals = [...checks, ...(heartbeat === undefined ? [] : [heartbeat])].map(({ interval }) => interval);
+  return pushPeriodSeconds(Math.min(...intervals));
+}
+
+function unitsIn(config: AgentConfig, scope: "system" | "user"): string {
+  const units = config.checks.flatMap((check) =>
+    check.type === "systemd" && (check.scope ?? "system") === scope ? [check.unit] : [],
+  );
+  return [...new Set(units)].join(" ");
+}
+
+/** One line of the table: number, type, scope, unit or program, seconds of patience, token file, name; of a program what a warning is. */
+function row(cells: readonly (string | number)[]): string {
+  return cells.join("\t");
+}
+
+/** A path, or as it is the name of a credential, which systemd says only to the running script where it lies. */
+function tokenPlace(file: string, folder: string): string {
+  return isCredential(file) ? file : posix.resolve(folder, file);
+}
+
+function checkRow(check: CheckConfig, number: number, folder: string): string {
+  const end = [tokenPlace(check.tokenFile, folder), check.name];
+  if (check.type === "command") {
+    return row([
+      number,
+      "command",
+      "-",
+      posix.basename(check.command[0]),
+      check.timeout ?? defaultCommandTimeout,
+      ...end,
+      check.warning ?? "down",
+    ]);
+  }
+  if (check.type !== "systemd") throw new TypeError(`no check of a shell script: ${check.type}`);
+  return row([number, "systemd", check.scope ?? "system", check.unit, check.downAfter ?? defaultDownAfter, ...end]);
+}
+
+function table({ checks, heartbeat }: AgentConfig, folder: string): string {
+  const rows = checks.map((check, index) => checkRow(check, index + 1, folder));
+  const own =
+    heartbeat &&
+    row([rows.length + 1, "heartbeat", "-", "-", 0, tokenPlace(heartbeat.tokenFile, folder), "kuma-agent"]);
+  return [...rows, ...(own === undefined ? [] : [own])].map((line) => `${line}\n`).join("");
+}
+
+/** A text within double quotes in a config file of curl. */
+function curlText(text: string): string {
+  return `"${text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll("\t", String.raw`\t`)}"`;
+}
+
+function curlSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["server"], folder: string): string {
+  return [
+    "globoff",
+    "silent",
+    "show-error",
+    `user-agent = "kuma-agent"`,
+    `header = "Accept: application/json"`,
+    ...Object.entries(headers).map(
+      ([name, value]) => `header = ${curlText(value === "" ? `${name};` : `${name}: ${value}`)}`,
+    ),
+    ...(caFile === undefined ? [] : [`cacert = ${curlText(posix.resolve(folder, caFile))}`]),
+    ...(insecure === true ? ["insecure"] : []),
+    ...(proxy === undefined ? [] : [`proxy = ${curlText(proxy.url)}`, `noproxy = ""`]),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function wgetSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["server"], folder: string): string {
+  return [
+    "save_headers = on",
+    "content_on_error = on",
+    "tries = 1",
+    "max_redirect = 0",
+    "hsts = off",
+    // Else a refused request is sent again with another encoding.
+    "iri = off",
+    "user_agent = kuma-agent",
+    "header = Accept: application/json",
+    ...Object.entries(headers).map(([name, value]) => `header = ${name}: ${value}`),
+    ...(caFile === undefined ? [] : [`ca_certificate = ${posix.resolve(folder, caFile)}`]),
+    ...(insecure === true ? ["check_certificate = off"] : []),
+    ...(proxy === undefined
+      ? []
+      : ["use_proxy = on", `http_proxy = ${proxy.url}`, `https_proxy = ${proxy.url}`, "no_proxy ="]),
+  ].join("\n");
+}
+
+/** Runs a program in a shell of its own, whose variables and folder are the program's alone. */
+function programRun({ command, timeout, environment = {}, workingDirectory }: CommandCheck): string {
+  const run = `become ${timeout ?? defaultCommandTimeout} ${command.map(shellWord).join(" ")}`;
+  const variables = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}; `);
+  const absent = shellWord(`there is no directory ${workingDirectory} to work in`);
+  const folder =
+    workingDirectory === undefined ? "" : `cd ${shellWord(workingDirectory)} || { echo ${absent}; exit 3; }; `;
+  return folder === "" && variables.length === 0 ? run : `(${folder}${variables.join("")}${run})`;
+}
+
+function programs(config: AgentConfig): string {
+  const cases = config.checks.flatMap((check, index) =>
+    check.type === "command" ? [`    ${index + 1}) ${programRun(check)} ;;\n`] : [],
+  );
+  return `run_program() {\n  case $1 in\n${cases.join("")}    *) return 127 ;;\n  esac\n}\n`;
+}
+
+function pairs(entries: readonly (readonly [string, string])[]): string {
+  return entries.flat().join(" ");
+}
+
+/** By number; of two names for one signal the first, as in the agent. */
+function signalNames(): readonly (readonly [string, string])[] {
+  const backwards = Object.entries(constants.signals).toReversed();
+  return Object.entries(Object.fromEntries(backwards.map(([name, number]) => [String(number), name.slice(3)])));
+}
+
+/**
+ * The part of the script that differs from config to config: assignments, each to a quoted text.
+ *
+ * @param config - one without {@link shellProblems}
+ * @param folder - what the file names in it are relative to, absolute
+ */
+export function shellSettings(config: AgentConfig, folder: string): string {
+  const { server, host, bootGrace = defaultBootGrace, plannedReboot = "quiet" } = config;
+  const period = shellPeriodSeconds(config);
+  const url = new URL(server.url);
+  const fingerprint = createHash("sha256").update(JSON.stringify(config)).digest("hex");
+  const commands = config.checks.flatMap((check, index) => (check.type === "command" ? [String(index + 1)] : []));
+  const settings: Readonly<Record<string, string | number>> = {
+    id: `kuma-agent-sh-${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`,
+    fingerprint: fingerprint.slice(0, 16),
+    config_folder: folder,
+    host,
+    base: `${url.origin}${url.pathname.replace(/\/+$/, "")}/api/push/`,
+    period,
+    longest: Math.max(3, Math.min(period - 2, 45)),
+    pause: period < 20 ? 1 : 2,
+    connect_time: Math.max(1, Math.min(5, Math.floor(period / 3))),
+    steady_time: Math.max(2, Math.min(10, Math.floor(period / 3))),
+    change_time: changeTime,
+    boot_grace: bootGrace,
+    planned_reboot: plannedReboot,
+    system_units: unitsIn(config, "system"),
+    user_units: unitsIn(config, "user"),
+    programs: commands.join(" "),
+    properties: ["Names", ...unitPropertyNames].join(","),
+    exit_names: pairs(Object.entries(systemdExitNames)),
+    signals: pairs(signalNames()),
+    secrets: Object.values(server.headers ?? {}).join("\n"),
+    curl_settings: curlSettings(server, folder),
+    wget_settings: wgetSettings(server, folder),
+  };
+  const assignments = Object.entries(settings).map(([name, value]) => `${name}=${shellWord(String(value))}\n`);
+  const columns =
+    "# number, type, whose systemd, unit or program, patience in s, file with the token, name, of a program what a warning is; separated by tabs\n";
+  return `${assignments.join("")}${columns}checks=${shellWord(table(config, folder))}\n${programs(config)}`;
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { needsOf } from "../src/checks/needs-of.ts";
+import { loadStarter } from "../src/checks/load-check.ts";
+import { checkTypes } from "../src/checks/registry.ts";
+import { agentConfigSchema, type CheckConfig } from "../src/config/agent-config.ts";
+import { formatAgentConfig } from "../src/config/format-agent-config.ts";
+import { contextFor } from "./support/context-for.ts";
+
+const ofTheHost = ["command", "disk", "memory", "load", "file", "process"];
+const examples = checkTypes.map(({ type, example }) => [type, example] as const);
+
+function parsed(example: unknown): { readonly check: CheckConfig; readonly text: string } {
+  const config = { version: 1, server: { url: "http://kuma:3001" }, host: "h", checks: [example] };
+  const { checks, ...rest } = agentConfigSchema.parse(config);
+  const [check] = checks;
+  if (check === undefined) throw new Error("no check");
+  return { check, text: formatAgentConfig({ ...rest, checks }) };
+}
+
+test.each(examples)(
+  "the example of %s is a config, and stays the same when it is written and read again",
+  (_type, example) => {
+    const { check, text } = parsed(example);
+    expect(agentConfigSchema.parse(JSON.parse(text)).checks).toEqual([check]);
+  },
+);
+
+test.each(examples.filter(([type]) => ofTheHost.includes(type)))(
+  "the example of %s runs here, and says something",
+  async (_type, example) => {
+    const stop = new AbortController();
+    const { start } = await loadStarter(parsed(example).check);
+    const result = await start(contextFor(stop.signal)).look();
+    stop.abort();
+    expect(["up", "down", "noData"]).toContain(result.status);
+    expect(result.message).not.toMatch(/undefined|NaN|\[object|^$/);
+  },
+);
+
+test.each([
+  ["disk", ["homes"], {}],
+  ["disk", [], { paths: ["/", "/srv/*"] }],
+  ["memory", ["kernelFigures"], {}],
+  ["load", [], {}],
+  ["load", ["kernelFigures"], { pressure: { some: "50%" } }],
+  ["file", [], { path: "/var/backups/x" }],
+  ["file", ["sharedTmp"], { path: "/tmp/x" }],
+  ["process", ["processes"], { program: "x" }],
+  ["process", ["processes", "users"], { user: "www-data" }],
+  ["command", ["programs"], { command: ["/bin/true"] }],
+])("%s needs %j with %j", (type, needs, settings) => {
+  expect(needsOf(parsed({ type, name: "n", interval: 60, tokenFile: "t", ...settings }).check)).toEqual(needs);
+});

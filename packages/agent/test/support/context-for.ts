@@ -1,0 +1,18 @@
+import type { CheckContext } from "../../src/checks/check-starter.ts";
+
+/** What a check may use that listens to no unit. */
+export function contextFor(
+  signal: AbortSignal = new AbortController().signal,
+  report: CheckContext["report"] = () => undefined,
+): CheckContext {
+  return {
+    signal,
+    onEnd: (listener) => signal.addEventListener("abort", listener),
+    report,
+    bootGraceUntil: 0,
+    configFolder: "/",
+    units: () => {
+      throw new Error("this check needs no units");
+    },
+  };
+}
