@@ -1,8 +1,8 @@
-import { checkFunctions } from "./checks/check-functions.ts";
-import { checkCallOptions, checkTimeout } from "./checks/check-call-options.ts";
-import { checkObject } from "./checks/check-object.ts";
+import { checkFunctions } from "./arguments/check-functions.ts";
+import { checkCallOptions, checkTimeout } from "./arguments/check-call-options.ts";
+import { checkObject } from "./arguments/check-object.ts";
 import type { AuthStrategy } from "./auth/auth-strategy.ts";
-import { checkRoute } from "./checks/check-route.ts";
+import { checkRoute } from "./arguments/check-route.ts";
 import { silentLogger } from "./logger.ts";
 import type { Logger } from "./logger.ts";
 import { proxyFor } from "./transport/proxy.ts";

@@ -1,4 +1,4 @@
-import { checkFunctions } from "./checks/check-functions.ts";
+import { checkFunctions } from "./arguments/check-functions.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import type { AuthOutcome } from "./auth/auth-strategy.ts";

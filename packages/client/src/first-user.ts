@@ -1,6 +1,6 @@
-import { checkFilledText } from "./checks/check-text.ts";
-import { checkObject } from "./checks/check-object.ts";
-import { checkCallOptions } from "./checks/check-call-options.ts";
+import { checkFilledText } from "./arguments/check-text.ts";
+import { checkObject } from "./arguments/check-object.ts";
+import { checkCallOptions } from "./arguments/check-call-options.ts";
 import type { ConnectionOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import { KumaProtocolError } from "./errors/kuma-protocol-error.ts";

@@ -129,39 +129,39 @@ export type {
 } from "./model/status-page.ts";
 
 export type { CommonMonitorInput } from "./monitor-types/common-monitor-input.ts";
-export type { DnsMonitorInput, DnsRecordType } from "./monitor-types/dns.ts";
-export type { DockerMonitorInput } from "./monitor-types/docker.ts";
-export type { GamedigMonitorInput } from "./monitor-types/gamedig.ts";
-export type { GlobalpingMonitorInput, GlobalpingRecordType } from "./monitor-types/globalping.ts";
-export type { GroupMonitorInput } from "./monitor-types/group.ts";
-export type { GrpcKeywordMonitorInput } from "./monitor-types/grpc-keyword.ts";
-export type { HttpMonitorInput } from "./monitor-types/http.ts";
-export type { JsonQueryMonitorInput } from "./monitor-types/json-query.ts";
-export type { KafkaProducerMonitorInput } from "./monitor-types/kafka-producer.ts";
-export type { KeywordMonitorInput } from "./monitor-types/keyword.ts";
-export type { ManualMonitorInput, ManualStatus } from "./monitor-types/manual.ts";
-export type { MongodbMonitorInput } from "./monitor-types/mongodb.ts";
-export type { MqttMonitorInput } from "./monitor-types/mqtt.ts";
-export type { MysqlMonitorInput } from "./monitor-types/mysql.ts";
-export type { NtpMonitorInput } from "./monitor-types/ntp.ts";
-export type { OracledbMonitorInput } from "./monitor-types/oracledb.ts";
-export type { PingMonitorInput } from "./monitor-types/ping.ts";
-export type { Pm2MonitorInput } from "./monitor-types/pm2.ts";
-export type { PortMonitorInput, TlsAlert } from "./monitor-types/port.ts";
-export type { PostgresMonitorInput } from "./monitor-types/postgres.ts";
-export type { PushMonitorInput } from "./monitor-types/push.ts";
-export type { RabbitmqMonitorInput } from "./monitor-types/rabbitmq.ts";
-export type { RadiusMonitorInput } from "./monitor-types/radius.ts";
-export type { RealBrowserMonitorInput } from "./monitor-types/real-browser.ts";
-export type { RedisMonitorInput } from "./monitor-types/redis.ts";
+export type { DnsMonitorInput, DnsRecordType } from "./monitor-types/types/dns.ts";
+export type { DockerMonitorInput } from "./monitor-types/types/docker.ts";
+export type { GamedigMonitorInput } from "./monitor-types/types/gamedig.ts";
+export type { GlobalpingMonitorInput, GlobalpingRecordType } from "./monitor-types/types/globalping.ts";
+export type { GroupMonitorInput } from "./monitor-types/types/group.ts";
+export type { GrpcKeywordMonitorInput } from "./monitor-types/types/grpc-keyword.ts";
+export type { HttpMonitorInput } from "./monitor-types/types/http.ts";
+export type { JsonQueryMonitorInput } from "./monitor-types/types/json-query.ts";
+export type { KafkaProducerMonitorInput } from "./monitor-types/types/kafka-producer.ts";
+export type { KeywordMonitorInput } from "./monitor-types/types/keyword.ts";
+export type { ManualMonitorInput, ManualStatus } from "./monitor-types/types/manual.ts";
+export type { MongodbMonitorInput } from "./monitor-types/types/mongodb.ts";
+export type { MqttMonitorInput } from "./monitor-types/types/mqtt.ts";
+export type { MysqlMonitorInput } from "./monitor-types/types/mysql.ts";
+export type { NtpMonitorInput } from "./monitor-types/types/ntp.ts";
+export type { OracledbMonitorInput } from "./monitor-types/types/oracledb.ts";
+export type { PingMonitorInput } from "./monitor-types/types/ping.ts";
+export type { Pm2MonitorInput } from "./monitor-types/types/pm2.ts";
+export type { PortMonitorInput, TlsAlert } from "./monitor-types/types/port.ts";
+export type { PostgresMonitorInput } from "./monitor-types/types/postgres.ts";
+export type { PushMonitorInput } from "./monitor-types/types/push.ts";
+export type { RabbitmqMonitorInput } from "./monitor-types/types/rabbitmq.ts";
+export type { RadiusMonitorInput } from "./monitor-types/types/radius.ts";
+export type { RealBrowserMonitorInput } from "./monitor-types/types/real-browser.ts";
+export type { RedisMonitorInput } from "./monitor-types/types/redis.ts";
 export type {
   Condition,
   ConditionExpression,
   ConditionGroup,
   ConditionOperator,
-} from "./monitor-types/shared/conditions.ts";
-export type { DatabaseInput, SqlInput } from "./monitor-types/shared/database.ts";
-export type { DomainExpiryInput } from "./monitor-types/shared/domain-expiry.ts";
+} from "./monitor-types/types/shared/conditions.ts";
+export type { DatabaseInput, SqlInput } from "./monitor-types/types/shared/database.ts";
+export type { DomainExpiryInput } from "./monitor-types/types/shared/domain-expiry.ts";
 export type {
   BasicAuth,
   BearerAuth,
@@ -170,24 +170,24 @@ export type {
   NoAuth,
   NtlmAuth,
   OAuth2Auth,
-} from "./monitor-types/shared/http-auth.ts";
-export type { HttpRequestInput } from "./monitor-types/shared/http-request.ts";
-export type { JsonQueryInput } from "./monitor-types/shared/json-query.ts";
+} from "./monitor-types/types/shared/http-auth.ts";
+export type { HttpRequestInput } from "./monitor-types/types/shared/http-request.ts";
+export type { JsonQueryInput } from "./monitor-types/types/shared/json-query.ts";
 export type {
   KafkaAwsSasl,
   KafkaNoSasl,
   KafkaPasswordSasl,
   KafkaSaslOptions,
-} from "./monitor-types/shared/kafka-sasl.ts";
-export type { KeywordInput } from "./monitor-types/shared/keyword.ts";
-export type { SipOptionsMonitorInput } from "./monitor-types/sip-options.ts";
-export type { SmtpMonitorInput } from "./monitor-types/smtp.ts";
-export type { SnmpMonitorInput } from "./monitor-types/snmp.ts";
-export type { SqlServerMonitorInput } from "./monitor-types/sqlserver.ts";
-export type { SteamMonitorInput } from "./monitor-types/steam.ts";
-export type { SystemServiceMonitorInput } from "./monitor-types/system-service.ts";
-export type { TailscalePingMonitorInput } from "./monitor-types/tailscale-ping.ts";
-export type { WebsocketUpgradeMonitorInput } from "./monitor-types/websocket-upgrade.ts";
+} from "./monitor-types/types/shared/kafka-sasl.ts";
+export type { KeywordInput } from "./monitor-types/types/shared/keyword.ts";
+export type { SipOptionsMonitorInput } from "./monitor-types/types/sip-options.ts";
+export type { SmtpMonitorInput } from "./monitor-types/types/smtp.ts";
+export type { SnmpMonitorInput } from "./monitor-types/types/snmp.ts";
+export type { SqlServerMonitorInput } from "./monitor-types/types/sqlserver.ts";
+export type { SteamMonitorInput } from "./monitor-types/types/steam.ts";
+export type { SystemServiceMonitorInput } from "./monitor-types/types/system-service.ts";
+export type { TailscalePingMonitorInput } from "./monitor-types/types/tailscale-ping.ts";
+export type { WebsocketUpgradeMonitorInput } from "./monitor-types/types/websocket-upgrade.ts";
 export type { FieldOptions, MonitorField, OptionalField, RequiredField } from "./monitor-types/monitor-field.ts";
 export { isMonitorOfType } from "./monitor-types/monitor-settings.ts";
 export type { MonitorInputOf, MonitorOfType, MonitorPatch, MonitorSettings } from "./monitor-types/monitor-settings.ts";
@@ -213,10 +213,10 @@ export type { NotificationFields, NotificationType } from "./notification-types/
 
 export type { ApiKeys } from "./resources/api-keys.ts";
 export type { CallOptions } from "./resources/call-options.ts";
-export type { CreateManyOptions, CreateManyProgress } from "./resources/create-many.ts";
-export type { DeleteMonitorOptions } from "./resources/delete-monitor.ts";
+export type { CreateManyOptions, CreateManyProgress } from "./resources/monitors/create-many.ts";
+export type { DeleteMonitorOptions } from "./resources/monitors/delete-monitor.ts";
 export type { DockerHosts } from "./resources/docker-hosts.ts";
-export type { HeartbeatRange, Monitors } from "./resources/monitors.ts";
+export type { HeartbeatRange, Monitors } from "./resources/monitors/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Proxies } from "./resources/proxies.ts";
 export type { RemoteBrowsers } from "./resources/remote-browsers.ts";
@@ -224,13 +224,13 @@ export type { Account, PasswordChange, TwoFactor, TwoFactorSecret } from "./reso
 export type { Database } from "./resources/database.ts";
 export type { Incidents } from "./resources/incidents.ts";
 export type { Maintenances } from "./resources/maintenances.ts";
-export type { ImportantHeartbeatsOptions, MonitorHistory } from "./resources/monitor-history.ts";
+export type { ImportantHeartbeatsOptions, MonitorHistory } from "./resources/monitors/monitor-history.ts";
 export type { Settings, UpdateSettingsOptions } from "./resources/settings.ts";
 export type { StatusPages } from "./resources/status-pages.ts";
 export { pushExampleLanguages } from "./resources/system.ts";
 export type { DomainName, Game, PushExampleLanguage, System, SystemInfo } from "./resources/system.ts";
 export type { Tags } from "./resources/tags.ts";
-export type { WatchedMonitors } from "./resources/watch-heartbeats.ts";
+export type { WatchedMonitors } from "./resources/monitors/watch-heartbeats.ts";
 export type { Watch, WatchOptions } from "./resources/watch-options.ts";
 
 export type { ServerCapabilities } from "./server-version/capabilities.ts";

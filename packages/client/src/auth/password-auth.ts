@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { checkFunctions } from "../checks/check-functions.ts";
-import { checkText } from "../checks/check-text.ts";
-import { checkObject } from "../checks/check-object.ts";
+import { checkFunctions } from "../arguments/check-functions.ts";
+import { checkText } from "../arguments/check-text.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
 import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";

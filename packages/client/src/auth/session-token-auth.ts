@@ -1,4 +1,4 @@
-import { checkText } from "../checks/check-text.ts";
+import { checkText } from "../arguments/check-text.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";

@@ -1,4 +1,4 @@
-import { checkFunctions } from "../checks/check-functions.ts";
+import { checkFunctions } from "../arguments/check-functions.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
 import { sessionTokenAuth } from "./session-token-auth.ts";

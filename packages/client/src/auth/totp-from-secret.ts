@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { checkText } from "../checks/check-text.ts";
+import { checkText } from "../arguments/check-text.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { TotpCallback } from "./totp-codes.ts";
 

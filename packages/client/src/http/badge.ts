@@ -1,5 +1,5 @@
-import { checkObject } from "../checks/check-object.ts";
-import { checkId } from "../checks/check-id.ts";
+import { checkObject } from "../arguments/check-object.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { parseServerUrl } from "../urls/server-url.ts";

@@ -1,9 +1,9 @@
 import ky from "ky";
-import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
-import { checkRoute } from "../checks/check-route.ts";
+import { checkRoute } from "../arguments/check-route.ts";
 import { httpFetch } from "../transport/http-fetch.ts";
 import { networkFailure } from "../transport/network-failure.ts";
 import { proxyFor } from "../transport/proxy.ts";

@@ -1,5 +1,5 @@
-import { checkFilledText, checkText } from "../checks/check-text.ts";
-import { checkObject } from "../checks/check-object.ts";
+import { checkFilledText, checkText } from "../arguments/check-text.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { checkCallOptions } from "../checks/check-call-options.ts";
-import { checkObject } from "../checks/check-object.ts";
+import { checkCallOptions } from "../arguments/check-call-options.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { CallSettings, Transport } from "../transport/transport.ts";
-import { LatestPush } from "./latest-push.ts";
-import { PushedLists } from "./pushed-lists.ts";
+import { LatestPush } from "./latest-event.ts";
+import { PushedLists } from "./sent-lists.ts";
 
 const infoSchema = z.looseObject({ version: z.string().optional() });
 

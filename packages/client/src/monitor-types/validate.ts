@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { checkObject } from "../checks/check-object.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { MonitorTypeDefinition } from "./monitor-type-definition.ts";
 

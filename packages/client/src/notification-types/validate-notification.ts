@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkObject } from "../checks/check-object.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { Logger } from "../logger.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { checkFilledText, checkText } from "../checks/check-text.ts";
-import { checkObject } from "../checks/check-object.ts";
+import { checkFilledText, checkText } from "../arguments/check-text.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import type { AuthOutcome, AuthStrategy } from "../auth/auth-strategy.ts";
 import { passwordAuth } from "../auth/password-auth.ts";
 import { sessionTokenAuth } from "../auth/session-token-auth.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { withHint } from "../errors/with-hint.ts";
 import type { ApiKey, ApiKeyInput, CreatedApiKey } from "../model/api-key.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";

@@ -1,4 +1,4 @@
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { Maintenance } from "../model/maintenance.ts";
 import { readAck } from "../protocol/ack.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { checkFilledText } from "../checks/check-text.ts";
+import { checkFilledText } from "../arguments/check-text.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { httpGet } from "../http/http-get.ts";
@@ -12,7 +12,7 @@ import { placedGroupsSchema } from "../protocol/public-status-page-schema.ts";
 import { statusPageMapSchema, statusPageSchema } from "../protocol/status-page-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitors } from "./monitors/fetch-monitor.ts";
 import { payloadFromLogin } from "./payload-from-login.ts";
 
 // server/socket-handlers/status-page-socket-handler.js, which says one or the other for a slug that it does not know

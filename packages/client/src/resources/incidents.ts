@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import type { Incident, IncidentInput, IncidentPatch } from "../model/incident.ts";

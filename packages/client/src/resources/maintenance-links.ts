@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitors } from "./monitors/fetch-monitor.ts";
 import { fetchStatusPageRows } from "./fetch-status-page.ts";
 
 /** What a maintenance can be linked with, and the events for it. */

@@ -1,5 +1,5 @@
-import { checkId } from "../checks/check-id.ts";
-import { checkObject } from "../checks/check-object.ts";
+import { checkId } from "../arguments/check-id.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { maintenanceDetailsPatchSchema, maintenanceReplanSchema, planIn } from "../maintenance/plan-schema.ts";
 import { presentOnTheWire } from "../maintenance/present-on-the-wire.ts";
 import { planOnTheWire } from "../maintenance/plan-to-wire.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
 import { secretValuesOf } from "../notification-types/secret-values.ts";
@@ -13,7 +13,7 @@ import { isAtLeast, parseVersion } from "../server-version/version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { makeOnce } from "./make-once.ts";
-import type { Monitors } from "./monitors.ts";
+import type { Monitors } from "./monitors/monitors.ts";
 import type { Notifications } from "./notifications.ts";
 import { isSameValue } from "../same-value.ts";
 

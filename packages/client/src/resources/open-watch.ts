@@ -1,4 +1,4 @@
-import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { BoundedQueue } from "../live-state/bounded-queue.ts";
 import type { KumaEvent } from "../model/kuma-event.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkText } from "../checks/check-text.ts";
+import { checkText } from "../arguments/check-text.ts";
 import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
 import type { RemoteBrowser, RemoteBrowserInput, RemoteBrowserPatch } from "../model/remote-browser.ts";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
@@ -9,7 +9,7 @@ import { hide } from "../protocol/hide.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { secretsOf } from "./secrets-of.ts";
+import { secretsOf } from "./monitors/secrets-of.ts";
 import { StoredItems } from "./stored-items.ts";
 
 const rowSchema = z

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { checkText } from "../checks/check-text.ts";
-import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkText } from "../arguments/check-text.ts";
+import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";

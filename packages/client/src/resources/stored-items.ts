@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { KumaResource } from "../errors/kuma-not-found-error.ts";
-import type { PushedList } from "../live-state/pushed-lists.ts";
+import type { PushedList } from "../live-state/sent-lists.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { checkFilledText } from "../checks/check-text.ts";
-import { checkObject } from "../checks/check-object.ts";
+import { checkFilledText } from "../arguments/check-text.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";

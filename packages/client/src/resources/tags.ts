@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { checkText } from "../checks/check-text.ts";
-import { checkId } from "../checks/check-id.ts";
+import { checkText } from "../arguments/check-text.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import type { Tag, TagInput, TagPatch } from "../model/tag.ts";
@@ -9,7 +9,7 @@ import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitor } from "./fetch-monitor.ts";
+import { fetchMonitor } from "./monitors/fetch-monitor.ts";
 import { makeOnce } from "./make-once.ts";
 
 const tagSchema: z.ZodType<Tag> = z.object({ id: idSchema, name: z.string(), color: z.string() });

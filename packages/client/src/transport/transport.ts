@@ -1,5 +1,5 @@
 import type { Socket } from "socket.io-client";
-import { checkCallOptions } from "../checks/check-call-options.ts";
+import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";

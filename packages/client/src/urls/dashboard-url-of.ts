@@ -1,4 +1,4 @@
-import { checkId } from "../checks/check-id.ts";
+import { checkId } from "../arguments/check-id.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**

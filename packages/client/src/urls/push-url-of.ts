@@ -1,4 +1,4 @@
-import { checkFilledText } from "../checks/check-text.ts";
+import { checkFilledText } from "../arguments/check-text.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**

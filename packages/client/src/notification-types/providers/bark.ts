@@ -1,0 +1,51 @@
+import { choice, text, url } from "../notification-field.ts";
+import { defineNotificationType } from "../notification-type-definition.ts";
+
+/** Bark. */
+export const barkNotificationType = defineNotificationType({
+  type: "Bark",
+  title: "Bark",
+  since: "1.23",
+  fields: {
+    barkEndpoint: url("Address of the server, with the device key.", { required: true, secret: true }),
+    barkGroup: text("Group of the messages on the phone."),
+    barkSound: choice(
+      [
+        "alarm",
+        "anticipate",
+        "bell",
+        "birdsong",
+        "bloom",
+        "calypso",
+        "chime",
+        "choo",
+        "descent",
+        "electronic",
+        "fanfare",
+        "glass",
+        "gotosleep",
+        "healthnotification",
+        "horn",
+        "ladder",
+        "mailsent",
+        "minuet",
+        "multiwayinvitation",
+        "newmail",
+        "newsflash",
+        "noir",
+        "paymentsuccess",
+        "shake",
+        "sherwoodforest",
+        "silence",
+        "spell",
+        "suspense",
+        "telegraph",
+        "tiptoes",
+        "typewriters",
+        "update",
+      ],
+      "Sound on the phone.",
+    ),
+    apiVersion: choice(["v1", "v2"], "Version of Bark's API.", { since: "2.0" }),
+  },
+});

@@ -1,0 +1,115 @@
+import { checkObject } from "../../arguments/check-object.ts";
+import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { withHint } from "../../errors/with-hint.ts";
+import type { Monitor } from "../../model/monitor.ts";
+import type { Notification } from "../../model/notification.ts";
+import { checkLimits, checkTypeIsKnown } from "../../monitor-types/check-limits.ts";
+import { findMonitorType, monitorTypes } from "../../monitor-types/registry.ts";
+import type { MonitorInput } from "../../monitor-types/registry.ts";
+import { checkSettings } from "../../monitor-types/check-settings.ts";
+import { fieldsOf } from "../../monitor-types/monitor-type-definition.ts";
+import type { MonitorTypeDefinition } from "../../monitor-types/monitor-type-definition.ts";
+import { givenSettings, newMonitorOnWire } from "../../monitor-types/settings-on-wire.ts";
+import { checkNewRules, validate } from "../../monitor-types/validate.ts";
+import { fieldOf, readAck } from "../../protocol/ack.ts";
+import { idSchema } from "../../protocol/id-schema.ts";
+import { mapOfIds, monitorSchema } from "../../protocol/monitor-schema.ts";
+import { parsePayload } from "../../protocol/parse-payload.ts";
+import { newMonitorFields } from "../../server-version/monitor-fields.ts";
+import type { CallOptions } from "../call-options.ts";
+import { checkNotifications } from "./check-references.ts";
+import type { ClientContext } from "../client-context.ts";
+import { fetchMonitor } from "./fetch-monitor.ts";
+import { secretsOf } from "./secrets-of.ts";
+import { marked, settleAdd } from "./unclear-add.ts";
+
+/** What `create` needs from elsewhere in the client. */
+export interface CreateContext extends ClientContext {
+  readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
+  /** Makes sure that a group exists. */
+  readonly checkParent: (id: number, options?: CallOptions) => Promise<void>;
+}
+
+type Wire = Readonly<Record<string, unknown>>;
+
+function definitionOf(input: MonitorInput): MonitorTypeDefinition {
+  const type: unknown = Reflect.get(input, "type");
+  const definition = typeof type === "string" ? findMonitorType(type) : undefined;
+  if (definition !== undefined) return definition;
+  throw new KumaValidationError("type", `must be one of ${monitorTypes.map((known) => known.type).join(", ")}`);
+}
+
+async function notificationIdsFor(
+  context: CreateContext,
+  input: MonitorInput,
+  options?: CallOptions,
+): Promise<readonly number[]> {
+  // Nobody to be looked up.
+  if (input.notificationIds?.length === 0) return [];
+  const known = await context.notifications(options);
+  if (input.notificationIds === undefined) {
+    // The server attaches its defaults to nothing: its web page does.
+    return definitionOf(input).alertsNobody !== true
+      ? known.filter(({ isDefault }) => isDefault).map(({ id }) => id)
+      : [];
+  }
+  checkNotifications(input.notificationIds, known);
+  return input.notificationIds;
+}
+
+/** Checks an input, looks up what it refers to, and gives what is sent. */
+export async function wireOf(context: CreateContext, given: MonitorInput, options?: CallOptions): Promise<Wire> {
+  checkObject(given);
+  const { server, transport } = context;
+  const definition = definitionOf(given);
+  const input = validate(definition.inputSchema, given) as MonitorInput;
+  checkTypeIsKnown(definition, server);
+  checkNewRules(definition, input);
+  checkSettings(definition, givenSettings(definition, input), { server, logger: transport.settings.logger });
+  const own = newMonitorOnWire(definition, input, server.capabilities);
+  checkLimits(own, server);
+  if (typeof input.parent === "number") await context.checkParent(input.parent, options);
+  const notificationIDList = mapOfIds(await notificationIdsFor(context, input, options));
+  const settings = fieldsOf(definition).flatMap(([, { wire }]) => wire);
+  return newMonitorFields({ ...own, notificationIDList }, settings, server.capabilities.line);
+}
+
+async function add(context: CreateContext, wire: Wire, options?: CallOptions): Promise<number> {
+  const what = `The monitor "${String(wire["name"])}"`;
+  const answer = await context.transport.call("add", [wire], options);
+  return fieldOf(readAck(answer, { what, secrets: () => secretsOf(wire) }), "monitorID", idSchema);
+}
+
+/** What the server has said of a monitor by itself; asks for it when it did not. */
+async function madeMonitor(context: CreateContext, id: number, options?: CallOptions): Promise<Monitor> {
+  // Every version tells everybody of the new monitor before it acknowledges it.
+  const raw = context.events.monitorRow(id);
+  if (raw !== undefined) return parsePayload("A monitor", monitorSchema, raw);
+  try {
+    return await fetchMonitor(context, id, options);
+  } catch (error) {
+    throw withHint(error, `The monitor was made, with the id ${id}; only reading it failed.`);
+  }
+}
+
+/** Sends a new monitor, and finds out what became of it when the server does not say. */
+export async function addMonitor(context: CreateContext, given: Wire, options?: CallOptions): Promise<Monitor> {
+  const before = context.events.highestMonitorId;
+  const wire = marked(given);
+  let id: number;
+  try {
+    id = await add(context, wire, options);
+  } catch (error) {
+    return settleAdd(context, { wire, error, before, options });
+  }
+  return madeMonitor(context, id, options);
+}
+
+/** Creates a monitor; see {@link Monitors.create}. */
+export async function createMonitor(
+  context: CreateContext,
+  input: MonitorInput,
+  options?: CallOptions,
+): Promise<Monitor> {
+  return addMonitor(context, await wireOf(context, input, options), options);
+}

@@ -1,0 +1,52 @@
+import { checkCallOptions } from "../../arguments/check-call-options.ts";
+import { checkId } from "../../arguments/check-id.ts";
+import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import type { Monitor } from "../../model/monitor.ts";
+import { readAck } from "../../protocol/ack.ts";
+import type { CallOptions } from "../call-options.ts";
+import type { ClientContext } from "../client-context.ts";
+import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+
+/** What to do with the monitors in a group that is deleted. */
+export interface DeleteMonitorOptions extends CallOptions {
+  /** Whether they stay, without a group, or are deleted with it, those in inner groups too. @defaultValue `"keep"` */
+  readonly children?: "keep" | "delete" | undefined;
+}
+
+/** The arguments of `deleteMonitor`, which a server never answers when there is one too many or too few. */
+export function deleteArguments(context: ClientContext, id: number, deletesChildren = false): readonly unknown[] {
+  return context.server.capabilities.deletesChildren ? [id, deletesChildren] : [id];
+}
+
+/** Everything in a group, the deepest last. */
+function insideOf(id: number, all: readonly Monitor[]): readonly Monitor[] {
+  const children = all.filter(({ parent }) => parent === id);
+  return [...children, ...children.flatMap((child) => insideOf(child.id, all))];
+}
+
+async function remove(context: ClientContext, args: readonly unknown[], options?: CallOptions): Promise<void> {
+  const answer = await context.transport.call("deleteMonitor", args, options);
+  readAck(answer, { what: `Deleting the monitor ${String(args[0])}` });
+}
+
+/** Deletes a monitor; see {@link Monitors.delete}. */
+export async function deleteMonitor(
+  context: ClientContext,
+  id: number,
+  options: DeleteMonitorOptions = {},
+): Promise<void> {
+  checkId(id);
+  checkCallOptions(options);
+  const { children = "keep" } = options;
+  if (children !== "keep" && children !== "delete")
+    throw new KumaValidationError("children", 'must be "keep" or "delete"');
+  // The server says yes to deleting what is not there.
+  await fetchMonitor(context, id, options);
+  const deletesChildren = children === "delete";
+  if (deletesChildren && !context.server.capabilities.deletesChildren) {
+    // From the inside out: whatever is left when one fails is still in its group.
+    for (const child of insideOf(id, await fetchMonitors(context, options)).toReversed())
+      await remove(context, [child.id], options);
+  }
+  await remove(context, deleteArguments(context, id, deletesChildren), options);
+}

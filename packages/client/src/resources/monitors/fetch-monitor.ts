@@ -1,0 +1,52 @@
+import { checkId } from "../../arguments/check-id.ts";
+import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
+import { KumaRejectedError } from "../../errors/kuma-rejected-error.ts";
+import type { Monitor } from "../../model/monitor.ts";
+import { readAck } from "../../protocol/ack.ts";
+import { monitorListSchema, monitorSchema } from "../../protocol/monitor-schema.ts";
+import { parsePayload } from "../../protocol/parse-payload.ts";
+import type { CallOptions } from "../call-options.ts";
+import type { ClientContext } from "../client-context.ts";
+
+// getMonitor of an unknown id stumbles over null in JavaScript; pauseMonitor and others say the second
+const unknownId = /Cannot read propert(?:y|ies) .*of null|You do not own this monitor/;
+
+/** Runs a call about one monitor, and turns the server's ways of saying "unknown id" into an error that says so. */
+export async function aboutMonitor<T>(id: number, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof KumaRejectedError && unknownId.test(error.message))
+      throw new KumaNotFoundError("monitor", id, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Reads one monitor.
+ *
+ * @throws {@link KumaNotFoundError}
+ */
+export async function fetchMonitor(context: ClientContext, id: number, options?: CallOptions): Promise<Monitor> {
+  checkId(id);
+  return aboutMonitor(id, async () => {
+    const ack = readAck(await context.transport.call("getMonitor", [id], options), { what: `The monitor ${id}` });
+    return parsePayload("A monitor", monitorSchema, ack["monitor"]);
+  });
+}
+
+/** Reads all monitors, by id. */
+export async function fetchMonitors(context: ClientContext, options?: CallOptions): Promise<readonly Monitor[]> {
+  let payload: unknown;
+  // Every version sends the list before it acknowledges the request for it.
+  const stop = context.transport.on("monitorList", (list) => {
+    payload = list;
+  });
+  try {
+    readAck(await context.transport.call("getMonitorList", [], options), { what: "The list of monitors" });
+  } finally {
+    stop();
+  }
+  const monitors = parsePayload("The list of monitors", monitorListSchema, payload);
+  return monitors.map((raw) => parsePayload("A monitor", monitorSchema, raw)).toSorted((a, b) => a.id - b.id);
+}

@@ -1,0 +1,24 @@
+import * as z from "zod";
+import type { Heartbeat } from "../../model/heartbeat.ts";
+import { heartbeatSchema } from "../../protocol/heartbeat-schema.ts";
+import { parsePayload } from "../../protocol/parse-payload.ts";
+import type { ClientContext } from "../client-context.ts";
+import type { HeartbeatRange } from "./monitors.ts";
+import { payloadFromLogin } from "../payload-from-login.ts";
+
+/**
+ * Reads heartbeats where `getMonitorBeats` fails, as it does in the npm registry's 2.0.0-dev.0 on SQLite: a log-in on a
+ * connection of its own brings the last 100 of every monitor.
+ */
+export async function heartbeatsFromLogin(
+  context: ClientContext,
+  id: number,
+  range: HeartbeatRange,
+): Promise<readonly Heartbeat[]> {
+  const what = "The list of heartbeats";
+  const take = (monitorId: unknown, payload: unknown): { payload: unknown } | undefined =>
+    Number(monitorId) === id ? { payload } : undefined;
+  const { payload } = await payloadFromLogin(context, { event: "heartbeatList", what, take }, range);
+  const since = Date.now() - range.hours * 3_600_000;
+  return parsePayload(what, z.array(heartbeatSchema), payload).filter(({ time }) => time.getTime() > since);
+}

@@ -1,0 +1,128 @@
+import type { Heartbeat } from "../../model/heartbeat.ts";
+import type { Monitor } from "../../model/monitor.ts";
+import type { MonitorPatch } from "../../monitor-types/monitor-settings.ts";
+import type { MonitorInput } from "../../monitor-types/registry.ts";
+import type { CallOptions } from "../call-options.ts";
+import type { CreateManyOptions } from "./create-many.ts";
+import type { DeleteMonitorOptions } from "./delete-monitor.ts";
+import type { MonitorHistory } from "./monitor-history.ts";
+import type { WatchedMonitors } from "./watch-heartbeats.ts";
+import type { Watch, WatchOptions } from "../watch-options.ts";
+
+/** How far back to look. */
+export interface HeartbeatRange extends CallOptions {
+  /** Hours back from now. */
+  readonly hours: number;
+}
+
+/**
+ * The monitors of a server. Nothing is cached: every read asks the server, so that it shows what others have changed, too.
+ *
+ * @example
+ * ```ts
+ * const monitor = await client.monitors.create({ type: "push", name: "nightly backup", interval: 60 });
+ * console.log(pushUrlOf(client.server.url, monitor.pushToken ?? ""));
+ * ```
+ */
+export interface Monitors extends MonitorHistory {
+  /** All monitors, by id, those made in the web page included. */
+  list(options?: CallOptions): Promise<readonly Monitor[]>;
+  /**
+   * One monitor.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  get(id: number, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
+   * half-made monitor when a notification does not exist. Each request carries a mark of its own (a random text in the
+   * column `dns_last_result`, which no version shows but for the types `dns` and `globalping`, until the first look-up). When the
+   * answer does not come, the server is asked for the monitor with that mark, and it is returned as if nothing had happened;
+   * when the server refuses but has kept it, it is removed. A monitor without the mark is never touched, however much it looks like the
+   * one that was asked for: another client may have made it. The error's `hint` names it then.
+   *
+   * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
+   * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
+   * @throws {@link KumaUnsupportedError} when the server is too old for the type or a setting; nothing was sent.
+   */
+  create(input: MonitorInput, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Creates many monitors, several at once, and gives them back in the order of the inputs. All inputs are checked before
+   * the first is sent. The first failure and the signal stop it; what is under way then is waited for, so that the error
+   * tells exactly what is there. To go on, call it again with `skipExisting`.
+   *
+   * @example
+   * ```ts
+   * const inputs = hosts.map((name) => ({ type: "push" as const, name, interval: 60 }));
+   * await client.monitors.createMany(inputs, { skipExisting: true });
+   * ```
+   * @throws {@link KumaPartialError} when not all could be made; it says which were.
+   * @throws {@link KumaValidationError}, {@link KumaNotFoundError}, {@link KumaUnsupportedError} when an input is wrong;
+   *   nothing was sent.
+   */
+  createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]>;
+  /**
+   * Changes some settings of a monitor: those that every type has, and those of its own type. Sends nothing when nothing
+   * would change: each edit starts the server's timers anew. What a newer server has stored besides stays as it is.
+   *
+   * @example
+   * ```ts
+   * await client.monitors.update(id, { type: "http", url: "https://example.com/health", maxRedirects: 0 });
+   * ```
+   * @throws {@link KumaValidationError} when the patch does not fit the monitor's type, would change the type, or would
+   * put a group into itself.
+   * @throws {@link KumaNotFoundError} when the monitor, a notification or the group does not exist.
+   * @throws {@link KumaUnsupportedError} when the server is too old for a setting, or to change it.
+   */
+  update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Makes a copy of a monitor, its tags and notifications too; of a group without what is in it. A push monitor gets a
+   * new token. What the server never gives back (`manualStatus`, `snmpV3Username`) is not copied.
+   *
+   * @param overrides - In what the copy differs. Its name is `Copy of …` unless it is given.
+   * @throws {@link KumaValidationError} when they do not fit the monitor's type.
+   * @throws {@link KumaNotFoundError} when the monitor, a notification or the group does not exist.
+   * @throws {@link KumaUnsupportedError} when the server is too old for a setting.
+   */
+  clone(id: number, overrides?: MonitorPatch, options?: CallOptions): Promise<Monitor>;
+  /**
+   * Deletes a monitor with its history. The monitors in a group stay, without a group, unless told otherwise.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  delete(id: number, options?: DeleteMonitorOptions): Promise<void>;
+  /**
+   * Pauses a monitor. A paused group goes on checking and alerting for what is in it.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  pause(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * Starts a paused monitor again, and its timers anew.
+   *
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  resume(id: number, options?: CallOptions): Promise<void>;
+  /**
+   * The heartbeats of the last hours, oldest first. The `2.0.0-dev.0` of the npm registry cannot be asked for them: there they
+   * are the last 100 at most, from a log-in on a connection of its own, which calls made at once share.
+   *
+   * @throws {@link KumaNotFoundError} when there is no monitor with that id.
+   */
+  heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]>;
+  /**
+   * The heartbeats as the server records them, from the moment of the call on, each once. Those that were recorded while
+   * the connection was lost are read from the server when it is back, before the next live one. Ends when the loop is
+   * left, the signal fires or the client is closed; fails when the client cannot log in again. A reader who is too slow
+   * loses the oldest ({@link Watch.dropped} counts them).
+   *
+   * @param monitors - An id, several, or `"all"`: those that are made later, too.
+   * @example
+   * ```ts
+   * for await (const { monitorId, status, message } of client.monitors.watch("all")) {
+   *   console.log(monitorId, status, message);
+   * }
+   * ```
+   */
+  watch(monitors: WatchedMonitors, options?: WatchOptions): Watch<Heartbeat>;
+}

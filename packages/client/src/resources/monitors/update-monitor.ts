@@ -1,0 +1,96 @@
+import * as z from "zod";
+import { checkObject } from "../../arguments/check-object.ts";
+import { checkId } from "../../arguments/check-id.ts";
+import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import type { Monitor } from "../../model/monitor.ts";
+import { checkLimits } from "../../monitor-types/check-limits.ts";
+import { commonShape } from "../../monitor-types/field-schemas.ts";
+import type { MonitorPatch } from "../../monitor-types/monitor-settings.ts";
+import { validate } from "../../monitor-types/validate.ts";
+import { readAck } from "../../protocol/ack.ts";
+import type { CallOptions } from "../call-options.ts";
+import { checkNotifications, checkParent } from "./check-references.ts";
+import type { CreateContext } from "./create-monitor.ts";
+import { aboutMonitor, fetchMonitor } from "./fetch-monitor.ts";
+import { mended } from "./mended.ts";
+import { changesOf } from "./monitor-changes.ts";
+import { secretsOf } from "./secrets-of.ts";
+
+// What a type has besides is not looked at here.
+const commonValuesSchema = z.looseObject(z.object(commonShape).partial().shape);
+
+type Wire = Readonly<Record<string, unknown>>;
+
+async function checkNewParent(
+  context: CreateContext,
+  monitor: Monitor,
+  change: { parent: unknown; options?: CallOptions | undefined },
+): Promise<void> {
+  const { parent, options } = change;
+  if (typeof parent !== "number") return;
+  const children = monitor.raw["childrenIDs"];
+  if (Array.isArray(children) && children.includes(parent)) {
+    throw new KumaValidationError("parent", `the monitor ${parent} is inside this group`);
+  }
+  await checkParent(context, parent, options);
+}
+
+async function edit(
+  context: CreateContext,
+  monitor: Monitor,
+  request: { changes: Wire; options?: CallOptions | undefined },
+): Promise<void> {
+  const { changes, options } = request;
+  checkLimits(changes, context.server);
+  await checkNewParent(context, monitor, { parent: changes["parent"], options });
+  const wire = mended({ ...monitor.raw, ...changes });
+  const answer = await context.transport.call("editMonitor", [wire], options);
+  readAck(answer, { what: `The change of the monitor "${monitor.name}"`, secrets: secretsOf(wire) });
+}
+
+/** Checks what needs no look at the monitor, before anything is asked. */
+function checkPatch(id: number, patch: unknown): void {
+  checkId(id);
+  checkObject(patch, "patch");
+  const { parent } = validate(commonValuesSchema, patch);
+  // The server takes a monitor that is its own parent, and never answers anybody again.
+  if (parent === id) throw new KumaValidationError("parent", "a monitor cannot be in itself");
+}
+
+/** Changes a monitor; see {@link Monitors.update}. */
+export async function updateMonitor(
+  context: CreateContext,
+  id: number,
+  request: { patch: MonitorPatch; options?: CallOptions | undefined },
+): Promise<Monitor> {
+  const { options } = request;
+  checkPatch(id, request.patch);
+  const monitor = await fetchMonitor(context, id, options);
+  const { patch, wire } = changesOf(context, monitor, { patch: request.patch });
+  if (wire["notificationIDList"] !== undefined)
+    checkNotifications(patch.notificationIds ?? [], await context.notifications(options));
+  const hasChanges = Object.keys(wire).length > 0;
+  const isOn = patch.active ?? monitor.active;
+  const mustSwitch = isOn !== monitor.active;
+  if (hasChanges) await edit(context, monitor, { changes: wire, options });
+  if (mustSwitch) await switchMonitor(context, id, { isOn, options });
+  if (!hasChanges && !mustSwitch) return monitor;
+  const changed = await fetchMonitor(context, id, options);
+  const isPaused = !monitor.active && monitor.raw["forceInactive"] !== true;
+  if (!isPaused || patch.active === true || !changed.active) return changed;
+  // The npm registry's 2.0.0-dev.0 starts a paused monitor when it is edited.
+  await switchMonitor(context, id, { isOn: false, options });
+  return fetchMonitor(context, id, options);
+}
+
+/** Pauses or resumes a monitor. */
+export async function switchMonitor(
+  context: CreateContext,
+  id: number,
+  request: { isOn: boolean; options?: CallOptions | undefined },
+): Promise<void> {
+  checkId(id);
+  const event = request.isOn ? "resumeMonitor" : "pauseMonitor";
+  const what = `${request.isOn ? "Resuming" : "Pausing"} the monitor ${id}`;
+  await aboutMonitor(id, async () => readAck(await context.transport.call(event, [id], request.options), { what }));
+}
