@@ -10,7 +10,8 @@ import { makeFolders } from "./make-folders.ts";
 /** What a {@link PrivateJsonFile} holds, and how to speak of it. */
 export interface PrivateJsonFileOptions<Content> {
   readonly file: string;
-  readonly schema: z.ZodType<Content>;
+  /** Loads the schema of the content; called once there is a file. */
+  readonly schema: () => Promise<z.ZodType<Content>>;
   /** What is read while there is no file. */
   readonly empty: Content;
   /** As in "The stored WHAT in … cannot be used". */
@@ -39,7 +40,7 @@ export class PrivateJsonFile<Content> {
       throw this.#unusable(error.message);
     });
     if (text === undefined) return empty;
-    const parsed = schema.safeParse(parseJson(text));
+    const parsed = (await schema()).safeParse(parseJson(text));
     // The schema's own message could repeat a token.
     if (!parsed.success) throw this.#unusable("it is damaged, or of another version");
     await this.#closeToOthers();

@@ -1,17 +1,10 @@
 import { join } from "node:path";
 
-import * as z from "zod";
-
 import { CliError } from "../cli-error.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { EXIT } from "../exit-codes.ts";
 import { PrivateJsonFile } from "./private-json-file.ts";
-
-const fileSchema = z.object({
-  version: z.literal(1),
-  inUse: z.string().nullable(),
-  profiles: z.record(z.string(), z.object({ server: z.string() })),
-});
+import type { ProfilesFile } from "./stored-files.ts";
 
 /** A name for a server. */
 export interface Profile {
@@ -19,8 +12,6 @@ export interface Profile {
   /** Normalised. */
   readonly server: string;
 }
-
-type ProfilesFile = z.infer<typeof fileSchema>;
 
 /** The servers that the person has given names, in `profiles.json` next to the sessions. */
 export class ProfileStore {
@@ -30,7 +21,7 @@ export class ProfileStore {
   constructor(folder: string) {
     this.#content = new PrivateJsonFile({
       file: join(folder, "profiles.json"),
-      schema: fileSchema,
+      schema: async () => (await import("./stored-files.ts")).profilesFileSchema,
       empty: { version: 1, inUse: null, profiles: {} },
       what: "profiles",
       code: "KUMA_PROFILES_UNUSABLE",

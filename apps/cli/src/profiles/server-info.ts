@@ -1,20 +1,24 @@
 import type { KumaClient } from "@kumakit/client";
+import type { infer as SchemaType } from "zod";
 
+import type { Zod } from "../contract/command-contract.ts";
+import { serverUrlSchema } from "../contract/shared-schemas.ts";
 import { fieldLines } from "../output/field-lines.ts";
 import type { ServerStep } from "./choose-server.ts";
 
-/** What `kuma server info` shows. */
-export interface DescribedServer {
-  readonly server: string;
-  /** Null when the server does not tell it: nobody is logged in. */
-  readonly version: string | null;
-  readonly username: string | null;
-  readonly profile: string | null;
-  /** Where the address comes from. */
-  readonly source: string | null;
-  /** Seconds; null where there is no limit. */
-  readonly intervals: { readonly shortest: number; readonly longest: number | null };
-}
+/** The output of `kuma server info --json`. */
+export const serverInfoSchema = (z: Zod) =>
+  z.strictObject({
+    server: serverUrlSchema(z),
+    version: z.string().nullable().describe("Null when the server does not tell it: nobody is logged in."),
+    username: z.string().nullable(),
+    profile: z.string().nullable(),
+    source: z.string().nullable().describe("Where the address comes from."),
+    intervals: z.strictObject({ shortest: z.int(), longest: z.int().nullable() }).describe("Of monitors, in seconds."),
+  });
+
+/** The server in use, for people and for programs. */
+export type DescribedServer = SchemaType<ReturnType<typeof serverInfoSchema>>;
 
 /** Describes the server at the other end of a connection, and where its address came from. */
 export function serverInfo({ server, session }: KumaClient, chosen: ServerStep | undefined): DescribedServer {

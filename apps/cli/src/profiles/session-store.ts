@@ -1,19 +1,7 @@
 import { join } from "node:path";
 
-import * as z from "zod";
-
 import { PrivateJsonFile } from "./private-json-file.ts";
-
-const sessionSchema = z.object({
-  username: z.string().nullable(),
-  token: z.string().nullable(),
-  savedAt: z.iso.datetime(),
-});
-const fileSchema = z.object({
-  version: z.literal(1),
-  current: z.string().nullable(),
-  sessions: z.record(z.string(), sessionSchema),
-});
+import type { SessionsFile } from "./stored-files.ts";
 
 /** A login that is remembered: a token, never a password. */
 export interface StoredSession {
@@ -23,8 +11,6 @@ export interface StoredSession {
   /** Secret: whoever has it is logged in. Null for a server that asks for no login. */
   readonly token: string | null;
 }
-
-type SessionsFile = z.infer<typeof fileSchema>;
 
 /** The sessions of all servers that the person is logged in to, in `sessions.json` (0600) of a folder that is 0700. */
 export class SessionStore {
@@ -40,7 +26,7 @@ export class SessionStore {
     this.file = join(folder, "sessions.json");
     this.#content = new PrivateJsonFile({
       file: this.file,
-      schema: fileSchema,
+      schema: async () => (await import("./stored-files.ts")).sessionsFileSchema,
       empty: { version: 1, current: null, sessions: {} },
       what: "sessions",
       code: "KUMA_SESSIONS_UNUSABLE",
