@@ -32,7 +32,12 @@ await writeManifest();
 async function bundle() {
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/main.ts", ...(await sources("src/commands")), ...(await sources("src/hooks"))],
+    entryPoints: [
+      "src/main.ts",
+      "src/contract/published.ts",
+      ...(await sources("src/commands")),
+      ...(await sources("src/hooks")),
+    ],
     outbase: "src",
     outdir: next,
     bundle: true,

@@ -30,6 +30,12 @@ const commandSchema = z.looseObject({
   args: z.record(z.string(), argSchema).default({}),
   strict: z.boolean().optional(),
   hidden: z.boolean().optional(),
+  readOnly: z.boolean(),
+  destructive: z.boolean(),
+  idempotent: z.boolean(),
+  withoutDryRun: z.string().optional(),
+  /** Null when the output belongs to another program; a manifest holds no functions, so else it is absent. */
+  output: z.null().optional(),
 });
 
 /** One command as the manifest of the CLI describes it. */
@@ -66,9 +72,31 @@ export function commandPage(command: DescribedCommand): string {
     ),
     command.examples.length === 0
       ? ""
-      : `Examples:\n\n\`\`\`sh\n${command.examples.map(exampleText).join("\n\n")}\n\`\`\``,
+      : `Examples:\n\n\`\`\`sh\n${command.examples.map((example) => exampleText(example, command.id)).join("\n\n")}\n\`\`\``,
+    `For programs: ${contractOf(command).join(" ")}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** The promises of a command, in sentences. */
+function contractOf(command: DescribedCommand): readonly string[] {
+  const { id, readOnly, destructive, idempotent, withoutDryRun, output } = command;
+  const again = idempotent
+    ? "A second run with the same words changes nothing more."
+    : "A second run with the same words does more, or fails.";
+  const json =
+    output === null ? [] : [`\`--json\` prints [this schema](../json/${id.replaceAll(":", "-")}.schema.json).`];
+  if (readOnly) return ["It only reads.", ...json];
+  return [
+    ...(destructive ? ["It can take away data or protection, so it asks first; `--yes` answers."] : []),
+    again,
+    ...(withoutDryRun === undefined ? [] : [`It has no \`--dry-run\`: ${lowerFirst(withoutDryRun)}`]),
+    ...json,
+  ];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function flagName(flag: z.infer<typeof flagSchema>): string {
@@ -85,9 +113,9 @@ function flagText(flag: z.infer<typeof flagSchema>): string {
   return `${flag.summary ?? flag.description ?? ""}${choices}${preset}`;
 }
 
-function exampleText(example: DescribedCommand["examples"][number]): string {
+function exampleText(example: DescribedCommand["examples"][number], id: string): string {
   const { command, description } = typeof example === "string" ? { command: example, description: undefined } : example;
-  const line = command.replaceAll("<%= config.bin %>", "kuma").replaceAll("<%= command.id %>", "");
+  const line = command.replaceAll("<%= config.bin %>", "kuma").replaceAll("<%= command.id %>", id.replaceAll(":", " "));
   return description === undefined ? line : `# ${description}\n${line}`;
 }
 

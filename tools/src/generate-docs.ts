@@ -6,15 +6,22 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { agentConfigPages } from "./agent-config-pages.ts";
 import { commandPages } from "./command-pages.ts";
+import { jsonSchemaPages } from "./json-schema-pages.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
 import { notificationTypePages } from "./notification-type-pages.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 /** Text by file; a new kind of page is a file beside this and a word here. */
-const pages = new Map([...commandPages(), ...agentConfigPages(), ...monitorTypePages(), ...notificationTypePages()]);
+const pages = new Map([
+  ...commandPages(),
+  ...(await jsonSchemaPages()),
+  ...agentConfigPages(),
+  ...monitorTypePages(),
+  ...notificationTypePages(),
+]);
 
 /** Folders in which there is nothing else. */
-const ownFolders = ["docs/commands", "docs/checks"];
+const ownFolders = ["docs/commands", "docs/checks", "docs/json"];
 
 const stale = [...pages].filter(([file, text]) => readIfThere(file) !== text).map(([file]) => file);
 const left = ownFolders.flatMap((folder) => filesIn(folder).filter((file) => !pages.has(file)));

@@ -14,7 +14,14 @@ test("a command's page has its usage, arguments, flags and examples", () => {
       secret: { name: "secret", type: "boolean", hidden: true },
       mode: { name: "mode", char: "m", type: "option", options: ["keep", "error"], default: "keep" },
     },
-    examples: ["<%= config.bin %> monitor create backup", { command: "kuma monitor create x", description: "Another" }],
+    examples: [
+      "<%= config.bin %> <%= command.id %> backup",
+      { command: "kuma monitor create x", description: "Another" },
+    ],
+    readOnly: false,
+    destructive: true,
+    idempotent: true,
+    withoutDryRun: "Nobody asked for it.",
   });
   expect(page).toBe(`# kuma monitor create
 
@@ -42,5 +49,7 @@ kuma monitor create backup
 # Another
 kuma monitor create x
 \`\`\`
+
+For programs: It can take away data or protection, so it asks first; \`--yes\` answers. A second run with the same words changes nothing more. It has no \`--dry-run\`: nobody asked for it. \`--json\` prints [this schema](../json/monitor-create.schema.json).
 `);
 });

@@ -2,6 +2,7 @@ import type { KumaClient } from "@kumakit/client";
 import { Command } from "@oclif/core/command";
 import type { Input, ParserOutput } from "@oclif/core/interfaces";
 
+import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contract.ts";
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
 import { reportedExitCode } from "./failure/reported-exit-code.ts";
@@ -20,9 +21,9 @@ import { SessionStore } from "./profiles/session-store.ts";
 
 type Values = Record<string, unknown>;
 
-interface PrintedTable<Row> extends ShownTable<Row> {
-  /** What `--json` prints. */
-  readonly data: unknown;
+interface PrintedTable<Row, Output> extends ShownTable<Row> {
+  /** Printed with `--json`. */
+  readonly data: Output;
   readonly ids: readonly (number | string)[];
 }
 
@@ -31,8 +32,11 @@ interface ConnectWish {
   readonly asVisitor?: boolean;
 }
 
-/** What every command of `kuma` is built on: global flags, the connection, output, and the report of failures. */
-export abstract class KumaCommand extends Command {
+/**
+ * The base of all commands of `kuma`: global flags, the connection, output, and the report of failures. A command passes
+ * the type of its own class, so that the compiler asks for its contract and holds its output to the schema there.
+ */
+export abstract class KumaCommand<Contract extends CommandContract> extends Command {
   static override baseFlags = globalFlags;
 
   /** Aborted on Ctrl-C or SIGTERM; pass it to whatever waits. */
@@ -101,14 +105,18 @@ export abstract class KumaCommand extends Command {
    * Writes the result to stdout: the data with `--json`, the short form with `--quiet` (nothing, when there is none), else
    * the text for people. An empty text writes nothing.
    */
-  protected printResult(data: unknown, human: string | (() => string), quiet?: string): void {
+  protected printResult(data: OutputOf<Contract>, human: string | (() => string), quiet?: string): void {
+    this.#print(data, human, quiet);
+  }
+
+  #print(data: unknown, human: string | (() => string), quiet?: string): void {
     const { json, quiet: isQuiet } = this.globals;
     const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();
     if (text !== "") process.stdout.write(`${text}\n`);
   }
 
   /** Writes a table, in a pager when it is long; the ids alone with `--quiet`, and nothing when there are no rows. */
-  protected async printTable<Row>(table: PrintedTable<Row>, flags: TableFlags): Promise<void> {
+  protected async printTable<Row>(table: PrintedTable<Row, OutputOf<Contract>>, flags: TableFlags): Promise<void> {
     const isForPeople = !this.globals.json && !this.globals.quiet;
     if (!isForPeople) return this.printResult(table.data, "", table.ids.join("\n"));
     if (table.rows.length === 0) return;
@@ -117,8 +125,8 @@ export abstract class KumaCommand extends Command {
   }
 
   /** Writes what `--dry-run` has found out: steps of which each completes "Would …", and what a script wants besides. */
-  protected printPlan(steps: readonly string[], data: Readonly<Record<string, unknown>> = {}): void {
-    this.printResult({ dryRun: true, ...data, steps }, steps.map((step) => `Would ${step}.`).join("\n"));
+  protected printPlan(steps: readonly string[], data: PlanOf<Contract>): void {
+    this.#print({ dryRun: true, ...(data as object), steps }, steps.map((step) => `Would ${step}.`).join("\n"));
   }
 
   /** Says something in passing on stderr; not with `--quiet` or `--json`. */

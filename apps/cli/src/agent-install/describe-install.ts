@@ -1,5 +1,7 @@
 import { checkNameOf } from "@kumakit/installer";
 
+import type { Zod } from "../contract/command-contract.ts";
+import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
 import { printable } from "../output/printable.ts";
 import type { InstallOutcome, WatchedCheck } from "./install-outcome.ts";
 import type { InstallPreview } from "./preview-install.ts";
@@ -13,8 +15,36 @@ export function describeInstall({ changed, server, checks }: InstallOutcome): st
   return [`The agent is installed and reports to ${server}.`, ...lines].join("\n");
 }
 
-/** What `kuma agent install --json` prints. */
-export function installData({ changed, server, checks }: InstallOutcome): Record<string, unknown> {
+/** The output of `kuma agent install --json`. */
+export const installSchema = (z: Zod) =>
+  z.strictObject({
+    changed: z.boolean(),
+    server: serverUrlSchema(z),
+    checks: z.array(
+      z.strictObject({
+        name: z.string(),
+        unit: z.string(),
+        scope: z.enum(["system", "user"]),
+        interval: z.int().describe("Seconds."),
+        monitor: z
+          .strictObject({
+            ...namedSchema(z).shape,
+            outcome: outcomeSchema(z),
+            dashboardUrl: z.string(),
+            notifications: z.array(namedSchema(z)),
+          })
+          .nullable()
+          .describe("Null with --token-file."),
+        firstBeat: z
+          .strictObject({ status: z.string(), message: z.string(), time: z.iso.datetime() })
+          .nullable()
+          .describe("Null when nothing was changed, or with --token-file."),
+      }),
+    ),
+  });
+
+/** The outcome as `kuma agent install --json` prints it. */
+export function installData({ changed, server, checks }: InstallOutcome) {
   return {
     changed,
     server,

@@ -1,10 +1,11 @@
 import * as Args from "@oclif/core/args";
 
 import { SHELLS, shellScript, type Shell } from "../completion/shell-scripts.ts";
+import type { Zod } from "../contract/command-contract.ts";
 import { KumaCommand } from "../kuma-command.ts";
 
 /** `kuma completion SHELL`. */
-export default class Completion extends KumaCommand {
+export default class Completion extends KumaCommand<typeof Completion> {
   static override summary = "Print the script that completes kuma in your shell.";
   static override description =
     "Completes commands, flags and values, and the names of monitors, notifications, profiles and servers. Names come from the server in use, which is asked at most twice a minute, and not at all when it is slow.";
@@ -19,6 +20,10 @@ export default class Completion extends KumaCommand {
       command: "<%= config.bin %> <%= command.id %> fish | source",
     },
   ];
+  static output = (z: Zod) => z.strictObject({ shell: z.enum(SHELLS), script: z.string() });
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);

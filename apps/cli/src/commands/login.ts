@@ -2,6 +2,8 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
+import type { Zod } from "../contract/command-contract.ts";
+import { serverUrlSchema } from "../contract/shared-schemas.ts";
 import { readVariable } from "../environment.ts";
 import { KumaCommand } from "../kuma-command.ts";
 import { loginQuestions } from "../profiles/login-questions.ts";
@@ -11,7 +13,7 @@ import { readSecretFile } from "../secrets/read-secret.ts";
 import { normaliseServerUrl } from "../server-url.ts";
 
 /** `kuma login URL`. */
-export default class Login extends KumaCommand {
+export default class Login extends KumaCommand<typeof Login> {
   static override summary = "Log in to an Uptime Kuma, and remember the session.";
   static override description =
     "Asks for what is not given. What is stored is a session token, in a file that only you can read; the password is not. The token holds until the password is changed.";
@@ -38,6 +40,12 @@ export default class Login extends KumaCommand {
         "<%= config.bin %> <%= command.id %> https://kuma.example --username admin --password-file /run/secrets/kuma",
     },
   ];
+  static output = (z: Zod) =>
+    z.strictObject({ server: serverUrlSchema(z), username: z.string().nullable(), version: z.string() });
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
+  static withoutDryRun = "It changes your own settings alone.";
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Login);

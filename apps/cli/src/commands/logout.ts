@@ -1,9 +1,10 @@
 import * as Flags from "@oclif/core/flags";
 
+import type { Zod } from "../contract/command-contract.ts";
 import { KumaCommand } from "../kuma-command.ts";
 
 /** `kuma logout`. */
-export default class Logout extends KumaCommand {
+export default class Logout extends KumaCommand<typeof Logout> {
   static override summary = "Forget the stored session of a server.";
   static override description =
     "Nothing is said to the server: Uptime Kuma ends a session only when the password is changed.";
@@ -14,6 +15,11 @@ export default class Logout extends KumaCommand {
     "<%= config.bin %> <%= command.id %>",
     { description: "Everywhere", command: "<%= config.bin %> <%= command.id %> --all" },
   ];
+  static output = (z: Zod) => z.strictObject({ forgotten: z.array(z.string()) });
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
+  static withoutDryRun = "It changes your own settings alone.";
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Logout);

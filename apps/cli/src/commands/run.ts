@@ -10,7 +10,7 @@ import { KumaCommand } from "../kuma-command.ts";
 import { namedServer } from "../profiles/choose-server.ts";
 
 /** `kuma run -- COMMAND`. */
-export default class Run extends KumaCommand {
+export default class Run extends KumaCommand<typeof Run> {
   static override summary = "Run a job, and tell a monitor how it went.";
   static override description =
     "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. Whatever goes wrong with that is said on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --time-limit, 125 with --strict, 126 and 127 when it cannot be started.";
@@ -49,6 +49,11 @@ export default class Run extends KumaCommand {
         "<%= config.bin %> <%= command.id %> --token-file /etc/backup/token --server http://kuma.example:3001 -- backup.sh",
     },
   ];
+  static output = null;
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = false;
+  static withoutDryRun = "Only the job knows what it changes.";
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);

@@ -39,7 +39,7 @@ export async function cachedNames(
   const name = `names-${createHash("sha256").update(server).digest("hex").slice(0, 16)}.json`;
   const file = new PrivateJsonFile({
     file: join(folder, name),
-    schema: cacheSchema,
+    schema: () => Promise.resolve(cacheSchema),
     empty: NONE,
     what: "names",
     code: "KUMA_CACHE_UNUSABLE",

@@ -1,3 +1,5 @@
+import type { Zod } from "../contract/command-contract.ts";
+import { namedSchema, outcomeSchema } from "../contract/shared-schemas.ts";
 import { printable } from "../output/printable.ts";
 import type { EnsuredPushMonitor } from "./ensure-push-monitor.ts";
 
@@ -24,9 +26,23 @@ export function describeEnsured({
   ].join("\n");
 }
 
-/** What `kuma monitor create --json` prints. */
-export function ensuredData(ensured: EnsuredPushMonitor): Record<string, unknown> {
-  const { monitor, pushUrl, dashboardUrl, outcome, notifications, warnings } = ensured;
+/** The output of `kuma monitor create --json`. */
+export const ensuredSchema = (z: Zod) =>
+  z.strictObject({
+    ...namedSchema(z).shape,
+    type: z.string(),
+    interval: z.int().describe("Seconds."),
+    outcome: outcomeSchema(z),
+    pushUrl: z.string().describe("Secret: who knows it can report the service as healthy."),
+    dashboardUrl: z.string(),
+    notifications: z.array(namedSchema(z)),
+    warnings: z.array(z.string()),
+  });
+
+/** A monitor as `kuma monitor create --json` prints it. */
+export function ensuredData(ensured: EnsuredPushMonitor) {
+  const { monitor, notifications, ...rest } = ensured;
   const { id, name, type, interval } = monitor;
-  return { id, name, type, interval, outcome, pushUrl, dashboardUrl, notifications, warnings };
+  const { pushUrl, dashboardUrl, outcome: how, warnings } = rest;
+  return { id, name, type, interval, outcome: how, pushUrl, dashboardUrl, notifications, warnings };
 }

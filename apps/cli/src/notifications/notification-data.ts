@@ -1,10 +1,16 @@
 import type { Notification } from "@kumakit/client";
 
+import type { Zod } from "../contract/command-contract.ts";
+import { namedSchema } from "../contract/shared-schemas.ts";
 import { printable } from "../output/printable.ts";
 import type { EnsuredNotification } from "./ensure-notification.ts";
 
+/** A notification with `--json`. */
+export const notificationSchema = (z: Zod) =>
+  z.strictObject({ ...namedSchema(z).shape, type: z.string(), isDefault: z.boolean(), active: z.boolean() });
+
 /** A notification as `--json` shows it: never its settings. */
-export function notificationData({ id, name, type, isDefault, active }: Notification): Record<string, unknown> {
+export function notificationData({ id, name, type, isDefault, active }: Notification) {
   return { id, name, type, isDefault, active };
 }
 

@@ -1,7 +1,33 @@
 import type { Command } from "@oclif/core/command";
 
+import type { Zod } from "../contract/command-contract.ts";
+
+/** A command in `kuma help --json`. */
+export const commandSchema = (z: Zod) =>
+  z.strictObject({
+    command: z.string(),
+    summary: z.string().nullable(),
+    description: z.string().nullable(),
+    args: z.array(
+      z.strictObject({
+        name: z.string(),
+        description: z.string().nullable(),
+        required: z.boolean(),
+        options: z.array(z.string()).nullable(),
+      }),
+    ),
+    flags: z.array(
+      z.strictObject({
+        name: z.string(),
+        summary: z.string().nullable(),
+        type: z.enum(["boolean", "option"]),
+        options: z.array(z.string()).nullable(),
+      }),
+    ),
+  });
+
 /** A command as `kuma help --json` describes it. */
-export function commandData({ id, summary, description, args, flags }: Command.Loadable): Record<string, unknown> {
+export function commandData({ id, summary, description, args, flags }: Command.Loadable) {
   return {
     command: id.replaceAll(":", " "),
     summary: summary ?? null,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
-import { jsonSchemas } from "../support/json-schemas.ts";
+import { outputSchema } from "../support/built-kuma.ts";
 
 let scene: AgentScene;
 let before: string;
@@ -43,7 +43,7 @@ describe("kuma agent install, from the first unit to the last", () => {
 
   it("ends when Uptime Kuma shows the first UP", async () => {
     const { code, stdout, stderr } = await scene.run("agent", "install", "supervisor", "--json");
-    expect(jsonSchemas["agent:install"]?.safeParse(JSON.parse(stdout)).error).toBeUndefined();
+    expect((await outputSchema("agent:install")).safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const monitor = await monitorNamed(scene.client, "tk-app3/supervisor");
     expect(JSON.parse(stdout)).toMatchObject({
@@ -150,7 +150,7 @@ describe("kuma agent install, from the first unit to the last", () => {
   it("shows each check with kuma agent status, to anybody", async () => {
     await scene.bed.addUser("alice");
     const { code, stdout } = await scene.runAs("alice", "agent", "status", "--json");
-    expect(jsonSchemas["agent:status"]?.safeParse(JSON.parse(stdout)).error).toBeUndefined();
+    expect((await outputSchema("agent:status")).safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       scope: "system",
@@ -234,7 +234,7 @@ describe("kuma agent install, from the first unit to the last", () => {
     expect(stdout).toContain("  remove   /etc/kuma-agent/agent.json\n");
     const json = await scene.run("agent", "uninstall", "--dry-run", "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, server: null, monitorSteps: [] });
-    expect(jsonSchemas["agent:uninstall"]?.safeParse(JSON.parse(json.stdout)).error).toBeUndefined();
+    expect((await outputSchema("agent:uninstall")).safeParse(JSON.parse(json.stdout)).error).toBeUndefined();
     expect(await snapshot(scene.bed)).toBe(state);
     expect((await scene.run("agent", "status")).code).toBe(0);
     expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);

@@ -1,7 +1,7 @@
 import { startAlertSink } from "@kumakit/testkit";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 
-import { errorSchema, jsonSchemas } from "../support/json-schemas.ts";
+import { commands, failureSchema, outputSchema, wordsOf, type ManifestCommand } from "../support/built-kuma.ts";
 import type { KumaUser } from "../support/kuma-user.ts";
 import { loggedInUser, passwordFile } from "../support/logged-in-user.ts";
 
@@ -13,10 +13,21 @@ type Call = readonly [id: string, ...words: string[]];
 async function fits(user: KumaUser, [id, ...words]: Call, input: string): Promise<string> {
   const { stdout, stderr, code } = await user.run([...id.split(":"), ...words, "--json"], { input });
   if (code !== 0) return `${id} ended with ${code}: ${stderr}`;
-  const schema = jsonSchemas[id];
-  if (schema === undefined) return `${id} has no schema`;
-  const { error } = schema.safeParse(JSON.parse(stdout));
+  const { error } = (await outputSchema(id)).safeParse(JSON.parse(stdout));
   return error === undefined ? "fits" : `${id}: ${error.message}\n${stdout}`;
+}
+
+/** Tries a command that has no line of its own below: its words are made up, so it may also refuse them. */
+async function fitsOrRefuses(user: KumaUser, command: ManifestCommand): Promise<string> {
+  const words = Object.entries(command.args).flatMap(([name, { required, options }]) => {
+    if (name === "monitor" || name === "notification") return [run];
+    return required === true ? [options?.[0] ?? "x"] : [];
+  });
+  const line = [...wordsOf(command), ...words, ...(command.readOnly ? [] : ["--dry-run"]), "--json"];
+  const { stdout, stderr, code } = await user.run(line);
+  const [schema, text] = code === 0 ? [await outputSchema(command.id), stdout] : [await failureSchema(), stderr];
+  const { error } = schema.safeParse(JSON.parse(text));
+  return error === undefined ? "fits" : `${command.id}: ${error.message}\n${text}`;
 }
 
 describe.each(inject("kumaServers"))("$label", (server) => {
@@ -39,6 +50,8 @@ describe.each(inject("kumaServers"))("$label", (server) => {
       ["monitor:pause", run, "--dry-run"],
       ["monitor:list", "--name", run],
       ["monitor:resume", run],
+    ];
+    const last: readonly Call[] = [
       ["monitor:delete", run, "--dry-run"],
       ["monitor:delete", run, "--yes"],
       ["monitor:delete", `${run} group`, "--yes"],
@@ -65,12 +78,15 @@ describe.each(inject("kumaServers"))("$label", (server) => {
       await sink.close();
       user[Symbol.dispose]();
     });
+    const called = new Set([...calls, ...last].map(([id]) => id));
+    // The end-to-end tests hold the commands of the agent: here they would see this very host.
+    const others = commands.filter(({ id, output }) => !called.has(id) && !id.startsWith("agent:") && output !== null);
     for (const call of calls) expect(await fits(user, call, config)).toBe("fits");
-    const untested = Object.keys(jsonSchemas).filter((id) => !calls.some(([called]) => called === id));
-    expect(untested).toEqual(["agent:install", "agent:status", "agent:uninstall"]);
+    for (const other of others) expect(await fitsOrRefuses(user, other)).toBe("fits");
+    for (const call of last) expect(await fits(user, call, config)).toBe("fits");
 
     const failed = await user.run(["monitor", "show", "999999", "--json"]);
     expect({ stdout: failed.stdout, code: failed.code }).toEqual({ stdout: "", code: 3 });
-    expect(errorSchema.safeParse(JSON.parse(failed.stderr)).error).toBeUndefined();
+    expect((await failureSchema()).safeParse(JSON.parse(failed.stderr)).error).toBeUndefined();
   });
 });

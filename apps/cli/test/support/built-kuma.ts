@@ -1,6 +1,8 @@
-import type { Command } from "@oclif/core/command";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Command } from "@oclif/core/command";
+import * as z from "zod";
+import type { CommandContract, Zod } from "../../src/contract/command-contract.ts";
 
 const root = new URL("../../", import.meta.url);
 const manifestFile = new URL("oclif.manifest.json", root);
@@ -27,6 +29,13 @@ export interface ManifestCommand {
   readonly flags: Readonly<Record<string, ManifestFlag>>;
   readonly args: Readonly<Record<string, { readonly required?: boolean; readonly options?: readonly string[] }>>;
   readonly examples?: readonly (string | { readonly command: string })[];
+  readonly readOnly: boolean;
+  readonly destructive: boolean;
+  readonly idempotent: boolean;
+  readonly withoutDryRun?: string;
+  /** Null for a command whose output is not its own; a manifest holds no functions, so else it is absent. */
+  readonly output?: null;
+  readonly relativePath: readonly string[];
 }
 
 /** Every command that was built. */
@@ -40,9 +49,24 @@ export function wordsOf({ id }: ManifestCommand): readonly string[] {
 }
 
 /** The class of a command, out of the bundle. */
-export async function commandClass(command: ManifestCommand): Promise<typeof Command> {
-  const file = command.id === "help" ? "help/index" : wordsOf(command).join("/");
-  const url = new URL(`dist/commands/${file}.js`, root).href;
-  const loaded = (await import(/* @vite-ignore */ url)) as { readonly default: typeof Command };
-  return loaded.default;
+export async function commandClass({ relativePath }: ManifestCommand): Promise<typeof Command & CommandContract> {
+  return (await built<{ readonly default: typeof Command & CommandContract }>(relativePath.join("/"))).default;
+}
+
+/** The schema of the output of a command with `--json`. @throws Error for one whose output is not its own */
+export async function outputSchema(id: string): Promise<z.ZodType> {
+  const command = commands.find((one) => one.id === id);
+  const output = command === undefined ? null : (await commandClass(command)).output;
+  if (output === null) throw new Error(`There is no command ${id} with an output of its own`);
+  return output(z);
+}
+
+/** The schema of what every command prints on stderr with `--json` when it fails. */
+export async function failureSchema(): Promise<z.ZodType> {
+  const module = await built<{ readonly failureSchema: (library: Zod) => z.ZodType }>("dist/contract/published.js");
+  return module.failureSchema(z);
+}
+
+async function built<Module>(file: string): Promise<Module> {
+  return (await import(/* @vite-ignore */ new URL(file, root).href)) as Module;
 }

@@ -2,7 +2,13 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
 
-import { describeInstall, describePreview, installData, unwellWarnings } from "../../agent-install/describe-install.ts";
+import {
+  describeInstall,
+  describePreview,
+  installData,
+  installSchema,
+  unwellWarnings,
+} from "../../agent-install/describe-install.ts";
 import { readGivenToken } from "../../agent-install/given-token.ts";
 import { installAgent, type MonitorSource } from "../../agent-install/install-agent.ts";
 import type { InstallRequest, InstallVoice } from "../../agent-install/install-request.ts";
@@ -10,13 +16,15 @@ import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { defaultMonitorName } from "../../agent-install/monitor-name.ts";
 import { previewInstall } from "../../agent-install/preview-install.ts";
 import { usageError } from "../../cli-error.ts";
+import type { Zod } from "../../contract/command-contract.ts";
+import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { namedServer } from "../../profiles/choose-server.ts";
 
 /** `kuma agent install UNIT...`. */
-export default class AgentInstall extends KumaCommand {
+export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
   static override summary = "Watch units of systemd on this host, with a monitor for each.";
   static override description =
     "Makes a Push monitor for each unit (or finds the one that it made before), installs the agent as a systemd service, and waits until the server shows the first heartbeat. When that fails, or on Ctrl-C, everything is undone. Run again, it does only what is missing.";
@@ -49,6 +57,10 @@ export default class AgentInstall extends KumaCommand {
       command: "<%= config.bin %> <%= command.id %> nginx --token-file token.txt --server http://kuma.example:3001",
     },
   ];
+  static output = (z: Zod) => z.union([installSchema(z), hostDryRunSchema(z)]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(AgentInstall);

@@ -5,17 +5,29 @@ import { agentTrouble, describeStatus, pushTrouble } from "../../agent-install/d
 import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
 import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { CliError } from "../../cli-error.ts";
+import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { printable } from "../../output/printable.ts";
 
 /** `kuma agent status`. */
-export default class AgentStatus extends KumaCommand {
+export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
   static override summary = "Show what the agent on this host watches, and how that is.";
   static override description =
     "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, or is not heard by the server.";
   static override flags = { user: Flags.boolean({ summary: "The agent that was installed with --user." }) };
   static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> --json"];
+  static output = (z: Zod) =>
+    z.strictObject({
+      scope: z.enum(["system", "user"]),
+      service: z.looseObject({}),
+      problem: z.string().nullable(),
+      isCurrent: z.boolean(),
+      agent: z.looseObject({}).nullable().describe("The agent's own report; null when there is none."),
+    });
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(AgentStatus);

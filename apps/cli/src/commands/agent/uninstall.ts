@@ -19,13 +19,15 @@ import {
   type UninstallRequest,
 } from "../../agent-install/uninstall-agent.ts";
 import { usageError } from "../../cli-error.ts";
+import type { Zod } from "../../contract/command-contract.ts";
+import { hostDryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { printable } from "../../output/printable.ts";
 import { askConfirmation } from "../../prompts/ask.ts";
 
 /** `kuma agent uninstall [UNIT...]`. */
-export default class AgentUninstall extends KumaCommand {
+export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
   static override summary = "Stop watching units on this host; without the last of them the agent goes as well.";
   static override description =
     "Takes away exactly what kuma agent install has brought. The monitors stay, and will soon say that no heartbeat comes, unless --delete-monitors is given.";
@@ -41,6 +43,24 @@ export default class AgentUninstall extends KumaCommand {
     "<%= config.bin %> <%= command.id %> --yes",
     "<%= config.bin %> <%= command.id %> nginx --delete-monitors",
   ];
+  static output = (z: Zod) =>
+    z.union([
+      z.strictObject({
+        changed: z.boolean(),
+        units: z.array(z.string()),
+        agentRemoved: z.boolean().optional(),
+        keptConfig: z.string().nullable().optional(),
+        unwatched: z
+          .array(z.string())
+          .optional()
+          .describe("Checks that kuma has not brought and that nothing watches any more."),
+        deletedMonitors: z.array(namedSchema(z)),
+      }),
+      hostDryRunSchema(z),
+    ]);
+  static readOnly = false;
+  static destructive = true;
+  static idempotent = true;
 
   async run(): Promise<void> {
     try {

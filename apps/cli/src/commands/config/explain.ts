@@ -1,12 +1,13 @@
 import * as Args from "@oclif/core/args";
 
+import type { Zod } from "../../contract/command-contract.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { renderTable } from "../../output/table.ts";
 import { chooseServer } from "../../profiles/choose-server.ts";
 import { explainServer, explainTimeout } from "../../profiles/explain-setting.ts";
 
 /** `kuma config explain SETTING`. */
-export default class ConfigExplain extends KumaCommand {
+export default class ConfigExplain extends KumaCommand<typeof ConfigExplain> {
   static override summary = "Show where a setting comes from, and what the other places say.";
   static override args = {
     setting: Args.string({ description: "The setting.", required: true, options: ["server", "timeout"] }),
@@ -15,6 +16,16 @@ export default class ConfigExplain extends KumaCommand {
     "<%= config.bin %> <%= command.id %> server",
     { description: "The value alone", command: "<%= config.bin %> <%= command.id %> timeout --quiet" },
   ];
+  static output = (z: Zod) =>
+    z.strictObject({
+      setting: z.string(),
+      value: z.string().nullable(),
+      source: z.string().nullable(),
+      places: z.array(z.strictObject({ source: z.string(), value: z.string().nullable(), isUsed: z.boolean() })),
+    });
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { args } = await this.parse(ConfigExplain);

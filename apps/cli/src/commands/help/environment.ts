@@ -1,9 +1,10 @@
+import type { Zod } from "../../contract/command-contract.ts";
 import { ENVIRONMENT, FOREIGN_ENVIRONMENT } from "../../environment.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { renderTable } from "../../output/table.ts";
 
 /** `kuma help environment`. */
-export default class HelpEnvironment extends KumaCommand {
+export default class HelpEnvironment extends KumaCommand<typeof HelpEnvironment> {
   static override summary = "List the environment variables that kuma reads.";
   static override description =
     "A flag goes before a variable, and a variable before a stored session. A variable with a wrong value ends the command with exit code 2.";
@@ -11,6 +12,10 @@ export default class HelpEnvironment extends KumaCommand {
     "<%= config.bin %> <%= command.id %>",
     { description: "For a script", command: "<%= config.bin %> <%= command.id %> --json" },
   ];
+  static output = (z: Zod) => z.array(z.strictObject({ name: z.string(), doc: z.string(), isSecret: z.boolean() }));
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     await this.parse(HelpEnvironment);

@@ -1,14 +1,19 @@
+import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT_CODE_TABLE } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { renderTable } from "../../output/table.ts";
 
 /** `kuma help exit-codes`. */
-export default class HelpExitCodes extends KumaCommand {
+export default class HelpExitCodes extends KumaCommand<typeof HelpExitCodes> {
   static override summary = "List the exit codes of all commands.";
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     { description: "For a script", command: "<%= config.bin %> <%= command.id %> --json" },
   ];
+  static output = (z: Zod) => z.array(z.strictObject({ code: z.int(), meaning: z.string() }));
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     await this.parse(HelpExitCodes);

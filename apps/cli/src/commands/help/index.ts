@@ -2,11 +2,12 @@ import * as Args from "@oclif/core/args";
 import { loadHelpClass } from "@oclif/core/help";
 
 import { usageError } from "../../cli-error.ts";
+import type { Zod } from "../../contract/command-contract.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { commandData } from "../../output/command-data.ts";
+import { commandData, commandSchema } from "../../output/command-data.ts";
 
 /** `kuma help [COMMAND]`. */
-export default class Help extends KumaCommand {
+export default class Help extends KumaCommand<typeof Help> {
   static override summary = "Show help for a command.";
   static override strict = false;
   static override args = { command: Args.string({ description: "The command, such as: monitor create" }) };
@@ -14,6 +15,10 @@ export default class Help extends KumaCommand {
     { description: "All commands", command: "<%= config.bin %> help" },
     { description: "One command", command: "<%= config.bin %> help monitor create" },
   ];
+  static output = (z: Zod) => z.strictObject({ commands: z.array(commandSchema(z)) });
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { argv } = await this.parse(Help);

@@ -1,14 +1,16 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { describeEnsured, ensuredData } from "../../monitors/describe-ensured.ts";
+import { describeEnsured, ensuredData, ensuredSchema } from "../../monitors/describe-ensured.ts";
 import type { PushMonitorWish } from "../../monitors/push-monitor-wish.ts";
 
 /** `kuma monitor create NAME`. */
-export default class MonitorCreate extends KumaCommand {
+export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
   static override summary = "Create a monitor, and print the URL that heartbeats go to.";
   static override description =
     "The monitor alerts the notifications given with --notify, else the server's default ones. One that would alert nobody is refused, unless --no-notify says that it is meant. Whoever knows the push URL can report the service as healthy: keep it to yourself.";
@@ -28,6 +30,11 @@ export default class MonitorCreate extends KumaCommand {
       command: '<%= config.bin %> <%= command.id %> "tk-app3 nginx" --group web --tag env=prod --interval 30 --quiet',
     },
   ];
+  static output = (z: Zod) =>
+    z.union([ensuredSchema(z), dryRunSchema(z, { outcome: outcomeSchema(z), notifications: z.array(namedSchema(z)) })]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorCreate);

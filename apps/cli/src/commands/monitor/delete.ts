@@ -1,5 +1,7 @@
 import * as Args from "@oclif/core/args";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { deletedSchema, dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { deletionFlags } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
@@ -9,7 +11,7 @@ import { printable } from "../../output/printable.ts";
 import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";
 
 /** `kuma monitor delete MONITOR`. */
-export default class MonitorDelete extends KumaCommand {
+export default class MonitorDelete extends KumaCommand<typeof MonitorDelete> {
   static override summary = "Delete a monitor and its history.";
   static override description =
     "Asks before; for a group that has members, its name must be typed. They stay, in no group.";
@@ -20,6 +22,10 @@ export default class MonitorDelete extends KumaCommand {
     { description: "Without being asked", command: "<%= config.bin %> <%= command.id %> id:12 --yes" },
     { description: "Only if it is this one", command: "<%= config.bin %> <%= command.id %> 12 --confirm nginx" },
   ];
+  static output = (z: Zod) => z.union([deletedSchema(z), dryRunSchema(z, namedSchema(z).shape)]);
+  static readOnly = false;
+  static destructive = true;
+  static idempotent = false;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorDelete);

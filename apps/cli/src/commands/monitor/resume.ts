@@ -1,12 +1,14 @@
 import * as Args from "@oclif/core/args";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { dryRunSchema, namedSchema, switchedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { findMonitor } from "../../monitors/find-monitor.ts";
 import { printable } from "../../output/printable.ts";
 
 /** `kuma monitor resume MONITOR`. */
-export default class MonitorResume extends KumaCommand {
+export default class MonitorResume extends KumaCommand<typeof MonitorResume> {
   static override summary = "Resume a monitor that was paused.";
   static override args = { monitor: Args.string({ description: "Its id or name.", required: true }) };
   static override flags = { "dry-run": dryRunFlag };
@@ -14,6 +16,10 @@ export default class MonitorResume extends KumaCommand {
     "<%= config.bin %> <%= command.id %> supervisord",
     { description: "By its id", command: "<%= config.bin %> <%= command.id %> id:12 --quiet" },
   ];
+  static output = (z: Zod) => z.union([switchedSchema(z), dryRunSchema(z, namedSchema(z).shape)]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorResume);

@@ -1,12 +1,15 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { namedSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { monitorSchema } from "../../monitors/monitor-schema.ts";
 import { findMonitor } from "../../monitors/find-monitor.ts";
 import { fieldLines } from "../../output/field-lines.ts";
 
 /** `kuma monitor show MONITOR`. */
-export default class MonitorShow extends KumaCommand {
+export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
   static override summary = "Show one monitor.";
   static override args = { monitor: Args.string({ description: "Its id or name.", required: true }) };
   static override flags = {
@@ -16,6 +19,11 @@ export default class MonitorShow extends KumaCommand {
     "<%= config.bin %> <%= command.id %> supervisord",
     { description: "The push URL alone", command: "<%= config.bin %> <%= command.id %> 12 --push-url --quiet" },
   ];
+  static output = (z: Zod) =>
+    monitorSchema(z).extend({ notifications: z.array(namedSchema(z)), pushUrl: z.string().optional() });
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorShow);

@@ -1,15 +1,17 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { dryRunSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { ifExistsFlag } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { describeNotification, notificationData } from "../../notifications/notification-data.ts";
+import { describeNotification, notificationData, notificationSchema } from "../../notifications/notification-data.ts";
 import type { NotificationWish } from "../../notifications/plan-notification.ts";
 import { readConfig } from "../../notifications/read-config.ts";
 
 /** `kuma notification create NAME`. */
-export default class NotificationCreate extends KumaCommand {
+export default class NotificationCreate extends KumaCommand<typeof NotificationCreate> {
   static override summary = "Create a notification: a way in which monitors alert somebody.";
   static override description =
     'The settings of the provider are a JSON object with the names that Uptime Kuma gives them, such as {"webhookURL": "https://…", "webhookContentType": "json"} for the type webhook. They often hold secrets, so they come from a file or from stdin, and are never printed.';
@@ -36,6 +38,13 @@ export default class NotificationCreate extends KumaCommand {
       command: "<%= config.bin %> <%= command.id %> hook --type webhook --config-file - --if-exists update",
     },
   ];
+  static output = (z: Zod) => {
+    const result = { outcome: outcomeSchema(z), warnings: z.array(z.string()) };
+    return z.union([notificationSchema(z).extend(result), dryRunSchema(z, result)]);
+  };
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(NotificationCreate);

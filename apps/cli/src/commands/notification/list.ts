@@ -1,15 +1,20 @@
+import type { Zod } from "../../contract/command-contract.ts";
 import { listFlags } from "../../flags/list-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { notificationData } from "../../notifications/notification-data.ts";
+import { notificationData, notificationSchema } from "../../notifications/notification-data.ts";
 
 /** `kuma notification list`. */
-export default class NotificationList extends KumaCommand {
+export default class NotificationList extends KumaCommand<typeof NotificationList> {
   static override summary = "List notifications, without their settings.";
   static override flags = listFlags;
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     { description: "As JSON", command: "<%= config.bin %> <%= command.id %> --json" },
   ];
+  static output = (z: Zod) => z.array(notificationSchema(z));
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(NotificationList);

@@ -1,12 +1,14 @@
 import * as Args from "@oclif/core/args";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { findNotification } from "../../notifications/find-notification.ts";
 import { printable } from "../../output/printable.ts";
 
 /** `kuma notification test NOTIFICATION`. */
-export default class NotificationTest extends KumaCommand {
+export default class NotificationTest extends KumaCommand<typeof NotificationTest> {
   static override summary = "Have the server send a test message.";
   static override args = { notification: Args.string({ description: "Its name, or id:3.", required: true }) };
   static override flags = { "dry-run": dryRunFlag };
@@ -14,6 +16,11 @@ export default class NotificationTest extends KumaCommand {
     "<%= config.bin %> <%= command.id %> ops-chat",
     { description: "By its id", command: "<%= config.bin %> <%= command.id %> id:3" },
   ];
+  static output = (z: Zod) =>
+    z.union([namedSchema(z).extend({ sent: z.literal(true) }), dryRunSchema(z, namedSchema(z).shape)]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = false;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(NotificationTest);

@@ -1,12 +1,14 @@
 import * as Args from "@oclif/core/args";
 
 import { CliError, usageError } from "../../cli-error.ts";
+import type { Zod } from "../../contract/command-contract.ts";
+import { serverUrlSchema } from "../../contract/shared-schemas.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { requireProfileName } from "../../profiles/require-profile-name.ts";
 
 /** `kuma profile add NAME`. */
-export default class ProfileAdd extends KumaCommand {
+export default class ProfileAdd extends KumaCommand<typeof ProfileAdd> {
   static override summary = "Give a server a name.";
   static override description =
     "The name then stands for the server with --profile and KUMA_PROFILE. Without --server it is the server in use.";
@@ -15,6 +17,11 @@ export default class ProfileAdd extends KumaCommand {
     "<%= config.bin %> <%= command.id %> home --server http://kuma.example:3001",
     { description: "The server that is in use", command: "<%= config.bin %> <%= command.id %> home" },
   ];
+  static output = (z: Zod) => z.strictObject({ name: z.string(), server: serverUrlSchema(z) });
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
+  static withoutDryRun = "It changes your own settings alone.";
 
   async run(): Promise<void> {
     const { args } = await this.parse(ProfileAdd);

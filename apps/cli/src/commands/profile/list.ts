@@ -1,14 +1,29 @@
+import type { Zod } from "../../contract/command-contract.ts";
+import { serverUrlSchema } from "../../contract/shared-schemas.ts";
 import { listFlags } from "../../flags/list-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 
 /** `kuma profile list`. */
-export default class ProfileList extends KumaCommand {
+export default class ProfileList extends KumaCommand<typeof ProfileList> {
   static override summary = "List the servers that have a name, and who is logged in there.";
   static override flags = listFlags;
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     { description: "As JSON", command: "<%= config.bin %> <%= command.id %> --json" },
   ];
+  static output = (z: Zod) =>
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        server: serverUrlSchema(z),
+        inUse: z.boolean(),
+        loggedIn: z.boolean(),
+        username: z.string().nullable(),
+      }),
+    );
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ProfileList);

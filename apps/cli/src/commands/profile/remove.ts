@@ -1,10 +1,12 @@
 import * as Args from "@oclif/core/args";
 
+import type { Zod } from "../../contract/command-contract.ts";
+import { serverUrlSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { findProfile } from "../../profiles/profile-store.ts";
 
 /** `kuma profile remove PROFILE`. */
-export default class ProfileRemove extends KumaCommand {
+export default class ProfileRemove extends KumaCommand<typeof ProfileRemove> {
   static override summary = "Forget the name of a server.";
   static override description = "The session stays; kuma logout forgets that.";
   static override args = { profile: Args.string({ description: "The profile's name.", required: true }) };
@@ -12,6 +14,12 @@ export default class ProfileRemove extends KumaCommand {
     "<%= config.bin %> <%= command.id %> home",
     { description: "As JSON", command: "<%= config.bin %> <%= command.id %> home --json" },
   ];
+  static output = (z: Zod) =>
+    z.strictObject({ name: z.string(), server: serverUrlSchema(z), removed: z.literal(true) });
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = false;
+  static withoutDryRun = "It changes your own settings alone.";
 
   async run(): Promise<void> {
     const { args } = await this.parse(ProfileRemove);

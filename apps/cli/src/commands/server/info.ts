@@ -1,9 +1,9 @@
 import { KumaCommand } from "../../kuma-command.ts";
 import { chooseServer } from "../../profiles/choose-server.ts";
-import { describeServerInfo, serverInfo } from "../../profiles/server-info.ts";
+import { describeServerInfo, serverInfo, serverInfoSchema } from "../../profiles/server-info.ts";
 
 /** `kuma server info`. */
-export default class ServerInfo extends KumaCommand {
+export default class ServerInfo extends KumaCommand<typeof ServerInfo> {
   static override summary = "Show what the server in use is, and whether it answers.";
   static override description =
     "Works without a login too, but the server tells its version only to those who are logged in.";
@@ -14,6 +14,10 @@ export default class ServerInfo extends KumaCommand {
       command: "<%= config.bin %> <%= command.id %> --server http://kuma.example:3001 --timeout 5s",
     },
   ];
+  static output = serverInfoSchema;
+  static readOnly = true;
+  static destructive = false;
+  static idempotent = true;
 
   async run(): Promise<void> {
     await this.parse(ServerInfo);

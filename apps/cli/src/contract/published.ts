@@ -1,0 +1,2 @@
+// An entry of its own in the bundle: the docs and the tests read from it what no command holds.
+export { failureSchema } from "./shared-schemas.ts";

@@ -1,0 +1,47 @@
+import type { ZodRawShape } from "zod";
+
+import type { Zod } from "./command-contract.ts";
+
+/** Something with an id and a name. */
+export const namedSchema = (z: Zod) => z.strictObject({ id: z.int(), name: z.string() });
+
+/** The address of a server. */
+export const serverUrlSchema = (z: Zod) => z.string().describe("The server's address, without a slash at the end.");
+
+/** How a wish was met. */
+export const outcomeSchema = (z: Zod) => z.enum(["created", "kept", "updated"]);
+
+/** A monitor that was paused or resumed. */
+export const switchedSchema = (z: Zod) => z.strictObject({ ...namedSchema(z).shape, active: z.boolean() });
+
+/** A monitor or a notification that is gone. */
+export const deletedSchema = (z: Zod) => z.strictObject({ ...namedSchema(z).shape, deleted: z.literal(true) });
+
+/** What `--dry-run` prints: the steps, and the fields of one command. */
+export const dryRunSchema = <Shape extends ZodRawShape>(z: Zod, shape: Shape) =>
+  z.strictObject({
+    dryRun: z.literal(true),
+    ...shape,
+    steps: z.array(z.string()).describe('What would be done; each completes "Would …".'),
+  });
+
+/** What `--dry-run` prints for an agent: what would be done on the server, and on this host. */
+export const hostDryRunSchema = (z: Zod) =>
+  z.strictObject({
+    dryRun: z.literal(true),
+    server: serverUrlSchema(z).nullable(),
+    monitorSteps: z.array(z.string()),
+    hostSteps: z.array(z.looseObject({ kind: z.string() })),
+  });
+
+/** A failure of any command with `--json`, on stderr. */
+export const failureSchema = (z: Zod) =>
+  z.strictObject({
+    error: z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      cause: z.string().optional(),
+      hint: z.string().nullable(),
+      exit: z.int(),
+    }),
+  });
