@@ -1,14 +1,10 @@
-import { systemdBedProblem, type TempHome } from "@kumakit/testkit";
-import { startBedHost } from "./bed-host.ts";
-import { startForegroundHost } from "./foreground-host.ts";
-import { startUserSessionHost, userSessionProblem } from "./user-session-host.ts";
 import type { KumaBinary } from "./kuma-binary.ts";
 
-/** Where the watched service and the agent run. */
+/** The surrounding in which the watched service and the agent run. */
 export interface DemoHost extends AsyncDisposable {
   /** Completes "The watched service runs in …". */
   readonly title: string;
-  /** What this surrounding cannot show, said loudly. */
+  /** The parts of the demo that cannot run here, said loudly. */
   readonly leavesOut: readonly string[];
   /** Seconds that a change may take to be noticed here. */
   readonly noticedWithin: number;
@@ -18,17 +14,4 @@ export interface DemoHost extends AsyncDisposable {
   installAgent(kuma: KumaBinary, options: { serverUrl: string; tokenFile: string }): Promise<void>;
   /** SIGKILL to the main process of the service. */
   killService(): Promise<void>;
-}
-
-/** The best surrounding that this machine offers: a systemd of our own (root), the user's systemd, or none. */
-export async function chooseDemoHost(home: TempHome): Promise<DemoHost> {
-  const bedProblem = systemdBedProblem();
-  if (bedProblem === undefined) return startBedHost(home);
-  const sessionProblem = await userSessionProblem();
-  if (sessionProblem === undefined) return startUserSessionHost();
-  return startForegroundHost([
-    `a throw-away systemd: ${bedProblem}`,
-    `your own systemd session: ${sessionProblem}`,
-    "installing the agent as a service: it runs in the foreground on a `command` check instead",
-  ]);
 }

@@ -6,7 +6,7 @@
  */
 import { startAlertSink, startKuma, makeTempHome } from "@kumakit/testkit";
 import { CleanUps } from "./clean-ups.ts";
-import { chooseDemoHost } from "./demo-host.ts";
+import { chooseDemoHost } from "./choose-demo-host.ts";
 import { explain, printTable, say } from "./narration.ts";
 import { KumaBinary } from "./kuma-binary.ts";
 import { runSteps } from "./steps.ts";
