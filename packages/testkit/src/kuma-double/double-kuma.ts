@@ -1,17 +1,38 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "socket.io";
 import { LogTail } from "../kuma/log-tail.ts";
-import { Checkers } from "./beats/checkers.ts";
 import { Heartbeats } from "./beats/heartbeats.ts";
+import type { NewBeat } from "./beats/new-beat.ts";
 import { CallLimit } from "./call-limit.ts";
-import { Metrics } from "./http/metrics.ts";
 import { PageCache } from "./http/page-cache.ts";
 import type { MaintenanceBean } from "./resources/maintenance/maintenance-bean.ts";
-import { Database } from "./database/database.ts";
+import { Database, type Row } from "./database/database.ts";
 import { readRecorded } from "./recorded/recorded-file.ts";
 import { Settings } from "./settings.ts";
 
-/** What survives a restart is the data; what does not is in {@link DoubleKuma}. */
+/** The checks that a running server makes by itself. */
+export interface RunningChecks {
+  start(monitor: Row): void;
+  stop(monitorId: number): void;
+  stopAll(): void;
+  running(): readonly number[];
+}
+
+/** The samples that a running server has for Prometheus. */
+export interface Samples {
+  start(monitor: Row): void;
+  stop(monitorId: number): void;
+  update(monitor: Row, beat: NewBeat): void;
+  text(): string;
+}
+
+/** The parts of a running double that need the double themselves. */
+export interface DoubleParts {
+  readonly checkers: RunningChecks;
+  readonly metrics: Samples;
+}
+
+/** The data, which survives a restart; {@link DoubleKuma} holds the rest. */
 export class DoubleData {
   readonly database = new Database();
   readonly settings = new Settings();
@@ -39,17 +60,17 @@ export class DoubleKuma {
   readonly uploads: Map<string, Buffer>;
   readonly logInLimit = new CallLimit(20);
   readonly twoFactorLimit = new CallLimit(30);
-  readonly checkers = new Checkers(this);
+  readonly checkers: RunningChecks;
   readonly monitorTypes = readRecorded("monitor-types");
   /** Where `/` leads to; in memory, apart from the setting. */
   entryPage: unknown;
-  /** What the running server knows of its maintenances. */
+  /** The maintenances that the running server knows. */
   readonly maintenances = new Map<number, MaintenanceBean>();
   readonly pages = new PageCache();
-  readonly metrics: Metrics;
+  readonly metrics: Samples;
   readonly #io: Server;
 
-  constructor(data: DoubleData, io: Server) {
+  constructor(data: DoubleData, io: Server, partsOf: (kuma: DoubleKuma) => DoubleParts) {
     this.database = data.database;
     this.settings = data.settings;
     this.heartbeats = data.heartbeats;
@@ -58,8 +79,10 @@ export class DoubleKuma {
     this.domainNames = data.domainNames;
     this.#io = io;
     this.uploads = data.uploads;
-    this.metrics = new Metrics(data.database.all("tag").map(({ name }) => String(name)));
     this.entryPage = data.settings.get("entryPage") ?? null;
+    const { checkers, metrics } = partsOf(this);
+    this.checkers = checkers;
+    this.metrics = metrics;
   }
 
   /** Whether it has no user yet. */

@@ -5,9 +5,11 @@ import { Server } from "socket.io";
 import type { KumaAdmin } from "../kuma/kuma-server.ts";
 import { closeServer, listenOnLoopback } from "../network/loopback-server.ts";
 import { hashOf } from "./auth/passwords.ts";
+import { Checkers } from "./beats/checkers.ts";
 import { DoubleData, DoubleKuma } from "./double-kuma.ts";
 import { doubledVersion } from "./doubled-version.ts";
 import { answerRequest } from "./http/answer-request.ts";
+import { Metrics } from "./http/metrics.ts";
 import type { KumaDouble, KumaDoubleOptions } from "./kuma-double.ts";
 import { startMaintenances, stopMaintenances } from "./resources/maintenance/run-maintenance.ts";
 import { seedMonitors } from "./seed-monitors.ts";
@@ -69,7 +71,10 @@ class StartedDouble implements KumaDouble {
   async listen(port: number): Promise<void> {
     const http = createServer();
     const io = new Server(http, { serveClient: false });
-    const kuma = new DoubleKuma(this.#data, io);
+    const kuma = new DoubleKuma(this.#data, io, (double) => ({
+      checkers: new Checkers(double),
+      metrics: new Metrics(double),
+    }));
     const connections = new Set<Socket>();
     http.on("connection", (connection) => {
       connections.add(connection);

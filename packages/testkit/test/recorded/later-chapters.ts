@@ -1,4 +1,4 @@
-import type { Step } from "./conversation.ts";
+import type { Step } from "./step.ts";
 
 const token = (letter: string): string => letter.repeat(32);
 const unknown = 999;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
-import type { CallStep, RequestStep, Step } from "./conversation.ts";
+import type { CallStep, RequestStep, Step } from "./step.ts";
 import { masked, maskedEvent } from "./masked.ts";
 
 type Event = readonly unknown[];

@@ -9,8 +9,8 @@ import { pending } from "./status.ts";
 const beforeFirstBeat = 10;
 
 /**
- * What looks at monitors by itself: for missing pushes, at groups, and at manual monitors. Monitors of other types are
- * never looked at, as if their network were unreachable for good.
+ * The server's own checks: of missing pushes, of groups, and of manual monitors. It never checks monitors of other types,
+ * just as a server whose network is unreachable for good.
  */
 export class Checkers {
   readonly #kuma: DoubleKuma;
@@ -20,11 +20,11 @@ export class Checkers {
     this.#kuma = kuma;
   }
 
-  /** Starts anew with the settings that the monitor has now; they are kept until the next start. */
+  /** Starts again with the settings that the monitor has now; they are kept until the next start. */
   start(monitor: Row): void {
     this.stop(monitor.id);
     const running: Row = { ...monitor };
-    this.#kuma.metrics.start(this.#kuma, running);
+    this.#kuma.metrics.start(running);
     if (running["type"] === "push") this.#later(running, Number(running["interval"]) * 1000);
     else if (running["type"] === "group" || running["type"] === "manual") this.#later(running, beforeFirstBeat);
     else

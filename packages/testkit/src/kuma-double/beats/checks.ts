@@ -1,7 +1,7 @@
 import type { Row } from "../database/database.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
 import { isUnderMaintenance } from "../resources/maintenance/maintenance-status.ts";
-import type { NewBeat } from "./record-beat.ts";
+import type { NewBeat } from "./new-beat.ts";
 import { down, flipped, maintenance, pending, up } from "./status.ts";
 
 /** A beat, or in how many ms to look again. */

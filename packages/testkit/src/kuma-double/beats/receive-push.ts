@@ -3,7 +3,8 @@ import { millisecondsNow } from "../database/stored-value.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
 import { isUnderMaintenance } from "../resources/maintenance/maintenance-status.ts";
 import type { StoredBeat } from "./heartbeats.ts";
-import { recordBeat, type NewBeat } from "./record-beat.ts";
+import type { NewBeat } from "./new-beat.ts";
+import { recordBeat } from "./record-beat.ts";
 import { down, flipped, maintenance, pending, up } from "./status.ts";
 
 const longestPing = 100_000_000_000;

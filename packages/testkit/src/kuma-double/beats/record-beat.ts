@@ -4,25 +4,8 @@ import type { DoubleKuma } from "../double-kuma.ts";
 import { notify } from "../notify/notify.ts";
 import { maintenanceList } from "../resources/maintenance/maintenance-list.ts";
 import { liveBeat, sendStats } from "./beat-lists.ts";
-import type { StoredBeat } from "./heartbeats.ts";
+import type { NewBeat } from "./new-beat.ts";
 import { down, isForNotification, isImportant } from "./status.ts";
-
-/** What is known of a new beat. */
-export interface NewBeat {
-  readonly status: number;
-  readonly msg: string;
-  readonly ping?: number | null;
-  /** A push during a maintenance is sent without, and stored with 0. */
-  readonly retries?: number;
-  /** In s since the last one; a beat without one is sent without, and stored with 0. */
-  readonly duration?: number;
-  /** As the server took it; the beat is stored after the notifications. */
-  readonly time: string;
-  /** The beat before, as it was when this one came. */
-  readonly previous: StoredBeat | undefined;
-  /** Whether the server found it out by itself: then the list of maintenances is sent with each important beat. */
-  readonly isCheck?: boolean;
-}
 
 /**
  * Stores a beat and sends it, after the notifications about it were delivered, as 2.x servers do: what comes meanwhile
@@ -30,7 +13,7 @@ export interface NewBeat {
  */
 export async function recordBeat(kuma: DoubleKuma, monitor: Row, beat: NewBeat): Promise<void> {
   const important = isImportant(beat.previous?.status, beat.status);
-  const downCount = await tell(kuma, monitor, beat);
+  const downCount = await notifyIfDue(kuma, monitor, beat);
   const userId = Number(monitor["user_id"]);
   if (important && beat.isCheck === true) {
     kuma.pages.clear();
@@ -56,11 +39,11 @@ export async function recordBeat(kuma: DoubleKuma, monitor: Row, beat: NewBeat):
     important,
   });
   sendStats(kuma, userId, monitor.id);
-  kuma.metrics.update(kuma, monitor, beat);
+  kuma.metrics.update(monitor, beat);
 }
 
-/** Tells of a change, or again of a monitor that stays down. Gives the count of beats that it was down for. */
-async function tell(kuma: DoubleKuma, monitor: Row, beat: NewBeat): Promise<number> {
+/** Notifies of a change, or again of a monitor that stays down. @returns the count of beats that it was down for */
+async function notifyIfDue(kuma: DoubleKuma, monitor: Row, beat: NewBeat): Promise<number> {
   const { previous, status } = beat;
   if (isForNotification(previous?.status, status)) {
     await notify(kuma, monitor, beat);

@@ -1,4 +1,4 @@
-import type { NewBeat } from "../beats/record-beat.ts";
+import type { NewBeat } from "../beats/new-beat.ts";
 import { meanPing, uptimeOf } from "../beats/uptime.ts";
 import type { Row } from "../database/database.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
@@ -19,19 +19,21 @@ type Family = keyof typeof families;
 
 const windows = ["1d", "30d", "365d"];
 
-/** What Prometheus is told. Labels for tags are there only of those tags that the server knew when it started. */
+/** The samples for Prometheus. Labels for tags are there only of those tags that the server knew when it started. */
 export class Metrics {
   readonly #samples = new Map<Family, Map<string, number>>();
   readonly #started = new Map<number, string>();
   readonly #tagLabels: ReadonlySet<string>;
+  readonly #kuma: DoubleKuma;
 
-  constructor(tagNames: readonly string[]) {
-    this.#tagLabels = new Set(tagNames.map(labelName));
+  constructor(kuma: DoubleKuma) {
+    this.#kuma = kuma;
+    this.#tagLabels = new Set(kuma.database.all("tag").map(({ name }) => labelName(String(name))));
   }
 
-  /** A monitor is looked at from now on; what it is called stays until the next start. */
-  start(kuma: DoubleKuma, monitor: Row): void {
-    this.#started.set(monitor.id, this.#labelsOf(kuma, monitor));
+  /** Starts to count for a monitor; its name stays until the next start. */
+  start(monitor: Row): void {
+    this.#started.set(monitor.id, this.#labelsOf(monitor));
   }
 
   /** Forgets the samples that a monitor has under the name it had at its start. */
@@ -44,11 +46,11 @@ export class Metrics {
   }
 
   /** Takes a beat; one of the server's own brings the averages with it. */
-  update(kuma: DoubleKuma, monitor: Row, { status, ping, isCheck }: NewBeat): void {
-    const labels = isCheck === true ? this.#started.get(monitor.id) : this.#labelsOf(kuma, monitor);
+  update(monitor: Row, { status, ping, isCheck }: NewBeat): void {
+    const labels = isCheck === true ? this.#started.get(monitor.id) : this.#labelsOf(monitor);
     if (labels === undefined || labels === "") return;
     if (isCheck === true) {
-      const beats = kuma.heartbeats.of(monitor.id);
+      const beats = this.#kuma.heartbeats.of(monitor.id);
       for (const window of windows) {
         this.#set("monitor_response_time_seconds", `${labels},window="${window}"`, meanPing(beats) / 1000);
         this.#set("monitor_uptime_ratio", `${labels},window="${window}"`, uptimeOf(beats));
@@ -87,10 +89,10 @@ export class Metrics {
     this.#samples.set(family, samples.set(labels, value));
   }
 
-  /** Empty for a monitor with a tag that came after the start: of that one the real server tells nothing. */
-  #labelsOf(kuma: DoubleKuma, monitor: Row): string {
+  /** Empty for a monitor with a tag that came after the start: the real server has no samples of it. */
+  #labelsOf(monitor: Row): string {
     const tags = new Map<string, string[]>();
-    for (const { name, value } of tagsOf(kuma, monitor.id)) {
+    for (const { name, value } of tagsOf(this.#kuma, monitor.id)) {
       const label = labelName(String(name));
       if (label === "") continue;
       if (!this.#tagLabels.has(label)) return "";
@@ -103,7 +105,7 @@ export class Metrics {
   }
 }
 
-/** What is left of a tag in Prometheus. */
+/** A tag as Prometheus takes it. */
 function labelName(text: string): string {
   return text.replaceAll(/\W/g, "").replace(/^[^a-zA-Z_]+/, "");
 }

@@ -1,4 +1,4 @@
-import type { NewBeat } from "../beats/record-beat.ts";
+import type { NewBeat } from "../beats/new-beat.ts";
 import { down, up } from "../beats/status.ts";
 import type { Row } from "../database/database.ts";
 import type { DoubleKuma } from "../double-kuma.ts";

@@ -15,3 +15,6 @@ export interface MaintenanceBean {
   /** Ends the time that is now. */
   end?: NodeJS.Timeout | undefined;
 }
+
+/** The known part of a maintenance; one that was just read from the database neither waits nor runs. */
+export type KnownMaintenance = Pick<MaintenanceBean, "id" | "columns" | "job" | "status">;

@@ -1,15 +1,12 @@
 import type { DoubleKuma } from "../../double-kuma.ts";
 import { offsetOf } from "../info.ts";
-import type { MaintenanceBean, MaintenanceColumns } from "./maintenance-bean.ts";
+import type { KnownMaintenance, MaintenanceColumns } from "./maintenance-bean.ts";
 import { maintenanceStatus, zoneOf } from "./maintenance-status.ts";
 
 /** All maintenances by id, as the running server has them in memory. */
 export function maintenanceList(kuma: DoubleKuma): Readonly<Record<string, unknown>> {
   return Object.fromEntries([...kuma.maintenances.values()].map((bean) => [bean.id, maintenanceJson(kuma, bean)]));
 }
-
-/** What is known of a maintenance; one that was just read from the database neither waits nor runs. */
-export type KnownMaintenance = Pick<MaintenanceBean, "id" | "columns" | "job" | "status">;
 
 /** A maintenance as clients see it. */
 export function maintenanceJson(kuma: DoubleKuma, known: KnownMaintenance): Readonly<Record<string, unknown>> {

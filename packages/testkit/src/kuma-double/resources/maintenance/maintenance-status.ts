@@ -2,9 +2,9 @@ import type { Row } from "../../database/database.ts";
 import type { DoubleKuma } from "../../double-kuma.ts";
 import { ancestorsOf } from "../monitors/monitor-tree.ts";
 import { offsetOf, timeZone } from "../info.ts";
-import type { KnownMaintenance } from "./maintenance-list.ts";
+import type { KnownMaintenance } from "./maintenance-bean.ts";
 
-/** What a maintenance is doing now. */
+/** The present state of a maintenance. */
 export function maintenanceStatus(
   kuma: DoubleKuma,
   { columns, status }: Pick<KnownMaintenance, "columns" | "status">,
