@@ -172,14 +172,14 @@ export type {
   OAuth2Auth,
 } from "./monitor-types/types/shared/http-auth.ts";
 export type { HttpRequestInput } from "./monitor-types/types/shared/http-request.ts";
-export type { JsonQueryInput } from "./monitor-types/types/shared/json-query.ts";
+export type { JsonQueryInput } from "./monitor-types/types/shared/json-answer.ts";
 export type {
   KafkaAwsSasl,
   KafkaNoSasl,
   KafkaPasswordSasl,
   KafkaSaslOptions,
 } from "./monitor-types/types/shared/kafka-sasl.ts";
-export type { KeywordInput } from "./monitor-types/types/shared/keyword.ts";
+export type { KeywordInput } from "./monitor-types/types/shared/keyword-search.ts";
 export type { SipOptionsMonitorInput } from "./monitor-types/types/sip-options.ts";
 export type { SmtpMonitorInput } from "./monitor-types/types/smtp.ts";
 export type { SnmpMonitorInput } from "./monitor-types/types/snmp.ts";

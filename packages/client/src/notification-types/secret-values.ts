@@ -1,4 +1,4 @@
-import { secretsOf } from "../resources/monitors/secrets-of.ts";
+import { secretsOf } from "../errors/secrets-of.ts";
 import { findNotificationType } from "./registry.ts";
 
 const longEnough = 8;

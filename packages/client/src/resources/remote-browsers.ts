@@ -9,7 +9,7 @@ import { hide } from "../protocol/hide.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { secretsOf } from "./monitors/secrets-of.ts";
+import { secretsOf } from "../errors/secrets-of.ts";
 import { StoredItems } from "./stored-items.ts";
 
 const rowSchema = z

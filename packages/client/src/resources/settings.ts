@@ -5,7 +5,7 @@ import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ServerSettings } from "../model/server-settings.ts";
-import { isTimeZone } from "../maintenance/zoned-time.ts";
+import { isTimeZone } from "../protocol/local-time.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { hide } from "../protocol/hide.ts";

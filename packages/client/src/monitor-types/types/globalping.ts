@@ -8,7 +8,7 @@ import type { Problem } from "../monitor-type-definition.ts";
 import { headersField } from "./shared/headers.ts";
 import { authField } from "./shared/http-auth.ts";
 import type { BasicAuth, BearerAuth, NoAuth, OAuth2Auth } from "./shared/http-auth.ts";
-import { jsonQueryDefaults } from "./shared/json-query.ts";
+import { jsonQueryDefaults } from "./shared/json-answer.ts";
 
 const recordTypes = [
   "A",

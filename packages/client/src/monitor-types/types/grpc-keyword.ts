@@ -4,8 +4,8 @@ import { optional } from "../monitor-field.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
-import { keywordFields } from "./shared/keyword.ts";
-import type { KeywordInput } from "./shared/keyword.ts";
+import { keywordFields } from "./shared/keyword-search.ts";
+import type { KeywordInput } from "./shared/keyword-search.ts";
 
 /** What a gRPC monitor is created from. */
 export interface GrpcKeywordMonitorInput extends CommonMonitorInput, KeywordInput, DomainExpiryInput {

@@ -4,8 +4,8 @@ import { optional } from "../monitor-field.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 import { checkJsonBody, httpRequestFields } from "./shared/http-request.ts";
 import type { HttpRequestInput } from "./shared/http-request.ts";
-import { jsonQueryDefaults, jsonQueryFields } from "./shared/json-query.ts";
-import type { JsonQueryInput } from "./shared/json-query.ts";
+import { jsonQueryDefaults, jsonQueryFields } from "./shared/json-answer.ts";
+import type { JsonQueryInput } from "./shared/json-answer.ts";
 
 /** What a JSON query monitor is created from. */
 export interface JsonQueryMonitorInput extends CommonMonitorInput, HttpRequestInput, JsonQueryInput {

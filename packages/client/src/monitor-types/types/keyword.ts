@@ -2,8 +2,8 @@ import type { CommonMonitorInput } from "../common-monitor-input.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 import { checkJsonBody, httpRequestFields } from "./shared/http-request.ts";
 import type { HttpRequestInput } from "./shared/http-request.ts";
-import { keywordFields } from "./shared/keyword.ts";
-import type { KeywordInput } from "./shared/keyword.ts";
+import { keywordFields } from "./shared/keyword-search.ts";
+import type { KeywordInput } from "./shared/keyword-search.ts";
 
 /** What a keyword monitor is created from. */
 export interface KeywordMonitorInput extends CommonMonitorInput, HttpRequestInput, KeywordInput {

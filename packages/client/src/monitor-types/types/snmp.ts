@@ -5,8 +5,8 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { hostnameField, portField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
-import { jsonQueryDefaults, jsonQueryFields } from "./shared/json-query.ts";
-import type { JsonQueryInput } from "./shared/json-query.ts";
+import { jsonQueryDefaults, jsonQueryFields } from "./shared/json-answer.ts";
+import type { JsonQueryInput } from "./shared/json-answer.ts";
 
 /** What an SNMP monitor is created from. */
 export interface SnmpMonitorInput extends CommonMonitorInput, JsonQueryInput, DomainExpiryInput {

@@ -12,7 +12,7 @@ import { checkNotifications, checkParent } from "./check-references.ts";
 import { addMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
-import { mended } from "./mended.ts";
+import { mended } from "./mend-monitor.ts";
 import { changesOf } from "./monitor-changes.ts";
 import type { MonitorChanges } from "./monitor-changes.ts";
 

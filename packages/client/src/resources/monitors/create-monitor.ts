@@ -20,7 +20,7 @@ import type { CallOptions } from "../call-options.ts";
 import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
-import { secretsOf } from "./secrets-of.ts";
+import { secretsOf } from "../../errors/secrets-of.ts";
 import { marked, settleAdd } from "./unclear-add.ts";
 
 /** What `create` needs from elsewhere in the client. */

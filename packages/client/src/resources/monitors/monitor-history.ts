@@ -9,7 +9,7 @@ import { heartbeatSchema } from "../../protocol/heartbeat-schema.ts";
 import { hasVersion, needsVersion } from "../../server-version/needs-version.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
-import { checkRange } from "./check-range.ts";
+import { checkRange } from "./heartbeat-range.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { importantHeartbeatsFromLogin } from "./important-heartbeats-from-login.ts";
 import type { HeartbeatRange } from "./monitors.ts";

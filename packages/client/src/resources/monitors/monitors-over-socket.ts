@@ -19,7 +19,7 @@ import { deleteMonitor } from "./delete-monitor.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
-import { checkRange } from "./check-range.ts";
+import { checkRange } from "./heartbeat-range.ts";
 import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
 import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
 import type { HeartbeatRange, Monitors } from "./monitors.ts";

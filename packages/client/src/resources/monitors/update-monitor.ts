@@ -12,9 +12,9 @@ import type { CallOptions } from "../call-options.ts";
 import { checkNotifications, checkParent } from "./check-references.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { aboutMonitor, fetchMonitor } from "./fetch-monitor.ts";
-import { mended } from "./mended.ts";
+import { mended } from "./mend-monitor.ts";
 import { changesOf } from "./monitor-changes.ts";
-import { secretsOf } from "./secrets-of.ts";
+import { secretsOf } from "../../errors/secrets-of.ts";
 
 // What a type has besides is not looked at here.
 const commonValuesSchema = z.looseObject(z.object(commonShape).partial().shape);

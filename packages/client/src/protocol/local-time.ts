@@ -1,5 +1,5 @@
 import type { LocalDateTime } from "../model/maintenance.ts";
-import { clockAt } from "../protocol/zoned-time.ts";
+import { clockAt } from "./zoned-time.ts";
 
 /** Whether a name such as `Europe/Berlin` stands for a time zone. */
 export function isTimeZone(name: string): boolean {
