@@ -213,10 +213,11 @@ export type { NotificationFields, NotificationType } from "./notification-types/
 
 export type { ApiKeys } from "./resources/api-keys.ts";
 export type { CallOptions } from "./resources/call-options.ts";
-export type { CreateManyOptions, CreateManyProgress } from "./resources/monitors/create-many.ts";
+export type { CreateManyOptions, CreateManyProgress } from "./resources/monitors/create-many-run.ts";
 export type { DeleteMonitorOptions } from "./resources/monitors/delete-monitor.ts";
 export type { DockerHosts } from "./resources/docker-hosts.ts";
-export type { HeartbeatRange, Monitors } from "./resources/monitors/monitors.ts";
+export type { HeartbeatRange } from "./resources/monitors/heartbeat-range.ts";
+export type { Monitors } from "./resources/monitors/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Proxies } from "./resources/proxies.ts";
 export type { RemoteBrowsers } from "./resources/remote-browsers.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseWallTime, wallTimeOf } from "../src/protocol/zoned-time.ts";
+import { instantOf } from "../src/protocol/local-time.ts";
+import { wallTimeOf } from "../src/protocol/zoned-time.ts";
 
 test.each([
   ["2026-01-15T12:00:00Z", "UTC", "2026-01-15 12:00:00"],
@@ -13,9 +14,9 @@ test.each([
   ["2026-10-25T01:30:00Z", "Europe/Berlin", "2026-10-25 02:30:00"],
 ])("%s is in %s %s, and the other way round", (time, timeZone, wall) => {
   expect(wallTimeOf(new Date(time), timeZone)).toBe(wall);
-  expect(parseWallTime(wall, timeZone)).toEqual(new Date(time));
+  expect(instantOf(wall, timeZone)).toEqual(new Date(time));
 });
 
 test.each(["", "tomorrow", "2026-13-45 99:99:99"])("%j is no time", (text) => {
-  expect(parseWallTime(text, "Europe/Berlin")).toBeUndefined();
+  expect(instantOf(text, "Europe/Berlin")).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import type { CallSettings, Transport } from "../transport/transport.ts";
  * Keeps the last payload of an event that the server sends by itself and that no request can ask for. A payload is
  * forgotten when the connection is lost, and comes again with the next log-in.
  */
-export class LatestPush {
+export class LatestEvent {
   readonly #event: string;
   #value: { readonly payload: unknown } | undefined;
   readonly #waiting = new Set<() => void>();

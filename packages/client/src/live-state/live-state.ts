@@ -1,16 +1,16 @@
 import * as z from "zod";
 import type { CallSettings, Transport } from "../transport/transport.ts";
-import { LatestPush } from "./latest-event.ts";
-import { PushedLists } from "./sent-lists.ts";
+import { LatestEvent } from "./latest-event.ts";
+import { SentLists } from "./sent-lists.ts";
 
 const infoSchema = z.looseObject({ version: z.string().optional() });
 
 /** What the server has said by itself, as far as it is needed later. Listens before the socket connects. */
 export class LiveState {
-  readonly #info = new LatestPush("info");
-  readonly #notifications = new LatestPush("notificationList");
+  readonly #info = new LatestEvent("info");
+  readonly #notifications = new LatestEvent("notificationList");
   /** Lists of things that monitors use. */
-  readonly lists = new PushedLists();
+  readonly lists = new SentLists();
   #hasTypeList = false;
 
   /** To be given to {@link Transport.open}. */

@@ -1,14 +1,14 @@
 import type { CallSettings, Transport } from "../transport/transport.ts";
-import { LatestPush } from "./latest-event.ts";
+import { LatestEvent } from "./latest-event.ts";
 
 const events = ["proxyList", "dockerHostList", "remoteBrowserList", "apiKeyList"] as const;
 
 /** A list that the server sends by itself: after the log-in and, before the answer, when it was changed. */
-export type PushedList = (typeof events)[number];
+export type SentList = (typeof events)[number];
 
 /** The newest of each list that no request can ask for. */
-export class PushedLists {
-  readonly #latest = new Map(events.map((event) => [event, new LatestPush(event)]));
+export class SentLists {
+  readonly #latest = new Map(events.map((event) => [event, new LatestEvent(event)]));
 
   /** To be attached before the socket connects. */
   readonly listeners = Object.fromEntries(Array.from(this.#latest, ([event, { listen }]) => [event, listen]));
@@ -19,7 +19,7 @@ export class PushedLists {
   }
 
   /** The newest one; waits for the first. */
-  async get(event: PushedList, transport: Transport, options?: CallSettings): Promise<unknown> {
+  async get(event: SentList, transport: Transport, options?: CallSettings): Promise<unknown> {
     await transport.ready(options);
     return this.#latest.get(event)?.get(transport, options);
   }

@@ -27,19 +27,3 @@ export function wallTimeOf(time: Date, timeZone: string): string {
   const { year, month, day, hour, minute, second } = clockAt(time, timeZone);
   return `${year?.padStart(4, "0")}-${month}-${day} ${hour}:${minute}:${second}`;
 }
-
-/**
- * Reads a time that a clock in a time zone shows. One that a clock shows twice, when summer time ends, may be either.
- *
- * @param text - Such as `2027-01-31 18:00:00`.
- * @param timeZone - The zone's name.
- * @returns `undefined` when it is no time.
- */
-export function parseWallTime(text: string, timeZone: string): Date | undefined {
-  const asUtc = Date.parse(`${text.replace(" ", "T").replace(/Z$/, "")}Z`);
-  if (Number.isNaN(asUtc)) return undefined;
-  const offsetAt = (time: number): number =>
-    Date.parse(`${wallTimeOf(new Date(time), timeZone).replace(" ", "T")}Z`) - Math.trunc(time / 1000) * 1000;
-  const guess = asUtc - offsetAt(asUtc);
-  return new Date(asUtc - offsetAt(guess));
-}

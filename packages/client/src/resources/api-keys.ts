@@ -10,7 +10,8 @@ import { hide } from "../protocol/hide.ts";
 import { flagSchema, idSchema } from "../protocol/id-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import { parseServerTime } from "../protocol/server-time.ts";
-import { parseWallTime, wallTimeOf } from "../protocol/zoned-time.ts";
+import { instantOf } from "../protocol/local-time.ts";
+import { wallTimeOf } from "../protocol/zoned-time.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { isUnclear } from "../errors/is-unclear.ts";
@@ -35,7 +36,7 @@ function apiKeyOf(row: z.infer<typeof rowSchema>, timeZone: string): ApiKey {
   const { id, name, active, status, createdDate, expires } = row;
   const createdAt = parseServerTime(createdDate ?? "") ?? null;
   // The server compares it with its own clock, in its own time zone.
-  const expiresAt = parseWallTime(expires ?? "", timeZone) ?? null;
+  const expiresAt = instantOf(expires ?? "", timeZone) ?? null;
   return Object.freeze({ id, name: name ?? "", createdAt, expiresAt, active, status });
 }
 

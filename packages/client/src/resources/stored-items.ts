@@ -2,7 +2,7 @@ import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { KumaResource } from "../errors/kuma-not-found-error.ts";
-import type { PushedList } from "../live-state/sent-lists.ts";
+import type { SentList } from "../live-state/sent-lists.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
@@ -16,7 +16,7 @@ type Wire = Readonly<Record<string, unknown>>;
 /** What tells one kind of stored thing from another. */
 export interface StoredKind<Item> {
   readonly resource: KumaResource;
-  readonly list: PushedList;
+  readonly list: SentList;
   readonly schema: z.ZodType<Item>;
   /** The events that store (with an id, or null for a new one) and delete. */
   readonly events: { readonly save: string; readonly delete: string };

@@ -2,15 +2,7 @@ import type { Agent } from "node:http";
 import { getProxyForUrl } from "proxy-from-env";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ServerUrl } from "../urls/server-url.ts";
-import type { Route } from "./transport-settings.ts";
-
-/** An HTTP proxy between this machine and the server. */
-export interface ProxySettings {
-  /** With its credentials, if there are any. */
-  readonly url: URL;
-  /** Host and port, for messages. */
-  readonly host: string;
-}
+import type { ProxySettings, Route } from "./transport-settings.ts";
 
 /** The two ways through an HTTP proxy. */
 export interface ProxyAgents {

@@ -1,6 +1,5 @@
 import type { Logger } from "../logger.ts";
 import type { ServerUrl } from "../urls/server-url.ts";
-import type { ProxySettings } from "./proxy.ts";
 
 /** How long to wait, in milliseconds. */
 export interface Timeouts {
@@ -12,6 +11,14 @@ export interface Timeouts {
   readonly call: number;
   /** For a lost connection to come back, before the log-in on it. */
   readonly reconnect: number;
+}
+
+/** An HTTP proxy between this machine and the server. */
+export interface ProxySettings {
+  /** With its credentials, if there are any. */
+  readonly url: URL;
+  /** Host and port, for messages. */
+  readonly host: string;
 }
 
 /** The way to a server. */

@@ -1,9 +1,44 @@
 import { KumaAbortedError } from "../../errors/kuma-aborted-error.ts";
 import type { BulkOutcome } from "../../errors/kuma-partial-error.ts";
 import type { Monitor } from "../../model/monitor.ts";
-import type { CreateManyOptions } from "./create-many.ts";
+import type { CallOptions } from "../call-options.ts";
 import { addMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
+
+/** How far {@link Monitors.createMany} is. */
+export interface CreateManyProgress {
+  /** How many are there by now. */
+  readonly done: number;
+  /** How many there will be. */
+  readonly total: number;
+  /** The place of the newest one among the inputs. */
+  readonly index: number;
+  /** The newest one. */
+  readonly monitor: Monitor;
+  /** Whether it was there before. */
+  readonly isExisting: boolean;
+}
+
+/** What {@link Monitors.createMany} can be told. */
+export interface CreateManyOptions extends CallOptions {
+  /**
+   * How many requests are under way at once, from 1 to 256.
+   *
+   * @defaultValue `64`; `4` for servers before 2.0, which send the whole list to everybody after each change
+   */
+  readonly concurrency?: number | undefined;
+  /**
+   * Takes a monitor that is there already for the one that an input asks for, and leaves it as it is: the one with the same
+   * push token when the input gives one, else the one with the same type, name and group. To go on after a call that was
+   * stopped or failed, make the same call with this. Several clients may do so at the same time: what two of them have made
+   * at once is taken back at the end by the one who came second, so that each monitor is there once.
+   *
+   * @defaultValue `false`
+   */
+  readonly skipExisting?: boolean | undefined;
+  /** Called after each monitor. What it throws stops the call, as a failure does. */
+  readonly onProgress?: ((progress: CreateManyProgress) => void) | undefined;
+}
 
 type Wire = Readonly<Record<string, unknown>>;
 

@@ -6,49 +6,14 @@ import type { BulkOutcome } from "../../errors/kuma-partial-error.ts";
 import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
-import type { CallOptions } from "../call-options.ts";
 import { checkParent } from "./check-references.ts";
 import { CreateManyRun } from "./create-many-run.ts";
+import type { CreateManyOptions } from "./create-many-run.ts";
 import { wireOf } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
 import { fetchMonitors } from "./fetch-monitor.ts";
 import { checkKeys, keyOf, monitorsByKey } from "./monitor-keys.ts";
-
-/** How far {@link Monitors.createMany} is. */
-export interface CreateManyProgress {
-  /** How many are there by now. */
-  readonly done: number;
-  /** How many there will be. */
-  readonly total: number;
-  /** The place of the newest one among the inputs. */
-  readonly index: number;
-  /** The newest one. */
-  readonly monitor: Monitor;
-  /** Whether it was there before. */
-  readonly isExisting: boolean;
-}
-
-/** What {@link Monitors.createMany} can be told. */
-export interface CreateManyOptions extends CallOptions {
-  /**
-   * How many requests are under way at once, from 1 to 256.
-   *
-   * @defaultValue `64`; `4` for servers before 2.0, which send the whole list to everybody after each change
-   */
-  readonly concurrency?: number | undefined;
-  /**
-   * Takes a monitor that is there already for the one that an input asks for, and leaves it as it is: the one with the same
-   * push token when the input gives one, else the one with the same type, name and group. To go on after a call that was
-   * stopped or failed, make the same call with this. Several clients may do so at the same time: what two of them have made
-   * at once is taken back at the end by the one who came second, so that each monitor is there once.
-   *
-   * @defaultValue `false`
-   */
-  readonly skipExisting?: boolean | undefined;
-  /** Called after each monitor. What it throws stops the call, as a failure does. */
-  readonly onProgress?: ((progress: CreateManyProgress) => void) | undefined;
-}
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -101,8 +66,7 @@ async function wireAt(index: number, make: () => Promise<Wire>): Promise<Wire> {
     return await make();
   } catch (error) {
     if (!(error instanceof KumaValidationError)) throw error;
-    const problem = error.message.slice(error.field.length + 2);
-    throw new KumaValidationError(`${index}.${error.field}`, problem, { hint: error.hint });
+    throw new KumaValidationError(`${index}.${error.field}`, error.problem, { hint: error.hint });
   }
 }
 

@@ -1,5 +1,12 @@
 import { checkObject } from "../../arguments/check-object.ts";
 import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import type { CallOptions } from "../call-options.ts";
+
+/** How far back to look. */
+export interface HeartbeatRange extends CallOptions {
+  /** Hours back from now. */
+  readonly hours: number;
+}
 
 // More years than there are servers; beyond, the server's own arithmetic with dates ends.
 const longestRange = 876_000;

@@ -3,7 +3,7 @@ import type { Heartbeat } from "../../model/heartbeat.ts";
 import { heartbeatSchema } from "../../protocol/heartbeat-schema.ts";
 import { parsePayload } from "../../protocol/parse-payload.ts";
 import type { ClientContext } from "../client-context.ts";
-import type { HeartbeatRange } from "./monitors.ts";
+import type { HeartbeatRange } from "./heartbeat-range.ts";
 import { payloadFromLogin } from "../payload-from-login.ts";
 
 /**

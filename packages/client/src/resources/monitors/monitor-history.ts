@@ -12,7 +12,7 @@ import type { ClientContext } from "../client-context.ts";
 import { checkRange } from "./heartbeat-range.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { importantHeartbeatsFromLogin } from "./important-heartbeats-from-login.ts";
-import type { HeartbeatRange } from "./monitors.ts";
+import type { HeartbeatRange } from "./heartbeat-range.ts";
 
 /** Which important heartbeats, and how many at a time. */
 export interface ImportantHeartbeatsOptions extends CallOptions {

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { checkId } from "../../arguments/check-id.ts";
-import { KumaRejectedError } from "../../errors/kuma-rejected-error.ts";
 import type { ChartPoint } from "../../model/chart-point.ts";
 import type { Heartbeat } from "../../model/heartbeat.ts";
 import type { Monitor } from "../../model/monitor.ts";
@@ -9,10 +8,11 @@ import type { MonitorInput } from "../../monitor-types/registry.ts";
 import { readAck } from "../../protocol/ack.ts";
 import { heartbeatSchema } from "../../protocol/heartbeat-schema.ts";
 import { parsePayload } from "../../protocol/parse-payload.ts";
+import { serverSaid } from "../../protocol/server-words.ts";
 import type { CallOptions } from "../call-options.ts";
 import { cloneMonitor } from "./clone-monitor.ts";
 import { createMany } from "./create-many.ts";
-import type { CreateManyOptions } from "./create-many.ts";
+import type { CreateManyOptions } from "./create-many-run.ts";
 import { createMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
@@ -20,9 +20,10 @@ import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
 import { checkRange } from "./heartbeat-range.ts";
+import type { HeartbeatRange } from "./heartbeat-range.ts";
 import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
 import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
-import type { HeartbeatRange, Monitors } from "./monitors.ts";
+import type { Monitors } from "./monitors.ts";
 import { switchMonitor, updateMonitor } from "./update-monitor.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
 import type { WatchedMonitors } from "./watch-heartbeats.ts";
@@ -93,7 +94,7 @@ export class MonitorsOverSocket implements Monitors {
     try {
       return await this.recordedHeartbeats(id, range);
     } catch (error) {
-      if (!(error instanceof KumaRejectedError && error.message.includes("SQLITE_ERROR"))) throw error;
+      if (!serverSaid(error, "failedStatement")) throw error;
       await fetchMonitor(this.#context, id, range);
       return heartbeatsFromLogin(this.#context, id, range);
     }

@@ -3,17 +3,12 @@ import type { Monitor } from "../../model/monitor.ts";
 import type { MonitorPatch } from "../../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
 import type { CallOptions } from "../call-options.ts";
-import type { CreateManyOptions } from "./create-many.ts";
+import type { CreateManyOptions } from "./create-many-run.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
+import type { HeartbeatRange } from "./heartbeat-range.ts";
 import type { MonitorHistory } from "./monitor-history.ts";
 import type { WatchedMonitors } from "./watch-heartbeats.ts";
 import type { Watch, WatchOptions } from "../watch-options.ts";
-
-/** How far back to look. */
-export interface HeartbeatRange extends CallOptions {
-  /** Hours back from now. */
-  readonly hours: number;
-}
 
 /**
  * The monitors of a server. Nothing is cached: every read asks the server, so that it shows what others have changed, too.
