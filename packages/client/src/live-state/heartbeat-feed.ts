@@ -28,7 +28,7 @@ export class HeartbeatFeed {
   readonly #owner: FeedOwner;
   readonly #recent = new Map<number, RecentBeats>();
   /** Live heartbeats of monitors whose list has not come yet; `undefined` while the connection is up and told. */
-  #held: Map<number, unknown[]> | undefined;
+  #held: Map<number, Heartbeat[]> | undefined;
   #listed = new Set<number>();
   #reading: Promise<void> = Promise.resolve();
   #losses = 0;
@@ -80,8 +80,8 @@ export class HeartbeatFeed {
       this.#owner.onNonsense();
       return;
     }
-    if (this.#held === undefined || this.#isThrough(beat.monitorId)) this.#tell(raw, beat);
-    else this.#holdBack(raw, beat.monitorId);
+    if (this.#held === undefined || this.#isThrough(beat.monitorId)) this.#tell(beat);
+    else this.#holdBack(beat);
   }
 
   /** The list of one monitor that follows a log-in. */
@@ -104,11 +104,11 @@ export class HeartbeatFeed {
     return this.#listed.has(monitorId) && this.#held?.has(monitorId) !== true;
   }
 
-  #holdBack(raw: unknown, monitorId: number): void {
-    const held = this.#held?.get(monitorId) ?? [];
-    held.push(raw);
+  #holdBack(beat: Heartbeat): void {
+    const held = this.#held?.get(beat.monitorId) ?? [];
+    held.push(beat);
     if (held.length > mostHeldBack) held.shift();
-    this.#held?.set(monitorId, held);
+    this.#held?.set(beat.monitorId, held);
   }
 
   #catchUp(monitorId: number, rows: readonly unknown[]): void {
@@ -158,10 +158,9 @@ export class HeartbeatFeed {
     this.#tellHeld(monitorId, held);
   }
 
-  #tellHeld(monitorId: number, held: readonly unknown[]): void {
-    for (const raw of held) {
-      const beat = readBeat(raw);
-      if (beat !== undefined && this.#recentOf(monitorId).missingFrom([beat]).length > 0) this.#tell(raw, beat);
+  #tellHeld(monitorId: number, held: readonly Heartbeat[]): void {
+    for (const beat of held) {
+      if (this.#recentOf(monitorId).missingFrom([beat]).length > 0) this.#tell(beat);
     }
   }
 
@@ -185,8 +184,8 @@ export class HeartbeatFeed {
     for (const [monitorId, beats] of held) this.#tellHeld(monitorId, beats);
   }
 
-  #tell(raw: unknown, heartbeat: Heartbeat): void {
-    this.#recentOf(heartbeat.monitorId).add(raw);
+  #tell(heartbeat: Heartbeat): void {
+    this.#recentOf(heartbeat.monitorId).add(heartbeat);
     this.#owner.emit({ type: "heartbeat", heartbeat, isLate: false });
   }
 

@@ -16,27 +16,31 @@ function isSameBeat(left: Heartbeat, right: Heartbeat): boolean {
   return isSameTime && left.status === right.status && left.message === right.message;
 }
 
+const byTime = (left: Heartbeat, right: Heartbeat): number => left.time.getTime() - right.time.getTime();
+
 /** The newest heartbeats of one monitor that were seen: enough to tell a new one from one that came already. */
 export class RecentBeats {
-  // As the server sent them: most are never looked at.
-  #raw: unknown[] = [];
+  #beats: readonly Heartbeat[] = [];
+  // The rows of the last list, as the server sent them: a log-in brings many, and most are never looked at.
+  #rows: readonly unknown[] | undefined;
 
-  /** Notes the rows of a list, oldest first, in the place of what was noted before; not of what is newer than the list. */
+  /** Notes the rows of a list, oldest first, instead of the noted beats; what is newer than the list stays. */
   replace(rows: readonly unknown[]): void {
-    const end = this.#raw.length === 0 ? undefined : readBeat(rows.at(-1))?.time;
-    const newer = end === undefined ? [] : this.#raw.filter((raw) => (readBeat(raw)?.time ?? end) > end);
-    this.#raw = [...rows.slice(-kept), ...newer];
+    const hasNothing = this.#beats.length === 0 && this.#rows === undefined;
+    const end = hasNothing ? undefined : readBeat(rows.at(-1))?.time;
+    this.#beats = end === undefined ? [] : this.#read().filter(({ time }) => time > end);
+    this.#rows = rows.slice(-kept);
   }
 
   /** Notes one more. */
-  add(raw: unknown): void {
-    this.#raw.push(raw);
-    if (this.#raw.length > kept) this.#raw.shift();
+  add(beat: Heartbeat): void {
+    const beats = [...this.#read(), beat];
+    this.#beats = beats.slice(-kept);
   }
 
   /** When the newest one was recorded. */
   get newest(): Date | undefined {
-    return this.#beats().at(-1)?.time;
+    return this.#read().toSorted(byTime).at(-1)?.time;
   }
 
   /**
@@ -45,14 +49,17 @@ export class RecentBeats {
    * @param beats - The list, oldest first.
    */
   missingFrom(beats: readonly Heartbeat[]): readonly Heartbeat[] {
-    const seen = this.#beats();
+    const seen = this.#read().toSorted(byTime);
     const oldest = seen[0]?.time.getTime() ?? -Infinity;
     return beats.filter((beat) => beat.time.getTime() >= oldest && !seen.some((other) => isSameBeat(other, beat)));
   }
 
-  #beats(): readonly Heartbeat[] {
-    return this.#raw
-      .flatMap((raw) => readBeat(raw) ?? [])
-      .toSorted((left, right) => left.time.getTime() - right.time.getTime());
+  /** Reads the rows of the list once, when somebody looks. */
+  #read(): readonly Heartbeat[] {
+    if (this.#rows !== undefined) {
+      this.#beats = [...this.#rows.flatMap((raw) => readBeat(raw) ?? []), ...this.#beats];
+      this.#rows = undefined;
+    }
+    return this.#beats;
   }
 }
