@@ -197,6 +197,26 @@ describe("a change", () => {
     const patch = { type: "gotify", gotifyserverurl: "http://127.0.0.1:9", gotifyapplicationToken: "t" };
     expect(await client.notifications.update(id, patch)).toMatchObject({ id, type: "gotify", name: "w" });
   });
+
+  test("of the type takes nothing of the old provider along, and keeps the notes of kumakit", async () => {
+    await using kuma = await startKuma("2.5.3");
+    await using client = await open(kuma);
+    const { notifications } = client;
+    const notes = { proven: "2026-11-01T10:00:00Z" };
+    const webhookURL = "http://127.0.0.1:9/s3cr3t";
+    const { id } = await notifications.create({
+      type: "webhook",
+      name: "w",
+      isDefault: true,
+      webhookURL,
+      kumakit: notes,
+    });
+    await notifications.update(id, { webhookContentType: "json" });
+    const gotify = { type: "gotify", gotifyserverurl: "http://127.0.0.1:9", gotifyapplicationToken: "t" };
+    const changed = await notifications.update(id, gotify);
+    expect(changed.config).toEqual({ ...gotify, name: "w", isDefault: true, applyExisting: false, kumakit: notes });
+    expect((await notifications.update(id, { kumakit: { proven: null } })).config["kumakit"]).toEqual({ proven: null });
+  });
 });
 
 describe("a secret", () => {
@@ -237,6 +257,17 @@ describe("a secret", () => {
     );
     expect(failure.message).toBe("The test message was refused by the server: 401 for *** at ***");
   });
+});
+
+test("the notes of kumakit are not masked as a secret", async () => {
+  const note = "proven by a person";
+  const refuse = (): unknown => ({ ok: false, msg: `no route; ${note}` });
+  await using kuma = await startKuma("2.5.3", { testNotification: refuse });
+  await using client = await open(kuma);
+  const input = { type: "webhook", name: "w", webhookURL: "http://127.0.0.1:9/x", kumakit: { note } } as const;
+  expect((await failureOf(client.notifications.test(input))).message).toContain(note);
+  const wrong = { ...input, kumakit: note as unknown as Record<string, unknown> };
+  expect((await failureOf(client.notifications.test(wrong))).message).toBe("kumakit: must be an object");
 });
 
 describe("the description of a provider", () => {

@@ -24,6 +24,8 @@ export interface NotificationCommonInput {
   readonly isDefault?: boolean | undefined;
   /** Whether every monitor that is there now gets it, once. @defaultValue `false` */
   readonly applyExisting?: boolean | undefined;
+  /** Notes of kumakit, kept beside the provider's fields; no secrets. A change of the type keeps them. */
+  readonly kumakit?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a notification of a provider that this package does not know is made from: all is passed on untouched. */
@@ -49,6 +51,8 @@ export interface NotificationPatch {
   readonly name?: string | undefined;
   /** Whether new monitors get it. */
   readonly isDefault?: boolean | undefined;
+  /** Notes of kumakit, instead of those that are there. */
+  readonly kumakit?: Readonly<Record<string, unknown>> | undefined;
   /** A field of the provider. */
   readonly [field: string]: unknown;
 }

@@ -3,6 +3,12 @@ import { nameSchema } from "../monitor-types/field-schemas.ts";
 import { fieldSchemaOf, mustBe } from "./field-schema.ts";
 import type { NotificationTypeDefinition } from "./notification-type-definition.ts";
 
+/**
+ * The key in a notification's stored settings that belongs to kumakit. No provider reads it, every version stores it, and the
+ * server's page keeps it when somebody edits there.
+ */
+export const notesKey = "kumakit";
+
 /** Fields that a notification of every provider has. */
 export const commonShape = {
   name: z.string(mustBe("a text")).pipe(nameSchema).meta({ description: "Its name." }),
@@ -11,6 +17,12 @@ export const commonShape = {
     .boolean("must be true or false")
     .optional()
     .meta({ description: "Whether every monitor that is there now gets it, once." }),
+  [notesKey]: z
+    .record(z.string(), z.unknown(), mustBe("an object"))
+    .optional()
+    .meta({
+      description: "Notes of kumakit beside the provider's fields; no secrets. A change of the type keeps them.",
+    }),
 };
 
 /**
@@ -27,6 +39,7 @@ export function notificationSchemaOf(definition: NotificationTypeDefinition): z.
     type: z.literal(definition.type),
     isDefault: commonShape.isDefault,
     applyExisting: commonShape.applyExisting,
+    [notesKey]: commonShape[notesKey],
     ...Object.fromEntries(fields),
   });
 }

@@ -1,4 +1,5 @@
 import { secretsOf } from "../errors/secrets-of.ts";
+import { notesKey } from "./notification-schema-of.ts";
 import { findNotificationType } from "./registry.ts";
 
 const longEnough = 8;
@@ -30,11 +31,12 @@ function textsIn(value: unknown): readonly string[] {
 
 /**
  * What must not show up in an error about a notification: fields that are known to be secret, however short, and every
- * longer text that is not plainly harmless. The server repeats them in its messages: a webhook's address is its secret.
+ * longer text that is not plainly harmless. The server repeats them in its messages: a webhook's address is its secret. The notes of kumakit are none.
  *
- * @param config - The notification's settings.
+ * @param given - The notification's settings.
  */
-export function secretValuesOf(config: Readonly<Record<string, unknown>>): readonly string[] {
+export function secretValuesOf(given: Readonly<Record<string, unknown>>): readonly string[] {
+  const { [notesKey]: _, ...config } = given;
   const type = config["type"];
   const fields = (typeof type === "string" ? findNotificationType(type)?.fields : undefined) ?? {};
   const known = Object.entries(fields).filter(([, { secret }]) => secret === true);

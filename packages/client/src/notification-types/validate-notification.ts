@@ -8,7 +8,7 @@ import type { ServerInfo } from "../server-version/server-info.ts";
 import { isAtLeast, parseVersion } from "../server-version/version.ts";
 import { closestName } from "./closest-name.ts";
 import { mustBe } from "./field-schema.ts";
-import { commonShape, notificationPatchSchemaOf, notificationSchemaOf } from "./notification-schema-of.ts";
+import { commonShape, notesKey, notificationPatchSchemaOf, notificationSchemaOf } from "./notification-schema-of.ts";
 import type { NotificationTypeDefinition } from "./notification-type-definition.ts";
 import { findNotificationType, notificationTypes } from "./registry.ts";
 
@@ -116,6 +116,16 @@ export function validateNotification(input: object, check: NotificationCheck): C
 }
 
 /**
+ * What a notification of another type starts from. Nothing of the old provider's goes along: its secrets are not for the new
+ * one, and no later change would remove them.
+ */
+export function keptFields(config: Config): Config {
+  return Object.fromEntries(
+    ["name", "isDefault", notesKey].flatMap((name) => (name in config ? [[name, config[name]]] : [])),
+  );
+}
+
+/**
  * Checks a change. Only what is changed is looked at: the rest of a stored notification is left as it is.
  *
  * @param present - What is stored, with its type.
@@ -128,10 +138,7 @@ export function validateNotificationPatch(patch: Config, present: Config, check:
   const definition = typeof type === "string" ? findNotificationType(type) : undefined;
   const changes = validate(notificationPatchSchemaOf(definition), patch);
   if (type !== before) {
-    // What the old provider left behind stays, as when the type is changed in the server's page.
-    const own = Object.keys(definition?.fields ?? {});
-    const stored = Object.fromEntries(Object.entries(present).filter(([name]) => own.includes(name)));
-    validateNotification({ name: present["name"], ...stored, ...changes }, check);
+    validateNotification({ ...keptFields(present), ...changes }, check);
     return changes;
   }
   if (definition === undefined) return changes;

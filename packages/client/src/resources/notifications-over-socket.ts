@@ -3,7 +3,11 @@ import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
 import { secretValuesOf } from "../notification-types/secret-values.ts";
-import { validateNotification, validateNotificationPatch } from "../notification-types/validate-notification.ts";
+import {
+  keptFields,
+  validateNotification,
+  validateNotificationPatch,
+} from "../notification-types/validate-notification.ts";
 import type { NotificationCheck } from "../notification-types/validate-notification.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
@@ -68,7 +72,8 @@ export class NotificationsOverSocket implements Notifications {
     const before: Config = { ...present.config, name: present.name, isDefault: present.isDefault };
     const changes = validateNotificationPatch(patch, before, this.#check);
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const config: Config = { ...before, ...Object.fromEntries(given) };
+    const isOtherType = changes["type"] !== undefined && changes["type"] !== present.type;
+    const config: Config = { ...(isOtherType ? keptFields(before) : before), ...Object.fromEntries(given) };
     if (
       isSameValue({ ...before, applyExisting: false }, { ...config, applyExisting: changes["applyExisting"] ?? false })
     )

@@ -31,7 +31,8 @@ export interface Notifications {
    */
   create<Type extends string>(input: NotificationInputOf<Type>, options?: CallOptions): Promise<Notification>;
   /**
-   * Changes some fields; those that are `undefined` stay. Sends nothing when nothing would change.
+   * Changes some fields; those that are `undefined` stay. Sends nothing when nothing would change. Another `type` wants all fields
+   * of the new provider: those of the old one are removed.
    *
    * @throws {@link KumaNotFoundError} when there is no such notification.
    * @throws {@link KumaValidationError} naming the field that is wrong.

@@ -61,6 +61,23 @@ export function notificationsSuite(server: ServerUnderTest): void {
     expect(everythingShown(failure)).not.toContain("s3cr3t-path");
   });
 
+  test("another type takes nothing of the old one along, and the notes of kumakit stay", async () => {
+    const notes = { proven: "2026-11-01T10:00:00Z", by: "a person" };
+    const made = await bench.createNotification({
+      name: uniqueName("hook"),
+      type: "webhook",
+      webhookURL: "http://127.0.0.1:9/s3cr3t-path",
+      webhookContentType: "json",
+      kumakit: notes,
+    });
+    const gotify = { type: "gotify", gotifyserverurl: "http://127.0.0.1:9", gotifyapplicationToken: "t" };
+    await bench.client.notifications.update(made.id, gotify);
+    await using other = await openClient(server);
+    const { config } = await other.notifications.get(made.id);
+    expect(config).toMatchObject({ ...gotify, name: made.name, kumakit: notes });
+    expect(Object.keys(config).filter((key) => key.startsWith("webhook"))).toEqual([]);
+  });
+
   test("an unknown provider is said to be unknown", async () => {
     const failure = await failureOf(bench.client.notifications.test({ name: "x", type: "carrier-pigeon" }));
     expect(failure.message).toContain("Notification type is not supported");
