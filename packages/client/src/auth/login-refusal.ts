@@ -1,12 +1,12 @@
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
 import { messageOf } from "../protocol/ack.ts";
+import { serverWords } from "../protocol/server-words.ts";
 
-// After translation of the keys that 2.x sends; server/auth.js and server/server.js of every version
 const codes: readonly (readonly [RegExp, KumaAuthErrorCode])[] = [
-  [/^Too frequently/i, "KUMA_AUTH_RATE_LIMITED"],
-  [/^Incorrect username or password/i, "KUMA_AUTH_INVALID_CREDENTIALS"],
-  [/^Invalid Token/i, "KUMA_AUTH_TOTP_INVALID"],
+  [serverWords.tooFrequent, "KUMA_AUTH_RATE_LIMITED"],
+  [serverWords.wrongCredentials, "KUMA_AUTH_INVALID_CREDENTIALS"],
+  [serverWords.wrongTotpCode, "KUMA_AUTH_TOTP_INVALID"],
 ];
 
 const sentences: Readonly<Partial<Record<KumaAuthErrorCode, string>>> = {

@@ -10,7 +10,8 @@ import { KumaTimeoutError } from "./kuma-timeout-error.ts";
  */
 export function withHint(error: unknown, hint: string): unknown {
   const options = { hint, cause: error };
-  if (error instanceof KumaRejectedError) return new KumaRejectedError(error.message, options);
+  if (error instanceof KumaRejectedError)
+    return new KumaRejectedError(error.message, { ...options, reason: error.reason });
   if (error instanceof KumaTimeoutError && error.code === "KUMA_TIMEOUT_CALL")
     return new KumaTimeoutError(error.code, error.message, { ...options, timeout: error.timeout });
   if (error instanceof KumaConnectionError) return new KumaConnectionError(error.code, error.message, options);

@@ -3,6 +3,7 @@ import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { englishOf } from "./english-of.ts";
+import { serverWords } from "./server-words.ts";
 
 const ackSchema = z.looseObject({ ok: z.boolean(), msg: z.unknown().optional() });
 
@@ -35,11 +36,10 @@ export function readAck(answer: unknown, asked: AskedFor): Ack {
   if (!ack.success) throw new KumaProtocolError(`${asked.what}: the server's answer has an unknown shape.`);
   if (ack.data.ok) return ack.data;
   const message = messageOf(ack.data);
-  // Sent as this English sentence by every version.
-  if (message === "You are not logged in.")
+  if (serverWords.notLoggedIn.test(message))
     throw new KumaAuthError("KUMA_AUTH_REQUIRED", "The server wants a log-in first.");
   const secrets = typeof asked.secrets === "function" ? asked.secrets() : asked.secrets;
-  throw new KumaRejectedError(`${asked.what} was refused by the server: ${message}`, { secrets });
+  throw new KumaRejectedError(`${asked.what} was refused by the server: ${message}`, { reason: message, secrets });
 }
 
 /**

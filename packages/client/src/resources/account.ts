@@ -8,10 +8,11 @@ import { stayLoggedIn } from "../auth/log-in.ts";
 import type { TotpCallback } from "../auth/totp-codes.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import type { Ack } from "../protocol/ack.ts";
 import { hide } from "../protocol/hide.ts";
+import { serverSaid } from "../protocol/server-words.ts";
+import type { ServerWord } from "../protocol/server-words.ts";
 import { sessionOf } from "../session.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
@@ -76,11 +77,10 @@ export interface Account {
   changePassword(change: PasswordChange, options?: CallOptions): Promise<void>;
 }
 
-// After translation of the keys that 2.x sends; server/server.js and server/util-server.js of every version
-const refusals: readonly (readonly [RegExp, KumaAuthErrorCode, string])[] = [
-  [/Too frequently/i, "KUMA_AUTH_RATE_LIMITED", "The server takes no further attempts for the moment."],
-  [/Incorrect current password/i, "KUMA_AUTH_INVALID_CREDENTIALS", "The server does not accept that password."],
-  [/Invalid Token/i, "KUMA_AUTH_TOTP_INVALID", "The server refused the two-factor code."],
+const refusals: readonly (readonly [ServerWord, KumaAuthErrorCode, string])[] = [
+  ["tooFrequent", "KUMA_AUTH_RATE_LIMITED", "The server takes no further attempts for the moment."],
+  ["wrongCurrentPassword", "KUMA_AUTH_INVALID_CREDENTIALS", "The server does not accept that password."],
+  ["wrongTotpCode", "KUMA_AUTH_TOTP_INVALID", "The server refused the two-factor code."],
 ];
 
 interface Sensitive {
@@ -95,8 +95,7 @@ async function callWithSecrets(context: ClientContext, event: string, asked: Sen
   try {
     return readAck(await context.transport.call(event, asked.args, asked.options), { what, secrets });
   } catch (error) {
-    if (!(error instanceof KumaRejectedError)) throw error;
-    const refusal = refusals.find(([pattern]) => pattern.test(error.message));
+    const refusal = refusals.find(([word]) => serverSaid(error, word));
     if (refusal === undefined) throw error;
     throw new KumaAuthError(refusal[1], refusal[2], { secrets });
   }

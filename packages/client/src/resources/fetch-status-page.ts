@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { checkFilledText } from "../arguments/check-text.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { httpGet } from "../http/http-get.ts";
 import { publicPageQuestion } from "../http/public-status-page.ts";
 import { readJson } from "../http/read-json.ts";
@@ -9,22 +8,19 @@ import type { PlacedStatusPageGroup, StatusPage, StatusPageSummary } from "../mo
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import { placedGroupsSchema } from "../protocol/public-status-page-schema.ts";
+import { serverSaid } from "../protocol/server-words.ts";
 import { statusPageMapSchema, statusPageSchema } from "../protocol/status-page-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitors } from "./monitors/fetch-monitor.ts";
 import { payloadFromLogin } from "./payload-from-login.ts";
 
-// server/socket-handlers/status-page-socket-handler.js, which says one or the other for a slug that it does not know
-const unknownSlug = /No slug\?|slug is not found|Status Page is not found/i;
-
 /** Runs a call about one page, and turns the server's ways of saying "unknown slug" into an error that says so. */
 export async function aboutStatusPage<T>(slug: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof KumaRejectedError && unknownSlug.test(error.message))
-      throw new KumaNotFoundError("status page", slug, { cause: error });
+    if (serverSaid(error, "unknownStatusPage")) throw new KumaNotFoundError("status page", slug, { cause: error });
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import type { Incident, IncidentInput, IncidentPatch } from "../model/incident.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { incidentSchema, incidentStyles } from "../protocol/incident-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
+import { serverSaid } from "../protocol/server-words.ts";
 import { hasVersion, needsVersion } from "../server-version/needs-version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
@@ -181,8 +181,7 @@ export class IncidentsOverSocket implements Incidents {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof KumaRejectedError && error.message.includes("Incident not found"))
-        throw new KumaNotFoundError("incident", id, { cause: error });
+      if (serverSaid(error, "unknownIncident")) throw new KumaNotFoundError("incident", id, { cause: error });
       throw error;
     }
   }

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { checkText } from "../arguments/check-text.ts";
 import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ServerSettings } from "../model/server-settings.ts";
 import { isTimeZone } from "../protocol/local-time.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { hide } from "../protocol/hide.ts";
+import { serverSaid } from "../protocol/server-words.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { isSameValue } from "../same-value.ts";
@@ -116,7 +116,7 @@ export class SettingsOverSocket implements Settings {
     try {
       readAck(answer, { what: "The change of the settings", secrets });
     } catch (error) {
-      if (!(error instanceof KumaRejectedError && error.message.includes("Incorrect current password"))) throw error;
+      if (!serverSaid(error, "wrongCurrentPassword")) throw error;
       throw new KumaAuthError("KUMA_AUTH_INVALID_CREDENTIALS", "The server does not accept that password.", {
         secrets,
       });

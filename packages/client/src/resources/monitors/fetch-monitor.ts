@@ -1,23 +1,19 @@
 import { checkId } from "../../arguments/check-id.ts";
 import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
-import { KumaRejectedError } from "../../errors/kuma-rejected-error.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import { monitorListSchema, monitorSchema } from "../../protocol/monitor-schema.ts";
 import { parsePayload } from "../../protocol/parse-payload.ts";
+import { serverSaid } from "../../protocol/server-words.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
-
-// getMonitor of an unknown id stumbles over null in JavaScript; pauseMonitor and others say the second
-const unknownId = /Cannot read propert(?:y|ies) .*of null|You do not own this monitor/;
 
 /** Runs a call about one monitor, and turns the server's ways of saying "unknown id" into an error that says so. */
 export async function aboutMonitor<T>(id: number, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof KumaRejectedError && unknownId.test(error.message))
-      throw new KumaNotFoundError("monitor", id, { cause: error });
+    if (serverSaid(error, "unknownMonitor")) throw new KumaNotFoundError("monitor", id, { cause: error });
     throw error;
   }
 }
