@@ -17,12 +17,9 @@ export const commonShape = {
     .boolean("must be true or false")
     .optional()
     .meta({ description: "Whether every monitor that is there now gets it, once." }),
-  [notesKey]: z
-    .record(z.string(), z.unknown(), mustBe("an object"))
-    .optional()
-    .meta({
-      description: "Notes of kumakit beside the provider's fields; no secrets. A change of the type keeps them.",
-    }),
+  [notesKey]: z.record(z.string(), z.unknown(), mustBe("an object")).optional().meta({
+    description: "Notes of kumakit beside the provider's fields; no secrets. A change of the type keeps them.",
+  }),
 };
 
 /**
