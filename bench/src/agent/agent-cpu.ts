@@ -19,7 +19,7 @@ function agentCpu(units: number, limit: number): Benchmark {
 }
 
 /** One unit, as most hosts have. */
-export const agentCpu1 = agentCpu(1, 0.15);
+export const agentCpu1 = agentCpu(1, 0.18);
 
 /** Ten units: what the agent shares among them pays. */
-export const agentCpu10 = agentCpu(10, 0.03);
+export const agentCpu10 = agentCpu(10, 0.05);

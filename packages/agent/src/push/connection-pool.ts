@@ -44,19 +44,20 @@ export async function openConnectionPool(
   if (proxy !== undefined) {
     const { createProxyAgents } = await import("./proxy-agents.ts");
     const agent = createProxyAgents(proxy, options)[isHttps ? "https" : "http"];
-    leaveIdleLimit(agent);
+    keepIdle(agent);
     return { ...used, agent };
   }
   const agent = https === undefined ? new Agent(kept) : new https.Agent(options);
   // All requests go to one server: it need not be told from others, several times for each.
   agent.getName = () => "server";
-  leaveIdleLimit(agent);
+  keepIdle(agent);
   limitConnecting(agent);
   return { ...used, agent };
 }
 
-/** By itself an agent sets the limit anew whenever a connection is given back; here each has its own: see limitIdle. */
-function leaveIdleLimit(agent: Agent): void {
+/** Keeps connections for the next request. */
+function keepIdle(agent: Agent): void {
+  // By itself an agent sets its own time limit whenever a connection is given back. Here each has its own: see limitIdle.
   agent.keepSocketAlive = (socket) => {
     (socket as Socket).unref();
     return true;

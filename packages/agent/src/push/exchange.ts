@@ -19,8 +19,6 @@ export interface RequestLimits {
   /** How long all of it may take, in ms. */
   readonly timeoutMs: number;
   readonly giveUp?: GiveUp | undefined;
-  /** Whether it only repeats that all is well, so that the server has nothing to do but to record it. */
-  readonly isHeartbeat?: boolean;
 }
 
 /** What to send, and the way to the server. */
@@ -28,6 +26,8 @@ export interface ExchangeOptions {
   readonly request: ConnectionPool["request"];
   readonly options: RequestOptions;
   readonly limits: RequestLimits;
+  /** Whether the connections are still open for another try. */
+  readonly isOpen: () => boolean;
   /** What the connection goes through. */
   readonly proxy: Proxy | undefined;
 }
@@ -67,8 +67,7 @@ export function exchange(how: ExchangeOptions): Promise<ServerReply> {
 }
 
 /**
- * Through a proxy, or where heartbeats cannot go plainly, a host sends one for each check and push period, without a JIT:
- * hence callbacks, and no more of them than needed.
+ * A host sends one for each check and push period, without a JIT: hence callbacks, and no more of them than needed.
  */
 class Exchange {
   readonly #how: ExchangeOptions;
@@ -104,7 +103,7 @@ class Exchange {
   }
 
   #send(): void {
-    const { request, options, proxy } = this.#how;
+    const { request, options, proxy, isOpen } = this.#how;
     let outgoing: ClientRequest;
     try {
       outgoing = request(options);
@@ -116,7 +115,7 @@ class Exchange {
     this.#outgoing = outgoing;
     const onError = (error: unknown): void => {
       // That connection is gone, so that this ends, at the latest with a new one.
-      if (!this.#isOver && wasStale(error, outgoing)) this.#send();
+      if (!this.#isOver && isOpen() && wasStale(error, outgoing)) this.#send();
       else this.#fail(error);
     };
     outgoing.on("response", (incoming) => this.#read(incoming));

@@ -32,8 +32,6 @@ export interface SendLimits {
   readonly giveUp: GiveUp;
   /** Whether the beat is more than a heartbeat. */
   readonly isChange: boolean;
-  /** Whether it only repeats that all is well, to a server that knows it. */
-  readonly isHeartbeat: boolean;
 }
 
 /** What a queue has to know of its server. */
@@ -247,7 +245,7 @@ export class PushQueue {
     const isLate = performance.now() - this.#deliveredAt > latePeriods * this.#options.periodMs;
     const isHeartbeat = !isChange && beat.status === "up" && this.#failures === 0 && !isLate;
     const timeoutMs = isHeartbeat ? heartbeatTimeoutMs : changeTimeoutMs;
-    return { timeoutMs, giveUp: this.#giveUp, isChange, isHeartbeat };
+    return { timeoutMs, giveUp: this.#giveUp, isChange };
   }
 
   #beatOf({ beat, isChange, since, until, skipped }: Entry): Beat {

@@ -1,9 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
-import { hostOf } from "./direct-connector.ts";
 import { exchange, type RequestLimits } from "./exchange.ts";
-import { openPlainConnections } from "./open-plain-connections.ts";
-import type { PlainConnections } from "./plain-connections.ts";
 import type { ServerReply } from "./server-reply.ts";
 
 type RequestOptions = Parameters<ConnectionPool["request"]>[0];
@@ -16,19 +13,21 @@ export interface ServerOptions extends TransportOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** As sockets want it: an IPv6 address without its brackets. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}
+
 interface Way {
   readonly pool: ConnectionPool;
   /** Of every request. */
   readonly options: RequestOptions;
-  /** For heartbeats; nothing may stand between. */
-  readonly plain: PlainConnections | undefined;
 }
 
 /**
- * Kept-alive connections to one server, opened when they are first needed, by node:http and node:https; for heartbeats by
- * {@link PlainConnections}.
+ * Kept-alive connections to one server, opened when they are first needed, by node:http and node:https.
  *
- * Not by fetch, nor by what stands on it, as ky does: Node's own compiles WebAssembly, which a service without
+ * Not by fetch, nor by a library on top of it such as ky: Node's own fetch compiles WebAssembly, which a service without
  * executable memory may not; see docs/decisions/0005.
  */
 export class ServerConnections {
@@ -36,6 +35,8 @@ export class ServerConnections {
   #opening: Promise<Way> | undefined;
   #way: Way | undefined;
   #isClosed = false;
+  /** One for all requests. */
+  readonly #isOpen = (): boolean => !this.#isClosed;
 
   constructor(server: ServerOptions) {
     this.#server = server;
@@ -49,45 +50,26 @@ export class ServerConnections {
    * @returns what the server, or something before it, answered; rejected when nothing did in time
    */
   get(path: string, limits: RequestLimits): Promise<ServerReply> {
-    return this.#way === undefined ? this.#openAndGet(path, limits) : this.#getBy(this.#way, path, limits);
+    return this.#way === undefined ? this.#openAndGet(path, limits) : this.#exchange(this.#way, path, limits);
   }
 
   async #openAndGet(path: string, limits: RequestLimits): Promise<ServerReply> {
-    return await this.#getBy(await this.#open(), path, limits);
-  }
-
-  #getBy(way: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
-    return limits.isHeartbeat === true && way.plain?.isOpen === true
-      ? this.#getPlainly(way, way.plain, { path, limits })
-      : this.#exchange(way, path, limits);
-  }
-
-  async #getPlainly(
-    way: Way,
-    plain: PlainConnections,
-    { path, limits }: { path: string; limits: RequestLimits },
-  ): Promise<ServerReply> {
-    const until = performance.now() + limits.timeoutMs;
-    const body = await plain.get(path, limits);
-    if (body !== undefined) return { status: 200, body, headers: {} };
-    return await this.#exchange(way, path, { ...limits, timeoutMs: Math.max(1, until - performance.now()) });
+    return await this.#exchange(await this.#open(), path, limits);
   }
 
   #exchange({ pool, options }: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
     const { proxy } = this.#server;
     // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
-    return exchange({ request: pool.request, options: { path, ...options }, limits, proxy });
+    return exchange({ request: pool.request, options: { path, ...options }, limits, isOpen: this.#isOpen, proxy });
   }
 
   /** Forgets connections that nothing is under way on: nobody knows whether they still lead anywhere. */
   dropIdle(): void {
-    this.#way?.plain?.dropIdle();
     for (const socket of Object.values(this.#way?.pool.agent.freeSockets ?? {}).flat()) socket?.destroy();
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#way?.plain?.close();
     this.#way?.pool.agent.destroy();
   }
 
@@ -107,11 +89,7 @@ export class ServerConnections {
     const { url } = this.#server;
     const { protocol, port } = url;
     const pool = await openConnectionPool(protocol, this.#server);
-    const plain = this.#server.proxy === undefined ? await openPlainConnections(this.#server, pool.tls) : undefined;
-    if (this.#isClosed) {
-      pool.agent.destroy();
-      plain?.close();
-    }
+    if (this.#isClosed) pool.agent.destroy();
     const options = {
       protocol,
       host: hostOf(url),
@@ -120,7 +98,7 @@ export class ServerConnections {
       agent: pool.agent,
       headers: this.#headersFor(url),
     };
-    this.#way = { pool, options, plain };
+    this.#way = { pool, options };
     return this.#way;
   }
 }

@@ -260,8 +260,8 @@ describe("what is a heartbeat, which needs no attention of the server", () => {
     let outcome: PushOutcome = ok;
     const queue = new PushQueue({
       periodMs,
-      send: (_beat, { isHeartbeat }) => {
-        seen.push(isHeartbeat);
+      send: (_beat, { timeoutMs }) => {
+        seen.push(timeoutMs === 15_000);
         return Promise.resolve(outcome);
       },
     });
