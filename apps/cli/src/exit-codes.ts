@@ -1,3 +1,6 @@
+import type { InstallerErrorCode } from "@kumakit/installer";
+import type { ProvisionErrorCode } from "@kumakit/provision";
+
 /** One way in which `kuma` can end. */
 export interface ExitCodeEntry {
   /** The number that the shell sees. */
@@ -41,7 +44,43 @@ export const EXIT_CODE_TABLE: readonly ExitCodeEntry[] = [
   { code: EXIT.terminated, meaning: "terminated" },
 ];
 
-/** Error class (by its name) → exit code: the only place where the two meet. */
+/** Error code → exit code, for failures of the host and of the main job. Installer codes that are not named end with 1. */
+const EXIT_CODE_OF_CODE: Readonly<
+  Record<ProvisionErrorCode, ExitCode> & Partial<Record<InstallerErrorCode, ExitCode>>
+> = {
+  KUMA_AGENT_DIED: EXIT.failure,
+  KUMA_AGENT_PUSH_FAILED: EXIT.unreachable,
+  KUMA_AGENT_SILENT: EXIT.unreachable,
+  KUMA_AGENT_UNSEEN: EXIT.unreachable,
+  KUMA_AMBIGUOUS_NAME: EXIT.usage,
+  KUMA_CA_FILE_UNREADABLE: EXIT.usage,
+  KUMA_CHECK_NOT_FOUND: EXIT.notFound,
+  KUMA_GROUP_UNNAMED: EXIT.usage,
+  KUMA_INTERVAL_TOO_SHORT: EXIT.usage,
+  KUMA_MONITOR_AMBIGUOUS: EXIT.refused,
+  KUMA_MONITOR_EXISTS: EXIT.refused,
+  KUMA_MONITOR_TAKEN: EXIT.refused,
+  KUMA_MONITORS_LEFT: EXIT.partly,
+  KUMA_NAME_TEMPLATE: EXIT.usage,
+  KUMA_NOBODY_ALERTED: EXIT.refused,
+  KUMA_NOT_A_PUSH_MONITOR: EXIT.refused,
+  KUMA_NOT_FOUND: EXIT.notFound,
+  KUMA_NOTIFICATION_EXISTS: EXIT.refused,
+  KUMA_PUSH_TOKEN_MISSING: EXIT.refused,
+  KUMA_UNDO_INCOMPLETE: EXIT.failure,
+  INSTALLER_ABORTED: EXIT.interrupted,
+  INSTALLER_CONFIG_BROKEN: EXIT.usage,
+  INSTALLER_CONFIG_CONFLICT: EXIT.refused,
+  INSTALLER_FOREIGN_SERVICE: EXIT.refused,
+  INSTALLER_LOCKED: EXIT.refused,
+  INSTALLER_NOT_INSTALLED: EXIT.notFound,
+  INSTALLER_UNIT_BROKEN: EXIT.refused,
+  INSTALLER_UNIT_MASKED: EXIT.refused,
+  INSTALLER_UNIT_NAME: EXIT.usage,
+  INSTALLER_UNIT_NOT_FOUND: EXIT.notFound,
+};
+
+/** Error class (by its name) → exit code, for all other failures. */
 const EXIT_CODE_OF_CLASS: Readonly<Record<string, ExitCode>> = {
   KumaConnectionError: EXIT.unreachable,
   KumaTimeoutError: EXIT.unreachable,
@@ -55,7 +94,22 @@ const EXIT_CODE_OF_CLASS: Readonly<Record<string, ExitCode>> = {
   KumaPartialError: EXIT.partly,
   KumaAbortedError: EXIT.interrupted,
   AgentConfigError: EXIT.usage,
+  InstallerError: EXIT.failure,
 };
+
+/**
+ * How the process ends because of an error: by its code where there is one of ours, else by its class. An error that
+ * only passes a failure of the server or the host on ends as that one.
+ *
+ * @returns undefined for an error that nobody decided about: it is reported as a bug
+ */
+export function exitCodeOf(error: unknown): ExitCode | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code === "string" && Object.hasOwn(EXIT_CODE_OF_CODE, code))
+    return EXIT_CODE_OF_CODE[code as keyof typeof EXIT_CODE_OF_CODE];
+  return exitCodeOfClass(error.name) ?? (error.name === "ProvisionError" ? exitCodeOf(error.cause) : undefined);
+}
 
 /**
  * The exit code that an error's class stands for. Classes are compared by name, so that the client library need not be

@@ -1,7 +1,7 @@
 import type { AgentStatus, CheckStatus } from "@kumakit/agent/config";
 import { expect, test } from "vitest";
+import type { AgentReport } from "@kumakit/provision/agent-status";
 
-import type { AgentReport } from "../src/agent-install/agent-report.ts";
 import { describeStatus, pushTrouble } from "../src/agent-install/describe-status.ts";
 
 const at = "2026-01-01T00:00:00.000Z";

@@ -1,8 +1,9 @@
 import * as client from "@kumakit/client";
+import { provisionErrorCatalogue, ProvisionError, type ProvisionErrorCode } from "@kumakit/provision";
 import { expect, test } from "vitest";
 
 import { CliError } from "../src/cli-error.ts";
-import { EXIT, EXIT_CODE_TABLE, exitCodeOfClass } from "../src/exit-codes.ts";
+import { EXIT, EXIT_CODE_TABLE, exitCodeOf, exitCodeOfClass } from "../src/exit-codes.ts";
 import { describeFailure } from "../src/failure/describe-failure.ts";
 
 test("every exit code is in the table once", () => {
@@ -35,4 +36,15 @@ test("a CliError carries its own exit code, and shows the message of its cause o
     exit: 6,
     isBug: false,
   });
+});
+
+test("every code of the main job has an exit code, and what it passes on ends as the failure below", () => {
+  for (const code of Object.keys(provisionErrorCatalogue) as ProvisionErrorCode[])
+    expect({ code, exit: exitCodeOf(new ProvisionError({ code, message: "x" })) }).toEqual({
+      code,
+      exit: expect.any(Number),
+    });
+  const cause = new client.KumaConnectionError("KUMA_CONNECTION_LOST", "gone");
+  const passedOn = new ProvisionError({ code: cause.code, message: cause.message, undone: true, cause });
+  expect(describeFailure(passedOn)).toMatchObject({ exit: 5, undone: true, leftBehind: [], cause: null });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { closest, didYouMean } from "../src/did-you-mean.ts";
+import { closest, didYouMean } from "../src/names/did-you-mean.ts";
 
 test.each([
   ["monitr list", ["monitor list", "monitor show", "notification list"], "monitor list"],

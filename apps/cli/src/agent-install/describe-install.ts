@@ -1,10 +1,9 @@
 import { checkNameOf } from "@kumakit/installer";
+import type { InstallOutcome, InstallPreview, WatchedCheck } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
 import { printable } from "../output/printable.ts";
-import type { InstallOutcome, WatchedCheck } from "./install-outcome.ts";
-import type { InstallPreview } from "./preview-install.ts";
 
 type DescribedPreview = Pick<InstallPreview, "monitorSteps" | "hostLines"> & { readonly server: string | null };
 

@@ -1,8 +1,8 @@
 import type { CheckStatus } from "@kumakit/agent/config";
+import type { AgentReport } from "@kumakit/provision/agent-status";
 
 import { printable } from "../output/printable.ts";
 import { renderTable, type Column } from "../output/table.ts";
-import type { AgentReport } from "./agent-report.ts";
 
 /** How long after it was due a push counts as missing, in ms. */
 const patience = 60_000;

@@ -1,5 +1,6 @@
+import type { UninstallOutcome } from "@kumakit/provision";
+
 import { printable } from "../output/printable.ts";
-import type { UninstallOutcome } from "./uninstall-agent.ts";
 
 /**
  * What `kuma agent uninstall` prints for people.

@@ -1,14 +1,8 @@
+import type { GivenToken } from "@kumakit/provision";
 import { readFile } from "node:fs/promises";
 
 import { usageError } from "../cli-error.ts";
 import { normaliseServerUrl } from "../server-url.ts";
-
-/** A push token that somebody has, and the server it belongs to. */
-export interface GivenToken {
-  readonly server: string;
-  /** Secret. */
-  readonly token: string;
-}
 
 /**
  * Reads the push token of a monitor from a file: the token alone, or the whole push URL as the dashboard shows it.

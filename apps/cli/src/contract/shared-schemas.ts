@@ -41,6 +41,7 @@ export const failureSchema = (z: Zod) =>
       code: z.string(),
       message: z.string(),
       cause: z.string().optional(),
+      leftBehind: z.array(z.string()).optional().describe("What could not be undone."),
       hint: z.string().nullable(),
       exit: z.int(),
     }),

@@ -1,12 +1,12 @@
 import { CliError } from "../cli-error.ts";
-import { EXIT, exitCodeOfClass } from "../exit-codes.ts";
+import { EXIT, exitCodeOf } from "../exit-codes.ts";
 import { cliHint } from "./cli-hints.ts";
 import { describeUsageError } from "./describe-usage-error.ts";
 import type { Failure } from "./failure.ts";
 import { withoutParserNoise } from "./without-parser-noise.ts";
 
 /**
- * Turns whatever was thrown into what is shown. The exit code follows from the error's class alone.
+ * Turns whatever was thrown into what is shown. The exit code follows from the error's code or class alone.
  *
  * @param command - the command that ran, such as `monitor create`; empty when it is not known
  */
@@ -15,11 +15,18 @@ export function describeFailure(error: unknown, command = ""): Failure {
   const usage = describeUsageError(error, command);
   if (usage !== undefined) return usage;
   if (!(error instanceof Error)) return bug(String(error), null);
-  const exit = exitCodeOfClass(error.name);
+  const exit = exitCodeOf(error);
   if (exit === undefined) return bug(error.message, causeOf(error));
   const code = stringProperty(error, "code") ?? "KUMA_FAILURE";
   const hint = cliHint(code) ?? stringProperty(error, "hint") ?? null;
-  return { code, message: error.message, cause: causeOf(error), hint, exit, isBug: false };
+  const { undone, leftBehind } = undoOf(error);
+  return { code, message: error.message, cause: causeOf(error), hint, exit, isBug: false, undone, leftBehind };
+}
+
+/** What an error says of the way back; nothing for most. */
+function undoOf(error: Error): Required<Pick<Failure, "undone" | "leftBehind">> {
+  const { undone, leftBehind } = error as { readonly undone?: unknown; readonly leftBehind?: unknown };
+  return { undone: undone === true, leftBehind: Array.isArray(leftBehind) ? leftBehind.map(String) : [] };
 }
 
 function describeCliError(error: CliError): Failure {
@@ -33,8 +40,10 @@ function bug(message: string, cause: string | null): Failure {
 
 function causeOf(error: Error): string | null {
   const { cause } = error;
-  if (!(cause instanceof Error) || cause.message === "" || error.message.includes(cause.message)) return null;
-  return cause.message;
+  if (!(cause instanceof Error)) return null;
+  // A failure that is passed on has its own cause below.
+  if (cause.message === error.message) return causeOf(cause);
+  return cause.message === "" || error.message.includes(cause.message) ? null : cause.message;
 }
 
 function stringProperty(error: Error, name: string): string | undefined {

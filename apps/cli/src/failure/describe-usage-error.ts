@@ -1,4 +1,5 @@
-import { closest } from "../did-you-mean.ts";
+import { closest } from "@kumakit/provision/names";
+
 import { EXIT } from "../exit-codes.ts";
 import { withoutParserNoise } from "./without-parser-noise.ts";
 import type { Failure } from "./failure.ts";

@@ -10,4 +10,8 @@ export interface Failure {
   readonly exit: ExitCode;
   /** Something that should not have happened: shown with a link to report it. */
   readonly isBug: boolean;
+  /** Whether something had been done already, and was taken back. Default: false. */
+  readonly undone?: boolean;
+  /** What could not be taken back. Default: nothing. */
+  readonly leftBehind?: readonly string[];
 }

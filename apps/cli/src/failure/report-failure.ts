@@ -5,6 +5,7 @@ import { interruptedExitCode } from "../interruption.ts";
 import { formatJson } from "../output/json.ts";
 import { styled } from "../output/theme.ts";
 import { describeFailure } from "./describe-failure.ts";
+import { describeUndo } from "./describe-undo.ts";
 import type { Failure } from "./failure.ts";
 
 const ISSUES = "https://github.com/kumakit/kumakit/issues";
@@ -42,12 +43,15 @@ function framesOf({ stack = "" }: Error): string {
   return frames.map((frame) => `\n${frame}`).join("");
 }
 
-function asJson({ code, message, hint, exit, cause }: Failure): string {
-  return formatJson({ error: { code, message, ...(cause === null ? {} : { cause }), hint, exit } });
+function asJson(failure: Failure): string {
+  const { code, message, hint, exit, cause, leftBehind = [] } = failure;
+  const left = leftBehind.length === 0 ? {} : { leftBehind };
+  return formatJson({ error: { code, message, ...(cause === null ? {} : { cause }), ...left, hint, exit } });
 }
 
 function asText(failure: Failure, options: ReportOptions): string {
   const lines = [styled("error", "Error: ", process.stderr) + failure.message];
+  lines.push(...describeUndo(failure));
   if (failure.cause !== null) lines.push(`Cause: ${failure.cause}`);
   if (failure.hint !== null) lines.push(`${isCommand(failure.hint) ? "Try" : "Hint"}: ${failure.hint}`);
   if (failure.isBug) {

@@ -1,8 +1,8 @@
 import * as Flags from "@oclif/core/flags";
+import type { IfExists, MonitorWish, TagWish } from "@kumakit/provision";
 
 import { usageError } from "../cli-error.ts";
 import { parseDuration } from "../duration.ts";
-import type { IfExists, PushMonitorWish, TagWish } from "../monitors/push-monitor-wish.ts";
 
 /** The ways to deal with something that exists already. */
 const IF_EXISTS = ["error", "keep", "update"] as const satisfies readonly IfExists[];
@@ -45,7 +45,7 @@ export const monitorFlags = {
 export function notifyWish(flags: {
   readonly notify?: readonly string[] | undefined;
   readonly "no-notify"?: boolean;
-}): PushMonitorWish["notify"] {
+}): MonitorWish["notify"] {
   if (flags["no-notify"] === true) return "none";
   return flags.notify === undefined || flags.notify.length === 0 ? "default" : flags.notify;
 }

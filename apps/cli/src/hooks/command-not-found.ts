@@ -1,7 +1,7 @@
 import type { Hook } from "@oclif/core/hooks";
+import { closest } from "@kumakit/provision/names";
 
 import { usageError } from "../cli-error.ts";
-import { closest } from "../did-you-mean.ts";
 
 /** Says which command was probably meant. Never asks, so that scripts fail instead of hanging. */
 const commandNotFound: Hook.CommandNotFound = async ({ id, config }) => {

@@ -1,10 +1,10 @@
 import type { JobDestination } from "@kumakit/agent/job";
 import type { KumaClient } from "@kumakit/client";
+import { serverSettings } from "@kumakit/provision";
+import { findMonitor } from "@kumakit/provision/names";
 
-import { serverSettings } from "../agent-install/server-settings.ts";
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
-import { findMonitor } from "../monitors/find-monitor.ts";
 
 /**
  * Where the result of a job goes that has a monitor of this name or id.

@@ -1,22 +1,17 @@
+import type { EnsuredMonitor } from "@kumakit/provision";
+
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema } from "../contract/shared-schemas.ts";
 import { printable } from "../output/printable.ts";
-import type { EnsuredPushMonitor } from "./ensure-push-monitor.ts";
 
 const SENTENCES = {
   created: (monitor: string) => `Created the monitor ${monitor}.`,
   kept: (monitor: string) => `The monitor ${monitor} exists already; nothing was changed.`,
   updated: (monitor: string) => `Updated the monitor ${monitor}.`,
-} as const satisfies Record<EnsuredPushMonitor["outcome"], (monitor: string) => string>;
+} as const satisfies Record<EnsuredMonitor["outcome"], (monitor: string) => string>;
 
 /** What `kuma monitor create` prints for people. */
-export function describeEnsured({
-  monitor,
-  pushUrl,
-  dashboardUrl,
-  outcome,
-  notifications,
-}: EnsuredPushMonitor): string {
+export function describeEnsured({ monitor, pushUrl, dashboardUrl, outcome, notifications }: EnsuredMonitor): string {
   const alerts = notifications.map(({ name }) => printable(name)).join(", ");
   return [
     SENTENCES[outcome](`"${printable(monitor.name)}" (id ${monitor.id})`),
@@ -40,9 +35,8 @@ export const ensuredSchema = (z: Zod) =>
   });
 
 /** A monitor as `kuma monitor create --json` prints it. */
-export function ensuredData(ensured: EnsuredPushMonitor) {
-  const { monitor, notifications, ...rest } = ensured;
+export function ensuredData(ensured: EnsuredMonitor) {
+  const { monitor, pushUrl, dashboardUrl, outcome, notifications, warnings } = ensured;
   const { id, name, type, interval } = monitor;
-  const { pushUrl, dashboardUrl, outcome: how, warnings } = rest;
-  return { id, name, type, interval, outcome: how, pushUrl, dashboardUrl, notifications, warnings };
+  return { id, name, type, interval, outcome, pushUrl, dashboardUrl, notifications, warnings };
 }

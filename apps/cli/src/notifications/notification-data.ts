@@ -1,9 +1,9 @@
 import type { Notification } from "@kumakit/client";
+import type { EnsuredNotification } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema } from "../contract/shared-schemas.ts";
 import { printable } from "../output/printable.ts";
-import type { EnsuredNotification } from "./ensure-notification.ts";
 
 /** A notification with `--json`. */
 export const notificationSchema = (z: Zod) =>

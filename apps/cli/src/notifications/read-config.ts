@@ -1,10 +1,8 @@
+import type { NotificationConfig } from "@kumakit/provision";
 import { readFile } from "node:fs/promises";
 
 import { usageError } from "../cli-error.ts";
 import { readStdin } from "../secrets/read-secret.ts";
-
-/** The settings of a notification's provider: secret. */
-export type NotificationConfig = Readonly<Record<string, unknown>>;
 
 /** Fields of their own, which flags give. */
 const RESERVED = ["id", "name", "type", "isDefault", "applyExisting"];

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 
+import { didYouMean } from "@kumakit/provision/names";
+
 import { CliError } from "../cli-error.ts";
-import { didYouMean } from "../did-you-mean.ts";
 import { EXIT } from "../exit-codes.ts";
 import { PrivateJsonFile } from "./private-json-file.ts";
 import type { ProfilesFile } from "./stored-files.ts";

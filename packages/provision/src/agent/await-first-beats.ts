@@ -1,7 +1,7 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { AbortScope } from "./abort-scope.ts";
+import { AbortScope } from "../undo/abort-scope.ts";
 import { agentReport } from "./agent-report.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
@@ -26,7 +26,7 @@ export interface BeatWait {
  * Waits until the server shows the first heartbeat of every check.
  *
  * @returns the beats, in the order of the checks
- * @throws CliError naming the layer that failed; KumaError when the server goes away
+ * @throws ProvisionError naming the layer that failed; KumaError when the server goes away
  */
 export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promise<readonly Heartbeat[]> {
   const { target, checks, since, voice } = wait;

@@ -1,9 +1,8 @@
 import { completeUnitName, type InstalledCheck, type Manifest } from "@kumakit/installer";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 
-/** The installed checks of the named units; all of them when none is named. @throws CliError (exit 3) for an unknown one */
+/** The installed checks of the named units; all of them when none is named. @throws ProvisionError for an unknown one */
 export function chooseChecks({ checks }: Manifest, names: readonly string[]): readonly InstalledCheck[] {
   if (names.length === 0) return checks;
   const chosen = names.flatMap((name) => {
@@ -15,11 +14,9 @@ export function chooseChecks({ checks }: Manifest, names: readonly string[]): re
   return [...new Set(chosen)];
 }
 
-function unknown(unit: string, checks: readonly InstalledCheck[]): CliError {
-  return new CliError({
+function unknown(unit: string, checks: readonly InstalledCheck[]): ProvisionError {
+  return new ProvisionError({
     code: "KUMA_CHECK_NOT_FOUND",
     message: `The agent on this host does not watch ${unit}. It watches ${checks.map((check) => check.unit).join(", ")}.`,
-    hint: "kuma agent status",
-    exit: EXIT.notFound,
   });
 }

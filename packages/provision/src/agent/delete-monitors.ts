@@ -1,8 +1,7 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
 import type { InstalledCheck } from "@kumakit/installer";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../monitors/find-existing-monitor.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import { hostKeyOf, monitorMarker } from "./monitor-marker.ts";
@@ -18,19 +17,20 @@ export async function monitorsOf(
   return monitors.filter((monitor) => markers.some((marker) => hasMarker(monitor, marker)));
 }
 
-/** Deletes monitors. @throws CliError (exit 7) naming those that are still there */
+/** Deletes monitors. @throws ProvisionError naming those that are still there */
 export async function deleteMonitors(client: KumaClient, monitors: readonly Monitor[]): Promise<void> {
   const failures: string[] = [];
   for (const { id, name } of monitors) {
     await client.monitors.delete(id).catch((error: unknown) => {
-      failures.push(`${JSON.stringify(name)} (id ${id}): ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(
+        `could not delete the monitor ${JSON.stringify(name)} (id ${id}): ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   }
   if (failures.length === 0) return;
-  throw new CliError({
+  throw new ProvisionError({
     code: "KUMA_MONITORS_LEFT",
-    message: `The agent was removed, but not every monitor:\n${failures.map((line) => `  - ${line}`).join("\n")}`,
-    hint: "kuma monitor delete id:ID",
-    exit: EXIT.partly,
+    message: "The agent was removed, but not every monitor",
+    leftBehind: failures,
   });
 }

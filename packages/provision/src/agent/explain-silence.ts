@@ -1,7 +1,6 @@
 import { agentJournalTail } from "@kumakit/installer";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError, type FailureCode } from "../errors/provision-error.ts";
 import { agentReport, type AgentReport } from "./agent-report.ts";
 import type { AgentTarget } from "./agent-target.ts";
 
@@ -17,7 +16,7 @@ export async function explainSilence(
   target: AgentTarget,
   { checkName, called }: SilentCheck,
   { since, server }: { readonly since: Date; readonly server: string },
-): Promise<CliError> {
+): Promise<ProvisionError> {
   const report = await agentReport(target);
   if (hasDied(report)) return await agentDied(target, since);
   const push = report.isCurrent ? report.status?.checks.find(({ name }) => name === checkName)?.lastPush : undefined;
@@ -44,9 +43,9 @@ export function hasDied({ service }: AgentReport): boolean {
 }
 
 /** The failure of an agent that does not keep running, with what it said last. */
-export async function agentDied(target: AgentTarget, since: Date): Promise<CliError> {
+export async function agentDied(target: AgentTarget, since: Date): Promise<ProvisionError> {
   const message = `The agent was started, but it does not keep running.${await journal(target, since)}`;
-  return new CliError({ code: "KUMA_AGENT_DIED", message, hint: null, exit: EXIT.failure });
+  return new ProvisionError({ code: "KUMA_AGENT_DIED", message, hint: null });
 }
 
 async function journal({ host, scope }: AgentTarget, since: Date): Promise<string> {
@@ -54,6 +53,6 @@ async function journal({ host, scope }: AgentTarget, since: Date): Promise<strin
   return lines.length === 0 ? "" : ` It said:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
-function failure(code: string, message: string, hint: string | null): CliError {
-  return new CliError({ code, message, hint, exit: EXIT.unreachable });
+function failure(code: FailureCode, message: string, hint: string | null): ProvisionError {
+  return new ProvisionError({ code, message, hint });
 }

@@ -1,36 +1,26 @@
 import type { KumaClient } from "@kumakit/client";
-import { lockInstall, readInstalled, requireOurs, type Installed, type InstallLock } from "@kumakit/installer";
+import { lockInstall, readInstalled, requireOurs } from "@kumakit/installer";
 
-import { writableAgentTarget, type AgentTarget } from "./agent-target.ts";
-import type { GivenToken } from "./given-token.ts";
+import { writableAgentTarget } from "./agent-target.ts";
+import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import type { InstallRequest, InstallVoice } from "./install-request.ts";
+import type { GivenToken, InstallRequest, InstallVoice } from "./install-request.ts";
 import { installWithLogin } from "./install-with-login.ts";
 import { installWithToken } from "./install-with-token.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
 import { requireInterval } from "./require-interval.ts";
-import { resolveUnits, type WatchableUnit } from "./resolve-units.ts";
+import { resolveUnits } from "./resolve-units.ts";
 
 /** Where the monitors come from: a login that makes them, or the token of one that is there. */
 export type MonitorSource =
   | { readonly kind: "login"; connect(): Promise<KumaClient> }
   | { readonly kind: "token"; readonly given: GivenToken };
 
-/** What is known once the host was looked at and before anything is changed. */
-export interface InstallContext {
-  readonly request: InstallRequest;
-  readonly target: AgentTarget;
-  readonly units: readonly WatchableUnit[];
-  readonly installed: Installed;
-  readonly lock: InstallLock;
-  readonly voice: InstallVoice;
-}
-
 /**
  * Puts an agent on this host that watches the units, with a monitor for each, and waits until the server shows the first
  * heartbeat. What fails or is interrupted is undone, here and on the server.
  *
- * @throws CliError, InstallerError, KumaError
+ * @throws ProvisionError, InstallerError, KumaError
  */
 export async function installAgent(
   request: InstallRequest,

@@ -1,9 +1,9 @@
 import type { InstallScope } from "@kumakit/installer";
 
-import type { PushMonitorWish } from "../monitors/push-monitor-wish.ts";
+import type { MonitorWish } from "../monitors/monitor-wish.ts";
 
 /** What `kuma agent install` is asked for. */
-export interface InstallRequest extends Pick<PushMonitorWish, "notify" | "group" | "tags"> {
+export interface InstallRequest extends Pick<MonitorWish, "notify" | "group" | "tags"> {
   readonly units: readonly string[];
   readonly scope: InstallScope;
   /** Seconds; undefined means 60 for a new monitor, and no opinion about one that exists. */
@@ -14,6 +14,14 @@ export interface InstallRequest extends Pick<PushMonitorWish, "notify" | "group"
   readonly adopt: boolean;
   /** The agent, one file. */
   readonly program: string;
+}
+
+/** A push token that somebody has, and the server it belongs to. */
+export interface GivenToken {
+  /** Its URL, without a slash at the end. */
+  readonly server: string;
+  /** Secret. */
+  readonly token: string;
 }
 
 /** How the flow speaks to the person, and stops. */

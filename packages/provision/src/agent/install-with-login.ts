@@ -1,24 +1,24 @@
 import type { KumaClient } from "@kumakit/client";
 import { checkNameOf, type InstalledCheck } from "@kumakit/installer";
 
-import { ensurePushMonitor, type EnsuredPushMonitor } from "../monitors/ensure-push-monitor.ts";
+import { ensureMonitor, type EnsuredMonitor } from "../monitors/ensure-monitor.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
 import { formerMonitors, formerMonitorWarnings } from "./former-monitors.ts";
-import type { InstallContext } from "./install-agent.ts";
+import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
 import { planAgent, putAgent, type AgentOrder, type TokenedCheck } from "./put-agent.ts";
 import type { WatchableUnit } from "./resolve-units.ts";
 import { requireInterval } from "./require-interval.ts";
 import { serverSettings } from "./server-settings.ts";
-import { takeBack } from "./take-back.ts";
-import { WayBackList } from "./way-back-list.ts";
+import { undoBecauseOf } from "../undo/undo-because-of.ts";
+import { UndoStack } from "../undo/undo-stack.ts";
 
 /** A unit with the monitor that it has now. */
 interface MonitoredUnit {
   readonly unit: WatchableUnit;
-  readonly ensured: EnsuredPushMonitor;
+  readonly ensured: EnsuredMonitor;
   readonly awaited: AwaitedMonitor;
 }
 
@@ -30,15 +30,16 @@ export async function installWithLogin(context: InstallContext, client: KumaClie
   // A config that these checks do not go into is found out before there is a monitor for them.
   await planAgent({ ...order, checks: context.units.map((unit) => ({ ...unit, interval: 60, token: "none" })) });
   const former = await formerMonitors(client, context.target, replacedChecks(context));
-  const wayBack = new WayBackList();
+  const undo = new UndoStack();
   try {
     const monitored: MonitoredUnit[] = [];
-    for (const wish of wishes) monitored.push(await monitorFor(wish, client, { context, wayBack }));
-    const outcome = await install(client, { context, order, monitored, wayBack });
+    for (const wish of wishes) monitored.push(await monitorFor(wish, client, { context, undo }));
+    const outcome = await install(client, { context, order, monitored, undo });
     for (const warning of formerMonitorWarnings(former)) voice.warn(warning);
     return outcome;
   } catch (error) {
-    throw await takeBack(error, wayBack, voice);
+    voice.progress("Undoing what was done");
+    throw await undoBecauseOf(error, undo);
   }
 }
 
@@ -58,13 +59,13 @@ async function orderFor(
 async function monitorFor(
   { unit, wish }: UnitWish,
   client: KumaClient,
-  { context, wayBack }: { readonly context: InstallContext; readonly wayBack: WayBackList },
+  { context, undo }: { readonly context: InstallContext; readonly undo: UndoStack },
 ): Promise<MonitoredUnit> {
   const { voice } = context;
   voice.progress(`Setting up the monitor ${wish.name}`);
   const warn = (message: string): void => voice.warn(message);
-  const ensured = await ensurePushMonitor(client, wish, { warn, signal: voice.signal });
-  wayBack.add(() => ensured.undo());
+  const ensured = await ensureMonitor(client, wish, { warn, signal: voice.signal });
+  undo.defer(`take back the monitor ${JSON.stringify(wish.name)}`, () => ensured.undo());
   const { id, name, interval } = ensured.monitor;
   // That of an adopted monitor may be anything.
   requireInterval(interval);
@@ -76,19 +77,16 @@ interface InstallParts {
   readonly context: InstallContext;
   readonly order: Omit<AgentOrder, "checks">;
   readonly monitored: readonly MonitoredUnit[];
-  readonly wayBack: WayBackList;
+  readonly undo: UndoStack;
 }
 
-async function install(
-  client: KumaClient,
-  { context, order, monitored, wayBack }: InstallParts,
-): Promise<InstallOutcome> {
+async function install(client: KumaClient, { context, order, monitored, undo }: InstallParts): Promise<InstallOutcome> {
   const { voice, target } = context;
   const since = new Date();
   // The agent looks only now and then whether a monitor that was paused is back.
   const restart = monitored.some(({ ensured }) => ensured.outcome === "updated");
   const put = await putAgent({ ...order, restart, checks: monitored.map(tokened) }, context);
-  wayBack.add(() => put.undo());
+  undo.defer("put the host back as it was", () => put.undo());
   const checks = monitored.map(({ unit, awaited }) => ({
     checkName: checkNameOf(unit),
     called: awaited.name,
@@ -108,6 +106,6 @@ async function install(
 }
 
 function tokened({ unit: { unit, scope }, ensured: { monitor } }: MonitoredUnit): TokenedCheck {
-  // ensurePushMonitor has refused a monitor without a token.
+  // ensureMonitor has refused a monitor without a token.
   return { unit, scope, interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken ?? "" };
 }

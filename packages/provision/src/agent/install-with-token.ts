@@ -5,15 +5,14 @@ import { agentReport } from "./agent-report.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
 import { firstBeatPatience } from "./first-beat.ts";
-import type { GivenToken } from "./given-token.ts";
-import type { InstallContext } from "./install-agent.ts";
+import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import type { InstallVoice } from "./install-request.ts";
+import type { GivenToken, InstallVoice } from "./install-request.ts";
 import { putAgent } from "./put-agent.ts";
 import type { WatchableUnit } from "./resolve-units.ts";
 import { serverSettings } from "./server-settings.ts";
-import { takeBack } from "./take-back.ts";
-import { WayBackList } from "./way-back-list.ts";
+import { undoBecauseOf } from "../undo/undo-because-of.ts";
+import { UndoStack } from "../undo/undo-stack.ts";
 
 /**
  * {@link installAgent} for a monitor that somebody has made, with its token. Without a login the agent's own word that
@@ -26,11 +25,11 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     const interval = request.interval ?? intervalOf(installed, unit) ?? 60;
     return { unit: unit.unit, scope: unit.scope, interval, token: given.token };
   });
-  const wayBack = new WayBackList();
+  const undo = new UndoStack();
   try {
     const since = new Date();
     const put = await putAgent({ target, installed, settings, checks, program: request.program }, context);
-    wayBack.add(() => put.undo());
+    undo.defer("put the host back as it was", () => put.undo());
     for (const unit of put.changed ? units : []) {
       const check = { checkName: checkNameOf(unit), called: unit.unit };
       await firstPush(target, check, { since, server: given.server, voice });
@@ -39,7 +38,8 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     const watched = units.map((unit, index) => ({ unit, interval: checks[index]?.interval ?? 60 }));
     return { changed: put.changed, server: given.server, checks: watched };
   } catch (error) {
-    throw await takeBack(error, wayBack, voice);
+    voice.progress("Undoing what was done");
+    throw await undoBecauseOf(error, undo);
   }
 }
 

@@ -1,4 +1,4 @@
-import { usageError } from "../cli-error.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 
 /** What a monitor is called when nobody says otherwise. */
 export const defaultMonitorName = "{host}/{unit}";
@@ -10,20 +10,24 @@ export interface MonitorNameParts {
   readonly unit: string;
 }
 
-/** Fills in a template such as `{host}/{unit}`. @throws CliError (exit 2) for a placeholder that there is none of */
+/** Fills in a template such as `{host}/{unit}`. @throws ProvisionError for a placeholder that there is none of */
 export function monitorName(template: string, { host, unit }: MonitorNameParts): string {
   const values: Readonly<Record<string, string>> = { host, unit: unit.replace(/\.service$/, "") };
   const name = template.replaceAll(/\{([a-z]*)\}/gi, (placeholder, key: string) => {
     const value = values[key];
-    if (value === undefined) throw usageError(`--name knows no ${placeholder}`, `--name "${defaultMonitorName}"`);
+    if (value === undefined) throw badTemplate(`--name knows no ${placeholder}`, defaultMonitorName);
     return value;
   });
-  if (name.trim() === "") throw usageError("--name is empty", `--name "${defaultMonitorName}"`);
+  if (name.trim() === "") throw badTemplate("--name is empty", defaultMonitorName);
   return name;
 }
 
-/** Makes sure that monitors of several units would not be called the same. @throws CliError (exit 2) */
+/** Makes sure that monitors of several units would not be called the same. @throws ProvisionError */
 export function requireDistinctNames(template: string, units: readonly string[]): void {
   if (units.length < 2 || template.includes("{unit}")) return;
-  throw usageError("--name would call all these monitors the same", `--name "${template} {unit}"`);
+  throw badTemplate("--name would call all these monitors the same", `${template} {unit}`);
+}
+
+function badTemplate(message: string, better: string): ProvisionError {
+  return new ProvisionError({ code: "KUMA_NAME_TEMPLATE", message, hint: `--name "${better}"` });
 }

@@ -1,10 +1,9 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
 import { checkNameOf } from "@kumakit/installer";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../monitors/find-existing-monitor.ts";
-import type { PushMonitorWish } from "../monitors/push-monitor-wish.ts";
+import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import type { InstallRequest } from "./install-request.ts";
 import { anyMonitorMarker, hostKeyOf, monitorMarker } from "./monitor-marker.ts";
@@ -14,14 +13,14 @@ import type { WatchableUnit } from "./resolve-units.ts";
 /** A unit, and the monitor that is wanted for it. */
 export interface UnitWish {
   readonly unit: WatchableUnit;
-  readonly wish: PushMonitorWish;
+  readonly wish: MonitorWish;
 }
 
 /**
  * The monitors that an install wants: those of an earlier install are found by their marker, whatever they are called by
  * now. Changes nothing.
  *
- * @throws CliError (exit 6) when a monitor of the wanted name belongs to somebody else and was not to be adopted
+ * @throws ProvisionError when a monitor of the wanted name belongs to somebody else and was not to be adopted
  */
 export async function monitorWishes(
   client: KumaClient,
@@ -36,7 +35,7 @@ function wishFor(
   unit: WatchableUnit,
   monitors: readonly Monitor[],
   { target, request }: { readonly target: AgentTarget; readonly request: InstallRequest },
-): PushMonitorWish {
+): MonitorWish {
   const { identity, scope } = target;
   const marker = monitorMarker(hostKeyOf(identity, scope), checkNameOf(unit));
   const marked = monitors.find((monitor) => hasMarker(monitor, marker));
@@ -61,13 +60,12 @@ function requireAdoptable(monitor: Monitor, adopt: boolean): void {
   const { name, id, description } = monitor;
   const isTaken = anyMonitorMarker.test(description ?? "");
   if (adopt && !isTaken) return;
-  throw new CliError({
+  throw new ProvisionError({
     code: isTaken ? "KUMA_MONITOR_TAKEN" : "KUMA_MONITOR_EXISTS",
     message: isTaken
       ? `The monitor ${JSON.stringify(name)} (id ${id}) belongs to another host or check of kuma`
       : `The monitor ${JSON.stringify(name)} (id ${id}) exists already, and no install of kuma has made it`,
     hint: isTaken ? '--name "{host} {unit} 2"' : '--adopt to use it, or --name "{host} {unit} 2" for another one',
-    exit: EXIT.refused,
   });
 }
 

@@ -7,7 +7,7 @@ import {
   type InstallPlan,
 } from "@kumakit/installer";
 
-import { planPushMonitor } from "../monitors/plan-push-monitor.ts";
+import { planMonitor } from "../monitors/plan-monitor.ts";
 import { lookAtHost, type MonitorSource } from "./install-agent.ts";
 import type { InstallRequest, InstallVoice } from "./install-request.ts";
 import { monitorWishes } from "./monitor-wishes.ts";
@@ -27,7 +27,7 @@ export interface InstallPreview {
 
 type Remote = Pick<InstallPreview, "server" | "monitorSteps"> & { readonly checks: readonly TokenedCheck[] };
 
-/** Finds out what an install would do here and on the server, and does nothing. @throws CliError, InstallerError, KumaError */
+/** Finds out what an install would do here and on the server, and does nothing. @throws ProvisionError, InstallerError, KumaError */
 export async function previewInstall(
   request: InstallRequest,
   source: MonitorSource,
@@ -59,7 +59,7 @@ async function lookAtServer(
   const steps: string[] = [];
   const checks: TokenedCheck[] = [];
   for (const { unit, wish } of await monitorWishes(client, units, { target, request })) {
-    const plan = await planPushMonitor(client, wish);
+    const plan = await planMonitor(client, wish);
     if (plan.outcome !== "kept") steps.push(...plan.steps.map((step) => `${wish.name}: ${step}`));
     const { existing } = plan;
     const interval = request.interval ?? existing?.interval ?? 60;

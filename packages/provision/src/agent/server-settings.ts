@@ -1,7 +1,7 @@
 import type { AgentConfig } from "@kumakit/agent/config";
 import { readFile } from "node:fs/promises";
 
-import { usageError } from "../cli-error.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 
 /** How the agent reaches the server. */
 export interface ServerSettings {
@@ -20,7 +20,8 @@ export async function serverSettings(url: string): Promise<ServerSettings> {
   const file = process.env["NODE_EXTRA_CA_CERTS"];
   if (file === undefined || file === "") return { server: { url } };
   const certificateAuthority = await readFile(file, "utf8").catch(() => {
-    throw usageError(`NODE_EXTRA_CA_CERTS names ${file}, which cannot be read`, null);
+    const message = `NODE_EXTRA_CA_CERTS names ${file}, which cannot be read`;
+    throw new ProvisionError({ code: "KUMA_CA_FILE_UNREADABLE", message });
   });
   return { server: { url, caFile: "ca.pem" }, certificateAuthority };
 }

@@ -1,19 +1,18 @@
 import type { KumaClient, Notification } from "@kumakit/client";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 import { findNotification } from "../notifications/find-notification.ts";
-import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
+import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 
 /**
  * The notifications that a monitor is to alert.
  *
- * @throws CliError (exit 3) for an unknown name, (exit 2) for a name that several have, and (exit 6, code
+ * @throws ProvisionError for an unknown name, (exit 2) for a name that several have, and (exit 6, code
  * `KUMA_NOBODY_ALERTED`) when the monitor would alert nobody and nobody said that it should
  */
 export async function chooseNotifications(
   client: KumaClient,
-  notify: PushMonitorWish["notify"],
+  notify: MonitorWish["notify"],
 ): Promise<readonly NamedNotification[]> {
   if (notify === "none") return [];
   const all = await client.notifications.list();
@@ -25,10 +24,10 @@ export async function chooseNotifications(
   return [...new Map(chosen.map(({ id, name }) => [id, { id, name }])).values()];
 }
 
-function nobodyAlerted(all: readonly Notification[], server: string): CliError {
+function nobodyAlerted(all: readonly Notification[], server: string): ProvisionError {
   const [first] = all;
   const isNamed = first !== undefined;
-  return new CliError({
+  return new ProvisionError({
     code: "KUMA_NOBODY_ALERTED",
     message: isNamed
       ? `The monitor would alert nobody: no notification on ${server} is a default one (there are: ${names(all)})`
@@ -36,7 +35,6 @@ function nobodyAlerted(all: readonly Notification[], server: string): CliError {
     hint: isNamed
       ? `--notify ${JSON.stringify(first.name)}, or --no-notify when nobody shall be told`
       : "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody shall be told",
-    exit: EXIT.refused,
   });
 }
 

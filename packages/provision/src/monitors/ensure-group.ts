@@ -1,8 +1,7 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
+import type { UndoStack } from "../undo/undo-stack.ts";
 
 /** The group monitor of that name, the oldest when there are several; undefined when there is none. */
 export function findGroup(all: readonly Monitor[], name: string): Monitor | undefined {
@@ -16,8 +15,7 @@ export function findGroup(all: readonly Monitor[], name: string): Monitor | unde
  * @returns its id
  */
 export async function ensureGroup(client: KumaClient, name: string, undo: UndoStack): Promise<number> {
-  if (name.trim() === "")
-    throw new CliError({ code: "KUMA_USAGE", message: "A group needs a name", hint: null, exit: EXIT.usage });
+  if (name.trim() === "") throw new ProvisionError({ code: "KUMA_GROUP_UNNAMED", message: "A group needs a name" });
   const existing = findGroup(await client.monitors.list(), name);
   if (existing !== undefined) return existing.id;
   const created = await client.monitors.create({ type: "group", name });
@@ -26,7 +24,7 @@ export async function ensureGroup(client: KumaClient, name: string, undo: UndoSt
     await client.monitors.delete(created.id);
     return oldest.id;
   }
-  undo.add(`delete the group ${JSON.stringify(name)} (id ${created.id})`, async () => {
+  undo.defer(`delete the group ${JSON.stringify(name)} (id ${created.id})`, async () => {
     const hasMembers = (await client.monitors.list()).some(({ parent }) => parent === created.id);
     if (!hasMembers) await client.monitors.delete(created.id);
   });

@@ -1,7 +1,7 @@
 import type { KumaClient } from "@kumakit/client";
 
-import type { TagWish } from "./push-monitor-wish.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import type { TagWish } from "./monitor-wish.ts";
+import type { UndoStack } from "../undo/undo-stack.ts";
 
 /** The colour of tags that are made here: the blue of Uptime Kuma's own palette. */
 const NEW_TAG_COLOR = "#2563EB";
@@ -39,7 +39,7 @@ async function ensureTag(client: KumaClient, name: string, undo: UndoStack): Pro
     await client.tags.delete(created.id);
     return oldest.id;
   }
-  undo.add(`delete the tag ${JSON.stringify(name)} (id ${created.id})`, async () => {
+  undo.defer(`delete the tag ${JSON.stringify(name)} (id ${created.id})`, async () => {
     const monitors = await client.monitors.list();
     if (!monitors.some(({ tags }) => tags.some(({ id }) => id === created.id))) await client.tags.delete(created.id);
   });

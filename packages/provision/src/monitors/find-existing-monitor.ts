@@ -1,10 +1,9 @@
 import type { Monitor } from "@kumakit/client";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
-import type { PushMonitorWish } from "./push-monitor-wish.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
+import type { MonitorWish } from "./monitor-wish.ts";
 
-type Identity = Pick<PushMonitorWish, "name" | "group" | "marker">;
+type Identity = Pick<MonitorWish, "name" | "group" | "marker">;
 
 /** Whether a monitor's description has the marker on a line of its own. */
 export function hasMarker(monitor: Pick<Monitor, "description">, marker: string): boolean {
@@ -14,7 +13,7 @@ export function hasMarker(monitor: Pick<Monitor, "description">, marker: string)
 /**
  * The Push monitor that the wish is about: by its marker, else by its exact name.
  *
- * @throws CliError (exit 6) when several fit, when the name is taken by something that is no Push monitor, or when the
+ * @throws ProvisionError when several fit, when the name is taken by something that is no Push monitor, or when the
  * monitor of that name carries the marker of something else
  */
 export function findExistingMonitor(all: readonly Monitor[], wish: Identity): Monitor | undefined {
@@ -34,11 +33,9 @@ function onlyOne(found: readonly Monitor[], name: string): Monitor {
   const [monitor] = found;
   if (monitor !== undefined && found.length === 1) return monitor;
   const ids = found.map(({ id }) => id).join(", ");
-  throw new CliError({
-    code: "KUMA_AMBIGUOUS_NAME",
+  throw new ProvisionError({
+    code: "KUMA_MONITOR_AMBIGUOUS",
     message: `There are ${found.length} monitors that could be ${JSON.stringify(name)}, with the ids ${ids}`,
-    hint: "rename or delete all but one of them: kuma monitor delete id:ID",
-    exit: EXIT.refused,
   });
 }
 
@@ -47,11 +44,9 @@ function ownedByNobodyElse(monitor: Monitor, marker: string | undefined): Monito
   const owner = firstWord(marker);
   const other = descriptionLines(monitor).find((line) => line !== "" && firstWord(line) === owner);
   if (other === undefined) return monitor;
-  throw new CliError({
+  throw new ProvisionError({
     code: "KUMA_MONITOR_TAKEN",
     message: `The monitor ${JSON.stringify(monitor.name)} (id ${monitor.id}) belongs to something else already: ${other}`,
-    hint: "choose another name",
-    exit: EXIT.refused,
   });
 }
 
@@ -60,12 +55,10 @@ function firstWord(line: string): string {
   return line.trim().split(/[\s:]/, 1)[0] ?? "";
 }
 
-function notPush({ id, name, type }: Monitor): CliError {
-  return new CliError({
+function notPush({ id, name, type }: Monitor): ProvisionError {
+  return new ProvisionError({
     code: "KUMA_NOT_A_PUSH_MONITOR",
     message: `The monitor ${JSON.stringify(name)} (id ${id}) exists, but it is of type ${type}, not push`,
-    hint: "choose another name",
-    exit: EXIT.refused,
   });
 }
 

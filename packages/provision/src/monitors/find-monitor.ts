@@ -1,11 +1,11 @@
 import type { Monitor } from "@kumakit/client";
 
-import { findNamed } from "../find-named.ts";
+import { findNamed } from "../names/find-named.ts";
 
 /**
  * Finds a monitor by its name or id.
  *
- * @throws CliError (exit 3) when there is none, with the name that was probably meant; (exit 2) when several have it
+ * @throws ProvisionError when there is none, with the name that was probably meant; (exit 2) when several have it
  */
 export function findMonitor(all: readonly Monitor[], reference: string): Monitor {
   return findNamed(all, reference, { kind: "monitor", list: "kuma monitor list", acceptsBareId: true });

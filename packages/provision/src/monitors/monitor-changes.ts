@@ -1,7 +1,7 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
 
 import { hasMarker } from "./find-existing-monitor.ts";
-import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
+import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 
 /** What an edit of a monitor may change. */
 export type MonitorPatch = Parameters<KumaClient["monitors"]["update"]>[1];
@@ -15,7 +15,7 @@ export interface MonitorChanges {
 }
 
 /** The description that a wish asks for: its text, and the marker on a line of its own. */
-export function wishedDescription({ description, marker }: PushMonitorWish): string | undefined {
+export function wishedDescription({ description, marker }: MonitorWish): string | undefined {
   const lines = [description, marker].filter((line) => line !== undefined && line !== "");
   return lines.length === 0 ? undefined : lines.join("\n\n");
 }
@@ -28,7 +28,7 @@ export function wishedDescription({ description, marker }: PushMonitorWish): str
  */
 export function monitorChanges(
   monitor: Monitor,
-  wish: PushMonitorWish,
+  wish: MonitorWish,
   resolved: { readonly notifications: readonly NamedNotification[]; readonly parent: number | undefined },
 ): MonitorChanges {
   const wished = {
@@ -48,7 +48,7 @@ export function monitorChanges(
 
 function wishedNotificationIds(
   monitor: Monitor,
-  wish: PushMonitorWish,
+  wish: MonitorWish,
   wanted: readonly NamedNotification[],
 ): readonly number[] {
   if (wish.notify === "default" && monitor.notificationIds.length > 0) return monitor.notificationIds;
@@ -58,7 +58,7 @@ function wishedNotificationIds(
   return isSame ? monitor.notificationIds : ids;
 }
 
-function updatedDescription(monitor: Monitor, wish: PushMonitorWish): string | null {
+function updatedDescription(monitor: Monitor, wish: MonitorWish): string | null {
   const { marker } = wish;
   const isMarked = marker === undefined || hasMarker(monitor, marker);
   if (wish.description === undefined && isMarked) return monitor.description;

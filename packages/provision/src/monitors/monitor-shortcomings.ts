@@ -1,11 +1,11 @@
 import type { Monitor } from "@kumakit/client";
 
-import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
+import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 
 /** In which ways a monitor that is kept as it is would not do what was wished: sentences for warnings. */
 export function monitorShortcomings(
   monitor: Monitor,
-  wish: PushMonitorWish,
+  wish: MonitorWish,
   wanted: readonly NamedNotification[],
 ): readonly string[] {
   const { interval, notify } = wish;

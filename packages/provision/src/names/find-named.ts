@@ -1,6 +1,5 @@
-import { CliError } from "./cli-error.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import { EXIT } from "./exit-codes.ts";
 
 /** How to speak of what is looked for. */
 export interface Sought {
@@ -15,7 +14,7 @@ export interface Sought {
 /**
  * Finds the one thing of that name, or of that id when the reference reads `id:3`.
  *
- * @throws CliError (exit 3) when there is none, with the name that was probably meant; (exit 2) when several have it
+ * @throws ProvisionError when there is none, with the name that was probably meant; (exit 2) when several have it
  */
 export function findNamed<T extends { readonly id: number; readonly name: string }>(
   all: readonly T[],
@@ -27,11 +26,10 @@ export function findNamed<T extends { readonly id: number; readonly name: string
   const found = named[0] ?? all.find(({ id }) => id === idOf(reference, sought));
   if (found !== undefined) return found;
   const names = all.map(({ name }) => name);
-  throw new CliError({
+  throw new ProvisionError({
     code: "KUMA_NOT_FOUND",
     message: `There is no ${sought.kind} called ${JSON.stringify(reference)}.${didYouMean(reference, names)}`,
     hint: sought.list,
-    exit: EXIT.notFound,
   });
 }
 
@@ -41,12 +39,11 @@ function idOf(reference: string, sought: Sought): number | undefined {
   return sought.acceptsBareId === true && /^\d+$/.test(reference) ? Number(reference) : undefined;
 }
 
-function ambiguous(found: readonly { readonly id: number }[], reference: string, sought: Sought): CliError {
+function ambiguous(found: readonly { readonly id: number }[], reference: string, sought: Sought): ProvisionError {
   const ids = found.map(({ id }) => `id:${id}`);
-  return new CliError({
+  return new ProvisionError({
     code: "KUMA_AMBIGUOUS_NAME",
     message: `There are ${found.length} ${sought.kind}s called ${JSON.stringify(reference)}: ${ids.join(", ")}`,
     hint: `say which one: ${ids[0] ?? "id:1"}`,
-    exit: EXIT.usage,
   });
 }

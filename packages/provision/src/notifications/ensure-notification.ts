@@ -10,7 +10,7 @@ export interface EnsuredNotification extends Pick<NotificationPlan, "outcome" | 
 /**
  * Makes sure that there is a notification of that name.
  *
- * @throws CliError (exit 6) when it exists and that is an error; KumaError, also when the test message cannot be sent
+ * @throws ProvisionError when it exists and that is an error; KumaError, also when the test message cannot be sent
  */
 export async function ensureNotification(client: KumaClient, wish: NotificationWish): Promise<EnsuredNotification> {
   const { existing, outcome, warnings } = await planNotification(client, wish);

@@ -1,11 +1,11 @@
 import type { Notification } from "@kumakit/client";
 
-import { findNamed } from "../find-named.ts";
+import { findNamed } from "../names/find-named.ts";
 
 /**
  * Finds a notification by its name or as `id:3`.
  *
- * @throws CliError (exit 3) when there is none, with the name that was probably meant; (exit 2) when several have it
+ * @throws ProvisionError when there is none, with the name that was probably meant; (exit 2) when several have it
  */
 export function findNotification(all: readonly Notification[], reference: string): Notification {
   return findNamed(all, reference, { kind: "notification", list: "kuma notification list" });

@@ -1,10 +1,11 @@
 import type { KumaClient, Notification } from "@kumakit/client";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
-import type { IfExists } from "../monitors/push-monitor-wish.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
+import type { IfExists } from "../monitors/monitor-wish.ts";
 import { findNotification } from "./find-notification.ts";
-import type { NotificationConfig } from "./read-config.ts";
+
+/** The settings of a notification's provider: secret. */
+export type NotificationConfig = Readonly<Record<string, unknown>>;
 
 /** A notification as somebody wants it. */
 export interface NotificationWish {
@@ -32,7 +33,7 @@ export interface NotificationPlan {
 /**
  * Looks at what is there and says what a wish comes to, changing nothing.
  *
- * @throws CliError (exit 6) when it exists and that is an error, (exit 2) when several have the name
+ * @throws ProvisionError when it exists and that is an error, (exit 2) when several have the name
  */
 export async function planNotification(client: KumaClient, wish: NotificationWish): Promise<NotificationPlan> {
   const { name, type, ifExists } = wish;
@@ -61,11 +62,9 @@ function shortcomings({ type, isDefault }: Notification, wish: NotificationWish)
   ];
 }
 
-function alreadyThere({ id, name }: Notification): CliError {
-  return new CliError({
+function alreadyThere({ id, name }: Notification): ProvisionError {
+  return new ProvisionError({
     code: "KUMA_NOTIFICATION_EXISTS",
     message: `The notification ${JSON.stringify(name)} exists already (id ${id})`,
-    hint: "--if-exists keep, or --if-exists update",
-    exit: EXIT.refused,
   });
 }

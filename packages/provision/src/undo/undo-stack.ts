@@ -1,38 +1,65 @@
-/** What it takes to go back, in the order in which it was done. */
-export class UndoStack {
-  readonly #steps: { readonly what: string; readonly back: () => Promise<unknown> }[] = [];
+import { isInstallerError } from "@kumakit/installer";
 
-  /** Remembers the way back from something that was just done; `what` completes "could not …". */
-  add(what: string, back: () => Promise<unknown>): void {
+import { ProvisionError, isProvisionError } from "../errors/provision-error.ts";
+
+/** One step of the way back. */
+interface UndoStep {
+  /** Completes "could not …". */
+  readonly what: string;
+  readonly back: () => Promise<unknown>;
+}
+
+/** The way back from what was done, last step first: an `AsyncDisposableStack` that knows what each step is about. */
+export class UndoStack implements AsyncDisposable {
+  #steps: UndoStep[] = [];
+
+  /**
+   * Remembers the way back from something that was just done.
+   *
+   * @param what - completes "could not …", such as `delete the monitor "x" (id 3)`
+   */
+  defer(what: string, back: () => Promise<unknown>): void {
     this.#steps.push({ what, back });
   }
 
-  /**
-   * Goes all the way back, last step first. One step that fails does not keep the others from being tried.
-   *
-   * @throws AggregateError naming what could not be undone
-   */
-  async run(): Promise<void> {
-    const failures: Error[] = [];
-    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
-      const { what, back } = step;
-      await back().catch((cause: unknown) => failures.push(new Error(`could not ${what}`, { cause })));
-    }
-    if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join("; "));
+  /** Whether there is nothing to take back. */
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
+  }
+
+  /** Hands all steps over to a new stack; this one is empty then. */
+  move(): UndoStack {
+    const moved = new UndoStack();
+    [moved.#steps, this.#steps] = [this.#steps, []];
+    return moved;
   }
 
   /**
-   * Goes all the way back because of an error, which is then to be thrown.
+   * Goes all the way back. One step that fails does not keep the others from being tried; none is tried twice.
    *
-   * @returns the error itself, or one that also says what was left behind
+   * @returns what could not be taken back, one sentence each
    */
-  async runBecauseOf(error: unknown): Promise<unknown> {
-    try {
-      await this.run();
-      return error;
-    } catch (left) {
-      if (error instanceof Error && left instanceof Error) error.message += ` (and on the way back: ${left.message})`;
-      return error;
+  async unwind(): Promise<readonly string[]> {
+    const left: string[] = [];
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      const { what } = step;
+      await step.back().catch((error: unknown) => left.push(...leftovers(what, error)));
     }
+    return left;
   }
+
+  /** As {@link UndoStack.unwind}. @throws ProvisionError `KUMA_UNDO_INCOMPLETE` when something could not be taken back */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const leftBehind = await this.unwind();
+    if (leftBehind.length === 0) return;
+    const message = `Not everything could be undone: ${leftBehind.join("; ")}`;
+    throw new ProvisionError({ code: "KUMA_UNDO_INCOMPLETE", message, undone: true, leftBehind });
+  }
+}
+
+function leftovers(what: string, error: unknown): readonly string[] {
+  if (isProvisionError(error) && error.leftBehind.length > 0) return error.leftBehind;
+  // The installer says in its own sentences what is still on the host.
+  if (isInstallerError(error) && error.code === "INSTALLER_UNDO_INCOMPLETE") return [error.message];
+  return [`could not ${what} (${error instanceof Error ? error.message : String(error)})`];
 }

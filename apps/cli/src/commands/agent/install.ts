@@ -1,6 +1,16 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
+import {
+  defaultMonitorName,
+  installAgent,
+  isProvisionError,
+  previewInstall,
+  type InstallRequest,
+  type InstallVoice,
+  type MonitorSource,
+  type ProvisionError,
+} from "@kumakit/provision";
 
 import {
   describeInstall,
@@ -10,16 +20,12 @@ import {
   unwellWarnings,
 } from "../../agent-install/describe-install.ts";
 import { readGivenToken } from "../../agent-install/given-token.ts";
-import { installAgent, type MonitorSource } from "../../agent-install/install-agent.ts";
-import type { InstallRequest, InstallVoice } from "../../agent-install/install-request.ts";
-import { installerFailure } from "../../agent-install/installer-failure.ts";
-import { defaultMonitorName } from "../../agent-install/monitor-name.ts";
-import { previewInstall } from "../../agent-install/preview-install.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { describeUndo } from "../../failure/describe-undo.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { namedServer } from "../../profiles/choose-server.ts";
 
@@ -86,10 +92,17 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
       if (flags["dry-run"]) await this.#preview(request, source, voice);
       else await this.#install(request, source, voice);
     } catch (error) {
-      throw installerFailure(error);
+      if (this.signal.aborted && isProvisionError(error)) this.#sayUndone(error);
+      throw error;
     } finally {
       bar.stop();
     }
+  }
+
+  /** After Ctrl-C errors are not shown, but what is left behind must be. */
+  #sayUndone({ leftBehind }: ProvisionError): void {
+    const lines = leftBehind.length === 0 ? ["Interrupted; everything was undone."] : describeUndo({ leftBehind });
+    this.warn(lines.join("\n"));
   }
 
   async #source(tokenFile: string | undefined, { units }: InstallRequest): Promise<MonitorSource> {

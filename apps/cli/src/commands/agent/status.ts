@@ -1,9 +1,7 @@
 import * as Flags from "@oclif/core/flags";
+import { agentReport, findInstalledTarget } from "@kumakit/provision/agent-status";
 
-import { agentReport } from "../../agent-install/agent-report.ts";
 import { agentTrouble, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
-import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
-import { installerFailure } from "../../agent-install/installer-failure.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
@@ -31,11 +29,7 @@ export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(AgentStatus);
-    try {
-      await this.#show(flags.user);
-    } catch (error) {
-      throw installerFailure(error);
-    }
+    await this.#show(flags.user);
   }
 
   async #show(ofUser: boolean): Promise<void> {

@@ -2,22 +2,23 @@ import type { KumaClient } from "@kumakit/client";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
-
-import { chooseChecks } from "../../agent-install/choose-checks.ts";
-import { deleteMonitors, monitorsOf } from "../../agent-install/delete-monitors.ts";
-import { formerMonitors, formerMonitorWarnings } from "../../agent-install/former-monitors.ts";
-import { describePreview } from "../../agent-install/describe-install.ts";
-import { describeUninstall } from "../../agent-install/describe-uninstall.ts";
-import { findInstalledTarget } from "../../agent-install/find-installed-target.ts";
-import { installerFailure } from "../../agent-install/installer-failure.ts";
-import { previewUninstall } from "../../agent-install/preview-uninstall.ts";
 import {
+  chooseChecks,
+  deleteMonitors,
+  findInstalledTarget,
+  formerMonitorWarnings,
+  formerMonitors,
+  monitorsOf,
   othersChecks,
   planUninstall,
+  previewUninstall,
   uninstallAgent,
   type UninstallOutcome,
   type UninstallRequest,
-} from "../../agent-install/uninstall-agent.ts";
+} from "@kumakit/provision";
+
+import { describePreview } from "../../agent-install/describe-install.ts";
+import { describeUninstall } from "../../agent-install/describe-uninstall.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
@@ -63,14 +64,6 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
   static idempotent = true;
 
   async run(): Promise<void> {
-    try {
-      await this.#run();
-    } catch (error) {
-      throw installerFailure(error);
-    }
-  }
-
-  async #run(): Promise<void> {
     const { argv, flags } = await this.parse(AgentUninstall);
     const found = await findInstalledTarget(flags.user ? "user" : undefined);
     if (found === undefined) {

@@ -1,5 +1,6 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import type { MonitorWish } from "@kumakit/provision";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
@@ -7,7 +8,6 @@ import { dryRunFlag } from "../../flags/change-flags.ts";
 import { ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeEnsured, ensuredData, ensuredSchema } from "../../monitors/describe-ensured.ts";
-import type { PushMonitorWish } from "../../monitors/push-monitor-wish.ts";
 
 /** `kuma monitor create NAME`. */
 export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
@@ -38,7 +38,7 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorCreate);
-    const wish: PushMonitorWish = {
+    const wish: MonitorWish = {
       name: args.name,
       interval: flags.interval,
       notify: notifyWish(flags),
@@ -49,13 +49,13 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
     };
     const client = await this.connect();
     if (flags["dry-run"]) {
-      const { planPushMonitor } = await import("../../monitors/plan-push-monitor.ts");
-      const { outcome, steps, notifications } = await planPushMonitor(client, wish);
+      const { planMonitor } = await import("../../monitors/monitor-work.ts");
+      const { outcome, steps, notifications } = await planMonitor(client, wish);
       return this.printPlan(steps, { outcome, notifications });
     }
-    const { ensurePushMonitor } = await import("../../monitors/ensure-push-monitor.ts");
+    const { ensureMonitor } = await import("../../monitors/monitor-work.ts");
     const warn = (message: string): void => void this.warn(message);
-    const ensured = await ensurePushMonitor(client, wish, { warn, signal: this.signal });
+    const ensured = await ensureMonitor(client, wish, { warn, signal: this.signal });
     this.printResult(ensuredData(ensured), () => describeEnsured(ensured), String(ensured.monitor.id));
   }
 }

@@ -1,4 +1,5 @@
 import * as Args from "@oclif/core/args";
+import { findMonitor } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { deletedSchema, dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
@@ -6,7 +7,6 @@ import { EXIT } from "../../exit-codes.ts";
 import { deletionFlags } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeMonitorDeletion } from "../../monitors/describe-deletion.ts";
-import { findMonitor } from "../../monitors/find-monitor.ts";
 import { printable } from "../../output/printable.ts";
 import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";
 

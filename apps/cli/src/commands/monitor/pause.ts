@@ -1,10 +1,10 @@
 import * as Args from "@oclif/core/args";
+import { findMonitor } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema, switchedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { findMonitor } from "../../monitors/find-monitor.ts";
 import { printable } from "../../output/printable.ts";
 
 /** `kuma monitor pause MONITOR`. */

@@ -1,11 +1,11 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import { findMonitor } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { namedSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { monitorSchema } from "../../monitors/monitor-schema.ts";
-import { findMonitor } from "../../monitors/find-monitor.ts";
 import { fieldLines } from "../../output/field-lines.ts";
 
 /** `kuma monitor show MONITOR`. */

@@ -1,5 +1,6 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import type { NotificationWish } from "@kumakit/provision";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
@@ -7,7 +8,6 @@ import { dryRunFlag } from "../../flags/change-flags.ts";
 import { ifExistsFlag } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeNotification, notificationData, notificationSchema } from "../../notifications/notification-data.ts";
-import type { NotificationWish } from "../../notifications/plan-notification.ts";
 import { readConfig } from "../../notifications/read-config.ts";
 
 /** `kuma notification create NAME`. */
@@ -60,11 +60,11 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       ifExists: flags["if-exists"],
     };
     if (flags["dry-run"]) {
-      const { planNotification } = await import("../../notifications/plan-notification.ts");
+      const { planNotification } = await import("../../notifications/notification-work.ts");
       const { outcome, warnings, steps } = await planNotification(client, wish);
       return this.printPlan(steps, { outcome, warnings });
     }
-    const { ensureNotification } = await import("../../notifications/ensure-notification.ts");
+    const { ensureNotification } = await import("../../notifications/notification-work.ts");
     const ensured = await ensureNotification(client, wish);
     const { notification, outcome, warnings } = ensured;
     for (const warning of warnings) this.warn(`The notification ${JSON.stringify(name)} is kept, but ${warning}`);

@@ -1,4 +1,5 @@
 import * as Args from "@oclif/core/args";
+import { findNotification } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { deletedSchema, dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
@@ -6,7 +7,6 @@ import { EXIT } from "../../exit-codes.ts";
 import { deletionFlags } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeNotificationDeletion } from "../../notifications/describe-deletion.ts";
-import { findNotification } from "../../notifications/find-notification.ts";
 import { printable } from "../../output/printable.ts";
 import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";
 

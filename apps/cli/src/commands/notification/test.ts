@@ -1,10 +1,10 @@
 import * as Args from "@oclif/core/args";
+import { findNotification } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { findNotification } from "../../notifications/find-notification.ts";
 import { printable } from "../../output/printable.ts";
 
 /** `kuma notification test NOTIFICATION`. */

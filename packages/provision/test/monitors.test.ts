@@ -4,8 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findExistingMonitor } from "../src/monitors/find-existing-monitor.ts";
 import { monitorChanges } from "../src/monitors/monitor-changes.ts";
 import { monitorShortcomings } from "../src/monitors/monitor-shortcomings.ts";
-import type { PushMonitorWish } from "../src/monitors/push-monitor-wish.ts";
-import { UndoStack } from "../src/monitors/undo-stack.ts";
+import type { MonitorWish } from "../src/monitors/monitor-wish.ts";
 
 const mine = "[kumakit v1 host=aaaa check=nginx.service]";
 const other = "[kumakit v1 host=bbbb check=nginx.service]";
@@ -31,7 +30,7 @@ function monitor(id: number, name: string, more: Partial<Monitor> = {}): Monitor
   };
 }
 
-const wish: PushMonitorWish = { name: "nginx", notify: "default", tags: [], ifExists: "update" };
+const wish: MonitorWish = { name: "nginx", notify: "default", tags: [], ifExists: "update" };
 
 describe("the monitor that a wish is about", () => {
   test("is the one with the marker, whatever it is called by now", () => {
@@ -48,7 +47,7 @@ describe("the monitor that a wish is about", () => {
   test("is none when the one of that name belongs to another host", () => {
     const all = [monitor(2, "nginx", { description: other })];
     expect(() => findExistingMonitor(all, { name: "nginx", marker: mine })).toThrow(
-      expect.objectContaining({ code: "KUMA_MONITOR_TAKEN", exit: 6 }),
+      expect.objectContaining({ code: "KUMA_MONITOR_TAKEN" }),
     );
   });
 
@@ -60,7 +59,7 @@ describe("the monitor that a wish is about", () => {
   test("is no monitor of another type; but the wished group may have its name", () => {
     const web = monitor(3, "nginx", { type: "http" });
     expect(() => findExistingMonitor([web], { name: "nginx" })).toThrow(
-      expect.objectContaining({ code: "KUMA_NOT_A_PUSH_MONITOR", exit: 6 }),
+      expect.objectContaining({ code: "KUMA_NOT_A_PUSH_MONITOR" }),
     );
     const group = monitor(4, "nginx", { type: "group" });
     expect(findExistingMonitor([group], { name: "nginx", group: "nginx" })).toBeUndefined();
@@ -75,7 +74,7 @@ describe("an update", () => {
       patch: {},
       previous: {},
     });
-    const asIs: PushMonitorWish = { ...wish, interval: 20, notify: ["a", "b"] };
+    const asIs: MonitorWish = { ...wish, interval: 20, notify: ["a", "b"] };
     const same = monitor(1, "nginx", { interval: 20, notificationIds: [5, 6] });
     const notifications = [
       { id: 6, name: "b" },
@@ -91,7 +90,7 @@ describe("an update", () => {
       notificationIds: [],
       description: "by hand",
     });
-    const marked: PushMonitorWish = { ...wish, interval: 30, marker: mine };
+    const marked: MonitorWish = { ...wish, interval: 30, marker: mine };
     const resolved = { notifications: [{ id: 4, name: "ops" }], parent: 8 };
     expect(monitorChanges(existing, marked, resolved)).toEqual({
       patch: {
@@ -127,19 +126,4 @@ test("a kept monitor is warned about in every way in which it is not as wished",
     'it does not alert "ops"',
   ]);
   expect(monitorShortcomings(monitor(1, "nginx"), { ...wish, interval: 60 }, [])).toEqual([]);
-});
-
-describe("the way back", () => {
-  test("goes last step first, and on when one fails", async () => {
-    const done: string[] = [];
-    const undo = new UndoStack();
-    undo.add("delete the group", async () => done.push("group"));
-    undo.add("delete the tag", () => Promise.reject(new Error("gone")));
-    undo.add("delete the monitor", async () => done.push("monitor"));
-    const error = new Error("it failed");
-    expect(await undo.runBecauseOf(error)).toBe(error);
-    expect(done).toEqual(["monitor", "group"]);
-    expect(error.message).toBe("it failed (and on the way back: could not delete the tag)");
-    await expect(undo.run()).resolves.toBeUndefined();
-  });
 });

@@ -2,20 +2,19 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 
 import { setTimeout } from "node:timers/promises";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 import { chooseNotifications } from "./choose-notifications.ts";
 import { findGroup } from "./ensure-group.ts";
 import { findExistingMonitor } from "./find-existing-monitor.ts";
 import { monitorChanges } from "./monitor-changes.ts";
 import { monitorShortcomings } from "./monitor-shortcomings.ts";
-import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
+import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 
 /** Between two looks at what is there, in ms. */
 const PAUSE = 400;
 
-/** What {@link planPushMonitor} found out; nothing was changed. */
-export interface PushMonitorPlan {
+/** What {@link planMonitor} found out; nothing was changed. */
+export interface MonitorPlan {
   /** What would come of it. */
   readonly outcome: "created" | "kept" | "updated";
   /** The monitor that exists, if one does. */
@@ -31,9 +30,9 @@ export interface PushMonitorPlan {
 /**
  * Looks at what is there and says what a wish comes to, changing nothing: the dry run.
  *
- * @throws CliError when the wish cannot be had (see the modules that this one calls)
+ * @throws ProvisionError when the wish cannot be had (see the modules that this one calls)
  */
-export async function planPushMonitor(client: KumaClient, wish: PushMonitorWish): Promise<PushMonitorPlan> {
+export async function planMonitor(client: KumaClient, wish: MonitorWish): Promise<MonitorPlan> {
   const { monitors, existing } = await lookAround(client, wish);
   if (existing === undefined) {
     const notifications = await chooseNotifications(client, wish.notify);
@@ -53,21 +52,21 @@ export async function planPushMonitor(client: KumaClient, wish: PushMonitorWish)
 /** Twins may be there for a moment, when other runs create the monitor just now: all but one of them take theirs back. */
 async function lookAround(
   client: KumaClient,
-  wish: PushMonitorWish,
+  wish: MonitorWish,
   patience = 3,
 ): Promise<{ readonly monitors: readonly Monitor[]; readonly existing: Monitor | undefined }> {
   const monitors = await client.monitors.list();
   try {
     return { monitors, existing: findExistingMonitor(monitors, wish) };
   } catch (error) {
-    const isAmbiguous = error instanceof CliError && error.code === "KUMA_AMBIGUOUS_NAME";
+    const isAmbiguous = error instanceof ProvisionError && error.code === "KUMA_MONITOR_AMBIGUOUS";
     if (!isAmbiguous || patience === 0) throw error;
   }
   await setTimeout(PAUSE);
   return lookAround(client, wish, patience - 1);
 }
 
-async function planKeep(client: KumaClient, existing: Monitor, wish: PushMonitorWish): Promise<PushMonitorPlan> {
+async function planKeep(client: KumaClient, existing: Monitor, wish: MonitorWish): Promise<MonitorPlan> {
   const wanted = Array.isArray(wish.notify) ? await chooseNotifications(client, wish.notify) : [];
   const warnings = monitorShortcomings(existing, wish, wanted);
   const notifications = await attachedNotifications(client, existing.notificationIds);
@@ -78,8 +77,8 @@ async function planKeep(client: KumaClient, existing: Monitor, wish: PushMonitor
 async function planUpdate(
   client: KumaClient,
   existing: Monitor,
-  { wish, monitors }: { readonly wish: PushMonitorWish; readonly monitors: readonly Monitor[] },
-): Promise<PushMonitorPlan> {
+  { wish, monitors }: { readonly wish: MonitorWish; readonly monitors: readonly Monitor[] },
+): Promise<MonitorPlan> {
   const keepsOwn = wish.notify === "default" && existing.notificationIds.length > 0;
   const notifications = keepsOwn
     ? await attachedNotifications(client, existing.notificationIds)
@@ -96,7 +95,7 @@ async function planUpdate(
 }
 
 /** The wished tags that a monitor does not carry with that value. */
-export function missingTags(monitor: Monitor, wish: Pick<PushMonitorWish, "tags">): PushMonitorWish["tags"] {
+export function missingTags(monitor: Monitor, wish: Pick<MonitorWish, "tags">): MonitorWish["tags"] {
   return wish.tags.filter(
     (wished) => !monitor.tags.some(({ name, value }) => name === wished.name && value === wished.value),
   );
@@ -112,7 +111,7 @@ async function attachedNotifications(
 
 function creationSteps(
   monitors: readonly Monitor[],
-  wish: PushMonitorWish,
+  wish: MonitorWish,
   notifications: readonly NamedNotification[],
 ): readonly string[] {
   const { name, group, tags } = wish;
@@ -126,11 +125,10 @@ function creationSteps(
   ];
 }
 
-function alreadyThere({ id, name }: Monitor): CliError {
-  return new CliError({
+function alreadyThere({ id, name }: Monitor): ProvisionError {
+  return new ProvisionError({
     code: "KUMA_MONITOR_EXISTS",
     message: `The monitor ${JSON.stringify(name)} exists already (id ${id})`,
     hint: "--if-exists keep, or --if-exists update",
-    exit: EXIT.refused,
   });
 }

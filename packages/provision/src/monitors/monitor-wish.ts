@@ -9,7 +9,7 @@ export interface TagWish {
 }
 
 /** A Push monitor as somebody wants it. */
-export interface PushMonitorWish {
+export interface MonitorWish {
   readonly name: string;
   /** Seconds between heartbeats; undefined means 60 for a new monitor, and no opinion about one that exists. */
   readonly interval?: number | undefined;

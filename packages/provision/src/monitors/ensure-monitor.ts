@@ -1,17 +1,17 @@
 import { dashboardUrlOf, pushUrlOf, type KumaClient, type Monitor } from "@kumakit/client";
 
-import { CliError } from "../cli-error.ts";
-import { EXIT } from "../exit-codes.ts";
+import { ProvisionError } from "../errors/provision-error.ts";
 import { ensureGroup } from "./ensure-group.ts";
 import { ensureTags } from "./ensure-tags.ts";
 import { hasMarker } from "./find-existing-monitor.ts";
 import { monitorChanges, wishedDescription } from "./monitor-changes.ts";
-import { missingTags, planPushMonitor, type PushMonitorPlan } from "./plan-push-monitor.ts";
-import type { NamedNotification, PushMonitorWish } from "./push-monitor-wish.ts";
-import { UndoStack } from "./undo-stack.ts";
+import { missingTags, planMonitor, type MonitorPlan } from "./plan-monitor.ts";
+import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
+import { undoBecauseOf } from "../undo/undo-because-of.ts";
+import { UndoStack } from "../undo/undo-stack.ts";
 
 /** A Push monitor that is there now. */
-export interface EnsuredPushMonitor {
+export interface EnsuredMonitor {
   readonly monitor: Monitor;
   /** Where heartbeats go. Secret: whoever has it can report the service as healthy. */
   readonly pushUrl: string;
@@ -26,7 +26,7 @@ export interface EnsuredPushMonitor {
   undo(): Promise<void>;
 }
 
-/** How {@link ensurePushMonitor} speaks and stops. */
+/** How {@link ensureMonitor} speaks and stops. */
 export interface EnsureOptions {
   /** Called with each way in which a kept monitor is not as wished. Default: nothing is said. */
   readonly warn?: (message: string) => void;
@@ -36,24 +36,24 @@ export interface EnsureOptions {
 
 interface Context extends EnsureOptions {
   readonly client: KumaClient;
-  readonly wish: PushMonitorWish;
-  readonly plan: PushMonitorPlan;
+  readonly wish: MonitorWish;
+  readonly plan: MonitorPlan;
   readonly undo: UndoStack;
 }
 
 /**
  * Makes sure that there is one Push monitor as wished: finds it by marker or name, else creates it with its final settings
  * in one call. When it fails half-way, what it made is removed. When two runs create it at once, the older one stays.
- * For a dry run call `planPushMonitor`.
+ * For a dry run call `planMonitor`.
  *
- * @throws CliError, KumaError
+ * @throws ProvisionError, KumaError
  */
-export async function ensurePushMonitor(
+export async function ensureMonitor(
   client: KumaClient,
-  wish: PushMonitorWish,
+  wish: MonitorWish,
   options: EnsureOptions = {},
-): Promise<EnsuredPushMonitor> {
-  const plan = await planPushMonitor(client, wish);
+): Promise<EnsuredMonitor> {
+  const plan = await planMonitor(client, wish);
   const context: Context = { ...options, client, wish, plan, undo: new UndoStack() };
   try {
     const { existing } = plan;
@@ -61,11 +61,11 @@ export async function ensurePushMonitor(
     if (plan.outcome === "updated") return await update(context, existing);
     return keep(context, existing);
   } catch (error) {
-    throw await context.undo.runBecauseOf(error);
+    throw await undoBecauseOf(error, context.undo);
   }
 }
 
-async function create(context: Context): Promise<EnsuredPushMonitor> {
+async function create(context: Context): Promise<EnsuredMonitor> {
   const { client, wish, plan, undo } = context;
   const parent = wish.group === undefined ? undefined : await ensureGroup(client, wish.group, undo);
   const tags = await ensureTags(client, wish.tags, undo);
@@ -79,7 +79,7 @@ async function create(context: Context): Promise<EnsuredPushMonitor> {
     ...(parent === undefined ? {} : { parent }),
     ...(description === undefined ? {} : { description }),
   });
-  undo.add(`delete the monitor ${JSON.stringify(wish.name)} (id ${created.id})`, () =>
+  undo.defer(`delete the monitor ${JSON.stringify(wish.name)} (id ${created.id})`, () =>
     client.monitors.delete(created.id),
   );
   const older = await olderTwin(context, created);
@@ -107,7 +107,7 @@ async function olderTwin({ client, wish, signal }: Context, created: Monitor): P
   return twins.toSorted((a, b) => a.id - b.id)[0];
 }
 
-async function update(context: Context, existing: Monitor): Promise<EnsuredPushMonitor> {
+async function update(context: Context, existing: Monitor): Promise<EnsuredMonitor> {
   const { client, wish, plan, undo } = context;
   const parent = wish.group === undefined ? undefined : await ensureGroup(client, wish.group, undo);
   const tags = await ensureTags(client, missingTags(existing, wish), undo);
@@ -115,27 +115,27 @@ async function update(context: Context, existing: Monitor): Promise<EnsuredPushM
   context.signal?.throwIfAborted();
   if (Object.keys(patch).length > 0) {
     await client.monitors.update(existing.id, patch);
-    undo.add(`restore the monitor ${existing.id}`, () => client.monitors.update(existing.id, previous));
+    undo.defer(`restore the monitor ${existing.id}`, () => client.monitors.update(existing.id, previous));
   }
   for (const { id, value } of tags) {
     await client.tags.attach(existing.id, id, value);
-    undo.add(`detach a tag from the monitor ${existing.id}`, () => client.tags.detach(existing.id, id, value));
+    undo.defer(`detach a tag from the monitor ${existing.id}`, () => client.tags.detach(existing.id, id, value));
   }
   if (!existing.active) {
     await client.monitors.resume(existing.id);
-    undo.add(`pause the monitor ${existing.id} again`, () => client.monitors.pause(existing.id));
+    undo.defer(`pause the monitor ${existing.id} again`, () => client.monitors.pause(existing.id));
   }
   context.signal?.throwIfAborted();
   return ensured(context, await client.monitors.get(existing.id), "updated");
 }
 
-function keep(context: Context, monitor: Monitor): EnsuredPushMonitor {
+function keep(context: Context, monitor: Monitor): EnsuredMonitor {
   for (const warning of context.plan.warnings)
     context.warn?.(`The monitor ${JSON.stringify(monitor.name)} is kept, but ${warning}`);
   return ensured(context, monitor, "kept");
 }
 
-function ensured(context: Context, monitor: Monitor, outcome: EnsuredPushMonitor["outcome"]): EnsuredPushMonitor {
+function ensured(context: Context, monitor: Monitor, outcome: EnsuredMonitor["outcome"]): EnsuredMonitor {
   const { client, plan, undo } = context;
   const { pushToken } = monitor;
   if (typeof pushToken !== "string" || pushToken === "") throw withoutToken(monitor);
@@ -146,15 +146,13 @@ function ensured(context: Context, monitor: Monitor, outcome: EnsuredPushMonitor
     outcome,
     notifications: plan.notifications,
     warnings: outcome === "kept" ? plan.warnings : [],
-    undo: () => undo.run(),
+    undo: () => undo[Symbol.asyncDispose](),
   };
 }
 
-function withoutToken({ id, name }: Monitor): CliError {
-  return new CliError({
+function withoutToken({ id, name }: Monitor): ProvisionError {
+  return new ProvisionError({
     code: "KUMA_PUSH_TOKEN_MISSING",
     message: `The monitor ${JSON.stringify(name)} (id ${id}) has no push token, so that nothing can be pushed to it`,
-    hint: "reset its token on its page in Uptime Kuma, or delete it",
-    exit: EXIT.refused,
   });
 }

@@ -1,0 +1,54 @@
+import type { KumaErrorCode } from "@kumakit/client";
+import type { InstallerErrorCode } from "@kumakit/installer";
+
+import { provisionErrorCatalogue, type ProvisionErrorCode } from "./error-catalogue.ts";
+
+/** The code of this package, or that of the client or installer failure that had the rest undone. */
+export type FailureCode = ProvisionErrorCode | KumaErrorCode | InstallerErrorCode;
+
+/** What a {@link ProvisionError} is made of. */
+export interface ProvisionErrorDetails {
+  /** Stable name of the failure. */
+  readonly code: FailureCode;
+  /** What went wrong, naming the thing; never a secret. */
+  readonly message: string;
+  /** The next step. Default: that of the catalogue. */
+  readonly hint?: string | null;
+  /** Whether something had been done already, and was taken back. Default: false. */
+  readonly undone?: boolean;
+  /** What could not be taken back: one sentence each, without a full stop. Default: nothing. */
+  readonly leftBehind?: readonly string[];
+  /** The error underneath. */
+  readonly cause?: unknown;
+}
+
+/** A failure of this package. `message` says what went wrong, `hint` what to do next, `leftBehind` what is still there. */
+export class ProvisionError extends Error {
+  /** Tells these errors from others, also those of a second copy of this package. */
+  override readonly name = "ProvisionError";
+  /** Stable name of the failure; that of the cause when a client or installer failure had the rest undone. */
+  readonly code: FailureCode;
+  /** The next step for a person, or null when there is none to give. */
+  readonly hint: string | null;
+  /** Whether something had been done already, and was taken back. */
+  readonly undone: boolean;
+  /** What could not be taken back: one sentence each, without a full stop, such as `could not delete the monitor "x" (id 3)`. */
+  readonly leftBehind: readonly string[];
+
+  constructor({ code, message, hint, undone = false, leftBehind = [], cause }: ProvisionErrorDetails) {
+    super(message, cause === undefined ? {} : { cause });
+    this.code = code;
+    this.hint = hint === undefined ? hintOf(code) : hint;
+    this.undone = undone;
+    this.leftBehind = leftBehind;
+  }
+}
+
+/** Whether `value` is a {@link ProvisionError}, also one of a second copy of this package. */
+export function isProvisionError(value: unknown): value is ProvisionError {
+  return value instanceof Error && value.name === "ProvisionError" && "code" in value && "leftBehind" in value;
+}
+
+function hintOf(code: string): string | null {
+  return Object.hasOwn(provisionErrorCatalogue, code) ? provisionErrorCatalogue[code as ProvisionErrorCode].hint : null;
+}
