@@ -1,8 +1,8 @@
 import { Agent, request, type RequestOptions as HttpOptions } from "node:http";
 import type { RequestOptions as HttpsOptions } from "node:https";
 import type { Socket } from "node:net";
-import { limitWaiting, whenConnected } from "./limit-connecting.ts";
-import type { Proxy } from "./proxy-for.ts";
+import { limitWaiting, whenConnected } from "./connection-limits.ts";
+import { createProxyAgents, type Proxy } from "./proxy.ts";
 
 /** How to reach the server. */
 export interface TransportOptions {
@@ -10,7 +10,7 @@ export interface TransportOptions {
   readonly ca?: string;
   /** Accept any certificate. */
   readonly insecure?: boolean;
-  /** What stands between. */
+  /** Between the agent and the server. */
   readonly proxy?: Proxy;
 }
 
@@ -22,12 +22,12 @@ export interface ConnectionPool {
   readonly tls: Pick<HttpsOptions, "ca" | "rejectUnauthorized">;
 }
 
-// As many as there are monitors at most, because each pushes one beat at a time. No fewer: a server of version 2 holds
-// the push of a change until everybody was notified, and a heartbeat that waits behind such ones comes too late.
+// Without a limit of connections: a server of version 2 holds the push of a change until everybody was notified, and a
+// heartbeat that waits behind such pushes comes too late. There are never more than monitors: each pushes one beat at a time.
 const kept = { keepAlive: true, maxFreeSockets: 4, scheduling: "lifo" } as const;
 
 /**
- * Opens the connections of one protocol. TLS and proxies are loaded only where they are needed: they take some MB.
+ * Opens the connections of one protocol. TLS is loaded only when it is needed: it takes some MB.
  *
  * @param protocol - `http:` or `https:`
  * @param options - which certificates to trust, and the proxy
@@ -42,13 +42,12 @@ export async function openConnectionPool(
   const options = { ...kept, ...tls };
   const used = { request: https?.request ?? request, tls: isHttps ? tls : {} };
   if (proxy !== undefined) {
-    const { createProxyAgents } = await import("./proxy-agents.ts");
-    const agent = createProxyAgents(proxy, options)[isHttps ? "https" : "http"];
+    const agent = (await createProxyAgents(proxy, options))[isHttps ? "https" : "http"];
     keepIdle(agent);
     return { ...used, agent };
   }
   const agent = https === undefined ? new Agent(kept) : new https.Agent(options);
-  // All requests go to one server: it need not be told from others, several times for each.
+  // All requests go to one server: a name for each server would be made several times for each request.
   agent.getName = () => "server";
   keepIdle(agent);
   limitConnecting(agent);

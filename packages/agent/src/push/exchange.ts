@@ -1,11 +1,9 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { ConnectionPool } from "./connection-pool.ts";
 import type { GiveUp } from "./give-up.ts";
-import { limitIdle } from "./limit-idle.ts";
-import type { Proxy } from "./proxy-for.ts";
-import { notWanted, tooLate } from "./request-end.ts";
-import type { ServerReply } from "./server-reply.ts";
-import { watchProxy } from "./watch-proxy.ts";
+import { limitIdle, notWanted, tooLate } from "./connection-limits.ts";
+import type { ServerReply } from "./judge-reply.ts";
+import { watchProxy, type Proxy } from "./proxy.ts";
 
 type RequestOptions = Parameters<ConnectionPool["request"]>[0];
 
@@ -28,11 +26,11 @@ export interface ExchangeOptions {
   readonly limits: RequestLimits;
   /** Whether the connections are still open for another try. */
   readonly isOpen: () => boolean;
-  /** What the connection goes through. */
+  /** Between the agent and the server. */
   readonly proxy: Proxy | undefined;
 }
 
-/** Told how it ended; once, one of them. */
+/** One of them is called, once. */
 interface ExchangeListener {
   readonly onReply: (reply: ServerReply) => void;
   readonly onFailure: (error: unknown) => void;
@@ -54,11 +52,10 @@ function wasStale(error: unknown, { reusedSocket }: ClientRequest): boolean {
 }
 
 /**
- * Sends one request and reads the answer. It is given up when the time is over or nobody waits for it; at once, whatever
- * it is doing.
+ * Sends one request and reads the answer. It ends at once when the time is over or nobody waits for it.
  *
  * @param how - what to send, and the way to the server
- * @returns what the server, or something before it, answered; rejected when nothing did in time
+ * @returns the answer of the server, or of something before it; rejected when there was none in time
  */
 export function exchange(how: ExchangeOptions): Promise<ServerReply> {
   return new Promise((resolve, reject) => {
@@ -114,7 +111,7 @@ class Exchange {
     }
     this.#outgoing = outgoing;
     const onError = (error: unknown): void => {
-      // That connection is gone, so that this ends, at the latest with a new one.
+      // That connection is gone, so that this ends at the latest with a new one.
       if (!this.#isOver && isOpen() && wasStale(error, outgoing)) this.#send();
       else this.#fail(error);
     };
@@ -125,11 +122,11 @@ class Exchange {
   }
 
   /**
-   * Reads the answer. One that is no success may come from something that is about to go, such as the server that tells
-   * of a migration: it stays as long as its connections do, so that this one must not be used again.
+   * Reads the answer. An answer other than success may come from a server that is about to go, such as the one that
+   * reports a migration. It stays as long as its connections do, so that this connection must not be used again.
    */
   #read(incoming: IncomingMessage): void {
-    // Asked for now: once it is read, the answer has given its connection back.
+    // Read now: at its end the answer gives its connection back.
     const { socket, statusCode: status = 0 } = incoming;
     let body: Buffer = noBody;
     const finish = (): void => {
@@ -140,7 +137,7 @@ class Exchange {
       const headers = isSuccess ? {} : incoming.headers;
       this.#listener.onReply({ status, body: body.toString("utf8"), headers });
     };
-    // Read when there is something to read, which costs less than to have it flow.
+    // Reading what is there costs less than events for each chunk.
     incoming.on("readable", () => {
       for (let chunk = read(incoming); chunk !== null; chunk = read(incoming)) {
         body = body.length === 0 ? chunk : Buffer.concat([body, chunk]);

@@ -1,21 +1,36 @@
-import { ProxyError } from "./proxy-error.ts";
+import { ProxyError } from "./proxy.ts";
 import type { PushFailure, PushFailureKind } from "./push-outcome.ts";
+
+/** How a message speaks of the other side of the connection. */
+interface Party {
+  readonly name: string;
+  readonly owner: string;
+  /** The setting that names its authority. */
+  readonly authority?: string;
+}
+
+const theServer: Party = { name: "the server", owner: "the server's", authority: "server.caFile" };
+/** After the proxy was named. */
+const it: Party = { name: "it", owner: "its" };
 
 interface KnownError {
   readonly kind: PushFailureKind;
-  readonly message: string;
+  readonly message: (party: Party) => string;
 }
 
+const isCut = { kind: "connection-lost", message: () => "the connection was cut" } as const;
+const isBeyondReach = { kind: "unreachable", message: ({ name }: Party) => `there is no way to ${name}` } as const;
+
 const byCode: Readonly<Record<string, KnownError>> = {
-  ENOTFOUND: { kind: "dns", message: "the server's name cannot be resolved (ENOTFOUND)" },
-  EAI_AGAIN: { kind: "dns", message: "the server's name cannot be resolved at the moment (EAI_AGAIN)" },
-  ECONNREFUSED: { kind: "connection-refused", message: "the server refused the connection (ECONNREFUSED)" },
-  ECONNRESET: { kind: "connection-lost", message: "the connection was cut (ECONNRESET)" },
-  EPIPE: { kind: "connection-lost", message: "the connection was cut (EPIPE)" },
-  ECONNABORTED: { kind: "connection-lost", message: "the connection was cut (ECONNABORTED)" },
-  EHOSTUNREACH: { kind: "unreachable", message: "there is no way to the server (EHOSTUNREACH)" },
-  ENETUNREACH: { kind: "unreachable", message: "there is no way to the server (ENETUNREACH)" },
-  ETIMEDOUT: { kind: "unreachable", message: "the server could not be reached in time (ETIMEDOUT)" },
+  ENOTFOUND: { kind: "dns", message: ({ owner }) => `${owner} name cannot be resolved` },
+  EAI_AGAIN: { kind: "dns", message: ({ owner }) => `${owner} name cannot be resolved at the moment` },
+  ECONNREFUSED: { kind: "connection-refused", message: ({ name }) => `${name} refused the connection` },
+  ECONNRESET: isCut,
+  EPIPE: isCut,
+  ECONNABORTED: isCut,
+  EHOSTUNREACH: isBeyondReach,
+  ENETUNREACH: isBeyondReach,
+  ETIMEDOUT: { kind: "unreachable", message: ({ name }) => `${name} could not be reached in time` },
 };
 
 /** The codes of node:tls and OpenSSL that speak of a certificate or of a broken handshake. */
@@ -31,10 +46,7 @@ function codesOf(error: unknown): string[] {
 
 function judgeProxy({ proxy, status, cause }: ProxyError): PushFailure {
   if (status === undefined) {
-    const what = judgeNetworkError(cause)
-      .message.replaceAll("the server", "it")
-      .replace(/; see server\.caFile$/, "");
-    return { ok: false, kind: "proxy", message: `the proxy ${proxy} does not work: ${what}` };
+    return { ok: false, kind: "proxy", message: `the proxy ${proxy} does not work: ${judge(cause, it).message}` };
   }
   const message =
     status === 407
@@ -43,33 +55,35 @@ function judgeProxy({ proxy, status, cause }: ProxyError): PushFailure {
   return { ok: false, kind: "proxy", message };
 }
 
-/**
- * Says why a request got no answer. The error's own text is left out: it can hold the URL, and with it the token.
- *
- * @param error - whatever the HTTP client threw
- */
-export function judgeNetworkError(error: unknown): PushFailure {
-  if (error instanceof ProxyError) return judgeProxy(error);
+function judge(error: unknown, party: Party): PushFailure {
   if (error instanceof Error && error.name === "TimeoutError") {
-    return { ok: false, kind: "timeout", message: "the server did not answer in time" };
+    return { ok: false, kind: "timeout", message: `${party.name} did not answer in time` };
   }
   const codes = codesOf(error);
-  const known = codes.map((code) => byCode[code]).find((entry) => entry !== undefined);
-  if (known !== undefined) return { ok: false, ...known };
+  for (const code of codes) {
+    const known = byCode[code];
+    if (known !== undefined) return { ok: false, kind: known.kind, message: `${known.message(party)} (${code})` };
+  }
   const tls = codes.find((code) => tlsCode.test(code));
   if (tls !== undefined) {
-    return {
-      ok: false,
-      kind: "tls",
-      message: `the server's certificate or TLS was not accepted (${tls}); see server.caFile`,
-    };
+    const advice = party.authority === undefined ? "" : `; see ${party.authority}`;
+    return { ok: false, kind: "tls", message: `${party.owner} certificate or TLS was not accepted (${tls})${advice}` };
   }
   if (codes.some((code) => code.startsWith("HPE_"))) {
-    return { ok: false, kind: "not-the-push-endpoint", message: "what answered does not speak HTTP" };
+    return { ok: false, kind: "not-the-push-endpoint", message: "the answer is not HTTP" };
   }
   return {
     ok: false,
     kind: "connection-lost",
     message: `the connection failed${codes[0] === undefined ? "" : ` (${codes[0]})`}`,
   };
+}
+
+/**
+ * Says why a request got no answer. The error's own text is left out: it can hold the URL, and with it the token.
+ *
+ * @param error - thrown by the HTTP client
+ */
+export function judgeNetworkError(error: unknown): PushFailure {
+  return error instanceof ProxyError ? judgeProxy(error) : judge(error, theServer);
 }

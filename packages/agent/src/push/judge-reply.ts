@@ -1,7 +1,15 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { PushFailureKind, PushOutcome } from "./push-outcome.ts";
-import type { ServerReply } from "./server-reply.ts";
 
-/** What the server's push route answers with 404 when no active monitor has the token; the same in 1.23 and 2.x. */
+/** The answer of the server, or of something before it. */
+export interface ServerReply {
+  readonly status: number;
+  readonly body: string;
+  /** The names in small letters. Empty with status 200: nobody asks for them. */
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The push route's answer, with 404, when no active monitor has the token; the same in 1.23 and 2.x. */
 const notFoundMessage = "Monitor not found or not active.";
 
 interface KumaReply {
@@ -61,8 +69,8 @@ function judgeStatus(reply: ServerReply): PushOutcome {
 }
 
 /**
- * Where a redirect leads, as the setting that would spare it. It is never followed: the token stands in the path, and
- * belongs only where the config says. Of a way that is not that of a push only the origin is shown; it may be secret.
+ * The setting that would avoid a redirect. Redirects are never followed: the token stands in the path, and belongs only
+ * where the config says. Of a path other than that of a push only the origin is shown, because it may be secret.
  */
 function whereTo(location: string | undefined): string {
   const advice = "set server.url to where it really is";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import type { ServerConfig } from "../config/agent-config.ts";
-import { proxyFor, type Proxy } from "./proxy-for.ts";
+import { proxyFor, type Proxy } from "./proxy.ts";
 import { createPushClient, type PushClient, type PushClientOptions } from "./push-client.ts";
 import { readSecretFile } from "../secrets/read-secret-file.ts";
 

@@ -1,13 +1,13 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { openConnectionPool, type ConnectionPool, type TransportOptions } from "./connection-pool.ts";
 import { exchange, type RequestLimits } from "./exchange.ts";
-import type { ServerReply } from "./server-reply.ts";
+import type { ServerReply } from "./judge-reply.ts";
 
 type RequestOptions = Parameters<ConnectionPool["request"]>[0];
 
 /** A server, and how to reach it. */
 export interface ServerOptions extends TransportOptions {
-  /** Its path is not looked at. */
+  /** Its path is ignored. */
   readonly url: URL;
   /** Of every request; the names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export class ServerConnections {
    *
    * @param path - with its query
    * @param limits - of all of it
-   * @returns what the server, or something before it, answered; rejected when nothing did in time
+   * @returns the answer of the server, or of something before it; rejected when there was none in time
    */
   get(path: string, limits: RequestLimits): Promise<ServerReply> {
     return this.#way === undefined ? this.#openAndGet(path, limits) : this.#exchange(this.#way, path, limits);
@@ -59,7 +59,7 @@ export class ServerConnections {
 
   #exchange({ pool, options }: Way, path: string, limits: RequestLimits): Promise<ServerReply> {
     const { proxy } = this.#server;
-    // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
+    // In this order: V8 makes a new hidden class for each object whose spread part comes first.
     return exchange({ request: pool.request, options: { path, ...options }, limits, isOpen: this.#isOpen, proxy });
   }
 
@@ -73,7 +73,7 @@ export class ServerConnections {
     this.#way?.pool.agent.destroy();
   }
 
-  /** As a list they are checked and put together once less for each request; what goes through a proxy must be changed on its way. */
+  /** As a list, headers are checked once less for each request. Through a proxy they must be an object: its agent changes them. */
   #headersFor({ host }: URL): OutgoingHttpHeaders | string[] {
     const { headers, proxy } = this.#server;
     if (proxy !== undefined) return { ...headers };

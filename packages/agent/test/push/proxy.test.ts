@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { proxyFor } from "../../src/push/proxy-for.ts";
+import { proxyFor } from "../../src/push/proxy.ts";
 import { createPushClient, type PushClient, type PushClientOptions } from "../../src/push/push-client.ts";
 import { startProxy, type TestProxy } from "../support/start-proxy.ts";
 import { startPushServer, type PushServer } from "../support/start-push-server.ts";
@@ -167,6 +167,30 @@ describe("the proxy of the environment", () => {
       expect(proxyFor(`http://${host}`, undefined)).toBeUndefined();
     }
     expect(proxyFor("http://kuma.outer.example", undefined)?.url.host).toBe("env:1");
+  });
+
+  test.each([
+    ["127.0.0.1:3001", "127.0.0.0/8"],
+    ["10.20.30.40", "localhost, 10.0.0.0/8,.inner.example"],
+    ["192.168.1.130", "192.168.1.128/25"],
+    ["[fd00::1]:3001", "fd00::/8"],
+    ["[fd00::1]", "[fd00::]/8"],
+  ])("%s needs none where NO_PROXY names its network %s", (host, networks) => {
+    vi.stubEnv("http_proxy", "http://env:1");
+    vi.stubEnv("NO_PROXY", networks);
+    expect(proxyFor(`http://${host}`, undefined)).toBeUndefined();
+  });
+
+  test.each([
+    ["11.0.0.1", "10.0.0.0/8"],
+    ["192.168.1.1", "192.168.1.128/25"],
+    ["localhost", "127.0.0.0/8"],
+    ["10.0.0.1", "10.0.0.0/33,10.0.0/8,/8,10.0.0.0/,10.0.0.0/-1,fd00::/8"],
+    ["[fe80::1]", "fd00::/8,0.0.0.0/0"],
+  ])("%s goes through the proxy where NO_PROXY names other networks: %s", (host, networks) => {
+    vi.stubEnv("http_proxy", "http://env:1");
+    vi.stubEnv("NO_PROXY", networks);
+    expect(proxyFor(`http://${host}`, undefined)?.url.host).toBe("env:1");
   });
 
   test.each(["socks5://user:hunter2@proxy:1080", "http://user:hunter2@:::"])(
