@@ -13,7 +13,7 @@ interface Step {
   readonly folder?: string;
 }
 
-const published = ["packages/client", "packages/agent", "packages/installer"];
+const published = ["packages/text", "packages/client", "packages/agent", "packages/installer"];
 
 const steps: readonly Step[] = [
   { name: "format", command: ["oxfmt", "--check"] },
