@@ -1,4 +1,11 @@
-const packages = ["@kumakit/text", "@kumakit/client", "@kumakit/agent", "@kumakit/installer", "@kumakit/provision", "@kumakit/cli"];
+const packages = [
+  "@kumakit/text",
+  "@kumakit/client",
+  "@kumakit/agent",
+  "@kumakit/installer",
+  "@kumakit/provision",
+  "@kumakit/cli",
+];
 
 /**
  * What is wrong with the wording of one changeset file; empty when it is right.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { usageError } from "./cli-error.ts";
-import { parseDuration } from "./duration.ts";
+import { parseWait } from "./duration.ts";
 import { normaliseServerUrl } from "./server-url.ts";
 
 /** One environment variable that `kuma` reads. */
@@ -44,7 +44,7 @@ export const ENVIRONMENT = {
   KUMA_TIMEOUT: {
     doc: "how long to wait for each answer of the server, such as 30s or 1m, used when --timeout is not given",
     isSecret: false,
-    parse: parseDuration,
+    parse: parseWait,
   },
   KUMA_PAGER: {
     doc: 'the pager for long tables on a terminal, before PAGER; "cat" means none',

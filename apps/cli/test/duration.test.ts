@@ -1,19 +1,34 @@
 import { expect, test } from "vitest";
 
-import { parseDuration } from "../src/duration.ts";
+import { parseWait } from "../src/duration.ts";
 
 test.each([
   ["500ms", 500],
   ["30s", 30_000],
   ["1.5s", 1500],
   ["2m", 120_000],
+  ["5 min", 300_000],
   ["1h", 3_600_000],
+  ["1h 30m", 5_400_000],
+  ["1d", 86_400_000],
   ["45", 45_000],
   [" 5s ", 5000],
 ])("%j is %d ms", (text, milliseconds) => {
-  expect(parseDuration(text)).toBe(milliseconds);
+  expect(parseWait(text)).toBe(milliseconds);
 });
 
-test.each(["", "abc", "0", "0s", "-1s", "1d", "1e3", "s", "600h", "1 2s", "Infinity"])("%j is no duration", (text) => {
-  expect(() => parseDuration(text)).toThrow(RangeError);
+test.each([
+  ["", "is not a duration"],
+  ["abc", "is not a duration"],
+  ["0", "is not a duration"],
+  ["0s", "is not a duration"],
+  ["-1s", "is not a duration"],
+  ["1e3", "is not a duration"],
+  ["s", "is not a duration"],
+  ["1 2s", "is not a duration"],
+  ["Infinity", "is not a duration"],
+  ["600h", "is longer than 24 days"],
+])("%j %s", (text, problem) => {
+  expect(() => parseWait(text)).toThrow(RangeError);
+  expect(() => parseWait(text)).toThrow(problem);
 });

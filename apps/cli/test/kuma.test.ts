@@ -26,6 +26,10 @@ test.each([
   [["monitor", "lst"], 'There is no command "monitor lst"', "kuma monitor list"],
   [["lgoin"], 'There is no command "lgoin"', "kuma login"],
   [["frobnicate"], 'There is no command "frobnicate"', "kuma --help"],
+  [["monitor", "amend", "1"], 'There is no command "monitor amend"', "kuma monitor --help"],
+  [["monitr", "amend"], 'There is no command "monitr amend"', "kuma monitor --help"],
+  [["monitor", "dleete", "1"], 'There is no command "monitor dleete"', "kuma monitor delete"],
+  [["agent", "restart"], 'There is no command "agent restart"', "kuma agent --help"],
   [["monitor", "create", "x", "--tpye", "push"], "There is no flag --tpye", "--type"],
   [
     ["monitor", "create", "x", "--type", "psh"],
@@ -57,7 +61,7 @@ test.each([
   [["monitor", "delete", "x"], "A confirmation is needed, and there is no terminal to ask for it", "--yes"],
   [
     ["login", "http://127.0.0.1:1", "--no-input", "--timeout", "x"],
-    '--timeout is wrong: "x" is not a duration: write it like 500ms, 30s or 1m',
+    '--timeout is wrong: "x" is not a duration: write it like 500ms, 30s or 5 min',
     "--timeout 30s",
   ],
 ])("%j ends with 2: %s", async (words, message, hint) => {

@@ -1,4 +1,3 @@
 // A light entry: finding things by name loads neither the client nor the installer.
-export { closest, didYouMean } from "./names/did-you-mean.ts";
 export { findMonitor } from "./monitors/find-monitor.ts";
 export { findNotification } from "./notifications/find-notification.ts";

@@ -1,4 +1,4 @@
-import { closest } from "@kumakit/provision/names";
+import { closest } from "@kumakit/text";
 
 import { EXIT } from "../exit-codes.ts";
 import { withoutParserNoise } from "./without-parser-noise.ts";

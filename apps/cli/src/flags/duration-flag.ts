@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
-import { parseDuration } from "../duration.ts";
+import { parseWait } from "../duration.ts";
 
 /** A flag that takes a time; its value is in ms. */
 export function durationFlag({ name, summary }: { readonly name: string; readonly summary: string }) {
@@ -10,7 +10,7 @@ export function durationFlag({ name, summary }: { readonly name: string; readonl
     helpValue: "TIME",
     parse: async (text) => {
       try {
-        return parseDuration(text);
+        return parseWait(text);
       } catch (error) {
         throw usageError(`--${name} is wrong: ${error instanceof Error ? error.message : text}`, `--${name} 30s`);
       }

@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
-import { parseDuration } from "../duration.ts";
+import { parseWait } from "../duration.ts";
 import { normaliseServerUrl } from "../server-url.ts";
 
 const helpGroup = "GLOBAL";
@@ -27,7 +27,7 @@ export const globalFlags = {
     helpGroup,
     parse: async (text) => {
       try {
-        return parseDuration(text);
+        return parseWait(text);
       } catch (error) {
         throw usageError(`--timeout is wrong: ${error instanceof Error ? error.message : text}`, "--timeout 30s");
       }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { didYouMean } from "@kumakit/provision/names";
+import { didYouMean } from "@kumakit/text";
 
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";

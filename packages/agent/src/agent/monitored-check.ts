@@ -3,7 +3,7 @@ import type { CheckResult } from "../checks/check-result.ts";
 import type { RunningCheck } from "../checks/check-starter.ts";
 import type { CheckStatus } from "../service/agent-status.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
-import { durationText } from "../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
 import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
@@ -141,7 +141,7 @@ export class MonitoredCheck {
     if (this.#lookingSince === undefined) return undefined;
     const { name, longestLookMs } = this.#options.subject;
     const ms = performance.now() - this.#lookingSince;
-    return ms > longestLookMs ? `${name} has been looking for ${durationText(ms)}` : undefined;
+    return ms > longestLookMs ? `${name} has been looking for ${formatDuration(ms)}` : undefined;
   }
 
   /** What is missing for a push; undefined when nothing is. */
@@ -232,7 +232,7 @@ export class MonitoredCheck {
     this.#show(beat.status, beat.message);
     if (isChange) this.#log(beat);
     if (isChange && before !== undefined && beat.status === "up") {
-      this.#submit({ ...beat, message: `${beat.message}, after ${durationText(now - before.since)} down` });
+      this.#submit({ ...beat, message: `${beat.message}, after ${formatDuration(now - before.since)} down` });
     } else if (isChange || from === "tick") this.#submit(beat);
   }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { checkTypes } from "../checks/registry.ts";
 import { agentConfigSchema } from "./agent-config.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { closest } from "@kumakit/text";
 
 /** The way to a setting, as `["checks", 0, "unit"]`. */
 export type SettingPath = readonly (string | number)[];
@@ -45,7 +45,7 @@ function knownKeys(path: SettingPath, root: unknown): readonly string[] {
 }
 
 function suggestion(given: unknown, candidates: readonly string[]): string {
-  const meant = typeof given === "string" ? didYouMean(given, candidates) : undefined;
+  const meant = typeof given === "string" ? closest(given, candidates) : undefined;
   return meant === undefined ? "" : `, did you mean "${meant}"?`;
 }
 
@@ -82,7 +82,7 @@ function misspelt(setting: string, place: SettingPath, root: unknown): SettingPr
   const settings = valueAt(root, place);
   const keys = typeof settings === "object" && settings !== null ? Object.keys(settings) : [];
   if (keys.includes(setting)) return [];
-  const key = keys.find((candidate) => didYouMean(candidate, [setting]) !== undefined);
+  const key = keys.find((candidate) => closest(candidate, [setting]) !== undefined);
   return key === undefined ? [] : [{ path: [...place, key], message: unknownKey(key, [setting]) }];
 }
 

@@ -1,4 +1,4 @@
-import { durationText } from "../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import type { JobEnd } from "./job-process.ts";
 
 /** The most of the output that goes into a message, in characters. */
@@ -27,9 +27,9 @@ export interface JobStory {
 export function endText({ end, durationMs, overranMs }: JobStory): string {
   if (overranMs !== undefined) {
     const killed = end.kind === "signal" && end.signal === "SIGKILL" ? "killed" : "ended";
-    return `ran longer than ${durationText(overranMs)} and was ${killed}`;
+    return `ran longer than ${formatDuration(overranMs)} and was ${killed}`;
   }
-  const after = `after ${durationText(durationMs)}`;
+  const after = `after ${formatDuration(durationMs)}`;
   if (end.kind === "not-started") return `could not be started: ${startErrorText(end.code)}`;
   if (end.kind === "signal") return `was ended by ${end.signal} ${after}`;
   return end.code === 0 ? `succeeded ${after}` : `failed with exit code ${end.code} ${after}`;

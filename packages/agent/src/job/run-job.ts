@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { durationText } from "../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { claimRun, type JobClaim } from "./job-claim.ts";
 import { endText, outputText, startErrorText, type JobStory } from "./job-message.ts";
 import { openJobOutput, type JobOutput } from "./job-output.ts";
@@ -148,7 +148,7 @@ class JobRun {
 
   /** Does not run the job, because another run goes on. */
   async #leave({ startedAt, process, watcher }: JobRecord): Promise<number> {
-    const since = durationText(Math.max(0, Date.now() - Date.parse(startedAt)));
+    const since = formatDuration(Math.max(0, Date.now() - Date.parse(startedAt)));
     const reason = `was not run: the run of ${startedAt} still goes on, for ${since} now (process ${(process ?? watcher).pid})`;
     this.#options.say(`${this.#options.name} ${reason}`);
     if (this.#options.overlap === "skip") return 0;
@@ -219,7 +219,7 @@ class JobRun {
     const timers: NodeJS.Timeout[] = [];
     let overranMs: number | undefined;
     if (warnAfterMs !== undefined) {
-      const message = `${this.#label} still runs after ${durationText(warnAfterMs)}`;
+      const message = `${this.#label} still runs after ${formatDuration(warnAfterMs)}`;
       timers.push(setTimeout(() => void this.#report.push({ status: "down", message }), warnAfterMs));
     }
     if (timeoutMs !== undefined) {

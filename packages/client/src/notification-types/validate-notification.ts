@@ -6,7 +6,7 @@ import type { Logger } from "../logger.ts";
 import { validate } from "../monitor-types/validate.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 import { isAtLeast, parseVersion } from "../server-version/version.ts";
-import { closestName } from "./closest-name.ts";
+import { closest } from "@kumakit/text";
 import { mustBe } from "./field-schema.ts";
 import { commonShape, notesKey, notificationPatchSchemaOf, notificationSchemaOf } from "./notification-schema-of.ts";
 import type { NotificationTypeDefinition } from "./notification-type-definition.ts";
@@ -67,7 +67,7 @@ function checkNames(definition: NotificationTypeDefinition, names: readonly stri
     check.logger.warn(`the notification type "${definition.type}" has no field "${unknown}" that this client knows`);
     return;
   }
-  const meant = closestName(unknown, known);
+  const meant = closest(unknown, known);
   const problem = `${definition.title} has no such field`;
   throw new KumaValidationError(unknown, meant === undefined ? problem : `${problem}; did you mean "${meant}"?`);
 }
@@ -80,7 +80,7 @@ function warnOfLateFields(definition: NotificationTypeDefinition, config: Config
 }
 
 function checkUnknownType(type: string, check: NotificationCheck): void {
-  const meant = closestName(
+  const meant = closest(
     type,
     notificationTypes.map((definition) => definition.type),
   );

@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { slips } from "@kumakit/text";
 
 /** Services that distributions name differently. */
 const knownPairs: readonly (readonly [string, string])[] = [
@@ -35,9 +35,9 @@ function score(wanted: string, unit: string): number {
   const [start, other] = [stem(wanted).toLowerCase(), stem(unit).toLowerCase()];
   // "rabbit" for "rabbitmq-server": a beginning is nearer than its distance says.
   const begins = start.length >= 3 && other.startsWith(start);
-  const byStem = (kind(unit) === kind(wanted) ? 0 : 1) + (begins ? 1 : distance(start, other));
-  // "backup.tmer": a suffix that is none was taken for a part of the name.
-  return Math.min(byStem, distance(start, name));
+  const byStem = (kind(unit) === kind(wanted) ? 0 : 1) + (begins ? 1 : slips(start, other));
+  // "backup.tmer": an unknown suffix was taken for a part of the name.
+  return Math.min(byStem, slips(start, name));
 }
 
 function stem(unit: string): string {

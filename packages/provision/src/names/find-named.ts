@@ -1,5 +1,5 @@
+import { didYouMean } from "@kumakit/text";
 import { ProvisionError } from "../errors/provision-error.ts";
-import { didYouMean } from "./did-you-mean.ts";
 
 /** How to speak of what is looked for. */
 export interface Sought {

@@ -1,6 +1,6 @@
 import type { X509Certificate } from "node:crypto";
 import type { CheckResult } from "../check-result.ts";
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { describeCertificate } from "./describe-certificate.ts";
 
 const dayMs = 86_400_000;
@@ -11,7 +11,7 @@ function dayOf(time: number): string {
 
 function daysText(ms: number): string {
   const days = Math.floor(ms / dayMs);
-  return days < 2 ? durationText(ms) : `${days} days`;
+  return days < 2 ? formatDuration(ms) : `${days} days`;
 }
 
 /** The one that expires first. */

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../config/did-you-mean.ts";
+import { closest } from "@kumakit/text";
 import type { ListedContainer } from "./container-state.ts";
 
 /** Which containers a check looks at; all when neither is set. */
@@ -59,7 +59,7 @@ export function chooseContainers(all: readonly ListedContainer[], { names, label
     missing: wanted
       .filter(({ fits }) => !labelled.some(({ name }) => fits(name)))
       .map(({ glob }) => {
-        const meant = didYouMean(
+        const meant = closest(
           glob,
           labelled.map((container) => container.name),
         );

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../check-result.ts";
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { byteText } from "../shared/byte-text.ts";
 import type { FoundFile, FoundFiles } from "./look-at-files.ts";
 
@@ -30,13 +30,13 @@ export function newestOf(files: readonly FoundFile[]): FoundFile | undefined {
 function ageTrouble({ changedAt }: FoundFile, { maxAge, minAge }: FileLimits, now: number): string | undefined {
   const age = now - changedAt;
   if (maxAge === undefined && minAge === undefined) return undefined;
-  if (age < -futureMs) return `was changed ${durationText(-age)} in the future, so its age cannot be judged`;
-  const text = durationText(Math.max(0, age));
+  if (age < -futureMs) return `was changed ${formatDuration(-age)} in the future, so its age cannot be judged`;
+  const text = formatDuration(Math.max(0, age));
   if (maxAge !== undefined && age > maxAge * 1000) {
-    return `was last changed ${text} ago, limit ${durationText(maxAge * 1000)}`;
+    return `was last changed ${text} ago, limit ${formatDuration(maxAge * 1000)}`;
   }
   if (minAge !== undefined && age < minAge * 1000) {
-    return `was changed ${text} ago, at least ${durationText(minAge * 1000)} wanted`;
+    return `was changed ${text} ago, at least ${formatDuration(minAge * 1000)} wanted`;
   }
   return undefined;
 }
@@ -111,6 +111,6 @@ function judgeNewest(
   const subject = count > 1 ? `${newest.path}, the newest of ${count},` : newest.path;
   if (troubles.length > 0) return { status: "down", message: `${subject} ${troubles.join("; ")}` };
   const size = newest.kind === "file" ? `, ${byteText(newest.size)}` : "";
-  const ago = durationText(Math.max(0, now - newest.changedAt));
+  const ago = formatDuration(Math.max(0, now - newest.changedAt));
   return { status: "up", message: `${subject} was last changed ${ago} ago${size}` };
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../check-result.ts";
 import { searchEach } from "../shared/text-search.ts";
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import type { UnitScope } from "../../systemd/unit-state.ts";
 import { isJournalKept } from "./is-journal-kept.ts";
 import type { JournalEntry } from "../../journal/journal-entry.ts";
@@ -152,9 +152,9 @@ export class JournalWatch {
     this.#matches = this.#matches.filter(({ at }) => at > now - clearAfterMs);
     const { length } = this.#matches;
     const newest = this.#matches.at(-1);
-    const within = `within ${durationText(clearAfterMs)}`;
+    const within = `within ${formatDuration(clearAfterMs)}`;
     if (newest !== undefined && length >= atLeast) {
-      const ago = `the newest ${durationText(Math.max(0, now - newest.at))} ago`;
+      const ago = `the newest ${formatDuration(Math.max(0, now - newest.at))} ago`;
       const from = newest.from === "" ? "" : ` from ${newest.from}`;
       return { status: "down", message: `${countText(length)} ${within}, ${ago}${from}: "${this.#fit(newest.line)}"` };
     }

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../check-result.ts";
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { byteText } from "../shared/byte-text.ts";
 import type { FoundProcess } from "./find-processes.ts";
 
@@ -26,8 +26,8 @@ function troublesOf(
       troubles.push(`${name} (PID ${pid}) holds ${byteText(memory)}, limit ${byteText(maxMemory)}`);
     }
     if (maxAge !== undefined && uptime - startedAt > maxAge) {
-      const age = durationText((uptime - startedAt) * 1000);
-      troubles.push(`${name} (PID ${pid}) runs for ${age}, limit ${durationText(maxAge * 1000)}`);
+      const age = formatDuration((uptime - startedAt) * 1000);
+      troubles.push(`${name} (PID ${pid}) runs for ${age}, limit ${formatDuration(maxAge * 1000)}`);
     }
     return troubles;
   });

@@ -1,4 +1,4 @@
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { FigureError } from "./figure-error.ts";
 
 /**
@@ -72,6 +72,7 @@ export async function boundedLook<Result>(what: string, limitMs: number, look: (
 
 function hangs(what: string): string {
   const own = outstanding.get(what);
-  if (own !== undefined) return `${what} does not answer for ${durationText(performance.now() - own.since)}: it hangs`;
+  if (own !== undefined)
+    return `${what} does not answer for ${formatDuration(performance.now() - own.since)}: it hangs`;
   return `${what} was not looked at, because other things hang: ${[...outstanding.keys()].join(", ")}`;
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../check-result.ts";
 import type { CheckContext, RunningCheck } from "../check-starter.ts";
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import { FigureError } from "./figure-error.ts";
 
 /** What a look at figures gave. */
@@ -32,10 +32,10 @@ export function judgeLasting(
   const lasted = now - from;
   const trouble = over.join("; ");
   if (lasted >= forMs) {
-    const how = forMs === 0 ? "" : ` for ${durationText(lasted)}`;
+    const how = forMs === 0 ? "" : ` for ${formatDuration(lasted)}`;
     return { result: { status: "down", message: `${trouble}${how} (${said})` }, since: from };
   }
-  const message = `${trouble}; that is DOWN when it lasts for ${durationText(forMs)} (${said})`;
+  const message = `${trouble}; that is DOWN when it lasts for ${formatDuration(forMs)} (${said})`;
   return {
     result: { status: "up", message },
     since: from,

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../config/did-you-mean.ts";
+import { closest } from "@kumakit/text";
 import type { ProgramState } from "./program-state.ts";
 
 /** What a list of names means at present. */
@@ -17,7 +17,7 @@ function hintFor(name: string, programs: readonly ProgramState[]): string {
   const namesake = programs.find((program) => program.name === name);
   const meant =
     namesake?.id ??
-    didYouMean(name, [...new Set(programs.flatMap(({ id, group }) => (id === group ? [id] : [id, `${group}:*`])))]);
+    closest(name, [...new Set(programs.flatMap(({ id, group }) => (id === group ? [id] : [id, `${group}:*`])))]);
   return meant === undefined ? "" : `, did you mean "${meant}"?`;
 }
 

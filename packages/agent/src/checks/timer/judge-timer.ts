@@ -1,5 +1,5 @@
 import type { CheckResult } from "../check-result.ts";
-import { durationText } from "../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import {
   describeAbsence,
   describeBadLoad,
@@ -97,10 +97,10 @@ function judgeRun({ facts, rule, history }: Judging): TimerVerdict | undefined {
   const ms = rule.wallMs - runningSince;
   const { maxRuntimeMs } = rule;
   if (maxRuntimeMs !== undefined && ms > maxRuntimeMs) {
-    return down(`${timer.unit}: ${target.unit} has been running for ${durationText(ms)} (${stateName(target)})`);
+    return down(`${timer.unit}: ${target.unit} has been running for ${formatDuration(ms)} (${stateName(target)})`);
   }
   const limit = maxRuntimeMs === undefined ? {} : { lookAgainAfterMs: maxRuntimeMs - ms + 1 };
-  const message = `${timer.unit}: ${target.unit} has been running for ${durationText(ms)}`;
+  const message = `${timer.unit}: ${target.unit} has been running for ${formatDuration(ms)}`;
   // A failed run is made good by the end of a good one, not by its start.
   if (history.known === "down") return { result: { status: "pending", message }, history: { known: "down" }, ...limit };
   return { result: { status: "up", message }, history: { known: "up" }, ...limit };
@@ -117,7 +117,7 @@ function judgeLastRun({ facts, rule }: Judging): TimerVerdict | undefined {
   if (!(hasFailed || target.assertionFailed) || target.hasJob) return undefined;
   const why = hasFailed ? describeFailure(target) : describeRefusal(target);
   // A start that was refused has no end.
-  const ago = lastEndAt === undefined || !hasFailed ? "" : ` ${durationText(rule.wallMs - lastEndAt)} ago`;
+  const ago = lastEndAt === undefined || !hasFailed ? "" : ` ${formatDuration(rule.wallMs - lastEndAt)} ago`;
   return { ...down(`${timer.unit}: its last run failed${ago}: ${why}`), isFailedRun: true };
 }
 
@@ -128,13 +128,13 @@ function judgeNextRun(judging: Judging): TimerVerdict | undefined {
   // While the unit is at work, the next time is not known yet.
   if (runningSince !== undefined) return undefined;
   if (nextRunAt === undefined || timer.subState === "elapsed") {
-    const last = lastRunAt === undefined ? "it has never run" : `last ${durationText(rule.wallMs - lastRunAt)} ago`;
+    const last = lastRunAt === undefined ? "it has never run" : `last ${formatDuration(rule.wallMs - lastRunAt)} ago`;
     const message = `${timer.unit} is active but will not start ${target.unit} again (${stateName(timer)}), ${last}`;
     return downAfter(judging, { reason: "next-run", message, ms: settleMs });
   }
   const lateMs = rule.wallMs - nextRunAt;
   if (lateMs <= accuracyMs + lateLimitMs) return undefined;
-  return down(`${timer.unit} is overdue: it should have started ${target.unit} ${durationText(lateMs)} ago`);
+  return down(`${timer.unit} is overdue: it should have started ${target.unit} ${formatDuration(lateMs)} ago`);
 }
 
 function judgeAge({ facts, rule }: Judging): TimerVerdict | undefined {
@@ -144,9 +144,11 @@ function judgeAge({ facts, rule }: Judging): TimerVerdict | undefined {
   // What systemd has forgotten, as at a boot, is no fault: the age then counts from the timer's start.
   const age = wallMs - (lastRunAt ?? activeSince ?? wallMs);
   if (age <= maxAgeMs) return undefined;
-  const never = `has not started ${target.unit} since its own start ${durationText(age)} ago`;
-  const old = `started ${target.unit} last ${durationText(age)} ago`;
-  return down(`${timer.unit} ${lastRunAt === undefined ? never : old}, at most ${durationText(maxAgeMs)} are allowed`);
+  const never = `has not started ${target.unit} since its own start ${formatDuration(age)} ago`;
+  const old = `started ${target.unit} last ${formatDuration(age)} ago`;
+  return down(
+    `${timer.unit} ${lastRunAt === undefined ? never : old}, at most ${formatDuration(maxAgeMs)} are allowed`,
+  );
 }
 
 /** When something may be wrong at the earliest although nothing is heard. */
@@ -164,8 +166,8 @@ function good(judging: Judging): TimerVerdict {
   const { timer, target, lastRunAt, nextRunAt } = facts;
   const skipped = target.conditionFailed ? ", skipped by a condition" : "";
   const last =
-    lastRunAt === undefined ? "has not run yet" : `last run ${durationText(rule.wallMs - lastRunAt)} ago${skipped}`;
-  const next = nextRunAt === undefined ? "" : `, next in ${durationText(Math.max(0, nextRunAt - rule.wallMs))}`;
+    lastRunAt === undefined ? "has not run yet" : `last run ${formatDuration(rule.wallMs - lastRunAt)} ago${skipped}`;
+  const next = nextRunAt === undefined ? "" : `, next in ${formatDuration(Math.max(0, nextRunAt - rule.wallMs))}`;
   const result: CheckResult = { status: "up", message: `${timer.unit}: ${last}${next}` };
   return { result, history: { known: "up" }, ...nextLimit(judging) };
 }

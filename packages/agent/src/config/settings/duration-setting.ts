@@ -1,4 +1,4 @@
-import ms, { type StringValue } from "ms";
+import { parseDuration } from "@kumakit/text";
 import * as z from "zod";
 
 /** The limits of a duration, in seconds. */
@@ -9,24 +9,20 @@ export interface DurationLimits {
   readonly whole?: boolean;
 }
 
-/** Seconds; NaN when the text is no duration. A number alone is seconds, in quotes as well. */
+/** Seconds; NaN when the text is not a duration. */
 function secondsOf(given: number | string): number {
-  if (typeof given === "number") return given;
-  const text = given.trim();
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  // ms() refuses an empty text and one of more than 100 characters by throwing.
-  return text === "" || text.length > 100 ? Number.NaN : (ms(text as StringValue) ?? Number.NaN) / 1000;
+  return typeof given === "number" ? given : (parseDuration(given) ?? Number.NaN) / 1000;
 }
 
 /**
- * The schema of a duration in the config: a number of seconds, or a text such as `500ms`, `90s`, `5 min`, `2h` or `1 day`.
- * What comes out is always seconds.
+ * The schema of a duration in the config: a number of seconds, or a text such as `500ms`, `90s`, `5 min`, `1h 30m` or `1 day`.
+ * The value that comes out is always in seconds.
  */
 export function durationSetting({ min, max, whole = false }: DurationLimits) {
   return z
     .union([z.number(), z.string()], {
       error: ({ input }) =>
-        input === undefined ? "is missing: a duration" : "must be a duration, as 30, 90s or 5 min",
+        input === undefined ? "is missing: a duration" : "must be a duration, such as 30, 90s or 5 min",
     })
     .transform((given, context) => {
       const seconds = secondsOf(given);

@@ -1,4 +1,4 @@
-import { durationText } from "../../../duration-text.ts";
+import { formatDuration } from "@kumakit/text";
 import type { UnitState } from "../../../systemd/unit-state.ts";
 import type { RestartRule } from "./restart-setting.ts";
 
@@ -90,10 +90,11 @@ function times(count: number): string {
 export function describeRestarts(history: RestartHistory, rule: RestartRule, now: number): string {
   const { length } = history.restartedAt.filter((at) => at > now - rule.within * 1000);
   const decision = judgeRestart(history, rule, now);
-  const done = length === 0 ? "" : `restarted by the agent ${times(length)} within ${durationText(rule.within * 1000)}`;
+  const done =
+    length === 0 ? "" : `restarted by the agent ${times(length)} within ${formatDuration(rule.within * 1000)}`;
   if (decision.kind === "give-up") return `${done}, giving up`;
   if (decision.kind === "wait") {
-    return [done, `to be restarted in ${durationText(decision.ms)}`].filter((part) => part !== "").join(", ");
+    return [done, `to be restarted in ${formatDuration(decision.ms)}`].filter((part) => part !== "").join(", ");
   }
   return done;
 }
