@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 // Workspace packages are read from their sources, so that a test never runs against a stale build.
 const resolve = { conditions: ["@kumakit/source"] };
 const ssr = { resolve: { conditions: ["@kumakit/source"], externalConditions: ["@kumakit/source"] } };
+const layer = "packages/testkit/src/vitest/test-layer.ts";
 const anywhere = "{packages/*,apps/*,bench,tools}/test";
 
 // Real servers, processes and clocks on a busy machine: in CI a failure has to come twice. The report names what did not.
@@ -16,6 +17,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
+          globalSetup: layer,
           retry,
           include: [`${anywhere}/**/*.test.ts`, "packages/*/src/**/*.test.ts"],
           exclude: ["**/test/integration/**", "**/test/e2e/**", "**/test/soak/**", "**/node_modules/**"],
@@ -29,7 +31,7 @@ export default defineConfig({
           name: "integration",
           retry,
           include: [`${anywhere}/integration/**/*.test.ts`],
-          globalSetup: "packages/testkit/src/vitest/kuma-servers.ts",
+          globalSetup: [layer, "packages/testkit/src/vitest/kuma-servers.ts"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -40,6 +42,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "e2e",
+          globalSetup: layer,
           retry,
           include: [`${anywhere}/e2e/**/*.test.ts`],
           testTimeout: 120_000,
@@ -52,6 +55,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "soak",
+          globalSetup: layer,
           include: [`${anywhere}/soak/**/*.test.ts`],
           hookTimeout: 180_000,
         },

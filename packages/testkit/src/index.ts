@@ -17,6 +17,7 @@ export { copyMonitor, storedBeats, type MonitorCopy, type StoredBeat } from "./k
 export { turnOnTwoFactor } from "./kuma/first-run.ts";
 export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server.ts";
 export { startKuma } from "./kuma/start-kuma.ts";
+export { findProgram, missingPrograms, throughLayer } from "./layer/layer-programs.ts";
 export { freePort } from "./network/free-port.ts";
 export { normaliseOutput, type Replacement } from "./normalise-output.ts";
 export { makeTempHome, type TempHome } from "./temp-home.ts";

@@ -10,13 +10,15 @@
 # A file STATE/boot-again has it boot again after its systemd was killed, as a machine does after a power cut.
 # shared: the bed shares this machine's network, so that both reach each other at 127.0.0.1. isolated: it has only lo.
 # DIR is shown in the bed at the same path. /tmp and /run are fresh there, and other file systems than / are not seen.
+# KUMAKIT_TEST_LAYER is a folder whose files lie over this machine's in the bed; systemd and dbus-daemon may be there.
 set -euo pipefail
 self=$(readlink -f "$0")
+layer=${KUMAKIT_TEST_LAYER:-}
 
 init_program() {
   local candidate
   for candidate in /lib/systemd/systemd /usr/lib/systemd/systemd; do
-    if [ -x "$candidate" ]; then echo "$candidate"; return; fi
+    if [ -x "$candidate" ] || [ -x "$layer$candidate" ]; then echo "$candidate"; return; fi
   done
   return 1
 }
@@ -40,26 +42,28 @@ kill_recorded() { # FILE SIGNAL: the process of a "PID START" file, if it is sti
 probe() {
   local tool
   [ "$(id -u)" = 0 ] || { echo "it needs root"; return 1; }
-  for tool in unshare nsenter mount umount pivot_root dbus-daemon systemctl systemd-id128 find; do
-    command -v "$tool" >/dev/null || { echo "the command $tool is missing"; return 1; }
+  for tool in unshare nsenter mount umount pivot_root find dbus-daemon systemctl; do
+    command -v "$tool" >/dev/null || [ -x "${layer:+$layer/usr/bin/$tool}" ] ||
+      { echo "the command $tool is missing"; return 1; }
   done
   init_program >/dev/null || { echo "systemd is not installed"; return 1; }
-  local why
-  why=$(unshare --mount --pid --cgroup --uts --ipc --fork --propagation private bash "$self" try-mounts 2>&1) || {
-    echo "this machine does not allow it: $(echo "$why" | tail -n 1)"
-    return 1
-  }
+  local why place code=0
+  place=$(mktemp -d)
+  why=$(unshare --mount --pid --cgroup --uts --ipc --fork --propagation private bash "$self" try-mounts "$place" 2>&1) || code=$?
+  rmdir "$place"
+  [ "$code" = 0 ] || { echo "this machine does not allow it: $(echo "$why" | tail -n 1)"; return 1; }
 }
 
-try_mounts() { # in a mount namespace of its own
-  mount -t tmpfs tmpfs /tmp
-  mkdir /tmp/upper /tmp/work /tmp/root /tmp/cgroup
-  mount -t overlay overlay -o lowerdir=/,upperdir=/tmp/upper,workdir=/tmp/work /tmp/root
-  mount -t proc proc /tmp/root/proc
-  mount -t sysfs -o ro sysfs /tmp/root/sys
-  mount -t cgroup2 cgroup2 /tmp/cgroup
-  mkdir "/tmp/cgroup/kumakit-probe-$$"
-  rmdir "/tmp/cgroup/kumakit-probe-$$"
+try_mounts() { # PLACE; in a mount namespace of its own
+  mount -t tmpfs tmpfs "$1"
+  root=$1/root
+  mkdir -p "$1/disk/upper" "$1/disk/work" "$root" "$1/cgroup"
+  mount_root "$1"
+  mount -t proc proc "$root/proc"
+  mount -t sysfs -o ro sysfs "$root/sys"
+  mount -t cgroup2 cgroup2 "$1/cgroup"
+  mkdir "$1/cgroup/kumakit-probe-$$"
+  rmdir "$1/cgroup/kumakit-probe-$$"
 }
 
 # ------------------------------------------------------------------------------------------------------ supervise
@@ -147,7 +151,7 @@ init() { # the same, before it becomes systemd: STATE HOST DIR..
   echo "$pid $(process_start "$pid")" >"$state/pid1.new"
   mv "$state/pid1.new" "$state/pid1"
   root=$state/root
-  mount -t overlay overlay -o "lowerdir=/,upperdir=$state/disk/upper,workdir=$state/disk/work" "$root"
+  mount_root "$state"
   mount_kernel
   mount_devices
   mount -t tmpfs -o mode=755 tmpfs "$root/run"
@@ -162,6 +166,23 @@ init() { # the same, before it becomes systemd: STATE HOST DIR..
   mount --make-rshared / # systemd does it outside containers only, and LoadCredential= needs it
   exec env -i container=kumakit-bed PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "$(init_program)" --unit=multi-user.target
+}
+
+mount_root() { # STATE
+  local writable=upperdir=$1/disk/upper,workdir=$1/disk/work
+  if [ -z "$layer" ]; then
+    mount -t overlay overlay -o "lowerdir=/,$writable" "$root"
+    return
+  fi
+  # The kernel takes no folder below / beside / itself. A file system of its own it takes, but on two others at most, so
+  # that a machine whose own root is an overlay needs a copy.
+  mkdir -p "$1/layer" "$1/nothing"
+  mount -t overlay overlay -o "ro,lowerdir=$layer:$1/nothing" "$1/layer" 2>/dev/null &&
+    mount -t overlay overlay -o "lowerdir=$1/layer:/,$writable" "$root" 2>/dev/null && return
+  umount "$1/layer" 2>/dev/null || true
+  mount -t tmpfs -o mode=755 tmpfs "$1/layer"
+  cp -a "$layer/." "$1/layer"
+  mount -t overlay overlay -o "lowerdir=$1/layer:/,$writable" "$root"
 }
 
 mount_kernel() {
@@ -221,7 +242,7 @@ forget_services() { # HOST
   printf '[Manager]\nDefaultTimeoutStopSec=5s\nShowStatus=no\nLogTarget=journal\n' >"$etc/systemd/system.conf.d/bed.conf"
   printf '[Journal]\nStorage=volatile\nRateLimitIntervalSec=0\n' >"$etc/systemd/journald.conf.d/bed.conf"
   rm -f "$etc/machine-id" "$root/usr/sbin/policy-rc.d"
-  systemd-id128 new >"$etc/machine-id"
+  tr -d - </proc/sys/kernel/random/uuid >"$etc/machine-id"
   rm -f "$etc/fstab" "$etc/hostname"
   : >"$etc/fstab"
   echo "$1" >"$etc/hostname"
@@ -256,7 +277,7 @@ case $command in
   probe) probe ;;
   run) exec unshare --mount --propagation private bash "$self" supervise "$@" ;;
   stop) stop "$1" ;;
-  try-mounts) try_mounts ;;
+  try-mounts) try_mounts "$1" ;;
   supervise) supervise "$@" ;;
   enter) enter "$@" ;;
   init) init "$@" ;;

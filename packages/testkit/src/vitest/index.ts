@@ -1,2 +1,2 @@
-export { describeOnBed } from "./describe-on-bed.ts";
+export { describeOnBed, describeWith } from "./bed-tests.ts";
 export type { TestServer, TestServers } from "./test-server.ts";
