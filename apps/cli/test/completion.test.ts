@@ -1,10 +1,11 @@
 import { runCommand } from "@kumakit/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeWith } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { silentListener } from "./support/loopback.ts";
 import { pretendLogin } from "./support/pretend-login.ts";
 import { newUser, type KumaUser } from "./support/kuma-user.ts";
-import { isInstalled, shells, startShell, withKumaOnPath } from "./support/shells.ts";
+import { shells, startShell, withKumaOnPath } from "./support/shells.ts";
 
 let user: KumaUser;
 beforeAll(async () => {
@@ -85,10 +86,9 @@ for line in "$@"; do COMP_LINE=$line; COMP_POINT=\${#line}; _kuma; echo "\${COMP
   expect({ stdout, stderr }).toEqual({ stdout: "monitor\ncreate\npush\nhome\n\n", stderr: "" });
 });
 
-describe.each(shells)("$name, on a terminal", (shell) => {
-  test.skipIf(!isInstalled(shell))(
-    "Tab completes commands, flags, values and profiles; the line then runs",
-    async () => {
+for (const shell of shells) {
+  describeWith([shell.name], `${shell.name}, on a terminal`, () => {
+    test("Tab completes commands, flags, values and profiles; the line then runs", async () => {
       const running = await startShell(user, shell);
       running.type("kuma prof\tus\tho\t\r");
       await running.waitForText("Using the profile home: http://one.example:3001.");
@@ -98,6 +98,6 @@ describe.each(shells)("$name, on a terminal", (shell) => {
       await running.waitForText(/http:\/\/one\.example:3001\r\n/);
       running.type("exit\r");
       expect((await running.finished).stdout).not.toContain("Error");
-    },
-  );
-});
+    });
+  });
+}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { startAgentScene, type AgentScene } from "./agent-scene.ts";
 
@@ -15,7 +16,7 @@ checks:
   - { type: systemd, name: mended, unit: own.service, interval: 60, tokenFile: tokens/mended, restart: { after: 1s } }
 `;
 
-describe("a person's checks in conf.d beside the agent's config", () => {
+describeOnBed("a person's checks in conf.d beside the agent's config", () => {
   let scene: AgentScene;
 
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import type { FaultProxy } from "@kumakit/testkit";
 import { startFaultProxy } from "@kumakit/testkit";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
 
@@ -42,7 +43,7 @@ async function untilMonitorExists(): Promise<void> {
 /** How many pushes came as far as the proxy. */
 const pushes = (): number => proxy.requests.filter(({ path }) => path.startsWith("/api/push")).length;
 
-describe("kuma agent install that fails leaves nothing behind", () => {
+describeOnBed("kuma agent install that fails leaves nothing behind", () => {
   it("when the pushes do not reach Uptime Kuma, and says what they meet", async () => {
     await proxy.set({ kind: "html200" }, { path: "/api/push" });
     const { code, stderr, stdout } = await scene.run("agent", "install", "demo");
@@ -143,7 +144,7 @@ describe("kuma agent install that fails leaves nothing behind", () => {
   }, 240_000);
 });
 
-describe("kuma agent install that is interrupted", () => {
+describeOnBed("kuma agent install that is interrupted", () => {
   it.each([100, 400, 700, 1000, 1300, 1600, 2000, 3000])(
     "leaves nothing behind with Ctrl-C after %i ms",
     async (after) => {
@@ -195,7 +196,7 @@ describe("kuma agent install that is interrupted", () => {
   });
 });
 
-describe("kuma agent install that is refused", () => {
+describeOnBed("kuma agent install that is refused", () => {
   it("lets only one run at a time", async () => {
     await holdPushes();
     const first = scene.start("agent", "install", "demo");

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
 import { outputSchema } from "../support/built-kuma.ts";
@@ -22,7 +23,7 @@ async function invocation(): Promise<string> {
   return stdout.trim();
 }
 
-describe("kuma agent install, from the first unit to the last", () => {
+describeOnBed("kuma agent install, from the first unit to the last", () => {
   it("suggests supervisor for supervisord, and asks nothing of the server", async () => {
     const { code, stdout, stderr } = await scene.run("agent", "install", "supervisord");
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });

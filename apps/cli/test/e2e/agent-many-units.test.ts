@@ -1,6 +1,7 @@
 import { copyMonitor, storedBeats, type StoredBeat } from "@kumakit/testkit";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { monitorNamed, startAgentScene, type AgentScene } from "./agent-scene.ts";
 import { newsIn, ToldStory } from "./told-story.ts";
@@ -8,7 +9,7 @@ import { newsIn, ToldStory } from "./told-story.ts";
 const count = 300;
 const names = Array.from({ length: count }, (_, index) => `many@${index}`);
 
-describe("three hundred units, a monitor of a real Uptime Kuma for each", () => {
+describeOnBed("three hundred units, a monitor of a real Uptime Kuma for each", () => {
   let scene: AgentScene;
   let story: ToldStory;
 

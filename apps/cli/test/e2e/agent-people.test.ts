@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
 
@@ -22,7 +23,7 @@ async function asAlice(...argv: readonly string[]): Promise<string> {
   return stdout;
 }
 
-describe("kuma agent install for a person", () => {
+describeOnBed("kuma agent install for a person", () => {
   it("refuses to install for the whole host without root, and says how to go on", async () => {
     const { code, stderr } = await scene.runAs("alice", "agent", "install", "demo");
     expect(code).toBe(1);
@@ -85,7 +86,7 @@ describe("kuma agent install for a person", () => {
   });
 });
 
-describe("kuma agent install with odd names", () => {
+describeOnBed("kuma agent install with odd names", () => {
   it("watches a unit whose name is escaped", async () => {
     const { stdout } = await scene.bed.exec([
       "systemd-escape",
@@ -136,7 +137,7 @@ describe("kuma agent install with odd names", () => {
   });
 });
 
-describe("kuma agent install with an interval", () => {
+describeOnBed("kuma agent install with an interval", () => {
   it("refuses one that leaves no room for a late heartbeat", async () => {
     const { code, stderr } = await scene.run("agent", "install", "demo", "--interval", "5");
     expect(code).toBe(2);
@@ -145,7 +146,7 @@ describe("kuma agent install with an interval", () => {
   });
 });
 
-describe("kuma agent install with a token", () => {
+describeOnBed("kuma agent install with a token", () => {
   it("needs no login, and takes the push URL as well", async () => {
     const [notification] = await scene.client.notifications.list();
     const monitor = await scene.client.monitors.create({
@@ -187,7 +188,7 @@ describe("kuma agent install with a token", () => {
   });
 });
 
-describe("kuma agent install with a Node that only root can run", () => {
+describeOnBed("kuma agent install with a Node that only root can run", () => {
   it("brings a copy of it, and takes that away again", async () => {
     await scene.bed.exec(["sh", "-c", 'mkdir -p /root/.nvm && cp "$1" /root/.nvm/node', "sh", process.execPath]);
     const before = await snapshot(scene.bed);

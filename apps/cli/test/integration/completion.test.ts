@@ -1,10 +1,11 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describeWith } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import type { KumaUser } from "../support/kuma-user.ts";
 import { loggedInUser } from "../support/logged-in-user.ts";
-import { isInstalled, shells, startShell } from "../support/shells.ts";
+import { shells, startShell } from "../support/shells.ts";
 
 const [server] = inject("kumaServers");
 if (server === undefined) throw new Error("there is no server to test against");
@@ -52,15 +53,17 @@ test("names of the server, with what they are; kept for a moment where only thei
   await user.run(["monitor", "delete", `${run}-later`, "--yes"]);
 });
 
-describe.each(shells)("$name", (shell) => {
-  test.skipIf(!isInstalled(shell))("Tab completes a hostile name so that the command gets it whole", async () => {
-    const running = await startShell(user, shell);
-    running.type(`kuma monitor show -q ${run}-o\t\r`);
-    await running.waitForText(new RegExp(`[\\r\\n]${id}[\\r\\n]`));
-    running.type(`kuma monitor show -q "${run}-p\t\r`);
-    await running.waitForText(new RegExp(`[\\r\\n]${plainId}[\\r\\n]`));
-    running.type("exit\r");
-    const { stdout } = await running.finished;
-    expect(stdout).not.toContain("Error");
+for (const shell of shells) {
+  describeWith([shell.name], shell.name, () => {
+    test("Tab completes a hostile name so that the command gets it whole", async () => {
+      const running = await startShell(user, shell);
+      running.type(`kuma monitor show -q ${run}-o\t\r`);
+      await running.waitForText(new RegExp(`[\\r\\n]${id}[\\r\\n]`));
+      running.type(`kuma monitor show -q "${run}-p\t\r`);
+      await running.waitForText(new RegExp(`[\\r\\n]${plainId}[\\r\\n]`));
+      running.type("exit\r");
+      const { stdout } = await running.finished;
+      expect(stdout).not.toContain("Error");
+    });
   });
-});
+}

@@ -1,4 +1,4 @@
-import { startInTerminal, type RunningCommand } from "@kumakit/testkit";
+import { startInTerminal, throughLayer, type RunningCommand } from "@kumakit/testkit";
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -23,12 +23,6 @@ export const shells: readonly TestedShell[] = [
   { name: "fish", argv: ["fish", "--no-config", "-i"], setUp: "kuma completion fish | source" },
 ];
 
-/** Whether a shell is there to be tested with; those that are not show up as skipped. */
-export function isInstalled({ name }: TestedShell): boolean {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return name === "bash" || folders.some((folder) => existsSync(join(folder, name)));
-}
-
 /** The environment of a person who has `kuma` on the PATH. */
 export function withKumaOnPath(user: KumaUser): Record<string, string> {
   const folder = join(user.folder, "bin");
@@ -39,7 +33,7 @@ export function withKumaOnPath(user: KumaUser): Record<string, string> {
 
 /** Starts a shell on a terminal, ready to complete. */
 export async function startShell(user: KumaUser, { argv, setUp }: TestedShell): Promise<RunningCommand> {
-  const shell = startInTerminal(argv, { env: withKumaOnPath(user), columns: 200 });
+  const shell = startInTerminal(throughLayer(argv), { env: withKumaOnPath(user), columns: 200 });
   shell.type(`${setUp}; echo rea''dy\r`);
   await shell.waitForText("ready");
   return shell;

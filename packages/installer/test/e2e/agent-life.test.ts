@@ -1,6 +1,7 @@
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { agentLog, installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
 import { startPushRecorder, type PushRecorder, type RecordedPush } from "../support/push-recorder.ts";
@@ -53,7 +54,7 @@ async function setWatchdog(time: string): Promise<void> {
   await must("systemctl", "restart", "kuma-agent");
 }
 
-describe("Type=notify", () => {
+describeOnBed("Type=notify", () => {
   it("is started when the checks are, and says how they are", async () => {
     await installOnBed(bed, watching(server.url, "one.service", "two.service"));
     expect(await serviceFacts(bed)).toMatchObject({
@@ -95,7 +96,7 @@ describe("Type=notify", () => {
   });
 });
 
-describe("the watchdog", () => {
+describeOnBed("the watchdog", () => {
   it("leaves an agent alone that works", async () => {
     await installOnBed(bed, watching(server.url, "one.service"));
     await setWatchdog("2s");
@@ -124,7 +125,7 @@ describe("the watchdog", () => {
   });
 });
 
-describe("reload", () => {
+describeOnBed("reload", () => {
   it("changes the checks while one of them dies: nothing is lost, and the others beat on", async () => {
     await installOnBed(bed, watching(server.url, "one.service", "two.service"));
     await server.waitFor(isUp("two.service"));
@@ -223,7 +224,7 @@ describe("reload", () => {
   });
 });
 
-describe("how the agent is", () => {
+describeOnBed("how the agent is", () => {
   it("goes to its own monitor and, through the sandbox, to node_exporter's folder", async () => {
     await must("install", "--directory", "--owner=nobody", "/var/lib/metrics");
     const config = watching(server.url, "one.service");

@@ -1,5 +1,6 @@
 import type { AgentConfig } from "@kumakit/agent/config";
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
+import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { carryOut, installPaths, planAgentUninstall, readInstalled } from "../../src/index.ts";
@@ -40,48 +41,50 @@ function config(...restarted: readonly string[]): AgentConfig {
   };
 }
 
-it("quotes the journal, restarts the units that the config names and no other, and takes the right back", async () => {
-  await installOnBed(bed, config("mended.service"));
-  await kuma.waitFor(({ token, status }) => token === tokenOf("mended.service") && status === "up");
-  expect(await serviceFacts(bed)).toMatchObject({
-    SupplementaryGroups: "systemd-journal",
-    MemoryDenyWriteExecute: "yes",
-    NoNewPrivileges: "yes",
+describeOnBed("an agent that restarts units", () => {
+  it("quotes the journal, restarts the units that the config names and no other, and takes the right back", async () => {
+    await installOnBed(bed, config("mended.service"));
+    await kuma.waitFor(({ token, status }) => token === tokenOf("mended.service") && status === "up");
+    expect(await serviceFacts(bed)).toMatchObject({
+      SupplementaryGroups: "systemd-journal",
+      MemoryDenyWriteExecute: "yes",
+      NoNewPrivileges: "yes",
+    });
+
+    await bed.writeFile("/run/fail-mended", "");
+    const down = await kuma.waitFor(({ token, status }) => token === tokenOf("mended.service") && status === "down");
+    expect(down.message).toBe(
+      'tk-app3: mended.service failed: exit code 1/FAILURE; to be restarted in less than 1 s; last log: "mended is out of luck"',
+    );
+    await bed.exec(["rm", "/run/fail-mended"]);
+    const up = await kuma.waitFor(
+      ({ token, status, at }) => token === tokenOf("mended.service") && status === "up" && at > down.at,
+    );
+    expect(up.message).toMatch(/restarted by the agent (?:once|2 times) within 1 h, after .+ down$/);
+
+    const asAgent = async (unit: string, verb: string): Promise<number> =>
+      (await bed.exec(["runuser", "-u", "kuma-agent", "--", "systemctl", "--no-ask-password", verb, unit])).code;
+    expect(await asAgent("mended.service", "restart")).toBe(0);
+    expect(await asAgent("mended.service", "stop")).not.toBe(0);
+    expect(await asAgent("other.service", "restart")).not.toBe(0);
+
+    await installOnBed(bed, config());
+    expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
   });
 
-  await bed.writeFile("/run/fail-mended", "");
-  const down = await kuma.waitFor(({ token, status }) => token === tokenOf("mended.service") && status === "down");
-  expect(down.message).toBe(
-    'tk-app3: mended.service failed: exit code 1/FAILURE; to be restarted in less than 1 s; last log: "mended is out of luck"',
-  );
-  await bed.exec(["rm", "/run/fail-mended"]);
-  const up = await kuma.waitFor(
-    ({ token, status, at }) => token === tokenOf("mended.service") && status === "up" && at > down.at,
-  );
-  expect(up.message).toMatch(/restarted by the agent (?:once|2 times) within 1 h, after .+ down$/);
+  it("is undone with the rest, and leaves nothing behind", async () => {
+    const host = bedHost(bed);
+    const paths = installPaths("system");
+    const result = await installOnBed(bed, config("other.service"));
+    expect(await bed.readFile(rule)).toContain('["other.service"]');
+    await result.undo();
+    expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
 
-  const asAgent = async (unit: string, verb: string): Promise<number> =>
-    (await bed.exec(["runuser", "-u", "kuma-agent", "--", "systemctl", "--no-ask-password", verb, unit])).code;
-  expect(await asAgent("mended.service", "restart")).toBe(0);
-  expect(await asAgent("mended.service", "stop")).not.toBe(0);
-  expect(await asAgent("other.service", "restart")).not.toBe(0);
-
-  await installOnBed(bed, config());
-  expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
-});
-
-it("is undone with the rest, and leaves nothing behind", async () => {
-  const host = bedHost(bed);
-  const paths = installPaths("system");
-  const result = await installOnBed(bed, config("other.service"));
-  expect(await bed.readFile(rule)).toContain('["other.service"]');
-  await result.undo();
-  expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
-
-  await installOnBed(bed, config("other.service"));
-  const { manifest } = await readInstalled(host, paths);
-  if (manifest === undefined) throw new Error("the install wrote no manifest");
-  expect(manifest.brought.files).toContain(rule);
-  await carryOut(planAgentUninstall({ paths, manifest }), host, { manifest });
-  expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
+    await installOnBed(bed, config("other.service"));
+    const { manifest } = await readInstalled(host, paths);
+    if (manifest === undefined) throw new Error("the install wrote no manifest");
+    expect(manifest.brought.files).toContain(rule);
+    await carryOut(planAgentUninstall({ paths, manifest }), host, { manifest });
+    expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
+  });
 });

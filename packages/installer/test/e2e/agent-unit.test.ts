@@ -1,5 +1,6 @@
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { agentUnit, installPaths } from "../../src/index.ts";
 import { exampleConfig } from "../support/example-config.ts";
@@ -20,7 +21,7 @@ async function exposure(unit: string): Promise<number> {
   return Number(/Overall exposure level for \S+: (?<level>[\d.]+)/.exec(stdout)?.groups?.["level"]);
 }
 
-describe("the unit of the agent", () => {
+describeOnBed("the unit of the agent", () => {
   it("is locked down: 1.1 on systemd's scale of 10, little more with a watchdog or with commands to run", async () => {
     const input = {
       paths: installPaths("system"),

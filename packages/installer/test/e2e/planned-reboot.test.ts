@@ -1,7 +1,8 @@
 import type { AgentConfig } from "@kumakit/agent/config";
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { agentLog, installOnBed, tokenOf, watching } from "../support/agent-on-bed.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
@@ -68,7 +69,7 @@ function messages(name: string): readonly string[] {
     .filter((text, index, list) => text !== list[index - 1]);
 }
 
-describe("a planned reboot", () => {
+describeOnBed("a planned reboot", () => {
   it("raises no alarm: not by units that go down with the host, nor by those that are slow to come back", async () => {
     await watch({ "moody.service": failsWhenStopped, "slow.service": slow });
     await bed.reboot();
@@ -104,7 +105,7 @@ describe("a planned reboot", () => {
   });
 });
 
-describe("systemctl stop of the agent", () => {
+describeOnBed("systemctl stop of the agent", () => {
   it("says nothing, so that Kuma notices by itself", async () => {
     await watch({ "moody.service": failsWhenStopped });
     await must("systemctl", "stop", "kuma-agent");

@@ -1,5 +1,6 @@
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { requireSystemd, resolveUnit, type Host, type InstallerError } from "../../src/index.ts";
 import { bedHost } from "../support/bed-host.ts";
@@ -38,7 +39,7 @@ async function refusal(name: string): Promise<InstallerError> {
   );
 }
 
-describe("resolveUnit", () => {
+describeOnBed("resolveUnit", () => {
   it("takes a name without suffix for a service", async () => {
     expect(await resolveUnit(host, "supervisor", "system")).toEqual({
       id: "supervisor.service",
@@ -119,7 +120,7 @@ describe("resolveUnit", () => {
   });
 });
 
-describe("requireSystemd", () => {
+describeOnBed("requireSystemd", () => {
   it("is content with the bed", async () => {
     await expect(requireSystemd(host, "system")).resolves.toBeUndefined();
   });
