@@ -4,17 +4,8 @@ import { must } from "./agent-on-bed.ts";
 
 const programsFile = "/etc/supervisor/conf.d/programs.conf";
 
-/** Installs Debian's own supervisor in the bed, and lets the agent's user ask it. */
+/** Lets the agent's user ask Debian's own supervisor. */
 export async function putSupervisorOnBed(bed: SystemdBed): Promise<void> {
-  const install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "supervisor"];
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const first = await bed.exec(install, { env });
-  if (first.code !== 0) {
-    // The lists of packages may be old, or missing.
-    await must(bed, ["apt-get", "update", "--quiet"]);
-    const second = await bed.exec(install, { env });
-    if (second.code !== 0) throw new Error(`supervisor cannot be installed:\n${second.stdout}\n${second.stderr}`);
-  }
   await must(bed, [
     "sed",
     "-i",

@@ -46,190 +46,194 @@ function statuses(server: PushServer): string[] {
   return server.pushes.map(({ status }) => status ?? "").filter((status, index, all) => status !== all[index - 1]);
 }
 
-describeOnBed("the agent and a real supervisord", () => {
-  const scene = sceneOnBed({
-    prepare: async (bed) => {
-      await putSupervisorOnBed(bed);
-    },
-  });
+describeOnBed(
+  "the agent and a real supervisord",
+  () => {
+    const scene = sceneOnBed({
+      prepare: async (bed) => {
+        await putSupervisorOnBed(bed);
+      },
+    });
 
-  async function watch(settings: Record<string, unknown> = {}): Promise<BedAgent> {
-    const check = { type: "supervisord", name: "programs", ...settings };
-    scene.agent = await startBedAgent(scene.bed, { url: scene.server.url, checks: [check] });
-    return scene.agent;
-  }
-
-  /** Both programs run, and the server knows it. */
-  async function watchTwo(settings: Record<string, unknown> = {}): Promise<BedAgent> {
-    await runPrograms(scene.bed, two);
-    await untilState(scene.bed, "web", "RUNNING");
-    await untilState(scene.bed, "worker", "RUNNING");
-    const running = await watch(settings);
-    await scene.server.waitFor(({ status }) => status === "up");
-    return running;
-  }
-
-  test("names the culprits among programs in every state, and then only those that are named", async () => {
-    await runPrograms(scene.bed, everyState);
-    await untilState(scene.bed, "absent", "FATAL");
-    await untilState(scene.bed, "broken", "EXITED");
-    await untilState(scene.bed, "once", "EXITED");
-    const running = await watch({ backoffTooLong: 0.5, startingTooLong: 3 });
-    const down = await scene.server.waitFor(({ message }) => message.includes("absent"));
-    expect(down.message).toContain("absent FATAL can't find command '/does/not/exist'; broken EXITED exit status 7");
-    await sleep(4500);
-    const { checks } = JSON.parse(await running.status()) as { checks: readonly { readonly message: string }[] };
-    expect(checks[0]?.message).toMatch(
-      /^4 of 9 programs: absent FATAL can't find command '\/does\/not\/exist'; broken EXITED exit status 7; flapper BACKOFF exited too quickly; slow STARTING for \d s$/,
-    );
-    await running.stop();
-
-    const since = performance.now();
-    await watch({ programs: ["web", "workers:*"] });
-    const up = await scene.server.waitFor(({ at }) => at > since);
-    expect(up).toMatchObject({ status: "up", message: "tk-app3: all 3 programs are RUNNING" });
-    await supervisorctl(scene.bed, ["stop", "workers:workers_00"]);
-    const stopped = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
-    expect(stopped.message).toBe("tk-app3: 1 of 3 programs: workers:workers_00 STOPPED");
-  });
-
-  test("tells a killed program within about a second with its signal, and its recovery", async () => {
-    await watchTwo();
-    const waits: number[] = [];
-    for (let round = 0; round < 2; round += 1) {
-      const killedAt = await killProgram(scene.bed, "web");
-      const down = await scene.server.waitFor(({ at, status }) => at > killedAt && status === "down");
-      expect(down.message).toMatch(
-        /^tk-app3: 1 of 2 programs: web (EXITED terminated by SIGKILL|died \(terminated by SIGKILL\), restarted by supervisord)$/,
-      );
-      waits.push(Math.round(down.at - killedAt));
-      const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
-      expect(up.message).toMatch(/^tk-app3: all 2 programs are RUNNING, after (less than 1|\d+) s down$/);
+    async function watch(settings: Record<string, unknown> = {}): Promise<BedAgent> {
+      const check = { type: "supervisord", name: "programs", ...settings };
+      scene.agent = await startBedAgent(scene.bed, { url: scene.server.url, checks: [check] });
+      return scene.agent;
     }
-    process.stderr.write(`kill -9 of a program to DOWN at the server: ${waits.join(" ms, ")} ms\n`);
-    expect(Math.max(...waits)).toBeLessThan(1800);
 
-    // The third death within five minutes makes it a crash loop, which outlives the restart.
-    const killedAt = await killProgram(scene.bed, "web");
-    await scene.server.waitFor(({ at, status }) => at > killedAt && status === "down");
-    await sleep(4000);
-    expect(statuses(scene.server)).toEqual(["up", "down", "up", "down", "up", "down"]);
-    expect(await scene.agent?.status()).toContain("1 of 2 programs: web is in a crash loop: 3 restarts within 5 min");
-  });
+    /** Both programs run, and the server knows it. */
+    async function watchTwo(settings: Record<string, unknown> = {}): Promise<BedAgent> {
+      await runPrograms(scene.bed, two);
+      await untilState(scene.bed, "web", "RUNNING");
+      await untilState(scene.bed, "worker", "RUNNING");
+      const running = await watch(settings);
+      await scene.server.waitFor(({ status }) => status === "up");
+      return running;
+    }
 
-  test("says nothing of restarts by hand, of one program, of all, and of supervisord", async () => {
-    const running = await watchTwo({ programs: ["web", "worker"], interval: 8 });
-    for (let round = 0; round < 4; round += 1) await supervisorctl(scene.bed, ["restart", "web"]);
-    await supervisorctl(scene.bed, ["restart", "all"]);
-    await supervisorctl(scene.bed, ["reload"]);
-    await sleep(3000);
-    await must(scene.bed, ["systemctl", "restart", "supervisor.service"]);
-    await sleep(6000);
-    expect(statuses(scene.server)).toEqual(["up"]);
-    expect(await running.status()).toContain("all 2 programs are RUNNING");
-  });
+    test("names the culprits among programs in every state, and then only those that are named", async () => {
+      await runPrograms(scene.bed, everyState);
+      await untilState(scene.bed, "absent", "FATAL");
+      await untilState(scene.bed, "broken", "EXITED");
+      await untilState(scene.bed, "once", "EXITED");
+      const running = await watch({ backoffTooLong: 0.5, startingTooLong: 3 });
+      const down = await scene.server.waitFor(({ message }) => message.includes("absent"));
+      expect(down.message).toContain("absent FATAL can't find command '/does/not/exist'; broken EXITED exit status 7");
+      await sleep(4500);
+      const { checks } = JSON.parse(await running.status()) as { checks: readonly { readonly message: string }[] };
+      expect(checks[0]?.message).toMatch(
+        /^4 of 9 programs: absent FATAL can't find command '\/does\/not\/exist'; broken EXITED exit status 7; flapper BACKOFF exited too quickly; slow STARTING for \d s$/,
+      );
+      await running.stop();
 
-  test("tells a program that was stopped by hand only when it must run", async () => {
-    await watchTwo();
-    await supervisorctl(scene.bed, ["stop", "web"]);
-    await sleep(2500);
-    expect(statuses(scene.server)).toEqual(["up"]);
-    await scene.agent?.stop();
+      const since = performance.now();
+      await watch({ programs: ["web", "workers:*"] });
+      const up = await scene.server.waitFor(({ at }) => at > since);
+      expect(up).toMatchObject({ status: "up", message: "tk-app3: all 3 programs are RUNNING" });
+      await supervisorctl(scene.bed, ["stop", "workers:workers_00"]);
+      const stopped = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
+      expect(stopped.message).toBe("tk-app3: 1 of 3 programs: workers:workers_00 STOPPED");
+    });
 
-    const since = performance.now();
-    await watch({ mustRun: true });
-    const down = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
-    expect(down.message).toBe("tk-app3: 1 of 2 programs: web STOPPED");
-    await supervisorctl(scene.bed, ["start", "web"]);
-    await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
-  });
+    test("tells a killed program within about a second with its signal, and its recovery", async () => {
+      await watchTwo();
+      const waits: number[] = [];
+      for (let round = 0; round < 2; round += 1) {
+        const killedAt = await killProgram(scene.bed, "web");
+        const down = await scene.server.waitFor(({ at, status }) => at > killedAt && status === "down");
+        expect(down.message).toMatch(
+          /^tk-app3: 1 of 2 programs: web (EXITED terminated by SIGKILL|died \(terminated by SIGKILL\), restarted by supervisord)$/,
+        );
+        waits.push(Math.round(down.at - killedAt));
+        const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+        expect(up.message).toMatch(/^tk-app3: all 2 programs are RUNNING, after (less than 1|\d+) s down$/);
+      }
+      process.stderr.write(`kill -9 of a program to DOWN at the server: ${waits.join(" ms, ")} ms\n`);
+      expect(Math.max(...waits)).toBeLessThan(1800);
 
-  test("tells a killed supervisord at once, and its return", async () => {
-    await watchTwo();
-    const killedAt = performance.now();
-    await must(scene.bed, ["systemctl", "kill", "--kill-whom=main", "--signal=KILL", "supervisor.service"]);
-    const down = await scene.server.waitFor(({ status }) => status === "down");
-    expect(down.message).toBe("tk-app3: supervisord is not running: nobody listens on /run/supervisor.sock");
-    process.stderr.write(`kill -9 of supervisord to DOWN at the server: ${Math.round(down.at - killedAt)} ms\n`);
-    expect(down.at - killedAt).toBeLessThan(1500);
-    // It leaves its programs behind.
-    await scene.bed.exec(["pkill", "--full", "sleep infinity"]);
-    await must(scene.bed, ["systemctl", "restart", "supervisor.service"]);
-    const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
-    expect(up.message).toContain("all 2 programs are RUNNING");
-  });
+      // The third death within five minutes makes it a crash loop, which outlives the restart.
+      const killedAt = await killProgram(scene.bed, "web");
+      await scene.server.waitFor(({ at, status }) => at > killedAt && status === "down");
+      await sleep(4000);
+      expect(statuses(scene.server)).toEqual(["up", "down", "up", "down", "up", "down"]);
+      expect(await scene.agent?.status()).toContain("1 of 2 programs: web is in a crash loop: 3 restarts within 5 min");
+    });
 
-  test("tells a supervisord that was stopped only after downAfter", async () => {
-    await watchTwo({ downAfter: 2 });
-    // It is gone before the command comes back, on a slow host by much.
-    const stoppedAt = performance.now();
-    await must(scene.bed, ["systemctl", "stop", "supervisor.service"]);
-    const down = await scene.server.waitFor(({ status }) => status === "down");
-    expect(down.message).toBe("tk-app3: supervisord is not running: there is no /run/supervisor.sock");
-    expect(down.at - stoppedAt).toBeGreaterThan(2000);
-    expect(down.at - stoppedAt).toBeLessThan(8000);
-  });
+    test("says nothing of restarts by hand, of one program, of all, and of supervisord", async () => {
+      const running = await watchTwo({ programs: ["web", "worker"], interval: 8 });
+      for (let round = 0; round < 4; round += 1) await supervisorctl(scene.bed, ["restart", "web"]);
+      await supervisorctl(scene.bed, ["restart", "all"]);
+      await supervisorctl(scene.bed, ["reload"]);
+      await sleep(3000);
+      await must(scene.bed, ["systemctl", "restart", "supervisor.service"]);
+      await sleep(6000);
+      expect(statuses(scene.server)).toEqual(["up"]);
+      expect(await running.status()).toContain("all 2 programs are RUNNING");
+    });
 
-  test("says what to change when it may not ask, and goes on by itself once it may", async () => {
-    await runPrograms(scene.bed, two);
-    await must(scene.bed, ["chown", "root:root", "/run/supervisor.sock"]);
-    const running = await watch({ interval: 8 });
-    const down = await scene.server.waitFor(({ status }) => status === "down");
-    expect(down.message).toBe(
-      "tk-app3: cannot be checked: permission denied on supervisord's socket /run/supervisor.sock: in the section " +
-        "[unix_http_server] of its config set chmod=0770 and chown=root:kuma-agent, and restart supervisord",
-    );
-    await must(scene.bed, ["sh", "-c", "chgrp kuma-agent /run/supervisor.sock && chmod 0770 /run/supervisor.sock"]);
-    await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
-    expect(await running.log()).not.toContain("Tok3nOfTheTest");
-  });
+    test("tells a program that was stopped by hand only when it must run", async () => {
+      await watchTwo();
+      await supervisorctl(scene.bed, ["stop", "web"]);
+      await sleep(2500);
+      expect(statuses(scene.server)).toEqual(["up"]);
+      await scene.agent?.stop();
 
-  test("asks over TCP with the password from its file, and says that it is wrong", async () => {
-    const port = 39_000 + Math.floor(Math.random() * 1000);
-    const inet = `[inet_http_server]\nport=127.0.0.1:${port}\nusername=kuma\npassword=S3cretOfSupervisor\n`;
-    await runPrograms(scene.bed, two + inet);
-    await untilState(scene.bed, "web", "RUNNING");
-    await scene.bed.writeFile("/etc/supervisor-password", "S3cretOfSupervisor\n", "0600");
-    await must(scene.bed, ["chown", "kuma-agent", "/etc/supervisor-password"]);
-    const login = { username: "kuma", passwordFile: "/etc/supervisor-password" };
-    const running = await watch({ serverUrl: `http://127.0.0.1:${port}`, login, interval: 8 });
-    await scene.server.waitFor(
-      ({ status, message }) => status === "up" && message.includes("all 2 programs are RUNNING"),
-    );
-    await running.stop();
+      const since = performance.now();
+      await watch({ mustRun: true });
+      const down = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
+      expect(down.message).toBe("tk-app3: 1 of 2 programs: web STOPPED");
+      await supervisorctl(scene.bed, ["start", "web"]);
+      await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+    });
 
-    const since = performance.now();
-    await scene.bed.writeFile("/etc/supervisor-password", "Wr0ngPassword\n", "0600");
-    const wrong = await watch({ serverUrl: `http://127.0.0.1:${port}`, login, interval: 8 });
-    const down = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
-    expect(down.message).toBe(
-      `tk-app3: cannot be checked: supervisord at 127.0.0.1:${port} does not accept the user and password of "login"`,
-    );
-    expect(await wrong.log()).not.toMatch(/Wr0ngPassword|S3cretOfSupervisor/);
-  });
+    test("tells a killed supervisord at once, and its return", async () => {
+      await watchTwo();
+      const killedAt = performance.now();
+      await must(scene.bed, ["systemctl", "kill", "--kill-whom=main", "--signal=KILL", "supervisor.service"]);
+      const down = await scene.server.waitFor(({ status }) => status === "down");
+      expect(down.message).toBe("tk-app3: supervisord is not running: nobody listens on /run/supervisor.sock");
+      process.stderr.write(`kill -9 of supervisord to DOWN at the server: ${Math.round(down.at - killedAt)} ms\n`);
+      expect(down.at - killedAt).toBeLessThan(1500);
+      // It leaves its programs behind.
+      await scene.bed.exec(["pkill", "--full", "sleep infinity"]);
+      await must(scene.bed, ["systemctl", "restart", "supervisor.service"]);
+      const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+      expect(up.message).toContain("all 2 programs are RUNNING");
+    });
 
-  test("programs with a check each share one connection to supervisord", async () => {
-    await runPrograms(scene.bed, two);
-    await untilState(scene.bed, "web", "RUNNING");
-    const checks = ["web", "worker"].map((name) => ({ type: "supervisord", name, programs: [name] }));
-    scene.agent = await startBedAgent(scene.bed, { url: scene.server.url, checks });
-    await scene.server.waitFor(({ message }) => message === "tk-app3: web is RUNNING");
-    await scene.server.waitFor(({ message }) => message === "tk-app3: worker is RUNNING");
-    const since = await killProgram(scene.bed, "worker");
-    const down = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
-    expect(down.message).toMatch(/^tk-app3: worker .*SIGKILL/);
-    const sockets = await must(scene.bed, [
-      "ss",
-      "--unix",
-      "--no-header",
-      "state",
-      "connected",
-      "src",
-      "/run/supervisor.sock",
-    ]);
-    expect(sockets.trim().split("\n")).toHaveLength(1);
-    expect(scene.server.pushes.filter(({ status, message }) => status === "down" && message.includes("web"))).toEqual(
-      [],
-    );
-  });
-});
+    test("tells a supervisord that was stopped only after downAfter", async () => {
+      await watchTwo({ downAfter: 2 });
+      // It is gone before the command comes back, on a slow host by much.
+      const stoppedAt = performance.now();
+      await must(scene.bed, ["systemctl", "stop", "supervisor.service"]);
+      const down = await scene.server.waitFor(({ status }) => status === "down");
+      expect(down.message).toBe("tk-app3: supervisord is not running: there is no /run/supervisor.sock");
+      expect(down.at - stoppedAt).toBeGreaterThan(2000);
+      expect(down.at - stoppedAt).toBeLessThan(8000);
+    });
+
+    test("says what to change when it may not ask, and goes on by itself once it may", async () => {
+      await runPrograms(scene.bed, two);
+      await must(scene.bed, ["chown", "root:root", "/run/supervisor.sock"]);
+      const running = await watch({ interval: 8 });
+      const down = await scene.server.waitFor(({ status }) => status === "down");
+      expect(down.message).toBe(
+        "tk-app3: cannot be checked: permission denied on supervisord's socket /run/supervisor.sock: in the section " +
+          "[unix_http_server] of its config set chmod=0770 and chown=root:kuma-agent, and restart supervisord",
+      );
+      await must(scene.bed, ["sh", "-c", "chgrp kuma-agent /run/supervisor.sock && chmod 0770 /run/supervisor.sock"]);
+      await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+      expect(await running.log()).not.toContain("Tok3nOfTheTest");
+    });
+
+    test("asks over TCP with the password from its file, and says that it is wrong", async () => {
+      const port = 39_000 + Math.floor(Math.random() * 1000);
+      const inet = `[inet_http_server]\nport=127.0.0.1:${port}\nusername=kuma\npassword=S3cretOfSupervisor\n`;
+      await runPrograms(scene.bed, two + inet);
+      await untilState(scene.bed, "web", "RUNNING");
+      await scene.bed.writeFile("/etc/supervisor-password", "S3cretOfSupervisor\n", "0600");
+      await must(scene.bed, ["chown", "kuma-agent", "/etc/supervisor-password"]);
+      const login = { username: "kuma", passwordFile: "/etc/supervisor-password" };
+      const running = await watch({ serverUrl: `http://127.0.0.1:${port}`, login, interval: 8 });
+      await scene.server.waitFor(
+        ({ status, message }) => status === "up" && message.includes("all 2 programs are RUNNING"),
+      );
+      await running.stop();
+
+      const since = performance.now();
+      await scene.bed.writeFile("/etc/supervisor-password", "Wr0ngPassword\n", "0600");
+      const wrong = await watch({ serverUrl: `http://127.0.0.1:${port}`, login, interval: 8 });
+      const down = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
+      expect(down.message).toBe(
+        `tk-app3: cannot be checked: supervisord at 127.0.0.1:${port} does not accept the user and password of "login"`,
+      );
+      expect(await wrong.log()).not.toMatch(/Wr0ngPassword|S3cretOfSupervisor/);
+    });
+
+    test("programs with a check each share one connection to supervisord", async () => {
+      await runPrograms(scene.bed, two);
+      await untilState(scene.bed, "web", "RUNNING");
+      const checks = ["web", "worker"].map((name) => ({ type: "supervisord", name, programs: [name] }));
+      scene.agent = await startBedAgent(scene.bed, { url: scene.server.url, checks });
+      await scene.server.waitFor(({ message }) => message === "tk-app3: web is RUNNING");
+      await scene.server.waitFor(({ message }) => message === "tk-app3: worker is RUNNING");
+      const since = await killProgram(scene.bed, "worker");
+      const down = await scene.server.waitFor(({ at, status }) => at > since && status === "down");
+      expect(down.message).toMatch(/^tk-app3: worker .*SIGKILL/);
+      const sockets = await must(scene.bed, [
+        "ss",
+        "--unix",
+        "--no-header",
+        "state",
+        "connected",
+        "src",
+        "/run/supervisor.sock",
+      ]);
+      expect(sockets.trim().split("\n")).toHaveLength(1);
+      expect(scene.server.pushes.filter(({ status, message }) => status === "down" && message.includes("web"))).toEqual(
+        [],
+      );
+    });
+  },
+  ["supervisord"],
+);

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
+import { findProgram, throughLayer } from "@kumakit/testkit";
+import { describeWith } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
 import { awkJudge } from "../../src/script/awk-judge.ts";
@@ -10,7 +12,6 @@ import { systemdExitNames } from "../../src/checks/systemd/exit-status-name.ts";
 import { judgeUnit, noUnitHistory, type UnitHistory } from "../../src/checks/systemd/judge-unit.ts";
 import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
 import { noise, random, templates, word } from "../push/secret-templates.ts";
-import { describeWith, find } from "./script-tools.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -39,12 +40,13 @@ interface Seen {
 }
 
 async function runAwk(
-  [program = "awk", ...args]: readonly string[],
+  [awk = "awk", ...options]: readonly string[],
   env: Readonly<Record<string, string>>,
   input: string,
 ): Promise<string> {
   return await new Promise<string>((resolve, reject) => {
-    const child = execFile(find(program) ?? program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+    const [program = "", ...args] = throughLayer([findProgram(awk) ?? awk, ...options]);
+    const child = execFile(program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
       error === null && stderr === "" ? resolve(stdout) : reject(new Error(stderr, { cause: error })),
     );
     child.stdin?.end(input);

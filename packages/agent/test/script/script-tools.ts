@@ -1,38 +1,15 @@
 import { execFile, spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import * as vitest from "vitest";
+import { findProgram, throughLayer } from "@kumakit/testkit";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
 import { formatShellAgent } from "../../src/script/format-shell-agent.ts";
 
 export const run = promisify(execFile);
 
-/** Where a program is on this machine; undefined when it is missing. */
-export function find(program: string): string | undefined {
-  return [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"]
-    .map((folder) => join(folder, program))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
-
-/** A `describe` that needs programs: where one is missing it is left out loudly, and fails in CI. */
-export function describeWith(programs: readonly string[], name: string, body: () => void): void {
-  const missing = programs.filter((program) => find(program) === undefined);
-  const isSkipped = missing.length > 0 && !process.env["CI"];
-  if (isSkipped) process.stderr.write(`\n!!! NOT TESTED: "${name}" needs ${missing.join(", ")}\n\n`);
-  vitest.describe.skipIf(isSkipped)(name, body);
-}
-
-/** What a host has: names of programs, each with the program of this machine that it is. */
+/** What a host has: names of programs, each with the program of this machine, or of the layer over it, that it is. */
 export type Tools = Readonly<Record<string, string>>;
 
 const basics = ["cat", "date", "id", "mkdir", "mv", "rm", "sleep", "tail", "timeout"];
@@ -79,7 +56,7 @@ export async function makeScript({ config, tools, tokens, environment }: ScriptO
   const bin = join(folder, "bin");
   await mkdir(bin);
   for (const [name, program] of Object.entries(tools)) {
-    const file = find(program);
+    const file = findProgram(program);
     if (file === undefined) throw new Error(`${program} is missing`);
     await symlink(file, join(bin, name));
   }
@@ -93,7 +70,8 @@ export async function makeScript({ config, tools, tokens, environment }: ScriptO
   const env = { KUMA_AGENT_STATE: join(folder, "state"), PATH: "/nowhere", ...environment };
 
   function start([shell = "sh", ...options]: readonly string[], args: readonly string[] = []) {
-    const child = spawn(find(shell) ?? shell, [...options, file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const [program = "", ...rest] = throughLayer([findProgram(shell) ?? shell, ...options, file, ...args]);
+    const child = spawn(program, rest, { env, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output.stdout += chunk));
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => (output.stderr += chunk));

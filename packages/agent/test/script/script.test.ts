@@ -2,20 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { throughLayer } from "@kumakit/testkit";
+import { describeWith } from "@kumakit/testkit/vitest";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startProxy } from "../support/start-proxy.ts";
 import { answer, recorded, startPushServer, type PushServer } from "../support/start-push-server.ts";
-import {
-  busyboxTools,
-  describeWith,
-  find,
-  gnuTools,
-  makeScript,
-  run,
-  watchArguments,
-  type Script,
-  type Tools,
-} from "./script-tools.ts";
+import { busyboxTools, gnuTools, makeScript, run, watchArguments, type Script, type Tools } from "./script-tools.ts";
 
 let server: PushServer;
 let script: Script | undefined;
@@ -314,10 +306,9 @@ describeWith(["shellcheck"], "shellcheck", () => {
       { type: "systemd", scope: "user", name: "v", unit: "b@x.service", interval: 60, tokenFile: "two" },
     ]);
     const file = join(made.folder, "kuma-agent.sh");
-    const { stdout } = await run(find("shellcheck") ?? "shellcheck", ["--shell=sh", file]).catch(
-      (error: { stdout: string }) => error,
-    );
-    expect(stdout).toBe("");
+    const [program = "", ...args] = throughLayer(["shellcheck", "--shell=sh", file]);
+    const { stdout, stderr } = await run(program, args).catch((error: { stdout: string; stderr: string }) => error);
+    expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "" });
     expect(await readFile(file, "utf8")).not.toContain("T0kenOf");
   });
 });

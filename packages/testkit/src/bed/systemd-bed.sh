@@ -32,10 +32,13 @@ process_start() { # its start time, in ticks since boot; nothing when it is gone
 
 kill_recorded() { # FILE SIGNAL: the process of a "PID START" file, if it is still that process
   local pid start
-  [ -s "$1" ] || return 1
-  read -r pid start <"$1" || return 1
-  [ -n "$start" ] && [ "$(process_start "$pid")" = "$start" ] || return 1
-  [ "$2" = 0 ] || kill -s "$2" "$pid" 2>/dev/null
+  read -r pid start 2>/dev/null <"$1" || return 1
+  kill_process "$2" "$pid" "$start"
+}
+
+kill_process() { # SIGNAL PID START: if it is still that process
+  [ -n "${3:-}" ] && [ "$(process_start "$2")" = "$3" ] || return 1
+  [ "$1" = 0 ] || kill -s "$1" "$2" 2>/dev/null
 }
 
 # ---------------------------------------------------------------------------------------------------------- probe
@@ -251,14 +254,16 @@ forget_services() { # HOST
 
 # ----------------------------------------------------------------------------------------------------------- stop
 stop() { # STATE; also when the supervisor was killed
-  local tries
-  kill_recorded "$1/supervisor" TERM || true
+  local tries supervisor=()
+  # Read once: the file goes before its process has removed the rest.
+  read -r -a supervisor 2>/dev/null <"$1/supervisor" || true
+  kill_process TERM "${supervisor[@]:-}" || true
   # It tidies up itself, which takes long on a busy machine; what is left of it when it is killed would do so as well.
   for tries in $(seq 1000); do
-    kill_recorded "$1/supervisor" 0 || break
+    kill_process 0 "${supervisor[@]:-}" || break
     sleep 0.02
   done
-  kill_recorded "$1/supervisor" KILL || true
+  kill_process KILL "${supervisor[@]:-}" || true
   while kill_recorded "$1/pid1" KILL; do sleep 0.02; done
   [ ! -d "$1" ] || unshare --mount --propagation private bash "$self" tidy "$1"
 }

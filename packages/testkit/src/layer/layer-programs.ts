@@ -24,7 +24,7 @@ export function findProgram(program: string): string | undefined {
   const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/bin", "/usr/sbin", "/sbin"];
   return folders
     .filter((folder) => path.isAbsolute(folder))
-    .map((folder) => path.join(folder, program))
+    .map((folder) => path.resolve(folder, program))
     .find((file) => isThere(file) || (layer !== undefined && isThere(path.join(layer, file))));
 }
 
