@@ -6,8 +6,8 @@ const ssr = { resolve: { conditions: ["@kumakit/source"], externalConditions: ["
 const layer = "packages/testkit/src/vitest/test-layer.ts";
 const anywhere = "{packages/*,apps/*,bench,tools}/test";
 
-// Real servers, processes and clocks on a busy machine: in CI a failure has to come twice. The report names what did not.
-const retry = process.env["CI"] ? 1 : 0;
+// A whole run gives a failure a second chance, and names at the end what needed it.
+const retry = Number(process.env["KUMAKIT_TEST_RETRY"] ?? 0);
 
 export default defineConfig({
   test: {
@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: [layer, "packages/testkit/src/vitest/kuma-servers.ts"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: process.env["KUMA_TEST_SERVERS"] ? 1 : 2,
         },
       },
       {
@@ -47,7 +47,7 @@ export default defineConfig({
           include: [`${anywhere}/e2e/**/*.test.ts`],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 3,
         },
       },
       {

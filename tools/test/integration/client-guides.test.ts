@@ -3,7 +3,8 @@ import { connect, passwordAuth } from "@kumakit/client";
 import type { KumaClient } from "@kumakit/client";
 import { startAlertSink, startKuma } from "@kumakit/testkit";
 import type { AlertSink, KumaServer } from "@kumakit/testkit";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guideNames, guideText, startOutside } from "../support/guide-examples.ts";
 import type { Outside } from "../support/guide-examples.ts";
 import { startWays } from "../support/guide-ways.ts";
@@ -69,7 +70,7 @@ test("every guide is run by a test, and led to", async () => {
   expect(names.filter((name) => !index.includes(`(${name})`))).toEqual([]);
 });
 
-describe.each(inject("kumaServers"))("the guides of the client, on $label", ({ url, username, password }) => {
+describe.each(kumaServers())("the guides of the client, on $label", ({ url, username, password }) => {
   let sink: AlertSink;
   let client: KumaClient;
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { connect, isMonitorOfType, KumaUnsupportedError, monitorTypes, passwordAuth } from "@kumakit/client";
 import type { KumaClient, Monitor, MonitorInput } from "@kumakit/client";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inputNames } from "../../src/monitor-types-page.ts";
 import { repositoryRoot } from "../../src/repository-root.ts";
 import { TypedApi } from "../../src/typed-api.ts";
@@ -29,7 +30,7 @@ function isThere({ meaning }: DescribedProperty, client: KumaClient): boolean {
   return needs === undefined || numberOf(needs) <= numberOf(client.server.capabilities.line);
 }
 
-describe.each(inject("kumaServers"))("the page of monitor types, held against $label", (server) => {
+describe.each(kumaServers())("the page of monitor types, held against $label", (server) => {
   let client: KumaClient;
 
   beforeAll(async () => {

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { connect, passwordAuth, type KumaClient } from "@kumakit/client";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "../../src/repository-root.ts";
 
 const run = promisify(execFile);
-const [server] = inject("kumaServers");
+const [server] = kumaServers();
 if (server === undefined) throw new Error("no Kuma to run the examples against");
 
 let folder = "";

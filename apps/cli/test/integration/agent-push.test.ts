@@ -6,7 +6,8 @@ import { runAgent } from "@kumakit/agent";
 import { agentConfigSchema } from "@kumakit/agent/config";
 import { connect, passwordAuth, type Heartbeat, type KumaClient } from "@kumakit/client";
 import { startKuma, type KumaServer } from "@kumakit/testkit";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 let folder: string;
 let stop: AbortController;
@@ -55,7 +56,7 @@ function changes(beats: readonly Heartbeat[]): readonly string[] {
   return beats.filter((beat, index) => beat.status !== beats[index - 1]?.status).map(({ status }) => status);
 }
 
-describe.each(inject("kumaServers"))("$label", (server) => {
+describe.each(kumaServers())("$label", (server) => {
   test("a monitor that was paused and is resumed raises no false DOWN", async () => {
     const interval = 20;
     const { username, password, url } = server;

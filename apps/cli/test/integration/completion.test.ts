@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { describeWith } from "@kumakit/testkit/vitest";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { kumaServers, describeWith } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { KumaUser } from "../support/kuma-user.ts";
 import { loggedInUser } from "../support/logged-in-user.ts";
 import { shells, startShell } from "../support/shells.ts";
 
-const [server] = inject("kumaServers");
+const [server] = kumaServers();
 if (server === undefined) throw new Error("there is no server to test against");
 const run = `completed-${process.pid}`;
 const names = {

@@ -1,5 +1,6 @@
 import { startAlertSink, type AlertSink } from "@kumakit/testkit";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { KumaUser } from "../support/kuma-user.ts";
 import { clientOf, loggedInUser } from "../support/logged-in-user.ts";
@@ -9,7 +10,7 @@ const monitor = `${run} $(touch /tmp/x) "m"`;
 const group = `${run} group`;
 const hook = `${run} hook`;
 
-describe.each(inject("kumaServers"))("$label", (server) => {
+describe.each(kumaServers())("$label", (server) => {
   let user: KumaUser;
   let sink: AlertSink;
   let config: string;

@@ -1,5 +1,6 @@
 import { startAlertSink } from "@kumakit/testkit";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { commands, failureSchema, outputSchema, wordsOf, type ManifestCommand } from "../support/built-kuma.ts";
 import type { KumaUser } from "../support/kuma-user.ts";
@@ -30,7 +31,7 @@ async function fitsOrRefuses(user: KumaUser, command: ManifestCommand): Promise<
   return error === undefined ? "fits" : `${command.id}: ${error.message}\n${text}`;
 }
 
-describe.each(inject("kumaServers"))("$label", (server) => {
+describe.each(kumaServers())("$label", (server) => {
   test("every command prints what its schema says", async () => {
     const user = await loggedInUser(server);
     const sink = await startAlertSink();

@@ -2,14 +2,15 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { makeTempHome, startCommand, startInTerminal, startKuma } from "@kumakit/testkit";
-import { describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { describe, expect, test } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
 import { newUser } from "../support/kuma-user.ts";
 import { passwordFile } from "../support/logged-in-user.ts";
 import { closedPort, htmlSite, silentListener } from "../support/loopback.ts";
 
-const servers = inject("kumaServers");
+const servers = kumaServers();
 const firstServer = servers[0];
 if (firstServer === undefined) throw new Error("there is no server to test against");
 

@@ -1,5 +1,6 @@
 import { startCommand } from "@kumakit/testkit";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
 import type { KumaUser, RunOptions } from "../support/kuma-user.ts";
@@ -30,7 +31,7 @@ interface Shown {
 const hook = JSON.stringify({ webhookURL: "http://127.0.0.1:9/hunter2-hook", webhookContentType: "json" });
 const run = `kumakit-test-${process.pid}`;
 
-describe.each(inject("kumaServers"))("$label", { concurrent: true }, (server) => {
+describe.each(kumaServers())("$label", { concurrent: true }, (server) => {
   let user: KumaUser;
   const chat = `${run} ops-chat`;
   const group = `${run} group`;

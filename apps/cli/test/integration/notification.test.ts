@@ -1,14 +1,15 @@
 import { startAlertSink, type AlertSink } from "@kumakit/testkit";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { KumaUser } from "../support/kuma-user.ts";
 import { loggedInUser } from "../support/logged-in-user.ts";
 
 const name = `kumakit-test-${process.pid} hook`;
 
-describe.each(inject("kumaServers"))("$label", (server) => {
+describe.each(kumaServers())("$label", (server) => {
   let user: KumaUser;
   let sink: AlertSink;
 

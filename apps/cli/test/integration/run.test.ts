@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { KumaUser } from "../support/kuma-user.ts";
 import { clientOf, loggedInUser } from "../support/logged-in-user.ts";
 
 const name = `kumakit-test-${process.pid} job`;
 
-describe.each(inject("kumaServers"))("kuma run against $label", (server) => {
+describe.each(kumaServers())("kuma run against $label", (server) => {
   let user: KumaUser;
   let id: number;
   let pushUrl: string;

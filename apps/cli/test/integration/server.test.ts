@@ -1,11 +1,12 @@
 import { startKuma } from "@kumakit/testkit";
-import { describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { describe, expect, test } from "vitest";
 
 import { newUser } from "../support/kuma-user.ts";
 import { loggedInUser, passwordFile } from "../support/logged-in-user.ts";
 import { silentListener } from "../support/loopback.ts";
 
-describe.each(inject("kumaServers"))("$label", (server) => {
+describe.each(kumaServers())("$label", (server) => {
   const { url, username } = server;
 
   test("kuma server info, with and without a login", async () => {
@@ -58,7 +59,7 @@ test("a server that never answers ends with 5, within the time that is given", a
 });
 
 test("two servers side by side: each command goes where it is sent", async () => {
-  const [first] = inject("kumaServers");
+  const [first] = kumaServers();
   if (first === undefined) throw new Error("there is no server to test against");
   await using second = await startKuma({ admin: { username: "other", password: "hunter2-€@:/" } });
   using user = await loggedInUser(first);

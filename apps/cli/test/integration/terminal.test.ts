@@ -1,12 +1,13 @@
 import { runCommand, startInTerminal, type RunningCommand } from "@kumakit/testkit";
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
 import type { KumaUser } from "../support/kuma-user.ts";
 import { loggedInUser } from "../support/logged-in-user.ts";
 
-const [server] = inject("kumaServers");
+const [server] = kumaServers();
 if (server === undefined) throw new Error("there is no server to test against");
 const name = `kumakit-test-${process.pid} terminal`;
 let user: KumaUser;

@@ -9,7 +9,7 @@ import { RecordedHistory } from "./recorded-history.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { WatchedService } from "./watched-service.ts";
 
-const minutes = Number(process.env["KUMA_SOAK_MINUTES"] ?? (process.env["CI"] ? 10 : 2));
+const minutes = Number(process.env["KUMA_SOAK_MINUTES"] ?? 2);
 const seed = Number(process.env["KUMA_SOAK_SEED"] ?? Date.now() % 1_000_000);
 
 /** The monitors' interval in s: a push every 13 s, so that no single disturbance leaves a monitor without a heartbeat. */

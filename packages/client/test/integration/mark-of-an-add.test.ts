@@ -1,4 +1,5 @@
-import { describe, expect, inject, test } from "vitest";
+import { kumaServers } from "@kumakit/testkit/vitest";
+import { describe, expect, test } from "vitest";
 import { connect, passwordAuth } from "../../src/index.ts";
 import type { MonitorInput } from "../../src/index.ts";
 
@@ -9,7 +10,7 @@ const inputs: readonly MonitorInput[] = [
   { type: "group", name: "marked" },
 ];
 
-describe.each(inject("kumaServers"))("on $label", ({ url, username, password }) => {
+describe.each(kumaServers())("on $label", ({ url, username, password }) => {
   test("every new monitor carries the mark of its add, also after an edit", async () => {
     await using client = await connect({ url, auth: passwordAuth({ username, password }) });
     const marks = new Set<unknown>();

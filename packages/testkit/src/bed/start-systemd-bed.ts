@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CommandResult, RunningCommand } from "../command/running-command.ts";
 import { guardBed, type Release } from "../orphans/orphan-guard.ts";
+import { patience } from "../patience.ts";
 import { startInBed } from "./bed-entrance.ts";
 import { bedScript } from "./bed-script.ts";
 import { startBoot, type Boot } from "./start-boot.ts";
@@ -10,7 +11,8 @@ import { endAbandonedBeds, endBed, makeStateFolder, readPid1 } from "./bed-state
 import type { BedCommandOptions, SystemdBed, SystemdBedOptions } from "./systemd-bed.ts";
 import { systemdBedProblem } from "./systemd-bed-problem.ts";
 
-const bootTimeout = 60_000;
+/** On a quiet machine, in ms. */
+const bootTimeout = 30_000;
 
 /**
  * Boots a real systemd in namespaces of its own, on an overlay of this machine's root (0.5 s). Several may run at once.
@@ -76,9 +78,9 @@ class StartedBed implements SystemdBed {
   async addUser(name: string): Promise<void> {
     await this.#must(["useradd", "--create-home", "--shell", "/bin/bash", name]);
     await this.#must(["loginctl", "enable-linger", name]);
-    const end = Date.now() + 20_000;
+    const begin = Date.now();
     while (!isUp(await this.execAs(name, ["systemctl", "--user", "is-system-running"]))) {
-      if (Date.now() > end) throw new Error(`the systemd of the user ${name} did not start`);
+      if (Date.now() - begin > patience(20_000)) throw new Error(`the systemd of the user ${name} did not start`);
       await sleep(30);
     }
   }
@@ -121,8 +123,8 @@ class StartedBed implements SystemdBed {
 
   /** Waits until a systemd other than `before` has booted. */
   async untilRunning(before: number | undefined, boot?: Boot): Promise<void> {
-    const end = Date.now() + bootTimeout;
-    while (Date.now() < end && boot?.hasEnded() !== true) {
+    const begin = Date.now();
+    while (Date.now() - begin < patience(bootTimeout) && boot?.hasEnded() !== true) {
       const pid = readPid1(this.#parts.stateFolder);
       if (pid !== undefined && pid !== before && (await this.#isUp())) return;
       await sleep(20);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { demandFreePort, freePort } from "../network/free-port.ts";
 import { guardFolder } from "../orphans/orphan-guard.ts";
+import { patience } from "../patience.ts";
 import { makeFirstAdmin, stopUpdateChecks } from "./first-run.ts";
 import { endKuma, launchKuma, type KumaProcess } from "./kuma-process.ts";
 import { prepareProgram, type KumaProgram } from "./kuma-program.ts";
@@ -130,7 +131,10 @@ class StartedKuma implements KumaServer {
     const run = launchKuma({ folder: program.folder, env: quietEnvironment(place, env), log: this.#log });
     this.#run = run;
     try {
-      await waitUntilReady(this.url, { timeout: bootTimeout, isAlive: () => run.isRunning() && !this.hasLostItsPort });
+      await waitUntilReady(this.url, {
+        timeout: patience(bootTimeout),
+        isAlive: () => run.isRunning() && !this.hasLostItsPort,
+      });
     } catch (error) {
       await this.kill();
       const { message } = error as Error;

@@ -1,2 +1,2 @@
 export { describeOnBed, describeWith } from "./bed-tests.ts";
-export type { TestServer, TestServers } from "./test-server.ts";
+export { kumaServers, type TestServer, type TestServers } from "./test-server.ts";

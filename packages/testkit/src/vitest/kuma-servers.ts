@@ -7,8 +7,9 @@ import { useRunningServer } from "./running-server.ts";
 import type { TestServer } from "./test-server.ts";
 
 /**
- * Vitest's global setup of the integration tests: starts the npm release of Uptime Kuma, the double of a 2.5
- * server, and every checkout of `KUMA_TEST_SERVERS`, takes its URLs as they are, and provides them all as `inject("kumaServers")`.
+ * Vitest's global setup of the integration tests: starts the npm release of Uptime Kuma and the double of a 2.5 server,
+ * both once for each file that runs at the same time, and every checkout of `KUMA_TEST_SERVERS`, and takes its URLs as
+ * they are. Tests get them by `kumaServers()`.
  *
  * @returns what ends the started servers.
  */
@@ -19,17 +20,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all(started.map((server) => server[Symbol.asyncDispose]()));
   };
   try {
-    const double = provide(await startKumaDouble(), started);
-    const servers: TestServer[] = [provide(await startKuma(), started), double];
-    for (const listed of listedServers(process.env["KUMA_TEST_SERVERS"])) {
-      servers.push(await provideListed(listed, admin, started));
-    }
-    project.provide("kumaServers", servers);
+    const listed = listedServers(process.env["KUMA_TEST_SERVERS"]);
+    // A server of somebody else is one, however many files would like to have it for themselves.
+    const workers = listed.length > 0 ? 1 : project.config.maxWorkers;
+    const sets = await Promise.all(Array.from({ length: Number(workers) }, () => startOwnServers(started)));
+    const [first = []] = sets;
+    for (const one of listed) first.push(await provideListed(one, admin, started));
+    project.provide("kumaServers", sets);
     return stop;
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function startOwnServers(started: OwnServer[]): Promise<TestServer[]> {
+  const double = provide(await startKumaDouble(), started);
+  return [provide(await startKuma(), started), double];
 }
 
 async function provideListed(

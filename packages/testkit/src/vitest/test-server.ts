@@ -1,4 +1,4 @@
-import type { ProvidedContext } from "vitest";
+import { inject } from "vitest";
 
 /** A server that the tests run against. */
 export interface TestServer {
@@ -12,9 +12,17 @@ export interface TestServer {
 
 declare module "vitest" {
   interface ProvidedContext {
-    kumaServers: readonly TestServer[];
+    /** One set for each file that runs at the same time. */
+    kumaServers: readonly (readonly TestServer[])[];
   }
 }
 
-/** What `inject("kumaServers")` gives: every server that the global setup found or started. */
-export type TestServers = ProvidedContext["kumaServers"];
+/** What the global setup found or started for tests to talk to. */
+export type TestServers = readonly TestServer[];
+
+/** The servers that this file has for itself: no other file talks to them meanwhile. */
+export function kumaServers(): TestServers {
+  const servers = inject("kumaServers")[Number(process.env["VITEST_POOL_ID"]) - 1];
+  if (servers === undefined) throw new Error("more files run at the same time than there are servers for");
+  return servers;
+}

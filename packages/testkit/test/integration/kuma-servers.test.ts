@@ -1,10 +1,10 @@
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { freePort, startKuma } from "@kumakit/testkit";
-import type { TestServers } from "@kumakit/testkit/vitest";
+import { kumaServers, type TestServers } from "@kumakit/testkit/vitest";
 import { checkAdmin } from "../../src/kuma/first-run.ts";
 import { useRunningServer } from "../../src/vitest/running-server.ts";
 
-const servers: TestServers = inject("kumaServers");
+const servers: TestServers = kumaServers();
 
 describe.each(servers)("$label", ({ url, username, password }) => {
   test("answers as an Uptime Kuma with an account", async () => {

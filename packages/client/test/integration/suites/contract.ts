@@ -1,11 +1,11 @@
 import { deepEqual } from "node:assert/strict";
-import type { TestServers } from "@kumakit/testkit/vitest";
-import { afterAll, beforeAll, describe, inject } from "vitest";
+import { kumaServers, type TestServers } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import type { KumaClient } from "../../../src/index.ts";
 import { openClient } from "./test-bench.ts";
 import type { ServerUnderTest } from "./test-bench.ts";
 
-const servers: TestServers = inject("kumaServers");
+const servers: TestServers = kumaServers();
 
 /** What is asked of every server alike; it leaves the server as it found it. */
 export type Suite = (server: ServerUnderTest) => void;
