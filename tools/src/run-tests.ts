@@ -4,7 +4,7 @@
  *   node tools/dist/run-tests.js [unit|integration|e2e|soak]...     all but soak when none is named; in CI all
  *
  * Unit tests and a soak mostly wait, so beside others they run at the same time, and their output comes last. A skipped
- * test is printed loudly; with CI=true it counts as failed, because nobody reads a skip there.
+ * test is printed with its reason; with CI=true it counts as failed, because nobody reads a skip there.
  */
 import { spawn, type StdioOptions } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -16,8 +16,10 @@ import { readVitestReport } from "./vitest-report.ts";
 const inCi = Boolean(process.env["CI"]);
 const usual = ["unit", "integration", "e2e", ...(inCi ? ["soak"] : [])];
 const projects = process.argv.length > 2 ? process.argv.slice(2) : usual;
+// A part of the gate it is short; for its own sake it is long.
+const soakMinutes = projects.length > 1 ? "3" : "10";
 const folder = mkdtempSync(join(tmpdir(), "kumakit-test-report-"));
-const totals = { passed: 0, failed: 0, failures: [] as string[], skipped: [] as string[] };
+const totals = { passed: 0, failed: 0, failures: [] as string[], skipped: [] as string[], retried: [] as string[] };
 
 const besideOthers = projects.length > 1 ? projects.filter((project) => ["unit", "soak"].includes(project)) : [];
 const beside = besideOthers.map((project) => ({ project, status: runBeside(project) }));
@@ -35,8 +37,15 @@ rmSync(folder, { recursive: true, force: true });
 
 if (totals.skipped.length > 0) {
   console.log(`\nNOT RUN on this machine (${totals.skipped.length}):`);
-  for (const name of totals.skipped) console.log(`  - ${name}`);
+  for (const [reason, names] of byReason(totals.skipped)) {
+    console.log(`  ${reason}:`);
+    for (const name of names) console.log(`  - ${name}`);
+  }
   if (inCi) totals.failed += totals.skipped.length;
+}
+if (totals.retried.length > 0) {
+  console.log(`\nRETRIED, passed only the second time (${totals.retried.length}):`);
+  for (const name of totals.retried) console.log(`  - ${name}`);
 }
 // Once more at the end: the report of a project may be far above.
 for (const failure of totals.failures) console.log(`\nFAILED ${failure}`);
@@ -62,6 +71,8 @@ function runProject(project: string, stdio: StdioOptions): Promise<number | null
   const vitest = join(repositoryRoot, "node_modules/.bin/vitest");
   const child = spawn(vitest, ["run", "--project", project, "--reporter=default", "--reporter=json", report], {
     cwd: repositoryRoot,
+    // Real servers, processes and clocks on a busy machine: a failure has to come twice. The end names what came once.
+    env: { KUMA_SOAK_MINUTES: soakMinutes, ...process.env, KUMAKIT_TEST_RETRY: "1" },
     stdio,
   });
   return new Promise((resolve, reject) => {
@@ -77,6 +88,17 @@ function count(project: string, status: number | null): void {
   totals.failed += status === 0 ? result.failed : Math.max(1, result.failed);
   totals.failures.push(...result.failures.map((failure) => `${project}: ${failure}`));
   totals.skipped.push(...result.skipped);
+  totals.retried.push(...result.retried.map((test) => `${project}: ${test}`));
+}
+
+/** A skipped `describe` of the testkit says at the end of its own name why it is skipped. */
+function byReason(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const [marker = "", reason = "skipped by its author"] = / \[not run: (.*?)\]/u.exec(name) ?? [];
+    groups.set(reason, [...(groups.get(reason) ?? []), name.replace(marker, ":")]);
+  }
+  return groups;
 }
 
 function readIfThere(file: string): string {

@@ -19,8 +19,10 @@ export interface TestCounts {
   readonly failed: number;
   /** The name of each that failed, and why. */
   readonly failures: readonly string[];
-  /** The names of those that did not run. */
+  /** Those that did not run. */
   readonly skipped: readonly string[];
+  /** Those that failed at first and passed when they ran again, each with what was wrong at first. */
+  readonly retried: readonly string[];
 }
 
 /**
@@ -32,10 +34,13 @@ export function readVitestReport(text: string): TestCounts {
   const tests = reportSchema.parse(JSON.parse(text)).testResults.flatMap((file) => file.assertionResults);
   const skipped = tests.filter((test) => test.status !== "passed" && test.status !== "failed");
   const failed = tests.filter((test) => test.status === "failed");
+  const retried = tests.filter((test) => test.status === "passed" && (test.failureMessages ?? []).length > 0);
   return {
     passed: tests.filter((test) => test.status === "passed").length,
     failed: failed.length,
     failures: failed.map((test) => [test.fullName, ...(test.failureMessages ?? [])].join("\n")),
     skipped: skipped.map((test) => test.fullName),
+    // vitest leaves the errors of earlier attempts with a test that has passed.
+    retried: retried.map((test) => [test.fullName, test.failureMessages?.[0]?.split("\n")[0]].join(": ")),
   };
 }

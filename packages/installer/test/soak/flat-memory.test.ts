@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { installOnBed, tokenOf } from "../support/agent-on-bed.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
 
-const minutes = Number(process.env["KUMA_SOAK_MINUTES"] ?? (process.env["CI"] ? 10 : 2));
+const minutes = Number(process.env["KUMA_SOAK_MINUTES"] ?? 2);
 
 const units = Array.from({ length: 10 }, (_, index) => `soak-${index + 1}.service`);
 
