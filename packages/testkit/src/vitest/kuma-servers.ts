@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const listed = listedServers(process.env["KUMA_TEST_SERVERS"]);
     // A server of somebody else is one, however many files would like to have it for themselves.
     const workers = listed.length > 0 ? 1 : project.config.maxWorkers;
-    const sets = await Promise.all(Array.from({ length: Number(workers) }, () => startOwnServers(started)));
+    const sets = await Promise.all(Array.from({ length: workers }, () => startOwnServers(started)));
     const [first = []] = sets;
     for (const one of listed) first.push(await provideListed(one, admin, started));
     project.provide("kumaServers", sets);
