@@ -39,6 +39,8 @@ export function makeTempHome(): TempHome {
     XDG_STATE_HOME: inside(".local", "state"),
     XDG_CACHE_HOME: inside(".cache"),
     XDG_RUNTIME_DIR: inside("run"),
+    // Where root's jobs keep what they know: else below /var/lib of this machine.
+    STATE_DIRECTORY: inside("state"),
   };
   for (const name of ["tmp", "run"]) mkdirSync(inside(name), { mode: 0o700 });
   const dispose = (): void => {

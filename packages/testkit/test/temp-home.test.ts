@@ -22,6 +22,6 @@ test("nothing of the developer's environment gets in but the search path", () =>
   using home = makeTempHome();
   delete process.env["KUMA_PASSWORD"];
   const names = Object.keys(home.env).filter((name) => !name.startsWith("XDG_"));
-  expect(names.toSorted()).toStrictEqual(["HOME", "LANG", "PATH", "TMPDIR", "TZ"]);
+  expect(names.toSorted()).toStrictEqual(["HOME", "LANG", "PATH", "STATE_DIRECTORY", "TMPDIR", "TZ"]);
   expect(home.env["PATH"]).toBe(process.env["PATH"]);
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kumaServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -45,6 +45,8 @@ describe.each(kumaServers())("kuma run against $label", (server) => {
     const file = join(user.folder, "tmp", "push-url");
     writeFileSync(file, `${pushUrl}\n`, { mode: 0o600 });
     expect(await user.run(["run", "--token-file", file, "--", "true"])).toMatchObject({ code: 0, stderr: "" });
+    // Not below /var/lib of the machine that the tests run on.
+    expect(readdirSync(join(user.folder, "state/jobs"))).toContainEqual(expect.stringMatching(/\.json$/));
     expect(await lastBeat()).toMatchObject({
       status: "up",
       message: expect.stringContaining(": true succeeded after"),
