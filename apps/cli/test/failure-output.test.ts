@@ -1,6 +1,5 @@
 import { startCommand } from "@kumakit/testkit";
 import { readFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { KUMA } from "./support/built-kuma.ts";
@@ -38,7 +37,7 @@ test("a password stands in no process list", async () => {
   await using silent = await silentListener();
   const words = ["login", silent.url, "--username", "admin", "--password-stdin"];
   const command = startCommand([process.execPath, KUMA, ...words], { env: user.env, input: "hunter2" });
-  await setTimeout(600);
+  await silent.connected;
   const line = readFileSync(`/proc/${command.pid}/cmdline`, "utf8");
   expect(line).toContain("--password-stdin");
   expect(line).not.toContain("hunter2");

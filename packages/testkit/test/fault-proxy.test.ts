@@ -1,7 +1,6 @@
 import { createServer, request as httpRequest, Agent, type Server } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startFaultProxy, type FaultProxy } from "@kumakit/testkit";
 
@@ -44,11 +43,11 @@ afterEach(async () => {
 });
 
 /** A WebSocket after its handshake, which sends back what it gets. */
-async function openEcho(): Promise<Socket> {
+async function openEcho(path = "/socket.io/"): Promise<Socket> {
   const { port } = new URL(proxy.url);
   const socket = connect(Number(port), "127.0.0.1");
   socket.on("error", () => {});
-  socket.write(`GET /socket.io/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`);
   const [head] = (await once(socket, "data")) as [Buffer];
   expect(head.toString()).toContain("101 Switching Protocols");
   return socket;
@@ -86,9 +85,9 @@ describe("a fault proxy", () => {
   });
 
   test("holds a request back", async () => {
-    await proxy.set({ kind: "delay", request: 200 });
+    await proxy.set({ kind: "delay", request: 1000 });
     const response = fetch(proxy.url);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => proxy.requests).toHaveLength(1);
     expect(seen).toHaveLength(0);
     expect((await response).status).toBe(201);
     expect(seen).toHaveLength(1);
@@ -211,12 +210,18 @@ describe("a WebSocket", () => {
     });
     socket.write("before");
     await expect.poll(() => heard).toContain("before");
-    await proxy.set({ kind: "muteTunnel" });
+    const other = await openEcho("/other/");
+    // What is sent later, on a tunnel that is not mute, has come back: so would this.
+    const untilBack = async (): Promise<void> => {
+      for (let round = 0; round < 3; round += 1) expect(await echo(other, "probe")).toBe("probe");
+    };
+    await proxy.set({ kind: "muteTunnel" }, { path: "/socket.io/" });
     socket.write("during");
-    await sleep(100);
+    await untilBack();
     await proxy.set({ kind: "none" });
     socket.write("after");
-    await sleep(100);
+    await untilBack();
+    other.destroy();
     expect(heard).not.toMatch(/during|after/);
     expect(socket.destroyed).toBe(false);
     socket.destroy();

@@ -135,9 +135,7 @@ test("Ctrl-C ends a command that waits, at once, with 130 and no word of an erro
   await using silent = await silentListener();
   const argv = [process.execPath, KUMA, "login", silent.url, "--username", "a", "--password-stdin"];
   const command = startCommand(argv, { env: home.env, input: "secret" });
-  await new Promise((resolve) => {
-    setTimeout(resolve, 700);
-  });
+  await silent.connected;
   const pressed = Date.now();
   command.kill("SIGINT");
   const { stdout, stderr, code } = await command.finished;

@@ -1,9 +1,12 @@
+import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
 /** Something that listens on a free port of 127.0.0.1, and is no Uptime Kuma. */
 export interface Loopback extends AsyncDisposable {
   readonly url: string;
+  /** The first connection that somebody makes to it. */
+  readonly connected: Promise<unknown>;
 }
 
 /** Takes connections and never says a word. */
@@ -29,6 +32,7 @@ export async function closedPort(): Promise<string> {
 
 async function listening(server: Server): Promise<Loopback> {
   const sockets = new Set<Socket>();
+  const connected = once(server, "connection");
   server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -39,5 +43,5 @@ async function listening(server: Server): Promise<Loopback> {
       for (const socket of sockets) socket.destroy();
       server.close(() => resolve());
     });
-  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close };
+  return { url: `http://127.0.0.1:${port}`, connected, [Symbol.asyncDispose]: close };
 }

@@ -1,10 +1,9 @@
 import type { AgentConfig } from "@kumakit/agent/config";
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { agentLog, installOnBed, tokenOf, watching } from "../support/agent-on-bed.ts";
+import { agentLog, installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
 
 /** Calls its own end a failure, as many a program does. */
@@ -109,7 +108,8 @@ describeOnBed("systemctl stop of the agent", () => {
   it("says nothing, so that Kuma notices by itself", async () => {
     await watch({ "moody.service": failsWhenStopped });
     await must("systemctl", "stop", "kuma-agent");
-    await sleep(300);
+    expect(await serviceFacts(bed)).toMatchObject({ MainPID: "0" });
+    await server.untilRecorded();
     expect(messages("moody.service")).toEqual([]);
   });
 

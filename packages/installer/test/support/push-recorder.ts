@@ -15,14 +15,22 @@ export interface PushRecorder extends AsyncDisposable {
   readonly url: string;
   readonly pushes: RecordedPush[];
   waitFor(matches: (push: RecordedPush) => boolean, timeoutMs?: number): Promise<RecordedPush>;
+  /** Waits until all that was sent before is recorded: what is sent now is answered later. */
+  untilRecorded(): Promise<void>;
   /** The changes of status of one monitor: a status that is repeated counts once. */
   changes(token: string): readonly string[];
 }
+
+const probe = "/probe";
 
 export async function startPushRecorder(): Promise<PushRecorder> {
   const pushes: RecordedPush[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://server");
+    if (pathname === probe) {
+      response.end();
+      return;
+    }
     pushes.push({
       at: performance.now(),
       token: pathname.replace("/api/push/", ""),
@@ -34,8 +42,9 @@ export async function startPushRecorder(): Promise<PushRecorder> {
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     pushes,
     async waitFor(matches, timeoutMs = 15_000) {
       for (const end = performance.now() + timeoutMs; ;) {
@@ -47,6 +56,9 @@ export async function startPushRecorder(): Promise<PushRecorder> {
         }
         await sleep(10);
       }
+    },
+    async untilRecorded() {
+      await fetch(`${url}${probe}`);
     },
     changes(token) {
       const all = pushes.filter((push) => push.token === token).map(({ status }) => status);
