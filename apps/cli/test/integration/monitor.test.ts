@@ -98,7 +98,7 @@ describe.each(kumaServers())("$label", { concurrent: true }, (server) => {
       "env=prod",
       "kumakit-test=",
     ]);
-    const push = (await (await fetch(`${created.pushUrl}?status=up&msg=OK`)).json()) as unknown;
+    const push: unknown = await (await fetch(`${created.pushUrl}?status=up&msg=OK`)).json();
     expect(push).toEqual({ ok: true });
     expect(await json(["monitor", "show", name])).toMatchObject({ status: "up" });
   });

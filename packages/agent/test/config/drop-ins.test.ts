@@ -77,7 +77,7 @@ test("all problems of all files are told, each with its file, line and column", 
     "conf.d/4.yaml": "- just a list\n",
   };
   const lines = (await refusal(files)).split("\n");
-  const named = lines.map((line) => line.split(":", 1)[0]);
+  const named = lines.map((line) => line.split(":", 1)[0] ?? "");
   expect([...new Set(named)]).toEqual(Object.keys(files));
   expect(named.toSorted()).toEqual(named);
   expect(lines).toEqual(
