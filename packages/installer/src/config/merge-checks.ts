@@ -1,7 +1,7 @@
 import { formatAgentConfig, type AgentConfig, type CheckConfig, type DropInCheck } from "@kumakit/agent/config";
 
 import { InstallerError } from "../installer-error.ts";
-import { pushedWithout } from "./second-tokens.ts";
+import { pushedWithout, type ExistingConfig } from "./second-tokens.ts";
 import { checkNameOf, tokenFileOf, type WatchedUnit } from "./check-names.ts";
 
 /** A check that an install wants in the agent's config. */
@@ -15,12 +15,7 @@ export interface WantedCheck extends WatchedUnit {
 /** What is merged into the config that a host has. */
 export interface MergeInput {
   /** The config as it is, with the checks of others. */
-  readonly existing?: {
-    readonly config: AgentConfig;
-    readonly text: string;
-    /** What lies beside it, which stays as it is. */
-    readonly dropIns?: readonly DropInCheck[];
-  };
+  readonly existing?: ExistingConfig;
   /** What lies in `conf.d` of a host that has no config yet. */
   readonly dropIns?: readonly DropInCheck[];
   /** Names of the checks in it that an install has brought. */
@@ -64,10 +59,7 @@ export function mergeChecks(input: MergeInput): MergedConfig {
 }
 
 /** The config without the named checks; undefined when none is left, in drop-ins neither. */
-export function withoutChecks(
-  existing: NonNullable<MergeInput["existing"]>,
-  names: readonly string[],
-): MergedConfig | undefined {
+export function withoutChecks(existing: ExistingConfig, names: readonly string[]): MergedConfig | undefined {
   const checks = existing.config.checks.filter(({ name }) => !names.includes(name));
   // Those in drop-ins are not ours, and need the rest of the config.
   if (checks.length === 0 && (existing.dropIns ?? []).length === 0) return undefined;
@@ -78,7 +70,7 @@ export function withoutChecks(
   return { config, text: textOf(config, existing) };
 }
 
-function textOf(config: AgentConfig, existing: MergeInput["existing"]): string {
+function textOf(config: AgentConfig, existing: ExistingConfig | undefined): string {
   const text = formatAgentConfig(config);
   return existing !== undefined && formatAgentConfig(existing.config) === text ? existing.text : text;
 }

@@ -1,16 +1,21 @@
-import type { AgentConfig } from "@kumakit/agent/config";
+import type { AgentConfig, DropInCheck } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
-import type { MergeInput } from "./merge-checks.ts";
+/** A config that a host has. */
+export interface ExistingConfig {
+  /** What the file itself says, with the checks of others. */
+  readonly config: AgentConfig;
+  /** All of the file. */
+  readonly text: string;
+  /** What lies beside it, which stays as it is. */
+  readonly dropIns?: readonly DropInCheck[];
+}
 
 /** What in a config names token files. */
 type Pushed = Pick<AgentConfig["checks"][number], "tokenFile" | "secondTokenFile">;
 
 /** Everything in a config, apart from some checks, that is pushed. */
-export function pushedWithout(
-  { config, dropIns = [] }: NonNullable<MergeInput["existing"]>,
-  names: readonly string[],
-): readonly Pushed[] {
+export function pushedWithout({ config, dropIns = [] }: ExistingConfig, names: readonly string[]): readonly Pushed[] {
   const kept = config.checks.filter(({ name }) => !names.includes(name));
   return [...kept, ...dropIns.map(({ check }) => check), ...(config.heartbeat === undefined ? [] : [config.heartbeat])];
 }
@@ -22,10 +27,7 @@ export function pushedWithout(
  * @param existing - the config with the checks, and what lies beside it
  * @param names - of the checks that go
  */
-export function secondTokensOf(
-  existing: NonNullable<MergeInput["existing"]>,
-  names: readonly string[],
-): readonly string[] {
+export function secondTokensOf(existing: ExistingConfig, names: readonly string[]): readonly string[] {
   const still = new Set(
     pushedWithout(existing, names).flatMap(({ tokenFile, secondTokenFile = "" }) => [
       posix.normalize(tokenFile),
