@@ -1,5 +1,10 @@
+import type { installerErrors } from "./installer-error-catalogue.ts";
+
 /** The part of the world that refused: what a person looks at first. */
 export type InstallerLayer = "systemd" | "files" | "permissions" | "agent" | "network" | "kuma" | "config" | "usage";
+
+/** Every code an {@link InstallerError} can carry. */
+export type InstallerErrorCode = keyof typeof installerErrors;
 
 /** What an {@link InstallerError} is made of. */
 export interface InstallerErrorDetails {
@@ -13,29 +18,9 @@ export interface InstallerErrorDetails {
   readonly hint?: string;
   /** The error underneath. */
   readonly cause?: unknown;
+  /** What could not be put back after the failure; sentences without a full stop, for the list in a message. */
+  readonly leftBehind?: readonly string[];
 }
-
-/** Every code an {@link InstallerError} can carry. */
-export type InstallerErrorCode =
-  | "INSTALLER_ABORTED"
-  | "INSTALLER_AGENT_DIED"
-  | "INSTALLER_AGENT_UNREADABLE"
-  | "INSTALLER_COMMAND_FAILED"
-  | "INSTALLER_CONFIG_BROKEN"
-  | "INSTALLER_CONFIG_CONFLICT"
-  | "INSTALLER_FILE_FAILED"
-  | "INSTALLER_FOREIGN_SERVICE"
-  | "INSTALLER_LOCKED"
-  | "INSTALLER_MANIFEST_BROKEN"
-  | "INSTALLER_NO_SYSTEMD"
-  | "INSTALLER_NO_USER_SESSION"
-  | "INSTALLER_NOT_INSTALLED"
-  | "INSTALLER_NOT_PERMITTED"
-  | "INSTALLER_UNDO_INCOMPLETE"
-  | "INSTALLER_UNIT_BROKEN"
-  | "INSTALLER_UNIT_MASKED"
-  | "INSTALLER_UNIT_NAME"
-  | "INSTALLER_UNIT_NOT_FOUND";
 
 /**
  * The only error this package throws on purpose. `message` says what went wrong, `hint` what to do next, `layer` where
@@ -50,11 +35,14 @@ export class InstallerError extends Error {
   readonly layer: InstallerLayer;
   /** The next step, when there is one to give. */
   readonly hint?: string;
+  /** What could not be put back after the failure; empty when everything is as it was. */
+  readonly leftBehind: readonly string[];
 
   constructor(details: InstallerErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = details.code;
     this.layer = details.layer;
+    this.leftBehind = details.leftBehind ?? [];
     if (details.hint !== undefined) this.hint = details.hint;
   }
 }

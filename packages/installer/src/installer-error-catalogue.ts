@@ -1,0 +1,61 @@
+/** What is fixed about a kind of failure. */
+export interface InstallerErrorDescription {
+  /** What the code means, in one line. */
+  readonly title: string;
+  /** The next step for a person; null when the error itself has to say it. */
+  readonly hint: string | null;
+}
+
+function describe(title: string, hint: string | null = null): InstallerErrorDescription {
+  return { title, hint };
+}
+
+/** Every code that an error of this package can carry, with what it means and the next step. */
+export const installerErrors = {
+  INSTALLER_ABORTED: describe("The run was interrupted, and what it had done was put back."),
+  INSTALLER_AGENT_DIED: describe(
+    "The agent's service does not start.",
+    "Read what it said, and its log: kuma agent status.",
+  ),
+  INSTALLER_AUTHORITY_UNREADABLE: describe(
+    "The file that NODE_EXTRA_CA_CERTS names cannot be read.",
+    "Mend the path in NODE_EXTRA_CA_CERTS, or unset it.",
+  ),
+  INSTALLER_COMMAND_FAILED: describe("A program of the host failed, or the host did not answer."),
+  INSTALLER_CONFIG_BROKEN: describe(
+    "The agent's config on the host cannot be read, or the agent refused it.",
+    "Mend the file that the message names, or remove the agent with kuma agent uninstall.",
+  ),
+  INSTALLER_CONFIG_CONFLICT: describe("The new checks do not go together with the config on the host."),
+  INSTALLER_FILE_FAILED: describe("A file or folder could not be read, written, changed or removed."),
+  INSTALLER_FOREIGN_SERVICE: describe(
+    "A service of the agent's name is there that no install has brought.",
+    "Remove that service first, or move its file away.",
+  ),
+  INSTALLER_LOCKED: describe(
+    "Another install or uninstall is at work on the host.",
+    "Wait until it has finished, and try again.",
+  ),
+  INSTALLER_MANIFEST_BROKEN: describe(
+    "The list of what was installed cannot be read.",
+    "Put it back from a backup, or remove the agent by hand.",
+  ),
+  INSTALLER_NO_SYSTEMD: describe("The host does not run systemd.", "Run the agent yourself there: kuma-agent run."),
+  INSTALLER_NO_USER_SESSION: describe(
+    "The account has no systemd user session.",
+    "Let one be kept with loginctl enable-linger, and log in again.",
+  ),
+  INSTALLER_NOT_INSTALLED: describe("No agent is installed on the host."),
+  INSTALLER_NOT_PERMITTED: describe(
+    "The account may not install for the whole host.",
+    "Use sudo, or --user for an agent that runs as you.",
+  ),
+  INSTALLER_UNDO_INCOMPLETE: describe("Not everything could be put back.", "Put back by hand what the message lists."),
+  INSTALLER_UNIT_BROKEN: describe("systemd cannot load the unit.", "Check its file with systemd-analyze verify."),
+  INSTALLER_UNIT_MASKED: describe("The unit is masked: it can never run.", "Unmask it with systemctl unmask."),
+  INSTALLER_UNIT_NAME: describe("No unit can have this name.", "Copy the name from systemctl list-units."),
+  INSTALLER_UNIT_NOT_FOUND: describe(
+    "The host has no unit of this name.",
+    "Look for it with systemctl list-units --all.",
+  ),
+} as const satisfies Readonly<Record<`INSTALLER_${string}`, InstallerErrorDescription>>;
