@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { agentConfigPages } from "./agent-config-pages.ts";
 import { commandPages } from "./command-pages.ts";
+import { installerPrograms } from "./installer-programs.ts";
 import { jsonSchemaPages } from "./json-schema-pages.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
 import { notificationTypePages } from "./notification-type-pages.ts";
@@ -18,6 +19,7 @@ const pages = new Map([
   ...agentConfigPages(),
   ...monitorTypePages(),
   ...notificationTypePages(),
+  ...installerPrograms(),
 ]);
 
 /** Folders in which there is nothing else. */

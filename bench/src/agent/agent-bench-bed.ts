@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { agentUnit, installPaths } from "@kumakit/installer";
+import { agentUnit, installPaths, nodeCommand } from "@kumakit/installer";
 import { formatAgentConfig, parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 
@@ -82,7 +82,13 @@ export class AgentBenchBed implements AsyncDisposable {
     await this.writeFile(paths.config, formatAgentConfig(config));
     await this.writeFile(path.join(paths.tokensFolder, "1"), `${token}\n`, "0600");
     await this.must("chown", "-R", "kuma-agent", paths.configFolder);
-    const unit = agentUnit({ paths, config, node: nodeOf("agent"), canNotify: true, canReadJournal: true });
+    const unit = agentUnit({
+      paths,
+      config,
+      command: nodeCommand(nodeOf("agent"), paths.program),
+      canNotify: true,
+      canReadJournal: true,
+    });
     await this.#bed.writeUnit("kuma-agent.service", unit);
     await this.must("systemctl", "start", "kuma-agent.service");
   }

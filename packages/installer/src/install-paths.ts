@@ -29,6 +29,8 @@ export interface InstallPaths {
   readonly status: string;
   /** Held while something is being installed or removed. */
   readonly lock: string;
+  /** Folder of what a run that is at work would have to put back. */
+  readonly journal: string;
 }
 
 /** The folders of one person, as the XDG base directory specification names them. */
@@ -69,6 +71,7 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
       configFolder: "/etc/kuma-agent",
       unitFolder: "/etc/systemd/system",
       runtime: "/run",
+      journal: "/var/lib/kuma-agent-install",
     });
   }
   if (person === undefined) throw new TypeError("installPaths: the user scope needs the person's folders");
@@ -79,14 +82,16 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
     // systemd itself reads $XDG_CONFIG_HOME, but of its own environment, which is not the shell's.
     unitFolder: posix.join(person.home, ".config/systemd/user"),
     runtime: person.runtime,
+    // A folder that surely exists, and no other account writes to.
+    journal: posix.join(person.home, ".kuma-agent-install"),
   });
 }
 
-interface Roots extends Pick<InstallPaths, "scope" | "programFolder" | "configFolder" | "unitFolder"> {
+interface Roots extends Pick<InstallPaths, "scope" | "programFolder" | "configFolder" | "unitFolder" | "journal"> {
   readonly runtime: string;
 }
 
-function below({ scope, programFolder, configFolder, unitFolder, runtime }: Roots): InstallPaths {
+function below({ scope, programFolder, configFolder, unitFolder, runtime, journal }: Roots): InstallPaths {
   return {
     scope,
     programFolder,
@@ -100,5 +105,6 @@ function below({ scope, programFolder, configFolder, unitFolder, runtime }: Root
     unit: posix.join(unitFolder, agentServiceName),
     status: posix.join(runtime, "kuma-agent", "status.json"),
     lock: posix.join(runtime, "kuma-agent-install.lock"),
+    journal,
   };
 }

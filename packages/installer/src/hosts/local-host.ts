@@ -3,15 +3,18 @@ import { hostname, userInfo } from "node:os";
 
 import { accountNames } from "./account-names.ts";
 import type { Host } from "./host.ts";
+import { runScriptLocally } from "./run-script-locally.ts";
+import type { ScriptHost } from "./script-host.ts";
 import { localFiles } from "./local-files.ts";
 import { runLocally } from "./run-locally.ts";
 
 /** This machine, as the account that the process runs as. */
-export function localHost(): Host {
+export function localHost(): Host & ScriptHost {
   const names = accountNames(runLocally);
   return {
     label: "this host",
     run: runLocally,
+    runScript: runScriptLocally,
     ...localFiles(names),
     async identity() {
       const { username, uid, gid, homedir } = userInfo();

@@ -2,7 +2,7 @@ import type { CheckConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { InstallPaths } from "../install-paths.ts";
-import type { Installed } from "./read-installed.ts";
+import type { InstalledAgent } from "./installed-on.ts";
 
 /**
  * What lies in the config's folder before any install and is named by the config: left by an agent that was removed, whose
@@ -11,7 +11,7 @@ import type { Installed } from "./read-installed.ts";
  *
  * @returns absolute paths; none when an install has been here: its agent's user could have put links there
  */
-export function preparedFiles({ configFolder }: InstallPaths, installed: Installed): readonly string[] {
+export function preparedFiles({ configFolder }: InstallPaths, installed: InstalledAgent): readonly string[] {
   const { manifest, config } = installed;
   if (manifest !== undefined || config.kind === "broken") return [];
   const own = config.kind === "valid" ? config.config : undefined;

@@ -7,6 +7,7 @@ import type { InstalledCheck } from "../installed/manifest.ts";
 import type { FileContent, FileMode } from "./file-content.ts";
 import type { FileStep, FolderStep, HandOverStep, InstallPlan, InstallStep } from "./install-plan.ts";
 import { polkitRule, restartedUnits } from "./polkit-rule.ts";
+import { nodeCommand } from "../runtime/node-runtime.ts";
 import { agentUnit } from "./systemd-unit.ts";
 
 /** What an install is planned from. Nothing of it is looked up on a host. */
@@ -184,7 +185,8 @@ function authoritySteps(input: AgentInstallInput): readonly FileStep[] {
 function unitStep(input: AgentInstallInput): FileStep {
   const { paths, dropIns = [], node, canNotify = false, canReadJournal = false } = input;
   const config = { ...input.config, checks: [...input.config.checks, ...dropIns] };
-  const text = agentUnit({ paths, config, node: node.copy ? paths.node : node.path, canNotify, canReadJournal });
+  const command = nodeCommand(node.copy ? paths.node : node.path, paths.program);
+  const text = agentUnit({ paths, config, command, canNotify, canReadJournal });
   return fileStep({
     part: "unit",
     path: paths.unit,

@@ -8,8 +8,8 @@ import { commandWord, settingWord } from "./unit-quoting.ts";
 export interface AgentUnitInput {
   /** Where program, config and status file are. */
   readonly paths: InstallPaths;
-  /** Absolute path of the Node that runs the agent. */
-  readonly node: string;
+  /** The command that runs the agent's program: see {@link Runtime.command}. */
+  readonly command: readonly [string, ...string[]];
   /** Decides how much the service may do. */
   readonly config: AgentConfig;
   /**
@@ -55,24 +55,10 @@ function unitSection({ scope }: InstallPaths): readonly UnitSetting[] {
   ];
 }
 
-function serviceSection({ paths, node, canNotify = false }: AgentUnitInput): readonly UnitSetting[] {
+function serviceSection({ paths, command, canNotify = false }: AgentUnitInput): readonly UnitSetting[] {
+  const [first, ...rest] = command;
   const run = (...args: readonly string[]): string =>
-    [
-      ...program(node),
-      ...[
-        // A daemon that is idle most of the time has nothing to compile: less CPU, and no memory that is writable and
-        // executable (see MemoryDenyWriteExecute).
-        "--jitless",
-        "--max-old-space-size=64",
-        // What a push leaves behind is collected while it is little: the memory stays a third smaller with many checks.
-        "--max-semi-space-size=1",
-        "--optimize-for-size",
-        // Of a heap so small threads take longer to wake up than to clean it.
-        "--single-threaded-gc",
-        paths.program,
-        ...args,
-      ].map(commandWord),
-    ].join(" ");
+    [...program(first), ...[...rest, ...args].map(commandWord)].join(" ");
   return [
     ...(canNotify ? notifyOptions : ([["Type", "exec"]] as const)),
     ["ExecStart", run("run", "--config", paths.config, "--status-file", paths.status)],

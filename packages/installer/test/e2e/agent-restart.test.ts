@@ -3,8 +3,8 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { carryOut, installPaths, planAgentUninstall, readInstalled } from "../../src/index.ts";
-import { installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
+import { carryOutPlan, installedOn, lockHost, planUninstall, surveyHost } from "../../src/index.ts";
+import { installOn, installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
 import { bedHost } from "../support/bed-host.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
 
@@ -73,18 +73,24 @@ describeOnBed("an agent that restarts units", () => {
   });
 
   it("is undone with the rest, and leaves nothing behind", async () => {
-    const host = bedHost(bed);
-    const paths = installPaths("system");
-    const result = await installOnBed(bed, config("other.service"));
-    expect(await bed.readFile(rule)).toContain('["other.service"]');
-    await result.undo();
+    await installOn(bed, {
+      config: config("other.service"),
+      async whenDone({ undo }) {
+        expect(await bed.readFile(rule)).toContain('["other.service"]');
+        await undo();
+      },
+    });
     expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
 
     await installOnBed(bed, config("other.service"));
-    const { manifest } = await readInstalled(host, paths);
-    if (manifest === undefined) throw new Error("the install wrote no manifest");
-    expect(manifest.brought.files).toContain(rule);
-    await carryOut(planAgentUninstall({ paths, manifest }), host, { manifest });
+    const host = bedHost(bed);
+    await using lock = await lockHost(host, await surveyHost(host, { scope: "system" }));
+    const facts = await surveyHost(host, { scope: "system" });
+    const { manifest } = installedOn(facts);
+    expect(manifest?.brought.files).toContain(rule);
+    const checks = (manifest?.checks ?? []).map(({ name }) => name);
+    const { plan, secrets } = planUninstall(facts, { checks, program: "" });
+    await carryOutPlan(host, plan, { lock, secrets });
     expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
   });
 });

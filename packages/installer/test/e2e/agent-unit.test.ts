@@ -2,7 +2,7 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { agentUnit, installPaths } from "../../src/index.ts";
+import { agentUnit, installPaths, nodeCommand } from "../../src/index.ts";
 import { exampleConfig } from "../support/example-config.ts";
 
 let bed: SystemdBed;
@@ -23,11 +23,8 @@ async function exposure(unit: string): Promise<number> {
 
 describeOnBed("the unit of the agent", () => {
   it("is locked down: 1.1 on systemd's scale of 10, little more with a watchdog or with commands to run", async () => {
-    const input = {
-      paths: installPaths("system"),
-      node: "/usr/bin/node",
-      config: exampleConfig(),
-    };
+    const paths = installPaths("system");
+    const input = { paths, command: nodeCommand("/usr/bin/node", paths.program), config: exampleConfig() };
     expect(await exposure(agentUnit(input))).toBeLessThanOrEqual(1.1);
     expect(await exposure(agentUnit({ ...input, canNotify: true }))).toBeLessThanOrEqual(1.2);
     // The right to read the journal is a group more, which costs 0.1.
@@ -41,7 +38,8 @@ describeOnBed("the unit of the agent", () => {
     async (name) => {
       const home = `/srv/${name}`;
       const paths = installPaths("user", { home, runtime: "/run/x" });
-      const unit = agentUnit({ paths, node: `${home}/node`, config: exampleConfig() });
+      const command = nodeCommand(`${home}/node`, paths.program);
+      const unit = agentUnit({ paths, command, config: exampleConfig() });
       await bed.writeFile(`${home}/node`, '#!/bin/sh\nprintf "%s\\n" "$@" >/run/said\n', "0755");
       await bed.writeUnit("said.service", unit.replace("Restart=always", "Restart=no"));
       await bed.exec(["rm", "-f", "/run/said"]);

@@ -3,7 +3,7 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { agentUnit, installPaths } from "../../src/index.ts";
+import { agentUnit, installPaths, nodeCommand } from "../../src/index.ts";
 import { installOnBed, tokenOf } from "../support/agent-on-bed.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
 
@@ -183,7 +183,9 @@ describeOnBed("an installed agent that watches the host itself", () => {
       host: "tk-app3",
       checks: chosen,
     });
-    const unit = agentUnit({ paths: installPaths("system"), node: "/usr/bin/node", config, canNotify: true });
+    const paths = installPaths("system");
+    const command = nodeCommand("/usr/bin/node", paths.program);
+    const unit = agentUnit({ paths, command, config, canNotify: true });
     await bed.writeUnit("exposed.service", unit);
     const { stdout } = await bed.exec(["systemd-analyze", "security", "--no-pager", "exposed.service"]);
     return { level: Number(/Overall exposure level for \S+: (?<level>[\d.]+)/.exec(stdout)?.groups?.["level"]), unit };

@@ -2,11 +2,18 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { requireSystemd, resolveUnit, type Host, type InstallerError } from "../../src/index.ts";
+import {
+  requireReady,
+  resolveUnits,
+  surveyHost,
+  type InstallerError,
+  type ScriptHost,
+  type WatchableUnit,
+} from "../../src/index.ts";
 import { bedHost } from "../support/bed-host.ts";
 
 let bed: SystemdBed;
-let host: Host;
+let host: ScriptHost;
 
 const service = "[Unit]\nDescription=A demo\n[Service]\nExecStart=/bin/sleep infinity\n";
 
@@ -32,17 +39,23 @@ afterAll(async () => {
   await bed.stop();
 });
 
+async function resolve(name: string): Promise<WatchableUnit | undefined> {
+  const facts = await surveyHost(host, { scope: "system", units: [name] });
+  return resolveUnits(facts, [name])[0];
+}
+
 async function refusal(name: string): Promise<InstallerError> {
-  return await resolveUnit(host, name, "system").then(
-    ({ id }) => expect.fail(`${name} was found as ${id}`),
+  return await resolve(name).then(
+    (found) => expect.fail(`${name} was found as ${found?.unit}`),
     (error: InstallerError) => error,
   );
 }
 
-describeOnBed("resolveUnit", () => {
+describeOnBed("resolveUnits", () => {
   it("takes a name without suffix for a service", async () => {
-    expect(await resolveUnit(host, "supervisor", "system")).toEqual({
-      id: "supervisor.service",
+    expect(await resolve("supervisor")).toEqual({
+      unit: "supervisor.service",
+      scope: "system",
       description: "A demo",
       activeState: "active",
       notes: [],
@@ -56,7 +69,7 @@ describeOnBed("resolveUnit", () => {
     ["backup.timer", "backup.timer"],
     [String.raw`demo\x20x@a\x20b\x25.service`, String.raw`demo\x20x@a\x20b\x25.service`],
   ])("finds %s as %s", async (name, id) => {
-    expect((await resolveUnit(host, name, "system")).id).toBe(id);
+    expect((await resolve(name))?.unit).toBe(id);
   });
 
   it.each([
@@ -92,7 +105,7 @@ describeOnBed("resolveUnit", () => {
   });
 
   it("notes that an umbrella unit says nothing about what is behind it", async () => {
-    expect((await resolveUnit(host, "umbrella", "system")).notes).toEqual([
+    expect((await resolve("umbrella"))?.notes).toEqual([
       `umbrella.service stays "active" once its command has ended: it may say nothing about the processes behind it.`,
     ]);
   });
@@ -120,8 +133,9 @@ describeOnBed("resolveUnit", () => {
   });
 });
 
-describeOnBed("requireSystemd", () => {
+describeOnBed("requireReady", () => {
   it("is content with the bed", async () => {
-    await expect(requireSystemd(host, "system")).resolves.toBeUndefined();
+    const facts = await surveyHost(host, { scope: "system" });
+    expect(() => requireReady(facts)).not.toThrow();
   });
 });

@@ -1,45 +1,49 @@
-import type { AgentConfig } from "@kumakit/agent/config";
+import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import type { SystemdBed } from "@kumakit/testkit";
 import { fileURLToPath } from "node:url";
 
-import {
-  canNotifySystemd,
-  canReadJournal,
-  carryOut,
-  chooseServiceNode,
-  hasPolkit,
-  installPaths,
-  planAgentInstall,
-  readInstalled,
-  type CarryOutResult,
-} from "../../src/index.ts";
+import { carryOutPlan, installedOn, lockHost, surveyHost, type CarriedOut } from "../../src/index.ts";
+import { agentSteps } from "../../src/plan/agent-steps.ts";
 import { bedHost } from "./bed-host.ts";
 
-const paths = installPaths("system");
-const owner = { user: "kuma-agent", group: "kuma-agent" };
+/** What an install on a bed is made from. */
+interface BedInstall {
+  readonly config: AgentConfig;
+  readonly tokens?: Readonly<Record<string, string>>;
+  /** Is done while the install can still be undone. */
+  readonly whenDone?: (done: CarriedOut) => Promise<void>;
+}
 
 /** Installs the built agent, as `kuma agent install` does, with this config. */
 export async function installOnBed(
   bed: SystemdBed,
   config: AgentConfig,
   tokens: Readonly<Record<string, string>> = {},
-): Promise<CarryOutResult> {
+): Promise<CarriedOut> {
+  return await installOn(bed, { config, tokens });
+}
+
+/** As {@link installOnBed}, with something that is done before the lock is released. */
+export async function installOn(bed: SystemdBed, { config, tokens = {}, whenDone }: BedInstall): Promise<CarriedOut> {
   const host = bedHost(bed);
-  const { manifest } = await readInstalled(host, paths);
-  const named = config.checks.map(({ tokenFile, name }) => [tokenFile, tokens[tokenFile] ?? tokenOf(name)]);
-  const plan = planAgentInstall({
-    paths,
-    owner,
+  await using lock = await lockHost(host, await surveyHost(host, { scope: "system" }));
+  const facts = await surveyHost(host, { scope: "system" });
+  const { plan, secrets } = agentSteps({
+    facts,
+    manifest: installedOn(facts).manifest,
     config,
-    tokens: Object.fromEntries(named),
+    configText: formatAgentConfig(config),
+    dropIns: [],
+    tokens: config.checks.map(({ tokenFile, name }) => [tokenFile, tokens[tokenFile] ?? tokenOf(name)]),
+    removedTokens: [],
+    prepared: [],
     checks: config.checks.map(({ name }) => ({ name, unit: name })),
     program: fileURLToPath(import.meta.resolve("@kumakit/agent/bundle")),
-    node: await chooseServiceNode(host, "system", process.execPath),
-    canNotify: await canNotifySystemd(host),
-    canReadJournal: await canReadJournal(host),
-    hasPolkit: await hasPolkit(host),
+    restart: false,
   });
-  return await carryOut(plan, host, { manifest });
+  const done = await carryOutPlan(host, plan, { lock, secrets });
+  await whenDone?.(done);
+  return done;
 }
 
 /** The push token of a check of {@link watching}. */

@@ -1,0 +1,34 @@
+import type { AgentConfig } from "@kumakit/agent/config";
+import { readFile } from "node:fs/promises";
+
+import { InstallerError } from "../installer-error.ts";
+
+/** How the agent reaches the server. */
+export interface ServerSettings {
+  /** As the config says it. */
+  readonly server: AgentConfig["server"];
+  /** PEM; the file that `server.caFile` names. */
+  readonly certificateAuthority?: string;
+}
+
+/**
+ * How an agent reaches the server that this process reaches: the authority that Node was told of with
+ * NODE_EXTRA_CA_CERTS is copied to the agent, and where certificates are not checked here, they are not there.
+ *
+ * @throws {@link InstallerError} `INSTALLER_AUTHORITY_UNREADABLE`
+ */
+export async function serverSettings(url: string): Promise<ServerSettings> {
+  if (!url.startsWith("https:")) return { server: { url } };
+  if (process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") return { server: { url, insecure: true } };
+  const file = process.env["NODE_EXTRA_CA_CERTS"];
+  if (file === undefined || file === "") return { server: { url } };
+  const certificateAuthority = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new InstallerError({
+      code: "INSTALLER_AUTHORITY_UNREADABLE",
+      layer: "usage",
+      message: `NODE_EXTRA_CA_CERTS names ${file}, which cannot be read`,
+      cause,
+    });
+  });
+  return { server: { url, caFile: "ca.pem" }, certificateAuthority };
+}

@@ -1,0 +1,104 @@
+import { InstallerError } from "../installer-error.ts";
+import type { WatchedUnit } from "../config/check-names.ts";
+import type { InstallScope } from "../install-paths.ts";
+import { completeUnitName } from "../systemd/unit-name.ts";
+import { suggestUnits } from "../systemd/unit-suggestions.ts";
+import type { HostFacts } from "./host-facts.ts";
+
+/** A unit that exists on a host, and whose manager runs it. */
+export interface WatchableUnit extends WatchedUnit {
+  /** The unit's `Description=`. */
+  readonly description: string;
+  /** Such as `active`, `inactive`, `failed`. */
+  readonly activeState: string;
+  /** Things that a person should know before they rely on this unit. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds the units that people named, each once, as `systemctl` would: without suffix it is a service, an alias is its
+ * unit. The agent of a person watches that person's own units, and those of the host as well.
+ *
+ * @param facts - of a survey that was asked for these units
+ * @throws {@link InstallerError} for the first that cannot be watched: `INSTALLER_UNIT_NAME`,
+ * `INSTALLER_UNIT_NOT_FOUND` (with a suggestion), `INSTALLER_UNIT_MASKED` or `INSTALLER_UNIT_BROKEN`
+ */
+export function resolveUnits(facts: HostFacts, names: readonly string[]): readonly WatchableUnit[] {
+  const found: WatchableUnit[] = [];
+  for (const name of names) {
+    const unit = resolved(facts, completeUnitName(name));
+    if (!found.some((other) => other.unit === unit.unit && other.scope === unit.scope)) found.push(unit);
+  }
+  return found;
+}
+
+function resolved(facts: HostFacts, name: string): WatchableUnit {
+  const own = facts.scope === "user" ? propertiesOf(facts, "user", name) : undefined;
+  const isOwn = own !== undefined && own["LoadState"] !== "not-found";
+  const scope = isOwn ? "user" : "system";
+  const properties = isOwn ? own : propertiesOf(facts, "system", name);
+  const {
+    Id: unit = name,
+    LoadState: state,
+    Description: description = "",
+    ActiveState: activeState = "",
+  } = properties;
+  if (state === "loaded") return { unit, scope, description, activeState, notes: notesOn(unit, properties) };
+  throw unusable(facts, { unit, scope, properties });
+}
+
+type Properties = Readonly<Record<string, string>>;
+
+function propertiesOf(facts: HostFacts, scope: InstallScope, name: string): Properties {
+  const properties = facts.units[scope].units[name];
+  if (properties === undefined) throw new TypeError(`resolveUnits: the survey was not asked for ${name}`);
+  if (properties["problem"] === undefined) return properties;
+  throw new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "systemd",
+    message: `systemctl show failed on ${facts.label}: ${properties["problem"]}`,
+  });
+}
+
+interface UnusableUnit {
+  readonly unit: string;
+  readonly scope: InstallScope;
+  readonly properties: Properties;
+}
+
+function unusable(facts: HostFacts, { unit, scope, properties }: UnusableUnit): InstallerError {
+  const { LoadState: state = "", LoadError: error, FragmentPath: file } = properties;
+  if (state === "masked") {
+    return new InstallerError({
+      code: "INSTALLER_UNIT_MASKED",
+      layer: "systemd",
+      message: `${unit} is masked on ${facts.label}: it can never run.`,
+      hint: `systemctl${scope === "user" ? " --user" : ""} unmask ${quoted(unit)}`,
+    });
+  }
+  if (state !== "not-found") {
+    return new InstallerError({
+      code: "INSTALLER_UNIT_BROKEN",
+      layer: "systemd",
+      message: `systemd cannot load ${unit}: ${error || state}`,
+      hint: `systemd-analyze verify ${quoted(file || unit)}`,
+    });
+  }
+  const similar = suggestUnits(unit, facts.units[scope].known);
+  return new InstallerError({
+    code: "INSTALLER_UNIT_NOT_FOUND",
+    layer: "systemd",
+    message: `There is no unit ${unit} on ${facts.label}.${similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`}`,
+    hint: "systemctl list-units --all",
+  });
+}
+
+function notesOn(unit: string, { Type: type, RemainAfterExit: remains }: Properties): readonly string[] {
+  if (type !== "oneshot" || remains !== "yes") return [];
+  return [`${unit} stays "active" once its command has ended: it may say nothing about the processes behind it.`];
+}
+
+/** A name that a person can paste into a shell. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9:_.@/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

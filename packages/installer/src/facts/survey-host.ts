@@ -1,0 +1,101 @@
+import { posix } from "node:path";
+
+import type { ScriptHost } from "../hosts/script-host.ts";
+import { InstallerError } from "../installer-error.ts";
+import {
+  installPaths,
+  polkitRulesFile,
+  polkitRulesFolder,
+  type InstallPaths,
+  type InstallScope,
+} from "../install-paths.ts";
+import { surveyProgram } from "../scripts/programs.ts";
+import { completeUnitName } from "../systemd/unit-name.ts";
+import type { HostFacts } from "./host-facts.ts";
+import { parseSurvey } from "./parse-survey.ts";
+
+/** What is asked of a host. */
+export interface SurveyQuestion {
+  /** Whose agent it is about: that of the host, or of the account that works there. */
+  readonly scope: InstallScope;
+  /** Units to look at, as people name them; the account's own are looked at as well when `scope` is `user`. */
+  readonly units?: readonly string[];
+  /**
+   * The Node that the agent is to run with, by its path or its name on the host.
+   * @defaultValue the path of the Node that runs this
+   */
+  readonly node?: string;
+}
+
+/** How long a survey may take, in ms. */
+const patience = 90_000;
+
+/**
+ * Looks at a host: one script finds out all that is needed to plan an install or an uninstall. Changes nothing.
+ *
+ * @throws {@link InstallerError} `INSTALLER_UNIT_NAME` for a name that no unit can have; `INSTALLER_COMMAND_FAILED` when
+ * the host does not answer in full; AbortError when `signal` aborts
+ */
+export async function surveyHost(
+  host: ScriptHost,
+  question: SurveyQuestion,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<HostFacts> {
+  options.signal?.throwIfAborted();
+  const args = surveyArguments(question);
+  const { output, complaint } = await host.runScript({ program: surveyProgram, args, timeout: patience, ...options });
+  options.signal?.throwIfAborted();
+  const facts = parseSurvey(output, { label: host.label, scope: question.scope });
+  if (facts !== undefined) return facts;
+  throw new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "agent",
+    message: `${host.label} could not be looked at: ${complaint.trim().split("\n").at(-1) || "its answer was cut off"}`,
+  });
+}
+
+/** Where an agent lives, in a form that the survey completes with the folders of the account. */
+const unresolvedFolders = { home: "@home", config: "@config", data: "@data", runtime: "@runtime" } as const;
+
+function surveyArguments({ scope, units = [], node = process.execPath }: SurveyQuestion): readonly string[] {
+  const paths = installPaths(scope, unresolvedFolders);
+  const names = [...new Set(units.map((name) => completeUnitName(name)))];
+  const scopes: readonly InstallScope[] = scope === "user" ? ["user", "system"] : ["system"];
+  return [
+    `scope=${scope}`,
+    `node=${node}`,
+    `same=${paths.node}`,
+    ...placesOf(paths),
+    `content=${paths.manifest}`,
+    `content=${paths.config}`,
+    `dropins=${posix.join(paths.configFolder, "conf.d")}`,
+    ...scopes.flatMap((whose) => names.map((name) => `unit=${whose}:${name}`)),
+  ];
+}
+
+/** Every place that an install may change. */
+function placesOf(paths: InstallPaths): readonly string[] {
+  const above = [paths.programFolder, paths.configFolder, paths.unit].flatMap((path) => foldersAbove(path));
+  return [
+    ...[...new Set(above)].map((path) => `look=${path}`),
+    `below=${paths.programFolder}`,
+    `below=${paths.configFolder}`,
+    `look=${paths.unit}`,
+    `beside=${paths.unitFolder}`,
+    `look=${polkitRulesFile}`,
+    `beside=${polkitRulesFolder}`,
+    `look=${paths.journal}`,
+    `look=${posix.join(paths.journal, "done")}`,
+  ];
+}
+
+/** The folders above a path, the uppermost first, without the root. */
+export function foldersAbove(path: string): readonly string[] {
+  const above = posix.dirname(path);
+  return above === posix.dirname(above) || above === "." ? [] : [...foldersAbove(above), above];
+}
+
+/** Where the agent of these facts lives. */
+export function pathsOf({ scope, folders }: HostFacts): InstallPaths {
+  return installPaths(scope, folders);
+}

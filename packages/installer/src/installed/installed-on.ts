@@ -1,0 +1,113 @@
+import { AgentConfigError, parseConfigParts, type AgentConfig, type ConfigText } from "@kumakit/agent/config";
+import { posix } from "node:path";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import { InstallerError, isInstallerError } from "../installer-error.ts";
+import { manifestSchema, type Manifest } from "./manifest.ts";
+import type { InstalledConfig } from "./read-installed.ts";
+
+/** What is on a host of an agent. */
+export interface InstalledAgent {
+  /** What an install has brought; undefined when none was done here. */
+  readonly manifest: Manifest | undefined;
+  /** The agent's config as it lies there. */
+  readonly config: InstalledConfig;
+}
+
+/**
+ * What is installed on a host. A broken config is reported in the result, because an uninstall must work all the same.
+ *
+ * @throws {@link InstallerError} `INSTALLER_MANIFEST_BROKEN` when the manifest cannot be read
+ */
+export function installedOn(facts: HostFacts): InstalledAgent {
+  return { manifest: manifestOn(facts), config: configOn(facts) };
+}
+
+function manifestOn(facts: HostFacts): Manifest | undefined {
+  const { manifest: file } = pathsOf(facts);
+  const fact = facts.files[file];
+  if (fact === undefined) return undefined;
+  try {
+    return manifestSchema.parse(JSON.parse(fact.content ?? ""));
+  } catch (cause) {
+    throw new InstallerError({
+      code: "INSTALLER_MANIFEST_BROKEN",
+      layer: "files",
+      message: `${file} on ${facts.label} cannot be read: it says what was installed.`,
+      hint: "put it back from a backup, or remove the agent by hand",
+      cause,
+    });
+  }
+}
+
+function configOn(facts: HostFacts): InstalledConfig {
+  const { config: file } = pathsOf(facts);
+  const fact = facts.files[file];
+  const text = fact?.content;
+  try {
+    if (fact !== undefined && text === undefined)
+      throw unreadable(facts, file, facts.unreadable[file] ?? "it is not a plain file");
+    const dropIns = dropInsOn(facts);
+    return text === undefined
+      ? { kind: "none", dropIns: dropInsAlone(file, dropIns) }
+      : parsed(text, { file, dropIns });
+  } catch (cause) {
+    const own = text === undefined ? undefined : parsedAlone(text, file);
+    return { kind: "broken", error: brokenConfig(facts, { file, cause }), ...(own === undefined ? {} : { own }) };
+  }
+}
+
+/** The files that the agent reads beside its config, in the order of their names. */
+function dropInsOn(facts: HostFacts): readonly ConfigText[] {
+  const folder = posix.join(pathsOf(facts).configFolder, "conf.d");
+  const [problem] = Object.entries(facts.unreadable).filter(([path]) => `${path}/`.startsWith(`${folder}/`));
+  if (problem !== undefined) throw unreadable(facts, ...problem);
+  return Object.entries(facts.files)
+    .filter(([file]) => posix.dirname(file) === folder && /^[^.].*\.(?:json|yaml|yml)$/s.test(posix.basename(file)))
+    .map(([file, { content = "" }]) => ({ file, text: content }))
+    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** Without knowing what is in it nothing can be said of the agent's config, nor be taken out of it. */
+function unreadable(facts: HostFacts, path: string, why: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_CONFIG_BROKEN",
+    layer: "config",
+    message: `${path} on ${facts.label}, a part of the agent's config, cannot be read, and nothing was changed: ${why}`,
+    hint: "mend it, or move it away",
+  });
+}
+
+function parsed(text: string, options: { file: string; dropIns: readonly ConfigText[] }): InstalledConfig {
+  const { config, dropIns } = parseConfigParts(text, options);
+  const own = config.checks.slice(0, config.checks.length - dropIns.length);
+  return { kind: "valid", text, config: { ...config, checks: own }, dropIns };
+}
+
+/** Stands for the config that an install is about to write. */
+const standIn = '{ "version": 1, "server": { "url": "http://localhost" }, "host": "localhost" }';
+
+function dropInsAlone(file: string, dropIns: readonly ConfigText[]): (InstalledConfig & { kind: "none" })["dropIns"] {
+  return dropIns.length === 0 ? [] : parseConfigParts(standIn, { file, dropIns }).dropIns;
+}
+
+function parsedAlone(text: string, file: string): AgentConfig | undefined {
+  try {
+    return parseConfigParts(text, { file }).config;
+  } catch {
+    return undefined;
+  }
+}
+
+function brokenConfig(facts: HostFacts, { file, cause }: { file: string; cause: unknown }): InstallerError {
+  if (isInstallerError(cause)) return cause;
+  const files = cause instanceof AgentConfigError ? cause.problems.map((problem) => problem.file ?? file) : [file];
+  return new InstallerError({
+    code: "INSTALLER_CONFIG_BROKEN",
+    layer: "config",
+    message: `The agent's config on ${facts.label} is wrong, and nothing was changed:\n${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: `mend ${[...new Set(files)].join(" and ")} first, or remove the agent with "kuma agent uninstall"`,
+    cause,
+  });
+}

@@ -1,0 +1,158 @@
+import type { AgentConfig, CheckConfig } from "@kumakit/agent/config";
+import { posix } from "node:path";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import { foldersAbove, pathsOf } from "../facts/survey-host.ts";
+import { agentUserName, type InstallPaths } from "../install-paths.ts";
+import { formatManifest, type InstalledCheck, type Manifest } from "../installed/manifest.ts";
+import { nodeRuntime } from "../runtime/node-runtime.ts";
+import { systemdManager } from "../service-manager/systemd.ts";
+import { broughtBy } from "./brought-by.ts";
+import type { FileMode } from "./file-content.ts";
+import type { FileStep, FolderStep, HostPlan, HostStep, PlannedSteps, PlanSecrets, StepContent } from "./host-plan.ts";
+import { configOwnerOf, hostOwnerOf } from "./owners.ts";
+import { isPending } from "./pending-steps.ts";
+import { sha256Of } from "./sha256.ts";
+import { leftoverSteps } from "./leftover-steps.ts";
+
+/** All that an agent on a host is made of. */
+export interface AgentInput {
+  readonly facts: HostFacts;
+  /** What earlier installs have brought. */
+  readonly manifest: Manifest | undefined;
+  /** The config that the agent is to have, with the checks of others. */
+  readonly config: AgentConfig;
+  /** Its text, which may be that of a person. */
+  readonly configText: string;
+  /** Checks beside the config: the service must be allowed to do them as well. */
+  readonly dropIns: readonly CheckConfig[];
+  /** Token files, relative to the config's folder, with the token as far as it is known. */
+  readonly tokens: readonly (readonly [file: string, token: string | undefined])[];
+  /** Token files of checks that are no longer in the config. */
+  readonly removedTokens: readonly string[];
+  /** The certificate authority that `server.caFile` names, as PEM. */
+  readonly certificateAuthority?: string;
+  /** What is handed to the agent: see {@link preparedFiles}. */
+  readonly prepared: readonly string[];
+  /** The checks that kumakit looks after; the others in the config belong to a person. */
+  readonly checks: readonly InstalledCheck[];
+  /** The agent, one file, on the machine that plans. */
+  readonly program: string;
+  /** Have the agent look and push at once although nothing of it has changed. */
+  readonly restart: boolean;
+}
+
+/** The steps that are missing on a host for an agent as wanted, and their secrets. */
+export function agentSteps(input: AgentInput): PlannedSteps {
+  const { facts, manifest } = input;
+  const paths = pathsOf(facts);
+  const secrets = secretsOf(input);
+  const folders = folderSteps(facts, paths);
+  const rest = [...accountSteps(facts), ...ownFolders(facts, paths), ...fileSteps(input)];
+  const bare = manifestStep(input, { folders: [], files: [] });
+  const brought = broughtBy([...folders, bare, ...rest], facts, manifest);
+  // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
+  const wanted = [...folders, manifestStep(input, brought), ...rest];
+  const steps = [...leftoverSteps(facts), ...wanted].filter((step) => isPending(step, { facts, secrets }));
+  const changedParts = new Set(steps.flatMap((step) => (step.kind === "file" ? [step.part] : [])));
+  const start = systemdManager.start({ facts, paths, changedParts, restart: input.restart });
+  const plan: HostPlan = {
+    version: 1,
+    action: "install",
+    scope: facts.scope,
+    steps: [...steps, ...start],
+    warnings: systemdManager.warnings({ facts, config: wholeConfig(input) }),
+  };
+  return { plan, secrets };
+}
+
+/** What the agent does: its config, and what lies beside it. */
+function wholeConfig({ config, dropIns }: AgentInput): AgentConfig {
+  return { ...config, checks: [...config.checks, ...dropIns] };
+}
+
+/** Folders of others that may be missing, in a new person's home or where /usr/local is empty, and that of the program. */
+function folderSteps(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
+  const owner = hostOwnerOf(facts);
+  const mode: FileMode = facts.scope === "user" ? "0700" : "0755";
+  const above = [paths.programFolder, paths.configFolder, paths.unit].flatMap((path) => foldersAbove(path));
+  return [
+    ...[...new Set(above)].map((path): FolderStep => ({ kind: "folder", path, mode, owner, isOurs: false })),
+    { kind: "folder", path: paths.programFolder, mode: "0755", owner, isOurs: true },
+  ];
+}
+
+function accountSteps(facts: HostFacts): readonly HostStep[] {
+  const user = { kind: "system-user", name: agentUserName, description: "Uptime Kuma push agent" } as const;
+  return [...(facts.scope === "system" ? [user] : []), ...systemdManager.accounts(facts)];
+}
+
+function ownFolders(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
+  const owner = configOwnerOf(facts);
+  return [paths.configFolder, paths.tokensFolder].map((path) => ({
+    kind: "folder",
+    path,
+    mode: "0700",
+    owner,
+    isOurs: true,
+  }));
+}
+
+function fileSteps(input: AgentInput): readonly HostStep[] {
+  const { facts, tokens, program, removedTokens, prepared } = input;
+  const paths = pathsOf(facts);
+  const runtime = { facts, paths, program };
+  const service = { facts, paths, config: wholeConfig(input), command: nodeRuntime.command(runtime) };
+  return [
+    ...nodeRuntime.files(runtime),
+    ...tokens.map(([file]) => configFile(facts, { part: "token", file, content: { from: "secret", ref: file } })),
+    ...authorityFiles(input),
+    configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
+    ...prepared.map((path) => ({ kind: "hand-over", path, owner: configOwnerOf(facts) }) as const),
+    ...systemdManager.definition(service),
+    ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
+  ];
+}
+
+function manifestStep({ facts, checks }: AgentInput, brought: Manifest["brought"]): FileStep {
+  const text = formatManifest({ version: 1, scope: facts.scope, checks: [...checks], brought });
+  return {
+    kind: "file",
+    part: "manifest",
+    path: pathsOf(facts).manifest,
+    mode: "0644",
+    owner: hostOwnerOf(facts),
+    content: textContent(text),
+  };
+}
+
+function configFile(
+  facts: HostFacts,
+  { part, file, content }: { readonly part: "config" | "token"; readonly file: string; readonly content: StepContent },
+): FileStep {
+  const path = posix.join(pathsOf(facts).configFolder, file);
+  return { kind: "file", part, path, mode: "0600", owner: configOwnerOf(facts), content };
+}
+
+function authorityFiles({ facts, config, certificateAuthority }: AgentInput): readonly FileStep[] {
+  const file = config.server.caFile;
+  if (certificateAuthority === undefined || file === undefined) return [];
+  return [configFile(facts, { part: "config", file, content: textContent(certificateAuthority) })];
+}
+
+/** Headers of a proxy before the server are credentials. */
+const isSecret = ({ server }: AgentConfig): boolean => server.headers !== undefined;
+
+function configContent({ config, configText }: AgentInput): StepContent {
+  return isSecret(config) ? { from: "secret", ref: "config" } : textContent(configText);
+}
+
+function secretsOf({ config, configText, tokens }: AgentInput): PlanSecrets {
+  const known = tokens.flatMap(([file, token]) => (token === undefined ? [] : [[file, `${token}\n`] as const]));
+  return new Map([...known, ...(isSecret(config) ? [["config", configText] as const] : [])]);
+}
+
+/** A content that may be shown. */
+function textContent(text: string): StepContent {
+  return { from: "text", text, sha256: sha256Of(text) };
+}

@@ -1,0 +1,33 @@
+import type { HostFacts } from "../facts/host-facts.ts";
+import type { Manifest } from "../installed/manifest.ts";
+import type { HostStep } from "./host-plan.ts";
+
+/**
+ * What steps are going to bring to a host: what is not there yet, and what earlier installs have brought.
+ *
+ * @param steps - all that are wanted, whether they have something to do or not
+ */
+export function broughtBy(
+  steps: readonly HostStep[],
+  facts: HostFacts,
+  earlier: Manifest | undefined,
+): Manifest["brought"] {
+  const isNew = (path: string): boolean => facts.files[path] === undefined;
+  const pathsOf = (kind: "folder" | "file"): string[] =>
+    steps.flatMap((step) => (step.kind === kind && isNew(step.path) ? [step.path] : []));
+  const [user] = steps.flatMap((step) =>
+    step.kind === "system-user" && facts.users[step.name] === undefined ? [step.name] : [],
+  );
+  const [linger] = steps.flatMap((step) => (step.kind === "linger" && !facts.has.linger ? [step.user] : []));
+  const before = earlier?.brought;
+  return {
+    folders: [...new Set([...(before?.folders ?? []), ...pathsOf("folder")])],
+    files: [...new Set([...(before?.files ?? []), ...pathsOf("file")])],
+    ...optional("user", user ?? before?.user),
+    ...optional("linger", linger ?? before?.linger),
+  };
+}
+
+function optional<Key extends string>(key: Key, value: string | undefined): { [key in Key]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in Key]: string });
+}

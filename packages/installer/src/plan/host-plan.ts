@@ -1,0 +1,141 @@
+import type { Owner } from "../hosts/host.ts";
+import type { InstallScope } from "../install-paths.ts";
+import type { FileMode } from "./file-content.ts";
+
+/**
+ * What is to be done on a host, as plain JSON: it can be printed, kept, compared and sent. It has only steps for what is
+ * not true there yet, and no secret: a text that must not be shown is named, and comes beside the plan.
+ */
+export interface HostPlan {
+  /** Of this form. */
+  readonly version: 1;
+  /** What it is for. */
+  readonly action: "install" | "uninstall";
+  /** Whose agent it is about. */
+  readonly scope: InstallScope;
+  /** In the order in which they are done; the way back is the reverse. Empty when there is nothing to do. */
+  readonly steps: readonly HostStep[];
+  /** Things that the plan cannot bring about and that the agent can do without; sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Secret texts of a plan, by the `ref` that stands for them in it. */
+export type PlanSecrets = ReadonlyMap<string, string>;
+
+/** A plan, and the secrets that it names. */
+export interface PlannedSteps {
+  /** What is to be done. */
+  readonly plan: HostPlan;
+  /** Not to be shown. A token that was not known when the plan was made is missing. */
+  readonly secrets: PlanSecrets;
+}
+
+/** Where something is, and who may do what with it. */
+export interface Placed {
+  /** Absolute. */
+  readonly path: string;
+  /** Its permissions. */
+  readonly mode: FileMode;
+  /** Whose it is. */
+  readonly owner: Owner;
+}
+
+/** What a file holds: a text, a secret text, or a copy of a file of the machine that plans or of the host. */
+export type StepContent =
+  | { readonly from: "text"; readonly text: string; readonly sha256: string }
+  | { readonly from: "secret"; readonly ref: string }
+  | { readonly from: "local-file"; readonly path: string; readonly sha256: string }
+  | { readonly from: "host-file"; readonly path: string };
+
+/** A system user without a home and without a shell exists. */
+export interface SystemUserStep {
+  readonly kind: "system-user";
+  /** Also that of its group. */
+  readonly name: string;
+  /** What the host's list of users says of it. */
+  readonly description: string;
+}
+
+/** A folder exists, with this mode and owner. */
+export interface FolderStep extends Placed {
+  readonly kind: "folder";
+  /** False for folders of others: only made when missing, never changed. */
+  readonly isOurs: boolean;
+}
+
+/** A file exists with exactly this content, mode and owner. */
+export interface FileStep extends Placed {
+  readonly kind: "file";
+  /** What it is to the agent; the manifest says what of all this an install has brought. */
+  readonly part: "manifest" | "program" | "node" | "config" | "token" | "unit" | "polkit";
+  readonly content: StepContent;
+}
+
+/** A file or folder that the config names belongs to the agent, which could not read it otherwise. */
+export interface HandOverStep {
+  readonly kind: "hand-over";
+  readonly path: string;
+  /** Whose it is from now on. */
+  readonly owner: Owner;
+}
+
+/** A person's services run without them being logged in. Where that is not allowed, it is only reported. */
+export interface LingerStep {
+  readonly kind: "linger" | "stop-linger";
+  /** The person. */
+  readonly user: string;
+}
+
+/** The service is enabled and runs what the files say. */
+export interface ServiceStep {
+  readonly kind: "service";
+  /** The service's name. */
+  readonly unit: string;
+  /** A reload is enough when only what the running agent reads again has changed; it becomes a restart when it fails. */
+  readonly how: "start" | "reload" | "restart";
+  /** The file in which the running agent says how it is. */
+  readonly status: string;
+}
+
+/** The service is neither running nor enabled; or systemd forgets it, once its file is gone. */
+export interface StopServiceStep {
+  readonly kind: "stop-service" | "forget-service";
+  /** The service's name. */
+  readonly unit: string;
+}
+
+/**
+ * A file is gone, or a folder unless something that is not ours is in it. What a killed run has left beside our files
+ * is swept away for good: nothing puts it back.
+ */
+export interface RemoveStep {
+  readonly kind: "remove-file" | "remove-folder" | "sweep";
+  readonly path: string;
+}
+
+/** A user and its group are gone. */
+export interface RemoveSystemUserStep {
+  readonly kind: "remove-system-user";
+  readonly name: string;
+}
+
+/** One thing that is to be true. How each kind is taken back stands in `wayBackOf`. */
+export type HostStep =
+  | SystemUserStep
+  | FolderStep
+  | FileStep
+  | HandOverStep
+  | LingerStep
+  | ServiceStep
+  | StopServiceStep
+  | RemoveStep
+  | RemoveSystemUserStep;
+
+/** The steps of one kind. */
+export type StepOf<Kind extends HostStep["kind"]> = HostStep extends infer Step
+  ? Step extends { readonly kind: infer Kinds }
+    ? Kind extends Kinds
+      ? Step
+      : never
+    : never
+  : never;

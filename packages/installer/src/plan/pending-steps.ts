@@ -1,0 +1,84 @@
+import type { FileFact, HostFacts } from "../facts/host-facts.ts";
+import { InstallerError } from "../installer-error.ts";
+import type { FileStep, FolderStep, HandOverStep, HostStep, PlanSecrets, StepOf } from "./host-plan.ts";
+import { sha256Of } from "./sha256.ts";
+
+/** What is looked at to see whether a step has nothing to do. */
+export interface PendingContext {
+  readonly facts: HostFacts;
+  readonly secrets: PlanSecrets;
+}
+
+/** Whether a step has something to do on a host. */
+export function isPending(step: HostStep, context: PendingContext): boolean {
+  return (pending[step.kind] as (one: HostStep, also: PendingContext) => boolean)(step, context);
+}
+
+const pending: { readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, context: PendingContext) => boolean } = {
+  "system-user": ({ name }, { facts }) => facts.users[name] === undefined,
+  "remove-system-user": ({ name }, { facts }) => facts.users[name] !== undefined || facts.groups[name] !== undefined,
+  linger: (_step, { facts }) => !facts.has.linger,
+  "stop-linger": (_step, { facts }) => facts.has.linger,
+  folder: isFolderPending,
+  file: isFilePending,
+  "hand-over": isHandOverPending,
+  // It is planned only when there is something to do.
+  service: () => true,
+  "stop-service": (_step, { facts: { service } }) =>
+    service["UnitFileState"] === "enabled" || !["inactive", "failed"].includes(service["ActiveState"] ?? "inactive"),
+  "forget-service": (_step, { facts: { service } }) =>
+    (service["LoadState"] ?? "not-found") !== "not-found" || service["NeedDaemonReload"] === "yes",
+  "remove-file": ({ path }, { facts }) => {
+    if (facts.files[path]?.kind === "folder") throw notPlain(path, facts);
+    return facts.files[path] !== undefined;
+  },
+  "remove-folder": ({ path }, { facts }) => facts.files[path] !== undefined,
+  sweep: ({ path }, { facts }) => facts.files[path] !== undefined,
+};
+
+function isFolderPending(step: FolderStep, { facts }: PendingContext): boolean {
+  const fact = facts.files[step.path];
+  if (fact === undefined) return true;
+  if (!step.isOurs) return false;
+  if (fact.kind === "folder") return !hasAttributes(fact, step);
+  throw new InstallerError({
+    code: "INSTALLER_FILE_FAILED",
+    layer: "files",
+    message: `${step.path} on ${facts.label} is not a folder.`,
+    hint: "move it away and try again",
+  });
+}
+
+function isFilePending(step: FileStep, { facts, secrets }: PendingContext): boolean {
+  const fact = facts.files[step.path];
+  if (fact === undefined) return true;
+  if (fact.kind !== "file") throw notPlain(step.path, facts);
+  if (!hasAttributes(fact, step)) return true;
+  const { content } = step;
+  if (content.from === "host-file") return facts.node?.isCopied !== true;
+  if (content.from !== "secret") return fact.sha256 !== content.sha256;
+  const secret = secrets.get(content.ref);
+  return secret === undefined || fact.sha256 !== sha256Of(secret);
+}
+
+/** What everybody may read stays as it is. */
+function isHandOverPending({ path, owner }: HandOverStep, { facts }: PendingContext): boolean {
+  const fact = facts.files[path];
+  if (fact === undefined || fact.owner.user === owner.user) return false;
+  if (fact.kind !== "file" && fact.kind !== "folder") return false;
+  const needed = fact.kind === "folder" ? 0o005 : 0o004;
+  return (Number.parseInt(fact.mode, 8) & needed) !== needed;
+}
+
+function hasAttributes(fact: FileFact, { mode, owner }: FileStep | FolderStep): boolean {
+  return fact.mode === mode && fact.owner.user === owner.user && fact.owner.group === owner.group;
+}
+
+function notPlain(path: string, { label }: HostFacts): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_FILE_FAILED",
+    layer: "files",
+    message: `${path} on ${label} is not a plain file, so it is not replaced.`,
+    hint: "move it away and try again",
+  });
+}

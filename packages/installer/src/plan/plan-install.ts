@@ -1,0 +1,89 @@
+import type { CheckConfig } from "@kumakit/agent/config";
+
+import type { ServerSettings } from "../config/server-settings.ts";
+import { checkNameOf, tokenFileOf } from "../config/check-names.ts";
+import { mergeChecks, type MergedConfig, type WantedCheck } from "../config/merge-checks.ts";
+import type { HostFacts } from "../facts/host-facts.ts";
+import { requireReady } from "../facts/require-ready.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import { installedOn, type InstalledAgent } from "../installed/installed-on.ts";
+import { preparedFiles } from "../installed/prepared-files.ts";
+import type { InstalledCheck } from "../installed/manifest.ts";
+import type { PlannedSteps } from "./host-plan.ts";
+import { agentSteps } from "./agent-steps.ts";
+
+/** A check that is to be on the host. */
+export interface WishedCheck extends WantedCheck {
+  /** The push token of its monitor; absent when the monitor is still to be made. */
+  readonly token?: string;
+}
+
+/** What an install is to bring about. */
+export interface InstallWish {
+  /** The server that the checks report to: see {@link serverSettings}. */
+  readonly settings: ServerSettings;
+  /** Beside those that are there. */
+  readonly checks: readonly WishedCheck[];
+  /** The agent, one file, on the machine that plans. */
+  readonly program: string;
+  /**
+   * Have the agent look and push at once although nothing of it has changed.
+   * @defaultValue false
+   */
+  readonly restart?: boolean;
+}
+
+/**
+ * Plans an agent with these checks on a host, beside those that are there. Nothing is looked up but the agent's program;
+ * the same facts and wish give the same plan.
+ *
+ * @throws {@link InstallerError} of {@link requireReady}; `INSTALLER_CONFIG_CONFLICT` when the checks do not go together
+ * with what is there; `INSTALLER_FILE_FAILED` when something else lies where a file or folder has to be
+ */
+export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
+  requireReady(facts);
+  const installed = installedOn(facts);
+  const merged = mergedConfig(facts, installed, wish);
+  const paths = pathsOf(facts);
+  return agentSteps({
+    facts,
+    manifest: installed.manifest,
+    config: merged.config,
+    configText: merged.text,
+    dropIns: dropInsOf(installed),
+    tokens: wish.checks.map((check) => [tokenFileOf(check), check.token] as const),
+    ...(wish.settings.certificateAuthority === undefined
+      ? {}
+      : { certificateAuthority: wish.settings.certificateAuthority }),
+    prepared: facts.scope === "system" ? preparedFiles(paths, installed) : [],
+    removedTokens: [],
+    checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
+    program: wish.program,
+    restart: wish.restart ?? false,
+  });
+}
+
+/** The checks beside the config. */
+export function dropInsOf({ config }: Pick<InstalledAgent, "config">): readonly CheckConfig[] {
+  return config.kind === "broken" ? [] : config.dropIns.map(({ check }) => check);
+}
+
+function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wish: InstallWish): MergedConfig {
+  return mergeChecks({
+    ...(config.kind === "valid" ? { existing: config } : {}),
+    ...(config.kind === "none" ? { dropIns: config.dropIns } : {}),
+    ours: (manifest?.checks ?? []).map(({ name }) => name),
+    server: wish.settings.server,
+    host: facts.hostname,
+    wanted: wish.checks.map(({ token: _token, ...check }) => check),
+  });
+}
+
+function mergedManifest(before: readonly InstalledCheck[], checks: readonly WishedCheck[]): readonly InstalledCheck[] {
+  const added = checks.map((check): InstalledCheck => {
+    const { unit, monitorId } = check;
+    return { name: checkNameOf(check), unit, ...(monitorId === undefined ? {} : { monitorId }) };
+  });
+  const kept = before.map((check) => added.find(({ name }) => name === check.name) ?? check);
+  return [...kept, ...added.filter(({ name }) => !before.some((check) => check.name === name))];
+}

@@ -1,0 +1,65 @@
+import { posix } from "node:path";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import type { Manifest } from "../installed/manifest.ts";
+import { systemdManager } from "../service-manager/systemd.ts";
+import type { HostStep, PlannedSteps } from "./host-plan.ts";
+import { leftoverSteps } from "./leftover-steps.ts";
+import { hostOwnerOf } from "./owners.ts";
+import { isPending } from "./pending-steps.ts";
+
+/** What is taken away, and what stays. */
+export interface RemovalInput {
+  readonly facts: HostFacts;
+  /** What the install brought: nothing else is taken away. */
+  readonly manifest: Manifest;
+  /** Token files that lie beside those of the install, for checks that go; relative to the config's folder. */
+  readonly removedTokens: readonly string[];
+  /** The config that stays, with the checks of a person; without a text the file stays as it is. */
+  readonly left?: { readonly text?: string };
+}
+
+/** The steps that take away everything that an install brought, as far as it is still there. */
+export function removalSteps({ facts, manifest, removedTokens, left }: RemovalInput): PlannedSteps {
+  const paths = pathsOf(facts);
+  const { brought } = manifest;
+  const kept = left === undefined ? [] : [paths.config];
+  const files = brought.files.filter((path) => path !== paths.manifest && !kept.includes(path));
+  const removed = removedTokens.map((file) => posix.join(paths.configFolder, file));
+  const folders = brought.folders.toReversed();
+  // The manifest goes last, with the folders that it lies in: what is cut short before can be carried on.
+  const isLast = (path: string): boolean => paths.manifest.startsWith(`${path}/`);
+  const wanted: readonly HostStep[] = [
+    ...leftoverSteps(facts),
+    ...systemdManager.stop(),
+    ...remainingSteps(facts, left),
+    ...[...removed, ...files.toReversed()].map((path): HostStep => ({ kind: "remove-file", path })),
+    ...systemdManager.forget(),
+    ...folders.filter((path) => !isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
+    ...accountSteps(manifest),
+    { kind: "remove-file", path: paths.manifest },
+    ...folders.filter((path) => isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
+  ];
+  const secrets = new Map(left?.text === undefined ? [] : [["config", left.text]]);
+  const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
+  return { plan: { version: 1, action: "uninstall", scope: facts.scope, steps, warnings: [] }, secrets };
+}
+
+/** What a person's checks need stays, and belongs to the host: the agent's user is going. */
+function remainingSteps(facts: HostFacts, left: RemovalInput["left"]): readonly HostStep[] {
+  if (left === undefined) return [];
+  const paths = pathsOf(facts);
+  const owner = hostOwnerOf(facts);
+  const folder: HostStep = { kind: "folder", path: paths.configFolder, mode: "0700", owner, isOurs: true };
+  if (left.text === undefined) return [folder];
+  const content = { from: "secret", ref: "config" } as const;
+  return [folder, { kind: "file", part: "config", path: paths.config, mode: "0600", owner, content }];
+}
+
+function accountSteps({ brought: { user, linger } }: Manifest): readonly HostStep[] {
+  return [
+    ...(linger === undefined ? [] : [{ kind: "stop-linger", user: linger } as const]),
+    ...(user === undefined ? [] : [{ kind: "remove-system-user", name: user } as const]),
+  ];
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import type { FileStep } from "../plan/host-plan.ts";
+import { hostOwnerOf } from "../plan/owners.ts";
+import { sha256Of } from "../plan/sha256.ts";
+import type { Runtime, RuntimeInput } from "./runtime.ts";
+
+/** What the service cannot see, whatever the permissions: homes are hidden from it and /tmp is its own. */
+const hiddenFolders = ["/root", "/home", "/run/user", "/tmp", "/var/tmp"];
+
+/** Runs the agent's bundle with the Node of the host, or with a copy of it that the service can reach. */
+export const nodeRuntime: Runtime = {
+  name: "node",
+  files({ facts, paths, program }) {
+    const owner = hostOwnerOf(facts);
+    const bundle: FileStep = {
+      kind: "file",
+      part: "program",
+      path: paths.program,
+      mode: "0644",
+      owner,
+      content: { from: "local-file", path: program, sha256: sha256Of(readFileSync(program)) },
+    };
+    if (!mustCopy(facts)) return [bundle];
+    const content = { from: "host-file", path: nodeOf(facts) } as const;
+    return [bundle, { kind: "file", part: "node", path: paths.node, mode: "0755", owner, content }];
+  },
+  command: ({ facts, paths }) => nodeCommand(mustCopy(facts) ? paths.node : nodeOf(facts), paths.program),
+};
+
+/** The agent's bundle run by this Node. */
+export function nodeCommand(node: string, program: string): readonly [string, ...string[]] {
+  return [
+    node,
+    // A daemon that is idle most of the time has nothing to compile: less CPU, and no memory that is writable and
+    // executable (see MemoryDenyWriteExecute).
+    "--jitless",
+    "--max-old-space-size=64",
+    // A push leaves little behind when it is collected early: the memory stays a third smaller with many checks.
+    "--max-semi-space-size=1",
+    "--optimize-for-size",
+    // Of a heap so small threads take longer to wake up than to clean it.
+    "--single-threaded-gc",
+    program,
+  ];
+}
+
+/** A Node that a version manager has put into somebody's home must be copied: the service's user cannot get there. */
+function mustCopy(facts: RuntimeInput["facts"]): boolean {
+  if (facts.scope === "user") return false;
+  const path = nodeOf(facts);
+  return hiddenFolders.some((folder) => path.startsWith(`${folder}/`)) || facts.node?.isOpenToAll === false;
+}
+
+function nodeOf({ node }: HostFacts): string {
+  return node?.realPath ?? process.execPath;
+}

@@ -1,0 +1,141 @@
+# shellcheck shell=sh
+# The way back. The folder of the journal holds a numbered file for each thing that a run is about to change, written
+# before anything is changed; one line a field. Putting a thing back twice, or before it was changed, does no harm.
+#
+# Arguments: undo|apply, the folder of the journal, system|user; for apply also size and SHA-256 of the input, and where the
+# contents of files begin in it.
+set -u
+umask 077
+export LC_ALL=C SYSTEMD_PAGER='' SYSTEMD_COLORS=0
+# Plain su leaves the places of system programs out.
+PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin
+verb=$1 journal=$2 scope=$3
+tab=$(printf '\t')
+newline='
+'
+# Whoever reads our output may be gone: what was begun is put back all the same.
+trap '' PIPE
+
+say() { printf '%s\t%s\n' "$1" "$2"; }
+one_line() { printf '%s' "$1" | tr '\n\t' '  '; }
+manager() { if [ "$scope" = user ]; then systemctl --user --no-pager "$@"; else systemctl --no-pager "$@"; fi; }
+state_of() { manager show "--property=$2" "$1" | sed "s/^$2=//"; }
+is_enabled() { [ "$(state_of "$1" UnitFileState)" = enabled ]; }
+has_account() { getent "$1" "$2" >/dev/null 2>&1 || grep -q "^$2:" "/etc/$1"; }
+
+make_user() {
+  # A static user: systemd issue 22737 keeps one that is made up at start (DynamicUser=) off the bus.
+  reason=$(systemd-sysusers --inline "u $1 ${3:--} \"$2\" / /usr/sbin/nologin" 2>&1) && has_account passwd "$1" && return
+  set -- --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin --comment "$2" ${3:+--uid "$3"} "$1"
+  useradd "$@" || {
+    status=$?
+    printf '%s\n' "$reason" >&2
+    return "$status"
+  }
+}
+
+delete_user() {
+  if has_account passwd "$1"; then userdel "$1" || return; fi
+  # userdel takes the user's own group along, where the host is set up that way.
+  if has_account group "$1"; then groupdel "$1"; fi
+}
+
+# Nothing is changed behind a link that another account has put in the place of a folder.
+has_own_folder() { # PATH
+  folder=${1%/*}
+  if [ ! -L "$folder" ]; then return; fi
+  case $(stat -c %u -- "$folder") in 0 | "$(id -u)") return ;; esac
+  printf '%s: a link of another account\n' "$folder" >&2
+  return 1
+}
+
+# Replaces a file in one step; its content comes by standard input.
+write_file() { # PATH MODE OWNER
+  has_own_folder "$1" || return
+  if [ -d "$1" ]; then
+    printf '%s: Is a directory\n' "$1" >&2
+    return 1
+  fi
+  beside=${1%/*}/.kuma-new
+  rm -f -- "$beside" && (set -C && cat >"$beside") && chmod "$2" "$beside" && chown -h "$3" "$beside" &&
+    mv -f -- "$beside" "$1" && return
+  status=$?
+  rm -f -- "$beside"
+  return "$status"
+}
+
+remove_file() { has_own_folder "$1" && rm -f -- "$1"; }
+
+put_back_file() { # PATH absent | PATH there MODE OWNER
+  remove_file "${1%/*}/.kuma-new" || return
+  if [ "$2" = there ]; then write_file "$1" "$3" "$4" <"$journal/$number.content"; else remove_file "$1"; fi
+}
+
+put_back_folder() { # PATH absent | PATH there MODE OWNER
+  if [ "$2" = there ]; then
+    if [ ! -d "$1" ]; then mkdir -- "$1" || return; fi
+    chown -h "$4" "$1" && chmod "$3" "$1"
+  elif [ -d "$1" ]; then
+    rmdir -- "$1" 2>/dev/null || :
+  fi
+}
+
+stop_service() { # UNIT WAS-ACTIVE WAS-ENABLED
+  if [ "$2" = no ]; then manager stop "$1" || return; fi
+  # Before daemon-reload systemd may not know the unit, and then there is nothing to disable.
+  if [ "$3" = no ] && is_enabled "$1"; then manager disable --quiet "$1"; fi
+}
+
+run_service() { # UNIT WAS-ACTIVE WAS-ENABLED
+  manager daemon-reload || return
+  manager reset-failed "$1" 2>/dev/null || :
+  if [ "$3" = yes ] && ! is_enabled "$1"; then manager enable --quiet "$1" || return; fi
+  if [ "$2" = yes ]; then manager restart "$1"; fi
+}
+
+put_back() { # PHASE, with the fields of one entry
+  phase=$1 kind=$2
+  shift 3
+  case $phase/$kind in
+    stop/service) stop_service "$@" ;;
+    run/service | run/stopped) run_service "$@" ;;
+    restore/file) put_back_file "$@" ;;
+    restore/folder) put_back_folder "$@" ;;
+    restore/owner) chown -h "$2" "$1" ;;
+    restore/user) delete_user "$1" ;;
+    restore/no-user) has_account passwd "$1" || make_user "$1" 'Uptime Kuma push agent' "$2" ;;
+    restore/linger) loginctl --no-ask-password disable-linger "$1" ;;
+    restore/no-linger) loginctl --no-ask-password enable-linger "$1" ;;
+  esac
+}
+
+# Puts everything back, the last thing first; goes on when something fails, and says so. What runs is stopped first, and
+# what ran runs again last.
+undo() {
+  rm -f -- "$journal/done"
+  left=0
+  for phase in stop restore run; do
+    number=$(cat "$journal/count" 2>/dev/null) || number=0
+    while [ "$number" -gt 0 ]; do
+      if [ -f "$journal/$number" ]; then
+        set -f
+        IFS=$newline
+        # shellcheck disable=SC2046 # one word for each line
+        set -- $(cat "$journal/$number")
+        unset IFS
+        set +f
+        if ! reason=$(put_back "$phase" "$@" 2>&1); then
+          left=$((left + 1))
+          say left "$2$tab$(one_line "$reason")"
+        fi
+      fi
+      number=$((number - 1))
+    done
+  done
+  if [ "$left" -gt 0 ]; then
+    say stuck "$left"
+  else
+    rm -rf -- "$journal"
+    say undone ''
+  fi
+}

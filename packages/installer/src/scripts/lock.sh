@@ -1,0 +1,34 @@
+# shellcheck shell=sh
+# Holds the lock of installs as long as its standard input is open: it dies with its holder, however that ends.
+#
+# Arguments: the lock file, the folder of the journal, the name of the holder. Says "held" and the state of the journal,
+# or "busy" and the other holder. A line lets go in good order: the file goes, and the journal of a run that is done; all
+# of the journal goes with "forget".
+set -u
+umask 077
+export LC_ALL=C
+PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin
+file=$1 journal=$2 holder=$3
+
+if ! command -v flock >/dev/null; then
+  printf 'no-flock\n'
+  exit
+fi
+if [ -L "$file" ] || ! exec 9>>"$file"; then exit 1; fi
+if ! flock -n 9; then
+  printf 'busy\t%s\n' "$(head -n 1 "$file")"
+  exit
+fi
+# The former holder may have removed the file between our open and our lock: ours would be the lock of nobody.
+if [ "$(stat -L -c %d:%i "/proc/$$/fd/9")" != "$(stat -c %d:%i -- "$file" 2>/dev/null)" ]; then
+  printf 'again\n'
+  exit
+fi
+printf '%s\n' "$holder" >"$file"
+if [ -e "$journal/done" ]; then state='done'; elif [ -e "$journal" ]; then state=unfinished; else state=none; fi
+printf 'held\t%s\n' "$state"
+while IFS= read -r line; do
+  if [ "$line" = forget ] || [ -e "$journal/done" ]; then rm -rf -- "$journal"; fi
+  rm -f -- "$file"
+  exit
+done

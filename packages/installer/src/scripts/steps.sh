@@ -1,0 +1,217 @@
+# shellcheck shell=sh
+# Carries steps out, each of them noted in the journal first; after a failure or a signal everything is put back. Comes
+# after journal.sh in the same program.
+#
+# The input: steps of one line a field with an empty line after each (the number of the step, its kind, what the kind
+# needs), one more empty line, and then the contents of files. Output: "step N" before each, "failed N REASON",
+# "said LINE", "warning N TEXT", "left N REASON", and at the end "done", "undone", "stuck" or
+# "nothing" when there is no journal.
+
+is_active() { case $(state_of "$1" ActiveState) in active | reloading) ;; *) return 1 ;; esac; }
+yes_if() { if "$@"; then printf 'yes'; else printf 'no'; fi; }
+attributes() { stat -c "there$newline%a$newline%u:%g" -- "$1"; }
+is_lingering() { [ -e "/var/lib/systemd/linger/$1" ]; }
+
+# Ends with the signal that ends us.
+child=
+interruptible() {
+  "$@" &
+  child=$!
+  wait "$child"
+  status=$?
+  child=
+  return "$status"
+}
+
+count=0
+note() { # KIND, fields
+  count=$((count + 1))
+  printf '%s\n' "$1" "$index" >"$journal/$count" && shift && printf '%s\n' "$@" >>"$journal/$count"
+}
+
+note_file() {
+  has_own_folder "$1" || return
+  if [ -f "$1" ] && [ ! -L "$1" ]; then
+    cat -- "$1" >"$journal/$((count + 1)).content" && note file "$1" "$(attributes "$1")"
+  elif [ ! -e "$1" ] && [ ! -L "$1" ]; then
+    note file "$1" absent
+  fi
+}
+
+note_folder() {
+  if [ -d "$1" ]; then note folder "$1" "$(attributes "$1")"; else note folder "$1" absent; fi
+}
+
+note_service() { note "$1" "$2" "$(yes_if is_active "$2")" "$(yes_if is_enabled "$2")"; }
+
+note_step() { # KIND, fields
+  case $1 in
+    user | linger | no-linger) note "$1" "$2" ;;
+    folder | remove-folder) note_folder "$2" ;;
+    file | copy | remove-file) note_file "$2" ;;
+    owner) note owner "$2" "$(stat -c %u:%g -- "$2")" ;;
+    service) note_service service "$2" ;;
+    stop) note_service stopped "$2" ;;
+    remove-user) note no-user "$2" "$(id -u -- "$2")" ;;
+  esac
+}
+
+# The time of the last reload that the running agent speaks of, and whether it took the config.
+last_reload() {
+  tr -d '\n' <"$1" 2>/dev/null |
+    sed -n 's/.*"lastReload": *{ *"at": *"\([^"]*\)", *"ok": *\([a-z]*\).*/\1 \2/p'
+}
+
+reload_agent() { # UNIT STATUS
+  # An agent that cannot reload says nothing of its last one, not even that there was none.
+  grep -q '"lastReload"' "$2" 2>/dev/null && grep -q "\"pid\": *$(state_of "$1" MainPID)," "$2" || return 1
+  before=$(last_reload "$2")
+  interruptible manager reload "$1" || return
+  # Ten seconds: then a restart does what the reload did not.
+  tries=0
+  while [ "$tries" -lt 100 ] && [ -z "$stopped" ]; do
+    now=$(last_reload "$2")
+    if [ "$now" != "$before" ]; then
+      case $now in
+        *' true') return 0 ;;
+        *' false') return 2 ;;
+      esac
+    fi
+    sleep 0.1
+    tries=$((tries + 1))
+  done
+  return 1
+}
+
+start_service() { # UNIT start|reload|restart STATUS
+  if [ "$(state_of "$1" NeedDaemonReload)" != no ] || [ -e "$journal/new-unit" ]; then manager daemon-reload || return; fi
+  is_enabled "$1" || manager enable --quiet "$1" || return
+  # Forgets restarts of long ago, so that one from now on shows.
+  manager reset-failed "$1" 2>/dev/null || :
+  how=$2
+  if [ "$how" = reload ]; then
+    how=restart
+    reload_agent "$1" "$3"
+    case $? in
+      0) return ;;
+      2)
+        say refused "$(base64 <"$3" | tr -d '\n')"
+        return 1
+        ;;
+    esac
+  fi
+  since=$(date +%s)
+  interruptible manager "$how" "$1"
+  status=$?
+  sleep 0.25
+  if [ "$status" -eq 0 ] && is_active "$1"; then return; fi
+  set -- --no-pager --quiet --output=cat --lines=8 "--since=@$since"
+  if [ "$scope" = user ]; then set -- "$@" --user --user-unit=kuma-agent; else set -- "$@" --unit=kuma-agent; fi
+  journalctl "$@" 2>/dev/null | while IFS= read -r line; do say said "$line"; done
+  return 1
+}
+
+stop_and_disable() {
+  if is_enabled "$1"; then manager disable --quiet "$1" || return; fi
+  case $(state_of "$1" ActiveState) in inactive | failed) ;; *) interruptible manager stop "$1" ;; esac
+}
+
+make_folder() { # PATH MODE OWNER
+  if [ ! -d "$1" ]; then mkdir -- "$1" || return; fi
+  chown -h "$3" "$1" && chmod "$2" "$1"
+}
+
+put_file() { # PATH MODE OWNER OFFSET LENGTH
+  printf '%s\n' "$1" >>"$journal/written"
+  case $1 in *.service) : >"$journal/new-unit" ;; esac
+  tail -c "+$((steps_end + $4 + 1))" "$journal/input" | head -c "$5" | write_file "$1" "$2" "$3"
+}
+
+do_step() { # KIND, fields
+  kind=$1
+  shift
+  case $kind in
+    user) make_user "$1" "$2" ;;
+    folder) make_folder "$@" ;;
+    file) put_file "$@" ;;
+    copy) write_file "$1" "$2" "$3" <"$4" ;;
+    owner) chown -h "$2" "$1" ;;
+    linger) reason=$(loginctl --no-ask-password enable-linger "$1" 2>&1) || say warning "$index$tab$(one_line "$reason")" ;;
+    no-linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;
+    service) start_service "$@" ;;
+    stop) stop_and_disable "$1" ;;
+    forget)
+      manager daemon-reload || return
+      # Says no when it has nothing to forget.
+      manager reset-failed "$1" 2>/dev/null || :
+      ;;
+    remove-file) remove_file "$1" ;;
+    sweep) remove_file "$1" ;;
+    remove-folder) if [ -d "$1" ]; then rmdir -- "$1" 2>/dev/null || :; fi ;;
+    remove-user) delete_user "$1" ;;
+  esac
+}
+
+# Runs a function for every step, with its kind and fields.
+each_step() { # FUNCTION
+  function=$1
+  exec 3<"$journal/input"
+  while IFS= read -r index <&3 && [ -n "$index" ]; do
+    fields=
+    while IFS= read -r line <&3 && [ -n "$line" ]; do fields=$fields$line$newline; done
+    set -f
+    IFS=$newline
+    # shellcheck disable=SC2086 # one word for each line
+    set -- $fields
+    unset IFS
+    set +f
+    "$function" "$@" 2>"$journal/reason" && [ -z "$stopped" ] || return 1
+  done
+}
+
+announced_step() {
+  if ! say step "$index"; then
+    stopped=yes
+    return 1
+  fi
+  do_step "$@"
+}
+
+apply() { # SIZE SHA256 STEPS-END
+  # Of an earlier run that nobody has to take back.
+  if [ -e "$journal/done" ]; then rm -rf -- "$journal"; fi
+  if ! reason=$(mkdir -- "$journal" 2>&1) || ! exec 8<"$journal" || ! flock -n 8; then
+    say failed "-$tab$(one_line "$reason")"
+    say undone ''
+    return
+  fi
+  index=-
+  if ! cat >"$journal/input" 2>"$journal/reason" || [ "$(wc -c <"$journal/input")" -ne "$1" ] ||
+    [ "$(sha256sum <"$journal/input" | cut -c 1-64)" != "$2" ]; then
+    say failed "-$tab$(one_line "$(cat "$journal/reason")")"
+    rm -rf -- "$journal"
+    say undone ''
+    return
+  fi
+  steps_end=$3
+  stopped=
+  trap 'stopped=yes; [ -z "$child" ] || kill "$child"' TERM INT HUP
+  if each_step note_step && printf '%s\n' "$count" >"$journal/count" &&
+    { sync -- "$journal"/* 2>/dev/null || :; } && each_step announced_step; then
+    if [ -f "$journal/written" ]; then tr '\n' '\0' <"$journal/written" | xargs -0 sync -- 2>/dev/null; fi
+    rm -f -- "$journal/input"
+    if : >"$journal/done" && say 'done' ''; then return; fi
+  fi
+  trap '' TERM INT HUP
+  if [ -z "$stopped" ]; then say failed "$index$tab$(one_line "$(cat "$journal/reason")")"; fi
+  undo
+}
+
+case $verb in
+  apply) apply "$4" "$5" "$6" ;;
+  undo)
+    trap '' TERM INT HUP
+    # A run that lost its reader may still be putting things back.
+    if [ -d "$journal" ] && exec 8<"$journal" && flock -w 60 8 && [ -d "$journal" ]; then undo; else say nothing ''; fi
+    ;;
+esac

@@ -1,0 +1,45 @@
+import type { AgentConfig } from "@kumakit/agent/config";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import type { InstallPaths } from "../install-paths.ts";
+import type { FileStep, HostStep } from "../plan/host-plan.ts";
+
+/** What a service is defined from. */
+export interface ServiceInput {
+  readonly facts: HostFacts;
+  readonly paths: InstallPaths;
+  /** Everything that the agent is to do, with what lies beside its config: decides what the service may do. */
+  readonly config: AgentConfig;
+  /** The command that runs the agent's program. */
+  readonly command: readonly [string, ...string[]];
+}
+
+/** How much of a service has to begin anew. */
+export interface StartInput {
+  readonly facts: HostFacts;
+  readonly paths: InstallPaths;
+  /** Parts of files that change. */
+  readonly changedParts: ReadonlySet<FileStep["part"]>;
+  /** Have it begin anew although nothing of it has changed. */
+  readonly restart: boolean;
+}
+
+/** What keeps the agent running on a host. It gives steps, and does nothing itself. */
+export interface ServiceManager {
+  /** How messages call it. */
+  readonly name: "systemd";
+  /** @throws {@link InstallerError} when it is not there, or the account may not use it */
+  requireUsable(facts: HostFacts): void;
+  /** What must be true of accounts before the service runs. */
+  accounts(facts: HostFacts): readonly HostStep[];
+  /** The service's own files, and the permissions that it needs besides. */
+  definition(input: ServiceInput): readonly HostStep[];
+  /** Has the service run what the files say; none when it does already. */
+  start(input: StartInput): readonly HostStep[];
+  /** Ends the service. */
+  stop(): readonly HostStep[];
+  /** What is left to do once the service's files are gone. */
+  forget(): readonly HostStep[];
+  /** Things that the agent's config asks for and that this host cannot give; sentences. */
+  warnings(input: Pick<ServiceInput, "facts" | "config">): readonly string[];
+}

@@ -1,0 +1,66 @@
+import type { FileStep, HostStep, ServiceStep } from "../plan/host-plan.ts";
+import { agentServiceName, polkitRulesFile } from "../install-paths.ts";
+import { hostOwnerOf } from "../plan/owners.ts";
+import { polkitRule, restartedUnits } from "../plan/polkit-rule.ts";
+import { sha256Of } from "../plan/sha256.ts";
+import { agentUnit } from "../plan/systemd-unit.ts";
+import { journalGroup } from "../systemd/can-read-journal.ts";
+import { requireSystemdManager } from "./require-systemd-manager.ts";
+import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
+
+/** Parts that the running agent reads again when it reloads, or that others read. */
+const reloadedParts: ReadonlySet<FileStep["part"]> = new Set(["manifest", "config", "token", "polkit"]);
+
+/** systemd: one hardened service, of the host or of a person. */
+export const systemdManager: ServiceManager = {
+  name: "systemd",
+  requireUsable: requireSystemdManager,
+  accounts: ({ scope, account }) => (scope === "user" ? [{ kind: "linger", user: account.user }] : []),
+  definition: (input) => [unitFile(input), ...polkitSteps(input)],
+  start: startSteps,
+  stop: () => [{ kind: "stop-service", unit: agentServiceName }],
+  forget: () => [{ kind: "forget-service", unit: agentServiceName }],
+  warnings({ facts, config }) {
+    const units = restartedUnits(config.checks);
+    if (facts.scope === "user" || units.length === 0 || facts.has["polkit-rules"]) return [];
+    return [
+      `The agent cannot restart ${units.join(", ")}: ${facts.label} has no polkit that reads rules. Install it (polkitd) and run this again.`,
+    ];
+  },
+};
+
+function unitFile({ facts, paths, config, command }: ServiceInput): FileStep {
+  const canNotify = facts.has["systemd-notify"];
+  const canReadJournal = facts.groups[journalGroup] !== undefined;
+  const text = agentUnit({ paths, config, command, canNotify, canReadJournal });
+  return {
+    kind: "file",
+    part: "unit",
+    path: paths.unit,
+    mode: "0644",
+    owner: hostOwnerOf(facts),
+    content: { from: "text", text, sha256: sha256Of(text) },
+  };
+}
+
+/** The permission to restart units; taken back when no check restarts one any more. */
+function polkitSteps({ facts, config }: ServiceInput): readonly HostStep[] {
+  if (facts.scope === "user" || !facts.has["polkit-rules"]) return [];
+  const units = restartedUnits(config.checks);
+  if (units.length === 0) return [{ kind: "remove-file", path: polkitRulesFile }];
+  const text = polkitRule(units);
+  const content = { from: "text", text, sha256: sha256Of(text) } as const;
+  const owner = hostOwnerOf(facts);
+  return [{ kind: "file", part: "polkit", path: polkitRulesFile, mode: "0644", owner, content }];
+}
+
+function startSteps({ facts, paths, changedParts, restart }: StartInput): readonly ServiceStep[] {
+  const { service } = facts;
+  const isActive = service["ActiveState"] === "active" || service["ActiveState"] === "reloading";
+  const isEnabled = service["UnitFileState"] === "enabled";
+  const changed = [...changedParts].filter((part) => part !== "manifest");
+  if (isActive && isEnabled && service["NeedDaemonReload"] !== "yes" && changed.length === 0 && !restart) return [];
+  const canReload = service["CanReload"] === "yes" && !restart && changed.every((part) => reloadedParts.has(part));
+  const how = canReload ? "reload" : "restart";
+  return [{ kind: "service", unit: agentServiceName, how: isActive ? how : "start", status: paths.status }];
+}

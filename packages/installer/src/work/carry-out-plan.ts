@@ -1,0 +1,115 @@
+import { InstallerError } from "../installer-error.ts";
+import type { ScriptHost } from "../hosts/script-host.ts";
+import type { HostPlan, HostStep, PlanSecrets } from "../plan/host-plan.ts";
+import { sha256Of } from "../plan/sha256.ts";
+import { stepsProgram } from "../scripts/programs.ts";
+import { encodeSteps } from "./encode-steps.ts";
+import type { HostLock } from "./lock-host.ts";
+import { failureOf } from "./step-failure.ts";
+import { StepsReader } from "./steps-reader.ts";
+import { undoOn } from "./undo-on.ts";
+
+/** How to carry a plan out. */
+export interface CarryOutPlanOptions {
+  /** From before the survey that the plan was made from, so that the host is still as it was. */
+  readonly lock: HostLock;
+  /** The secrets that the plan names. */
+  readonly secrets?: PlanSecrets;
+  /** Is given each step before it is done. */
+  readonly onStep?: (step: HostStep) => void;
+  /** Stops between and within steps, and puts everything back. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of it. */
+export interface CarriedOut {
+  /** False when there was nothing to do. */
+  readonly changed: boolean;
+  /** Things that did not work, and that the agent can do without; sentences. */
+  readonly warnings: readonly string[];
+  /**
+   * Puts everything back as it was, as long as the lock is held; the second time does nothing.
+   *
+   * @throws {@link InstallerError} `INSTALLER_UNDO_INCOMPLETE`, with `leftBehind`
+   */
+  undo(): Promise<void>;
+}
+
+/**
+ * Carries a plan out by one script, which notes how to put each thing back before it changes any. When a step fails or
+ * `signal` aborts, the script puts everything back. When the host or the connection dies, the next {@link lockHost} does.
+ *
+ * @throws {@link InstallerError} of the step that failed; `INSTALLER_ABORTED` when `signal` aborted. `leftBehind` says
+ * what could not be put back.
+ */
+export async function carryOutPlan(
+  host: ScriptHost,
+  plan: HostPlan,
+  options: CarryOutPlanOptions,
+): Promise<CarriedOut> {
+  const { lock, secrets = new Map<string, string>(), onStep, signal } = options;
+  if (isAborted(signal)) throw aborted([]);
+  const { warnings } = plan;
+  if (plan.steps.length === 0) return { changed: false, warnings, undo: async () => undefined };
+  const { input, stepsEnd } = encodeSteps(plan, secrets);
+  const reader = new StepsReader(plan, onStep);
+  const journal = { journal: lock.journal, scope: plan.scope, plan };
+  const { complaint } = await host.runScript({
+    program: stepsProgram,
+    args: ["apply", lock.journal, plan.scope, String(input.length), sha256Of(input), String(stepsEnd)],
+    input,
+    onLine: (line) => reader.read(line),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (reader.ending !== "done") {
+    // A script that ended without a last word was killed: what it had done is put back from here.
+    const left = reader.ending === "" ? await undoOn(host, { ...journal, plan: undefined }) : reader.left;
+    throw isAborted(signal) ? aborted(left) : withLeft(failureOf(host, reader, complaint), left);
+  }
+  const undo = undoOnce(host, journal);
+  if (!isAborted(signal)) return { changed: true, warnings: [...warnings, ...reader.warnings], undo };
+  const left = await undoOn(host, journal);
+  throw aborted(left);
+}
+
+/** Asked anew each time: it changes while the script runs. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function undoOnce(host: ScriptHost, journal: Parameters<typeof undoOn>[1]): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (isDone) return;
+    isDone = true;
+    const left = await undoOn(host, journal);
+    if (left.length > 0) throw incomplete(left);
+  };
+}
+
+function incomplete(leftBehind: readonly string[]): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_UNDO_INCOMPLETE",
+    layer: "files",
+    message: notPutBack(leftBehind),
+    hint: "put these back by hand",
+    leftBehind,
+  });
+}
+
+function aborted(leftBehind: readonly string[]): InstallerError {
+  const message =
+    leftBehind.length === 0 ? "Interrupted; everything was put back." : `Interrupted. ${notPutBack(leftBehind)}`;
+  return new InstallerError({ code: "INSTALLER_ABORTED", layer: "usage", message, leftBehind });
+}
+
+function withLeft(error: InstallerError, leftBehind: readonly string[]): InstallerError {
+  if (leftBehind.length === 0) return error;
+  const { code, layer, cause } = error;
+  const message = `${error.message}\n${notPutBack(leftBehind)}`;
+  return new InstallerError({ code, layer, message, hint: "put these back by hand", cause, leftBehind });
+}
+
+function notPutBack(left: readonly string[]): string {
+  return `Not everything was put back:\n${left.map((line) => `  - ${line}`).join("\n")}`;
+}

@@ -1,0 +1,106 @@
+import { PassThrough } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import type { ScriptHost, ScriptResult } from "../hosts/script-host.ts";
+import { InstallerError } from "../installer-error.ts";
+import { lockProgram } from "../scripts/programs.ts";
+import { fileFailure } from "./file-failure.ts";
+import { undoOn } from "./undo-on.ts";
+
+/** A held lock: nobody else installs or uninstalls on that host. It ends with this process, however that ends. */
+export interface HostLock extends AsyncDisposable {
+  /** The folder on the host that says how to put things back. */
+  readonly journal: string;
+  /** Gives the lock back, and lets go of what could have been undone; the second time does nothing. */
+  release(): Promise<void>;
+}
+
+/** How often, and how far apart in ms, a lock is tried that its former holder is just removing. */
+const attempts = 50;
+const pause = 20;
+
+/**
+ * Keeps other installs and uninstalls off a host until it is released. What a run that was killed has left half done is
+ * put back first: facts are to be surveyed after this.
+ *
+ * @param facts - of any survey of the host for the same scope
+ * @throws {@link InstallerError} `INSTALLER_LOCKED` when somebody else holds it; `INSTALLER_UNDO_INCOMPLETE` when the
+ * leftovers of a killed run could not be put back
+ */
+export async function lockHost(host: ScriptHost, facts: HostFacts): Promise<HostLock> {
+  const { lock: file, journal } = pathsOf(facts);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const attempted = await tryLock(host, [file, journal, `process ${process.pid}`]);
+    const [word, text = ""] = attempted.answer.split("\t");
+    if (word === "busy") throw locked(host, text);
+    if (word === "no-flock") throw withoutFlock(host);
+    if (word === "held") {
+      if (text === "unfinished") await putBackFirst(host, facts, attempted);
+      const release = async (): Promise<void> => await attempted.end("release");
+      return { journal, release, [Symbol.asyncDispose]: release };
+    }
+    await sleep(pause);
+  }
+  throw locked(host, `the file ${file} says so`);
+}
+
+interface Attempt {
+  /** The first line that the script said. */
+  readonly answer: string;
+  /** Ends the script with a last word; the second time does nothing. */
+  end(word: "release" | "forget"): Promise<void>;
+}
+
+async function tryLock(host: ScriptHost, args: readonly string[]): Promise<Attempt> {
+  const input = new PassThrough();
+  let finished: Promise<ScriptResult> | undefined;
+  const answer = await new Promise<string>((resolve, reject) => {
+    finished = host.runScript({ program: lockProgram, args, input, onLine: resolve });
+    // It ends without a word when the file cannot even be opened.
+    finished.then(({ complaint }) => reject(fileFailure(host, `lock ${args[0] ?? ""}`, complaint))).catch(reject);
+  });
+  let isHeld = true;
+  return {
+    answer,
+    async end(word) {
+      if (!isHeld) return;
+      isHeld = false;
+      input.end(`${word}\n`);
+      await finished;
+    },
+  };
+}
+
+async function putBackFirst(host: ScriptHost, facts: HostFacts, attempted: Attempt): Promise<void> {
+  const left = await undoOn(host, { journal: pathsOf(facts).journal, scope: facts.scope });
+  if (left.length === 0) return;
+  // What cannot be put back twice is said once, and then given up: otherwise nothing could be installed here ever again.
+  await attempted.end("forget");
+  throw new InstallerError({
+    code: "INSTALLER_UNDO_INCOMPLETE",
+    layer: "files",
+    message: `An earlier run on ${host.label} was cut short, and not everything of it could be put back:\n${left.map((line) => `  - ${line}`).join("\n")}`,
+    hint: "put these back by hand, and try again",
+    leftBehind: left,
+  });
+}
+
+function locked({ label }: ScriptHost, who: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_LOCKED",
+    layer: "usage",
+    message: `Another install or uninstall (${who}) is at work on ${label}.`,
+    hint: "wait until it has finished, and try again",
+  });
+}
+
+function withoutFlock({ label }: ScriptHost): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "files",
+    message: `There is no program flock on ${label}, which keeps two installs from getting in each other's way.`,
+    hint: "install it first: it is in the package util-linux",
+  });
+}

@@ -1,0 +1,58 @@
+import type { ScriptHost } from "../hosts/script-host.ts";
+import { InstallerError } from "../installer-error.ts";
+import type { HostStep } from "../plan/host-plan.ts";
+import { fileFailure, reasonOf } from "./file-failure.ts";
+import type { StepsReader } from "./steps-reader.ts";
+
+/** The error of a step that failed, from what the script said of it. */
+export function failureOf(host: ScriptHost, reader: StepsReader, complaint: string): InstallerError {
+  const { failed } = reader;
+  if (failed === undefined) return commandFailure(host, "The work", complaint);
+  const { step, reason } = failed;
+  if (step === undefined) return commandFailure(host, "The work could not be begun, and", reason);
+  if (step.kind === "service") return serviceFailure(host, reader, reason);
+  if ("path" in step) return fileFailure(host, `${verbs[step.kind]} ${step.path}`, reason);
+  return commandFailure(host, actionOf(step), reason);
+}
+
+const verbs = {
+  file: "write",
+  folder: "make",
+  "hand-over": "change",
+  "remove-file": "remove",
+  "remove-folder": "remove",
+  sweep: "remove",
+} as const;
+
+function actionOf(step: Exclude<HostStep, { path: string }>): string {
+  if ("unit" in step) return `systemctl for ${step.unit}`;
+  if ("user" in step) return `loginctl for ${step.user}`;
+  return `${step.kind === "system-user" ? "Making" : "Removing"} the user ${step.name}`;
+}
+
+function serviceFailure(host: ScriptHost, { refused, said }: StepsReader, reason: string): InstallerError {
+  if (refused !== undefined) {
+    return new InstallerError({
+      code: "INSTALLER_CONFIG_BROKEN",
+      layer: "config",
+      message: `The agent on ${host.label} refused its new config: ${refused}`,
+    });
+  }
+  const lines = said.filter((line) => line.trim() !== "");
+  return new InstallerError({
+    code: "INSTALLER_AGENT_DIED",
+    layer: "agent",
+    message: [
+      "The agent does not start. It said:",
+      ...(lines.length > 0 ? lines : [reason]).map((line) => `  ${line}`),
+    ].join("\n"),
+  });
+}
+
+function commandFailure({ label }: ScriptHost, action: string, reason: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "permissions",
+    message: `${action} failed on ${label}: ${reasonOf(reason)}`,
+  });
+}
