@@ -1,10 +1,10 @@
-import { agentConfigSchema } from "@kumakit/agent/config";
+import { agentSettingsSchema } from "@kumakit/agent/config";
 import * as z from "zod";
 import { checkTypePage, checkTypeSchema, checkTypesIndex } from "./check-type-page.ts";
 
 /** The JSON Schema of the agent's config, and a page for each check type. */
 export function agentConfigPages(): ReadonlyMap<string, string> {
-  const schema = z.toJSONSchema(agentConfigSchema, {
+  const schema = z.toJSONSchema(agentSettingsSchema, {
     io: "input",
     // Left out by zod where a setting is transformed; ours are inputs, so they stay true.
     override: ({ zodSchema, jsonSchema }) => {

@@ -3,6 +3,7 @@ import * as z from "zod";
 const settingSchema = z.looseObject({
   description: z.string().optional(),
   const: z.unknown().optional(),
+  default: z.unknown().optional(),
 });
 
 /** What the JSON Schema of the agent's config says of one check type. */
@@ -17,6 +18,13 @@ export const checkTypeSchema = z.looseObject({
 /** One check type, as the JSON Schema has it. */
 export type CheckTypeSchema = z.infer<typeof checkTypeSchema>;
 
+/** A default as people write it; nothing for an empty list or map. */
+function defaultText(value: unknown): string {
+  if (value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0))
+    return "";
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
 /** The page of one check type: what it is for, an example, and its settings. */
 export function checkTypePage({
   title,
@@ -27,16 +35,17 @@ export function checkTypePage({
 }: CheckTypeSchema): string {
   const { type, ...settings } = properties;
   const rows = Object.entries(settings).map(([name, schema]) => {
-    const { description: text } = settingSchema.parse(schema);
+    const { description: text, default: byDefault } = settingSchema.parse(schema);
     if (text === undefined) throw new Error(`the setting ${name} of the check ${type.const} says nothing of itself`);
-    return `| \`${name}\` | ${required.includes(name) ? "yes" : ""} | ${text.replaceAll("|", "\\|")} |`;
+    const cells = [`\`${name}\``, required.includes(name) ? "yes" : "", defaultText(byDefault), text];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   return [
     `# ${type.const}: ${title}`,
     description,
     "Among the `checks` of the agent's config:",
     `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
-    ["| setting | needed | meaning |", "| --- | --- | --- |", ...rows].join("\n"),
+    ["| setting | needed | default | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n"),
     "Durations are seconds, or texts such as `500ms`, `90s` and `5 min`. " +
       "[The agent on a host](../agent.md) says where the config is and how a change takes effect.",
     "",

@@ -8,7 +8,9 @@ const door: CheckTypeSchema = {
   properties: {
     type: { const: "door" },
     name: { description: "What it is called." },
-    side: { description: "`left` | `right`." },
+    side: { description: "`left` | `right`.", default: "left" },
+    keys: { description: "Keys that fit.", default: [] },
+    knocks: { description: "How often.", default: 3 },
   },
   required: ["type", "name"],
 };
@@ -17,8 +19,13 @@ test("a page says what the check is for, shows an example and explains every set
   const page = checkTypePage(door);
   expect(page).toContain("# door: A door\n\nDOWN while the door is open.");
   expect(page).toContain('"side": "left"');
-  expect(page).toContain("| `name` | yes | What it is called. |");
-  expect(page).toContain("| `side` |  | `left` \\| `right`. |");
+  expect(page).toContain("| `name` | yes |  | What it is called. |");
+  expect(page).toContain("| `side` |  | `left` | `left` \\| `right`. |");
+  expect(page).toContain("| `knocks` |  | `3` | How often. |");
+});
+
+test("an empty list is what one expects of a setting that is left out", () => {
+  expect(checkTypePage(door)).toContain("| `keys` |  |  | Keys that fit. |");
 });
 
 test("a setting that says nothing of itself is a mistake", () => {

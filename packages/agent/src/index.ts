@@ -1,6 +1,8 @@
-export { runAgent, type AgentOptions } from "./agent/run-agent.ts";
+export { runAgent } from "./agent/run-agent.ts";
+export { type AgentOptions } from "./agent/serve-agent.ts";
 export { AgentFileError } from "./secrets/agent-file-error.ts";
-export { type AgentConfig, type CheckConfig } from "./config/agent-config.ts";
+export { type CheckConfig, type CheckTypeName } from "./checks/registry.ts";
+export { type AgentConfig } from "./config/agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./config/agent-config-error.ts";
 export { loadAgentConfig } from "./config/load-agent-config.ts";
 export { type Logger } from "./logger.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { loadAgentConfig } from "../src/config/load-agent-config.ts";
+import { loadAgentSettings } from "../src/config/load-agent-config.ts";
 import { startPushServer, type PushServer } from "./support/start-push-server.ts";
 
 let folder: string;
@@ -24,7 +24,7 @@ async function run(argv: string[], environment: Record<string, string> = {}, sig
   const code = await main(argv, {
     environment,
     signal,
-    loadConfig: loadAgentConfig,
+    loadConfig: loadAgentSettings,
     onReload: () => undefined,
     stdout: (text) => (stdout += text),
     stderr: (text) => (stderr += text),

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
-import { needsOf } from "../src/checks/needs-of.ts";
-import { loadStarter } from "../src/checks/load-check.ts";
-import { checkTypes } from "../src/checks/registry.ts";
-import { agentConfigSchema, type CheckConfig } from "../src/config/agent-config.ts";
+import { loadCheck } from "../src/checks/loaders.ts";
+import { checkTypes, needsOf, type CheckConfig } from "../src/checks/registry.ts";
+import { agentConfigSchema, agentSettingsSchema } from "../src/config/agent-config.ts";
 import { formatAgentConfig } from "../src/config/format-agent-config.ts";
 import { contextFor } from "./support/context-for.ts";
 
 const ofTheHost = ["command", "disk", "memory", "load", "file", "process"];
-const examples = checkTypes.map(({ type, example }) => [type, example] as const);
+const examples = Object.values(checkTypes).map(({ type, example }) => [type, example] as const);
 
 function parsed(example: unknown): { readonly check: CheckConfig; readonly text: string } {
   const config = { version: 1, server: { url: "http://kuma:3001" }, host: "h", checks: [example] };
@@ -29,7 +28,9 @@ test.each(examples.filter(([type]) => ofTheHost.includes(type)))(
   "the example of %s runs here, and says something",
   async (_type, example) => {
     const stop = new AbortController();
-    const { start } = await loadStarter(parsed(example).check);
+    const [settings] = agentSettingsSchema.shape.checks.parse([parsed(example).check]);
+    if (settings === undefined) throw new Error("no check");
+    const start = await loadCheck(settings);
     const result = await start(contextFor(stop.signal)).look();
     stop.abort();
     expect(["up", "down", "noData"]).toContain(result.status);

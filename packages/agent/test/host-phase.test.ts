@@ -122,25 +122,26 @@ describe("while the host boots", () => {
 });
 
 test("a check that does not come back from looking is trouble, once its own limit is over", async () => {
-  const check = new MonitoredCheck({
-    subject: {
+  const check = new MonitoredCheck(
+    {
       name: "stuck",
       type: "test",
-      interval: 6,
-      longestLookMs: 150,
-      start: () => ({ look: () => new Promise(() => undefined) }),
+      settings: { interval: 6, tokenFile: "t" },
+      start: () => ({ longestLookMs: 150, look: () => new Promise(() => undefined) }),
+      targets: [],
+      bootGraceUntil: 0,
+      isGoingDownQuietly: () => false,
     },
-    units: () => managerIn("running", {}),
-    targets: [],
-    format: (text) => text,
-    hostName: () => "h",
-    bootGraceUntil: 0,
-    configFolder: "/",
-    isGoingDownQuietly: () => false,
-    logger: silentLogger,
-    ticks: new SharedTicks(),
-    onChange: () => undefined,
-  });
+    {
+      units: () => managerIn("running", {}),
+      format: (text) => text,
+      hostName: () => "h",
+      configFolder: "/",
+      logger: silentLogger,
+      ticks: new SharedTicks(),
+      onChange: () => undefined,
+    },
+  );
   check.start();
   expect(check.trouble).toBeUndefined();
   await sleep(200);

@@ -41,27 +41,28 @@ function startChecks(count: number, interval = 60): { at: number[][]; begin: num
       dropIdle: () => undefined,
       close: () => undefined,
     };
-    const check = new MonitoredCheck({
-      subject: {
+    const check = new MonitoredCheck(
+      {
         name: `check ${index}`,
         type: "test",
-        interval,
-        longestLookMs: 60_000,
-        start: () => ({ look: () => Promise.resolve({ status: "up", message: "fine" }) }),
+        settings: { interval, tokenFile: "t" },
+        start: () => ({ longestLookMs: 60_000, look: () => Promise.resolve({ status: "up", message: "fine" }) }),
+        targets: [{ role: "first", token, link: new ServerLink(client) }],
+        bootGraceUntil: 0,
+        isGoingDownQuietly: () => false,
       },
-      units: () => {
-        throw new Error("no units here");
+      {
+        units: () => {
+          throw new Error("no units here");
+        },
+        format: (text) => text,
+        hostName: () => "h",
+        configFolder: folder,
+        logger: silentLogger,
+        ticks: new SharedTicks(),
+        onChange: () => undefined,
       },
-      targets: [{ role: "first", token, link: new ServerLink(client) }],
-      format: (text) => text,
-      hostName: () => "h",
-      bootGraceUntil: 0,
-      configFolder: folder,
-      isGoingDownQuietly: () => false,
-      logger: silentLogger,
-      ticks: new SharedTicks(),
-      onChange: () => undefined,
-    });
+    );
     checks.push(check);
     check.start();
   }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { agentStatusSchema, type AgentStatus } from "@kumakit/agent/config";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
-import { loadAgentConfig } from "../src/config/load-agent-config.ts";
+import { loadAgentSettings } from "../src/config/load-agent-config.ts";
 import { recorded, startPushServer, type PushServer } from "./support/start-push-server.ts";
 
 let folder: string;
@@ -51,7 +51,7 @@ function start(): void {
     signal: stop.signal,
     stdout: (text) => (log += text),
     stderr: (text) => (log += text),
-    loadConfig: loadAgentConfig,
+    loadConfig: loadAgentSettings,
     onReload: (listener) => (reload = listener),
   });
 }

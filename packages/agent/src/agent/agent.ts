@@ -1,15 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CheckResult } from "../checks/check-result.ts";
-import { heartbeatSubject, heartbeatType } from "./check-subject.ts";
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { CheckResult } from "../checks/check.ts";
+import type { AgentSettings } from "../config/agent-config.ts";
 import type { AgentStatus } from "../service/agent-status.ts";
 import { isoTime } from "../service/iso-time.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "../logger.ts";
 import { MessageFormat } from "../push/message-format.ts";
-import { MonitoredCheck, type Inheritance, type LastWord } from "./monitored-check.ts";
-import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
-import type { OutletTarget, ServerRole } from "../push/outlet.ts";
+import { MonitoredCheck, type LastWord } from "./monitored-check.ts";
+import {
+  hasSameMonitor,
+  heartbeatType,
+  isSame,
+  type CheckSurroundings,
+  type MonitoredCheckOptions,
+} from "./monitored-check-options.ts";
+import type { ServerRole } from "../push/outlet.ts";
 import { ServerLinks } from "./server-links.ts";
 import { SharedTicks } from "./shared-ticks.ts";
 import { statusLine } from "../service/status-line.ts";
@@ -17,16 +22,12 @@ import { LazyUnitSources } from "../systemd/lazy-unit-sources.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 import { version } from "../version.ts";
 import { watchForWaking } from "./wake-watch.ts";
-import { hasSameMonitor, isSame, type WantedCheck } from "./wanted-check.ts";
 
 /** How long the agent takes at its end to finish what is on its way, in ms. */
 const stopGraceMs = 3_000;
 
 /** How long the service manager may take to say whether it goes down, in ms: the agent's own end has a limit. */
 const askPatienceMs = 2_000;
-
-/** How long a unit may be starting while the host boots unless the config says otherwise, in seconds. */
-const defaultBootGrace = 120;
 
 /** What an agent needs, whatever its config says. */
 export interface AgentSurroundings {
@@ -39,10 +40,6 @@ export interface AgentSurroundings {
   readonly manager?: UnitScope | undefined;
   /** Called whenever {@link Agent.status} may have changed, with whether in more than its times. */
   readonly onChange: (isNews: boolean) => void;
-}
-
-interface RunningCheck extends WantedCheck {
-  readonly check: MonitoredCheck;
 }
 
 /** How the checks of a new config relate to those before. */
@@ -66,11 +63,11 @@ export class Agent {
   /** Checks that were removed and still tell their last. */
   readonly #leaving = new Set<Promise<void>>();
   #loaded: LoadedConfig | undefined;
-  #running: readonly RunningCheck[] = [];
+  #checks: readonly MonitoredCheck[] = [];
   #lastReload: AgentStatus["lastReload"] = null;
   readonly #unwatch: () => void;
   /** The same for each. */
-  readonly #ofAllChecks: Omit<MonitoredCheckOptions, "subject" | "targets" | "bootGraceUntil" | "isGoingDownQuietly">;
+  readonly #ofAllChecks: CheckSurroundings;
 
   constructor(surroundings: AgentSurroundings) {
     const { configFolder, logger, onChange } = surroundings;
@@ -91,7 +88,7 @@ export class Agent {
   #onWake(): void {
     this.#surroundings.logger.info("the machine has slept: everything is looked at and pushed now");
     this.#links.lookNow();
-    for (const { check } of this.#running) {
+    for (const check of this.#checks) {
       check.forgetRecorded();
       check.lookNow();
     }
@@ -105,7 +102,7 @@ export class Agent {
    *
    * @throws AgentFileError when a file that it names cannot be used; then everything stays as it was
    */
-  async use(config: AgentConfig): Promise<ReloadSummary> {
+  async use(config: AgentSettings): Promise<ReloadSummary> {
     const { configFolder: folder, logger } = this.#surroundings;
     const next = await loadFiles(config, { folder, logger });
     const former = this.#loaded?.config;
@@ -124,7 +121,7 @@ export class Agent {
   }
 
   /** The config in force. */
-  get config(): AgentConfig {
+  get config(): AgentSettings {
     return this.#inForce.config;
   }
 
@@ -137,19 +134,20 @@ export class Agent {
 
   /** What the status file says. */
   get status(): AgentStatus {
+    const heartbeat = this.#checks.find(({ options }) => options.type === heartbeatType);
     return {
       version,
       pid: process.pid,
       startedAt: this.#startedAt,
       lastReload: this.#lastReload,
-      checks: this.#checks.map(({ status }) => status),
-      ...(this.#heartbeat === undefined ? {} : { heartbeat: this.#heartbeat.status }),
+      checks: this.#checks.filter((check) => check !== heartbeat).map((check) => check.status),
+      ...(heartbeat === undefined ? {} : { heartbeat: heartbeat.status }),
     };
   }
 
   /** Why the agent does not work as it should, when only a new start can help. */
   get trouble(): string | undefined {
-    for (const { check } of this.#running) if (check.trouble !== undefined) return check.trouble;
+    for (const check of this.#checks) if (check.trouble !== undefined) return check.trouble;
     const isCutOff = this.#sources.all.some((source) => source.isCutOff === true);
     return isCutOff ? "the bus answers others, but not the agent" : undefined;
   }
@@ -157,7 +155,7 @@ export class Agent {
   /** What keeps a check from being pushed although the network may be well; a person has to mend it. */
   get unpushed(): string | undefined {
     const broken = Object.values(this.#loaded?.clients ?? {}).find(({ problem }) => problem !== undefined)?.problem;
-    return broken?.message ?? this.#running.find(({ check }) => check.missing !== undefined)?.check.missing;
+    return broken?.message ?? this.#checks.find(({ missing }) => missing !== undefined)?.missing;
   }
 
   /** Asks whether the service manager, and with it the host or the session, is going down. Never throws. */
@@ -174,75 +172,70 @@ export class Agent {
    * @param lastWord - told of every check that is UP
    */
   async stop(lastWord?: LastWord): Promise<void> {
-    await Promise.all([...this.#running.map(({ check }) => check.stop(stopGraceMs, lastWord)), ...this.#leaving]);
+    await Promise.all([...this.#checks.map((check) => check.stop(stopGraceMs, lastWord)), ...this.#leaving]);
     this.#unwatch();
     this.#sources.close();
     this.#links.close();
   }
 
   #replaceChecks(next: LoadedConfig, changedServers: readonly ServerRole[]): ReloadSummary {
-    const former = new Set(this.#running);
+    const former = new Set(this.#checks);
     const wanted = this.#wantedBy(next);
-    const kept = wanted.map((one) => takeFrom(former, (other) => isSame(one, other)));
+    const kept = wanted.map((one) => takeFrom(former, ({ options }) => isSame(one, options)));
     // The new ones look before the old ones stop looking, so that the unit that both watch is watched all the while.
     const leaving: (() => Promise<void>)[] = [];
-    this.#running = wanted.map((one, index) => {
+    this.#checks = wanted.map((one, index) => {
       const same = kept[index];
       if (same !== undefined) return same;
-      const before = takeFrom(former, (other) => hasSameMonitor(one, other));
-      if (before !== undefined) leaving.push(() => before.check.leaveTo(one.targets, stopGraceMs));
-      return { ...one, check: this.#create(one, before?.check.inheritance) };
+      const before = takeFrom(former, ({ options }) => hasSameMonitor(one, options));
+      if (before !== undefined) leaving.push(() => before.leaveTo(one.targets, stopGraceMs));
+      return new MonitoredCheck(one, this.#ofAllChecks, before?.inheritance);
     });
-    const all = this.#running.map(({ check }) => check);
-    for (const role of changedServers) for (const check of all) check.forgetRecorded(role);
-    for (const [index, check] of all.entries()) {
+    for (const role of changedServers) for (const check of this.#checks) check.forgetRecorded(role);
+    for (const [index, check] of this.#checks.entries()) {
       if (kept[index] === undefined) check.start();
       else check.lookNow();
     }
     for (const leave of leaving) this.#letGo(leave());
-    for (const { check } of former) this.#letGo(check.stop(stopGraceMs));
+    for (const check of former) this.#letGo(check.stop(stopGraceMs));
     this.#surroundings.onChange(true);
     const count = kept.filter((one) => one !== undefined).length;
-    return { kept: count, started: all.length - count, stopped: former.size };
+    return { kept: count, started: this.#checks.length - count, stopped: former.size };
   }
 
-  #wantedBy({ config, checks: loaded, heartbeatTokens }: LoadedConfig): readonly WantedCheck[] {
-    const checks = loaded.map(({ tokens, ...check }) => ({ ...check, targets: this.#targetsOf(tokens) }));
-    if (config.heartbeat === undefined) return checks;
-    const look = (): CheckResult => {
-      const { trouble } = this;
-      if (trouble !== undefined) return { status: "down", message: `the agent is stuck: ${trouble}` };
-      const { unpushed } = this;
-      return unpushed === undefined
-        ? { status: "up", message: statusLine(this.status) }
-        : { status: "down", message: `not everything can be pushed: ${unpushed}` };
+  #wantedBy({ config, checks, heartbeatTokens }: LoadedConfig): readonly MonitoredCheckOptions[] {
+    const wanted = checks.map(({ settings, tokens, start }) => {
+      const { name, type } = settings;
+      return { name, type, settings, start, ...this.#placeOf(settings, tokens) };
+    });
+    if (config.heartbeat === undefined) return wanted;
+    const heartbeat = {
+      name: "kuma-agent",
+      type: heartbeatType,
+      settings: config.heartbeat,
+      start: () => ({ longestLookMs: Number.POSITIVE_INFINITY, look: () => this.#lookAtItself() }),
+      ...this.#placeOf(config.heartbeat, heartbeatTokens),
     };
-    const subject = heartbeatSubject(config.heartbeat, look);
-    return [...checks, { config: config.heartbeat, targets: this.#targetsOf(heartbeatTokens), subject }];
+    return [...wanted, heartbeat];
   }
 
-  #targetsOf(tokens: CheckTokens | undefined): readonly OutletTarget[] {
-    return tokens === undefined ? [] : this.#links.targetsOf(tokens);
-  }
-
-  get #checks(): readonly MonitoredCheck[] {
-    return this.#running.filter(({ subject }) => subject.type !== heartbeatType).map(({ check }) => check);
-  }
-
-  get #heartbeat(): MonitoredCheck | undefined {
-    return this.#running.find(({ subject }) => subject.type === heartbeatType)?.check;
-  }
-
-  #create({ config, subject, targets }: WantedCheck, inheritance?: Inheritance): MonitoredCheck {
-    const endsWith = managersOf(config, this.#surroundings.manager);
-    const options = {
-      subject,
-      targets,
-      bootGraceUntil: this.#startedMs + (this.config.bootGrace ?? defaultBootGrace) * 1000,
+  /** Where a check is pushed to, and with which of the host's states it bears. */
+  #placeOf(settings: MonitoredCheckOptions["settings"], tokens: CheckTokens | undefined) {
+    const endsWith = managersOf(settings, this.#surroundings.manager);
+    return {
+      targets: tokens === undefined ? [] : this.#links.targetsOf(tokens),
+      bootGraceUntil: this.#startedMs + this.config.bootGrace * 1000,
       isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown(endsWith),
-      ...this.#ofAllChecks,
     };
-    return new MonitoredCheck(options, inheritance);
+  }
+
+  #lookAtItself(): CheckResult {
+    const { trouble } = this;
+    if (trouble !== undefined) return { status: "down", message: `the agent is stuck: ${trouble}` };
+    const { unpushed } = this;
+    return unpushed === undefined
+      ? { status: "up", message: statusLine(this.status) }
+      : { status: "down", message: `not everything can be pushed: ${unpushed}` };
   }
 
   get #inForce(): LoadedConfig {
@@ -267,8 +260,8 @@ function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
 }
 
 /** The managers with which what a check looks at goes down: the end of a session says nothing of the host's own units. */
-function managersOf(config: WantedCheck["config"], manager: UnitScope | undefined): readonly UnitScope[] {
-  const isOfUser = manager === "user" || ("scope" in config && config.scope === "user");
+function managersOf(settings: MonitoredCheckOptions["settings"], manager: UnitScope | undefined): readonly UnitScope[] {
+  const isOfUser = manager === "user" || ("scope" in settings && settings.scope === "user");
   return isOfUser ? ["system", "user"] : ["system"];
 }
 

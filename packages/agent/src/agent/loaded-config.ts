@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
-import { loadSubject, type CheckSubject } from "./check-subject.ts";
-import type { AgentConfig, CheckConfig, ServerConfig } from "../config/agent-config.ts";
+import type { Check, CheckContext } from "../checks/check.ts";
+import { loadCheck } from "../checks/loaders.ts";
+import type { CheckSettings } from "../checks/registry.ts";
+import type { AgentSettings, ServerConfig } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
 import { brokenClient, openPushClient, type OpenedClient } from "../push/open-push-client.ts";
 import type { ServerRole } from "../push/outlet.ts";
@@ -15,18 +17,15 @@ export interface CheckTokens {
   readonly second: PushToken | undefined;
 }
 
-/** A check with its tokens and its code. */
-export interface LoadedCheck {
-  readonly config: CheckConfig;
-  readonly tokens: CheckTokens;
-  readonly subject: CheckSubject;
-}
-
 /** A config with everything that its files hold, and the code of its checks. */
 export interface LoadedConfig {
-  readonly config: AgentConfig;
+  readonly config: AgentSettings;
   /** In the order of the config. */
-  readonly checks: readonly LoadedCheck[];
+  readonly checks: readonly {
+    readonly settings: CheckSettings;
+    readonly tokens: CheckTokens;
+    readonly start: (context: CheckContext) => Check;
+  }[];
   /** Of the agent's own monitor. */
   readonly heartbeatTokens: CheckTokens | undefined;
   /** Nothing was sent yet. */
@@ -66,7 +65,7 @@ function tokenPath(folder: string, tokenFile: string): string {
  *
  * @param config - as it was parsed
  */
-export async function loadFiles(config: AgentConfig, { folder, logger }: LoadSurroundings): Promise<LoadedConfig> {
+export async function loadFiles(config: AgentSettings, { folder, logger }: LoadSurroundings): Promise<LoadedConfig> {
   const tokensOf = (check: string, { tokenFile, secondTokenFile }: TokenFiles): CheckTokens => ({
     first: new PushToken({ file: tokenPath(folder, tokenFile), check, logger }),
     second:
@@ -75,10 +74,10 @@ export async function loadFiles(config: AgentConfig, { folder, logger }: LoadSur
         : new PushToken({ file: tokenPath(folder, secondTokenFile), check, logger }),
   });
   const checks = await Promise.all(
-    config.checks.map(async (check) => ({
-      config: check,
-      tokens: tokensOf(check.name, check),
-      subject: await loadSubject(check),
+    config.checks.map(async (settings) => ({
+      settings,
+      tokens: tokensOf(settings.name, settings),
+      start: await loadCheck(settings),
     })),
   );
   const heartbeatTokens = config.heartbeat && tokensOf("heartbeat", config.heartbeat);

@@ -1,27 +1,64 @@
-import type { CheckSubject } from "./check-subject.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { Check, CheckContext } from "../checks/check.ts";
+import type { CheckSettings } from "../checks/registry.ts";
+import type { HeartbeatSettings } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
 import type { OutletTarget } from "../push/outlet.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
-import type { CheckContext } from "../checks/check-starter.ts";
 
-/** What a check needs to be watched and pushed. */
-export interface MonitoredCheckOptions {
-  readonly subject: CheckSubject;
+/** The type of the agent's own monitor; no check of the config has it. */
+export const heartbeatType = "heartbeat";
+
+/** What all checks of an agent share. */
+export interface CheckSurroundings {
   readonly units: CheckContext["units"];
-  /** The monitors of the check, one on each server at most. */
-  readonly targets: readonly OutletTarget[];
   /** Makes a text fit to leave the host. */
   readonly format: (text: string) => string;
   /** How messages call the host. */
   readonly hostName: () => string;
-  /** While the host boots: until when a unit is waited for, monotonic ms. */
-  readonly bootGraceUntil: number;
   readonly configFolder: string;
-  /** Whether the host is going down in an orderly way, and what goes down with it is not to be told. */
-  readonly isGoingDownQuietly: () => boolean;
   readonly logger: Logger;
   /** The rhythm of all checks of the agent. */
   readonly ticks: SharedTicks;
-  /** Called whenever {@link MonitoredCheck.status} may have changed, with whether in more than its times. */
+  /** Called whenever the status of a check may have changed, with whether in more than its times. */
   readonly onChange: (isNews: boolean) => void;
+}
+
+/** What is watched, and for which monitors. */
+export interface MonitoredCheckOptions {
+  /** How messages and the status call it. */
+  readonly name: string;
+  /** A check type, or {@link heartbeatType}. */
+  readonly type: string;
+  /** The settings that it was made by; its interval is that of the monitor, in s. */
+  readonly settings: CheckSettings | HeartbeatSettings;
+  readonly start: (context: CheckContext) => Check;
+  /** The monitors of the check, one on each server at most. */
+  readonly targets: readonly OutletTarget[];
+  /** While the host boots: until when a unit is waited for, monotonic ms. */
+  readonly bootGraceUntil: number;
+  /** Whether the host is going down in an orderly way, and what goes down with it is not to be reported. */
+  readonly isGoingDownQuietly: () => boolean;
+}
+
+/** Whether two checks push to the same monitor. */
+export function hasSameMonitor(one: MonitoredCheckOptions, other: MonitoredCheckOptions): boolean {
+  return one.targets.some(({ role, token }) =>
+    other.targets.some((target) => target.role === role && target.token.key === token.key),
+  );
+}
+
+function hasSameTargets(one: MonitoredCheckOptions, other: MonitoredCheckOptions): boolean {
+  return (
+    one.targets.length === other.targets.length &&
+    one.targets.every(({ role, token }, index) => {
+      const target = other.targets[index];
+      return target?.role === role && target.token.key === token.key;
+    })
+  );
+}
+
+/** Whether two checks are one, with nothing about them changed. */
+export function isSame(one: MonitoredCheckOptions, other: MonitoredCheckOptions): boolean {
+  return hasSameTargets(one, other) && isDeepStrictEqual(one.settings, other.settings);
 }

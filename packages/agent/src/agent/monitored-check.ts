@@ -1,11 +1,10 @@
 import { CheckEnd } from "./check-end.ts";
-import type { CheckResult } from "../checks/check-result.ts";
-import type { RunningCheck } from "../checks/check-starter.ts";
+import type { Check, CheckResult } from "../checks/check.ts";
 import type { CheckStatus } from "../service/agent-status.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
-import type { MonitoredCheckOptions } from "./monitored-check-options.ts";
+import type { CheckSurroundings, MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
 import type { Beat } from "../push/push-client.ts";
 import type { PushQueue } from "../push/push-queue.ts";
@@ -31,11 +30,13 @@ interface Known {
 
 /** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */
 export class MonitoredCheck {
-  readonly #options: MonitoredCheckOptions;
+  /** What is watched, and for which monitors. */
+  readonly options: MonitoredCheckOptions;
+  readonly #surroundings: CheckSurroundings;
   readonly #periodMs: number;
   readonly #outlets: readonly Outlet[];
   readonly #end = new CheckEnd();
-  #running: RunningCheck | undefined;
+  #check: Check | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
   #noDataSince: number | undefined;
@@ -49,14 +50,16 @@ export class MonitoredCheck {
 
   /**
    * @param options - what is watched
+   * @param surroundings - what it shares with the other checks
    * @param inheritance - of the check that it takes the place of: one monitor never has two queues
    */
-  constructor(options: MonitoredCheckOptions, inheritance?: Inheritance) {
-    this.#options = options;
-    this.#periodMs = pushPeriodSeconds(options.subject.interval) * 1000;
+  constructor(options: MonitoredCheckOptions, surroundings: CheckSurroundings, inheritance?: Inheritance) {
+    this.options = options;
+    this.#surroundings = surroundings;
+    this.#periodMs = pushPeriodSeconds(options.settings.interval) * 1000;
     this.#known = inheritance?.known;
-    const { subject, logger, onChange } = options;
-    const outletOptions = { name: subject.name, periodMs: this.#periodMs, logger, onChange };
+    const { logger, onChange } = surroundings;
+    const outletOptions = { name: options.name, periodMs: this.#periodMs, logger, onChange };
     this.#outlets = options.targets.map(
       (target) => new Outlet(target, outletOptions, inheritance?.queues.get(queueKey(target))),
     );
@@ -65,10 +68,11 @@ export class MonitoredCheck {
 
   /** Looks and pushes at once, then again at every tick. */
   start(): void {
-    const { subject, units, bootGraceUntil, configFolder, logger, format } = this.#options;
+    const { start, bootGraceUntil } = this.options;
+    const { units, configFolder, logger, format } = this.#surroundings;
     const end = this.#end;
     const report = (result: CheckResult): void => this.#take(result, "event");
-    this.#running = subject.start({
+    this.#check = start({
       units,
       get signal() {
         return end.signal;
@@ -80,7 +84,7 @@ export class MonitoredCheck {
       report,
       clean: format,
     });
-    this.#ticks = this.#options.ticks.start(this.#periodMs, () => this.#tick());
+    this.#ticks = this.#surroundings.ticks.start(this.#periodMs, () => this.#tick());
     this.#look();
   }
 
@@ -138,10 +142,11 @@ export class MonitoredCheck {
 
   /** Why the check does not look any more, when it is stuck. */
   get trouble(): string | undefined {
-    if (this.#lookingSince === undefined) return undefined;
-    const { name, longestLookMs } = this.#options.subject;
+    if (this.#lookingSince === undefined || this.#check === undefined) return undefined;
     const ms = performance.now() - this.#lookingSince;
-    return ms > longestLookMs ? `${name} has been looking for ${formatDuration(ms)}` : undefined;
+    return ms > this.#check.longestLookMs
+      ? `${this.options.name} has been looking for ${formatDuration(ms)}`
+      : undefined;
   }
 
   /** What is missing for a push; undefined when nothing is. */
@@ -151,7 +156,7 @@ export class MonitoredCheck {
 
   /** What the status file says of this check. */
   get status(): CheckStatus {
-    const { name, type } = this.#options.subject;
+    const { name, type } = this.options;
     const nextPushAt = this.#ticks === undefined ? null : isoTime(Date.now() + this.#ticks.untilNext());
     const lastPush = this.#lastPushTo("first") ?? null;
     const second = this.#lastPushTo("second");
@@ -178,9 +183,9 @@ export class MonitoredCheck {
   }
 
   #look(): void {
-    if (this.#running === undefined) return;
+    if (this.#check === undefined) return;
     try {
-      const found = this.#running.look();
+      const found = this.#check.look();
       if (found instanceof Promise) void this.#await(found);
       else this.#take(found, "tick");
     } catch (error) {
@@ -216,12 +221,12 @@ export class MonitoredCheck {
         this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
       else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
     }
-    this.#options.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
+    this.#surroundings.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
   }
 
   /** What goes down with the host is no news. */
   #isExpected({ status }: CheckResult): boolean {
-    return status === "down" && this.#known?.status !== "down" && this.#options.isGoingDownQuietly();
+    return status === "down" && this.#known?.status !== "down" && this.options.isGoingDownQuietly();
   }
 
   #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
@@ -237,8 +242,8 @@ export class MonitoredCheck {
   }
 
   #log({ status, message }: Beat): void {
-    const { subject, logger, format } = this.#options;
-    logger[status === "down" ? "warn" : "info"](format(`${subject.name}: ${status.toUpperCase()}: ${message}`));
+    const { logger, format } = this.#surroundings;
+    logger[status === "down" ? "warn" : "info"](format(`${this.options.name}: ${status.toUpperCase()}: ${message}`));
   }
 
   /** While a change settles, what is known still counts; the heartbeat goes on. */
@@ -257,7 +262,7 @@ export class MonitoredCheck {
     this.#noDataSince ??= now;
     this.#show("unknown", message);
     if (from === "event") return;
-    if (this.#known?.status === "down" || this.#options.isGoingDownQuietly()) this.#repeat();
+    if (this.#known?.status === "down" || this.options.isGoingDownQuietly()) this.#repeat();
     else if (now - this.#noDataSince >= this.#periodMs / 2) {
       this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
     }
@@ -268,13 +273,13 @@ export class MonitoredCheck {
   }
 
   #submit({ status, message, ping }: Beat): void {
-    const text = this.#options.format(`${this.#options.hostName()}: ${message}`);
+    const text = this.#surroundings.format(`${this.#surroundings.hostName()}: ${message}`);
     const beat = { status, message: text, ...(ping === undefined ? {} : { ping }) };
     for (const { queue } of this.#outlets) queue.submit(beat);
   }
 
   #show(status: CheckStatus["status"], message: string): void {
-    const shown = this.#options.format(message);
+    const shown = this.#surroundings.format(message);
     if (this.#shown.status === status && this.#shown.message === shown) return;
     const since = this.#shown.status === status ? this.#shown.since : Date.now();
     this.#shown = { status, message: shown, since };

@@ -1,29 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
-import type { Logger } from "../logger.ts";
-import { serveAgent } from "./serve-agent.ts";
-import type { UnitStateSource } from "../systemd/unit-state.ts";
-
-/** What an agent needs to run. */
-export interface AgentOptions {
-  /** What to watch, and where to push to. */
-  readonly config: AgentConfig;
-  /** The folder that the file names in the config are relative to. */
-  readonly configFolder: string;
-  /** Ends the agent. Without it the agent runs for good. */
-  readonly signal?: AbortSignal;
-  /**
-   * Where the agent says what it does.
-   * @defaultValue silent
-   */
-  readonly logger?: Logger;
-  /** Where to keep the status for `kuma-agent status`; nowhere when left out. */
-  readonly statusFile?: string;
-  /**
-   * Where unit states come from, for both scopes.
-   * @defaultValue the host's systemd
-   */
-  readonly systemd?: UnitStateSource;
-}
+import { serveAgent, type AgentOptions } from "./serve-agent.ts";
 
 /**
  * Watches everything the config names and pushes it to Uptime Kuma, until the signal ends it. Every check pushes its
@@ -39,5 +14,7 @@ export interface AgentOptions {
  * ```
  */
 export async function runAgent(options: AgentOptions): Promise<void> {
-  await serveAgent(options, {});
+  // The schemas are loaded here alone: the installed agent has another process complete its config.
+  const { completeConfig } = await import("../config/agent-config.ts");
+  await serveAgent({ ...options, config: completeConfig(options.config) }, {});
 }

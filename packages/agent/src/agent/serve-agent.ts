@@ -1,21 +1,47 @@
 import { Agent } from "./agent.ts";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentConfig, AgentSettings } from "../config/agent-config.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { silentLogger, type Logger } from "../logger.ts";
-import type { AgentOptions } from "./run-agent.ts";
 import { ReportFiles } from "../service/report-files.ts";
 import { statusLine } from "../service/status-line.ts";
 import { lastWordOf } from "../service/last-word.ts";
 import { LifeSigns } from "../service/life-signs.ts";
 import type { ServiceNotifier } from "../service/service-notifier.ts";
-import type { UnitScope } from "../systemd/unit-state.ts";
+import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 import { version } from "../version.ts";
+
+/** What an agent needs to run. */
+export interface AgentOptions {
+  /** What to watch, and where to push to. */
+  readonly config: AgentConfig;
+  /** The folder that the file names in the config are relative to. */
+  readonly configFolder: string;
+  /** Ends the agent. Without it the agent runs for good. */
+  readonly signal?: AbortSignal;
+  /**
+   * Where the agent says what it does.
+   * @defaultValue silent
+   */
+  readonly logger?: Logger;
+  /** Where to keep the status for `kuma-agent status`; nowhere when left out. */
+  readonly statusFile?: string;
+  /**
+   * Where unit states come from, for both scopes.
+   * @defaultValue the host's systemd
+   */
+  readonly systemd?: UnitStateSource;
+}
+
+/** The same with a complete config. */
+interface ServedAgent extends AgentOptions {
+  readonly config: AgentSettings;
+}
 
 /** Where a new config comes from, and when. */
 export interface ConfigReloads {
   /** Reads the config anew. @throws AgentConfigError or AgentFileError */
-  readonly load: () => Promise<AgentConfig>;
+  readonly load: () => Promise<AgentSettings>;
   /** Has the listener called whenever a reload is asked for. */
   readonly onRequest: (listener: () => void) => void;
 }
@@ -92,7 +118,7 @@ function oneAtATime(work: () => Promise<void>): { request: () => void; ended: ()
  *
  * @throws AgentFileError when a file of the first config cannot be used
  */
-export async function serveAgent(options: AgentOptions, { reloads, notifier, manager }: ServiceLife): Promise<void> {
+export async function serveAgent(options: ServedAgent, { reloads, notifier, manager }: ServiceLife): Promise<void> {
   const { config, configFolder, signal, statusFile, logger = silentLogger } = options;
   let signs: LifeSigns | undefined;
   const agent = new Agent({

@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentSettings } from "../config/agent-config.ts";
 import type { CheckTokens, LoadedConfig } from "./loaded-config.ts";
 import type { OutletTarget, ServerRole } from "../push/outlet.ts";
 import type { PushClient } from "../push/push-client.ts";
@@ -9,7 +9,7 @@ const formerClientMs = 120_000;
 
 const roles = ["first", "second"] as const satisfies readonly ServerRole[];
 
-function urlOf({ server, secondServer }: AgentConfig, role: ServerRole): string | undefined {
+function urlOf({ server, secondServer }: AgentSettings, role: ServerRole): string | undefined {
   return (role === "first" ? server : secondServer)?.url;
 }
 
@@ -26,7 +26,7 @@ export class ServerLinks {
    * @param former - was in force
    * @returns those that are others than before
    */
-  use({ config, clients }: LoadedConfig, former: AgentConfig | undefined): readonly ServerRole[] {
+  use({ config, clients }: LoadedConfig, former: AgentSettings | undefined): readonly ServerRole[] {
     for (const role of roles) {
       const before = this.#clients.get(role);
       if (before !== undefined) this.#retire(before);

@@ -1,9 +1,21 @@
 import * as z from "zod";
+import { withoutDefaults, type WithoutDefaults } from "../config/settings/without-defaults.ts";
 import { commonCheckFields } from "./common-check-fields.ts";
 
-/** The settings of a check type: the common ones and its own. */
-export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseShape> = z.output<
-  z.ZodObject<{ readonly type: z.ZodLiteral<Type> } & typeof commonCheckFields & Shape, z.core.$strict>
+/** All settings of a check type, the common ones too. */
+type Fields<Type extends string, Shape extends z.core.$ZodShape> = {
+  readonly type: z.ZodLiteral<Type>;
+} & typeof commonCheckFields &
+  Shape;
+
+/** A check as the code works with it: complete. */
+type Settings<Type extends string, Shape extends z.core.$ZodShape> = z.output<
+  z.ZodObject<Fields<Type, Shape>, z.core.$strict>
+>;
+
+/** A check as it is written: what was left out is undefined. */
+type Config<Type extends string, Shape extends z.core.$ZodShape> = z.output<
+  z.ZodObject<WithoutDefaults<Fields<Type, Shape>>, z.core.$strict>
 >;
 
 /**
@@ -13,7 +25,7 @@ export type CheckSettings<Type extends string, Shape extends z.core.$ZodLooseSha
  * - `programs`: runs programs of any kind;
  * - `homes`: reads below `/home` and `/root`;
  * - `processes`: sees the processes of others;
- * - `kernelFigures`: reads `/proc` beside processes, as `/proc/meminfo`;
+ * - `kernelFigures`: reads `/proc` beside processes, such as `/proc/meminfo`;
  * - `sharedTmp`: sees the host's `/tmp` and `/var/tmp` instead of folders of its own;
  * - `users`: sees which user a process or file belongs to;
  * - `journal`: reads the journal of the host.
@@ -27,11 +39,8 @@ export interface SettingConflict {
   readonly message: string;
 }
 
-/**
- * What a check type is to its users. One file under `checks/` defines one, `registry.ts` lists it; the file of the same
- * name under `starters/` does the work.
- */
-export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLooseShape> {
+/** What a check type is to its users; `start.ts` beside it does the work. */
+export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodShape> {
   /** The value of `type` in the config file. */
   readonly type: Type;
   /** What it watches, in a few words. */
@@ -39,34 +48,49 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodLo
   /** What it is for and what is DOWN, for its page in the docs: Markdown, without a heading. */
   readonly summary: string;
   /** A check as it may stand in a config; for the docs, and run by a test. */
-  readonly example: z.input<
-    z.ZodObject<{ readonly type: z.ZodLiteral<Type> } & typeof commonCheckFields & Shape, z.core.$strict>
-  >;
-  /** The settings of this type, beside the common ones; each with a `.describe()`, which is what the docs say of it. */
+  readonly example: z.input<z.ZodObject<Fields<Type, Shape>, z.core.$strict>>;
+  /**
+   * The settings of this type, beside the common ones; each with a `.describe()`, which is what the docs say of it. The
+   * docs add its default by themselves.
+   */
   readonly options: Shape;
-  /** What no single setting shows: settings that do not go together, or of which one is missing. Nothing when left out. */
-  readonly conflicts?: (settings: CheckSettings<Type, Shape>) => readonly SettingConflict[];
+  /**
+   * What no single setting shows: settings that do not go together, or of which one is missing. It sees the check as it
+   * is written, without defaults. Nothing when left out.
+   */
+  readonly conflicts?: (config: Config<Type, Shape>) => readonly SettingConflict[];
   /** What it needs of the host by these settings; nothing when left out. */
-  readonly needs?: (settings: CheckSettings<Type, Shape>) => readonly CheckNeed[];
+  readonly needs?: (settings: Settings<Type, Shape>) => readonly CheckNeed[];
 }
 
 /**
- * Defines a check type; the config schema is derived from it.
+ * Defines a check type. The schemas of the config, its JSON Schema and the docs are derived from it.
  *
  * @param input - the type's name, title and settings
  */
-export function defineCheckType<const Type extends string, Shape extends z.core.$ZodLooseShape>(
+export function defineCheckType<const Type extends string, Shape extends z.core.$ZodShape>(
   input: CheckTypeInput<Type, Shape>,
 ) {
-  const { type, title, summary, example, options, conflicts } = input;
-  const schema = z
-    .strictObject({ type: z.literal(type), ...commonCheckFields, ...options })
-    .superRefine((settings, context) => {
-      for (const { setting, message } of conflicts?.(settings) ?? []) {
-        context.addIssue({ code: "custom", path: [setting], message });
-      }
-    })
+  const { type, title, summary, example, options, conflicts, needs } = input;
+  const fields: Fields<Type, Shape> = { type: z.literal(type), ...commonCheckFields, ...options };
+  const settings = z
+    .strictObject(fields)
     // What people read about the type travels in its schema: editors show it, and the docs are made from it.
     .meta({ title, description: summary, examples: [example] });
-  return Object.freeze({ ...input, schema });
+  const config = z.strictObject(withoutDefaults(fields)).superRefine((written, context) => {
+    for (const { setting, message } of conflicts?.(written) ?? []) {
+      context.addIssue({ code: "custom", path: [setting], message });
+    }
+  });
+  return Object.freeze({
+    type,
+    title,
+    example,
+    /** The schema of a check as it is written. */
+    config,
+    /** The schema that completes it with defaults. */
+    settings,
+    /** What a check needs of the host. */
+    needsOf: (written: z.output<typeof config>): readonly CheckNeed[] => needs?.(settings.parse(written)) ?? [],
+  });
 }

@@ -2,7 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { namedFiles } from "../config/named-files.ts";
-import { loadAgentConfig } from "../config/load-agent-config.ts";
+import { loadAgentSettings } from "../config/load-agent-config.ts";
 import { closeClients, loadFiles } from "../agent/loaded-config.ts";
 import { silentLogger } from "../logger.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
@@ -18,7 +18,7 @@ async function unreadable(what: string, file: string): Promise<AgentFileError | 
 
 /** Says whether the config and every file that it names can be used; changes and pushes nothing. */
 export async function checkCommand(configFile: string, { stdout, stderr }: CliSurroundings): Promise<void> {
-  const config = await loadAgentConfig(configFile);
+  const config = await loadAgentSettings(configFile);
   const folder = dirname(resolve(configFile));
   const logger = { ...silentLogger, warn: (message: string) => stderr(`warning: ${message}\n`) };
   // Just what a start or a reload does, up to the point where something would change.

@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentSettings } from "../config/agent-config.ts";
 
 /** Where the program writes to, and what it reads from its surroundings. */
 export interface CliSurroundings {
@@ -6,7 +6,7 @@ export interface CliSurroundings {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Reads the config of an agent that is to run. @throws AgentConfigError or AgentFileError */
-  readonly loadConfig: (file: string) => Promise<AgentConfig>;
+  readonly loadConfig: (file: string) => Promise<AgentSettings>;
   /** Ends the running agent. */
   readonly signal: AbortSignal;
   /** Has the listener called whenever the running agent shall read its config anew. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentSettings } from "../config/agent-config.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { printConfig, type PrintedConfig } from "./print-config.ts";
 
@@ -18,7 +18,7 @@ const patienceMs = 60_000;
  * @param configFile - its path
  * @throws {@link AgentConfigError} or {@link AgentFileError}, as `loadAgentConfig` does
  */
-export async function loadConfigAside(configFile: string): Promise<AgentConfig> {
+export async function loadConfigAside(configFile: string): Promise<AgentSettings> {
   const [, program = ""] = process.argv;
   const args = [...process.execArgv, program, printConfig, "--config", configFile];
   const { stdout } = await promisify(execFile)(process.execPath, args, {

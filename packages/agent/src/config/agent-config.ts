@@ -4,13 +4,7 @@ import { commonCheckFields } from "../checks/common-check-fields.ts";
 import { durationSetting } from "./settings/duration-setting.ts";
 import { plainText } from "./settings/plain-text.ts";
 import { proxyUrl, serverUrl } from "./settings/server-url.ts";
-
-type Schemas<Types extends readonly { readonly schema: unknown }[]> = {
-  -readonly [Index in keyof Types]: Types[Index]["schema"];
-};
-
-// Array.map forgets that it was given a tuple; the union needs to know.
-const checkSchemas = checkTypes.map((checkType) => checkType.schema) as unknown as Schemas<typeof checkTypes>;
+import { withoutDefaults } from "./settings/without-defaults.ts";
 
 const headers = z.record(
   z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is not a header name"),
@@ -18,69 +12,81 @@ const headers = z.record(
 );
 
 const server = z.strictObject({
-  /** Where Uptime Kuma is, with its base path when it has one. */
-  url: serverUrl,
-  /** A PEM file with the authority to trust; relative to the folder of the config file. */
-  caFile: plainText(4096).optional(),
-  /** Accept any certificate. Off unless said. */
-  insecure: z.boolean().optional(),
-  /** Headers that a proxy before the server asks for; values are secret. */
-  headers: headers.optional(),
-  /** The proxy on the way out of this network; that of the environment (`HTTPS_PROXY`, …) when left out. */
+  url: serverUrl.describe("Where Uptime Kuma is, with its base path when it has one."),
+  caFile: plainText(4096)
+    .optional()
+    .describe("A PEM file with the authority to trust; relative to the folder of the config file."),
+  insecure: z.boolean().default(false).describe("Accept any certificate."),
+  headers: headers.default({}).describe("Headers that a proxy before the server asks for; values are secret."),
   proxy: z
     .strictObject({
-      /** http or https. */
-      url: proxyUrl,
+      url: proxyUrl.describe("http or https."),
       username: plainText(200)
         .regex(/^[^:]*$/, "must not contain a colon")
         .optional(),
-      /** A file with the password and nothing else; relative to the folder of the config file. */
-      passwordFile: plainText(4096).optional(),
+      passwordFile: plainText(4096)
+        .optional()
+        .describe("A file with the password and nothing else; relative to the folder of the config file."),
     })
     .refine(({ username, passwordFile }) => (username === undefined) === (passwordFile === undefined), {
       path: ["username"],
       message: "and passwordFile belong together",
     })
-    .optional(),
+    .optional()
+    .describe("The proxy on the way out of this network; that of the environment (`HTTPS_PROXY`, …) when left out."),
 });
 
 const { interval, tokenFile, secondTokenFile, monitorId } = commonCheckFields;
-const heartbeatFields = { interval, tokenFile, secondTokenFile, monitorId };
 
-/** The schema of one check: a union discriminated on `type`, derived from the registry of check types. */
-const checkConfigSchema = z.discriminatedUnion("type", checkSchemas);
+const fields = {
+  $schema: plainText(4096).optional().describe("Where the JSON Schema of this file is, for editors; not looked at."),
+  version: z.literal(1),
+  server,
+  secondServer: server
+    .optional()
+    .describe("A second Uptime Kuma that hears the same, of the checks that have a `secondTokenFile`."),
+  host: plainText(253).describe("How messages call this host."),
+  onStop: z
+    .enum(["silent", "tell"])
+    .default("silent")
+    .describe(
+      "What the server hears when the agent is stopped by hand: nothing, so that it notices by missing beats (`silent`), " +
+        "or DOWN at once (`tell`). A restart of the agent is never told.",
+    ),
+  plannedReboot: z
+    .enum(["quiet", "tell"])
+    .default("quiet")
+    .describe(
+      "What the server hears when the host is shut down or rebooted in an orderly way: a last beat, and no DOWN for units " +
+        "that go down with it (`quiet`), or DOWN at once (`tell`).",
+    ),
+  bootGrace: durationSetting({ min: 0, max: 3600 })
+    .prefault("2 min")
+    .describe("How long after the agent's start a unit may still be starting while the host boots."),
+  textfile: plainText(4096)
+    .regex(/^\/.*\.prom$/u, "must be an absolute path that ends in .prom")
+    .optional()
+    .describe("A file for node_exporter's textfile collector, with metrics of the agent and its checks."),
+  heartbeat: z
+    .strictObject({ interval, tokenFile, secondTokenFile, monitorId })
+    .optional()
+    .describe("A monitor of the agent itself: UP while it works, with the number of its checks."),
+};
 
-/** The schema of the agent's config file; unknown settings are refused. */
+/** A union discriminated on `type`, of the schemas of all check types. */
+function oneOf<Schema extends z.ZodObject>([first, ...others]: readonly Schema[]) {
+  if (first === undefined) throw new TypeError("there are no check types");
+  return z.discriminatedUnion("type", [first, ...others]);
+}
+
+const types = Object.values(checkTypes);
+
+/** The schema of the agent's config file as it is written; unknown settings are refused. */
 export const agentConfigSchema = z
   .strictObject({
-    /** Where the JSON Schema of this file is, for editors; not looked at. */
-    $schema: plainText(4096).optional(),
-    version: z.literal(1),
-    server,
-    /** A second Uptime Kuma that hears the same, of the checks that have a `secondTokenFile`. */
-    secondServer: server.optional(),
-    /** How messages call this host. */
-    host: plainText(253),
-    /**
-     * What the server hears when the agent is stopped by hand: nothing, so that it notices by missing beats (`silent`, the
-     * default), or DOWN at once (`tell`). A restart of the agent is never told.
-     */
-    onStop: z.enum(["silent", "tell"]).optional(),
-    /**
-     * What the server hears when the host is shut down or rebooted in an orderly way: a last beat, and no DOWN for units
-     * that go down with it (`quiet`, the default), or DOWN at once (`tell`).
-     */
-    plannedReboot: z.enum(["quiet", "tell"]).optional(),
-    /** Seconds after the agent's start that a unit may still be starting while the host boots; 120 unless said. */
-    bootGrace: durationSetting({ min: 0, max: 3600 }).optional(),
-    /** A file for node_exporter's textfile collector, with metrics of the agent and its checks. */
-    textfile: plainText(4096)
-      .regex(/^\/.*\.prom$/u, "must be an absolute path that ends in .prom")
-      .optional(),
-    /** A monitor of the agent itself: UP while it works, with the number of its checks. */
-    heartbeat: z.strictObject(heartbeatFields).optional(),
+    ...withoutDefaults(fields),
     /** What is watched; more may lie in `conf.d`, but somewhere there must be one. */
-    checks: z.array(checkConfigSchema).superRefine((checks, context) => {
+    checks: z.array(oneOf(types.map(({ config }) => config))).superRefine((checks, context) => {
       for (const [index, { name }] of checks.entries()) {
         const first = checks.findIndex((other) => other.name === name);
         if (first < index) {
@@ -113,14 +119,25 @@ export const agentConfigSchema = z
     }
   });
 
-/** What the agent's config file says. */
+/** The schema that completes a config with defaults. */
+export const agentSettingsSchema = z.strictObject({
+  ...fields,
+  checks: z.array(oneOf(types.map(({ settings }) => settings))),
+});
+
+/** What the agent's config file says. Durations are seconds and sizes bytes; what was left out is undefined. */
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
+
+/** A config as the agent works with it: each setting with a default has a value. */
+export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 
 /** How one server is reached. */
 export type ServerConfig = AgentConfig["server"];
 
 /** The monitor of the agent itself. */
-export type HeartbeatConfig = NonNullable<AgentConfig["heartbeat"]>;
+export type HeartbeatSettings = NonNullable<AgentSettings["heartbeat"]>;
 
-/** One check of the config file. */
-export type CheckConfig = AgentConfig["checks"][number];
+/** Gives each setting that was left out its default. */
+export function completeConfig(config: AgentConfig): AgentSettings {
+  return agentSettingsSchema.parse(config);
+}

@@ -27,7 +27,7 @@ function concrete(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodOptional) return concrete(schema.unwrap(), value);
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
   const type = valueAt(value, ["type"]);
-  return checkTypes.find((candidate) => candidate.type === type)?.schema;
+  return Object.values(checkTypes).find((candidate) => candidate.type === type)?.config;
 }
 
 function childOf(schema: unknown, key: string | number): unknown {
@@ -104,10 +104,7 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingPr
       return [
         {
           path,
-          message: oneOf(
-            given,
-            checkTypes.map(({ type }) => type),
-          ),
+          message: oneOf(given, Object.keys(checkTypes)),
         },
         ...misspelt("type", path.slice(0, -1), root),
       ];

@@ -1,6 +1,12 @@
 export { type CheckNeed } from "../checks/define-check-type.ts";
-export { needsOf } from "../checks/needs-of.ts";
-export { agentConfigSchema, type AgentConfig, type CheckConfig } from "./agent-config.ts";
+export { needsOf, type CheckConfig, type CheckSettings } from "../checks/registry.ts";
+export {
+  agentConfigSchema,
+  agentSettingsSchema,
+  completeConfig,
+  type AgentConfig,
+  type AgentSettings,
+} from "./agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 export { formatAgentConfig } from "./format-agent-config.ts";

@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
-import type { AgentConfig } from "./agent-config.ts";
+import { completeConfig, type AgentConfig, type AgentSettings } from "./agent-config.ts";
 import { parseAgentConfig, type ConfigText } from "./parse-agent-config.ts";
 
 async function readText(file: string, what: string): Promise<string> {
@@ -38,4 +38,9 @@ async function readDropIns(folder: string): Promise<readonly ConfigText[]> {
 export async function loadAgentConfig(file: string): Promise<AgentConfig> {
   const text = await readText(file, "the config file");
   return parseAgentConfig(text, { file, dropIns: await readDropIns(join(dirname(file), "conf.d")) });
+}
+
+/** As {@link loadAgentConfig}, and gives each setting that was left out its default. */
+export async function loadAgentSettings(file: string): Promise<AgentSettings> {
+  return completeConfig(await loadAgentConfig(file));
 }

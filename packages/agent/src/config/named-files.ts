@@ -1,4 +1,4 @@
-import type { AgentConfig } from "./agent-config.ts";
+import type { AgentSettings } from "./agent-config.ts";
 
 /** A setting that names a file. */
 export interface NamedFile {
@@ -22,6 +22,6 @@ function filesIn(value: unknown, setting: string): readonly NamedFile[] {
  * Every file that the config names for the agent to read: the value of each setting whose name ends in `File`, whatever
  * type of check has it.
  */
-export function namedFiles(config: AgentConfig): readonly NamedFile[] {
+export function namedFiles(config: AgentSettings): readonly NamedFile[] {
   return filesIn(config, "");
 }

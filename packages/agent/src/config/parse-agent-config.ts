@@ -1,4 +1,5 @@
-import { agentConfigSchema, type AgentConfig, type CheckConfig } from "./agent-config.ts";
+import type { CheckConfig } from "../checks/registry.ts";
+import { agentConfigSchema, type AgentConfig } from "./agent-config.ts";
 import { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 import { readSource, type ConfigSource } from "./config-source.ts";
 import { describeIssue, unknownKey, type SettingPath } from "./describe-issue.ts";

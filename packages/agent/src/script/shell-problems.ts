@@ -1,4 +1,5 @@
-import type { AgentConfig, CheckConfig } from "../config/agent-config.ts";
+import type { CheckConfig, CheckSettings } from "../checks/registry.ts";
+import { completeConfig, type AgentConfig } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
 import { isUnitPattern } from "../systemd/unit-pattern.ts";
 
@@ -7,9 +8,6 @@ export type ShellScheduler = "timer" | "cron";
 
 /** The shortest interval of a monitor by what starts the script, in s: a period of 5 s, and cron's minute. */
 const shortestInterval = { timer: 14, cron: 124 } as const;
-
-/** How long a program may run unless the config says otherwise, in s; as in the check type. */
-export const defaultCommandTimeout = 10;
 
 function intervalProblem(field: string, interval: number, scheduler: ShellScheduler): readonly string[] {
   const shortest = shortestInterval[scheduler];
@@ -27,16 +25,24 @@ function intervalProblem(field: string, interval: number, scheduler: ShellSchedu
 const ownedByShell =
   /^(?:_|BASH.*|COMP_.*|DIRSTACK|EPOCH.*|EUID|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OPTARG|OPTIND|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SRANDOM|UID)$/;
 
-function unitProblems({ unit, restart, logLines }: CheckConfig & { readonly type: "systemd" }): readonly string[] {
+/** Whether the config itself says that log lines are wanted: by default the script goes without. */
+function asksForLog(check: CheckConfig | undefined): boolean {
+  return check?.type === "systemd" && check.logLines === true;
+}
+
+function unitProblems(
+  { unit, restart }: CheckSettings<"systemd">,
+  written: CheckConfig | undefined,
+): readonly string[] {
   return [
     ...(isUnitPattern(unit) ? ["unit: a pattern for several units needs the agent"] : []),
     ...(restart === undefined ? [] : ["restart: needs the agent"]),
-    ...(logLines === true ? ["logLines: needs the agent; the script reads no journal"] : []),
+    ...(asksForLog(written) ? ["logLines: needs the agent; the script reads no journal"] : []),
   ];
 }
 
-function commandProblems(check: CheckConfig & { readonly type: "command" }): readonly string[] {
-  const { interval, command, environment = {}, timeout = defaultCommandTimeout } = check;
+function commandProblems(check: CheckSettings<"command">): readonly string[] {
+  const { interval, command, environment, timeout } = check;
   const longest = pushPeriodSeconds(interval) - 3;
   return [
     ...(timeout > longest ? [`timeout: must be at most ${longest} s by this interval, not ${timeout}`] : []),
@@ -49,14 +55,12 @@ function commandProblems(check: CheckConfig & { readonly type: "command" }): rea
   ];
 }
 
-function checkProblems(check: CheckConfig, field: string): readonly string[] {
-  const problems =
-    check.type === "systemd"
-      ? unitProblems(check)
-      : check.type === "command"
-        ? commandProblems(check)
-        : [`type: "${check.type}" ("${check.name}") needs the agent; the script knows systemd and command`];
-  return problems.map((problem) => `${field}.${problem}`);
+function checkProblems(check: CheckSettings, written: CheckConfig | undefined): readonly string[] {
+  return check.type === "systemd"
+    ? unitProblems(check, written)
+    : check.type === "command"
+      ? commandProblems(check)
+      : [`type: "${check.type}" ("${check.name}") needs the agent; the script knows systemd and command`];
 }
 
 function serverProblems({ server: { proxy }, secondServer }: AgentConfig): readonly string[] {
@@ -71,14 +75,15 @@ function serverProblems({ server: { proxy }, secondServer }: AgentConfig): reado
 
 /** What of a config the script cannot do: each the setting and why. */
 export function shellProblems(config: AgentConfig, scheduler: ShellScheduler): readonly string[] {
-  const { checks, heartbeat, onStop, textfile } = config;
+  const { heartbeat, onStop, textfile } = config;
+  const { checks } = completeConfig(config);
   return [
     ...serverProblems(config),
     ...(onStop === "tell" ? ["onStop: nothing runs between two rounds that could tell of a stop"] : []),
     ...(textfile === undefined ? [] : ["textfile: metrics need the agent"]),
     ...(heartbeat === undefined ? [] : intervalProblem("heartbeat.interval", heartbeat.interval, scheduler)),
     ...checks.flatMap((check, index) => [
-      ...checkProblems(check, `checks[${index}]`),
+      ...checkProblems(check, config.checks[index]).map((problem) => `checks[${index}].${problem}`),
       ...intervalProblem(`checks[${index}].interval`, check.interval, scheduler),
     ]),
   ];

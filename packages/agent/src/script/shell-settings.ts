@@ -1,34 +1,26 @@
 import { posix } from "node:path";
 import { createHash } from "node:crypto";
 import { constants } from "node:os";
-import type { AgentConfig, CheckConfig } from "../config/agent-config.ts";
+import type { CheckSettings } from "../checks/registry.ts";
+import { completeConfig, type AgentConfig, type AgentSettings } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
 import { isCredential } from "../secrets/read-token-file.ts";
 import { systemdExitNames } from "../checks/systemd/exit-status-name.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
 import { shellWord } from "./shell-word.ts";
-import { defaultCommandTimeout } from "./shell-problems.ts";
-
-type CommandCheck = CheckConfig & { readonly type: "command" };
-
-/** How long a clean stop may last unless the config says otherwise, in s; as in the check type. */
-const defaultDownAfter = 5;
-
-/** As in the agent, in s. */
-const defaultBootGrace = 120;
 
 /** As in the agent: a server of 2.x answers a change only after every notification was sent. In s. */
 const changeTime = 120;
 
 /** The seconds between two rounds: short enough for every monitor. */
-export function shellPeriodSeconds({ checks, heartbeat }: AgentConfig): number {
+export function shellPeriodSeconds({ checks, heartbeat }: Pick<AgentConfig, "checks" | "heartbeat">): number {
   const intervals = [...checks, ...(heartbeat === undefined ? [] : [heartbeat])].map(({ interval }) => interval);
   return pushPeriodSeconds(Math.min(...intervals));
 }
 
-function unitsIn(config: AgentConfig, scope: "system" | "user"): string {
+function unitsIn(config: AgentSettings, scope: "system" | "user"): string {
   const units = config.checks.flatMap((check) =>
-    check.type === "systemd" && (check.scope ?? "system") === scope ? [check.unit] : [],
+    check.type === "systemd" && check.scope === scope ? [check.unit] : [],
   );
   return [...new Set(units)].join(" ");
 }
@@ -43,24 +35,16 @@ function tokenPlace(file: string, folder: string): string {
   return isCredential(file) ? file : posix.resolve(folder, file);
 }
 
-function checkRow(check: CheckConfig, number: number, folder: string): string {
+function checkRow(check: CheckSettings, number: number, folder: string): string {
   const end = [tokenPlace(check.tokenFile, folder), check.name];
   if (check.type === "command") {
-    return row([
-      number,
-      "command",
-      "-",
-      posix.basename(check.command[0]),
-      check.timeout ?? defaultCommandTimeout,
-      ...end,
-      check.warning ?? "down",
-    ]);
+    return row([number, "command", "-", posix.basename(check.command[0]), check.timeout, ...end, check.warning]);
   }
   if (check.type !== "systemd") throw new TypeError(`no check of a shell script: ${check.type}`);
-  return row([number, "systemd", check.scope ?? "system", check.unit, check.downAfter ?? defaultDownAfter, ...end]);
+  return row([number, "systemd", check.scope, check.unit, check.downAfter, ...end]);
 }
 
-function table({ checks, heartbeat }: AgentConfig, folder: string): string {
+function table({ checks, heartbeat }: AgentSettings, folder: string): string {
   const rows = checks.map((check, index) => checkRow(check, index + 1, folder));
   const own =
     heartbeat &&
@@ -76,7 +60,7 @@ function curlText(text: string): string {
     .replaceAll("\t", String.raw`\t`)}"`;
 }
 
-function curlSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["server"], folder: string): string {
+function curlSettings({ headers, caFile, insecure, proxy }: AgentSettings["server"], folder: string): string {
   return [
     "globoff",
     "silent",
@@ -87,14 +71,14 @@ function curlSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["se
       ([name, value]) => `header = ${curlText(value === "" ? `${name};` : `${name}: ${value}`)}`,
     ),
     ...(caFile === undefined ? [] : [`cacert = ${curlText(posix.resolve(folder, caFile))}`]),
-    ...(insecure === true ? ["insecure"] : []),
+    ...(insecure ? ["insecure"] : []),
     ...(proxy === undefined ? [] : [`proxy = ${curlText(proxy.url)}`, `noproxy = ""`]),
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
-function wgetSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["server"], folder: string): string {
+function wgetSettings({ headers, caFile, insecure, proxy }: AgentSettings["server"], folder: string): string {
   return [
     "save_headers = on",
     "content_on_error = on",
@@ -107,7 +91,7 @@ function wgetSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["se
     "header = Accept: application/json",
     ...Object.entries(headers).map(([name, value]) => `header = ${name}: ${value}`),
     ...(caFile === undefined ? [] : [`ca_certificate = ${posix.resolve(folder, caFile)}`]),
-    ...(insecure === true ? ["check_certificate = off"] : []),
+    ...(insecure ? ["check_certificate = off"] : []),
     ...(proxy === undefined
       ? []
       : ["use_proxy = on", `http_proxy = ${proxy.url}`, `https_proxy = ${proxy.url}`, "no_proxy ="]),
@@ -115,8 +99,8 @@ function wgetSettings({ headers = {}, caFile, insecure, proxy }: AgentConfig["se
 }
 
 /** Runs a program in a shell of its own, whose variables and folder are the program's alone. */
-function programRun({ command, timeout, environment = {}, workingDirectory }: CommandCheck): string {
-  const run = `become ${timeout ?? defaultCommandTimeout} ${command.map(shellWord).join(" ")}`;
+function programRun({ command, timeout, environment, workingDirectory }: CheckSettings<"command">): string {
+  const run = `become ${timeout} ${command.map(shellWord).join(" ")}`;
   const variables = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}; `);
   const absent = shellWord(`there is no directory ${workingDirectory} to work in`);
   const folder =
@@ -124,7 +108,7 @@ function programRun({ command, timeout, environment = {}, workingDirectory }: Co
   return folder === "" && variables.length === 0 ? run : `(${folder}${variables.join("")}${run})`;
 }
 
-function programs(config: AgentConfig): string {
+function programs(config: AgentSettings): string {
   const cases = config.checks.flatMap((check, index) =>
     check.type === "command" ? [`    ${index + 1}) ${programRun(check)} ;;\n`] : [],
   );
@@ -144,14 +128,15 @@ function signalNames(): readonly (readonly [string, string])[] {
 /**
  * The part of the script that differs from config to config: assignments, each to a quoted text.
  *
- * @param config - one without {@link shellProblems}
+ * @param written - one without {@link shellProblems}
  * @param folder - what the file names in it are relative to, absolute
  */
-export function shellSettings(config: AgentConfig, folder: string): string {
-  const { server, host, bootGrace = defaultBootGrace, plannedReboot = "quiet" } = config;
+export function shellSettings(written: AgentConfig, folder: string): string {
+  const config = completeConfig(written);
+  const { server, host, bootGrace, plannedReboot } = config;
   const period = shellPeriodSeconds(config);
   const url = new URL(server.url);
-  const fingerprint = createHash("sha256").update(JSON.stringify(config)).digest("hex");
+  const fingerprint = createHash("sha256").update(JSON.stringify(written)).digest("hex");
   const commands = config.checks.flatMap((check, index) => (check.type === "command" ? [String(index + 1)] : []));
   const settings: Readonly<Record<string, string | number>> = {
     id: `kuma-agent-sh-${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`,
@@ -173,7 +158,7 @@ export function shellSettings(config: AgentConfig, folder: string): string {
     properties: ["Names", ...unitPropertyNames].join(","),
     exit_names: pairs(Object.entries(systemdExitNames)),
     signals: pairs(signalNames()),
-    secrets: Object.values(server.headers ?? {}).join("\n"),
+    secrets: Object.values(server.headers).join("\n"),
     curl_settings: curlSettings(server, folder),
     wget_settings: wgetSettings(server, folder),
   };

@@ -36,7 +36,7 @@ async function isRestarted(manager: UnitScope): Promise<boolean> {
  * @param manager - who stops it
  */
 export async function lastWordOf(agent: Agent, manager: UnitScope): Promise<LastWord | undefined> {
-  const { onStop = "silent", plannedReboot = "quiet" } = agent.config;
+  const { onStop, plannedReboot } = agent.config;
   if (await agent.isGoingDown(manager)) {
     // A beat now gives the host one whole interval of the monitor to come back.
     return { status: plannedReboot === "tell" ? "down" : "up", message: "the host is shutting down" };

@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentSettings } from "../config/agent-config.ts";
 import type { AgentStatus } from "./agent-status.ts";
 import type { Logger } from "../logger.ts";
 import { KeptFile } from "./kept-file.ts";
@@ -26,7 +26,7 @@ export class ReportFiles {
   }
 
   /** Takes the settings of a config. */
-  async use({ textfile }: AgentConfig): Promise<void> {
+  async use({ textfile }: AgentSettings): Promise<void> {
     if (this.#metrics?.path === textfile) return;
     await this.#metrics?.file.close();
     this.#metrics = textfile === undefined ? undefined : { path: textfile, file: this.#metricsIn(textfile) };

@@ -41,7 +41,7 @@ test.each(["xyz", "frobnicate"])("the type %j is like none", (given) => {
   expect(refusalOf({ checks: [{ type: given }] })).not.toContain("did you mean");
 });
 
-describe.each(checkTypes.map(({ type, schema }) => ({ type, keys: keysOf(schema.shape) })))(
+describe.each(Object.values(checkTypes).map(({ type, config }) => ({ type, keys: keysOf(config.shape) })))(
   "$type",
   ({ type, keys }) => {
     test.each(keys)("%s, mistyped, is guessed", (key) => {

@@ -92,7 +92,7 @@ test("every mistake is named with file, line, column and setting", () => {
     {}
   ]
 }`;
-  const types = checkTypes.map(({ type }) => type).join(", ");
+  const types = Object.keys(checkTypes).join(", ");
   expect(errorOf(text).message.replaceAll(types, "TYPES")).toMatchInlineSnapshot(`
     "agent.json:2:3: version: must be one of 1
     agent.json:2:17: hots: unknown setting, did you mean "host"?
@@ -129,7 +129,7 @@ test.each<[string, string | RegExp]>([
   ["--- 1\n--- 2", "agent.json:2:1: a second document begins here, and a config is one"],
   [
     withCheck(check.replace("type", "typ")),
-    /checks\[0\]\.type: is missing: one of systemd[^]*\n.*checks\[0\]\.typ: unknown setting, did you mean "type"\?$/,
+    /checks\[0\]\.type: is missing: one of certificate[^]*\n.*checks\[0\]\.typ: unknown setting, did you mean "type"\?$/,
   ],
   [withCheck(check.replace("n.service", "n")), /^agent\.json:7:5: checks\[0\]\.unit: needs the unit's suffix/],
   [

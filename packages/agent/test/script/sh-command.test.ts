@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
-import { loadAgentConfig } from "../../src/config/load-agent-config.ts";
+import { loadAgentSettings } from "../../src/config/load-agent-config.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ async function sh(config: Record<string, unknown>, ...args: readonly string[]) {
   const code = await main(["sh", "--config", file, ...args], {
     environment: {},
     signal: new AbortController().signal,
-    loadConfig: loadAgentConfig,
+    loadConfig: loadAgentSettings,
     onReload: () => undefined,
     stdout: (text) => (output.stdout += text),
     stderr: (text) => (output.stderr += text),

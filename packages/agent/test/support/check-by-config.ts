@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import type { CheckResult } from "../../src/checks/check-result.ts";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
-import type { CheckContext } from "../../src/checks/check-starter.ts";
-import { loadStarter } from "../../src/checks/load-check.ts";
+import type { CheckContext, CheckResult } from "../../src/checks/check.ts";
+import { loadCheck } from "../../src/checks/loaders.ts";
+import { completeConfig } from "../../src/config/agent-config.ts";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 function checkConfig(settings: Settings) {
   const check = { name: "n", interval: 60, tokenFile: "t", ...settings };
   const text = JSON.stringify({ version: 1, server: { url: "http://kuma:3001" }, host: "h", checks: [check] });
-  const [parsed] = parseAgentConfig(text, { file: "agent.json" }).checks;
+  const [parsed] = completeConfig(parseAgentConfig(text, { file: "agent.json" })).checks;
   if (parsed === undefined) throw new Error("no check");
   return parsed;
 }
@@ -55,10 +55,11 @@ const ofTheRunner = openConnections().length;
 
 /** Looks once; the look must end in its own time and leave no connection of its side. */
 export async function lookByConfig(settings: Settings, surroundings: Surroundings = {}): Promise<CheckResult> {
-  const { start, longestLookMs } = await loadStarter(checkConfig(settings));
+  const start = await loadCheck(checkConfig(settings));
   const startedAt = performance.now();
-  const result = await start(contextOf(surroundings)).look();
-  expect(performance.now() - startedAt).toBeLessThan(longestLookMs);
+  const check = start(contextOf(surroundings));
+  const result = await check.look();
+  expect(performance.now() - startedAt).toBeLessThan(check.longestLookMs);
   return result;
 }
 

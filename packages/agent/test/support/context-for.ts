@@ -1,4 +1,4 @@
-import type { CheckContext } from "../../src/checks/check-starter.ts";
+import type { CheckContext } from "../../src/checks/check.ts";
 
 /** What a check may use that listens to no unit. */
 export function contextFor(

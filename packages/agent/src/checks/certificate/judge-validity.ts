@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
 import { describeCertificate } from "./describe-certificate.ts";
 

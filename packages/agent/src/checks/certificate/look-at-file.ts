@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { NamedFileError, readNamedFile } from "../shared/read-named-file.ts";
 import { judgeValidity } from "./judge-validity.ts";
 import { NoCertificateError, readCertificates } from "./read-certificates.ts";

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { checkServerIdentity, type TLSSocket } from "node:tls";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
 import { placeOf, type NetworkTarget } from "../shared/network-target.ts";

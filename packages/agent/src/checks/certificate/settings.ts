@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/plain-text.ts";
-import { caFileSetting, connectionSettings } from "../shared/connection-settings.ts";
+import { caFileSetting, connectionSettings } from "../shared/connection.settings.ts";
 import { hostSetting, portSetting } from "../shared/host-setting.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
-import { defaults } from "./start.ts";
 
 const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;
 
@@ -28,17 +27,17 @@ export const certificateCheck = defineCheckType({
   options: {
     file: plainText(4096).optional().describe("A file, PEM or DER; relative to the config's folder."),
     host: hostSetting.optional().describe("A server that speaks TLS from the first byte, instead of a `file`."),
-    port: portSetting.optional().describe(`Its port. Default ${defaults.port}.`),
+    port: portSetting.default(443).describe("Its port."),
     serverName: hostSetting
       .optional()
       .describe("The name to ask for, and that the certificate must be for; `host` when left out."),
     caFile: caFileSetting.describe(
       "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
     ),
-    trust: z.boolean().optional().describe("`false`: only the dates count, neither the name nor who signed it."),
+    trust: z.boolean().default(true).describe("`false`: only the dates count, neither the name nor who signed it."),
     downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })
-      .optional()
-      .describe("So long before it expires it is DOWN. Default 14 days."),
+      .prefault("14 days")
+      .describe("So long before it expires it is DOWN."),
     ...connectionSettings,
   },
   conflicts({ file, host, ...rest }) {

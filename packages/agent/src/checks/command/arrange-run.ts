@@ -7,7 +7,7 @@ import { findAccount, type Account } from "./find-account.ts";
 export interface WantedRun {
   readonly command: readonly [string, ...string[]];
   readonly user: string | undefined;
-  readonly environment: Readonly<Record<string, string>> | undefined;
+  readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string | undefined;
 }
 

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CheckResult } from "../check-result.ts";
-import { loadStarter } from "../load-check.ts";
+import type { CheckResult } from "../check.ts";
+import { commandCheck } from "./settings.ts";
+import { startCommand } from "./start.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -16,7 +17,8 @@ async function look(
   command: [string, ...string[]],
   { timeout = 5, signal = new AbortController().signal }: { timeout?: number; signal?: AbortSignal } = {},
 ): Promise<CheckResult> {
-  const config = { type: "command", name: "n", interval: 60, tokenFile: "t", command, timeout } as const;
+  const common = { type: "command", name: "n", interval: 60, tokenFile: "t" } as const;
+  const settings = commandCheck.settings.parse({ ...common, command, timeout });
   const context = {
     signal,
     onEnd: () => undefined,
@@ -27,7 +29,7 @@ async function look(
       throw new Error("a command needs no units");
     },
   };
-  return (await loadStarter(config)).start(context).look();
+  return await startCommand(settings, context).look();
 }
 
 const shell = (script: string): [string, ...string[]] => ["/bin/sh", "-c", script];

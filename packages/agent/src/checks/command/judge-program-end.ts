@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import type { ProgramEnd } from "./run-program.ts";
 import { figureMs, parseNagiosOutput, type NagiosOutput } from "./parse-nagios-output.ts";
 

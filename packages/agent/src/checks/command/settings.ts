@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { pathSetting } from "../../config/settings/path-setting.ts";
 import { userName } from "../../config/settings/user-name.ts";
+import { timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
-import { defaultTimeout } from "./start.ts";
 
 const argument = z.string().regex(/^[^\0]*$/, "must not contain a NUL character");
 
@@ -31,15 +30,11 @@ export const commandCheck = defineCheckType({
     command: z
       .tuple([argument.min(1, "must not be empty")], argument)
       .describe("The program and its arguments; no shell is involved."),
-    timeout: durationSetting({ min: 0.1, max: 3600 })
-      .optional()
-      .describe(`After this time the program and all it started are killed. Default ${defaultTimeout} s.`),
+    timeout: timeoutSetting(3600).describe("After this time the program and all that it started are killed."),
     warning: z
       .enum(["up", "down"])
-      .optional()
-      .describe(
-        "What exit code 1, a plugin's WARNING, is: `down`, the default, or `up` with `WARNING:` in the message.",
-      ),
+      .default("down")
+      .describe("What exit code 1, a plugin's WARNING, is: `down`, or `up` with `WARNING:` in the message."),
     pingFrom: z
       .string()
       .min(1, "must not be empty")
@@ -50,7 +45,7 @@ export const commandCheck = defineCheckType({
           "when the plugin does not give it. Without this setting it is how long the program took.",
       ),
     environment: environment
-      .optional()
+      .default({})
       .describe(
         "Variables of its environment, beside the usual ones. The config is readable by the agent's user only.",
       ),
@@ -62,6 +57,5 @@ export const commandCheck = defineCheckType({
           "install` sets up does not, and neither can it use sudo.",
       ),
   },
-  // Killing what did not end in time takes a moment, and so does asking for the user.
   needs: () => ["programs"],
 });

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import type { Amount } from "../../config/settings/amount-setting.ts";
 import { belowAmount } from "../shared/below-amount.ts";
 import { byteText } from "../shared/byte-text.ts";

@@ -37,21 +37,18 @@ export const diskCheck = defineCheckType({
           "one must be mounted. All file systems with data when left out.",
       ),
     minFree: amountsSetting()
-      .optional()
-      .describe("How little may be free: `10%`, `5 GiB`, or a list, below any of which it is DOWN. Default `10%`."),
+      .prefault("10%")
+      .describe("How little may be free: `10%`, `5 GiB`, or a list, below any of which it is DOWN."),
     minFreeInodes: amountsSetting({ ofThings: true })
-      .optional()
-      .describe("How few inodes may be free: `5%`, a number, or a list. Default `5%`."),
-    mustBeMount: z
-      .boolean()
-      .optional()
-      .describe("Whether a path at which nothing is mounted any more is DOWN. Off by default."),
+      .prefault("5%")
+      .describe("How few inodes may be free: `5%`, a number, or a list."),
+    mustBeMount: z.boolean().default(false).describe("Whether a path at which nothing is mounted any more is DOWN."),
     mustBeWritable: z
       .boolean()
-      .optional()
+      .default(false)
       .describe(
         "Whether a file system that is read-only is DOWN, as ext4 becomes after an error. A bind mount that alone is " +
-          "read-only is not noticed. Off by default.",
+          "read-only is not noticed.",
       ),
   },
   needs: ({ paths }) => (paths === undefined ? ["homes"] : needsOfPaths(paths)),

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { chooseContainers, type ContainerChoice } from "./choose-containers.ts";
 import type { ContainerState } from "./container-state.ts";

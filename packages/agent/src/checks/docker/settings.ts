@@ -3,8 +3,8 @@ import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { containerLabel, containerName } from "./container-name.ts";
 import { socketSetting } from "../shared/host-setting.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
+import { downAfterSetting, timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
-import { defaults } from "./start.ts";
 
 /** Watches containers of Docker or podman. */
 export const dockerCheck = defineCheckType({
@@ -45,19 +45,15 @@ export const dockerCheck = defineCheckType({
     exitCodes: z
       .array(z.int().min(0).max(255))
       .max(50)
-      .optional()
-      .describe("Exit codes with which a container may end when it need not run. Default `[0]`."),
-    downAfter: durationSetting({ min: 0, max: 86_400 })
-      .optional()
-      .describe(
-        `How long a container, or the engine, may stay away after it was stopped. Default ${defaults.downAfter} s.`,
-      ),
+      .default([0])
+      .describe("Exit codes with which a container may end when it need not run."),
+    downAfter: downAfterSetting(86_400).describe(
+      "How long a container, or the engine, may stay away after it was stopped.",
+    ),
     startingTooLong: durationSetting({ min: 0, max: 86_400 })
-      .optional()
-      .describe(`How long the health of a container may be \`starting\`. Default ${defaults.startingTooLong} s.`),
-    timeout: durationSetting({ min: 0.1, max: 300 })
-      .optional()
-      .describe(`How long the engine may take for all answers of a look. Default ${defaults.timeout} s.`),
+      .prefault("5 min")
+      .describe("How long the health of a container may be `starting`."),
+    timeout: timeoutSetting(300).describe("How long the engine may take for all answers of a look."),
   },
   needs: ({ socket }) => needsOfPath(socket),
 });

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 
 /** More are only counted in a message. */
 const mostNamed = 5;

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { describeFailure } from "../systemd/describe-unit.ts";
 import { joinCulprits } from "../systemd/join-culprits.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";

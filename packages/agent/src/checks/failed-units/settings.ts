@@ -23,7 +23,7 @@ export const failedUnitsCheck = defineCheckType({
     ignore: z
       .array(unitNameOrPattern)
       .max(1000)
-      .optional()
-      .describe("Units whose failures are of no interest: names, or patterns as `user@*.service`."),
+      .default([])
+      .describe("Units whose failures are of no interest: names, or patterns such as `user@*.service`."),
   },
 });

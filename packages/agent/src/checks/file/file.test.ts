@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { fileCheck } from "./settings.ts";
-import { fileStarter } from "./start.ts";
+import { startFile } from "./start.ts";
 import { expandGlob } from "./expand-glob.ts";
 import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { contextFor } from "../../../test/support/context-for.ts";
@@ -26,8 +26,8 @@ async function put(name: string, { content = "", ageHours = 0 } = {}): Promise<v
 
 async function look(name: string, settings: Record<string, unknown> = {}): Promise<CheckResult> {
   const common = { type: "file", name: "n", interval: 60, tokenFile: "t" };
-  const parsed = fileCheck.schema.parse({ ...common, path: join(folder, name), ...settings });
-  const { message, ...result } = await fileStarter.start(parsed, contextFor()).look();
+  const parsed = fileCheck.settings.parse({ ...common, path: join(folder, name), ...settings });
+  const { message, ...result } = await startFile(parsed, contextFor()).look();
   return { ...result, message: message.replaceAll(folder, "…") };
 }
 
@@ -166,7 +166,7 @@ describe("what the sandbox must show", () => {
 });
 
 test("a relative path is refused, and a / in braces", () => {
-  const refused = (path: string) => fileCheck.schema.shape.path.safeParse(path).error?.issues[0]?.message;
+  const refused = (path: string) => fileCheck.settings.shape.path.safeParse(path).error?.issues[0]?.message;
   expect(refused("backups/*")).toBe("must be an absolute path");
   expect(refused("/a{b/c,d}")).toBe("must not have a / inside of braces");
 });

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { foundIn } from "../shared/text-search.ts";
 
 /** The most that is quoted of a line, in characters. */

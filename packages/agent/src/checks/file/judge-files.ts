@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
 import { byteText } from "../shared/byte-text.ts";
 import type { FoundFile, FoundFiles } from "./look-at-files.ts";

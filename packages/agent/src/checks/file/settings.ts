@@ -42,8 +42,8 @@ export const fileCheck = defineCheckType({
       ),
     mustBe: z
       .enum(["present", "absent"])
-      .optional()
-      .describe("Whether it must be there: `present`, the default, or `absent`."),
+      .default("present")
+      .describe("Whether it must be there: `present` or `absent`."),
     maxAge: age.describe("How long ago it may have been changed at most: `26h`."),
     minAge: age.describe("How long ago it must have been changed at least."),
     minSize: byteSizeSetting().optional().describe("How big it must be at least: `1 MiB`."),
@@ -54,13 +54,10 @@ export const fileCheck = defineCheckType({
       .optional()
       .describe("What a line of it must contain: a text, or a regular expression as in `/^done in \\d+ s$/`."),
     notContains: textPattern.optional().describe("What no line of it may contain; as `contains`."),
-    part: z
-      .enum(["first", "last"])
-      .optional()
-      .describe("Which end of it is searched: `last`, the default, or `first`."),
+    part: z.enum(["first", "last"]).default("last").describe("Which end of it is searched: `last` or `first`."),
     partSize: byteSizeSetting({ max: largestPart })
-      .optional()
-      .describe("How much of it is searched. Default `64 KiB`, at most `1 MiB`."),
+      .prefault("64 KiB")
+      .describe("How much of it is searched, at most `1 MiB`."),
   },
   needs: ({ path }) => needsOfPaths([path]),
 });

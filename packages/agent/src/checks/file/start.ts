@@ -5,14 +5,11 @@ import { judgeContent } from "./judge-content.ts";
 import { judgeFiles, newestOf } from "./judge-files.ts";
 import { hasWildcards, lookAtFiles } from "./look-at-files.ts";
 import { readPart, type FilePart } from "./read-part.ts";
-import type { CheckResult } from "../check-result.ts";
-import type { CheckStarter } from "../check-starter.ts";
+import { defineCheck, type CheckResult } from "../check.ts";
+import type { fileCheck } from "./settings.ts";
 
 /** How long a look may take, in ms. */
 const limitMs = 10_000;
-
-/** How much of a file is read unless the config says otherwise, and at most, in bytes. */
-const defaultPart = 64 * 1024;
 
 function troubleOf(error: unknown, path: string): CheckResult {
   if (error instanceof FigureError) return { status: "noData", message: error.message };
@@ -27,23 +24,23 @@ function troubleOf(error: unknown, path: string): CheckResult {
 }
 
 /** Starts a check of the type `file`. */
-export const fileStarter: CheckStarter<"file"> = {
-  longestLookMs: () => 2 * limitMs + 5_000,
-  start(settings) {
-    const { path, contains, notContains, mustBe, part, partSize } = settings;
-    const { maxAge, minAge, minSize, maxSize, minCount, maxCount } = settings;
-    const limits = { mustBe: mustBe ?? "present", maxAge, minAge, minSize, maxSize, minCount, maxCount };
-    const filePart: FilePart = { from: part ?? "last", bytes: partSize ?? defaultPart };
+export const startFile = defineCheck<typeof fileCheck>((settings) => {
+  const { path, contains, notContains, part, partSize } = settings;
+  const { mustBe, maxAge, minAge, minSize, maxSize, minCount, maxCount } = settings;
+  const limits = { mustBe, maxAge, minAge, minSize, maxSize, minCount, maxCount };
+  const filePart: FilePart = { from: part, bytes: partSize };
 
-    async function look(): Promise<CheckResult> {
-      const found = await boundedLook(path, limitMs, () => lookAtFiles(path));
-      const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
-      const newest = newestOf(found.files);
-      if (result.status !== "up" || newest === undefined || (contains ?? notContains) === undefined) return result;
-      const text = await boundedLook(`the content of ${newest.path}`, limitMs, () => readPart(newest.path, filePart));
-      if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
-      return judgeContent(newest.path, text, { contains, notContains }) ?? result;
-    }
-    return { look: () => look().catch((error: unknown) => troubleOf(error, path)) };
-  },
-};
+  async function look(): Promise<CheckResult> {
+    const found = await boundedLook(path, limitMs, () => lookAtFiles(path));
+    const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
+    const newest = newestOf(found.files);
+    if (result.status !== "up" || newest === undefined || (contains ?? notContains) === undefined) return result;
+    const text = await boundedLook(`the content of ${newest.path}`, limitMs, () => readPart(newest.path, filePart));
+    if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
+    return judgeContent(newest.path, text, { contains, notContains }) ?? result;
+  }
+  return {
+    longestLookMs: 2 * limitMs + 5_000,
+    look: () => look().catch((error: unknown) => troubleOf(error, path)),
+  };
+});

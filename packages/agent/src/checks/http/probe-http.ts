@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
 import { NamedFileError, readNamedFile, readSecret } from "../shared/read-named-file.ts";

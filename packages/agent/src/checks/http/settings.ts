@@ -5,11 +5,10 @@ import { textPattern } from "../../config/settings/text-pattern.ts";
 import { httpUrl } from "./http-url.ts";
 import { jsonPointer } from "./json-pointer.ts";
 import { statusRanges } from "./status-ranges.ts";
-import { caFileSetting, connectionSettings } from "../shared/connection-settings.ts";
+import { caFileSetting, connectionSettings } from "../shared/connection.settings.ts";
 import { socketSetting } from "../shared/host-setting.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
-import { defaults } from "./start.ts";
 
 const headerText = z
   .string()
@@ -53,14 +52,14 @@ export const httpCheck = defineCheckType({
       .optional()
       .describe("`GET` when left out, `POST` when there is a `body`."),
     headers: headersSetting
-      .optional()
+      .default({})
       .describe('Headers to send. A secret goes into a file: `{ "X-Api-Key": { "file": "secrets/key" } }`.'),
     body: z.string().max(65_536, "must be at most 65536 characters").optional().describe("What is sent."),
     login: loginSetting.optional().describe("Basic authentication: `username` and `passwordFile`."),
     bearerTokenFile: plainText(4096).optional().describe("A file with a token for `Authorization: Bearer`."),
     expectStatus: statusRanges
-      .optional()
-      .describe(`The right status codes: \`200\`, \`"200-299"\` or a list of such. Default ${defaults.expectStatus}.`),
+      .default("200-299")
+      .describe('The right status codes: `200`, `"200-299"` or a list of such.'),
     contains: textPattern
       .optional()
       .describe("What must be in the first MiB of the body: a text, or a regular expression as in `/^ok$/m`."),
@@ -76,14 +75,14 @@ export const httpCheck = defineCheckType({
       .int()
       .min(0)
       .max(20)
-      .optional()
+      .default(5)
       .describe(
         "How many redirects are followed; with 0 the redirect is the answer. To another origin neither `headers` nor " +
-          `logins nor the \`body\` go. Default ${defaults.redirects}.`,
+          "logins nor the `body` go.",
       ),
     socket: socketSetting.optional().describe("A Unix socket that is asked instead of the URL's host."),
     caFile: caFileSetting,
-    insecure: z.boolean().optional().describe("Accept any certificate."),
+    insecure: z.boolean().default(false).describe("Accept any certificate."),
     ...connectionSettings,
   },
   conflicts({ method, body, contains, json, ...rest }) {

@@ -1,4 +1,5 @@
-import type { StatusRanges } from "./status-ranges.ts";
+/** HTTP status codes, as the config has them: `200`, `"200-299"` or a list of such. */
+export type StatusRanges = number | string | readonly (number | string)[];
 
 const range = /^([1-5]\d\d)(?:\s*-\s*([1-5]\d\d))?$/;
 

@@ -9,6 +9,3 @@ const one = z
 
 /** The schema of HTTP status codes: `200`, `"200-299"` or a list of such. */
 export const statusRanges = z.union([one, z.array(one).min(1).max(50)], { error: problem });
-
-/** HTTP status codes, as the config has them. */
-export type StatusRanges = z.output<typeof statusRanges>;

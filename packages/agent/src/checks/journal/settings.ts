@@ -2,6 +2,7 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { textPattern } from "../../config/settings/text-pattern.ts";
 import { unitName } from "../../config/settings/unit-name.ts";
+import { scopeSetting } from "../../systemd/scope-setting.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 /** Watches the journal for lines that tell of trouble. */
@@ -27,21 +28,18 @@ export const journalCheck = defineCheckType({
       .optional()
       .describe("What a line must contain: a text, or a regular expression as in `/out of memory|oom-kill/i`."),
     unit: unitName.optional().describe("Only lines of this unit, and of systemd about it."),
-    scope: z
-      .enum(["system", "user"])
-      .optional()
-      .describe("`user`: the units of the user the agent runs as. Default `system`."),
+    scope: scopeSetting.describe("Whose units: `system`, or `user`, those of the user the agent runs as."),
     priority: z
       .enum(["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"])
       .optional()
       .describe("Only lines of this priority and worse."),
-    atLeast: z.int().min(1).max(10_000).optional().describe("So many matching lines are DOWN. Default 1."),
+    atLeast: z.int().min(1).max(10_000).default(1).describe("So many matching lines are DOWN."),
     clearAfter: durationSetting({ min: 10, max: 7 * 86_400 })
-      .optional()
-      .describe("For so long a matching line counts; afterwards it is UP again. Default 10 min."),
+      .prefault("10 min")
+      .describe("For so long a matching line counts; afterwards it is UP again."),
     lookEvery: durationSetting({ min: 1, max: 3600 })
-      .optional()
-      .describe("The time between two looks into the journal. Default 10 s."),
+      .prefault("10 s")
+      .describe("The time between two looks into the journal."),
   },
   needs: () => ["journal"],
 });

@@ -1,24 +1,12 @@
 import { JournalWatch } from "./journal-watch.ts";
-import type { CheckStarter } from "../check-starter.ts";
-
-/** What the settings are when the config does not say; times in seconds. */
-const defaults = { clearAfter: 600, lookEvery: 10 } as const;
+import { defineCheck } from "../check.ts";
+import type { journalCheck } from "./settings.ts";
 
 /** Starts a check of the type `journal`. */
-export const journalStarter: CheckStarter<"journal"> = {
-  longestLookMs: () => 30_000,
-  start(settings, { report, signal, clean = (text) => text }) {
-    const { clearAfter, lookEvery, atLeast, scope, ...which } = settings;
-    const watch = new JournalWatch({
-      ...which,
-      signal,
-      clean,
-      scope: scope ?? "system",
-      atLeast: atLeast ?? 1,
-      clearAfterMs: (clearAfter ?? defaults.clearAfter) * 1000,
-    });
-    const timer = setInterval(() => void watch.look().then(report), (lookEvery ?? defaults.lookEvery) * 1000);
-    signal.addEventListener("abort", () => clearInterval(timer));
-    return { look: () => watch.look() };
-  },
-};
+export const startJournal = defineCheck<typeof journalCheck>((settings, { report, signal, clean = (text) => text }) => {
+  const { clearAfter, lookEvery, ...which } = settings;
+  const watch = new JournalWatch({ ...which, signal, clean, clearAfterMs: clearAfter * 1000 });
+  const timer = setInterval(() => void watch.look().then(report), lookEvery * 1000);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  return { longestLookMs: 30_000, look: () => watch.look() };
+});

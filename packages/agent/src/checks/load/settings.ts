@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { lastingSetting } from "../shared/patience.settings.ts";
 import { pressureSetting } from "../shared/pressure-setting.ts";
 import { defineCheckType } from "../define-check-type.ts";
-import { defaultMax5, defaultFor } from "./start.ts";
 
 const limit = z.number().min(0.01).max(100_000).optional();
 
@@ -17,21 +16,16 @@ export const loadCheck = defineCheckType({
   example: { type: "load", name: "load", max5: 1.5, max15: 1, interval: 60, tokenFile: "tokens/load" },
   options: {
     max1: limit.describe("The most load over one minute."),
-    max5: limit.describe(`The most load over five minutes. Default ${defaultMax5} when no other limit is set.`),
+    max5: limit.describe("The most load over five minutes; 2 when no limit is set at all."),
     max15: limit.describe("The most load over fifteen minutes."),
-    per: z
-      .enum(["cpu", "host"])
-      .optional()
-      .describe("What the limits are for: each `cpu`, the default, or the `host`."),
+    per: z.enum(["cpu", "host"]).default("cpu").describe("What the limits are for: each `cpu`, or the `host`."),
     pressure: pressureSetting
       .optional()
       .describe(
         "The most CPU pressure: `some` (percent of the time in which at least one task waited for a CPU) and `full`, each " +
           "optional; `average` is over `10s`, `60s` (the default) or `300s`.",
       ),
-    for: durationSetting({ min: 0, max: 86_400 })
-      .optional()
-      .describe(`How long it must last before it is DOWN; looked at every 10 s meanwhile. Default ${defaultFor} s.`),
+    for: lastingSetting,
   },
   needs: ({ pressure }) => (pressure === undefined ? [] : ["kernelFigures"]),
 });

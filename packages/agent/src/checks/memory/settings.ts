@@ -1,8 +1,7 @@
 import { amountsSetting } from "../../config/settings/amount-setting.ts";
-import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { lastingSetting } from "../shared/patience.settings.ts";
 import { pressureSetting } from "../shared/pressure-setting.ts";
 import { defineCheckType } from "../define-check-type.ts";
-import { defaultFor } from "./start.ts";
 
 /** Watches the memory and the swap of the host. */
 export const memoryCheck = defineCheckType({
@@ -25,12 +24,10 @@ export const memoryCheck = defineCheckType({
   },
   options: {
     minAvailable: amountsSetting()
-      .optional()
-      .describe(
-        "How little may be available: `10%`, `500 MiB`, or a list, below any of which it is DOWN. Default `10%`.",
-      ),
+      .prefault("10%")
+      .describe("How little may be available: `10%`, `500 MiB`, or a list, below any of which it is DOWN."),
     minFreeSwap: amountsSetting()
-      .optional()
+      .default([])
       .describe("How little swap may be free, written likewise. Not judged when left out, nor on a host without swap."),
     pressure: pressureSetting
       .optional()
@@ -38,9 +35,7 @@ export const memoryCheck = defineCheckType({
         "The most memory pressure: `some` (percent of the time in which at least one task waited) and `full` (all of them " +
           "did), each optional; `average` is over `10s`, `60s` (the default) or `300s`.",
       ),
-    for: durationSetting({ min: 0, max: 86_400 })
-      .optional()
-      .describe(`How long it must last before it is DOWN; looked at every 10 s meanwhile. Default ${defaultFor} s.`),
+    for: lastingSetting,
   },
   needs: () => ["kernelFigures"],
 });

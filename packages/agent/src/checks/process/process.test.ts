@@ -5,9 +5,9 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { processCheck } from "./settings.ts";
-import { processStarter } from "./start.ts";
+import { startProcess } from "./start.ts";
 import { findProcesses } from "./find-processes.ts";
 import { judgeProcesses, type ProcessLimits } from "./judge-processes.ts";
 import { parseProcessStat } from "./parse-process-stat.ts";
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 async function look(settings: Record<string, unknown>): Promise<CheckResult> {
   const common = { type: "process", name: "n", interval: 60, tokenFile: "t" };
-  return await processStarter.start(processCheck.schema.parse({ ...common, ...settings }), contextFor()).look();
+  return await startProcess(processCheck.settings.parse({ ...common, ...settings }), contextFor()).look();
 }
 
 describe("real processes", () => {

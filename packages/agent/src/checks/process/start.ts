@@ -5,34 +5,33 @@ import { boundedLook } from "../shared/bounded-look.ts";
 import { FigureError } from "../shared/figure-error.ts";
 import { findProcesses } from "./find-processes.ts";
 import { judgeProcesses } from "./judge-processes.ts";
-import type { CheckStarter } from "../check-starter.ts";
+import { defineCheck } from "../check.ts";
+import type { processCheck } from "./settings.ts";
 
 /** Starts a check of the type `process`. */
-export const processStarter: CheckStarter<"process"> = {
-  longestLookMs: () => 20_000,
-  start(settings, { signal }) {
-    const { program, commandLine, user, min, max, maxMemory, maxAge, maxZombies } = settings;
-    const label = [program, commandLine, user === undefined ? undefined : `user ${user}`]
-      .filter((part) => part !== undefined)
-      .join(", ");
-    const limits = { min: min ?? (max === undefined ? 1 : 0), max, maxMemory, maxAge, maxZombies };
-    let uid = user !== undefined && /^\d+$/.test(user) ? Number(user) : undefined;
-    async function find() {
-      // The number of a user stays as it is: it is asked for once.
-      if (user !== undefined) uid ??= (await findAccount(user, signal)).uid;
-      return await findProcesses({ program, uid, commandLine });
-    }
-    return {
-      async look() {
-        try {
-          const found = await boundedLook(`the processes for ${settings.name}`, 10_000, find);
-          return judgeProcesses(label || "processes", found, { ...limits, uptime: uptime() });
-        } catch (error) {
-          if (error instanceof FigureError || error instanceof SlowPatternError)
-            return { status: "noData", message: `${label}: ${error.message}` };
-          throw error;
-        }
-      },
-    };
-  },
-};
+export const startProcess = defineCheck<typeof processCheck>((settings, { signal }) => {
+  const { program, commandLine, user, min, max, maxMemory, maxAge, maxZombies } = settings;
+  const label = [program, commandLine, user === undefined ? undefined : `user ${user}`]
+    .filter((part) => part !== undefined)
+    .join(", ");
+  const limits = { min: min ?? (max === undefined ? 1 : 0), max, maxMemory, maxAge, maxZombies };
+  let uid = user !== undefined && /^\d+$/.test(user) ? Number(user) : undefined;
+  async function find() {
+    // The number of a user stays as it is: it is asked for once.
+    if (user !== undefined) uid ??= (await findAccount(user, signal)).uid;
+    return await findProcesses({ program, uid, commandLine });
+  }
+  return {
+    longestLookMs: 20_000,
+    async look() {
+      try {
+        const found = await boundedLook(`the processes for ${settings.name}`, 10_000, find);
+        return judgeProcesses(label || "processes", found, { ...limits, uptime: uptime() });
+      } catch (error) {
+        if (error instanceof FigureError || error instanceof SlowPatternError)
+          return { status: "noData", message: `${label}: ${error.message}` };
+        throw error;
+      }
+    },
+  };
+});

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 
 /** What is tried again waits this long first, in ms. */
 const pauseMs = 1_000;
 
-/** How long all tries together may take, in ms. */
-export function triesMs(attempts: number, timeoutMs: number): number {
-  return attempts * timeoutMs + (attempts - 1) * pauseMs + 5_000;
+/** How long all tries of a look may take, in ms; the timeout of one is in s. */
+export function triesMs({ attempts, timeout }: { readonly attempts: number; readonly timeout: number }): number {
+  return attempts * timeout * 1000 + (attempts - 1) * pauseMs + 5_000;
 }
 
 /**

@@ -20,7 +20,7 @@ export async function pressureOver(
   limits: PressureLimits,
 ): Promise<{ readonly said: string; readonly over: readonly string[] }> {
   const pressure = parsePressure(await readPressure(resource));
-  const window = limits.average ?? "60s";
+  const window = limits.average;
   const key = ({ "10s": "avg10", "60s": "avg60", "300s": "avg300" } as const)[window];
   const over: string[] = [];
   const figures: string[] = [];

@@ -5,7 +5,7 @@ import { percentageSetting } from "../../config/settings/percentage-setting.ts";
 export const pressureSetting = z.strictObject({
   some: percentageSetting().optional(),
   full: percentageSetting().optional(),
-  average: z.enum(["10s", "60s", "300s"]).optional(),
+  average: z.enum(["10s", "60s", "300s"]).default("60s"),
 });
 
 /** Limits on pressure. */

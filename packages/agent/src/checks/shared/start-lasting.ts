@@ -1,5 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
-import type { CheckContext, RunningCheck } from "../check-starter.ts";
+import type { Check, CheckContext, CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
 import { FigureError } from "./figure-error.ts";
 
@@ -54,7 +53,7 @@ export function startLasting(
   read: () => Promise<Reading>,
   forMs: number,
   { report, signal }: Pick<CheckContext, "report" | "signal">,
-): RunningCheck {
+): Check {
   let since: number | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -75,5 +74,5 @@ export function startLasting(
   }
 
   signal.addEventListener("abort", () => clearTimeout(timer));
-  return { look };
+  return { longestLookMs: 15_000, look };
 }

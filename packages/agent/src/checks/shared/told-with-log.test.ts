@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { ToldWithLog } from "./told-with-log.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 import { failedService as failed } from "../../../test/support/unit-states.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
 /** How long a DOWN waits for its log line, in ms; after that it goes out without, and its repetition has it. */

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import type { SupervisorError, SupervisorErrorKind } from "./supervisor-error.ts";
 
 /** How long supervisord may take to end its programs before it ends itself, or to answer, in ms. */

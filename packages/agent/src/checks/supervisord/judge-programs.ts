@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import type { ChosenPrograms } from "./choose-programs.ts";
 import { describeCulprits, describeMissing, describeWell } from "./describe-program.ts";
 import { judgeProgram, noProgramHistory, type ProgramHistory, type ProgramPatience } from "./judge-program.ts";

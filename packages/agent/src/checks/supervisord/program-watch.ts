@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { choosePrograms, type ChosenPrograms } from "./choose-programs.ts";
 import { judgeAbsence, type Absence } from "./judge-absence.ts";
 import { noProgramHistory, soughtEnd, type ProgramPatience } from "./judge-program.ts";

@@ -3,9 +3,10 @@ import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/plain-text.ts";
 import { programName } from "./program-name.ts";
 import { supervisorUrl } from "./supervisor-url.ts";
+import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
-const patience = durationSetting({ min: 0, max: 86_400 }).optional();
+const patience = durationSetting({ min: 0, max: 86_400 });
 
 /** Watches the programs inside supervisord, by its own interface. */
 export const supervisordCheck = defineCheckType({
@@ -50,15 +51,16 @@ export const supervisordCheck = defineCheckType({
       .describe(
         "Whether a program that was stopped by hand, or ended as expected, is DOWN. By default when programs are named.",
       ),
-    startingTooLong: patience.describe("How long a program may be STARTING. Default 60 s."),
-    stoppingTooLong: patience.describe("How long a program may be STOPPING. Default 60 s."),
-    backoffTooLong: patience.describe(
-      "How long a program may fail to start, and be tried again, before it is DOWN. Default 5 s.",
+    startingTooLong: patience.prefault("60 s").describe("How long a program may be STARTING."),
+    stoppingTooLong: patience.prefault("60 s").describe("How long a program may be STOPPING."),
+    backoffTooLong: patience
+      .prefault("5 s")
+      .describe("How long a program may fail to start, and be tried again, before it is DOWN."),
+    downAfter: downAfterSetting(86_400).describe(
+      "How long a program, or supervisord, may stay away after a clean stop.",
     ),
-    downAfter: patience.describe("How long a program, or supervisord, may stay away after a clean stop. Default 5 s."),
     pollEvery: durationSetting({ min: 0.2, max: 60 })
-      .optional()
-      .describe("The time between two questions to supervisord. Default 1 s."),
+      .prefault("1 s")
+      .describe("The time between two questions to supervisord."),
   },
-  // Its own limits end a look much sooner; this one is for a look that hangs in spite of them.
 });

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CheckResult } from "../check-result.ts";
-import type { SettingsOf } from "../check-starter.ts";
-import { supervisordStarter } from "./start.ts";
+import type { CheckResult } from "../check.ts";
+import { supervisordCheck } from "./settings.ts";
+import { startSupervisord } from "./start.ts";
 import { parseAgentConfig } from "../../config/index.ts";
 import { allProcessInfo, unknownMethod } from "../../../test/support/recorded-replies.ts";
 
@@ -48,7 +48,7 @@ function start(settings: Record<string, unknown> = {}, report: (result: CheckRes
   };
   const onEnd = (): void => undefined;
   const context = { signal: stop.signal, onEnd, bootGraceUntil: 0, configFolder: folder, report, units };
-  return supervisordStarter.start({ ...config, ...settings } as SettingsOf<"supervisord">, context);
+  return startSupervisord(supervisordCheck.settings.parse({ ...config, ...settings }), context);
 }
 
 const look = async (settings?: Record<string, unknown>): Promise<CheckResult> => await start(settings).look();

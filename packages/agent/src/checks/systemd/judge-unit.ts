@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { classifyUnit, type UnitStanding } from "./classify-unit.ts";
 import { crashLoopIn, noteRestarts, type RestartCounts } from "../shared/crash-loop.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { joinCulprits } from "./join-culprits.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions, type UnitHistory, type UnitVerdict } from "./judge-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";

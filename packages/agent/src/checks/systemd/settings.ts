@@ -1,11 +1,10 @@
 import * as z from "zod";
-import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { unitNameOrPattern } from "../../config/settings/unit-name.ts";
 import { restartSetting } from "./restart/restart-setting.ts";
 import { scopeSetting } from "../../systemd/scope-setting.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
+import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
-import { defaultDownAfter } from "./start.ts";
 
 /** Watches units of systemd, by events. */
 export const systemdCheck = defineCheckType({
@@ -31,22 +30,21 @@ export const systemdCheck = defineCheckType({
       "The unit's full name, with its suffix, or a pattern with `*`, `?` and `[…]` for several units.",
     ),
     scope: scopeSetting,
-    downAfter: durationSetting({ min: 0, max: 3600 })
-      .optional()
-      .describe(
-        `How long a unit that stopped cleanly may stay away before it is DOWN. Default ${defaultDownAfter} s. A failure never waits.`,
-      ),
+    downAfter: downAfterSetting(3600).describe(
+      "How long a unit that stopped cleanly may stay away before it is DOWN. A failure never waits.",
+    ),
     atLeast: z
       .int()
       .min(0)
       .max(10_000)
-      .optional()
-      .describe("With a pattern: DOWN when fewer units than this match, after `downAfter`. Default 1."),
+      .default(1)
+      .describe("With a pattern: DOWN when fewer units than this match, after `downAfter`."),
     logLines: z
       .boolean()
-      .optional()
+      .default(true)
       .describe(
-        "Whether a DOWN quotes the last log line of the unit's last run, with secrets masked. Default true; it leaves the host. With a pattern no line is quoted.",
+        "Whether a DOWN quotes the last log line of the unit's last run, with secrets masked; the line leaves the host. " +
+          "With a pattern no line is quoted.",
       ),
     restart: restartSetting
       .optional()
@@ -59,5 +57,5 @@ export const systemdCheck = defineCheckType({
     restart !== undefined && isUnitPattern(unit)
       ? [{ setting: "restart", message: "needs one unit, and a pattern stands for many" }]
       : [],
-  needs: ({ unit, logLines }) => (logLines === false || isUnitPattern(unit) ? [] : ["journal"]),
+  needs: ({ unit, logLines }) => (logLines && !isUnitPattern(unit) ? ["journal"] : []),
 });

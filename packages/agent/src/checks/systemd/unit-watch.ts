@@ -1,10 +1,9 @@
-import type { CheckResult } from "../check-result.ts";
-import type { CheckContext } from "../check-starter.ts";
+import type { Check, CheckContext, CheckResult } from "../check.ts";
 import type { ToldWithLog } from "../shared/told-with-log.ts";
 import type { UnitRestarter } from "./restart/unit-restarter.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions } from "./judge-unit.ts";
 import { judgeUnits, noUnitsHistory } from "./judge-units.ts";
-import { tickMaxAgeMs } from "./unit-look-limits.ts";
+import { longestUnitLookMs, tickMaxAgeMs } from "./unit-look-limits.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
 import type { ReadOptions, UnitState, UnitStateSource } from "../../systemd/unit-state.ts";
 
@@ -22,11 +21,9 @@ export interface UnitWatchOptions {
   readonly restarter?: UnitRestarter | undefined;
 }
 
-/** A watch at work. */
-export interface UnitWatch {
-  /** Looks now; what was read a moment ago will do, and is not waited for. */
-  look(): CheckResult | Promise<CheckResult>;
-  /** Looks anew, and reports what it finds. */
+/** A watch at work. At a tick a state that was read a moment ago is enough. */
+export interface UnitWatch extends Check {
+  /** Looks once more, and reports the result. */
   lookAgain(): void;
 }
 
@@ -152,5 +149,5 @@ export function watchUnits(
     clearTimeout(timer);
     stopWatching();
   });
-  return { look: lookAtTick, lookAgain };
+  return { longestLookMs: longestUnitLookMs, look: lookAtTick, lookAgain };
 }

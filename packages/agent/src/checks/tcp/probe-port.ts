@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { CheckResult } from "../check-result.ts";
+import type { CheckResult } from "../check.ts";
 import { foundIn, SlowPatternError } from "../shared/text-search.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { excerpt } from "../shared/excerpt.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { textPattern } from "../../config/settings/text-pattern.ts";
-import { caFileSetting, connectionSettings } from "../shared/connection-settings.ts";
+import { caFileSetting, connectionSettings } from "../shared/connection.settings.ts";
 import { hostSetting, portSetting, socketSetting } from "../shared/host-setting.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
@@ -30,16 +30,16 @@ export const tcpCheck = defineCheckType({
       .min(1, "must not be empty")
       .max(4096, "must be at most 4096 characters")
       .optional()
-      .describe("What is said after connecting, as `PING\\r\\n`. No secret should stand here."),
+      .describe("What is said after connecting, such as `PING\\r\\n`. No secret should stand here."),
     expect: textPattern
       .optional()
       .describe("What must come within the first 64 KiB: a text, or a regular expression as in `/^220 /`."),
-    tls: z.boolean().optional().describe("Speak TLS, and check the certificate."),
+    tls: z.boolean().default(false).describe("Speak TLS, and check the certificate."),
     serverName: hostSetting
       .optional()
       .describe("The name to ask for and to look for in the certificate; `host` when left out."),
     caFile: caFileSetting,
-    insecure: z.boolean().optional().describe("Accept any certificate."),
+    insecure: z.boolean().default(false).describe("Accept any certificate."),
     ...connectionSettings,
   },
   conflicts({ host, port, socket, tls, ...rest }) {

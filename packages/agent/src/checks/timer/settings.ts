@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { unitName } from "../../config/settings/unit-name.ts";
+import { scopeSetting } from "../../systemd/scope-setting.ts";
+import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
-import { defaultDownAfter } from "./start.ts";
 
 const longTime = durationSetting({ min: 1, max: 366 * 86_400 }).optional();
 
@@ -28,23 +29,18 @@ export const timerCheck = defineCheckType({
     unit: unitName
       .regex(/\.timer$/, "must be a timer, as backup.timer")
       .describe("The timer's full name, with `.timer`."),
-    scope: z
-      .enum(["system", "user"])
-      .optional()
-      .describe("Whose manager runs the timer: `system`, the default, or `user`, that of the user the agent runs as."),
+    scope: scopeSetting,
     maxAge: longTime.describe(
       "How long ago the timer may have started its unit last. Without it only the timer's own plan counts.",
     ),
     maxRuntime: longTime.describe("How long one run may take. Without it a run may take any time."),
-    downAfter: durationSetting({ min: 0, max: 3600 })
-      .optional()
-      .describe(`How long a timer that was stopped may stay away before it is DOWN. Default ${defaultDownAfter} s.`),
+    downAfter: downAfterSetting(3600).describe("How long a timer that was stopped may stay away before it is DOWN."),
     logLines: z
       .boolean()
-      .optional()
+      .default(true)
       .describe(
-        "Whether a failed run quotes the last log line of its unit, with secrets masked. Default true; it leaves the host.",
+        "Whether a failed run quotes the last log line of its unit, with secrets masked; the line leaves the host.",
       ),
   },
-  needs: ({ logLines }) => (logLines === false ? [] : ["journal"]),
+  needs: ({ logLines }) => (logLines ? ["journal"] : []),
 });

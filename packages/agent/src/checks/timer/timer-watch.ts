@@ -1,5 +1,4 @@
-import type { CheckResult } from "../check-result.ts";
-import type { CheckContext } from "../check-starter.ts";
+import type { CheckContext, CheckResult } from "../check.ts";
 import { ToldWithLog } from "../shared/told-with-log.ts";
 import { UnitLog } from "../../journal/unit-log.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "../../systemd/unit-state.ts";

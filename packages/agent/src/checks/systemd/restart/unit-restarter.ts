@@ -1,4 +1,4 @@
-import type { CheckResult } from "../../check-result.ts";
+import type { CheckResult } from "../../check.ts";
 import type { Logger } from "../../../logger.ts";
 import type { UnitScope, UnitState } from "../../../systemd/unit-state.ts";
 import {
