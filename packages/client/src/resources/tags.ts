@@ -46,6 +46,12 @@ export interface Tags {
    */
   create(input: TagInput, options?: CallOptions): Promise<Tag>;
   /**
+   * Checks an input as {@link Tags.create} does; asks the server nothing.
+   *
+   * @throws {@link KumaValidationError} when name or colour is empty or too long.
+   */
+  check(input: TagInput): void;
+  /**
    * The tag of that name and colour; makes it when there is none, as the server's web page does.
    *
    * @throws {@link KumaValidationError} when name or colour is empty.
@@ -111,6 +117,10 @@ export class TagsOverSocket implements Tags {
         return tags.find(({ id, name, color }) => !before.has(id) && name === tag.name && color === tag.color);
       },
     );
+  }
+
+  check(input: TagInput): void {
+    validate(inputSchema, input);
   }
 
   async define(input: TagInput, options?: CallOptions): Promise<Tag> {

@@ -13,7 +13,7 @@ import type { CallOptions } from "../call-options.ts";
 import { cloneMonitor } from "./clone-monitor.ts";
 import { createMany } from "./create-many.ts";
 import type { CreateManyOptions } from "./create-many-run.ts";
-import { createMonitor } from "./create-monitor.ts";
+import { createMonitor, wireOf } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
@@ -24,7 +24,7 @@ import type { HeartbeatRange } from "./heartbeat-range.ts";
 import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
 import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
 import type { Monitors } from "./monitors.ts";
-import { switchMonitor, updateMonitor } from "./update-monitor.ts";
+import { checkUpdate, switchMonitor, updateMonitor } from "./update-monitor.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
 import type { WatchedMonitors } from "./watch-heartbeats.ts";
 import type { Watch, WatchOptions } from "../watch-options.ts";
@@ -50,8 +50,16 @@ export class MonitorsOverSocket implements Monitors {
     return createMonitor(this.#context, input, options);
   }
 
+  async check(input: MonitorInput, options?: CallOptions): Promise<void> {
+    await wireOf(this.#context, input, options);
+  }
+
   createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]> {
     return createMany(this.#context, inputs, options);
+  }
+
+  checkUpdate(id: number, patch: MonitorPatch, options?: CallOptions): Promise<void> {
+    return checkUpdate(this.#context, id, { patch, options });
   }
 
   update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor> {

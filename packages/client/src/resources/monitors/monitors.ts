@@ -42,6 +42,12 @@ export interface Monitors extends MonitorHistory {
    */
   create(input: MonitorInput, options?: CallOptions): Promise<Monitor>;
   /**
+   * Checks an input as {@link Monitors.create} does, against this server, and changes nothing.
+   *
+   * @throws The errors of {@link Monitors.create} that come before anything is sent.
+   */
+  check(input: MonitorInput, options?: CallOptions): Promise<void>;
+  /**
    * Creates many monitors, several at once, and gives them back in the order of the inputs. All inputs are checked before
    * the first is sent. The first failure and the signal stop it; what is under way then is waited for, so that the error
    * tells exactly what is there. To go on, call it again with `skipExisting`.
@@ -56,6 +62,12 @@ export interface Monitors extends MonitorHistory {
    *   nothing was sent.
    */
   createMany(inputs: readonly MonitorInput[], options?: CreateManyOptions): Promise<readonly Monitor[]>;
+  /**
+   * Checks a patch as {@link Monitors.update} does, against this server, and changes nothing.
+   *
+   * @throws The errors of {@link Monitors.update} that come before anything is sent.
+   */
+  checkUpdate(id: number, patch: MonitorPatch, options?: CallOptions): Promise<void>;
   /**
    * Changes some settings of a monitor: those that every type has, and those of its own type. Sends nothing when nothing
    * would change: each edit starts the server's timers anew. What a newer server has stored besides stays as it is.

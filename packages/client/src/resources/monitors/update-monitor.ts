@@ -21,6 +21,16 @@ const commonValuesSchema = z.looseObject(z.object(commonShape).partial().shape);
 
 type Wire = Readonly<Record<string, unknown>>;
 
+interface EditRequest {
+  readonly changes: Wire;
+  readonly options?: CallOptions | undefined;
+}
+
+interface UpdateRequest {
+  readonly patch: MonitorPatch;
+  readonly options?: CallOptions | undefined;
+}
+
 async function checkNewParent(
   context: CreateContext,
   monitor: Monitor,
@@ -35,14 +45,15 @@ async function checkNewParent(
   await checkParent(context, parent, options);
 }
 
-async function edit(
-  context: CreateContext,
-  monitor: Monitor,
-  request: { changes: Wire; options?: CallOptions | undefined },
-): Promise<void> {
-  const { changes, options } = request;
+/** Checks what depends on the server and on the other monitors. */
+async function checkEdit(context: CreateContext, monitor: Monitor, { changes, options }: EditRequest): Promise<void> {
   checkLimits(changes, context.server);
   await checkNewParent(context, monitor, { parent: changes["parent"], options });
+}
+
+async function edit(context: CreateContext, monitor: Monitor, request: EditRequest): Promise<void> {
+  const { changes, options } = request;
+  await checkEdit(context, monitor, request);
   const wire = mended({ ...monitor.raw, ...changes });
   const answer = await context.transport.call("editMonitor", [wire], options);
   readAck(answer, { what: `The change of the monitor "${monitor.name}"`, secrets: secretsOf(wire) });
@@ -57,18 +68,27 @@ function checkPatch(id: number, patch: unknown): void {
   if (parent === id) throw new KumaValidationError("parent", "a monitor cannot be in itself");
 }
 
-/** Changes a monitor; see {@link Monitors.update}. */
-export async function updateMonitor(
-  context: CreateContext,
-  id: number,
-  request: { patch: MonitorPatch; options?: CallOptions | undefined },
-): Promise<Monitor> {
+/** Looks at the monitor, and says which changes a patch comes to. */
+async function changesFor(context: CreateContext, id: number, request: UpdateRequest) {
   const { options } = request;
   checkPatch(id, request.patch);
   const monitor = await fetchMonitor(context, id, options);
   const { patch, wire } = changesOf(context, monitor, { patch: request.patch });
   if (wire["notificationIDList"] !== undefined)
     checkNotifications(patch.notificationIds ?? [], await context.notifications(options));
+  return { monitor, patch, wire };
+}
+
+/** Checks a change; see {@link Monitors.checkUpdate}. */
+export async function checkUpdate(context: CreateContext, id: number, request: UpdateRequest): Promise<void> {
+  const { monitor, wire } = await changesFor(context, id, request);
+  await checkEdit(context, monitor, { changes: wire, options: request.options });
+}
+
+/** Changes a monitor; see {@link Monitors.update}. */
+export async function updateMonitor(context: CreateContext, id: number, request: UpdateRequest): Promise<Monitor> {
+  const { options } = request;
+  const { monitor, patch, wire } = await changesFor(context, id, request);
   const hasChanges = Object.keys(wire).length > 0;
   const isOn = patch.active ?? monitor.active;
   const mustSwitch = isOn !== monitor.active;
