@@ -31,9 +31,21 @@ export {
   type FailureCode,
   type ProvisionErrorDetails,
 } from "./errors/provision-error.ts";
-export { ensureMonitor, type EnsuredMonitor, type EnsureOptions } from "./monitors/ensure-monitor.ts";
+export { ensureMonitor, type EnsuredMonitor, type EnsureOptions, type MadeMonitor } from "./monitors/ensure-monitor.ts";
 export type { IfExists, MonitorWish, NamedNotification, TagWish } from "./monitors/monitor-wish.ts";
-export { planMonitor, type MonitorPlan } from "./monitors/plan-monitor.ts";
+export { describeAction, describeActions } from "./monitors/describe-actions.ts";
+export type { MonitorAction, MonitorPlan, MonitorRef, NamedRef, SettingChange } from "./monitors/monitor-action.ts";
+export { planMonitor, type PushMonitor } from "./monitors/plan-monitor.ts";
+export {
+  formatMarker,
+  hasMarker,
+  isSameMarker,
+  marker,
+  parseMarkers,
+  withMarker,
+  type Marker,
+  type MarkerKey,
+} from "./marker/marker.ts";
 export { ensureNotification, type EnsuredNotification } from "./notifications/ensure-notification.ts";
 export {
   planNotification,

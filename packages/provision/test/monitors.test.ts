@@ -2,11 +2,14 @@ import type { Monitor } from "@kumakit/client";
 import { describe, expect, test } from "vitest";
 
 import { findExistingMonitor } from "../src/monitors/find-existing-monitor.ts";
-import { monitorChanges } from "../src/monitors/monitor-changes.ts";
 import { monitorShortcomings } from "../src/monitors/monitor-shortcomings.ts";
 import type { MonitorWish } from "../src/monitors/monitor-wish.ts";
+import { updatePatch } from "../src/monitors/monitor-patch.ts";
+import { updateActions } from "../src/monitors/update-actions.ts";
+import { describeActions } from "../src/monitors/describe-actions.ts";
+import { formatMarker, marker } from "../src/marker/marker.ts";
 
-const mine = "[kumakit v1 host=aaaa check=nginx.service]";
+const mine = marker({ host: "aaaa", check: "nginx.service" });
 const other = "[kumakit v1 host=bbbb check=nginx.service]";
 
 function monitor(id: number, name: string, more: Partial<Monitor> = {}): Monitor {
@@ -34,7 +37,10 @@ const wish: MonitorWish = { name: "nginx", notify: "default", tags: [], ifExists
 
 describe("the monitor that a wish is about", () => {
   test("is the one with the marker, whatever it is called by now", () => {
-    const all = [monitor(1, "nginx"), monitor(2, "renamed", { description: `Watched.\n\n  ${mine}\r\n` })];
+    const all = [
+      monitor(1, "nginx"),
+      monitor(2, "renamed", { description: `Watched.\n\n  ${formatMarker(mine)}\r\n` }),
+    ];
     expect(findExistingMonitor(all, { name: "nginx", marker: mine })?.id).toBe(2);
   });
 
@@ -68,19 +74,16 @@ describe("the monitor that a wish is about", () => {
 });
 
 describe("an update", () => {
+  const nothing = { notifications: [], attached: [], group: null, parent: null, tags: [] };
+
   test("changes nothing where nothing was wished, and nothing that is as wished", () => {
+    const five = [{ id: 5, name: "a" }];
     const existing = monitor(1, "nginx", { interval: 20, notificationIds: [5], description: "by hand", parent: 9 });
-    expect(monitorChanges(existing, wish, { notifications: [], parent: undefined })).toEqual({
-      patch: {},
-      previous: {},
-    });
+    expect(updateActions(existing, wish, { ...nothing, notifications: five, attached: five })).toEqual([]);
     const asIs: MonitorWish = { ...wish, interval: 20, notify: ["a", "b"] };
-    const same = monitor(1, "nginx", { interval: 20, notificationIds: [5, 6] });
-    const notifications = [
-      { id: 6, name: "b" },
-      { id: 5, name: "a" },
-    ];
-    expect(monitorChanges(same, asIs, { notifications, parent: undefined }).patch).toEqual({});
+    const six = { id: 6, name: "b" };
+    const resolved = { ...nothing, notifications: [six, ...five], attached: [...five, six] };
+    expect(updateActions(existing, asIs, resolved)).toEqual([]);
   });
 
   test("mends what would break alerts, marks the monitor, and knows the way back", () => {
@@ -89,16 +92,24 @@ describe("an update", () => {
       maxRetries: 2,
       notificationIds: [],
       description: "by hand",
+      active: false,
     });
     const marked: MonitorWish = { ...wish, interval: 30, marker: mine };
-    const resolved = { notifications: [{ id: 4, name: "ops" }], parent: 8 };
-    expect(monitorChanges(existing, marked, resolved)).toEqual({
+    const group = { id: 8, name: "web" };
+    const tags = [{ tag: { id: null, name: "env" }, value: "prod" }];
+    const actions = updateActions(existing, marked, {
+      ...nothing,
+      notifications: [{ id: 4, name: "ops" }],
+      group,
+      tags,
+    });
+    expect(updatePatch(actions)).toEqual({
       patch: {
         interval: 30,
         upsideDown: false,
         maxRetries: 0,
         parent: 8,
-        description: `by hand\n\n${mine}`,
+        description: `by hand ${formatMarker(mine)}`,
         notificationIds: [4],
       },
       previous: {
@@ -110,6 +121,14 @@ describe("an update", () => {
         notificationIds: [],
       },
     });
+    const plan = { version: 1, outcome: "updated", monitor: { name: "nginx", id: 1 }, notifications: [], warnings: [] };
+    expect(describeActions({ ...plan, version: 1, outcome: "updated", actions })).toEqual([
+      `set interval to 30 instead of 60, and set upsideDown to false instead of true, and set maxRetries to 0 instead of 2, and set description to "by hand ${formatMarker(mine)}" instead of "by hand"`,
+      'alert "ops" instead of nobody',
+      'move it into the group "web"',
+      "attach the tag env=prod",
+      "resume it",
+    ]);
   });
 });
 

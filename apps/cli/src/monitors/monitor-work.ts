@@ -1,2 +1,2 @@
 // Imported when it is needed: with it comes the client, which a usage error should not wait for.
-export { ensureMonitor, planMonitor } from "@kumakit/provision";
+export { describeActions, ensureMonitor, planMonitor } from "@kumakit/provision";

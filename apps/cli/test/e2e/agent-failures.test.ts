@@ -233,7 +233,7 @@ describeOnBed("kuma agent install that is refused", () => {
       active: true,
       maxRetries: 0,
     });
-    expect((await scene.client.monitors.get(id)).description).toMatch(/^made by hand\n\n\[kumakit v1 host=/);
+    expect((await scene.client.monitors.get(id)).description).toMatch(/^made by hand \[kumakit v1 host=/);
     expect((await scene.run("agent", "uninstall", "--delete-monitors", "--yes")).code).toBe(0);
   });
 

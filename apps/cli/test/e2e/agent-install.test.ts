@@ -62,7 +62,7 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect(stdout).not.toContain(monitor.pushToken);
     expect(monitor).toMatchObject({ interval: 60, maxRetries: 0, upsideDown: false, active: true });
     expect(monitor.description).toMatch(
-      /^Watches the systemd unit supervisor\.service \(A demo\) on tk-app3\..*\n\n\[kumakit v1 host=[0-9a-f]{12} check=supervisor\.service\]$/,
+      /^Watches the systemd unit supervisor\.service \(A demo\) on tk-app3\..* \[kumakit v1 host=[0-9a-f]{12} check=supervisor\.service\]$/,
     );
     expect((await scene.client.monitors.heartbeats(monitor.id, { hours: 1 })).map(({ status }) => status)).toContain(
       "up",

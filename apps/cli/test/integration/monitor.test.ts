@@ -175,7 +175,7 @@ describe.each(kumaServers())("$label", { concurrent: true }, (server) => {
     const { stdout, code } = await user.run(words);
     expect({ stdout, code }).toEqual({
       code: 0,
-      stdout: `Would create the group "${run} dry group".\nWould create the push monitor "${run} dry", interval 60 s, alerting "${chat}".\n`,
+      stdout: `Would create the group "${run} dry group".\nWould create the push monitor "${run} dry", interval 60 s, alerting "${chat}", in the group "${run} dry group".\n`,
     });
     expect((await testMonitors()).filter(({ name }) => name.startsWith(`${run} dry`))).toEqual([]);
   });

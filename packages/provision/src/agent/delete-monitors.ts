@@ -2,9 +2,9 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import type { InstalledCheck } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
-import { hasMarker } from "../monitors/find-existing-monitor.ts";
+import { hasMarker } from "../marker/marker.ts";
 import type { AgentTarget } from "./agent-target.ts";
-import { hostKeyOf, monitorMarker } from "./monitor-marker.ts";
+import { checkMarker, hostKeyOf } from "./host-key.ts";
 
 /** The monitors of some checks of this host, found by their markers. */
 export async function monitorsOf(
@@ -12,9 +12,9 @@ export async function monitorsOf(
   { identity, scope }: AgentTarget,
   checks: readonly InstalledCheck[],
 ): Promise<readonly Monitor[]> {
-  const markers = checks.map(({ name }) => monitorMarker(hostKeyOf(identity, scope), name));
+  const markers = checks.map(({ name }) => checkMarker(hostKeyOf(identity, scope), name));
   const monitors = await client.monitors.list();
-  return monitors.filter((monitor) => markers.some((marker) => hasMarker(monitor, marker)));
+  return monitors.filter(({ description }) => markers.some((marker) => hasMarker(description, marker)));
 }
 
 /** Deletes monitors. @throws ProvisionError naming those that are still there */

@@ -2,8 +2,8 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import type { InstalledCheck } from "@kumakit/installer";
 
 import type { AgentTarget } from "./agent-target.ts";
-import { hasMarker } from "../monitors/find-existing-monitor.ts";
-import { anyMonitorMarker, hostKeyOf, monitorMarker } from "./monitor-marker.ts";
+import { hasMarker, parseMarkers } from "../marker/marker.ts";
+import { checkMarker, hostKeyOf } from "./host-key.ts";
 
 /**
  * The monitors that an earlier install made for these checks under another name or identity of this host. They are left
@@ -22,8 +22,8 @@ export async function formerMonitors(
     const check = known.find(({ monitorId }) => monitorId === id);
     if (check === undefined) return false;
     // Another server may have given the id to something else.
-    const isOfKuma = anyMonitorMarker.test(description ?? "") && (description ?? "").includes(` check=${check.name}]`);
-    return isOfKuma && !hasMarker({ description }, monitorMarker(key, check.name));
+    const isOfCheck = parseMarkers(description).some(({ fields }) => fields.check === check.name);
+    return isOfCheck && !hasMarker(description, checkMarker(key, check.name));
   });
 }
 

@@ -1,13 +1,12 @@
 import type { HostIdentity, InstallScope } from "@kumakit/installer";
 import { createHash } from "node:crypto";
 
-/** The line of a monitor's description that says which check of which host it belongs to. */
-export function monitorMarker(hostKey: string, checkName: string): string {
-  return `[kumakit v1 host=${hostKey} check=${checkName}]`;
-}
+import { marker, type Marker } from "../marker/marker.ts";
 
-/** Any such line, whosever it is. */
-export const anyMonitorMarker = /^\s*\[kumakit v1 host=[0-9a-f]{12} check=.*\]\s*$/m;
+/** The marker of the monitor of one check of a host. */
+export function checkMarker(hostKey: string, checkName: string): Marker {
+  return marker({ host: hostKey, check: checkName });
+}
 
 /**
  * What tells this host from others: 12 hexadecimal digits of a digest, so that the machine id, which systemd asks to

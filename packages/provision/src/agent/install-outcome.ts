@@ -1,6 +1,6 @@
 import type { Heartbeat } from "@kumakit/client";
 
-import type { EnsuredMonitor } from "../monitors/ensure-monitor.ts";
+import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
 import type { WatchableUnit } from "./resolve-units.ts";
 
 /** One unit that is watched now. */
@@ -9,7 +9,7 @@ export interface WatchedCheck {
   /** Seconds. */
   readonly interval: number;
   /** Undefined when only a token was given. */
-  readonly ensured?: EnsuredMonitor;
+  readonly ensured?: MadeMonitor;
   /** The first heartbeat that this install made; undefined when nothing had to be done, or when only a token was given. */
   readonly firstBeat?: Heartbeat;
 }

@@ -1,16 +1,15 @@
 import type { KumaClient } from "@kumakit/client";
 import { checkNameOf, type InstalledCheck } from "@kumakit/installer";
 
-import { ensureMonitor, type EnsuredMonitor } from "../monitors/ensure-monitor.ts";
+import { makeMonitor, type MadeMonitor } from "../monitors/ensure-monitor.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
 import { formerMonitors, formerMonitorWarnings } from "./former-monitors.ts";
 import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
+import { plannedCheck, planUnits, type PlannedUnit } from "./plan-units.ts";
 import { planAgent, putAgent, type AgentOrder, type TokenedCheck } from "./put-agent.ts";
 import type { WatchableUnit } from "./resolve-units.ts";
-import { requireInterval } from "./require-interval.ts";
 import { serverSettings } from "./server-settings.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
@@ -18,22 +17,22 @@ import { UndoStack } from "../undo/undo-stack.ts";
 /** A unit with the monitor that it has now. */
 interface MonitoredUnit {
   readonly unit: WatchableUnit;
-  readonly ensured: EnsuredMonitor;
+  readonly ensured: MadeMonitor;
   readonly awaited: AwaitedMonitor;
 }
 
 /** {@link installAgent} with a login: the monitors are made, adopted or mended first. */
 export async function installWithLogin(context: InstallContext, client: KumaClient): Promise<InstallOutcome> {
   const { voice } = context;
-  const wishes = await monitorWishes(client, context.units, context);
+  const units = await planUnits(client, context.units, context);
   const order = await orderFor(context, client);
   // A config that these checks do not go into is found out before there is a monitor for them.
-  await planAgent({ ...order, checks: context.units.map((unit) => ({ ...unit, interval: 60, token: "none" })) });
+  await planAgent({ ...order, checks: units.map(plannedCheck) });
   const former = await formerMonitors(client, context.target, replacedChecks(context));
   const undo = new UndoStack();
   try {
     const monitored: MonitoredUnit[] = [];
-    for (const wish of wishes) monitored.push(await monitorFor(wish, client, { context, undo }));
+    for (const unit of units) monitored.push(await monitorFor(unit, client, { context, undo }));
     const outcome = await install(client, { context, order, monitored, undo });
     for (const warning of formerMonitorWarnings(former)) voice.warn(warning);
     return outcome;
@@ -57,18 +56,14 @@ async function orderFor(
 }
 
 async function monitorFor(
-  { unit, wish }: UnitWish,
+  { unit, wish, planned }: PlannedUnit,
   client: KumaClient,
   { context, undo }: { readonly context: InstallContext; readonly undo: UndoStack },
 ): Promise<MonitoredUnit> {
   const { voice } = context;
   voice.progress(`Setting up the monitor ${wish.name}`);
-  const warn = (message: string): void => voice.warn(message);
-  const ensured = await ensureMonitor(client, wish, { warn, signal: voice.signal });
-  undo.defer(`take back the monitor ${JSON.stringify(wish.name)}`, () => ensured.undo());
-  const { id, name, interval } = ensured.monitor;
-  // That of an adopted monitor may be anything.
-  requireInterval(interval);
+  const ensured = await makeMonitor(client, planned, { signal: voice.signal, undo });
+  const { id, name } = ensured.monitor;
   const lastBefore = ensured.outcome === "created" ? undefined : await lastBeatTime(client, id);
   return { unit, ensured, awaited: { id, name, lastBefore } };
 }
@@ -106,6 +101,5 @@ async function install(client: KumaClient, { context, order, monitored, undo }: 
 }
 
 function tokened({ unit: { unit, scope }, ensured: { monitor } }: MonitoredUnit): TokenedCheck {
-  // ensureMonitor has refused a monitor without a token.
-  return { unit, scope, interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken ?? "" };
+  return { unit, scope, interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
 }

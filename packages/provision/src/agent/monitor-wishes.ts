@@ -2,11 +2,11 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import { checkNameOf } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
-import { hasMarker } from "../monitors/find-existing-monitor.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import type { AgentTarget } from "./agent-target.ts";
 import type { InstallRequest } from "./install-request.ts";
-import { anyMonitorMarker, hostKeyOf, monitorMarker } from "./monitor-marker.ts";
+import { hasMarker, parseMarkers } from "../marker/marker.ts";
+import { checkMarker, hostKeyOf } from "./host-key.ts";
 import { monitorName } from "./monitor-name.ts";
 import type { WatchableUnit } from "./resolve-units.ts";
 
@@ -37,8 +37,8 @@ function wishFor(
   { target, request }: { readonly target: AgentTarget; readonly request: InstallRequest },
 ): MonitorWish {
   const { identity, scope } = target;
-  const marker = monitorMarker(hostKeyOf(identity, scope), checkNameOf(unit));
-  const marked = monitors.find((monitor) => hasMarker(monitor, marker));
+  const marker = checkMarker(hostKeyOf(identity, scope), checkNameOf(unit));
+  const marked = monitors.find(({ description }) => hasMarker(description, marker));
   const name = marked?.name ?? monitorName(request.nameTemplate, { host: identity.hostname, unit: unit.unit });
   const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
   if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, request.adopt);
@@ -58,7 +58,7 @@ function wishFor(
 
 function requireAdoptable(monitor: Monitor, adopt: boolean): void {
   const { name, id, description } = monitor;
-  const isTaken = anyMonitorMarker.test(description ?? "");
+  const isTaken = parseMarkers(description).length > 0;
   if (adopt && !isTaken) return;
   throw new ProvisionError({
     code: isTaken ? "KUMA_MONITOR_TAKEN" : "KUMA_MONITOR_EXISTS",

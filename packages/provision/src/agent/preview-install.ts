@@ -7,11 +7,11 @@ import {
   type InstallPlan,
 } from "@kumakit/installer";
 
-import { planMonitor } from "../monitors/plan-monitor.ts";
+import { describeActions } from "../monitors/describe-actions.ts";
 import { lookAtHost, type MonitorSource } from "./install-agent.ts";
 import type { InstallRequest, InstallVoice } from "./install-request.ts";
-import { monitorWishes } from "./monitor-wishes.ts";
-import { planAgent, type TokenedCheck } from "./put-agent.ts";
+import { plannedCheck, planUnits } from "./plan-units.ts";
+import { planAgent, type PlannedCheck } from "./put-agent.ts";
 import { serverSettings } from "./server-settings.ts";
 
 /** What an install would do. */
@@ -25,7 +25,7 @@ export interface InstallPreview {
   readonly hostLines: readonly string[];
 }
 
-type Remote = Pick<InstallPreview, "server" | "monitorSteps"> & { readonly checks: readonly TokenedCheck[] };
+type Remote = Pick<InstallPreview, "server" | "monitorSteps"> & { readonly checks: readonly PlannedCheck[] };
 
 /** Finds out what an install would do here and on the server, and does nothing. @throws ProvisionError, InstallerError, KumaError */
 export async function previewInstall(
@@ -56,15 +56,9 @@ async function lookAtServer(
     return { server, monitorSteps: [], checks };
   }
   const client = await source.connect();
-  const steps: string[] = [];
-  const checks: TokenedCheck[] = [];
-  for (const { unit, wish } of await monitorWishes(client, units, { target, request })) {
-    const plan = await planMonitor(client, wish);
-    if (plan.outcome !== "kept") steps.push(...plan.steps.map((step) => `${wish.name}: ${step}`));
-    const { existing } = plan;
-    const interval = request.interval ?? existing?.interval ?? 60;
-    const known = existing === undefined ? {} : { monitorId: existing.id };
-    checks.push({ unit: unit.unit, scope: unit.scope, interval, token: existing?.pushToken ?? "(new)", ...known });
-  }
-  return { server: client.server.url, monitorSteps: steps, checks };
+  const planned = await planUnits(client, units, { target, request });
+  const monitorSteps = planned
+    .filter(({ planned: { plan } }) => plan.outcome !== "kept")
+    .flatMap(({ wish, planned: { plan } }) => describeActions(plan).map((step) => `${wish.name}: ${step}`));
+  return { server: client.server.url, monitorSteps, checks: planned.map(plannedCheck) };
 }

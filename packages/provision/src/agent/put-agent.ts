@@ -29,20 +29,29 @@ export interface TokenedCheck extends WantedCheck {
   readonly token: string;
 }
 
+/** A check of a plan; its token is null as long as its monitor is yet to be made. */
+export interface PlannedCheck extends WantedCheck {
+  /** Secret. */
+  readonly token: string | null;
+}
+
+/** Stands in a plan for a token that is not known yet: no token looks so. */
+const tokenToCome = "(the token of a monitor that is yet to be made)";
+
 /** What an agent is put on a host from. */
-export interface AgentOrder {
+export interface AgentOrder<Check extends PlannedCheck = TokenedCheck> {
   readonly target: AgentTarget;
   /** What is there already. */
   readonly installed: Installed;
   readonly settings: ServerSettings;
-  readonly checks: readonly TokenedCheck[];
+  readonly checks: readonly Check[];
   readonly program: string;
   /** Have the agent look and push at once even when nothing on the host has changed. */
   readonly restart?: boolean;
 }
 
 /** Plans an agent with these checks, beside those that are there. @throws InstallerError when they do not go together */
-export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
+export async function planAgent(order: AgentOrder<PlannedCheck>): Promise<InstallPlan> {
   const { target, installed, settings, checks } = order;
   const { host, identity, paths, owner, scope } = target;
   const before = installed.manifest?.checks ?? [];
@@ -61,7 +70,7 @@ export async function planAgent(order: AgentOrder): Promise<InstallPlan> {
     ...dropInsOf(installed),
     prepared: scope === "system" ? preparedFiles(paths, installed) : [],
     configText: text,
-    tokens: Object.fromEntries(checks.map((check) => [tokenFileOf(check), check.token])),
+    tokens: Object.fromEntries(checks.map((check) => [tokenFileOf(check), check.token ?? tokenToCome])),
     ...(settings.certificateAuthority === undefined ? {} : { certificateAuthority: settings.certificateAuthority }),
     checks: mergeInstalled(before, checks),
     program: order.program,
@@ -103,7 +112,7 @@ async function restartWarnings({ target: { host, scope }, installed }: AgentOrde
   ];
 }
 
-function mergeInstalled(before: readonly InstalledCheck[], checks: readonly TokenedCheck[]): readonly InstalledCheck[] {
+function mergeInstalled(before: readonly InstalledCheck[], checks: readonly PlannedCheck[]): readonly InstalledCheck[] {
   const added = checks.map((check): InstalledCheck => {
     const { unit, monitorId } = check;
     return { name: checkNameOf(check), unit, ...(monitorId === undefined ? {} : { monitorId }) };

@@ -1,50 +1,48 @@
-import { dashboardUrlOf, pushUrlOf, type KumaClient, type Monitor } from "@kumakit/client";
+import { dashboardUrlOf, pushUrlOf, type KumaClient } from "@kumakit/client";
 
-import { ProvisionError } from "../errors/provision-error.ts";
-import { ensureGroup } from "./ensure-group.ts";
-import { ensureTags } from "./ensure-tags.ts";
-import { hasMarker } from "./find-existing-monitor.ts";
-import { monitorChanges, wishedDescription } from "./monitor-changes.ts";
-import { missingTags, planMonitor, type MonitorPlan } from "./plan-monitor.ts";
-import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
+import { carryOutMonitor } from "./carry-out-monitor.ts";
+import type { MonitorPlan } from "./monitor-action.ts";
+import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
+import { lookUpMonitor, requirePushable, type PlannedMonitor, type PushMonitor } from "./plan-monitor.ts";
 
 /** A Push monitor that is there now. */
-export interface EnsuredMonitor {
-  readonly monitor: Monitor;
+export interface MadeMonitor {
+  /** The monitor, with its push token. */
+  readonly monitor: PushMonitor;
   /** Where heartbeats go. Secret: whoever has it can report the service as healthy. */
   readonly pushUrl: string;
   /** The monitor's page for people. */
   readonly dashboardUrl: string;
-  readonly outcome: "created" | "kept" | "updated";
+  /** What came of the wish. */
+  readonly outcome: MonitorPlan["outcome"];
   /** Whom it alerts. */
   readonly notifications: readonly NamedNotification[];
-  /** In which ways a kept monitor is not as wished; already handed to `warn`. */
+  /** In which ways a kept monitor is not as wished. */
   readonly warnings: readonly string[];
-  /** Takes back what was done here: deletes what was created, restores what was updated, and does nothing for kept ones. */
+}
+
+/** As {@link MadeMonitor}, with a way back. */
+export interface EnsuredMonitor extends MadeMonitor {
+  /**
+   * Takes back what was done here: deletes what was created, restores what was updated, and does nothing for kept ones.
+   *
+   * @throws ProvisionError `KUMA_UNDO_INCOMPLETE`
+   */
   undo(): Promise<void>;
 }
 
-/** How {@link ensureMonitor} speaks and stops. */
+/** What stops {@link ensureMonitor}. */
 export interface EnsureOptions {
-  /** Called with each way in which a kept monitor is not as wished. Default: nothing is said. */
-  readonly warn?: (message: string) => void;
   /** When aborted, what was made half-way is removed. */
-  readonly signal?: AbortSignal;
-}
-
-interface Context extends EnsureOptions {
-  readonly client: KumaClient;
-  readonly wish: MonitorWish;
-  readonly plan: MonitorPlan;
-  readonly undo: UndoStack;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Makes sure that there is one Push monitor as wished: finds it by marker or name, else creates it with its final settings
  * in one call. When it fails half-way, what it made is removed. When two runs create it at once, the older one stays.
- * For a dry run call `planMonitor`.
+ * {@link planMonitor} says beforehand what it would do.
  *
  * @throws ProvisionError, KumaError
  */
@@ -53,106 +51,41 @@ export async function ensureMonitor(
   wish: MonitorWish,
   options: EnsureOptions = {},
 ): Promise<EnsuredMonitor> {
-  const plan = await planMonitor(client, wish);
-  const context: Context = { ...options, client, wish, plan, undo: new UndoStack() };
+  const undo = new UndoStack();
+  const ensured = await makeMonitor(client, await lookUpMonitor(client, wish), { ...options, undo });
+  return { ...ensured, undo: () => undo[Symbol.asyncDispose]() };
+}
+
+/** Carries a plan out, and leaves its way back on the stack; nothing of it when it fails. */
+export async function makeMonitor(
+  client: KumaClient,
+  { plan, existing }: PlannedMonitor,
+  { undo, signal }: EnsureOptions & { readonly undo: UndoStack },
+): Promise<MadeMonitor> {
+  const own = new UndoStack();
   try {
-    const { existing } = plan;
-    if (existing === undefined) return await create(context);
-    if (plan.outcome === "updated") return await update(context, existing);
-    return keep(context, existing);
+    const { monitor, isOlderTwin } = await carriedOut(client, { plan, existing }, { undo: own, signal });
+    const outcome = isOlderTwin ? "kept" : plan.outcome;
+    undo.take(own);
+    return {
+      monitor,
+      pushUrl: pushUrlOf(client.server.url, monitor.pushToken),
+      dashboardUrl: dashboardUrlOf(client.server.url, monitor.id),
+      outcome,
+      notifications: plan.notifications,
+      warnings: plan.warnings,
+    };
   } catch (error) {
-    throw await undoBecauseOf(error, context.undo);
+    throw await undoBecauseOf(error, own);
   }
 }
 
-async function create(context: Context): Promise<EnsuredMonitor> {
-  const { client, wish, plan, undo } = context;
-  const parent = wish.group === undefined ? undefined : await ensureGroup(client, wish.group, undo);
-  const tags = await ensureTags(client, wish.tags, undo);
-  context.signal?.throwIfAborted();
-  const description = wishedDescription(wish);
-  const created = await client.monitors.create({
-    type: "push",
-    name: wish.name,
-    interval: wish.interval ?? 60,
-    notificationIds: plan.notifications.map(({ id }) => id),
-    ...(parent === undefined ? {} : { parent }),
-    ...(description === undefined ? {} : { description }),
-  });
-  undo.defer(`delete the monitor ${JSON.stringify(wish.name)} (id ${created.id})`, () =>
-    client.monitors.delete(created.id),
-  );
-  const older = await olderTwin(context, created);
-  if (older !== undefined) {
-    // The other run is about to attach the same tags: those that were made here stay.
-    await client.monitors.delete(created.id);
-    return keep({ ...context, undo: new UndoStack() }, older);
-  }
-  for (const { id, value } of tags) await client.tags.attach(created.id, id, value);
-  context.signal?.throwIfAborted();
-  const monitor = tags.length === 0 ? created : await client.monitors.get(created.id);
-  return ensured(context, monitor, "created");
-}
-
-/** The monitor that another run made of the same wish since ours looked, when that one came first. */
-async function olderTwin({ client, wish, signal }: Context, created: Monitor): Promise<Monitor | undefined> {
-  const { marker } = wish;
-  signal?.throwIfAborted();
-  const twins = (await client.monitors.list()).filter(
-    (monitor) =>
-      monitor.type === "push" &&
-      monitor.id < created.id &&
-      (marker === undefined ? monitor.name === wish.name : hasMarker(monitor, marker)),
-  );
-  return twins.toSorted((a, b) => a.id - b.id)[0];
-}
-
-async function update(context: Context, existing: Monitor): Promise<EnsuredMonitor> {
-  const { client, wish, plan, undo } = context;
-  const parent = wish.group === undefined ? undefined : await ensureGroup(client, wish.group, undo);
-  const tags = await ensureTags(client, missingTags(existing, wish), undo);
-  const { patch, previous } = monitorChanges(existing, wish, { notifications: plan.notifications, parent });
-  context.signal?.throwIfAborted();
-  if (Object.keys(patch).length > 0) {
-    await client.monitors.update(existing.id, patch);
-    undo.defer(`restore the monitor ${existing.id}`, () => client.monitors.update(existing.id, previous));
-  }
-  for (const { id, value } of tags) {
-    await client.tags.attach(existing.id, id, value);
-    undo.defer(`detach a tag from the monitor ${existing.id}`, () => client.tags.detach(existing.id, id, value));
-  }
-  if (!existing.active) {
-    await client.monitors.resume(existing.id);
-    undo.defer(`pause the monitor ${existing.id} again`, () => client.monitors.pause(existing.id));
-  }
-  context.signal?.throwIfAborted();
-  return ensured(context, await client.monitors.get(existing.id), "updated");
-}
-
-function keep(context: Context, monitor: Monitor): EnsuredMonitor {
-  for (const warning of context.plan.warnings)
-    context.warn?.(`The monitor ${JSON.stringify(monitor.name)} is kept, but ${warning}`);
-  return ensured(context, monitor, "kept");
-}
-
-function ensured(context: Context, monitor: Monitor, outcome: EnsuredMonitor["outcome"]): EnsuredMonitor {
-  const { client, plan, undo } = context;
-  const { pushToken } = monitor;
-  if (typeof pushToken !== "string" || pushToken === "") throw withoutToken(monitor);
-  return {
-    monitor,
-    pushUrl: pushUrlOf(client.server.url, pushToken),
-    dashboardUrl: dashboardUrlOf(client.server.url, monitor.id),
-    outcome,
-    notifications: plan.notifications,
-    warnings: outcome === "kept" ? plan.warnings : [],
-    undo: () => undo[Symbol.asyncDispose](),
-  };
-}
-
-function withoutToken({ id, name }: Monitor): ProvisionError {
-  return new ProvisionError({
-    code: "KUMA_PUSH_TOKEN_MISSING",
-    message: `The monitor ${JSON.stringify(name)} (id ${id}) has no push token, so that nothing can be pushed to it`,
-  });
+async function carriedOut(
+  client: KumaClient,
+  { plan, existing }: PlannedMonitor,
+  options: { readonly undo: UndoStack; readonly signal: AbortSignal | undefined },
+): Promise<{ readonly monitor: PushMonitor; readonly isOlderTwin: boolean }> {
+  if (existing !== undefined && plan.actions.length === 0) return { monitor: existing, isOlderTwin: false };
+  const { monitor, isOlderTwin } = await carryOutMonitor(client, plan, options);
+  return { monitor: requirePushable(monitor), isOlderTwin };
 }

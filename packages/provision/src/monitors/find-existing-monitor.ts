@@ -1,14 +1,10 @@
 import type { Monitor } from "@kumakit/client";
 
 import { ProvisionError } from "../errors/provision-error.ts";
+import { formatMarker, hasMarker, parseMarkers, type Marker } from "../marker/marker.ts";
 import type { MonitorWish } from "./monitor-wish.ts";
 
 type Identity = Pick<MonitorWish, "name" | "group" | "marker">;
-
-/** Whether a monitor's description has the marker on a line of its own. */
-export function hasMarker(monitor: Pick<Monitor, "description">, marker: string): boolean {
-  return descriptionLines(monitor).includes(marker.trim());
-}
 
 /**
  * The Push monitor that the wish is about: by its marker, else by its exact name.
@@ -18,7 +14,7 @@ export function hasMarker(monitor: Pick<Monitor, "description">, marker: string)
  */
 export function findExistingMonitor(all: readonly Monitor[], wish: Identity): Monitor | undefined {
   const { marker } = wish;
-  const marked = marker === undefined ? [] : all.filter((monitor) => hasMarker(monitor, marker));
+  const marked = marker === undefined ? [] : all.filter(({ description }) => hasMarker(description, marker));
   if (marked.length > 0) return onlyOne(marked, wish.name);
   const named = all.filter(({ name }) => name === wish.name);
   const pushes = named.filter(({ type }) => type === "push");
@@ -39,20 +35,13 @@ function onlyOne(found: readonly Monitor[], name: string): Monitor {
   });
 }
 
-function ownedByNobodyElse(monitor: Monitor, marker: string | undefined): Monitor {
-  if (marker === undefined) return monitor;
-  const owner = firstWord(marker);
-  const other = descriptionLines(monitor).find((line) => line !== "" && firstWord(line) === owner);
-  if (other === undefined) return monitor;
+function ownedByNobodyElse(monitor: Monitor, marker: Marker | undefined): Monitor {
+  const [other] = parseMarkers(monitor.description);
+  if (marker === undefined || other === undefined) return monitor;
   throw new ProvisionError({
     code: "KUMA_MONITOR_TAKEN",
-    message: `The monitor ${JSON.stringify(monitor.name)} (id ${monitor.id}) belongs to something else already: ${other}`,
+    message: `The monitor ${JSON.stringify(monitor.name)} (id ${monitor.id}) belongs to something else already: ${formatMarker(other)}`,
   });
-}
-
-/** The part of a marker that says who keeps the books, as in `[kumakit v1 …]`. */
-function firstWord(line: string): string {
-  return line.trim().split(/[\s:]/, 1)[0] ?? "";
 }
 
 function notPush({ id, name, type }: Monitor): ProvisionError {
@@ -60,8 +49,4 @@ function notPush({ id, name, type }: Monitor): ProvisionError {
     code: "KUMA_NOT_A_PUSH_MONITOR",
     message: `The monitor ${JSON.stringify(name)} (id ${id}) exists, but it is of type ${type}, not push`,
   });
-}
-
-function descriptionLines({ description }: Pick<Monitor, "description">): readonly string[] {
-  return (description ?? "").split("\n").map((line) => line.trim());
 }

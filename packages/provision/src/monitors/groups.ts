@@ -2,11 +2,18 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { UndoStack } from "../undo/undo-stack.ts";
+import type { NamedRef } from "./monitor-action.ts";
 
-/** The group monitor of that name, the oldest when there are several; undefined when there is none. */
-export function findGroup(all: readonly Monitor[], name: string): Monitor | undefined {
-  const groups = all.filter((monitor) => monitor.type === "group" && monitor.name === name);
-  return groups.toSorted((a, b) => a.id - b.id)[0];
+/**
+ * The group monitor of a name as a plan refers to it; the oldest when there are several.
+ *
+ * @throws ProvisionError for a group without a name; KumaError for one that the server would refuse
+ */
+export async function planGroup(client: KumaClient, all: readonly Monitor[], name: string): Promise<NamedRef> {
+  if (name.trim() === "") throw new ProvisionError({ code: "KUMA_GROUP_UNNAMED", message: "A group needs a name" });
+  const existing = findGroup(all, name);
+  if (existing === undefined) await client.monitors.check({ type: "group", name });
+  return { name, id: existing?.id ?? null };
 }
 
 /**
@@ -15,18 +22,20 @@ export function findGroup(all: readonly Monitor[], name: string): Monitor | unde
  * @returns its id
  */
 export async function ensureGroup(client: KumaClient, name: string, undo: UndoStack): Promise<number> {
-  if (name.trim() === "") throw new ProvisionError({ code: "KUMA_GROUP_UNNAMED", message: "A group needs a name" });
   const existing = findGroup(await client.monitors.list(), name);
   if (existing !== undefined) return existing.id;
   const created = await client.monitors.create({ type: "group", name });
-  const oldest = findGroup(await client.monitors.list(), name) ?? created;
-  if (oldest.id !== created.id) {
-    await client.monitors.delete(created.id);
-    return oldest.id;
-  }
   undo.defer(`delete the group ${JSON.stringify(name)} (id ${created.id})`, async () => {
-    const hasMembers = (await client.monitors.list()).some(({ parent }) => parent === created.id);
-    if (!hasMembers) await client.monitors.delete(created.id);
+    const all = await client.monitors.list();
+    const isEmpty = all.some(({ id }) => id === created.id) && !all.some(({ parent }) => parent === created.id);
+    if (isEmpty) await client.monitors.delete(created.id);
   });
-  return created.id;
+  const oldest = findGroup(await client.monitors.list(), name) ?? created;
+  if (oldest.id !== created.id) await client.monitors.delete(created.id);
+  return oldest.id;
+}
+
+function findGroup(all: readonly Monitor[], name: string): Monitor | undefined {
+  const groups = all.filter((monitor) => monitor.type === "group" && monitor.name === name);
+  return groups.toSorted((a, b) => a.id - b.id)[0];
 }

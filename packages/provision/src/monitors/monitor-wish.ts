@@ -1,3 +1,5 @@
+import type { Marker } from "../marker/marker.ts";
+
 /** What to do when the monitor is there already: fail, leave it alone (with warnings), or make it as wished. */
 export type IfExists = "error" | "keep" | "update";
 
@@ -20,11 +22,10 @@ export interface MonitorWish {
   readonly tags: readonly TagWish[];
   readonly description?: string | undefined;
   /**
-   * One line of the description that says whose monitor it is, as `[kumakit v1 …]`. It is looked for before the name. A
-   * monitor of the wished name with another line that begins with the same word belongs to something else, and is not
-   * touched.
+   * Says in the description whose monitor it is, and is looked for before the name. A monitor of the wished name with
+   * another marker belongs to something else, and is not touched.
    */
-  readonly marker?: string | undefined;
+  readonly marker?: Marker | undefined;
   readonly ifExists: IfExists;
 }
 

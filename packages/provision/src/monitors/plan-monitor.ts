@@ -1,52 +1,61 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-
 import { setTimeout } from "node:timers/promises";
 
-import { ProvisionError } from "../errors/provision-error.ts";
+import { isProvisionError, ProvisionError } from "../errors/provision-error.ts";
 import { chooseNotifications } from "./choose-notifications.ts";
-import { findGroup } from "./ensure-group.ts";
 import { findExistingMonitor } from "./find-existing-monitor.ts";
-import { monitorChanges } from "./monitor-changes.ts";
+import { planGroup } from "./groups.ts";
+import type { MonitorAction, MonitorPlan, NamedRef } from "./monitor-action.ts";
 import { monitorShortcomings } from "./monitor-shortcomings.ts";
-import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
+import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
+import { updatePatch } from "./monitor-patch.ts";
+import { planTags, type PlannedTag } from "./tags.ts";
+import { newDescription, updateActions } from "./update-actions.ts";
 
 /** Between two looks at what is there, in ms. */
-const PAUSE = 400;
+const pause = 400;
 
-/** What {@link planMonitor} found out; nothing was changed. */
-export interface MonitorPlan {
-  /** What would come of it. */
-  readonly outcome: "created" | "kept" | "updated";
-  /** The monitor that exists, if one does. */
-  readonly existing: Monitor | undefined;
-  /** Whom the monitor alerts in the end. */
-  readonly notifications: readonly NamedNotification[];
-  /** In which ways the kept monitor is not as wished. */
-  readonly warnings: readonly string[];
-  /** What would be done, in sentences. */
-  readonly steps: readonly string[];
+/** A monitor that heartbeats can be pushed to. */
+export type PushMonitor = Monitor & { readonly pushToken: string };
+
+/** A plan, and the monitor that it is about. */
+export interface PlannedMonitor {
+  /** The plan. */
+  readonly plan: MonitorPlan;
+  /** The monitor as it is now; undefined when it is not there yet. */
+  readonly existing: PushMonitor | undefined;
 }
 
 /**
- * Looks at what is there and says what a wish comes to, changing nothing: the dry run.
+ * Looks at what is there and says what a wish comes to, changing nothing.
  *
- * @throws ProvisionError when the wish cannot be had (see the modules that this one calls)
+ * @throws ProvisionError, KumaError when the wish cannot be had: those that {@link ensureMonitor} would throw
  */
 export async function planMonitor(client: KumaClient, wish: MonitorWish): Promise<MonitorPlan> {
-  const { monitors, existing } = await lookAround(client, wish);
-  if (existing === undefined) {
-    const notifications = await chooseNotifications(client, wish.notify);
-    return {
-      outcome: "created",
-      existing,
-      notifications,
-      warnings: [],
-      steps: creationSteps(monitors, wish, notifications),
-    };
-  }
-  if (wish.ifExists === "error") throw alreadyThere(existing);
-  if (wish.ifExists === "keep") return planKeep(client, existing, wish);
-  return planUpdate(client, existing, { wish, monitors });
+  return (await lookUpMonitor(client, wish)).plan;
+}
+
+/** As {@link planMonitor}, with the monitor that is there. */
+export async function lookUpMonitor(client: KumaClient, wish: MonitorWish): Promise<PlannedMonitor> {
+  const { monitors, existing: found } = await lookAround(client, wish);
+  if (found === undefined) return { plan: await planCreation(client, wish, monitors), existing: undefined };
+  if (wish.ifExists === "error") throw alreadyThere(found);
+  const existing = requirePushable(found);
+  const plan =
+    wish.ifExists === "keep"
+      ? await planKeep(client, existing, wish)
+      : await planUpdate(client, existing, { wish, monitors });
+  return { plan, existing };
+}
+
+/** Makes sure that heartbeats can be pushed to a monitor. @throws ProvisionError */
+export function requirePushable(monitor: Monitor): PushMonitor {
+  const { id, name, pushToken } = monitor;
+  if (typeof pushToken === "string" && pushToken !== "") return { ...monitor, pushToken };
+  throw new ProvisionError({
+    code: "KUMA_PUSH_TOKEN_MISSING",
+    message: `The monitor ${JSON.stringify(name)} (id ${id}) has no push token, so that nothing can be pushed to it`,
+  });
 }
 
 /** Twins may be there for a moment, when other runs create the monitor just now: all but one of them take theirs back. */
@@ -59,19 +68,35 @@ async function lookAround(
   try {
     return { monitors, existing: findExistingMonitor(monitors, wish) };
   } catch (error) {
-    const isAmbiguous = error instanceof ProvisionError && error.code === "KUMA_MONITOR_AMBIGUOUS";
+    const isAmbiguous = isProvisionError(error) && error.code === "KUMA_MONITOR_AMBIGUOUS";
     if (!isAmbiguous || patience === 0) throw error;
   }
-  await setTimeout(PAUSE);
+  await setTimeout(pause);
   return lookAround(client, wish, patience - 1);
+}
+
+async function planCreation(client: KumaClient, wish: MonitorWish, all: readonly Monitor[]): Promise<MonitorPlan> {
+  const { name, interval = 60 } = wish;
+  const notifications = await chooseNotifications(client, wish.notify);
+  const group = wish.group === undefined ? null : await planGroup(client, all, wish.group);
+  const tags = await planTags(client, wish.tags, undefined);
+  const description = newDescription(wish);
+  const notificationIds = notifications.map(({ id }) => id);
+  await client.monitors.check({ type: "push", name, interval, description, notificationIds });
+  const actions: readonly MonitorAction[] = [
+    ...makingOf(group, tags),
+    { kind: "create-monitor", name, interval, description, notifications, group },
+    ...tags.map(({ tag, value }) => ({ kind: "attach", monitor: { name, id: null }, tag, value }) as const),
+  ];
+  return { version: 1, outcome: "created", monitor: null, notifications, warnings: [], actions };
 }
 
 async function planKeep(client: KumaClient, existing: Monitor, wish: MonitorWish): Promise<MonitorPlan> {
   const wanted = Array.isArray(wish.notify) ? await chooseNotifications(client, wish.notify) : [];
+  const { id, name } = existing;
+  const notifications = await attachedNotifications(client, existing);
   const warnings = monitorShortcomings(existing, wish, wanted);
-  const notifications = await attachedNotifications(client, existing.notificationIds);
-  const steps = [`keep the monitor ${JSON.stringify(existing.name)} (id ${existing.id}) as it is`];
-  return { outcome: "kept", existing, notifications, warnings, steps };
+  return { version: 1, outcome: "kept", monitor: { name, id }, notifications, warnings, actions: [] };
 }
 
 async function planUpdate(
@@ -79,50 +104,37 @@ async function planUpdate(
   existing: Monitor,
   { wish, monitors }: { readonly wish: MonitorWish; readonly monitors: readonly Monitor[] },
 ): Promise<MonitorPlan> {
-  const keepsOwn = wish.notify === "default" && existing.notificationIds.length > 0;
-  const notifications = keepsOwn
-    ? await attachedNotifications(client, existing.notificationIds)
-    : await chooseNotifications(client, wish.notify);
-  const group = wish.group === undefined ? undefined : findGroup(monitors, wish.group);
-  const { patch } = monitorChanges(existing, wish, { notifications, parent: group?.id });
-  const steps = [
-    ...(wish.group !== undefined && group === undefined ? [`create the group ${JSON.stringify(wish.group)}`] : []),
-    ...Object.entries(patch).map(([key, value]) => `set ${key} to ${JSON.stringify(value)}`),
-    ...missingTags(existing, wish).map(({ name, value }) => `attach the tag ${name}=${value}`),
-    ...(existing.active ? [] : ["resume it"]),
-  ];
-  return { outcome: steps.length === 0 ? "kept" : "updated", existing, notifications, warnings: [], steps };
+  const { id, name } = existing;
+  const attached = await attachedNotifications(client, existing);
+  // Somebody has chosen whom it alerts: the server's default ones are for monitors that alert nobody.
+  const keepsOwn = wish.notify === "default" && attached.length > 0;
+  const notifications = keepsOwn ? attached : await chooseNotifications(client, wish.notify);
+  const group = wish.group === undefined ? null : await planGroup(client, monitors, wish.group);
+  const parent = monitors.find((monitor) => monitor.id === existing.parent) ?? null;
+  const tags = await planTags(client, wish.tags, existing);
+  const resolved = { notifications, attached, group, parent: parent && { name: parent.name, id: parent.id }, tags };
+  const changes = updateActions(existing, wish, resolved);
+  await client.monitors.checkUpdate(id, updatePatch(changes).patch);
+  const actions = [...makingOf(group, tags), ...changes];
+  const outcome = actions.length === 0 ? "kept" : "updated";
+  return { version: 1, outcome, monitor: { name, id }, notifications, warnings: [], actions };
 }
 
-/** The wished tags that a monitor does not carry with that value. */
-export function missingTags(monitor: Monitor, wish: Pick<MonitorWish, "tags">): MonitorWish["tags"] {
-  return wish.tags.filter(
-    (wished) => !monitor.tags.some(({ name, value }) => name === wished.name && value === wished.value),
-  );
+/** Makes what the monitor needs and what is not there yet, each once. */
+function makingOf(group: NamedRef | null, tags: readonly PlannedTag[]): readonly MonitorAction[] {
+  const names = new Set(tags.flatMap(({ tag }) => (tag.id === null ? [tag.name] : [])));
+  return [
+    ...(group === null || group.id !== null ? [] : [{ kind: "create-group", name: group.name } as const]),
+    ...[...names].map((name) => ({ kind: "create-tag", name }) as const),
+  ];
 }
 
 async function attachedNotifications(
   client: KumaClient,
-  ids: readonly number[],
+  { notificationIds }: Monitor,
 ): Promise<readonly NamedNotification[]> {
   const all = await client.notifications.list();
-  return all.filter(({ id }) => ids.includes(id)).map(({ id, name }) => ({ id, name }));
-}
-
-function creationSteps(
-  monitors: readonly Monitor[],
-  wish: MonitorWish,
-  notifications: readonly NamedNotification[],
-): readonly string[] {
-  const { name, group, tags } = wish;
-  const alerts = notifications.map((notification) => JSON.stringify(notification.name)).join(", ") || "nobody";
-  return [
-    ...(group !== undefined && findGroup(monitors, group) === undefined
-      ? [`create the group ${JSON.stringify(group)}`]
-      : []),
-    `create the push monitor ${JSON.stringify(name)}, interval ${wish.interval ?? 60} s, alerting ${alerts}`,
-    ...tags.map((tag) => `attach the tag ${tag.name}=${tag.value}`),
-  ];
+  return all.filter(({ id }) => notificationIds.includes(id)).map(({ id, name }) => ({ id, name }));
 }
 
 function alreadyThere({ id, name }: Monitor): ProvisionError {

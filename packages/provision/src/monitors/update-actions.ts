@@ -1,71 +1,70 @@
-import type { KumaClient, Monitor } from "@kumakit/client";
+import type { Monitor } from "@kumakit/client";
 
-import { hasMarker } from "./find-existing-monitor.ts";
-import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
+import { hasMarker, withMarker } from "../marker/marker.ts";
+import type { MonitorAction, MonitorRef, NamedRef, SettingChange } from "./monitor-action.ts";
+import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
+import type { PlannedTag } from "./tags.ts";
 
-/** What an edit of a monitor may change. */
-export type MonitorPatch = Parameters<KumaClient["monitors"]["update"]>[1];
-
-/** The edit that makes a monitor as wished: only what differs. */
-export interface MonitorChanges {
-  /** Sent in one edit; empty when nothing differs. */
-  readonly patch: MonitorPatch;
-  /** What the edit replaces, for the way back. */
-  readonly previous: MonitorPatch;
-}
-
-/** The description that a wish asks for: its text, and the marker on a line of its own. */
-export function wishedDescription({ description, marker }: MonitorWish): string | undefined {
-  const lines = [description, marker].filter((line) => line !== undefined && line !== "");
-  return lines.length === 0 ? undefined : lines.join("\n\n");
+/** What a wish refers to, looked up. */
+export interface ResolvedWish {
+  /** Whom the monitor is to alert. */
+  readonly notifications: readonly NamedNotification[];
+  /** Whom it alerts now. */
+  readonly attached: readonly NamedNotification[];
+  /** The wished group; null when none is wished. */
+  readonly group: NamedRef | null;
+  /** The group that it is in now. */
+  readonly parent: MonitorRef | null;
+  /** The tags that it lacks. */
+  readonly tags: readonly PlannedTag[];
 }
 
 /**
- * Compares a monitor with a wish. What the wish is silent about stays; notifications stay too when the wish only says
- * "default" and there are some.
- *
- * @param parent - the id of the wished group, when one is wished
+ * The actions that make a monitor as wished: only what differs. What the wish is silent about stays.
  */
-export function monitorChanges(
-  monitor: Monitor,
-  wish: MonitorWish,
-  resolved: { readonly notifications: readonly NamedNotification[]; readonly parent: number | undefined },
-): MonitorChanges {
+export function updateActions(existing: Monitor, wish: MonitorWish, resolved: ResolvedWish): readonly MonitorAction[] {
+  const monitor = { name: existing.name, id: existing.id };
+  const { group, parent, tags, notifications: to, attached: from } = resolved;
+  const changes = settingChanges(existing, wish);
+  return [
+    ...(changes.length === 0 ? [] : [{ kind: "edit", monitor, changes } as const]),
+    ...(isSameSet(from, to) ? [] : [{ kind: "alert", monitor, from, to } as const]),
+    ...(group === null || (group.id !== null && group.id === parent?.id)
+      ? []
+      : [{ kind: "move", monitor, from: parent, to: group } as const]),
+    ...tags.map(({ tag, value }) => ({ kind: "attach", monitor, tag, value }) as const),
+    ...(existing.active ? [] : [{ kind: "resume", monitor } as const]),
+  ];
+}
+
+/** The description that a new monitor gets. */
+export function newDescription({ description, marker }: MonitorWish): string | null {
+  if (marker !== undefined) return withMarker(description, marker);
+  return description === undefined || description === "" ? null : description;
+}
+
+function settingChanges(existing: Monitor, wish: MonitorWish): readonly SettingChange[] {
   const wished = {
     name: wish.name,
-    interval: wish.interval ?? monitor.interval,
+    interval: wish.interval ?? existing.interval,
     upsideDown: false,
     maxRetries: 0,
-    parent: resolved.parent ?? monitor.parent,
-    description: updatedDescription(monitor, wish),
-    notificationIds: wishedNotificationIds(monitor, wish, resolved.notifications),
+    description: updatedDescription(existing, wish),
   };
-  const changed = Object.keys(wished).filter(
-    (key) => JSON.stringify(Reflect.get(wished, key)) !== JSON.stringify(Reflect.get(monitor, key)),
-  );
-  return { patch: pick(wished, changed), previous: pick(monitor, changed) };
+  const settings = Object.keys(wished) as (keyof typeof wished)[];
+  return settings.flatMap((setting) => {
+    const [from, to] = [existing[setting], wished[setting]];
+    return from === to ? [] : [{ setting, from, to }];
+  });
 }
 
-function wishedNotificationIds(
-  monitor: Monitor,
-  wish: MonitorWish,
-  wanted: readonly NamedNotification[],
-): readonly number[] {
-  if (wish.notify === "default" && monitor.notificationIds.length > 0) return monitor.notificationIds;
-  const ids = wanted.map(({ id }) => id);
-  const isSame =
-    ids.length === monitor.notificationIds.length && ids.every((id) => monitor.notificationIds.includes(id));
-  return isSame ? monitor.notificationIds : ids;
-}
-
-function updatedDescription(monitor: Monitor, wish: MonitorWish): string | null {
+/** A marker that is there already stays where it is: an edit starts the server's timer anew. */
+function updatedDescription({ description }: Monitor, wish: MonitorWish): string | null {
   const { marker } = wish;
-  const isMarked = marker === undefined || hasMarker(monitor, marker);
-  if (wish.description === undefined && isMarked) return monitor.description;
-  if (wish.description !== undefined) return wishedDescription(wish) ?? monitor.description;
-  return [monitor.description, marker].filter((line) => line !== null && line !== "").join("\n\n");
+  if (wish.description !== undefined) return newDescription(wish) ?? description;
+  return marker === undefined || hasMarker(description, marker) ? description : withMarker(description, marker);
 }
 
-function pick(source: object, keys: readonly string[]): MonitorPatch {
-  return Object.fromEntries(keys.map((key) => [key, Reflect.get(source, key)])) as MonitorPatch;
+function isSameSet(some: readonly NamedNotification[], others: readonly NamedNotification[]): boolean {
+  return some.length === others.length && some.every(({ id }) => others.some((other) => other.id === id));
 }

@@ -27,6 +27,11 @@ export class UndoStack implements AsyncDisposable {
     return this.#steps.length === 0;
   }
 
+  /** Takes the steps of another stack over, to go back before those that are here; the other one is empty then. */
+  take(other: UndoStack): void {
+    this.#steps.push(...other.#steps.splice(0));
+  }
+
   /** Hands all steps over to a new stack; this one is empty then. */
   move(): UndoStack {
     const moved = new UndoStack();

@@ -48,14 +48,15 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
       ifExists: flags["if-exists"],
     };
     const client = await this.connect();
+    const { describeActions, ensureMonitor, planMonitor } = await import("../../monitors/monitor-work.ts");
     if (flags["dry-run"]) {
-      const { planMonitor } = await import("../../monitors/monitor-work.ts");
-      const { outcome, steps, notifications } = await planMonitor(client, wish);
-      return this.printPlan(steps, { outcome, notifications });
+      const plan = await planMonitor(client, wish);
+      const { outcome, notifications } = plan;
+      return this.printPlan(describeActions(plan), { outcome, notifications });
     }
-    const { ensureMonitor } = await import("../../monitors/monitor-work.ts");
-    const warn = (message: string): void => void this.warn(message);
-    const ensured = await ensureMonitor(client, wish, { warn, signal: this.signal });
+    const ensured = await ensureMonitor(client, wish, { signal: this.signal });
+    const shown = JSON.stringify(ensured.monitor.name);
+    for (const warning of ensured.warnings) this.warn(`The monitor ${shown} is kept, but ${warning}`);
     this.printResult(ensuredData(ensured), () => describeEnsured(ensured), String(ensured.monitor.id));
   }
 }

@@ -1,0 +1,62 @@
+import type { KumaClient } from "@kumakit/client";
+
+import type { MonitorAction } from "../monitors/monitor-action.ts";
+import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts";
+import type { AgentTarget } from "./agent-target.ts";
+import type { PlannedCheck } from "./put-agent.ts";
+import type { InstallRequest } from "./install-request.ts";
+import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
+import { requireInterval } from "./require-interval.ts";
+import type { WatchableUnit } from "./resolve-units.ts";
+
+/** A unit, and what its monitor needs. */
+export interface PlannedUnit extends UnitWish {
+  /** The plan for the monitor, and the monitor as it is now. */
+  readonly planned: PlannedMonitor;
+  /** Seconds, once the plan is carried out. */
+  readonly interval: number;
+}
+
+/**
+ * Plans the monitors of some units: an install carries out just this, and a dry run shows it. What several of them need
+ * and what is not there yet is made for the first of them. Changes nothing.
+ *
+ * @throws ProvisionError, KumaError
+ */
+export async function planUnits(
+  client: KumaClient,
+  units: readonly WatchableUnit[],
+  context: { readonly target: AgentTarget; readonly request: InstallRequest },
+): Promise<readonly PlannedUnit[]> {
+  const all: PlannedUnit[] = [];
+  const made = new Set<string>();
+  for (const { unit, wish } of await monitorWishes(client, units, context)) {
+    const planned = await lookUpMonitor(client, wish);
+    const interval = wish.interval ?? planned.existing?.interval ?? 60;
+    // That of an adopted monitor may be anything.
+    requireInterval(interval);
+    all.push({ unit, wish, interval, planned: { ...planned, plan: withoutMade(planned.plan, made) } });
+  }
+  return all;
+}
+
+/** The check that a planned unit comes to; without a token when its monitor is yet to be made. */
+export function plannedCheck({ unit: { unit, scope }, interval, planned: { existing } }: PlannedUnit): PlannedCheck {
+  const known = existing === undefined ? {} : { monitorId: existing.id };
+  return { unit, scope, interval, token: existing?.pushToken ?? null, ...known };
+}
+
+function withoutMade(plan: PlannedMonitor["plan"], made: Set<string>): PlannedMonitor["plan"] {
+  const actions = plan.actions.filter((action) => {
+    const key = makes(action);
+    if (key === undefined) return true;
+    const isNew = !made.has(key);
+    made.add(key);
+    return isNew;
+  });
+  return { ...plan, actions };
+}
+
+function makes(action: MonitorAction): string | undefined {
+  return action.kind === "create-group" || action.kind === "create-tag" ? `${action.kind} ${action.name}` : undefined;
+}

@@ -1,0 +1,77 @@
+/**
+ * Whose monitor it is, as its description says: `[kumakit v1 host=6f1e… check=nginx.service]`. `host` and `check` name the
+ * check of an agent, `scope` and `id` a thing of a file; `h` is a hash of what was last written. Keys of later versions are
+ * kept as they are.
+ */
+export interface Marker {
+  /** The version of the form. */
+  readonly version: number;
+  /** The values by their keys, in the order in which they are written. */
+  readonly fields: Readonly<Partial<Record<MarkerKey, string>> & Record<string, string>>;
+}
+
+/** The keys that this version gives a meaning. */
+export type MarkerKey = "host" | "check" | "scope" | "id" | "h";
+
+const latestVersion = 1;
+
+/** Anywhere in a text: the form for descriptions of Uptime Kuma is one line, which drops line breaks. */
+const pattern = /\[kumakit v(\d+)([^[\]]*)\]/g;
+
+/** A marker of the newest form. */
+export function marker(fields: Marker["fields"]): Marker {
+  return { version: latestVersion, fields };
+}
+
+/** The markers in a description, wherever they stand. A description that was copied may carry several. */
+export function parseMarkers(description: string | null | undefined): readonly Marker[] {
+  return [...(description ?? "").matchAll(pattern)].map(([, version, pairs = ""]) => ({
+    version: Number(version),
+    fields: Object.fromEntries(pairs.split(/\s+/).flatMap(fieldOf)),
+  }));
+}
+
+function fieldOf(pair: string): readonly (readonly [string, string])[] {
+  const at = pair.indexOf("=");
+  return at < 1 ? [] : [[pair.slice(0, at), decode(pair.slice(at + 1))]];
+}
+
+/** Whether two markers name the same thing; what was last written to it does not count. */
+export function isSameMarker(one: Marker, other: Marker): boolean {
+  return one.version === other.version && identityOf(one) === identityOf(other);
+}
+
+/** Whether a description carries a marker. */
+export function hasMarker(description: string | null | undefined, wanted: Marker): boolean {
+  return parseMarkers(description).some((found) => isSameMarker(found, wanted));
+}
+
+/** The marker as it stands in a description. */
+export function formatMarker({ version, fields }: Marker): string {
+  const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${encode(value)}`);
+  return `[kumakit v${version}${pairs.join("")}]`;
+}
+
+/** A description that ends with a marker, on the line of its last words. A marker of the same thing is replaced. */
+export function withMarker(description: string | null | undefined, wanted: Marker): string {
+  const text = (description ?? "").replaceAll(pattern, (found) => (hasMarker(found, wanted) ? "" : found)).trimEnd();
+  return text === "" ? formatMarker(wanted) : `${text} ${formatMarker(wanted)}`;
+}
+
+function identityOf({ fields }: Marker): string {
+  const named = Object.entries(fields).filter(([key]) => key !== "h");
+  return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A value is one word without brackets. Names of units have nothing to encode, so that the first form stays as it was. */
+function encode(value: string): string {
+  return value.replaceAll(/[%[\]\s]/g, (character) => encodeURIComponent(character));
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

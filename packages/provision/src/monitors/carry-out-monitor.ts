@@ -1,0 +1,123 @@
+import type { KumaClient, Monitor } from "@kumakit/client";
+
+import { isSameMarker, parseMarkers } from "../marker/marker.ts";
+import type { UndoStack } from "../undo/undo-stack.ts";
+import { ensureGroup } from "./groups.ts";
+import type { MonitorAction, MonitorPlan } from "./monitor-action.ts";
+import { updatePatch } from "./monitor-patch.ts";
+import { ensureTag } from "./tags.ts";
+
+/** How a plan is carried out. */
+export interface CarryOutOptions {
+  /** Takes the way back of each action. */
+  readonly undo: UndoStack;
+  /** Stops between actions. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came of a plan. */
+export interface CarriedOut {
+  /** The monitor, as the plan left it. */
+  readonly monitor: Monitor;
+  /** Another run made the same monitor first; that one stays, and ours was taken back. */
+  readonly isOlderTwin: boolean;
+}
+
+/** A plan at work. */
+interface Work extends CarryOutOptions {
+  readonly client: KumaClient;
+  readonly actions: readonly MonitorAction[];
+  /** The monitor's id, once there is one. */
+  id: number | undefined;
+  /** The monitor that was made here, as long as nothing was put on it. */
+  fresh: Monitor | undefined;
+}
+
+type Carrying = {
+  readonly [Kind in MonitorAction["kind"]]: (
+    work: Work,
+    action: Extract<MonitorAction, { kind: Kind }>,
+  ) => Promise<void>;
+};
+
+/** Does on the server what a plan says, in its order. @throws KumaError; the way back is on the stack */
+export async function carryOutMonitor(
+  client: KumaClient,
+  { monitor, actions }: MonitorPlan,
+  options: CarryOutOptions,
+): Promise<CarriedOut> {
+  const work: Work = { ...options, client, actions, id: monitor?.id, fresh: undefined };
+  for (const action of actions) {
+    options.signal?.throwIfAborted();
+    await carryOut(work, action);
+    const older = action.kind === "create-monitor" ? await olderTwin(work) : undefined;
+    if (older !== undefined) return { monitor: older, isOlderTwin: true };
+  }
+  options.signal?.throwIfAborted();
+  if (work.id === undefined) throw new TypeError("A plan names its monitor, or creates it");
+  return { monitor: work.fresh ?? (await client.monitors.get(work.id)), isOlderTwin: false };
+}
+
+function carryOut(work: Work, action: MonitorAction): Promise<void> {
+  const step = carrying[action.kind] as (work: Work, action: MonitorAction) => Promise<void>;
+  return step(work, action);
+}
+
+const carrying: Carrying = {
+  "create-group": async ({ client, undo }, { name }) => void (await ensureGroup(client, name, undo)),
+  "create-tag": async ({ client, undo }, { name }) => void (await ensureTag(client, name, undo)),
+  "create-monitor": async (work, { name, interval, description, notifications, group }) => {
+    const { client, undo } = work;
+    const parent = group === null ? null : (group.id ?? (await ensureGroup(client, group.name, undo)));
+    const notificationIds = notifications.map(({ id }) => id);
+    const made = await client.monitors.create({ type: "push", name, interval, description, notificationIds, parent });
+    undo.defer(`delete the monitor ${JSON.stringify(name)} (id ${made.id})`, () => client.monitors.delete(made.id));
+    work.id = made.id;
+    work.fresh = made;
+  },
+  edit: editOnce,
+  alert: editOnce,
+  move: editOnce,
+  attach: async (work, { tag, value }) => {
+    const { client, undo, id } = work;
+    if (id === undefined) return;
+    const tagId = tag.id ?? (await ensureTag(client, tag.name, undo));
+    await client.tags.attach(id, tagId, value);
+    undo.defer(`detach a tag from the monitor ${id}`, () => client.tags.detach(id, tagId, value));
+    work.fresh = undefined;
+  },
+  resume: async ({ client, undo }, { monitor: { id } }) => {
+    await client.monitors.resume(id);
+    undo.defer(`pause the monitor ${id} again`, () => client.monitors.pause(id));
+  },
+};
+
+/** Sends all edits of a plan with the first of them: each edit starts the server's timer anew. */
+async function editOnce(
+  { client, undo, actions }: Work,
+  action: Extract<MonitorAction, { kind: "edit" | "alert" | "move" }>,
+): Promise<void> {
+  if (action !== actions.find(({ kind }) => ["edit", "alert", "move"].includes(kind))) return;
+  const group = actions.find((one) => one.kind === "move")?.to;
+  const groupId = group === undefined ? undefined : (group.id ?? (await ensureGroup(client, group.name, undo)));
+  const { patch, previous } = updatePatch(actions, groupId);
+  const { id } = action.monitor;
+  await client.monitors.update(id, patch);
+  undo.defer(`restore the monitor ${id}`, () => client.monitors.update(id, previous));
+}
+
+/** The monitor that another run made of the same wish since ours looked, when that one came first; ours is deleted then. */
+async function olderTwin({ client, undo, fresh, signal }: Work): Promise<Monitor | undefined> {
+  if (fresh === undefined) return undefined;
+  signal?.throwIfAborted();
+  const [mark] = parseMarkers(fresh.description);
+  const isTwin = ({ name, description }: Monitor): boolean =>
+    mark === undefined ? name === fresh.name : parseMarkers(description).some((other) => isSameMarker(other, mark));
+  const older = (await client.monitors.list()).filter(({ id, type }) => type === "push" && id < fresh.id);
+  const [oldest] = older.filter(isTwin).toSorted((a, b) => a.id - b.id);
+  if (oldest === undefined) return undefined;
+  await client.monitors.delete(fresh.id);
+  // The other run is about to use the same group and tags: those that were made here stay.
+  undo.move();
+  return oldest;
+}

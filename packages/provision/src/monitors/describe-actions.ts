@@ -1,0 +1,44 @@
+import type { MonitorAction, MonitorPlan, SettingChange } from "./monitor-action.ts";
+
+/** Says what a plan does: one sentence for each action, of which each completes "Would …". */
+export function describeActions({ monitor, outcome, actions }: MonitorPlan): readonly string[] {
+  if (outcome === "kept" && monitor !== null)
+    return [`keep the monitor ${quoted(monitor.name)} (id ${monitor.id}) as it is`];
+  return actions.map(describeAction);
+}
+
+/** Says what an action does; completes "Would …". */
+export function describeAction(action: MonitorAction): string {
+  switch (action.kind) {
+    case "create-group":
+      return `create the group ${quoted(action.name)}`;
+    case "create-tag":
+      return `create the tag ${quoted(action.name)}`;
+    case "create-monitor": {
+      const place = action.group === null ? "" : `, in the group ${quoted(action.group.name)}`;
+      return `create the push monitor ${quoted(action.name)}, interval ${action.interval} s, alerting ${namesOf(action.notifications)}${place}`;
+    }
+    case "edit":
+      return action.changes.map(describeChange).join(", and ");
+    case "alert":
+      return `alert ${namesOf(action.to)} instead of ${namesOf(action.from)}`;
+    case "move":
+      return `move it ${action.from === null ? "" : `from the group ${quoted(action.from.name)} `}into the group ${quoted(action.to.name)}`;
+    case "attach":
+      return `attach the tag ${action.tag.name}=${action.value}`;
+    default:
+      return "resume it";
+  }
+}
+
+function describeChange({ setting, from, to }: SettingChange): string {
+  return `set ${setting} to ${JSON.stringify(to)} instead of ${JSON.stringify(from)}`;
+}
+
+function namesOf(all: readonly { readonly name: string }[]): string {
+  return all.map(({ name }) => quoted(name)).join(", ") || "nobody";
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name);
+}

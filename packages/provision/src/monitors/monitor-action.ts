@@ -1,0 +1,101 @@
+import type { NamedNotification } from "./monitor-wish.ts";
+
+/** A thing of the server by its name. */
+export interface NamedRef {
+  /** What it is called. */
+  readonly name: string;
+  /** Its id; null when it is not there yet, and an earlier action makes it. */
+  readonly id: number | null;
+}
+
+/** A monitor that is there. */
+export interface MonitorRef {
+  /** What it is called. */
+  readonly name: string;
+  /** Its id. */
+  readonly id: number;
+}
+
+/** One setting of a monitor, before and after. */
+export interface SettingChange {
+  /** The setting, by the name that the client library gives it. */
+  readonly setting: "name" | "interval" | "description" | "upsideDown" | "maxRetries";
+  /** What it is now. */
+  readonly from: string | number | boolean | null;
+  /** What it becomes. */
+  readonly to: string | number | boolean | null;
+}
+
+/** One thing that is done on the server. Plain data without secrets, so that it can be shown, stored and compared. */
+export type MonitorAction =
+  | {
+      /** Makes a group monitor. */
+      readonly kind: "create-group";
+      readonly name: string;
+    }
+  | {
+      /** Makes a tag. */
+      readonly kind: "create-tag";
+      readonly name: string;
+    }
+  | {
+      /** Makes a Push monitor, in one call with its final settings. */
+      readonly kind: "create-monitor";
+      readonly name: string;
+      /** Seconds. */
+      readonly interval: number;
+      readonly description: string | null;
+      /** Whom it alerts. */
+      readonly notifications: readonly NamedNotification[];
+      /** The group that it is put into. */
+      readonly group: NamedRef | null;
+    }
+  | {
+      /** Changes settings of a monitor. */
+      readonly kind: "edit";
+      readonly monitor: MonitorRef;
+      readonly changes: readonly SettingChange[];
+    }
+  | {
+      /** Changes whom a monitor alerts. */
+      readonly kind: "alert";
+      readonly monitor: MonitorRef;
+      readonly from: readonly NamedNotification[];
+      readonly to: readonly NamedNotification[];
+    }
+  | {
+      /** Puts a monitor into another group. */
+      readonly kind: "move";
+      readonly monitor: MonitorRef;
+      readonly from: MonitorRef | null;
+      readonly to: NamedRef;
+    }
+  | {
+      /** Puts a tag on a monitor. */
+      readonly kind: "attach";
+      readonly monitor: NamedRef;
+      readonly tag: NamedRef;
+      /** May be empty. */
+      readonly value: string;
+    }
+  | {
+      /** Resumes a monitor that is paused. */
+      readonly kind: "resume";
+      readonly monitor: MonitorRef;
+    };
+
+/** What a wish comes to on a server. Plain data without secrets; nothing was changed. */
+export interface MonitorPlan {
+  /** The version of this form. */
+  readonly version: 1;
+  /** What comes of it. */
+  readonly outcome: "created" | "kept" | "updated";
+  /** The monitor that exists already. */
+  readonly monitor: MonitorRef | null;
+  /** Whom the monitor alerts in the end. */
+  readonly notifications: readonly NamedNotification[];
+  /** In which ways the kept monitor is not as wished. */
+  readonly warnings: readonly string[];
+  /** What is done, in order; nothing for a kept monitor. */
+  readonly actions: readonly MonitorAction[];
+}
