@@ -3,8 +3,9 @@
  *
  *   node tools/dist/run-tests.js [unit|integration|e2e|soak]...     all but soak when none is named; in CI all
  *
- * Unit tests and a soak mostly wait, so beside others they run at the same time, and their output comes last. A skipped
- * test is printed with its reason; with CI=true it counts as failed, because nobody reads a skip there.
+ * Unit tests and a soak mostly wait, so beside others they run at the same time, and their output comes last. A soak by
+ * itself is a long one, and makes the fuzzers long as well. A skipped test is printed with its reason; with CI=true it
+ * counts as failed, because nobody reads a skip there.
  */
 import { spawn, type StdioOptions } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -15,9 +16,12 @@ import { readVitestReport } from "./vitest-report.ts";
 
 const inCi = Boolean(process.env["CI"]);
 const usual = ["unit", "integration", "e2e", ...(inCi ? ["soak"] : [])];
-const projects = process.argv.length > 2 ? process.argv.slice(2) : usual;
-// A part of the gate it is short; for its own sake it is long.
-const soakMinutes = projects.length > 1 ? "3" : "10";
+const named = process.argv.length > 2 ? process.argv.slice(2) : usual;
+const isLongSoak = named.join() === "soak";
+const projects = isLongSoak ? ["soak", "fuzz"] : named;
+const lengths = isLongSoak
+  ? { KUMA_SOAK_MINUTES: "10", KUMA_FUZZ_INPUTS: "100000" }
+  : { KUMA_SOAK_MINUTES: "3", KUMA_FUZZ_INPUTS: "20000" };
 const folder = mkdtempSync(join(tmpdir(), "kumakit-test-report-"));
 const totals = { passed: 0, failed: 0, failures: [] as string[], skipped: [] as string[], retried: [] as string[] };
 
@@ -69,10 +73,11 @@ function runProject(project: string, stdio: StdioOptions): Promise<number | null
   const report = `--outputFile=${join(folder, `${project}.json`)}`;
   // Not through pnpm: `npm test` runs on a machine that has none.
   const vitest = join(repositoryRoot, "node_modules/.bin/vitest");
-  const child = spawn(vitest, ["run", "--project", project, "--reporter=default", "--reporter=json", report], {
+  const files = project === "fuzz" ? ["--project", "unit", "fuzz"] : ["--project", project];
+  const child = spawn(vitest, ["run", ...files, "--reporter=default", "--reporter=json", report], {
     cwd: repositoryRoot,
     // Real servers, processes and clocks on a busy machine: a failure has to come twice. The end names what came once.
-    env: { KUMA_SOAK_MINUTES: soakMinutes, ...process.env, KUMAKIT_TEST_RETRY: "1" },
+    env: { ...lengths, ...process.env, KUMAKIT_TEST_RETRY: "1" },
     stdio,
   });
   return new Promise((resolve, reject) => {

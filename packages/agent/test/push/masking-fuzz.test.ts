@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { fuzzInputs as rounds } from "../support/random-numbers.ts";
 import { formatMessage } from "../../src/push/format-message.ts";
 import { noise, random, templates, word } from "./secret-templates.ts";
-
-const rounds = 100_000;
 
 describe(`${rounds} messages with a secret each`, () => {
   test("let none out, whatever stands around it, and stay short, valid and fit for a URL", () => {

@@ -1,3 +1,6 @@
+/** How many inputs a fuzzer makes: some in each run of the tests, many in `pnpm test:soak`. */
+export const fuzzInputs = Number(process.env["KUMA_FUZZ_INPUTS"] ?? 20_000);
+
 /** A small generator of numbers (mulberry32): the same seed gives the same inputs again. */
 export function randomNumbers(seed: number): (below: number) => number {
   let state = seed;

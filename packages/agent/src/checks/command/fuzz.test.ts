@@ -7,9 +7,7 @@ import { parsePressure } from "../shared/parse-pressure.ts";
 import { parseMeminfo } from "../memory/parse-meminfo.ts";
 import { parseProcessStat } from "../process/parse-process-stat.ts";
 import { parseProcessStatus } from "../process/parse-process-status.ts";
-import { randomNumbers } from "../../../test/support/random-numbers.ts";
-
-const inputs = 100_000;
+import { fuzzInputs as inputs, randomNumbers } from "../../../test/support/random-numbers.ts";
 
 const scraps = [
   ..."| ' '' = ; ;; , . - -- U e9 1e999 NaN ~: @ % s ms kB \\040 \\777 \\ ( ) / // * ** {a,b} [ ] ro __proto__ 🐕 \0 \uD800".split(

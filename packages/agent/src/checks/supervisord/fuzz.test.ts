@@ -7,9 +7,8 @@ import { parseXmlRpcReply } from "./parse-xml-rpc-reply.ts";
 import { programsOf } from "./program-state.ts";
 import { XmlRpcSyntaxError } from "./xml-tokens.ts";
 import { allProcessInfo, unknownMethod } from "../../../test/support/recorded-replies.ts";
-import { randomNumbers } from "../../../test/support/random-numbers.ts";
+import { fuzzInputs as inputs, randomNumbers } from "../../../test/support/random-numbers.ts";
 
-const inputs = 100_000;
 const secret = "S3cretOfTheAgent";
 
 const struct = /<value><struct>[^]*?<\/struct><\/value>/g;

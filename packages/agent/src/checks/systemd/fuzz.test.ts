@@ -8,9 +8,7 @@ import { parseSystemctlShow } from "../../systemd/systemctl-show.ts";
 import { unitPatternMatcher } from "../../systemd/unit-pattern.ts";
 import { unitPropertyNames, unitStateOf } from "../../systemd/unit-properties.ts";
 import { UnitStateError } from "../../systemd/unit-state-error.ts";
-import { randomNumbers } from "../../../test/support/random-numbers.ts";
-
-const inputs = 100_000;
+import { fuzzInputs as inputs, randomNumbers } from "../../../test/support/random-numbers.ts";
 
 type Random = (below: number) => number;
 
