@@ -9,6 +9,7 @@ const anywhere = "{packages/*,apps/*,bench,tools}/test";
 // A whole run gives a failure a second chance, and names at the end what needed it.
 const retry = Number(process.env["KUMAKIT_TEST_RETRY"] ?? 0);
 
+// Limits of time only end what hangs: on a machine with much else to do everything takes many times as long.
 export default defineConfig({
   test: {
     projects: [
@@ -21,7 +22,7 @@ export default defineConfig({
           retry,
           include: [`${anywhere}/**/*.test.ts`, "packages/*/src/**/*.test.ts"],
           exclude: ["**/test/integration/**", "**/test/e2e/**", "**/test/soak/**", "**/node_modules/**"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -32,8 +33,8 @@ export default defineConfig({
           retry,
           include: [`${anywhere}/integration/**/*.test.ts`],
           globalSetup: [layer, "packages/testkit/src/vitest/kuma-servers.ts"],
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           maxWorkers: process.env["KUMA_TEST_SERVERS"] ? 1 : 2,
         },
       },
@@ -45,8 +46,8 @@ export default defineConfig({
           globalSetup: layer,
           retry,
           include: [`${anywhere}/e2e/**/*.test.ts`],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
           maxWorkers: 3,
         },
       },
@@ -57,7 +58,7 @@ export default defineConfig({
           name: "soak",
           globalSetup: layer,
           include: [`${anywhere}/soak/**/*.test.ts`],
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
     ],
