@@ -8,6 +8,7 @@ import { agentConfigPages } from "./agent-config-pages.ts";
 import { commandPages } from "./command-pages.ts";
 import { installerPrograms } from "./installer-programs.ts";
 import { jsonSchemaPages } from "./json-schema-pages.ts";
+import { maskFunctionsSource } from "./mask-functions-source.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
 import { notificationTypePages } from "./notification-type-pages.ts";
 import { repositoryRoot } from "./repository-root.ts";
@@ -20,6 +21,7 @@ const pages = new Map([
   ...monitorTypePages(),
   ...notificationTypePages(),
   ...installerPrograms(),
+  ...maskFunctionsSource(),
 ]);
 
 /** Folders in which there is nothing else. */

@@ -1,4 +1,4 @@
-import { maskSecrets } from "./mask-secrets.ts";
+import { maskSecrets } from "@kumakit/text";
 
 /** The longest message that is pushed, in bytes of UTF-8; percent-encoded it stays below 8 kB with the URL around it. */
 const longestMessageBytes = 1_500;
@@ -42,10 +42,11 @@ export function formatMessage(text: string, secrets: readonly string[]): string 
     // Marks that turn the direction of writing could make a message read as something else.
     .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
     // Half a surrogate pair is no character.
-    .replace(/\p{Cs}/gu, "\uFFFD");
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .replace(/\s+/g, " ");
   const whole = maskSecrets(oneLine, secrets);
   // At the cut half a secret may be left, which nothing recognises any more.
-  const masked = (isLong ? whole.slice(0, -marginCharacters) : whole).replace(/\s+/g, " ").trim();
+  const masked = (isLong ? whole.slice(0, -marginCharacters) : whole).trim();
   // The server makes "OK" of an empty message, which would be a lie for a DOWN.
   return cutMessage(masked, longestMessageBytes) || "no message";
 }

@@ -1,9 +1,9 @@
+import { maskSecrets } from "@kumakit/text";
 import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
 import { NamedFileError, readNamedFile, readSecret } from "../shared/read-named-file.ts";
 import { SlowPatternError } from "../shared/text-search.ts";
-import { maskSecrets } from "../../push/mask-secrets.ts";
 import { UnreadableBodyError } from "./read-body.ts";
 import { followRedirects, RedirectError, urlText } from "./follow-redirects.ts";
 import { goodAnswerText, problemWith, type Expectations } from "./judge-answer.ts";
