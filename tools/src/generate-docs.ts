@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { agentConfigPages } from "./agent-config-pages.ts";
 import { commandPages } from "./command-pages.ts";
+import { errorsPage } from "./errors-page.ts";
 import { installerPrograms } from "./installer-programs.ts";
 import { jsonSchemaPages } from "./json-schema-pages.ts";
 import { maskFunctionsSource } from "./mask-functions-source.ts";
@@ -17,6 +18,7 @@ import { repositoryRoot } from "./repository-root.ts";
 const pages = new Map([
   ...commandPages(),
   ...(await jsonSchemaPages()),
+  ...(await errorsPage()),
   ...agentConfigPages(),
   ...monitorTypePages(),
   ...notificationTypePages(),

@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as z from "zod";
-import { repositoryRoot } from "./repository-root.ts";
-
-const app = join(repositoryRoot, "apps/cli");
+import { app, loadBuilt } from "./load-built.ts";
 
 type Schema = (library: typeof z) => z.ZodType;
 interface CommandModule {
@@ -17,10 +14,10 @@ export async function jsonSchemaPages(): Promise<ReadonlyMap<string, string>> {
   const { commands } = z
     .object({ commands: z.record(z.string(), z.object({ relativePath: z.array(z.string()) })) })
     .parse(JSON.parse(manifest));
-  const { failureSchema } = await load<{ readonly failureSchema: Schema }>("dist/contract/published.js");
+  const { failureSchema } = await loadBuilt<{ readonly failureSchema: Schema }>("dist/contract/published.js");
   const pages = new Map([schemaPage("error", "A failure of kuma --json, on stderr", failureSchema)]);
   for (const [id, { relativePath }] of Object.entries(commands)) {
-    const { output } = (await load<CommandModule>(relativePath.join("/"))).default;
+    const { output } = (await loadBuilt<CommandModule>(relativePath.join("/"))).default;
     // The output of such a command is that of another program.
     if (output === null) continue;
     const [file, text] = schemaPage(id.replaceAll(":", "-"), `kuma ${id.replaceAll(":", " ")} --json`, output);
@@ -32,9 +29,4 @@ export async function jsonSchemaPages(): Promise<ReadonlyMap<string, string>> {
 function schemaPage(name: string, title: string, schema: Schema): [file: string, text: string] {
   const text = JSON.stringify({ title, ...z.toJSONSchema(schema(z)) }, null, 2);
   return [`docs/json/${name}.schema.json`, `${text}\n`];
-}
-
-/** Loads a built file of the app: its class is asked, so that the page is that of the program which is shipped. */
-async function load<Module>(file: string): Promise<Module> {
-  return (await import(pathToFileURL(join(app, file)).href)) as Module;
 }

@@ -1,9 +1,12 @@
+import type { FailureCode } from "@kumakit/provision";
+
+import type { CliErrorCode } from "./error-catalogue.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
 /** What a {@link CliError} is made of. */
 export interface CliErrorOptions {
-  /** Stable and documented, such as `KUMA_NOBODY_ALERTED`. */
-  readonly code: string;
+  /** Stable, and described in docs/errors.md. */
+  readonly code: CliErrorCode | FailureCode;
   /** What went wrong, naming the object; never a secret. */
   readonly message: string;
   /** The next step for the person, or null when there is none to give. */
@@ -17,8 +20,8 @@ export interface CliErrorOptions {
 /** An expected failure that the CLI itself found: shown as message and hint, without a stack. */
 export class CliError extends Error {
   override readonly name = "CliError";
-  /** Stable and documented, such as `KUMA_NOBODY_ALERTED`. */
-  readonly code: string;
+  /** Stable, and described in docs/errors.md. */
+  readonly code: CliErrorCode | FailureCode;
   /** The next step for the person, or null. */
   readonly hint: string | null;
   /** How the process ends. */

@@ -27,9 +27,9 @@ test("an error nobody decided about is a bug, and ends with 1", () => {
 
 test("a CliError carries its own exit code, and shows the message of its cause once", () => {
   const cause = new Error("EACCES");
-  const error = new CliError({ code: "KUMA_X", message: "it failed", hint: null, exit: 6, cause });
+  const error = new CliError({ code: "KUMA_PROFILE_EXISTS", message: "it failed", hint: null, exit: 6, cause });
   expect(describeFailure(error)).toEqual({
-    code: "KUMA_X",
+    code: "KUMA_PROFILE_EXISTS",
     message: "it failed",
     cause: "EACCES",
     hint: null,

@@ -5,6 +5,7 @@ import writeFileAtomic from "write-file-atomic";
 import type * as z from "zod";
 
 import { CliError } from "../cli-error.ts";
+import type { CliErrorCode } from "../error-catalogue.ts";
 import { makeFolders } from "./make-folders.ts";
 
 /** What a {@link PrivateJsonFile} holds, and how to speak of it. */
@@ -17,7 +18,7 @@ export interface PrivateJsonFileOptions<Content> {
   /** As in "The stored WHAT in … cannot be used". */
   readonly what: string;
   /** The code of the error. */
-  readonly code: string;
+  readonly code: CliErrorCode;
   /** What to do after the file was deleted, such as `kuma login`. */
   readonly remedy: string;
   /** For secrets: who is told when others could read the file, and what the person may do about it then. */

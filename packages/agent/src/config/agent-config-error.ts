@@ -1,3 +1,5 @@
+import type { AgentErrorCode } from "./error-catalogue.ts";
+
 /** One thing that is wrong with a config file. */
 export interface ConfigProblem {
   /** The file that it is in, when that is a drop-in. */
@@ -17,7 +19,7 @@ export class AgentConfigError extends Error {
   /** The class's name. */
   override readonly name = "AgentConfigError";
   /** Stable; for programs. */
-  readonly code = "AGENT_CONFIG_INVALID";
+  readonly code = "AGENT_CONFIG_INVALID" satisfies AgentErrorCode;
   /** The name of the file that the first problem is in, as it was given. */
   readonly file: string;
   /** All problems, in the order of the file. */

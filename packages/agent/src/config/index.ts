@@ -9,6 +9,7 @@ export {
 } from "./agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
+export { agentErrorCatalogue, type AgentErrorCode } from "./error-catalogue.ts";
 export { formatAgentConfig } from "./format-agent-config.ts";
 export {
   parseAgentConfig,

@@ -1,9 +1,11 @@
+import type { AgentErrorCode } from "../config/error-catalogue.ts";
+
 /** A config that the agent understands, but that a shell script cannot carry out. */
 export class ShellConfigError extends Error {
   /** The class's name. */
   override readonly name = "ShellConfigError";
   /** Stable; for programs. */
-  readonly code = "AGENT_SHELL_UNSUPPORTED";
+  readonly code = "AGENT_SHELL_UNSUPPORTED" satisfies AgentErrorCode;
   /** What is in the way, one line each: the setting, as `checks[0].type`, and why. */
   readonly problems: readonly string[];
 

@@ -1,3 +1,5 @@
+import type { AgentErrorCode } from "../config/error-catalogue.ts";
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "permission denied",
@@ -10,7 +12,7 @@ export class AgentFileError extends Error {
   /** The class's name. */
   override readonly name = "AgentFileError";
   /** Stable; for programs. */
-  readonly code = "AGENT_FILE_UNUSABLE";
+  readonly code = "AGENT_FILE_UNUSABLE" satisfies AgentErrorCode;
   /** What is wrong, without the file. */
   readonly problem: string;
   /** The file's path. */

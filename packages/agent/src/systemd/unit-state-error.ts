@@ -1,9 +1,11 @@
+import type { AgentErrorCode } from "../config/error-catalogue.ts";
+
 /** The service manager could not be asked for the state of a unit. */
 export class UnitStateError extends Error {
   /** The class's name. */
   override readonly name = "UnitStateError";
   /** Stable; for programs. */
-  readonly code = "AGENT_UNIT_STATE_UNKNOWN";
+  readonly code = "AGENT_UNIT_STATE_UNKNOWN" satisfies AgentErrorCode;
   /** Whether the service manager itself refused, rather than not answering. */
   readonly isAnswer: boolean;
 

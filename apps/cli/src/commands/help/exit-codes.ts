@@ -6,6 +6,8 @@ import { renderTable } from "../../output/table.ts";
 /** `kuma help exit-codes`. */
 export default class HelpExitCodes extends KumaCommand<typeof HelpExitCodes> {
   static override summary = "List the exit codes of all commands.";
+  static override description =
+    "With --json each failure has a code as well, such as KUMA_NOT_FOUND. The codes are listed in https://github.com/kumakit/kumakit/blob/main/docs/errors.md";
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     { description: "For a script", command: "<%= config.bin %> <%= command.id %> --json" },
