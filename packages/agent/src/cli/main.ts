@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
-import { ShellConfigError } from "../script/shell-config-error.ts";
+import { ScriptConfigError } from "../script/script-config-error.ts";
 import { version } from "../version.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { defaultConfigFile } from "./default-config-file.ts";
@@ -93,7 +93,7 @@ async function dispatch(argv: readonly string[], surroundings: CliSurroundings):
 }
 
 function isExpected(error: unknown): error is Error {
-  return [AgentConfigError, AgentFileError, ShellConfigError].some((expected) => error instanceof expected);
+  return [AgentConfigError, AgentFileError, ScriptConfigError].some((expected) => error instanceof expected);
 }
 
 /**

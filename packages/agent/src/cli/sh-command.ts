@@ -2,9 +2,9 @@ import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { loadAgentConfig } from "../config/load-agent-config.ts";
-import { formatShellAgent } from "../script/format-shell-agent.ts";
-import type { ShellScheduler } from "../script/shell-problems.ts";
-import { shellPeriodSeconds } from "../script/shell-settings.ts";
+import { formatScript } from "../script/format-script.ts";
+import type { ScriptScheduler } from "../script/script-problems.ts";
+import { scriptPeriodSeconds } from "../script/script-settings.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { UsageError } from "./usage.ts";
 
@@ -18,7 +18,7 @@ export interface ShCommandOptions {
   readonly scheduler: string;
 }
 
-function schedulerOf(text: string): ShellScheduler {
+function schedulerOf(text: string): ScriptScheduler {
   if (text === "timer" || text === "cron") return text;
   throw new UsageError(`unknown scheduler: ${text}; there are timer and cron`);
 }
@@ -40,7 +40,7 @@ async function writeScript(file: string, text: string): Promise<void> {
 /**
  * Writes the shell script that does what the config says.
  *
- * @throws {@link ShellConfigError} when a script cannot do that
+ * @throws {@link ScriptConfigError} when a script cannot do that
  */
 export async function shCommand(
   { configFile, output, folder = dirname(resolve(configFile)), scheduler }: ShCommandOptions,
@@ -51,11 +51,11 @@ export async function shCommand(
   if (/\p{Cc}/u.test(folder))
     throw new UsageError("the folder of the config must not have control characters in its path");
   const config = await loadAgentConfig(configFile);
-  const script = formatShellAgent(config, { folder, scheduler: starter });
+  const script = formatScript(config, { folder, scheduler: starter });
   if (output === undefined) return stdout(script);
   const file = resolve(output);
   await writeScript(file, script);
-  const often = starter === "cron" ? "every minute" : `every ${shellPeriodSeconds(config)} s`;
+  const often = starter === "cron" ? "every minute" : `every ${scriptPeriodSeconds(config)} s`;
   const count = `${config.checks.length} ${config.checks.length === 1 ? "check" : "checks"}`;
   stdout(`${file} is written: ${count} for ${config.server.url}; have it run ${often}\n`);
 }

@@ -2,7 +2,7 @@ import { findProgram, startSystemdBed, type SystemdBed } from "@kumakit/testkit"
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
-import { formatShellAgent } from "../../src/script/format-shell-agent.ts";
+import { formatScript } from "../../src/script/format-script.ts";
 import { busyboxTools, gnuTools, type Tools } from "../script/script-tools.ts";
 import { startPushServer, type PushServer } from "../support/start-push-server.ts";
 import { must } from "./agent-on-bed.ts";
@@ -51,7 +51,7 @@ describeOnBed(
         ...more,
       }));
       const text = JSON.stringify({ version: 1, server: { url: server.url }, host: "tk-app3", checks });
-      const made = formatShellAgent(parseAgentConfig(text, { file: "agent.json" }), { folder });
+      const made = formatScript(parseAgentConfig(text, { file: "agent.json" }), { folder });
       await bed.writeFile(`${folder}/kuma-agent.sh`, made.replace(/^PATH=.*$/m, `PATH=${folder}/bin`), "0700");
       for (const n of units.keys()) await bed.writeFile(`${folder}/${n}`, `Tok3n${n}\n`, "0600");
       await must(bed, ["mkdir", `${folder}/bin`]);

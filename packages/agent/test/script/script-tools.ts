@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findProgram, throughLayer } from "@kumakit/testkit";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
-import { formatShellAgent } from "../../src/script/format-shell-agent.ts";
+import { formatScript } from "../../src/script/format-script.ts";
 
 export const run = promisify(execFile);
 
@@ -62,7 +62,7 @@ export async function makeScript({ config, tools, tokens, environment }: ScriptO
   }
   for (const [name, token] of Object.entries(tokens)) await writeFile(join(folder, name), token, { mode: 0o600 });
   const parsed = parseAgentConfig(JSON.stringify({ version: 1, host: "h", ...config }), { file: "agent.json" });
-  const made = formatShellAgent(parsed, { folder });
+  const made = formatScript(parsed, { folder });
   const text = made.replace(/^PATH=.*$/m, `PATH='${bin}'`);
   if (text === made) throw new Error("the script sets no PATH");
   const file = join(folder, "kuma-agent.sh");

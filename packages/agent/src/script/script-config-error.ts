@@ -1,9 +1,9 @@
 import type { AgentErrorCode } from "../config/error-catalogue.ts";
 
 /** A config that the agent understands, but that a shell script cannot carry out. */
-export class ShellConfigError extends Error {
+export class ScriptConfigError extends Error {
   /** The class's name. */
-  override readonly name = "ShellConfigError";
+  override readonly name = "ScriptConfigError";
   /** Stable; for programs. */
   readonly code = "AGENT_SHELL_UNSUPPORTED" satisfies AgentErrorCode;
   /** What is in the way, one line each: the setting, as `checks[0].type`, and why. */

@@ -13,7 +13,7 @@ import { shellWord } from "./shell-word.ts";
 const changeTime = 120;
 
 /** The seconds between two rounds: short enough for every monitor. */
-export function shellPeriodSeconds({ checks, heartbeat }: Pick<AgentConfig, "checks" | "heartbeat">): number {
+export function scriptPeriodSeconds({ checks, heartbeat }: Pick<AgentConfig, "checks" | "heartbeat">): number {
   const intervals = [...checks, ...(heartbeat === undefined ? [] : [heartbeat])].map(({ interval }) => interval);
   return pushPeriodSeconds(Math.min(...intervals));
 }
@@ -128,13 +128,13 @@ function signalNames(): readonly (readonly [string, string])[] {
 /**
  * The part of the script that differs from config to config: assignments, each to a quoted text.
  *
- * @param written - one without {@link shellProblems}
+ * @param written - one without {@link scriptProblems}
  * @param folder - what the file names in it are relative to, absolute
  */
-export function shellSettings(written: AgentConfig, folder: string): string {
+export function scriptSettings(written: AgentConfig, folder: string): string {
   const config = completeConfig(written);
   const { server, host, bootGrace, plannedReboot } = config;
-  const period = shellPeriodSeconds(config);
+  const period = scriptPeriodSeconds(config);
   const url = new URL(server.url);
   const fingerprint = createHash("sha256").update(JSON.stringify(written)).digest("hex");
   const commands = config.checks.flatMap((check, index) => (check.type === "command" ? [String(index + 1)] : []));

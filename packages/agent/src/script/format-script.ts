@@ -1,18 +1,18 @@
 import type { AgentConfig } from "../config/agent-config.ts";
 import { awkJudge } from "./awk-judge.ts";
 import { awkReplies } from "./awk-replies.ts";
-import { ShellConfigError } from "./shell-config-error.ts";
-import { shellProblems, type ShellScheduler } from "./shell-problems.ts";
+import { ScriptConfigError } from "./script-config-error.ts";
+import { scriptProblems, type ScriptScheduler } from "./script-problems.ts";
 import { shellProgram } from "./shell-program.ts";
-import { shellPeriodSeconds, shellSettings } from "./shell-settings.ts";
+import { scriptPeriodSeconds, scriptSettings } from "./script-settings.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** What a script is made for. */
-export interface ShellAgentOptions {
+export interface FormatScriptOptions {
   /** What the file names in the config are relative to; absolute. */
   readonly folder: string;
   /** What starts it; a `timer` of systemd unless said. */
-  readonly scheduler?: ShellScheduler;
+  readonly scheduler?: ScriptScheduler;
 }
 
 /**
@@ -22,14 +22,14 @@ export interface ShellAgentOptions {
  *
  * @param config - as it was parsed
  * @param options - where its files are, and what starts the script
- * @throws {@link ShellConfigError} when the config asks for something that needs the agent
+ * @throws {@link ScriptConfigError} when the config asks for something that needs the agent
  */
-export function formatShellAgent(config: AgentConfig, { folder, scheduler = "timer" }: ShellAgentOptions): string {
-  const problems = shellProblems(config, scheduler);
-  if (problems.length > 0) throw new ShellConfigError(problems);
+export function formatScript(config: AgentConfig, { folder, scheduler = "timer" }: FormatScriptOptions): string {
+  const problems = scriptProblems(config, scheduler);
+  if (problems.length > 0) throw new ScriptConfigError(problems);
   return `#!/bin/sh
 # Looks at this host once and pushes what it finds to Uptime Kuma. Made by "kuma-agent sh" from the agent's config:
-# change that and make this again. Run it every ${shellPeriodSeconds(config)} s; --help says more.
+# change that and make this again. Run it every ${scriptPeriodSeconds(config)} s; --help says more.
 # shellcheck disable=SC2016,SC2317 # texts that are no shell are in single quotes; one function is called by a made-up name
 
 wanted_folder=$KUMA_AGENT_STATE runtime_folder=$RUNTIME_DIRECTORY session_folder=$XDG_RUNTIME_DIR journal=$JOURNAL_STREAM language=$LANG
@@ -46,7 +46,7 @@ return=$(printf '\\r')
 
 # --- From the config
 
-${shellSettings(config, folder)}
+${scriptSettings(config, folder)}
 # --- The same for every config
 
 awk_judge=${shellWord(awkJudge)}

@@ -4,12 +4,12 @@ import { pushPeriodSeconds } from "../config/push-period.ts";
 import { isUnitPattern } from "../systemd/unit-pattern.ts";
 
 /** What starts the script. `cron` does that once a minute and not more often. */
-export type ShellScheduler = "timer" | "cron";
+export type ScriptScheduler = "timer" | "cron";
 
 /** The shortest interval of a monitor by what starts the script, in s: a period of 5 s, and cron's minute. */
 const shortestInterval = { timer: 14, cron: 124 } as const;
 
-function intervalProblem(field: string, interval: number, scheduler: ShellScheduler): readonly string[] {
+function intervalProblem(field: string, interval: number, scheduler: ScriptScheduler): readonly string[] {
   const shortest = shortestInterval[scheduler];
   if (interval >= shortest) return [];
   const why =
@@ -74,7 +74,7 @@ function serverProblems({ server: { proxy }, secondServer }: AgentConfig): reado
 }
 
 /** What of a config the script cannot do: each the setting and why. */
-export function shellProblems(config: AgentConfig, scheduler: ShellScheduler): readonly string[] {
+export function scriptProblems(config: AgentConfig, scheduler: ScriptScheduler): readonly string[] {
   const { heartbeat, onStop, textfile } = config;
   const { checks } = completeConfig(config);
   return [
