@@ -12,6 +12,7 @@ import { jsonSchemaPages } from "./json-schema-pages.ts";
 import { maskFunctionsSource } from "./mask-functions-source.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
 import { notificationTypePages } from "./notification-type-pages.ts";
+import { scriptPartsModule } from "./script-parts.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 /** Text by file; a new kind of page is a file beside this and a word here. */
@@ -24,6 +25,7 @@ const pages = new Map([
   ...notificationTypePages(),
   ...installerPrograms(),
   ...maskFunctionsSource(),
+  ...scriptPartsModule(),
 ]);
 
 /** Folders in which there is nothing else. */

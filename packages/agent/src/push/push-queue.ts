@@ -3,8 +3,8 @@ import type { Beat } from "./push-client.ts";
 import { lateNote } from "./late-note.ts";
 import type { PushFailure, PushOutcome } from "./push-outcome.ts";
 
-/** A server of version 2 answers a beat that changes the state only after everybody was notified. */
-const changeTimeoutMs = 120_000;
+/** How long a push of a change may take, in ms: a server of version 2 answers it only after everybody was notified. */
+export const changeTimeoutMs = 120_000;
 const heartbeatTimeoutMs = 15_000;
 
 const firstRetryMs = 1_000;

@@ -1,18 +1,44 @@
+import { maskSecretsAsAwk } from "@kumakit/text";
 import type { AgentConfig } from "../config/agent-config.ts";
-import { awkJudge } from "./awk-judge.ts";
-import { awkReplies } from "./awk-replies.ts";
+import { judgeData } from "./judge-data.ts";
 import { ScriptConfigError } from "./script-config-error.ts";
+import { scriptParts } from "./script-parts.ts";
 import { scriptProblems, type ScriptScheduler } from "./script-problems.ts";
-import { shellProgram } from "./shell-program.ts";
-import { scriptPeriodSeconds, scriptSettings } from "./script-settings.ts";
+import { scriptSettings } from "./script-settings.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** What a script is made for. */
 export interface FormatScriptOptions {
   /** What the file names in the config are relative to; absolute. */
   readonly folder: string;
-  /** What starts it; a `timer` of systemd unless said. */
+  /** What starts it; a `timer` of systemd by default. */
   readonly scheduler?: ScriptScheduler;
+}
+
+type PartName = keyof typeof scriptParts;
+
+/** The files of the awk program of each round. */
+export const judgeParts = [
+  "texts.awk",
+  "state.awk",
+  "unit.awk",
+  "command.awk",
+  "round.awk",
+] as const satisfies readonly PartName[];
+
+const shellParts = ["push.sh", "commands.sh", "program.sh"] as const satisfies readonly PartName[];
+
+function textOf(names: readonly PartName[]): string {
+  return names.map((name) => scriptParts[name]).join("\n");
+}
+
+/** The awk program of each round, with the rules that mask secrets. */
+export function judgeProgram(): string {
+  return `${textOf(judgeParts)}\n${maskSecretsAsAwk()}`;
+}
+
+function assignment(variable: string, value: string): string {
+  return `${variable}=${shellWord(value)}\n`;
 }
 
 /**
@@ -27,29 +53,16 @@ export interface FormatScriptOptions {
 export function formatScript(config: AgentConfig, { folder, scheduler = "timer" }: FormatScriptOptions): string {
   const problems = scriptProblems(config, scheduler);
   if (problems.length > 0) throw new ScriptConfigError(problems);
-  return `#!/bin/sh
-# Looks at this host once and pushes what it finds to Uptime Kuma. Made by "kuma-agent sh" from the agent's config:
-# change that and make this again. Run it every ${scriptPeriodSeconds(config)} s; --help says more.
-# shellcheck disable=SC2016,SC2317 # texts that are no shell are in single quotes; one function is called by a made-up name
-
-wanted_folder=$KUMA_AGENT_STATE runtime_folder=$RUNTIME_DIRECTORY session_folder=$XDG_RUNTIME_DIR journal=$JOURNAL_STREAM language=$LANG
-set -u
-LC_ALL=C
-PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-export LC_ALL PATH
-unset CDPATH SYSTEMD_PAGER WGETRC ENV
-umask 077
-IFS='
- 	'
-tab='	'
-return=$(printf '\\r')
-
-# --- From the config
-
-${scriptSettings(config, folder)}
-# --- The same for every config
-
-awk_judge=${shellWord(awkJudge)}
-awk_replies=${shellWord(awkReplies)}
-${shellProgram.trimStart()}`;
+  return [
+    scriptParts["head.sh"],
+    `# --- From the config\n\n${scriptSettings(config, folder)}`,
+    "# --- The same for every config\n",
+    [
+      ...Object.entries(judgeData).map(([name, value]) => assignment(name, value)),
+      assignment("awk_judge", judgeProgram()),
+      assignment("awk_replies", scriptParts["replies.awk"]),
+      assignment("awk_status", scriptParts["status.awk"]),
+    ].join(""),
+    textOf(shellParts),
+  ].join("\n");
 }

@@ -1,16 +1,12 @@
 import { posix } from "node:path";
 import { createHash } from "node:crypto";
-import { constants } from "node:os";
 import type { CheckSettings } from "../checks/registry.ts";
 import { completeConfig, type AgentConfig, type AgentSettings } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
 import { isCredential } from "../secrets/read-token-file.ts";
-import { systemdExitNames } from "../checks/systemd/exit-status-name.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
+import { changeTimeoutMs } from "../push/push-queue.ts";
 import { shellWord } from "./shell-word.ts";
-
-/** As in the agent: a server of 2.x answers a change only after every notification was sent. In s. */
-const changeTime = 120;
 
 /** The seconds between two rounds: short enough for every monitor. */
 export function scriptPeriodSeconds({ checks, heartbeat }: Pick<AgentConfig, "checks" | "heartbeat">): number {
@@ -115,16 +111,6 @@ function programs(config: AgentSettings): string {
   return `run_program() {\n  case $1 in\n${cases.join("")}    *) return 127 ;;\n  esac\n}\n`;
 }
 
-function pairs(entries: readonly (readonly [string, string])[]): string {
-  return entries.flat().join(" ");
-}
-
-/** By number; of two names for one signal the first, as in the agent. */
-function signalNames(): readonly (readonly [string, string])[] {
-  const backwards = Object.entries(constants.signals).toReversed();
-  return Object.entries(Object.fromEntries(backwards.map(([name, number]) => [String(number), name.slice(3)])));
-}
-
 /**
  * The part of the script that differs from config to config: assignments, each to a quoted text.
  *
@@ -149,15 +135,13 @@ export function scriptSettings(written: AgentConfig, folder: string): string {
     pause: period < 20 ? 1 : 2,
     connect_time: Math.max(1, Math.min(5, Math.floor(period / 3))),
     steady_time: Math.max(2, Math.min(10, Math.floor(period / 3))),
-    change_time: changeTime,
+    change_time: changeTimeoutMs / 1000,
     boot_grace: bootGrace,
     planned_reboot: plannedReboot,
     system_units: unitsIn(config, "system"),
     user_units: unitsIn(config, "user"),
     programs: commands.join(" "),
     properties: ["Names", ...unitPropertyNames].join(","),
-    exit_names: pairs(Object.entries(systemdExitNames)),
-    signals: pairs(signalNames()),
     secrets: Object.values(server.headers).join("\n"),
     curl_settings: curlSettings(server, folder),
     wget_settings: wgetSettings(server, folder),

@@ -1,14 +1,15 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { constants, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { maskSecretsAsAwk } from "@kumakit/text";
 import { findProgram, throughLayer } from "@kumakit/testkit";
 import { describeWith } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
-import { awkJudge } from "../../src/script/awk-judge.ts";
-import { awkTexts } from "../../src/script/awk-texts.ts";
-import { systemdExitNames } from "../../src/checks/systemd/exit-status-name.ts";
+import { judgeProgram } from "../../src/script/format-script.ts";
+import { judgeData } from "../../src/script/judge-data.ts";
+import { scriptParts } from "../../src/script/script-parts.ts";
 import { judgeUnit, noUnitHistory, type UnitHistory } from "../../src/checks/systemd/judge-unit.ts";
 import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
 import { noise, random, templates, word } from "../push/secret-templates.ts";
@@ -28,10 +29,7 @@ const fixed = {
   kuma_period: "28",
   kuma_identity: "x",
   kuma_boot_grace: "0",
-  kuma_exit_names: Object.entries(systemdExitNames).flat().join(" "),
-  kuma_signals: Object.entries(constants.signals)
-    .flatMap(([name, number]) => [String(number), name.slice(3)])
-    .join(" "),
+  ...Object.fromEntries(Object.entries(judgeData).map(([name, value]) => [`kuma_${name}`, value])),
 };
 
 interface Seen {
@@ -63,7 +61,7 @@ async function judgeByAwk(awk: readonly string[], input: string, now: number): P
     kuma_round: String(now),
     kuma_busy: " ",
   };
-  const output = await runAwk([...awk, awkJudge], env, input);
+  const output = await runAwk([...awk, judgeProgram()], env, input);
   const line = output.split("\n").find((one) => /^(?:steady|change) /.test(one));
   if (line === undefined) return undefined;
   const url = new URL(line.split(" ")[3] ?? "");
@@ -139,7 +137,7 @@ function judgedByAgent(block: string, history: UnitHistory, now: number) {
 
 const table = ["1", "systemd", "system", unit, String(downAfter)];
 
-for (const awk of [["mawk"], ["busybox", "awk"]]) {
+for (const awk of [["mawk"], ["gawk"], ["busybox", "awk"]]) {
   describeWith([awk[0] ?? "awk"], `the judge in ${awk.join(" ")}`, () => {
     test("says of 60 units, each looked at four times, what the agent says", async () => {
       const pick = randomFrom(20_261_122);
@@ -212,7 +210,7 @@ for (const awk of [["mawk"], ["busybox", "awk"]]) {
         const text = `${pad()} ${(templates[next(templates.length)] ?? String)(secret)} ${pad()}`;
         return Buffer.from(text.replace(/[\0\r\n]/g, " ")).toString();
       });
-      const program = `${awkTexts}BEGIN { prepare_texts(); token["x"] = "T0ken" }\n{ print fit($0) }`;
+      const program = `${scriptParts["texts.awk"]}\n${maskSecretsAsAwk()}\nBEGIN { prepare_texts(); token["x"] = "T0ken" }\n{ print fit($0) }`;
       const said = (await runAwk([...awk, program], { LC_ALL: "C" }, `${texts.join("\n")}\n`)).trimEnd().split("\n");
       expect(said.map((text, index) => ({ text, given: texts[index] }))).toEqual(
         texts.map((text) => ({ text: formatMessage(text, ["T0ken"]), given: text })),

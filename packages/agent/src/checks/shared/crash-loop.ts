@@ -1,8 +1,8 @@
 /** Restarts are counted over this long, in ms. */
-const crashLoopWindowMs = 5 * 60_000;
+export const crashLoopWindowMs = 5 * 60_000;
 
 /** So many automatic restarts within the window are a crash loop. */
-const crashLoopRestarts = 3;
+export const crashLoopRestarts = 3;
 
 /** Counts of automatic restarts, oldest first; `at` is monotonic ms. */
 export type RestartCounts = readonly { readonly at: number; readonly count: number }[];

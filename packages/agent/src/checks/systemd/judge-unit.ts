@@ -4,13 +4,13 @@ import { crashLoopIn, noteRestarts, type RestartCounts } from "../shared/crash-l
 import type { UnitState } from "../../systemd/unit-state.ts";
 
 /** How long a start, a stop or a job may take before the unit counts as DOWN, in ms. */
-const changeLimitMs = 10_000;
+export const changeLimitMs = 10_000;
 
 /** How long stops and changes that follow one another may take together, beyond `downAfter`, in ms. */
-const unsettledLimitMs = 30_000;
+export const unsettledLimitMs = 30_000;
 
 /** What failed counts as UP again only when it has run for so long, in ms: a start that fails runs for a moment too. */
-const steadyMs = 1000;
+export const steadyMs = 1000;
 
 /** What is remembered of a unit between two looks. */
 export interface UnitHistory {

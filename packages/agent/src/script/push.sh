@@ -1,5 +1,8 @@
-/** The functions of the script that push: with curl or GNU wget, again where it may help, and changes beside the rest. */
-export const shellPush = String.raw`choose_client() {
+# shellcheck shell=sh disable=SC2154,SC2034 # other parts of the script use and set its variables
+
+# Pushes with curl or GNU wget, again where that may help, and changes beside the rest.
+
+choose_client() {
   if command -v curl >/dev/null 2>&1; then client=curl; return; fi
   command -v wget >/dev/null 2>&1 || die 1 "neither curl nor wget is on this host"
   case $(wget --version 2>/dev/null) in
@@ -138,4 +141,3 @@ push_change() {
   printf '%s %s\n' "$!" "$whole" >"$folder/push.$1"
 }
 
-`;

@@ -1,9 +1,6 @@
-/**
- * The awk program that judges the answers of the server, as `judge-reply.ts` does it in the agent. It reads what curl or
- * wget printed, each answer closed by a line `kuma: NUMBER CODE`, and writes `NUMBER ok`, `NUMBER final REASON` or
- * `NUMBER retry REASON`.
- */
-export const awkReplies = String.raw`
+# Judges the answers of the server, as judge-reply.ts does in the agent. It reads the output of curl or wget, each answer closed
+# by a line `kuma: NUMBER CODE`, and writes `NUMBER ok`, `NUMBER final REASON` or `NUMBER retry REASON`.
+
 function message_in(body,   rest, at, c, out) {
   if (!match(body, /"msg"[ \t]*:[ \t]*"/)) return ""
   rest = substr(body, RSTART + RLENGTH); out = ""
@@ -63,4 +60,3 @@ END {
     print n " " substr(verdict[n], 1, 400)
   }
 }
-`;

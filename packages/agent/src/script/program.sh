@@ -1,10 +1,5 @@
-import { shellPush } from "./shell-push.ts";
+# shellcheck shell=sh disable=SC2034,SC2154,SC2317 # other parts of the script use and set its variables
 
-/**
- * The part of the script that is the same for every config. Before it come the settings, {@link shellProgram} uses the
- * variables that they set and the function `run_program NUMBER`. Nothing of the shell is written with a dollar and a brace: the template would take it.
- */
-export const shellProgram = String.raw`
 warn() { say 4 "$1"; failed=1; }
 say() {
   if [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
@@ -72,19 +67,7 @@ take_lock() {
   trap 'exit 1' 1 2 15
 }
 
-limited() {
-  seconds=$1; shift
-  if [ -n "$has_timeout" ]; then "$has_timeout" -k 1 "$seconds" "$@"; else "$@"; fi
-}
-
-# In the place of this shell.
-become() {
-  seconds=$1; shift
-  [ -z "$has_timeout" ] || exec "$has_timeout" -k 1 "$seconds" "$@"
-  exec "$@"
-}
-
-${shellPush}# The monitors whose last change is still being told.
+# The monitors whose last change is still being told.
 find_busy() {
   busy=' '
   while read -r number rest; do
@@ -123,51 +106,10 @@ is_stopping() {
   [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
 
-# The first line with something in it and the last one, marked, and "q" at the end; of the rest only the end is kept.
-ends_of_output() {
-  while IFS= read -r line || [ -n "$line" ]; do
-    case $line in *[!' '"$tab$return"]*) printf '%s %s\n' "$1" "$line"; break ;; esac
-  done
-  tail -c 12000 | awk -v mark="$2" '/[^ \t\r]/ { last = $0 } END { if (last != "") print mark " " last }'
-  echo q
-}
-
-# Says on 3 how the program ended; what it prints goes to 1 and 5. What the shell says of its end goes nowhere.
-run_noting() {
-  read_clock; begun=$now; code=0
-  unset LC_ALL
-  [ -n "$language" ] || export LANG=C.UTF-8
-  (run_program "$1") 2>&5 3>&- 5>&- </dev/null || code=$?
-  exec >/dev/null 5>&-
-  read_clock
-  printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3
-  # What the program has left behind may hold its output for ever.
-  sleep 0.2 || sleep 1
-  echo over >&3
-}
-
-start_program() {
-  (
-    trap - 0
-    [ -n "$lock_folder" ] || exec 9>&-
-    # The first & and the inner shells leave nothing but the program itself holding its output.
-    {
-      { { (run_noting "$1") 5>&1 >&4 4>&- 2>/dev/null | (ends_of_output e f) >&3 4>&- & } 4>&1 | ends_of_output o p >&3; } 3>&1 >/dev/null &
-    } | {
-      ended=; open=2
-      while [ -z "$ended" ] || [ "$open" -gt 0 ]; do
-        IFS= read -r line || break
-        case $line in over) break ;; q) open=$((open - 1)) ;; *) printf '%s\n' "$line" ;; esac
-        case $line in "x "*) ended=1 ;; esac
-      done
-    } >"$folder/command.$1"
-  ) &
-}
-
 judge() {
   kuma_now=$now kuma_round=$round kuma_folder=$folder kuma_host=$host kuma_base=$base kuma_period=$period \
     kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets \
-    kuma_exit_names=$exit_names kuma_signals=$signals awk "$awk_judge" <<END
+    kuma_exit_names=$exit_names kuma_signals=$signals kuma_limits=$limits kuma_unit_words=$unit_words awk "$awk_judge" <<END
 $checks
 = system
 $shown_system
@@ -227,27 +169,11 @@ round() {
   wait_for_changes
 }
 
-wait_for_programs() {
-  for job in $program_jobs; do wait "$job" || :; done
-  program_jobs=
-}
-
 show_status() {
   find_folder
   [ "$before" = "$identity" ] || die 1 "nothing was looked at yet, or only with another config: $folder"
   read_clock
-  kuma_now=$now kuma_folder=$folder awk -F '\t' '
-    NF >= 7 { name[$1] = $7; order[++count] = $1 }
-    END {
-      file = ENVIRON["kuma_folder"] "/state"
-      while ((getline line < file) > 0) if (split(line, f, "\t") >= 12) { status[f[1]] = f[2]; said[f[1]] = f[11]; at[f[1]] = f[12] }
-      for (i = 1; i <= count; i++) { n = order[i]; file = ENVIRON["kuma_folder"] "/done." n
-        pushed = "not pushed yet"
-        if ((getline line < file) > 0) { split(line, f, "\t")
-          pushed = (f[3] == "ok" ? "pushed " : "push failed ") int(ENVIRON["kuma_now"] - f[1]) " s ago" (f[3] == "ok" ? "" : ": " f[3]) }
-        printf "%-7s  %s  %s\n         looked at %d s ago, %s\n", status[n] == "" ? "UNKNOWN" : toupper(status[n]), name[n], said[n], ENVIRON["kuma_now"] - at[n], pushed
-      }
-    }' <<END
+  kuma_now=$now kuma_folder=$folder awk -F "$tab" "$awk_status" <<END
 $checks
 END
 }
@@ -269,4 +195,3 @@ for option; do
 done
 round
 exit "$failed"
-`;

@@ -1,10 +1,7 @@
-import { maskSecretsAsAwk } from "@kumakit/text";
+# Texts that leave the host: durations, one line of whole characters, without secrets, fit for an address. The functions need
+# the array `token`, `prepare_texts()` before the first call, and the functions of @kumakit/text that mask secrets.
 
-/**
- * Functions of awk for texts that leave the host: durations, one line of whole characters, without secrets, fit for an
- * address. They need `token`, which {@link awkJudge} sets, and `prepare_texts()` before.
- */
-export const awkTexts = String.raw`function lasted_for(s,   m, h) {
+function lasted_for(s,   m, h) {
   if (s < 1) return "less than 1 s"
   s = int(s + 0.5); if (s < 60) return s " s"
   m = int(s / 60); if (m < 60) return m " min" (s % 60 ? " " s % 60 " s" : "")
@@ -70,4 +67,3 @@ function encoded(text,   i, c, out) {
   }
   return out
 }
-${maskSecretsAsAwk()}`;

@@ -1,0 +1,87 @@
+# One look: says what to push. It reads the table of checks and the units' properties, keeps the state file, and writes one
+# action a line: `log LEVEL TEXT`, `fail TEXT`, `steady|change NUMBER STATUS URL`, `again` or `waiting`.
+# POSIX awk: no interval expressions, no functions of gawk. monitored-check.ts does the same in the agent.
+
+function submit(n, status, text, ping) {
+  if (sent[n] == round ":" status || !(n in token)) return
+  if (status == "up" && outage[n] != "") text = text ", after " outage[n] " down"
+  # The server answers a change only when all are notified: until then nothing more is told to this monitor.
+  if (index(busy, " " n " ")) return
+  sent[n] = round ":" status
+  print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \
+    "&msg=" encoded(fit(host ": " text)) (ping ? "&ping=" ping : "")
+}
+function take_known(n, status, text, ping) {
+  no_data_since[n] = ""
+  if (known[n] != status) {
+    if (known[n] != "" && status == "up") outage[n] = lasted_for(now - since[n])
+    if (status == "down") outage[n] = ""
+    since[n] = now
+    print "log " (status == "down" ? 4 : 6) " " fit(name[n] ": " toupper(status) ": " text)
+  }
+  known[n] = status; said[n] = fit(text)
+  submit(n, status, text, ping)
+}
+# While a change settles, what is known still counts; the heartbeat goes on.
+function take_pending(n, text, counts_as_up) {
+  no_data_since[n] = ""
+  if (known[n] != "") submit(n, known[n], said[n])
+  else if (counts_as_up) submit(n, "up", text)
+}
+# A check that cannot look says nothing of the service; when that lasts, DOWN is better than silence.
+function take_no_data(n, text) {
+  if (no_data_since[n] == "") { no_data_since[n] = now; print "fail " fit(name[n] ": " text) }
+  if (known[n] == "down") submit(n, "down", said[n])
+  else if (now - no_data_since[n] >= period / 2) take_known(n, "down", "cannot be checked: " text)
+}
+BEGIN {
+  FS = "\t"
+  prepare_texts()
+  now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
+  host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0
+  identity = ENVIRON["kuma_identity"]; busy = ENVIRON["kuma_busy"]; is_booting = ENVIRON["kuma_booting"] == 1
+  boot_grace = ENVIRON["kuma_boot_grace"] + 0; credentials = ENVIRON["CREDENTIALS_DIRECTORY"]
+  count = split(ENVIRON["kuma_secrets"], words, "\n")
+  for (i = 1; i <= count; i++) token["header " i] = words[i]
+  count = split(ENVIRON["kuma_exit_names"], words, " ")
+  for (i = 1; i < count; i += 2) exit_name[words[i]] = words[i + 1]
+  count = split(ENVIRON["kuma_signals"], words, " ")
+  for (i = 1; i < count; i += 2) signal[words[i]] = words[i + 1]
+  count = split(ENVIRON["kuma_limits"], words, " ")
+  for (i = 1; i < count; i += 2) limit[words[i]] = words[i + 1]
+  count = split(ENVIRON["kuma_unit_words"], lines, "\n")
+  for (i = 1; i <= count; i++) { split(lines[i], words, "\t"); unit_words[words[1], words[2]] = words[3] }
+}
+section == "" && NF >= 7 {
+  n = $1; order[++checks] = n; type[n] = $2; scope[n] = $3; unit[n] = program[n] = $4
+  down_after[n] = limit_of[n] = $5 + 0; token_file[n] = $6
+  name[n] = $7; warning[n] = $8; next
+}
+/^= / { section = substr($0, 3); next }
+section == "" { next }
+# No property: systemctl complains.
+/./ && !/^[A-Za-z]+=/ { if (complaint[section] == "") complaint[section] = $0; next }
+/^Names=/ { block_names = substr($0, 7) }
+/./ { block = block $0 "\n"; next }
+{ note_block() }
+END {
+  note_block(); read_state()
+  for (i = 1; i <= checks; i++) read_token(order[i])
+  for (i = 1; i <= checks; i++) { n = order[i]
+    if (type[n] == "systemd") look_at_unit(n)
+    else if (type[n] == "command") judge_program(n)
+    else take_known(n, "up", checks - 1 (checks == 2 ? " check" : " checks") ", looked at by the shell script")
+  }
+  write_state()
+  if (again) print "again"
+  if (waiting) print "waiting"
+}
+function note_block(   list, i, count) {
+  count = split(block_names, list, " ")
+  for (i = 1; i <= count; i++) {
+    # systemctl puts a name with a backslash in quotes, and a backslash before the backslash.
+    if (list[i] ~ /^"/) { gsub(/"/, "", list[i]); gsub(/\\\\/, "\\", list[i]) }
+    properties[section, list[i]] = block
+  }
+  block = block_names = ""
+}

@@ -1,0 +1,113 @@
+# Judges a unit from its properties, as judge-unit.ts does in the agent.
+
+function cause(n,   end) {
+  end = ""
+  if (main_code == 2 || main_code == 3) {
+    end = "signal " (main_status in signal ? signal[main_status] : main_status) (main_code == 3 ? ", core dumped" : "")
+  } else if (main_code == 1 && main_status != 0) {
+    end = "exit code " main_status (main_status in exit_name ? "/" exit_name[main_status] : "")
+  }
+  if (result == "start-limit-hit") return "start limit hit" (end == "" ? "" : ", last " end)
+  if (("result", result) in unit_words) return unit_words["result", result]
+  if (end != "" && !(result == "exit-code" && main_code != 1 || result == "signal" && main_code != 2 || \
+    result == "core-dump" && main_code != 3)) return end
+  return result == "success" ? "no reason given" : result
+}
+function failed(n,   times) {
+  times = restarts_now == 0 ? "" : " after " restarts_now (restarts_now == 1 ? " restart" : " restarts")
+  return unit[n] " failed: " cause(n) times (sub_state ~ /^auto-restart/ ? ", waiting for its next start" : "")
+}
+function activity(n, state,   what, more) {
+  what = unit[n] ~ /[.]target$/ ? "is reached" : ("activity", sub_state) in unit_words ? unit_words["activity", sub_state] : "is running"
+  more = service_type == "oneshot" && sub_state == "exited" && command_line ~ /^[{] path=(\/usr)?\/bin\/true ; argv/ \
+    ? ": it runs nothing itself, watch the units that it stands for" : ""
+  return unit[n] " " what " (" state ")" more (("no-next-start", load) in unit_words ? unit_words["no-next-start", load] : "")
+}
+# Sets kind and text: what the state means, without its past.
+function classify(n,   state) {
+  state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"; runs = active ~ /^(active|reloading|refreshing)$/
+  if (runs) { kind = "up"; text = activity(n, state) }
+  else if (service_type == "oneshot" && active == "activating" && sub_state ~ /^start/) {
+    kind = "running-job"; text = unit[n] " is at work (" state ")"
+  } else if (active == "activating" || active == "deactivating") {
+    if (sub_state ~ /^auto-restart/) {
+      if (result != "success") text = failed(n)
+      else { kind = "stopped"; text = unit[n] " ended and waits for its next start (" state ")" }
+    } else if (active == "deactivating" && result != "success" && !has_job) text = failed(n)
+    else { kind = "changing"; text = unit[n] " is " (active == "deactivating" ? "stopping" : "starting") " (" state ")" }
+  } else if (has_job) { kind = "changing"; text = unit[n] " is about to change (" state ")" }
+  else if (load == "not-found") { kind = "stopped"; text = unit[n] " was not found on this host" }
+  else if (load == "masked") { kind = "stopped"; text = unit[n] " is masked" }
+  else if (load == "bad-setting" || load == "error") { kind = "stopped"; text = unit[n] " cannot be loaded: " load }
+  else if (active == "inactive" && result == "success") {
+    if (refused) text = unit[n] " failed: an assertion for its start was not met"
+    else if (service_type == "oneshot" && !unmet) {
+      # When nothing holds it loaded, systemd forgets a oneshot with its end.
+      kind = "up"; text = unit[n] (invocation == "" ? " has not failed; no run of it is on record" : " finished successfully") " (" state ")"
+    }
+    else { kind = "stopped"; text = unit[n] " is not running (" state ")" (unmet ? ", a condition for its start was not met" : "") }
+  } else text = failed(n)
+}
+# Notes the restarts of the last five minutes; returns how many there were.
+function note_restarts(n,   list, count, i, at, first, kept) {
+  count = split(restarts[n], list, ",")
+  split(count ? list[count] : "", at, ":")
+  if (count == 0 || restarts_now < at[2]) { restarts[n] = now ":" restarts_now; return 0 }
+  if (restarts_now > at[2]) list[++count] = now ":" restarts_now
+  # The newest one from before the window stays: rises are measured from it.
+  first = count
+  for (i = count; i >= 1; i--) { split(list[i], at, ":"); first = i; if (at[1] <= now - limit["crash-window"]) break }
+  kept = list[first]; for (i = first + 1; i <= count; i++) kept = kept "," list[i]
+  restarts[n] = kept; split(list[first], at, ":")
+  return restarts_now - at[2]
+}
+function judge_unit(n,   loops, until, patience, booting, between) {
+  loops = note_restarts(n); classify(n); between = kind == "stopped" && active == "activating"
+  booting = is_booting && load == "loaded" && !unmet && !refused && now < boot_grace ? boot_grace : 0
+  if (kind == "running-job" && known[n] != "down") kind = "up"
+  if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
+  # A start that fails runs for a moment too: what was DOWN is UP when it still runs a second later.
+  if (known[n] == "down") {
+    if (kind != "up" || !runs) phase[n] = phase_since[n] = ""
+    else if (phase[n] != "up") { phase[n] = "up"; phase_since[n] = now }
+    # A hundredth for how the clock is rounded.
+    if (phase[n] == "up" && now - phase_since[n] < limit["steady"] - 0.01) kind = "rising"
+  }
+  if (kind != "up" && kind != "down" && known[n] != "down") {
+    if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
+    if (unsettled[n] == "") unsettled[n] = now
+    patience = kind == "stopped" ? down_after[n] : limit["change"]
+    until = phase_since[n] + patience
+    if (unsettled[n] + limit["unsettled"] + down_after[n] < until) until = unsettled[n] + limit["unsettled"] + down_after[n]
+    if (booting > until) until = booting
+    if (now >= until) {
+      if (kind != "stopped") text = text " for " int(now - unsettled[n] + 0.5) " s"
+      kind = "down"
+    }
+  }
+  if ((kind != "down" || between) && loops >= limit["crash-restarts"]) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within " lasted_for(limit["crash-window"]) }
+  if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
+  if (kind == "rising") { no_data_since[n] = ""; again = 1; return }
+  # A boot lasts longer than a round; the next one looks again.
+  if (known[n] != "down" && !booting) again = 1
+  take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
+}
+function property(block, wanted,   lines, i, count) {
+  count = split(block, lines, "\n")
+  for (i = 1; i <= count; i++) if (index(lines[i], wanted "=") == 1) return substr(lines[i], length(wanted) + 2)
+  return ""
+}
+function look_at_unit(n,   block) {
+  block = scope[n] SUBSEP unit[n] in properties ? properties[scope[n], unit[n]] : ""
+  if (block == "") { take_no_data(n, complaint[scope[n]] == "" ? "systemctl told nothing of " unit[n] : "systemctl: " complaint[scope[n]]); return }
+  load = property(block, "LoadState"); active = property(block, "ActiveState"); sub_state = property(block, "SubState")
+  result = property(block, "Result"); if (result == "") result = "success"
+  main_code = property(block, "ExecMainCode"); main_status = property(block, "ExecMainStatus")
+  restarts_now = property(block, "NRestarts") + 0
+  invocation = property(block, "InvocationID"); command_line = property(block, "ExecStart")
+  has_job = property(block, "Job") + 0 != 0
+  service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
+  unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0
+  refused = !unmet && property(block, "AssertResult") == "no" && property(block, "AssertTimestampMonotonic") + 0 != 0
+  judge_unit(n)
+}

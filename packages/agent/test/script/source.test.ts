@@ -1,0 +1,39 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { findProgram, throughLayer } from "@kumakit/testkit";
+import { describeWith } from "@kumakit/testkit/vitest";
+import { expect, test } from "vitest";
+import { judgeParts, judgeProgram } from "../../src/script/format-script.ts";
+import { scriptParts } from "../../src/script/script-parts.ts";
+import { run } from "./script-tools.ts";
+
+const folder = fileURLToPath(new URL("../../src/script/", import.meta.url));
+const shellFiles = readdirSync(folder).filter((name) => name.endsWith(".sh"));
+
+test("each awk file is part of a program that is checked here", () => {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".awk"));
+  expect([...judgeParts, "replies.awk", "status.awk"].toSorted()).toEqual(files.toSorted());
+});
+
+describeWith(["shellcheck"], "shellcheck, at the source", () => {
+  test.each(shellFiles)("%s is in order", async (name) => {
+    const [program = "", ...args] = throughLayer(["shellcheck", `${folder}${name}`]);
+    const { stdout, stderr } = await run(program, args).catch((error: { stdout: string; stderr: string }) => error);
+    expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "" });
+  });
+});
+
+/** In awk a variable without a value is empty, and a parameter hides a variable of the same name: neither is a fault. */
+const isUsual = /: (?:warning: reference to uninitialized |warning: function `\w+': parameter `\w+' shadows )/;
+
+describeWith(["gawk"], "gawk --lint", () => {
+  test.each([
+    ["judge", judgeProgram()],
+    ["replies", scriptParts["replies.awk"]],
+    ["status", scriptParts["status.awk"]],
+  ])("the program %s is in order", async (_name, text) => {
+    const [program = "", ...args] = throughLayer([findProgram("gawk") ?? "gawk", "--lint", text, "/dev/null"]);
+    const { stderr } = await run(program, args, { env: { LC_ALL: "C" } });
+    expect(stderr.split("\n").filter((line) => line !== "" && !isUsual.test(line))).toEqual([]);
+  });
+});
