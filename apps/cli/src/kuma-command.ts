@@ -13,6 +13,7 @@ import { formatJson } from "./output/json.ts";
 import { SILENT_PROGRESS, startProgress, type Progress } from "./output/progress.ts";
 import type { ShownTable, TableFlags } from "./output/show-table.ts";
 import { styled } from "./output/theme.ts";
+import { write } from "./output/write.ts";
 import { chooseCredentials, type Credentials } from "./profiles/choose-credentials.ts";
 import { chooseServer, serverSteps, type ServerStep } from "./profiles/choose-server.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
@@ -112,7 +113,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   #print(data: unknown, human: string | (() => string), quiet?: string): void {
     const { json, quiet: isQuiet } = this.globals;
     const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();
-    if (text !== "") process.stdout.write(`${text}\n`);
+    if (text !== "") write(`${text}\n`, process.stdout);
   }
 
   /** Writes a table, in a pager when it is long; the ids alone with `--quiet`, and nothing when there are no rows. */
@@ -131,13 +132,13 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
 
   /** Says something in passing on stderr; not with `--quiet` or `--json`. */
   protected note(text: string): void {
-    if (!this.globals.json && !this.globals.quiet) process.stderr.write(`${text}\n`);
+    if (!this.globals.json && !this.globals.quiet) write(`${text}\n`, process.stderr);
   }
 
   /** Warns on stderr, whatever the flags. */
   override warn<T extends Error | string>(input: T): T {
     const text = typeof input === "string" ? input : input.message;
-    process.stderr.write(`${styled("warning", "Warning:", process.stderr)} ${text}\n`);
+    write(`${styled("warning", "Warning:", process.stderr)} ${text}\n`, process.stderr);
     return input;
   }
 

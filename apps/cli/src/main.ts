@@ -39,7 +39,8 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
 /** Not a command: it is asked at each Tab, so it must not wait for oclif. */
 async function answerShell(asked: readonly string[]): Promise<number> {
   const { complete } = await import("./completion/complete.ts");
-  process.stdout.write(await complete(asked, new URL("../oclif.manifest.json", import.meta.url)));
+  const { printableLines } = await import("@kumakit/text");
+  process.stdout.write(printableLines(await complete(asked, new URL("../oclif.manifest.json", import.meta.url))));
   return 0;
 }
 

@@ -187,6 +187,32 @@ describe("run and status", () => {
     );
   });
 
+  test("nothing of a hostile status file can rewrite the terminal, as JSON neither", async () => {
+    const evil = "\u001B[2J\u009B1A\u202Ex\r\nUP  spoofed\u0007";
+    const at = "2026-01-01T00:00:00.000Z";
+    const push = { at, ok: false, error: evil };
+    const check = {
+      ...{ name: evil, type: evil, status: "down", message: evil, since: at, lastResultAt: at },
+      ...{ lastPush: push, secondLastPush: push, nextPushAt: at },
+    };
+    const status = {
+      version: evil,
+      pid: process.pid,
+      startedAt: at,
+      lastReload: push,
+      checks: [check],
+      heartbeat: check,
+    };
+    await writeFile(join(folder, "status.json"), JSON.stringify(status));
+    const shown = await run(["status"], { RUNTIME_DIRECTORY: folder });
+    const json = await run(["status", "--json"], { RUNTIME_DIRECTORY: folder });
+    expect(shown.stdout).toContain("DOWN     \\u001b[2J\\u009b1A\\u202ex\\u000d\\nUP  spoofed\\u0007");
+    expect(`${shown.stdout}${json.stdout}`).not.toMatch(/[^\P{Cc}\n]|[\u2028-\u202E]/u);
+    expect(JSON.parse(json.stdout)).toEqual(status);
+    const refused = await run([evil]);
+    expect(refused.stderr).not.toMatch(/[^\P{Cc}\n]|[\u2028-\u202E]/u);
+  });
+
   test("the log has the journal's levels, and the status is shown for people and for programs", async () => {
     const file = await writeConfig(server.url);
     const stop = new AbortController();

@@ -2,3 +2,4 @@ export { closest, didYouMean, slips } from "./did-you-mean.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
 export { maskSecrets } from "./mask-secrets.ts";
 export { maskSecretsAsAwk } from "./mask-secrets-as-awk.ts";
+export { plainLine, printable, printableLines } from "./printable.ts";

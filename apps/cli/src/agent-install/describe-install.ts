@@ -1,9 +1,9 @@
+import { printable } from "@kumakit/text";
 import { checkNameOf } from "@kumakit/installer";
 import type { InstallOutcome, InstallPreview, WatchedCheck } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
-import { printable } from "../output/printable.ts";
 
 type DescribedPreview = Pick<InstallPreview, "monitorSteps" | "hostLines"> & { readonly server: string | null };
 

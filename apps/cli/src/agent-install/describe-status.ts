@@ -1,7 +1,7 @@
+import { printable } from "@kumakit/text";
 import type { CheckStatus } from "@kumakit/agent/config";
 import type { AgentReport } from "@kumakit/provision/agent-status";
 
-import { printable } from "../output/printable.ts";
 import { renderTable, type Column } from "../output/table.ts";
 
 /** How long after it was due a push counts as missing, in ms. */

@@ -1,6 +1,5 @@
+import { printable } from "@kumakit/text";
 import type { UninstallOutcome } from "@kumakit/provision";
-
-import { printable } from "../output/printable.ts";
 
 /**
  * What `kuma agent uninstall` prints for people.

@@ -7,6 +7,7 @@ import { usageError } from "../cli-error.ts";
 import { durationFlag } from "../flags/duration-flag.ts";
 import { leaveSignals } from "../interruption.ts";
 import { KumaCommand } from "../kuma-command.ts";
+import { write } from "../output/write.ts";
 import { namedServer } from "../profiles/choose-server.ts";
 
 /** `kuma run -- COMMAND`. */
@@ -73,7 +74,7 @@ export default class Run extends KumaCommand<typeof Run> {
       id: JSON.stringify([name, goesTo]),
       environment: process.env,
       stateFolder: jobStateFolder(process.env),
-      say: (line) => void process.stderr.write(`kuma: ${line.replaceAll("\n", "; ")}\n`),
+      say: (line) => write(`kuma: ${line.replaceAll("\n", "; ")}\n`, process.stderr),
       destination: () => this.#destination(monitor, tokenFile),
       overlap: flags.overlap,
       outputLines: flags["output-lines"],

@@ -1,4 +1,4 @@
-import { printable } from "../output/printable.ts";
+import { printable } from "@kumakit/text";
 import type { Failure } from "./failure.ts";
 
 /** Says in lines what was taken back because of a failure, and what could not be; none when nothing had been done. */

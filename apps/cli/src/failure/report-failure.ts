@@ -4,6 +4,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { interruptedExitCode } from "../interruption.ts";
 import { formatJson } from "../output/json.ts";
 import { styled } from "../output/theme.ts";
+import { write } from "../output/write.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { describeUndo } from "./describe-undo.ts";
 import type { Failure } from "./failure.ts";
@@ -33,7 +34,7 @@ export function reportFailure(error: unknown, options: ReportOptions): number {
   const failure = describeFailure(error, options.command);
   const text = options.json ? asJson(failure) : asText(failure, options);
   const stack = options.debug && error instanceof Error ? framesOf(error) : "";
-  process.stderr.write(`${text}${options.json ? "" : stack}\n`);
+  write(`${text}${options.json ? "" : stack}\n`, process.stderr);
   return failure.exit satisfies ExitCode;
 }
 

@@ -1,6 +1,6 @@
+import { printable } from "@kumakit/text";
 import type { Monitor } from "@kumakit/client";
 
-import { printable } from "../output/printable.ts";
 import type { Deletion } from "../prompts/confirm-deletion.ts";
 
 /** What deleting a monitor takes with it. */

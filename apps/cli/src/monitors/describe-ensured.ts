@@ -1,8 +1,8 @@
+import { printable } from "@kumakit/text";
 import type { EnsuredMonitor } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema } from "../contract/shared-schemas.ts";
-import { printable } from "../output/printable.ts";
 
 const SENTENCES = {
   created: (monitor: string) => `Created the monitor ${monitor}.`,

@@ -1,6 +1,6 @@
+import { printable } from "@kumakit/text";
 import type { Monitor, Notification } from "@kumakit/client";
 
-import { printable } from "../output/printable.ts";
 import type { Deletion } from "../prompts/confirm-deletion.ts";
 
 /** What deleting a notification takes with it. */

@@ -1,9 +1,9 @@
+import { printable } from "@kumakit/text";
 import type { Notification } from "@kumakit/client";
 import type { EnsuredNotification } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema } from "../contract/shared-schemas.ts";
-import { printable } from "../output/printable.ts";
 
 /** A notification with `--json`. */
 export const notificationSchema = (z: Zod) =>

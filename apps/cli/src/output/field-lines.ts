@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "@kumakit/text";
 
 /**
  * `Label:  value` lines with the values below one another, also the lines of a value that has several; fields without a

@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
 
 import { readVariable } from "../environment.ts";
+import { fitForStream } from "./write.ts";
 
 /**
  * Shows a text of several screens in the person's pager, and writes any other to stdout. Only a terminal is paged.
  *
  * KUMA_PAGER goes before PAGER, and both before less; `cat` and an empty value mean none.
  */
-export async function page(text: string): Promise<void> {
+export async function page(given: string): Promise<void> {
+  const text = fitForStream(given, process.stdout);
   const pager = readVariable("KUMA_PAGER") ?? process.env["PAGER"] ?? "less";
   const { isTTY, rows } = process.stdout;
   const isLong = isTTY && text.split("\n").length >= rows;

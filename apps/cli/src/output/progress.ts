@@ -1,5 +1,8 @@
+import { printable } from "@kumakit/text";
+
 import { shorten } from "./shorten.ts";
 import { styled } from "./theme.ts";
+import { fitForStream, write } from "./write.ts";
 
 /** A line on stderr that says what is going on just now. */
 export interface Progress {
@@ -23,7 +26,7 @@ export function startProgress(text: string): Progress {
   let frame = 0;
   const draw = (): void => {
     const mark = styled("faint", FRAMES[frame++ % FRAMES.length] ?? "", stream);
-    stream.write(`\r\u001b[K${mark} ${shorten(shown, Math.max(1, stream.columns - 3))}`);
+    stream.write(`\r\u001b[K${mark} ${shorten(printable(shown), Math.max(1, stream.columns - 3))}`);
   };
   draw();
   const timer = setInterval(draw, FRAME_TIME).unref();
@@ -33,7 +36,7 @@ export function startProgress(text: string): Progress {
     },
     stop: (lastLine) => {
       clearInterval(timer);
-      stream.write(lastLine === undefined ? "\r\u001b[K" : `\r\u001b[K${lastLine}\n`);
+      stream.write(lastLine === undefined ? "\r\u001b[K" : `\r\u001b[K${fitForStream(lastLine, stream)}\n`);
     },
   };
 }
@@ -42,7 +45,7 @@ function stillProgress(): Progress {
   return {
     update: () => {},
     stop: (lastLine) => {
-      if (lastLine !== undefined) process.stderr.write(`${lastLine}\n`);
+      if (lastLine !== undefined) write(`${lastLine}\n`, process.stderr);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { page } from "./page.ts";
+import { write } from "./write.ts";
 import { renderTable, type Column } from "./table.ts";
 
 /** A table for people. */
@@ -16,6 +17,6 @@ export interface TableFlags {
 /** Writes a table to stdout, in a pager when it is longer than the terminal. */
 export async function showTable<Row>({ rows, columns }: ShownTable<Row>, flags: TableFlags): Promise<void> {
   const text = `${renderTable(rows, columns, { stream: process.stdout, noHeadings: flags["no-headers"] })}\n`;
-  if (flags["no-pager"]) process.stdout.write(text);
+  if (flags["no-pager"]) write(text, process.stdout);
   else await page(text);
 }

@@ -1,6 +1,6 @@
+import { printable } from "@kumakit/text";
 import stringWidth from "string-width";
 
-import { printable } from "./printable.ts";
 import { shorten } from "./shorten.ts";
 import { styled, type OutputStream } from "./theme.ts";
 

@@ -26,6 +26,13 @@ function usesColor(stream: OutputStream): boolean {
   return stream.isTTY && terminal !== "dumb";
 }
 
+/** The escapes that {@link styled} writes to a stream; none where colours are off. */
+export function ownStyles(stream: OutputStream): ReadonlySet<string> {
+  if (!usesColor(stream)) return new Set();
+  const escapes = Object.values(STYLES).map((style) => styleText([...style], "", { validateStream: false }));
+  return new Set(escapes.flatMap((text) => text.match(/\u001b\[[0-9;]*m/g) ?? []));
+}
+
 /** Styles a text for one stream, or leaves it as it is where colours are off. */
 export function styled(style: Style, text: string, stream: OutputStream): string {
   if (!usesColor(stream)) return text;

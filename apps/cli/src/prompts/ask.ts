@@ -1,3 +1,5 @@
+import { printable } from "@kumakit/text";
+
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
 import { interrupt } from "../interruption.ts";
@@ -7,21 +9,21 @@ import { requireTerminal, type Question } from "./require-terminal.ts";
 export async function askText(question: Question, message: string): Promise<string> {
   requireTerminal(question);
   const { text } = await import("@clack/prompts");
-  return answered(await text({ message, output: process.stderr, validate: notEmpty }));
+  return answered(await text({ message: printable(message), output: process.stderr, validate: notEmpty }));
 }
 
 /** Asks for a secret, which is not shown while it is typed. */
 export async function askSecret(question: Question, message: string): Promise<string> {
   requireTerminal(question);
   const { password } = await import("@clack/prompts");
-  return answered(await password({ message, output: process.stderr, validate: notEmpty }));
+  return answered(await password({ message: printable(message), output: process.stderr, validate: notEmpty }));
 }
 
 /** Asks yes or no; the answer that Enter gives is no. */
 export async function askConfirmation(question: Question, message: string): Promise<boolean> {
   requireTerminal(question);
   const { confirm } = await import("@clack/prompts");
-  return answered(await confirm({ message, initialValue: false, output: process.stderr }));
+  return answered(await confirm({ message: printable(message), initialValue: false, output: process.stderr }));
 }
 
 function notEmpty(value: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { printableLines } from "@kumakit/text";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { ScriptConfigError } from "../script/script-config-error.ts";
@@ -96,14 +97,25 @@ function isExpected(error: unknown): error is Error {
   return [AgentConfigError, AgentFileError, ScriptConfigError].some((expected) => error instanceof expected);
 }
 
+/** All that the agent says leaves through these, so that nothing of a file or of a program can rewrite a terminal. */
+function printing(surroundings: CliSurroundings): CliSurroundings {
+  const { stdout, stderr } = surroundings;
+  return {
+    ...surroundings,
+    stdout: (text) => stdout(printableLines(text)),
+    stderr: (text) => stderr(printableLines(text)),
+  };
+}
+
 /**
  * Runs `kuma-agent` and says how it ended. Errors go to stderr, without a stack.
  *
  * @param argv - the arguments after the program's name
- * @param surroundings - environment, streams, and the signal that ends `run`
+ * @param given - environment, streams, and the signal that ends `run`
  * @returns 0 success, 1 failure, 2 wrong usage; of `exec` that of the job
  */
-export async function main(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
+export async function main(argv: readonly string[], given: CliSurroundings): Promise<number> {
+  const surroundings = printing(given);
   try {
     // What follows may be the words of another program.
     const [command, ...words] = argv;

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { printable } from "@kumakit/text";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
@@ -35,14 +36,16 @@ function jsonIn(text: string): unknown {
 
 function pushText(lastPush: CheckStatus["lastPush"]): string {
   if (lastPush === null) return "not pushed yet";
-  return lastPush.ok ? `pushed ${lastPush.at}` : `push failed ${lastPush.at}: ${lastPush.error ?? "no reason given"}`;
+  return printable(
+    lastPush.ok ? `pushed ${lastPush.at}` : `push failed ${lastPush.at}: ${lastPush.error ?? "no reason given"}`,
+  );
 }
 
 function linesOf(check: CheckStatus, width: number): string {
   const { status, name, message, lastPush, secondLastPush } = check;
   const second = secondLastPush === undefined ? [] : [`         second server: ${pushText(secondLastPush)}`];
   const lines = [
-    `${status.toUpperCase().padEnd(7)}  ${name.padEnd(width)}  ${message}`,
+    `${status.toUpperCase().padEnd(7)}  ${printable(name).padEnd(width)}  ${printable(message)}`,
     `         ${pushText(lastPush)}`,
   ];
   return `${[...lines, ...second].join("\n")}\n`;
@@ -64,7 +67,7 @@ export async function statusCommand(
     return;
   }
   const all = status.heartbeat === undefined ? status.checks : [...status.checks, status.heartbeat];
-  const width = Math.max(...all.map(({ name }) => name.length));
+  const width = Math.max(...all.map(({ name }) => printable(name).length));
   stdout(all.map((check) => linesOf(check, width)).join(""));
   if (status.lastReload?.ok === false) {
     stdout(

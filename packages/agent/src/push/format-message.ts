@@ -1,4 +1,4 @@
-import { maskSecrets } from "@kumakit/text";
+import { maskSecrets, plainLine } from "@kumakit/text";
 
 /** The longest message that is pushed, in bytes of UTF-8; percent-encoded it stays below 8 kB with the URL around it. */
 const longestMessageBytes = 1_500;
@@ -8,8 +8,6 @@ const mostCharacters = longestMessageBytes * 8;
 
 /** What is thrown away where a text was cut, in characters; longer than any secret that is known. */
 const marginCharacters = 1_024;
-
-const ansiEscape = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-_])/g;
 
 function byteLength(text: string): number {
   return Buffer.byteLength(text, "utf8");
@@ -34,17 +32,8 @@ export function cutMessage(text: string, bytes: number): string {
  */
 export function formatMessage(text: string, secrets: readonly string[]): string {
   const isLong = text.length > mostCharacters;
-  const oneLine = text
-    // A megabyte of output is cut before anything slower looks at it.
-    .slice(0, mostCharacters)
-    .replace(ansiEscape, "")
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    // Marks that turn the direction of writing could make a message read as something else.
-    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, "")
-    // Half a surrogate pair is no character.
-    .replace(/\p{Cs}/gu, "\uFFFD")
-    .replace(/\s+/g, " ");
-  const whole = maskSecrets(oneLine, secrets);
+  // A megabyte of output is cut before anything slower looks at it.
+  const whole = maskSecrets(plainLine(text.slice(0, mostCharacters)), secrets);
   // At the cut half a secret may be left, which nothing recognises any more.
   const masked = (isLong ? whole.slice(0, -marginCharacters) : whole).trim();
   // The server makes "OK" of an empty message, which would be a lie for a DOWN.

@@ -1,4 +1,4 @@
-import { maskSecrets } from "@kumakit/text";
+import { maskSecrets, plainLine } from "@kumakit/text";
 
 const mask = "***";
 const longestMessage = 2_000;
@@ -29,14 +29,14 @@ function withoutSql(text: string): string {
 
 /**
  * Takes the secrets out of a text that came from outside: session tokens, API keys, push tokens, passwords in URLs,
- * SQL statements, and every one of `secrets`. Control characters become blanks, and the text is cut to 2,000 characters.
+ * SQL statements, and every one of `secrets`. Control characters become blanks, marks of direction go, and the text is cut to 2,000 characters.
  *
  * @param text - The text as the server or the network gave it.
  * @param secrets - Values that must not appear; ones shorter than four characters are left out, since masking them would
  *   say more than it hides.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const oneLine = text.slice(0, longestMessage * 2).replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, " ");
+  const oneLine = plainLine(text.slice(0, longestMessage * 2));
   const masked = maskSecrets(withoutSql(oneLine), secrets).replaceAll(longWord, mask);
   return masked.length > longestMessage ? `${masked.slice(0, longestMessage)}…` : masked;
 }

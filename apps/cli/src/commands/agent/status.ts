@@ -1,3 +1,4 @@
+import { printable } from "@kumakit/text";
 import * as Flags from "@oclif/core/flags";
 import { agentReport, findInstalledTarget } from "@kumakit/provision/agent-status";
 
@@ -6,7 +7,6 @@ import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { printable } from "../../output/printable.ts";
 
 /** `kuma agent status`. */
 export default class AgentStatus extends KumaCommand<typeof AgentStatus> {

@@ -1,3 +1,4 @@
+import { printable } from "@kumakit/text";
 import type { KumaClient } from "@kumakit/client";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
@@ -24,7 +25,6 @@ import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { printable } from "../../output/printable.ts";
 import { askConfirmation } from "../../prompts/ask.ts";
 
 /** `kuma agent uninstall [UNIT...]`. */

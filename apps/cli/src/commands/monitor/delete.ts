@@ -1,3 +1,4 @@
+import { printable } from "@kumakit/text";
 import * as Args from "@oclif/core/args";
 import { findMonitor } from "@kumakit/provision/names";
 
@@ -7,7 +8,6 @@ import { EXIT } from "../../exit-codes.ts";
 import { deletionFlags } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeMonitorDeletion } from "../../monitors/describe-deletion.ts";
-import { printable } from "../../output/printable.ts";
 import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";
 
 /** `kuma monitor delete MONITOR`. */

@@ -1,3 +1,4 @@
+import { printable } from "@kumakit/text";
 import * as Args from "@oclif/core/args";
 import { findMonitor } from "@kumakit/provision/names";
 
@@ -5,7 +6,6 @@ import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema, switchedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { printable } from "../../output/printable.ts";
 
 /** `kuma monitor pause MONITOR`. */
 export default class MonitorPause extends KumaCommand<typeof MonitorPause> {

@@ -1,3 +1,4 @@
+import { printable } from "@kumakit/text";
 import * as Args from "@oclif/core/args";
 import { findNotification } from "@kumakit/provision/names";
 
@@ -7,7 +8,6 @@ import { EXIT } from "../../exit-codes.ts";
 import { deletionFlags } from "../../flags/change-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeNotificationDeletion } from "../../notifications/describe-deletion.ts";
-import { printable } from "../../output/printable.ts";
 import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";
 
 /** `kuma notification delete NOTIFICATION`. */
