@@ -20,4 +20,5 @@ export { startKuma } from "./kuma/start-kuma.ts";
 export { findProgram, missingPrograms, throughLayer } from "./layer/layer-programs.ts";
 export { freePort } from "./network/free-port.ts";
 export { normaliseOutput, type Replacement } from "./normalise-output.ts";
+export { patience } from "./patience.ts";
 export { makeTempHome, type TempHome } from "./temp-home.ts";

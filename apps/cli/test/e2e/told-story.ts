@@ -1,5 +1,6 @@
 import type { Heartbeat } from "@kumakit/client";
 import { setTimeout as sleep } from "node:timers/promises";
+import { patience } from "@kumakit/testkit";
 
 import { monitorNamed, type AgentScene } from "./agent-scene.ts";
 
@@ -50,8 +51,9 @@ export class ToldStory {
 
   /** Waits for exactly these alerts, in this order. @throws Error with what came instead */
   async untilAlerts(...wanted: readonly string[]): Promise<void> {
-    for (const end = performance.now() + 20_000; this.alerts().join() !== wanted.join(); await sleep(20)) {
-      if (performance.now() > end) throw new Error(`told was ${this.alerts().join(", ")}, not ${wanted.join(", ")}`);
+    for (const begin = performance.now(); this.alerts().join() !== wanted.join(); await sleep(20)) {
+      if (performance.now() - begin > patience(20_000))
+        throw new Error(`told was ${this.alerts().join(", ")}, not ${wanted.join(", ")}`);
     }
   }
 

@@ -46,38 +46,38 @@ describeOnBed("every way in which a unit can fail, beat by beat", () => {
 
   test("a start that fails because there is no such program", async () => {
     await run("demo.service", sleeper);
-    await watch();
+    await watch("demo.service", { interval: 6 });
     await scene.bed.writeUnit("demo.service", "[Service]\nExecStart=/no/such/program\n");
     await scene.bed.exec(["systemctl", "restart", "demo.service"]);
     await scene.server.waitFor(({ status }) => status === "down");
-    await sleep(500);
+    await scene.server.untilLooked();
     expect(story()).toEqual([running, "down: demo.service failed: exit code 203/EXEC"]);
   });
 
   test("a start that times out", async () => {
     await run("demo.service", notifying("TimeoutStartSec=2\n"));
-    await watch();
+    await watch("demo.service", { interval: 6 });
     await scene.bed.writeFile("/run/never-ready", "");
     await scene.bed.exec(["systemctl", "restart", "demo.service"]);
     await scene.server.waitFor(({ status }) => status === "down");
-    await sleep(500);
+    await scene.server.untilLooked();
     expect(story()).toEqual([running, "down: demo.service failed: timeout"]);
   });
 
   test("a stop that hangs", async () => {
     await run("demo.service", `[Service]\nExecStart=/bin/sh -c 'trap "" TERM; sleep infinity'\nTimeoutStopSec=2\n`);
-    await watch();
+    await watch("demo.service", { interval: 6 });
     await scene.bed.exec(["systemctl", "stop", "demo.service"]);
     await scene.server.waitFor(({ status }) => status === "down");
-    await sleep(500);
+    await scene.server.untilLooked();
     expect(story()).toEqual([running, "down: demo.service failed: timeout"]);
   });
 
   test("a watchdog that is not fed", async () => {
     await run("demo.service", notifying("WatchdogSec=2\n"));
-    await watch();
+    await watch("demo.service", { interval: 6 });
     await scene.server.waitFor(({ status }) => status === "down");
-    await sleep(500);
+    await scene.server.untilLooked();
     expect(story()).toEqual([running, "down: demo.service failed: watchdog timeout"]);
   });
 

@@ -61,12 +61,12 @@ describeOnBed("the agent on a real systemd", () => {
 
   test("says nothing of ten restarts, and of a reload", async () => {
     await scene.bed.writeUnit("demo.service", `[Unit]\nStartLimitIntervalSec=0\n${sleeper}ExecReload=/bin/sleep 0.2\n`);
-    await watchDemo();
+    await watchDemo({ interval: 6 });
     await scene.server.waitFor(() => true);
     for (let round = 0; round < 10; round += 1) await must(scene.bed, ["systemctl", "restart", "demo.service"]);
     await must(scene.bed, ["systemctl", "reload", "demo.service"]);
     await must(scene.bed, ["systemctl", "daemon-reload"]);
-    await sleep(500);
+    await scene.server.untilLooked();
     expect(statuses(scene.server)).toEqual(["up"]);
   });
 
@@ -76,11 +76,10 @@ describeOnBed("the agent on a real systemd", () => {
       `[Service]\nExecStart=/bin/sh -c 'trap "sleep 1; exit 143" TERM; while :; do sleep 0.05; done'\n`,
     );
     await must(scene.bed, ["systemctl", "restart", "demo.service"]);
-    await watchDemo({ downAfter: 0 });
-    await scene.server.waitFor(() => true);
-    await sleep(300);
+    await watchDemo({ downAfter: 0, interval: 6 });
+    await scene.server.untilLooked();
     await must(scene.bed, ["systemctl", "restart", "demo.service"]);
-    await sleep(500);
+    await scene.server.untilLooked();
     expect(statuses(scene.server)).toEqual(["up"]);
   });
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { patience } from "@kumakit/testkit";
 
 export interface ReceivedPush {
   /** performance.now() when it came. */
@@ -21,7 +22,13 @@ export interface PushServer {
   readonly mostAtOnce: number;
   answerWith(answer: Answer): void;
   close(): Promise<void>;
+  /** `timeoutMs` is for a quiet machine. */
   waitFor(matches: (push: ReceivedPush) => boolean, timeoutMs?: number): Promise<ReceivedPush>;
+  /**
+   * Waits until an agent with one check has looked at what is now, and pushed: of two more pushes the second tells of a
+   * look that began after now. An interval of 6 s makes one each second.
+   */
+  untilLooked(): Promise<void>;
 }
 
 /** What Uptime Kuma answers when it has recorded a beat. */
@@ -72,15 +79,22 @@ export async function startPushServer(): Promise<PushServer> {
       current = next;
     },
     async waitFor(matches, timeoutMs = 10_000) {
-      const end = performance.now() + timeoutMs;
+      const begin = performance.now();
       for (;;) {
         const found = pushes.find(matches);
         if (found !== undefined) return found;
-        if (performance.now() > end) {
+        if (performance.now() - begin > patience(timeoutMs)) {
           const seen = pushes.map(({ status, message }) => `${status} ${message}`).join("\n");
           throw new Error(`no such push came within ${timeoutMs} ms; there were:\n${seen}`);
         }
         await sleep(5);
+      }
+    },
+    async untilLooked() {
+      const since = performance.now();
+      const later = (): number => pushes.filter(({ at }) => at > since).length;
+      for (const begin = since; later() < 2; await sleep(5)) {
+        if (performance.now() - begin > patience(30_000)) throw new Error("the agent has not looked twice");
       }
     },
     async close() {

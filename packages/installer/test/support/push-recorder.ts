@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { patience } from "@kumakit/testkit";
 
 export interface RecordedPush {
   /** performance.now() when it came. */
@@ -47,10 +48,10 @@ export async function startPushRecorder(): Promise<PushRecorder> {
     url,
     pushes,
     async waitFor(matches, timeoutMs = 15_000) {
-      for (const end = performance.now() + timeoutMs; ;) {
+      for (const begin = performance.now(); ;) {
         const found = pushes.find(matches);
         if (found !== undefined) return found;
-        if (performance.now() > end) {
+        if (performance.now() - begin > patience(timeoutMs)) {
           const seen = pushes.map(({ token, status, message }) => `${token} ${status} ${message}`).join("\n");
           throw new Error(`no such push came within ${timeoutMs} ms; there were:\n${seen}`);
         }
