@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { expect, test } from "vitest";
 import { must, startBedAgent } from "./agent-on-bed.ts";
