@@ -9,14 +9,11 @@ export type { InstallOutcome, WatchedCheck } from "./agent/install-outcome.ts";
 export type { GivenToken, InstallRequest, InstallVoice } from "./agent/install-request.ts";
 export { defaultMonitorName } from "./agent/monitor-name.ts";
 export { previewInstall, type InstallPreview } from "./agent/preview-install.ts";
+export { serverSettings, type ServerSettings, type WatchableUnit } from "@kumakit/installer";
 export { previewUninstall, type UninstallPreview } from "./agent/preview-uninstall.ts";
-export type { WatchableUnit } from "./agent/resolve-units.ts";
-export { serverSettings, type ServerSettings } from "./agent/server-settings.ts";
 export {
-  othersChecks,
   planUninstall,
   uninstallAgent,
-  type PlannedUninstall,
   type UninstallOutcome,
   type UninstallRequest,
 } from "./agent/uninstall-agent.ts";

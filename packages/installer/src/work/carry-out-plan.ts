@@ -91,25 +91,19 @@ function incomplete(leftBehind: readonly string[]): InstallerError {
   return new InstallerError({
     code: "INSTALLER_UNDO_INCOMPLETE",
     layer: "files",
-    message: notPutBack(leftBehind),
+    message: `Not everything was put back:\n${leftBehind.map((line) => `  - ${line}`).join("\n")}`,
     hint: "put these back by hand",
     leftBehind,
   });
 }
 
 function aborted(leftBehind: readonly string[]): InstallerError {
-  const message =
-    leftBehind.length === 0 ? "Interrupted; everything was put back." : `Interrupted. ${notPutBack(leftBehind)}`;
+  const message = leftBehind.length === 0 ? "Interrupted; everything was put back." : "Interrupted.";
   return new InstallerError({ code: "INSTALLER_ABORTED", layer: "usage", message, leftBehind });
 }
 
 function withLeft(error: InstallerError, leftBehind: readonly string[]): InstallerError {
   if (leftBehind.length === 0) return error;
-  const { code, layer, cause } = error;
-  const message = `${error.message}\n${notPutBack(leftBehind)}`;
-  return new InstallerError({ code, layer, message, hint: "put these back by hand", cause, leftBehind });
-}
-
-function notPutBack(left: readonly string[]): string {
-  return `Not everything was put back:\n${left.map((line) => `  - ${line}`).join("\n")}`;
+  const { code, layer, message, hint, cause } = error;
+  return new InstallerError({ code, layer, message, ...(hint === undefined ? {} : { hint }), cause, leftBehind });
 }

@@ -1,55 +1,40 @@
-import {
-  agentUserName,
-  installPaths,
-  localHost,
-  requireSystemd,
-  type Host,
-  type HostIdentity,
-  type InstallPaths,
-  type InstallScope,
-  type Owner,
-} from "@kumakit/installer";
+import { localHost, surveyHost, type HostFacts, type InstallScope, type ScriptHost } from "@kumakit/installer";
 
-/** The host that an agent is put on, and where. */
+/** Who a host is. */
+export interface HostIdentity {
+  /** The name that the host gives itself. */
+  readonly hostname: string;
+  /** Contents of `/etc/machine-id`; empty where there is none. */
+  readonly machineId: string;
+  /** The account that works there. */
+  readonly user: { readonly name: string };
+}
+
+/** The host that an agent is put on, and what is known of it. */
 export interface AgentTarget {
-  readonly host: Host;
-  readonly identity: HostIdentity;
+  readonly host: ScriptHost;
   readonly scope: InstallScope;
-  readonly paths: InstallPaths;
-  /** Who owns the agent's config. */
-  readonly owner: Owner;
+  readonly identity: HostIdentity;
+  /** What a survey has found there. */
+  readonly facts: HostFacts;
 }
 
-/** This host, for one scope; nothing is checked yet. */
-export async function agentTarget(scope: InstallScope): Promise<AgentTarget> {
-  const host = localHost();
-  const identity = await host.identity();
-  const { name, group, uid, home } = identity.user;
-  if (scope === "system") {
-    const owner = { user: agentUserName, group: agentUserName };
-    return { host, identity, scope, paths: installPaths("system"), owner };
-  }
-  const paths = installPaths("user", { home, ...personFolders(), runtime: runtimeFolder(uid) });
-  return { host, identity, scope, paths, owner: { user: name, group } };
+/**
+ * This host, for one scope.
+ *
+ * @param units - looked at as well, as people name them
+ */
+export async function agentTarget(scope: InstallScope, units: readonly string[] = []): Promise<AgentTarget> {
+  return await surveyed(localHost(), scope, units);
 }
 
-/** As {@link agentTarget}, and sure that systemd is there and may be told what to do. @throws InstallerError */
-export async function writableAgentTarget(scope: InstallScope): Promise<AgentTarget> {
-  const target = await agentTarget(scope);
-  await requireSystemd(target.host, scope);
-  return target;
+/** The same host as it is now. */
+export async function surveyedAgain({ host, scope }: AgentTarget): Promise<AgentTarget> {
+  return await surveyed(host, scope, []);
 }
 
-function personFolders(): { config?: string; data?: string } {
-  const { XDG_CONFIG_HOME: config, XDG_DATA_HOME: data } = process.env;
-  // The specification has relative paths ignored.
-  return {
-    ...(config?.startsWith("/") === true ? { config } : {}),
-    ...(data?.startsWith("/") === true ? { data } : {}),
-  };
-}
-
-function runtimeFolder(uid: number): string {
-  const { XDG_RUNTIME_DIR: folder } = process.env;
-  return folder?.startsWith("/") === true ? folder : `/run/user/${uid}`;
+async function surveyed(host: ScriptHost, scope: InstallScope, units: readonly string[]): Promise<AgentTarget> {
+  const facts = await surveyHost(host, { scope, units });
+  const { hostname, machineId, account } = facts;
+  return { host, scope, facts, identity: { hostname, machineId, user: { name: account.user } } };
 }

@@ -1,4 +1,4 @@
-import { agentJournalTail } from "@kumakit/installer";
+import { reportAgent } from "@kumakit/installer";
 
 import { ProvisionError, type FailureCode } from "../errors/provision-error.ts";
 import { agentReport, type AgentReport } from "./agent-report.ts";
@@ -48,8 +48,8 @@ export async function agentDied(target: AgentTarget, since: Date): Promise<Provi
   return new ProvisionError({ code: "KUMA_AGENT_DIED", message, hint: null });
 }
 
-async function journal({ host, scope }: AgentTarget, since: Date): Promise<string> {
-  const lines = await agentJournalTail(host, { scope, since, lines: 8 });
+async function journal({ host, facts }: AgentTarget, since: Date): Promise<string> {
+  const { log: lines } = await reportAgent(host, facts, { since, lines: 8 });
   return lines.length === 0 ? "" : ` It said:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 

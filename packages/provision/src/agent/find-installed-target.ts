@@ -1,11 +1,11 @@
-import { readInstalled, type Installed, type InstallScope } from "@kumakit/installer";
+import { installedOn, type InstalledAgent, type InstallScope } from "@kumakit/installer";
 
 import { agentTarget, type AgentTarget } from "./agent-target.ts";
 
 /** An agent that is on this host. */
 export interface InstalledTarget {
   readonly target: AgentTarget;
-  readonly manifest: NonNullable<Installed["manifest"]>;
+  readonly manifest: NonNullable<InstalledAgent["manifest"]>;
 }
 
 /**
@@ -18,13 +18,8 @@ export async function findInstalledTarget(only?: InstallScope): Promise<Installe
   const scopes: readonly InstallScope[] = only === undefined ? ["system", "user"] : [only];
   for (const scope of scopes) {
     const target = await agentTarget(scope);
-    const manifest = await readManifest(target);
+    const { manifest } = installedOn(target.facts);
     if (manifest !== undefined) return { target, manifest };
   }
   return undefined;
-}
-
-/** The manifest alone: the config is secret, and reading it may take root. */
-async function readManifest({ host, paths }: AgentTarget): Promise<Installed["manifest"]> {
-  return (await readInstalled(host, { ...paths, config: `${paths.manifest}.none` })).manifest;
 }

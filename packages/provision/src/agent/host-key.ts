@@ -1,6 +1,7 @@
-import type { HostIdentity, InstallScope } from "@kumakit/installer";
+import type { InstallScope } from "@kumakit/installer";
 import { createHash } from "node:crypto";
 
+import type { HostIdentity } from "./agent-target.ts";
 import { marker, type Marker } from "../marker/marker.ts";
 
 /** The marker of the monitor of one check of a host. */

@@ -1,7 +1,7 @@
 import type { KumaClient } from "@kumakit/client";
-import { lockInstall, readInstalled, requireOurs } from "@kumakit/installer";
+import { installedOn, lockHost, requireReady, resolveUnits } from "@kumakit/installer";
 
-import { writableAgentTarget } from "./agent-target.ts";
+import { agentTarget, surveyedAgain } from "./agent-target.ts";
 import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import type { GivenToken, InstallRequest, InstallVoice } from "./install-request.ts";
@@ -9,7 +9,6 @@ import { installWithLogin } from "./install-with-login.ts";
 import { installWithToken } from "./install-with-token.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
 import { requireInterval } from "./require-interval.ts";
-import { resolveUnits } from "./resolve-units.ts";
 
 /** Where the monitors come from: a login that makes them, or the token of one that is there. */
 export type MonitorSource =
@@ -27,17 +26,13 @@ export async function installAgent(
   source: MonitorSource,
   voice: InstallVoice,
 ): Promise<InstallOutcome> {
-  const { target, units } = await lookAtHost(request, voice);
-  const lock = await lockInstall(target.host, target.paths.lock);
-  try {
-    const installed = await readInstalled(target.host, target.paths);
-    requireOurs(target.host, target.paths, installed);
-    const context = { request, target, units, installed, lock, voice };
-    if (source.kind === "token") return await installWithToken(context, source.given);
-    return await installWithLogin(context, await source.connect());
-  } finally {
-    await lock.release();
-  }
+  const looked = await lookAtHost(request, voice);
+  await using lock = await lockHost(looked.target.host, looked.target.facts);
+  const target = await surveyedAgain(looked.target);
+  requireReady(target.facts);
+  const context = { request, target, units: looked.units, installed: installedOn(target.facts), lock, voice };
+  if (source.kind === "token") return await installWithToken(context, source.given);
+  return await installWithLogin(context, await source.connect());
 }
 
 /** What can be found out on the host alone: nothing is asked of the server for a unit that does not exist. */
@@ -46,8 +41,9 @@ export async function lookAtHost(
   voice: InstallVoice,
 ): Promise<Pick<InstallContext, "target" | "units">> {
   requireInterval(request.interval);
-  const target = await writableAgentTarget(request.scope);
-  const units = await resolveUnits(target, request.units);
+  const target = await agentTarget(request.scope, request.units);
+  requireReady(target.facts);
+  const units = resolveUnits(target.facts, request.units);
   requireDistinctNames(
     request.nameTemplate,
     units.map(({ unit }) => unit),

@@ -1,15 +1,14 @@
-import type { Installed, InstallLock } from "@kumakit/installer";
+import type { HostLock, InstalledAgent, WatchableUnit } from "@kumakit/installer";
 
 import type { AgentTarget } from "./agent-target.ts";
 import type { InstallRequest, InstallVoice } from "./install-request.ts";
-import type { WatchableUnit } from "./resolve-units.ts";
 
 /** What is known once the host was looked at and before anything is changed. */
 export interface InstallContext {
   readonly request: InstallRequest;
   readonly target: AgentTarget;
   readonly units: readonly WatchableUnit[];
-  readonly installed: Installed;
-  readonly lock: InstallLock;
+  readonly installed: InstalledAgent;
+  readonly lock: HostLock;
   readonly voice: InstallVoice;
 }

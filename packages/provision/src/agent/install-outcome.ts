@@ -1,7 +1,7 @@
 import type { Heartbeat } from "@kumakit/client";
+import type { WatchableUnit } from "@kumakit/installer";
 
 import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
-import type { WatchableUnit } from "./resolve-units.ts";
 
 /** One unit that is watched now. */
 export interface WatchedCheck {

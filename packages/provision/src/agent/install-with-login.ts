@@ -1,5 +1,5 @@
 import type { KumaClient } from "@kumakit/client";
-import { checkNameOf, type InstalledCheck } from "@kumakit/installer";
+import { checkNameOf, serverSettings, type InstalledCheck, type WatchableUnit } from "@kumakit/installer";
 
 import { makeMonitor, type MadeMonitor } from "../monitors/ensure-monitor.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
@@ -9,8 +9,6 @@ import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { plannedCheck, planUnits, type PlannedUnit } from "./plan-units.ts";
 import { planAgent, putAgent, type AgentOrder, type TokenedCheck } from "./put-agent.ts";
-import type { WatchableUnit } from "./resolve-units.ts";
-import { serverSettings } from "./server-settings.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 
@@ -27,7 +25,7 @@ export async function installWithLogin(context: InstallContext, client: KumaClie
   const units = await planUnits(client, context.units, context);
   const order = await orderFor(context, client);
   // A config that these checks do not go into is found out before there is a monitor for them.
-  await planAgent({ ...order, checks: units.map(plannedCheck) });
+  planAgent({ ...order, checks: units.map(plannedCheck) });
   const former = await formerMonitors(client, context.target, replacedChecks(context));
   const undo = new UndoStack();
   try {
@@ -48,11 +46,8 @@ function replacedChecks({ installed, units }: InstallContext): readonly Installe
   return (installed.manifest?.checks ?? []).filter(({ name }) => names.includes(name));
 }
 
-async function orderFor(
-  { target, installed, request }: InstallContext,
-  client: KumaClient,
-): Promise<Omit<AgentOrder, "checks">> {
-  return { target, installed, program: request.program, settings: await serverSettings(client.server.url) };
+async function orderFor({ target, request }: InstallContext, client: KumaClient): Promise<Omit<AgentOrder, "checks">> {
+  return { target, program: request.program, settings: await serverSettings(client.server.url) };
 }
 
 async function monitorFor(

@@ -1,4 +1,4 @@
-import { checkNameOf, type Installed } from "@kumakit/installer";
+import { checkNameOf, serverSettings, type InstalledAgent, type WatchableUnit } from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { agentReport } from "./agent-report.ts";
@@ -9,8 +9,6 @@ import type { InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import type { GivenToken, InstallVoice } from "./install-request.ts";
 import { putAgent } from "./put-agent.ts";
-import type { WatchableUnit } from "./resolve-units.ts";
-import { serverSettings } from "./server-settings.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 
@@ -28,7 +26,7 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   const undo = new UndoStack();
   try {
     const since = new Date();
-    const put = await putAgent({ target, installed, settings, checks, program: request.program }, context);
+    const put = await putAgent({ target, settings, checks, program: request.program }, context);
     undo.defer("put the host back as it was", () => put.undo());
     for (const unit of put.changed ? units : []) {
       const check = { checkName: checkNameOf(unit), called: unit.unit };
@@ -43,7 +41,7 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   }
 }
 
-function intervalOf({ config }: Installed, unit: WatchableUnit): number | undefined {
+function intervalOf({ config }: InstalledAgent, unit: WatchableUnit): number | undefined {
   if (config.kind !== "valid") return undefined;
   return config.config.checks.find(({ name }) => name === checkNameOf(unit))?.interval;
 }

@@ -1,5 +1,5 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { checkNameOf } from "@kumakit/installer";
+import { checkNameOf, type WatchableUnit } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
@@ -8,7 +8,6 @@ import type { InstallRequest } from "./install-request.ts";
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
 import { checkMarker, hostKeyOf } from "./host-key.ts";
 import { monitorName } from "./monitor-name.ts";
-import type { WatchableUnit } from "./resolve-units.ts";
 
 /** A unit, and the monitor that is wanted for it. */
 export interface UnitWish {

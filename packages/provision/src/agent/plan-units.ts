@@ -1,4 +1,5 @@
 import type { KumaClient } from "@kumakit/client";
+import type { WatchableUnit } from "@kumakit/installer";
 
 import type { MonitorAction } from "../monitors/monitor-action.ts";
 import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts";
@@ -7,7 +8,6 @@ import type { PlannedCheck } from "./put-agent.ts";
 import type { InstallRequest } from "./install-request.ts";
 import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
 import { requireInterval } from "./require-interval.ts";
-import type { WatchableUnit } from "./resolve-units.ts";
 
 /** A unit, and what its monitor needs. */
 export interface PlannedUnit extends UnitWish {

@@ -1,18 +1,10 @@
-import {
-  formatStep,
-  pendingSteps,
-  readInstalled,
-  requireOurs,
-  withoutSecrets,
-  type InstallPlan,
-} from "@kumakit/installer";
+import { formatHostStep, serverSettings, type HostPlan } from "@kumakit/installer";
 
 import { describeActions } from "../monitors/describe-actions.ts";
 import { lookAtHost, type MonitorSource } from "./install-agent.ts";
 import type { InstallRequest, InstallVoice } from "./install-request.ts";
 import { plannedCheck, planUnits } from "./plan-units.ts";
 import { planAgent, type PlannedCheck } from "./put-agent.ts";
-import { serverSettings } from "./server-settings.ts";
 
 /** What an install would do. */
 export interface InstallPreview {
@@ -20,7 +12,7 @@ export interface InstallPreview {
   /** On the server, in sentences. */
   readonly monitorSteps: readonly string[];
   /** On the host; without the secrets. */
-  readonly hostSteps: InstallPlan["steps"];
+  readonly hostSteps: HostPlan["steps"];
   /** The same, one line each. */
   readonly hostLines: readonly string[];
 }
@@ -34,15 +26,11 @@ export async function previewInstall(
   voice: InstallVoice,
 ): Promise<InstallPreview> {
   const looked = await lookAtHost(request, voice);
-  const { host, paths } = looked.target;
-  const installed = await readInstalled(host, paths);
-  requireOurs(host, paths, installed);
   const { server, monitorSteps, checks } = await lookAtServer(request, source, looked);
   const settings = await serverSettings(server);
-  const plan = await planAgent({ target: looked.target, installed, settings, checks, program: request.program });
-  const steps = await pendingSteps(plan, host, { manifest: installed.manifest });
-  const hostSteps = withoutSecrets({ ...plan, steps }).steps;
-  return { server, monitorSteps, hostSteps, hostLines: hostSteps.map(formatStep) };
+  const { plan } = planAgent({ target: looked.target, settings, checks, program: request.program });
+  const hostLines = plan.steps.map((step) => formatHostStep(step));
+  return { server, monitorSteps, hostSteps: plan.steps, hostLines };
 }
 
 async function lookAtServer(

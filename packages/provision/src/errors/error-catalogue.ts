@@ -33,7 +33,6 @@ export const provisionErrorCatalogue = {
   ),
   KUMA_INTERVAL_TOO_SHORT: describe("The interval leaves no room for a heartbeat that is late.", "--interval 60"),
   KUMA_NAME_TEMPLATE: describe("The template for the monitors' names cannot be used."),
-  KUMA_CA_FILE_UNREADABLE: describe("The file of NODE_EXTRA_CA_CERTS cannot be read."),
   KUMA_CHECK_NOT_FOUND: describe("The agent on the host does not watch that unit.", "kuma agent status"),
   KUMA_AGENT_DIED: describe("The agent was started, but does not keep running."),
   KUMA_AGENT_SILENT: describe("The agent runs, but has not pushed yet."),

@@ -33,17 +33,11 @@ export async function undoBecauseOf(error: unknown, undo: UndoStack): Promise<un
 /** A step that failed half-way has gone its own way back, and says so when it got stuck there. */
 function leftByStep(error: unknown): readonly string[] {
   if (isProvisionError(error)) return error.leftBehind;
-  return isInstallerError(error) && error.code === "INSTALLER_UNDO_INCOMPLETE" ? [error.message] : [];
+  return isInstallerError(error) ? error.leftBehind : [];
 }
 
 function toldFailure(error: unknown): ToldFailure | undefined {
-  if (isInstallerError(error)) {
-    const { code, hint = null, cause } = error;
-    // What was left stands in this error's message; the failure itself is its cause.
-    const isStuck = code === "INSTALLER_UNDO_INCOMPLETE" && cause instanceof Error;
-    return { code, message: isStuck ? cause.message : error.message, hint };
-  }
-  if (isProvisionError(error) || isKumaError(error))
+  if (isInstallerError(error) || isProvisionError(error) || isKumaError(error))
     return { code: error.code, message: error.message, hint: error.hint ?? null };
   if (error instanceof Error && error.name === "AbortError")
     return { code: "KUMA_ABORTED", message: "The work was stopped", hint: null };

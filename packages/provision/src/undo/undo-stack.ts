@@ -65,6 +65,6 @@ export class UndoStack implements AsyncDisposable {
 function leftovers(what: string, error: unknown): readonly string[] {
   if (isProvisionError(error) && error.leftBehind.length > 0) return error.leftBehind;
   // The installer says in its own sentences what is still on the host.
-  if (isInstallerError(error) && error.code === "INSTALLER_UNDO_INCOMPLETE") return [error.message];
+  if (isInstallerError(error) && error.leftBehind.length > 0) return error.leftBehind;
   return [`could not ${what} (${error instanceof Error ? error.message : String(error)})`];
 }

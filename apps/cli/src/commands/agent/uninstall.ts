@@ -10,7 +10,6 @@ import {
   formerMonitorWarnings,
   formerMonitors,
   monitorsOf,
-  othersChecks,
   planUninstall,
   previewUninstall,
   uninstallAgent,
@@ -103,8 +102,8 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
     };
   }
 
-  async #preview(request: UninstallRequest, server: string | null, names: readonly string[]): Promise<void> {
-    const { hostSteps, hostLines } = await previewUninstall(request);
+  #preview(request: UninstallRequest, server: string | null, names: readonly string[]): void {
+    const { hostSteps, hostLines } = previewUninstall(request);
     const monitorSteps = names.map((name) => `delete the monitor ${name}`);
     const text = describePreview({ server, monitorSteps, hostLines });
     this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, text);
@@ -113,8 +112,7 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
   async #confirm(request: UninstallRequest, monitors: readonly string[]): Promise<void> {
     const question = { what: "A confirmation", instead: "--yes", noInput: this.globals.noInput };
     const units = request.checks.map(({ unit }) => unit).join(", ");
-    const { isGone, config, manifest } = await planUninstall(request);
-    const others = isGone ? othersChecks(config, manifest).map(({ name }) => name) : [];
+    const { unwatched: others } = planUninstall(request);
     const agent =
       others.length === 0 ? "" : `, and with the agent ${printable(others.join(", "))}, which kuma has not brought`;
     const also = monitors.length === 0 ? "" : `, and delete ${monitors.join(", ")}`;
