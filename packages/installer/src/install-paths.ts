@@ -57,6 +57,9 @@ export const agentServiceName = "kuma-agent.service";
 /** The system user that the agent runs as in the `system` scope. */
 export const agentUserName = "kuma-agent";
 
+/** The group whose members may read the journal of the whole host; systemd itself brings it. */
+export const journalGroup = "systemd-journal";
+
 /**
  * Where an agent of this scope lives.
  *

@@ -1,62 +1,39 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, lchown, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import {
   carryOut,
-  localHost,
-  lockInstall,
-  pendingSteps,
-  type InstallPlan,
-  type InstallStep,
-  type Owner,
+  lockHost,
+  surveyHost,
+  type CarryOutOptions,
+  type HostFacts,
+  type HostLock,
+  type HostPlan,
+  type HostStep,
 } from "../src/index.ts";
+import { shells } from "./support/shell-hosts.ts";
 
-const host = localHost();
 let root: string;
-let owner: Owner;
+let facts: HostFacts;
+let lock: HostLock | undefined;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "carry-out-"));
-  const { user } = await host.identity();
-  owner = { user: user.name, group: user.group };
 });
 
 afterEach(async () => {
+  await lock?.release();
+  lock = undefined;
   await rm(root, { recursive: true });
 });
 
-function plan(...steps: readonly InstallStep[]): InstallPlan {
-  return { version: 1, action: "install", scope: "user", lock: join(root, "lock"), steps };
-}
-
-function folder(name: string): InstallStep {
-  return {
-    kind: "folder",
-    path: join(root, name),
-    mode: "0700",
-    owner,
-    isOurs: true,
-    wayBack: "remove the folder when this made it, else give it its former mode and owner",
-  };
-}
-
-function file(name: string, text: string): InstallStep {
-  return {
-    kind: "file",
-    part: "token",
-    path: join(root, name),
-    mode: "0600",
-    owner,
-    content: { from: "secret", text },
-    wayBack: "put back the former file, or remove it when there was none",
-  };
-}
-
-/** Everything below the root: mode, name, content. */
+/** Everything below the root, apart from the lock and the journal: mode, name, content. */
 async function tree(): Promise<readonly string[]> {
-  const names = (await readdir(root, { recursive: true })).toSorted();
+  const names = (await readdir(root, { recursive: true }))
+    .toSorted()
+    .filter((name) => !/^(?:\.)?kuma-agent-install/.test(name));
   return await Promise.all(
     names.map(async (name) => {
       const stats = await lstat(join(root, name));
@@ -66,22 +43,48 @@ async function tree(): Promise<readonly string[]> {
   );
 }
 
-describe("carryOut", () => {
-  it("makes what is missing, and nothing the second time", async () => {
+function folder(name: string): HostStep {
+  return { kind: "folder", path: join(root, name), mode: "0700", owner: facts.account, isOurs: true };
+}
+
+function file(name: string, text: string): HostStep {
+  const content = { from: "secret", ref: text } as const;
+  return { kind: "file", part: "token", path: join(root, name), mode: "0600", owner: facts.account, content };
+}
+
+function plan(...steps: readonly HostStep[]): HostPlan {
+  return { version: 1, action: "install", scope: "user", steps, warnings: [] };
+}
+
+/** Every secret stands for itself. */
+const secrets: ReadonlyMap<string, string> = new Map(["x", "y", "", "new"].map((text) => [text, text]));
+
+describe.each(shells)("carryOut through $name", ({ host }) => {
+  beforeEach(async () => {
+    const found = await surveyHost(host, { scope: "user" });
+    facts = { ...found, folders: { home: root, config: join(root, "c"), data: join(root, "d"), runtime: root } };
+    lock = await lockHost(host, facts);
+  });
+
+  async function run(wanted: HostPlan, options: Partial<CarryOutOptions> = {}) {
+    if (lock === undefined) throw new Error("there is no lock");
+    return await carryOut(host, wanted, { lock, secrets, ...options });
+  }
+
+  it("makes what is missing, and does no harm the second time", async () => {
     const wanted = plan(folder("a"), file("a/token", "x"));
-    expect((await carryOut(wanted, host)).changed).toBe(true);
+    expect((await run(wanted)).changed).toBe(true);
     expect(await tree()).toEqual(["700 a", "600 a/token x"]);
-    expect(await pendingSteps(wanted, host)).toEqual([]);
-    expect((await carryOut(wanted, host)).changed).toBe(false);
+    await run(wanted);
+    expect(await tree()).toEqual(["700 a", "600 a/token x"]);
+    expect((await run(plan())).changed).toBe(false);
   });
 
   it("mends mode and content that somebody has changed", async () => {
-    const wanted = plan(folder("a"), file("a/token", "x"));
-    await carryOut(wanted, host);
+    await run(plan(folder("a"), file("a/token", "x")));
     await chmod(join(root, "a/token"), 0o644);
     await writeFile(join(root, "a/token"), "y");
-    expect((await pendingSteps(wanted, host)).map(({ kind }) => kind)).toEqual(["file"]);
-    await carryOut(wanted, host);
+    await run(plan(file("a/token", "x")));
     expect(await tree()).toEqual(["700 a", "600 a/token x"]);
   });
 
@@ -89,8 +92,18 @@ describe("carryOut", () => {
     await mkdir(join(root, "a"), { mode: 0o755 });
     await writeFile(join(root, "a/token"), "former", { mode: 0o640 });
     await writeFile(join(root, "a/foreign"), "f", { mode: 0o600 });
+    await writeFile(join(root, "a/gone"), "\0g\n\n", { mode: 0o604 });
     const before = await tree();
-    const { undo } = await carryOut(plan(folder("a"), folder("a/b"), file("a/token", "x"), file("a/b/new", "y")), host);
+    const { undo } = await run(
+      plan(
+        folder("a"),
+        folder("a/b"),
+        file("a/token", "x"),
+        file("a/b/new", "y"),
+        { kind: "remove-file", path: join(root, "a/gone") },
+        { kind: "remove-folder", path: join(root, "a") },
+      ),
+    );
     expect(await tree()).toEqual(["700 a", "700 a/b", "600 a/b/new y", "600 a/foreign f", "600 a/token x"]);
     await undo();
     expect(await tree()).toEqual(before);
@@ -100,82 +113,97 @@ describe("carryOut", () => {
 
   it("leaves nothing behind when a step fails", async () => {
     const wanted = plan(folder("a"), file("a/token", "x"), file("missing/token", "y"));
-    await expect(carryOut(wanted, host)).rejects.toMatchObject({
+    await expect(run(wanted)).rejects.toMatchObject({
       code: "INSTALLER_FILE_FAILED",
       layer: "files",
       message: `Could not write ${join(root, "missing/token")}: its folder does not exist.`,
+      leftBehind: [],
     });
     expect(await tree()).toEqual([]);
+    expect((await readdir(root)).toSorted()).toEqual(["kuma-agent-install.lock"]);
   });
 
   it.each([1, 2, 3])("leaves nothing behind when it is aborted at step %i", async (count) => {
     const abort = new AbortController();
-    let seen = 0;
-    const onStep = (): void => {
-      seen += 1;
-      if (seen === count) abort.abort();
+    const seen: string[] = [];
+    const onStep = (step: HostStep): void => {
+      seen.push(step.kind);
+      if (seen.length === count) abort.abort();
     };
-    const wanted = plan(folder("a"), file("a/one", "x"), file("a/two", "y"));
-    await expect(carryOut(wanted, host, { onStep, signal: abort.signal })).rejects.toMatchObject({
+    const steps = Array.from({ length: 20 }, (_, index) => folder(`f${index}`));
+    await expect(run(plan(...steps), { onStep, signal: abort.signal })).rejects.toMatchObject({
       code: "INSTALLER_ABORTED",
+      leftBehind: [],
     });
+    expect(seen.length).toBeGreaterThanOrEqual(count);
     expect(await tree()).toEqual([]);
   });
 
-  it("follows no link", async () => {
+  it("writes through no link", async () => {
     const outside = join(root, "outside");
     await writeFile(outside, "theirs", { mode: 0o644 });
     await symlink(outside, join(root, "token"));
-    await expect(carryOut(plan(file("token", "x")), host)).rejects.toMatchObject({ code: "INSTALLER_FILE_FAILED" });
-    expect(await readFile(outside, "utf8")).toBe("theirs");
+    await run(plan(file("token", "x")));
+    expect(await tree()).toEqual(["644 outside theirs", "600 token x"]);
   });
 
-  it("names what could not be put back", async () => {
-    const { undo } = await carryOut(plan(folder("a"), file("a/token", "x")), host);
+  it.runIf(process.getuid?.() === 0)("changes nothing behind a link of another account", async () => {
+    const outside = join(root, "outside");
+    await mkdir(outside);
+    await writeFile(join(outside, "theirs"), "theirs");
+    await symlink(outside, join(root, "linked"));
+    await lchown(join(root, "linked"), 12_345, 12_345);
+    for (const step of [file("linked/new", "x"), { kind: "remove-file", path: join(root, "linked/theirs") } as const]) {
+      await expect(run(plan(folder("a"), step))).rejects.toMatchObject({
+        code: "INSTALLER_FILE_FAILED",
+        message: expect.stringContaining("a link of another account"),
+        leftBehind: [],
+      });
+    }
+    expect(await readdir(outside)).toEqual(["theirs"]);
+  });
+
+  it("names what could not be put back, and has the next run try again", async () => {
+    const { undo } = await run(plan(folder("a"), file("a/token", "x")));
     await rm(join(root, "a/token"));
     await mkdir(join(root, "a/token"));
     await expect(undo()).rejects.toMatchObject({
       code: "INSTALLER_UNDO_INCOMPLETE",
-      message: expect.stringContaining("a/token"),
+      message: expect.stringContaining(`could not put back ${join(root, "a/token")}`),
+      leftBehind: [expect.stringContaining("a/token")],
     });
-  });
-
-  it("writes names as they are", async () => {
-    const name = `$(touch x) 'q' "d" %n \\x20 🐻 ${"l".repeat(180)}`;
-    await carryOut(plan(file(name, "x")), host);
-    expect(await readdir(root)).toEqual([name]);
-  });
-});
-
-describe("lockInstall", () => {
-  it("lets nobody else in until it is released", async () => {
-    const lock = await lockInstall(host, join(root, "lock"));
-    await expect(carryOut(plan(folder("a")), host)).rejects.toMatchObject({
-      code: "INSTALLER_LOCKED",
-      message: `Another install or uninstall (process ${process.pid}) is at work on this host.`,
-    });
-    await lock.release();
-    await carryOut(plan(folder("a")), host);
-    expect(await tree()).toEqual(["700 a"]);
-  });
-
-  it.each([
-    ["a dead process", JSON.stringify({ pid: 4_190_000, startedAt: "1", id: "x" })],
-    ["an earlier process of the same id", JSON.stringify({ pid: process.pid, startedAt: "1", id: "x" })],
-    ["nobody", "garbage"],
-  ])("takes over the lock of %s", async (_who, content) => {
-    await writeFile(join(root, "lock"), content);
-    const lock = await lockInstall(host, join(root, "lock"));
-    await lock.release();
+    await lock?.release();
+    await rm(join(root, "a/token"), { recursive: true });
+    lock = await lockHost(host, facts);
     expect(await tree()).toEqual([]);
   });
 
-  it("gives a dead lock to one of many, every time", async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const lock = join(root, `lock-${round}`);
-      await writeFile(lock, JSON.stringify({ pid: 4_190_000, startedAt: "1", id: "x" }));
-      const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => lockInstall(host, lock)));
-      expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    }
+  it("writes names and contents as they are", async () => {
+    const name = `$(touch x) 'q' "d" %n \\x20 * \t 🐻 ${"l".repeat(180)}`;
+    const text = "\0\r\n'$(touch y)'\n\n";
+    await run(plan(file(name, "x"), file("empty", "")), {
+      secrets: new Map([
+        ["x", text],
+        ["", ""],
+      ]),
+    });
+    expect(await tree()).toEqual([`600 ${name} ${text}`.trim(), "600 empty"]);
+    const odd = { kind: "remove-file", path: `${root}/a\nb` } as const;
+    await expect(run(plan(odd))).rejects.toMatchObject({ code: "INSTALLER_FILE_FAILED" });
+  });
+
+  it("takes nothing for a content that was cut off on its way", async () => {
+    const cut = {
+      ...host,
+      runScript: (script: Parameters<typeof host.runScript>[0]) => {
+        const input = Buffer.isBuffer(script.input) ? script.input.subarray(0, -1) : script.input;
+        return host.runScript({ ...script, ...(input === undefined ? {} : { input }) });
+      },
+    };
+    if (lock === undefined) throw new Error("there is no lock");
+    await expect(carryOut(cut, plan(folder("a"), file("a/t", "x")), { lock, secrets })).rejects.toMatchObject({
+      code: "INSTALLER_COMMAND_FAILED",
+    });
+    expect(await tree()).toEqual([]);
   });
 });

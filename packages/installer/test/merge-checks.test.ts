@@ -2,7 +2,8 @@ import type { CheckConfig } from "@kumakit/agent/config";
 import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { describe, expect, it } from "vitest";
 
-import { checkNameOf, mergeChecks, tokenFileOf, withoutChecks } from "../src/index.ts";
+import { mergeChecks, withoutChecks } from "../src/config/merge-checks.ts";
+import { checkNameOf, tokenFileOf } from "../src/index.ts";
 import { exampleConfig } from "./support/example-config.ts";
 
 const server = { url: "http://kuma.example:3001" };

@@ -1,8 +1,12 @@
 import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { describe, expect, it } from "vitest";
 
-import { installPaths, planAgentUninstall, secondTokensOf, withoutChecks } from "../src/index.ts";
+import { installPaths } from "../src/index.ts";
+import { withoutChecks } from "../src/config/merge-checks.ts";
+import { secondTokensOf } from "../src/config/second-tokens.ts";
+import { removalSteps } from "../src/plan/removal-steps.ts";
 import { exampleConfig } from "./support/example-config.ts";
+import { exampleFacts, fileFact } from "./support/example-facts.ts";
 
 const secondServer = { url: "https://status.elsewhere.example" };
 
@@ -58,8 +62,10 @@ it("a second server that no check is left for goes, because the agent would refu
 
 it("an uninstall removes such tokens before the folder that they lie in", () => {
   const paths = installPaths("system");
-  const { steps } = planAgentUninstall({
-    paths,
+  const folder = { ...fileFact("", "kuma-agent"), kind: "folder" } as const;
+  const token = `${paths.tokensFolder}/nginx-second`;
+  const { plan } = removalSteps({
+    facts: exampleFacts({ files: { [token]: fileFact("x", "kuma-agent"), [paths.tokensFolder]: folder } }),
     manifest: {
       version: 1,
       scope: "system",
@@ -68,7 +74,7 @@ it("an uninstall removes such tokens before the folder that they lie in", () => 
     },
     removedTokens: ["tokens/nginx-second"],
   });
-  const touched = steps.flatMap((step) => ("path" in step ? [`${step.kind} ${step.path}`] : []));
+  const touched = plan.steps.flatMap((step) => ("path" in step ? [`${step.kind} ${step.path}`] : []));
   expect(touched.indexOf("remove-file /etc/kuma-agent/tokens/nginx-second")).toBeGreaterThan(-1);
   expect(touched.indexOf("remove-file /etc/kuma-agent/tokens/nginx-second")).toBeLessThan(
     touched.indexOf("remove-folder /etc/kuma-agent/tokens"),

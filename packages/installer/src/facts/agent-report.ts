@@ -1,6 +1,6 @@
 import { agentStatusSchema, type AgentStatus } from "@kumakit/agent/config";
 
-import type { ScriptHost } from "../hosts/script-host.ts";
+import type { Host } from "../hosts/host.ts";
 import { reportProgram } from "../scripts/programs.ts";
 import type { HostFacts } from "./host-facts.ts";
 import { linesOf, splitFacts } from "./raw-facts.ts";
@@ -49,7 +49,7 @@ const patience = 20_000;
  *
  * @param facts - whose agent it is, and where; of any survey of the host
  */
-export async function reportAgent(host: ScriptHost, facts: HostFacts, log?: LogRequest): Promise<AgentReport> {
+export async function reportAgent(host: Host, facts: HostFacts, log?: LogRequest): Promise<AgentReport> {
   const wanted = log === undefined ? [] : [String(log.lines), String(Math.floor(log.since.getTime() / 1000))];
   const args = [facts.scope, pathsOf(facts).status, ...wanted];
   const { output } = await host.runScript({ program: reportProgram, args, timeout: patience });

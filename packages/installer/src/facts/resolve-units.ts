@@ -1,8 +1,8 @@
 import { InstallerError } from "../installer-error.ts";
 import type { WatchedUnit } from "../config/check-names.ts";
 import type { InstallScope } from "../install-paths.ts";
-import { completeUnitName } from "../systemd/unit-name.ts";
-import { suggestUnits } from "../systemd/unit-suggestions.ts";
+import { completeUnitName } from "./unit-name.ts";
+import { suggestUnits } from "./unit-suggestions.ts";
 import type { HostFacts } from "./host-facts.ts";
 
 /** A unit that exists on a host, and whose manager runs it. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import type { ScriptHost } from "../hosts/script-host.ts";
+import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import {
   installPaths,
@@ -10,7 +10,7 @@ import {
   type InstallScope,
 } from "../install-paths.ts";
 import { surveyProgram } from "../scripts/programs.ts";
-import { completeUnitName } from "../systemd/unit-name.ts";
+import { completeUnitName } from "./unit-name.ts";
 import type { HostFacts } from "./host-facts.ts";
 import { parseSurvey } from "./parse-survey.ts";
 
@@ -37,7 +37,7 @@ const patience = 90_000;
  * the host does not answer in full; AbortError when `signal` aborts
  */
 export async function surveyHost(
-  host: ScriptHost,
+  host: Host,
   question: SurveyQuestion,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<HostFacts> {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { Readable } from "node:stream";
 
-import type { HostScript, ScriptResult } from "./script-host.ts";
+import type { HostScript, ScriptResult } from "./host.ts";
 
 /** No script of ours prints more, in bytes; the rest is dropped. */
 const mostOutput = 32 * 1024 * 1024;
@@ -15,7 +15,7 @@ export interface ShellCommand {
   end?(child: ChildProcess): void;
 }
 
-/** {@link ScriptHost.runScript} on this machine. */
+/** {@link Host.runScript} on this machine. */
 export async function runScriptLocally(script: HostScript): Promise<ScriptResult> {
   return await runInShell(script, { argv: (program) => ["/bin/sh", "-c", program, "kuma"] });
 }

@@ -1,11 +1,16 @@
-import { AgentConfigError, parseConfigParts, type AgentConfig, type ConfigText } from "@kumakit/agent/config";
+import {
+  AgentConfigError,
+  parseConfigParts,
+  type AgentConfig,
+  type ConfigText,
+  type DropInCheck,
+} from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
 import { InstallerError, isInstallerError } from "../installer-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
-import type { InstalledConfig } from "./read-installed.ts";
 
 /** What is on a host of an agent. */
 export interface InstalledAgent {
@@ -14,6 +19,28 @@ export interface InstalledAgent {
   /** The agent's config as it lies there. */
   readonly config: InstalledConfig;
 }
+
+/** The agent's config on a host: absent, readable, or there but wrong. */
+export type InstalledConfig =
+  | {
+      readonly kind: "none";
+      /** What somebody has put into `conf.d` all the same. */
+      readonly dropIns: readonly DropInCheck[];
+    }
+  | {
+      readonly kind: "valid";
+      readonly text: string;
+      /** What the file itself says, without the drop-ins. */
+      readonly config: AgentConfig;
+      /** What the files in `conf.d` add; no install touches them. */
+      readonly dropIns: readonly DropInCheck[];
+    }
+  | {
+      readonly kind: "broken";
+      readonly error: InstallerError;
+      /** What the file itself says, when it is only a drop-in that cannot be read. */
+      readonly own?: AgentConfig;
+    };
 
 /**
  * What is installed on a host. A broken config is reported in the result, because an uninstall must work all the same.

@@ -1,50 +1,66 @@
-import type { Owner } from "../hosts/host.ts";
-import type { FileContent } from "./file-content.ts";
-import type { InstallPlan, InstallStep } from "./install-plan.ts";
-
-/** The plan with every secret text replaced by `(secret)`: safe to print and to log, useless to carry out. */
-export function withoutSecrets(plan: InstallPlan): InstallPlan {
-  return { ...plan, steps: plan.steps.map(concealed) };
-}
+import type { FileStep, HostPlan, HostStep, Owner, StepContent, StepOf } from "./host-plan.ts";
 
 /** The plan for a person: one line a step, without what the files hold. */
-export function formatPlan(plan: InstallPlan): string {
-  return plan.steps.map(formatStep).join("\n");
+export function formatPlan(plan: HostPlan): string {
+  return plan.steps.map((step) => formatStep(step)).join("\n");
 }
 
 /** One step for a person, on one line. */
-export function formatStep(step: InstallStep): string {
-  return (formatters[step.kind] as (one: InstallStep) => string)(step);
+export function formatStep(step: HostStep): string {
+  return (lines[step.kind] as (one: HostStep) => string)(step);
 }
 
-type StepOf<Kind extends InstallStep["kind"]> = Extract<InstallStep, { kind: Kind }>;
+/** How a step is taken back, as the end of "could not …"; what there was before decides. */
+export function wayBackOf(step: HostStep): string {
+  return (waysBack[step.kind] as (one: HostStep) => string)(step);
+}
 
-const formatters: { readonly [Kind in InstallStep["kind"]]: (step: StepOf<Kind>) => string } = {
+type ByKind = { readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>) => string };
+
+const lines: ByKind = {
   "system-user": ({ name }) => `user     ${name}  system user without a home or a shell`,
   folder: (step) => `folder   ${step.path}  ${access(step)}`,
-  file: (step) => `file     ${step.path}  ${access(step)}  ${described(step.content)}`,
-  manifest: (step) => `file     ${step.path}  ${access(step)}  what was installed`,
+  file: (step) => `file     ${step.path}  ${access(step)}  ${described(step)}`,
   "hand-over": ({ path, owner }) => `owner    ${path}  ${owner.user}:${owner.group}`,
   linger: ({ user }) => `linger   ${user}  services run without a session`,
+  "stop-linger": ({ user }) => `linger   ${user}  services end with the session`,
   service: ({ unit }) => `service  ${unit}  enabled and running`,
   "stop-service": ({ unit }) => `stop     ${unit}  stopped and disabled`,
   "forget-service": ({ unit }) => `reload   systemd forgets ${unit}`,
   "remove-file": ({ path }) => `remove   ${path}`,
+  sweep: ({ path }) => `remove   ${path}  left by a run that was killed`,
   "remove-folder": ({ path }) => `remove   ${path}  when nothing else is in it`,
   "remove-system-user": ({ name }) => `remove   user ${name}`,
-  "stop-linger": ({ user }) => `linger   ${user}  services end with the session`,
+};
+
+const putBack = ({ path }: { readonly path: string }): string => `put back ${path}`;
+const bringBack = ({ unit }: { readonly unit: string }): string => `bring ${unit} back to its former state`;
+
+const waysBack: ByKind = {
+  "system-user": ({ name }) => `delete the user ${name}`,
+  "remove-system-user": ({ name }) => `make the user ${name} again`,
+  folder: putBack,
+  file: putBack,
+  "hand-over": ({ path }) => `give ${path} back to its former owner`,
+  linger: ({ user }) => `switch lingering of ${user} off`,
+  "stop-linger": ({ user }) => `switch lingering of ${user} on`,
+  service: bringBack,
+  "stop-service": bringBack,
+  "forget-service": bringBack,
+  "remove-file": putBack,
+  "remove-folder": putBack,
+  sweep: putBack,
 };
 
 function access({ mode, owner }: { readonly mode: string; readonly owner: Owner }): string {
   return `${mode} ${owner.user}:${owner.group}`;
 }
 
-function described(content: FileContent): string {
-  if (content.from === "secret") return "(secret)";
-  return content.from === "text" ? `${Buffer.byteLength(content.text)} bytes` : `copy of ${content.path}`;
+function described({ part, content }: FileStep): string {
+  return part === "manifest" ? "what was installed" : describedContent(content);
 }
 
-function concealed(step: InstallStep): InstallStep {
-  if (step.kind !== "file" || step.content.from !== "secret") return step;
-  return { ...step, content: { from: "secret", text: "(secret)" } };
+function describedContent(content: StepContent): string {
+  if (content.from === "secret") return "(secret)";
+  return content.from === "text" ? `${Buffer.byteLength(content.text)} bytes` : `copy of ${content.path}`;
 }

@@ -1,6 +1,4 @@
-import type { Owner } from "../hosts/host.ts";
 import type { InstallScope } from "../install-paths.ts";
-import type { FileMode } from "./file-content.ts";
 
 /**
  * What is to be done on a host, as plain JSON: it can be printed, kept, compared and sent. It has only steps for what is
@@ -29,6 +27,17 @@ export interface PlannedSteps {
   /** Not to be shown. A token that was not known when the plan was made is missing. */
   readonly secrets: PlanSecrets;
 }
+
+/** Names of a user and a group of the host. */
+export interface Owner {
+  /** The name of the user. */
+  readonly user: string;
+  /** The name of the group. */
+  readonly group: string;
+}
+
+/** Permission bits as `chmod` takes them. */
+export type FileMode = "0600" | "0644" | "0700" | "0755";
 
 /** Where something is, and who may do what with it. */
 export interface Placed {

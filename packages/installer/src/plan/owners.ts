@@ -1,6 +1,6 @@
 import type { HostFacts } from "../facts/host-facts.ts";
-import type { Owner } from "../hosts/host.ts";
 import { agentUserName } from "../install-paths.ts";
+import type { Owner } from "./host-plan.ts";
 
 /** Owner of what the service may read but not change. */
 export function hostOwnerOf({ scope, account }: HostFacts): Owner {

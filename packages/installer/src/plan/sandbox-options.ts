@@ -1,7 +1,7 @@
 import { needsOf, type AgentConfig, type CheckNeed } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
-import { journalGroup } from "../systemd/can-read-journal.ts";
+import { journalGroup } from "../install-paths.ts";
 import { settingWord } from "./unit-quoting.ts";
 
 /** One line of a unit file. */

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { InstallerError } from "../installer-error.ts";
-import type { Owner } from "../hosts/host.ts";
-import type { FileStep, HostPlan, HostStep, PlanSecrets, StepOf } from "../plan/host-plan.ts";
+import type { FileStep, HostPlan, HostStep, Owner, PlanSecrets, StepOf } from "../plan/host-plan.ts";
 import { sha256Of } from "../plan/sha256.ts";
 
 /**

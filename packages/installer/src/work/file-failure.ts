@@ -1,4 +1,4 @@
-import type { ScriptHost } from "../hosts/script-host.ts";
+import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 
 /** The words of the C library and of shells for what people know under another name. */
@@ -22,7 +22,7 @@ export function reasonOf(complaint: string): string {
  *
  * @param action - completes "Could not …"
  */
-export function fileFailure({ label }: Pick<ScriptHost, "label">, action: string, complaint: string): InstallerError {
+export function fileFailure({ label }: Pick<Host, "label">, action: string, complaint: string): InstallerError {
   const where = label === "this host" ? "" : ` on ${label}`;
   return new InstallerError({
     code: "INSTALLER_FILE_FAILED",

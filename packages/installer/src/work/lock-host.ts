@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
-import type { ScriptHost, ScriptResult } from "../hosts/script-host.ts";
+import type { Host, ScriptResult } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import { lockProgram } from "../scripts/programs.ts";
 import { fileFailure } from "./file-failure.ts";
@@ -29,7 +29,7 @@ const pause = 20;
  * @throws {@link InstallerError} `INSTALLER_LOCKED` when somebody else holds it; `INSTALLER_UNDO_INCOMPLETE` when the
  * leftovers of a killed run could not be put back
  */
-export async function lockHost(host: ScriptHost, facts: HostFacts): Promise<HostLock> {
+export async function lockHost(host: Host, facts: HostFacts): Promise<HostLock> {
   const { lock: file, journal } = pathsOf(facts);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const attempted = await tryLock(host, [file, journal, `process ${process.pid}`]);
@@ -53,7 +53,7 @@ interface Attempt {
   end(word: "release" | "forget"): Promise<void>;
 }
 
-async function tryLock(host: ScriptHost, args: readonly string[]): Promise<Attempt> {
+async function tryLock(host: Host, args: readonly string[]): Promise<Attempt> {
   const input = new PassThrough();
   let finished: Promise<ScriptResult> | undefined;
   const answer = await new Promise<string>((resolve, reject) => {
@@ -73,7 +73,7 @@ async function tryLock(host: ScriptHost, args: readonly string[]): Promise<Attem
   };
 }
 
-async function putBackFirst(host: ScriptHost, facts: HostFacts, attempted: Attempt): Promise<void> {
+async function putBackFirst(host: Host, facts: HostFacts, attempted: Attempt): Promise<void> {
   const left = await undoOn(host, { journal: pathsOf(facts).journal, scope: facts.scope });
   if (left.length === 0) return;
   // What cannot be put back twice is said once, and then given up: otherwise nothing could be installed here ever again.
@@ -87,7 +87,7 @@ async function putBackFirst(host: ScriptHost, facts: HostFacts, attempted: Attem
   });
 }
 
-function locked({ label }: ScriptHost, who: string): InstallerError {
+function locked({ label }: Host, who: string): InstallerError {
   return new InstallerError({
     code: "INSTALLER_LOCKED",
     layer: "usage",
@@ -96,7 +96,7 @@ function locked({ label }: ScriptHost, who: string): InstallerError {
   });
 }
 
-function withoutFlock({ label }: ScriptHost): InstallerError {
+function withoutFlock({ label }: Host): InstallerError {
   return new InstallerError({
     code: "INSTALLER_COMMAND_FAILED",
     layer: "files",

@@ -1,11 +1,11 @@
-import type { ScriptHost } from "../hosts/script-host.ts";
+import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import type { HostStep } from "../plan/host-plan.ts";
 import { fileFailure, reasonOf } from "./file-failure.ts";
 import type { StepsReader } from "./steps-reader.ts";
 
 /** The error of a step that failed, from what the script said of it. */
-export function failureOf(host: ScriptHost, reader: StepsReader, complaint: string): InstallerError {
+export function failureOf(host: Host, reader: StepsReader, complaint: string): InstallerError {
   const { failed } = reader;
   if (failed === undefined) return commandFailure(host, "The work", complaint);
   const { step, reason } = failed;
@@ -30,7 +30,7 @@ function actionOf(step: Exclude<HostStep, { path: string }>): string {
   return `${step.kind === "system-user" ? "Making" : "Removing"} the user ${step.name}`;
 }
 
-function serviceFailure(host: ScriptHost, { refused, said }: StepsReader, reason: string): InstallerError {
+function serviceFailure(host: Host, { refused, said }: StepsReader, reason: string): InstallerError {
   if (refused !== undefined) {
     return new InstallerError({
       code: "INSTALLER_CONFIG_BROKEN",
@@ -49,7 +49,7 @@ function serviceFailure(host: ScriptHost, { refused, said }: StepsReader, reason
   });
 }
 
-function commandFailure({ label }: ScriptHost, action: string, reason: string): InstallerError {
+function commandFailure({ label }: Host, action: string, reason: string): InstallerError {
   return new InstallerError({
     code: "INSTALLER_COMMAND_FAILED",
     layer: "permissions",

@@ -1,6 +1,6 @@
-import type { ScriptHost } from "../hosts/script-host.ts";
+import type { Host } from "../hosts/host.ts";
 import type { InstallScope } from "../install-paths.ts";
-import { wayBackOf } from "../plan/format-host-plan.ts";
+import { wayBackOf } from "../plan/format-plan.ts";
 import type { HostPlan } from "../plan/host-plan.ts";
 import { stepsProgram } from "../scripts/programs.ts";
 import { reasonOf } from "./file-failure.ts";
@@ -18,7 +18,7 @@ export interface Journal {
  * Puts back what a journal on a host says; nothing when there is none.
  * @returns what could not be put back, in sentences without a full stop
  */
-export async function undoOn(host: ScriptHost, { journal, scope, plan }: Journal): Promise<readonly string[]> {
+export async function undoOn(host: Host, { journal, scope, plan }: Journal): Promise<readonly string[]> {
   const left: string[] = [];
   let ending = "";
   const { complaint } = await host.runScript({

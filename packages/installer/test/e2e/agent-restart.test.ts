@@ -3,7 +3,7 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { carryOutPlan, installedOn, lockHost, planUninstall, surveyHost } from "../../src/index.ts";
+import { carryOut, installedOn, lockHost, planUninstall, surveyHost } from "../../src/index.ts";
 import { installOn, installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
 import { bedHost } from "../support/bed-host.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
@@ -90,7 +90,7 @@ describeOnBed("an agent that restarts units", () => {
     expect(manifest?.brought.files).toContain(rule);
     const checks = (manifest?.checks ?? []).map(({ name }) => name);
     const { plan, secrets } = planUninstall(facts, { checks, program: "" });
-    await carryOutPlan(host, plan, { lock, secrets });
+    await carryOut(host, plan, { lock, secrets });
     expect((await bed.exec(["test", "-e", rule])).code).toBe(1);
   });
 });

@@ -7,13 +7,13 @@ import {
   resolveUnits,
   surveyHost,
   type InstallerError,
-  type ScriptHost,
+  type Host,
   type WatchableUnit,
 } from "../../src/index.ts";
 import { bedHost } from "../support/bed-host.ts";
 
 let bed: SystemdBed;
-let host: ScriptHost;
+let host: Host;
 
 const service = "[Unit]\nDescription=A demo\n[Service]\nExecStart=/bin/sleep infinity\n";
 

@@ -2,7 +2,7 @@ import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import type { SystemdBed } from "@kumakit/testkit";
 import { fileURLToPath } from "node:url";
 
-import { carryOutPlan, installedOn, lockHost, surveyHost, type CarriedOut } from "../../src/index.ts";
+import { carryOut, installedOn, lockHost, surveyHost, type CarriedOut } from "../../src/index.ts";
 import { agentSteps } from "../../src/plan/agent-steps.ts";
 import { bedHost } from "./bed-host.ts";
 
@@ -41,7 +41,7 @@ export async function installOn(bed: SystemdBed, { config, tokens = {}, whenDone
     program: fileURLToPath(import.meta.resolve("@kumakit/agent/bundle")),
     restart: false,
   });
-  const done = await carryOutPlan(host, plan, { lock, secrets });
+  const done = await carryOut(host, plan, { lock, secrets });
   await whenDone?.(done);
   return done;
 }

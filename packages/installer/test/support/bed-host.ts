@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { runInShell } from "../../src/hosts/run-script-locally.ts";
-import type { ScriptHost } from "../../src/index.ts";
+import type { Host } from "../../src/index.ts";
 
 const searchPath = `${dirname(process.execPath)}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 
@@ -11,7 +11,7 @@ const searchPath = `${dirname(process.execPath)}:/usr/local/sbin:/usr/local/bin:
  * The inside of a systemd bed as a host: a shell behind another command, reached by its arguments, its input and its
  * output alone. What passes here relies on nothing of this machine, and works through SSH as well.
  */
-export function bedHost(bed: SystemdBed): ScriptHost {
+export function bedHost(bed: SystemdBed): Host {
   const enter = ["--mount", "--pid", "--cgroup", "--uts", "--ipc", "--wd=/", "--"];
   const environment = ["/usr/bin/env", "-i", "HOME=/root", `PATH=${searchPath}`];
   return {

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { runInShell } from "../../src/hosts/run-script-locally.ts";
-import { localHost, type ScriptHost } from "../../src/index.ts";
+import { localHost, type Host } from "../../src/index.ts";
 
 /** A shell that scripts are tried in. */
 export interface ShellHost {
   readonly name: string;
-  readonly host: ScriptHost;
+  readonly host: Host;
 }
 
 const busybox = ["/usr/bin/busybox", "/bin/busybox"].find((path) => existsSync(path));
@@ -20,7 +20,7 @@ export const shells: readonly ShellHost[] = [
   ...(busybox === undefined ? [] : [{ name: "busybox", host: busyboxHost(busybox) }]),
 ];
 
-function busyboxHost(program: string): ScriptHost {
+function busyboxHost(program: string): Host {
   const folder = mkdtempSync(join(tmpdir(), "busybox-"));
   spawnSync(program, ["--install", "-s", folder]);
   // Debian leaves this one out of its busybox; Alpine does not.

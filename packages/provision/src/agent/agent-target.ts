@@ -1,4 +1,4 @@
-import { localHost, surveyHost, type HostFacts, type InstallScope, type ScriptHost } from "@kumakit/installer";
+import { localHost, surveyHost, type HostFacts, type InstallScope, type Host } from "@kumakit/installer";
 
 /** Who a host is. */
 export interface HostIdentity {
@@ -12,7 +12,7 @@ export interface HostIdentity {
 
 /** The host that an agent is put on, and what is known of it. */
 export interface AgentTarget {
-  readonly host: ScriptHost;
+  readonly host: Host;
   readonly scope: InstallScope;
   readonly identity: HostIdentity;
   /** What a survey has found there. */
@@ -33,7 +33,7 @@ export async function surveyedAgain({ host, scope }: AgentTarget): Promise<Agent
   return await surveyed(host, scope, []);
 }
 
-async function surveyed(host: ScriptHost, scope: InstallScope, units: readonly string[]): Promise<AgentTarget> {
+async function surveyed(host: Host, scope: InstallScope, units: readonly string[]): Promise<AgentTarget> {
   const facts = await surveyHost(host, { scope, units });
   const { hostname, machineId, account } = facts;
   return { host, scope, facts, identity: { hostname, machineId, user: { name: account.user } } };

@@ -1,4 +1,4 @@
-import { formatHostStep, serverSettings, type HostPlan } from "@kumakit/installer";
+import { formatStep, serverSettings, type HostPlan } from "@kumakit/installer";
 
 import { describeActions } from "../monitors/describe-actions.ts";
 import { lookAtHost, type MonitorSource } from "./install-agent.ts";
@@ -29,7 +29,7 @@ export async function previewInstall(
   const { server, monitorSteps, checks } = await lookAtServer(request, source, looked);
   const settings = await serverSettings(server);
   const { plan } = planAgent({ target: looked.target, settings, checks, program: request.program });
-  const hostLines = plan.steps.map((step) => formatHostStep(step));
+  const hostLines = plan.steps.map((step) => formatStep(step));
   return { server, monitorSteps, hostSteps: plan.steps, hostLines };
 }
 

@@ -1,4 +1,4 @@
-import { formatHostStep, type HostPlan } from "@kumakit/installer";
+import { formatStep, type HostPlan } from "@kumakit/installer";
 
 import { planUninstall, type UninstallRequest } from "./uninstall-agent.ts";
 
@@ -13,5 +13,5 @@ export interface UninstallPreview {
 /** Finds out what an uninstall would do, and does nothing. @throws InstallerError */
 export function previewUninstall(request: UninstallRequest): UninstallPreview {
   const { plan } = planUninstall(request);
-  return { hostSteps: plan.steps, hostLines: plan.steps.map((step) => formatHostStep(step)) };
+  return { hostSteps: plan.steps, hostLines: plan.steps.map((step) => formatStep(step)) };
 }

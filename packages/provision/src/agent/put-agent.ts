@@ -1,5 +1,5 @@
 import {
-  carryOutPlan,
+  carryOut,
   planInstall,
   type CarriedOut,
   type HostLock,
@@ -48,7 +48,7 @@ export async function putAgent(
   { voice, lock }: { readonly voice: InstallVoice; readonly lock: HostLock },
 ): Promise<CarriedOut> {
   const { plan, secrets } = planAgent(order);
-  const result = await carryOutPlan(order.target.host, plan, {
+  const result = await carryOut(order.target.host, plan, {
     lock,
     secrets,
     signal: voice.signal,

@@ -1,5 +1,5 @@
 import {
-  carryOutPlan,
+  carryOut,
   lockHost,
   planUninstall as planUninstallOn,
   type InstalledCheck,
@@ -30,7 +30,7 @@ export async function uninstallAgent(request: UninstallRequest, voice: InstallVo
   const target = await surveyedAgain(request.target);
   const { plan, secrets, ...outcome } = planUninstall({ ...request, target });
   const { signal } = voice;
-  await carryOutPlan(host, plan, { lock, secrets, signal, onStep: () => voice.progress("Removing") });
+  await carryOut(host, plan, { lock, secrets, signal, onStep: () => voice.progress("Removing") });
   return outcome;
 }
 

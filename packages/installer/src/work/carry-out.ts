@@ -1,5 +1,5 @@
 import { InstallerError } from "../installer-error.ts";
-import type { ScriptHost } from "../hosts/script-host.ts";
+import type { Host } from "../hosts/host.ts";
 import type { HostPlan, HostStep, PlanSecrets } from "../plan/host-plan.ts";
 import { sha256Of } from "../plan/sha256.ts";
 import { stepsProgram } from "../scripts/programs.ts";
@@ -10,7 +10,7 @@ import { StepsReader } from "./steps-reader.ts";
 import { undoOn } from "./undo-on.ts";
 
 /** How to carry a plan out. */
-export interface CarryOutPlanOptions {
+export interface CarryOutOptions {
   /** From before the survey that the plan was made from, so that the host is still as it was. */
   readonly lock: HostLock;
   /** The secrets that the plan names. */
@@ -42,10 +42,10 @@ export interface CarriedOut {
  * @throws {@link InstallerError} of the step that failed; `INSTALLER_ABORTED` when `signal` aborted. `leftBehind` says
  * what could not be put back.
  */
-export async function carryOutPlan(
-  host: ScriptHost,
+export async function carryOut(
+  host: Host,
   plan: HostPlan,
-  options: CarryOutPlanOptions,
+  options: CarryOutOptions,
 ): Promise<CarriedOut> {
   const { lock, secrets = new Map<string, string>(), onStep, signal } = options;
   if (isAborted(signal)) throw aborted([]);
@@ -77,7 +77,7 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-function undoOnce(host: ScriptHost, journal: Parameters<typeof undoOn>[1]): () => Promise<void> {
+function undoOnce(host: Host, journal: Parameters<typeof undoOn>[1]): () => Promise<void> {
   let isDone = false;
   return async () => {
     if (isDone) return;
