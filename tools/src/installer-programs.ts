@@ -30,7 +30,7 @@ function linesOf(parts: readonly string[]): string {
   const text = parts.map((part) => readFileSync(join(repositoryRoot, folder, part), "utf8")).join("");
   return text
     .split("\n")
-    .filter((line) => !/^\s*(?:#|$)/.test(line))
+    .filter((line) => !/^\s*(?:#(?! shellcheck disable)|$)/.test(line))
     .map((line) => `  ${literal(line)},`)
     .join("\n");
 }
