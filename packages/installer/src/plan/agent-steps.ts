@@ -8,7 +8,16 @@ import { formatManifest, type InstalledCheck, type Manifest } from "../installed
 import { nodeRuntime } from "../runtime/node-runtime.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import { broughtBy } from "./brought-by.ts";
-import type { FileMode, FileStep, FolderStep, HostPlan, HostStep, PlannedSteps, PlanSecrets, StepContent } from "./host-plan.ts";
+import type {
+  FileMode,
+  FileStep,
+  FolderStep,
+  HostPlan,
+  HostStep,
+  PlannedSteps,
+  PlanSecrets,
+  StepContent,
+} from "./host-plan.ts";
 import { configOwnerOf, hostOwnerOf } from "./owners.ts";
 import { isPending } from "./pending-steps.ts";
 import { sha256Of } from "./sha256.ts";

@@ -20,6 +20,8 @@ say() { printf '%s\t%s\n' "$1" "$2"; }
 one_line() { printf '%s' "$1" | tr '\n\t' '  '; }
 manager() { if [ "$scope" = user ]; then systemctl --user --no-pager "$@"; else systemctl --no-pager "$@"; fi; }
 state_of() { manager show "--property=$2" "$1" | sed "s/^$2=//"; }
+is_lingering() { [ -e "/var/lib/systemd/linger/$1" ]; }
+is_stopped() { case $(state_of "$1" ActiveState) in inactive | failed) ;; *) return 1 ;; esac; }
 is_enabled() { [ "$(state_of "$1" UnitFileState)" = enabled ]; }
 has_account() { getent "$1" "$2" >/dev/null 2>&1 || grep -q "^$2:" "/etc/$1"; }
 
@@ -81,7 +83,8 @@ put_back_folder() { # PATH absent | PATH there MODE OWNER
 }
 
 stop_service() { # UNIT WAS-ACTIVE WAS-ENABLED
-  if [ "$2" = no ]; then manager stop "$1" || return; fi
+  # A start that was never tried, or a unit that is not known yet, leaves nothing to stop.
+  if [ "$2" = no ] && ! is_stopped "$1"; then manager stop "$1" || return; fi
   # Before daemon-reload systemd may not know the unit, and then there is nothing to disable.
   if [ "$3" = no ] && is_enabled "$1"; then manager disable --quiet "$1"; fi
 }
@@ -104,14 +107,15 @@ put_back() { # PHASE, with the fields of one entry
     restore/owner) chown -h "$2" "$1" ;;
     restore/user) delete_user "$1" ;;
     restore/no-user) has_account passwd "$1" || make_user "$1" 'Uptime Kuma push agent' "$2" ;;
-    restore/linger) loginctl --no-ask-password disable-linger "$1" ;;
-    restore/no-linger) loginctl --no-ask-password enable-linger "$1" ;;
+    restore/linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;
+    restore/no-linger) is_lingering "$1" || loginctl --no-ask-password enable-linger "$1" ;;
   esac
 }
 
 # Puts everything back, the last thing first; goes on when something fails, and says so. What runs is stopped first, and
-# what ran runs again last.
-undo() {
+# what ran runs again last. A limit leaves out steps that were surely not begun.
+undo() { # [LIMIT]
+  limit=${1:-}
   rm -f -- "$journal/done"
   left=0
   for phase in stop restore run; do
@@ -124,7 +128,9 @@ undo() {
         set -- $(cat "$journal/$number")
         unset IFS
         set +f
-        if ! reason=$(put_back "$phase" "$@" 2>&1); then
+        if [ -n "$limit" ] && [ "$2" -gt "$limit" ]; then
+          :
+        elif ! reason=$(put_back "$phase" "$@" 2>&1); then
           left=$((left + 1))
           say left "$2$tab$(one_line "$reason")"
         fi

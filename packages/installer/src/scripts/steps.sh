@@ -10,7 +10,6 @@
 is_active() { case $(state_of "$1" ActiveState) in active | reloading) ;; *) return 1 ;; esac; }
 yes_if() { if "$@"; then printf 'yes'; else printf 'no'; fi; }
 attributes() { stat -c "there$newline%a$newline%u:%g" -- "$1"; }
-is_lingering() { [ -e "/var/lib/systemd/linger/$1" ]; }
 
 # Ends with the signal that ends us.
 child=
@@ -113,7 +112,7 @@ start_service() { # UNIT start|reload|restart STATUS
 
 stop_and_disable() {
   if is_enabled "$1"; then manager disable --quiet "$1" || return; fi
-  case $(state_of "$1" ActiveState) in inactive | failed) ;; *) interruptible manager stop "$1" ;; esac
+  is_stopped "$1" || interruptible manager stop "$1"
 }
 
 make_folder() { # PATH MODE OWNER
@@ -204,7 +203,7 @@ apply() { # SIZE SHA256 STEPS-END
   fi
   trap '' TERM INT HUP
   if [ -z "$stopped" ]; then say failed "$index$tab$(one_line "$(cat "$journal/reason")")"; fi
-  undo
+  undo "$index"
 }
 
 case $verb in

@@ -42,11 +42,7 @@ export interface CarriedOut {
  * @throws {@link InstallerError} of the step that failed; `INSTALLER_ABORTED` when `signal` aborted. `leftBehind` says
  * what could not be put back.
  */
-export async function carryOut(
-  host: Host,
-  plan: HostPlan,
-  options: CarryOutOptions,
-): Promise<CarriedOut> {
+export async function carryOut(host: Host, plan: HostPlan, options: CarryOutOptions): Promise<CarriedOut> {
   const { lock, secrets = new Map<string, string>(), onStep, signal } = options;
   if (isAborted(signal)) throw aborted([]);
   const { warnings } = plan;

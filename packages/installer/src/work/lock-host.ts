@@ -81,7 +81,7 @@ async function putBackFirst(host: Host, facts: HostFacts, attempted: Attempt): P
   throw new InstallerError({
     code: "INSTALLER_UNDO_INCOMPLETE",
     layer: "files",
-    message: `An earlier run on ${host.label} was cut short, and not everything of it could be put back:\n${left.map((line) => `  - ${line}`).join("\n")}`,
+    message: `An earlier run on ${host.label} was cut short, and not everything of it could be put back.`,
     hint: "put these back by hand, and try again",
     leftBehind: left,
   });
