@@ -44,7 +44,7 @@ describe("lockHost", () => {
     await lock.release();
     await lock.release();
     expect(await readdir(root)).toEqual([]);
-    await using _other = await lockHost(host, facts);
+    await (await lockHost(host, facts)).release();
   });
 
   it("dies with its holder, also when two in a row are killed", async () => {

@@ -58,6 +58,7 @@ export type StepContent =
 
 /** A system user without a home and without a shell exists. */
 export interface SystemUserStep {
+  /** Tells it from the other steps. */
   readonly kind: "system-user";
   /** Also that of its group. */
   readonly name: string;
@@ -67,6 +68,7 @@ export interface SystemUserStep {
 
 /** A folder exists, with this mode and owner. */
 export interface FolderStep extends Placed {
+  /** Tells it from the other steps. */
   readonly kind: "folder";
   /** False for folders of others: only made when missing, never changed. */
   readonly isOurs: boolean;
@@ -74,15 +76,19 @@ export interface FolderStep extends Placed {
 
 /** A file exists with exactly this content, mode and owner. */
 export interface FileStep extends Placed {
+  /** Tells it from the other steps. */
   readonly kind: "file";
   /** What it is to the agent; the manifest says what of all this an install has brought. */
   readonly part: "manifest" | "program" | "node" | "config" | "token" | "unit" | "polkit";
+  /** All that is in it. */
   readonly content: StepContent;
 }
 
 /** A file or folder that the config names belongs to the agent, which could not read it otherwise. */
 export interface HandOverStep {
+  /** Tells it from the other steps. */
   readonly kind: "hand-over";
+  /** Absolute. */
   readonly path: string;
   /** Whose it is from now on. */
   readonly owner: Owner;
@@ -90,6 +96,7 @@ export interface HandOverStep {
 
 /** A person's services run without them being logged in. Where that is not allowed, it is only reported. */
 export interface LingerStep {
+  /** Tells it from the other steps. */
   readonly kind: "linger" | "stop-linger";
   /** The person. */
   readonly user: string;
@@ -97,6 +104,7 @@ export interface LingerStep {
 
 /** The service is enabled and runs what the files say. */
 export interface ServiceStep {
+  /** Tells it from the other steps. */
   readonly kind: "service";
   /** The service's name. */
   readonly unit: string;
@@ -108,6 +116,7 @@ export interface ServiceStep {
 
 /** The service is neither running nor enabled; or systemd forgets it, once its file is gone. */
 export interface StopServiceStep {
+  /** Tells it from the other steps. */
   readonly kind: "stop-service" | "forget-service";
   /** The service's name. */
   readonly unit: string;
@@ -118,13 +127,17 @@ export interface StopServiceStep {
  * is swept away for good: nothing puts it back.
  */
 export interface RemoveStep {
+  /** Tells it from the other steps. */
   readonly kind: "remove-file" | "remove-folder" | "sweep";
+  /** Absolute. */
   readonly path: string;
 }
 
 /** A user and its group are gone. */
 export interface RemoveSystemUserStep {
+  /** Tells it from the other steps. */
   readonly kind: "remove-system-user";
+  /** Also that of its group. */
   readonly name: string;
 }
 
