@@ -192,8 +192,15 @@ describe("run and status", () => {
     const at = "2026-01-01T00:00:00.000Z";
     const push = { at, ok: false, error: evil };
     const check = {
-      ...{ name: evil, type: evil, status: "down", message: evil, since: at, lastResultAt: at },
-      ...{ lastPush: push, secondLastPush: push, nextPushAt: at },
+      name: evil,
+      type: evil,
+      status: "down",
+      message: evil,
+      since: at,
+      lastResultAt: at,
+      lastPush: push,
+      secondLastPush: push,
+      nextPushAt: at,
     };
     const status = {
       version: evil,
