@@ -75,9 +75,8 @@ function surveyArguments({ scope, units = [], node = process.execPath }: SurveyQ
 
 /** Every place that an install may change. */
 function placesOf(paths: InstallPaths): readonly string[] {
-  const above = [paths.programFolder, paths.configFolder, paths.unit].flatMap((path) => foldersAbove(path));
   return [
-    ...[...new Set(above)].map((path) => `look=${path}`),
+    ...[paths.programFolder, paths.configFolder, paths.unit].map((path) => `above=${path}`),
     `below=${paths.programFolder}`,
     `below=${paths.configFolder}`,
     `look=${paths.unit}`,

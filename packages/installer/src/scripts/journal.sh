@@ -76,7 +76,8 @@ put_back_file() { # PATH absent | PATH there MODE OWNER
 put_back_folder() { # PATH absent | PATH there MODE OWNER
   if [ "$2" = there ]; then
     if [ ! -d "$1" ]; then mkdir -- "$1" || return; fi
-    chown -h "$4" "$1" && chmod "$3" "$1"
+    # One that nothing has changed may belong to another account.
+    [ "$(stat -c %a:%u:%g -- "$1")" = "$3:$4" ] || { chown -h "$4" "$1" && chmod "$3" "$1"; }
   elif [ -d "$1" ]; then
     rmdir -- "$1" 2>/dev/null || :
   fi

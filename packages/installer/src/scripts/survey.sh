@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Looks at a host and prints facts; changes nothing. A fact is a name, a tab, a value and a NUL.
 #
-# Arguments: scope=system|user  node=PROGRAM  look=PATH  below=FOLDER  beside=FOLDER  content=FILE  dropins=FOLDER
+# Arguments: scope=system|user  node=PROGRAM  look=PATH  above=PATH  below=FOLDER  beside=FOLDER  content=FILE  dropins=FOLDER
 #   same=COPY  unit=system|user:NAME. A path may begin with @home, @config, @data or @runtime, the folders of the account.
 # same= compares a copy with the program of node=, which comes before it; beside= finds what a killed run has left.
 set -u
@@ -85,6 +85,18 @@ look_at_node() {
 paths=
 add() { case $1 in *"$newline"*) ;; *) paths=$paths$1$newline ;; esac; }
 
+# The folders that a path lies in, without the root.
+above() {
+  set -- "$(dirname -- "$1")"
+  case $1 in
+    / | .) ;;
+    *)
+      add "$1"
+      above "$1"
+      ;;
+  esac
+}
+
 below() {
   for found in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     if [ -e "$found" ] || [ -L "$found" ]; then
@@ -154,6 +166,7 @@ for argument in "$@"; do
     scope=*) scope=$value ;;
     node=*) look_at_node "$value" ;;
     look=*) add "$value" ;;
+    above=*) above "$value" ;;
     below=*)
       add "$value"
       if [ -d "$value" ] && [ ! -L "$value" ]; then below "$value"; fi
