@@ -68,10 +68,10 @@ test("a bug stays a bug; but what it left behind is told", async () => {
 });
 
 test("a step of the host that got stuck on its own way back is told once", async () => {
-  const details = { code: "INSTALLER_UNDO_INCOMPLETE", layer: "files", message: "could not remove /etc/x" } as const;
-  const stuck = new InstallerError({ ...details, cause: new Error("the disk is full") });
+  const details = { code: "INSTALLER_FILE_FAILED", layer: "files", message: "the disk is full" } as const;
+  const stuck = new InstallerError({ ...details, leftBehind: ["could not remove /etc/x"] });
   expect(await undoBecauseOf(stuck, new UndoStack())).toMatchObject({
-    code: "INSTALLER_UNDO_INCOMPLETE",
+    code: "INSTALLER_FILE_FAILED",
     message: "the disk is full",
     leftBehind: ["could not remove /etc/x"],
   });

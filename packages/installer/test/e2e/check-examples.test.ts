@@ -1,4 +1,4 @@
-import { agentConfigSchema, type AgentConfig } from "@kumakit/agent/config";
+import { agentConfigSchema, agentSettingsSchema, type AgentConfig } from "@kumakit/agent/config";
 import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { installOnBed, tokenOf } from "../support/agent-on-bed.ts";
 
 /** The example of every check type, as its page in the docs shows it. */
-const examples = agentConfigSchema.shape.checks.element.options.map((schema) => schema.meta()?.["examples"]) as [
+const examples = agentSettingsSchema.shape.checks.element.options.map((schema) => schema.meta()?.["examples"]) as [
   AgentConfig["checks"][number],
 ][];
 
