@@ -1,8 +1,10 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { connect, describeNotificationTypes, notificationJsonSchema, sessionTokenAuth } from "../src/index.ts";
 import type { KumaClient, Logger, NotificationInput, NotificationInputOf, Notifications } from "../src/index.ts";
+import { has } from "../src/server-version/monitor-fields.ts";
 import { everythingShown } from "./support/everything-shown.ts";
 import { failureOf } from "./support/failure-of.ts";
+import { providersOf, releases } from "./support/providers-of.ts";
 import { anonymousInfo, repliesOfTwo, sessionToken, startScriptedKuma } from "./support/scripted-kuma.ts";
 import type { Script, ScriptedKuma } from "./support/scripted-kuma.ts";
 
@@ -257,6 +259,13 @@ describe("a secret", () => {
     );
     expect(failure.message).toBe("The test message was refused by the server: 401 for *** at ***");
   });
+});
+
+test.each(releases)("the providers of %s are those that its source has", (release) => {
+  const isOn = ({ since, removed }: (typeof types)[number]): boolean =>
+    has(release, since) && !(removed !== null && has(release, removed));
+  const names = types.filter(isOn).map(({ type }) => type);
+  expect(names.toSorted()).toEqual(providersOf(release).toSorted());
 });
 
 test("the notes of kumakit are not masked as a secret", async () => {

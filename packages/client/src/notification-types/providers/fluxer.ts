@@ -5,7 +5,7 @@ import { defineNotificationType } from "../notification-type-definition.ts";
 export const fluxerNotificationType = defineNotificationType({
   type: "fluxer",
   title: "Fluxer",
-  since: "2.3",
+  since: "2.2.1",
   fields: {
     fluxerWebhookUrl: url("Address of the channel's webhook.", { required: true, secret: true }),
     fluxerUsername: text("Name that the messages come from."),

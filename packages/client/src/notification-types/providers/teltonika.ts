@@ -5,7 +5,7 @@ import { defineNotificationType } from "../notification-type-definition.ts";
 export const teltonikaNotificationType = defineNotificationType({
   type: "Teltonika",
   title: "Teltonika",
-  since: "2.2",
+  since: "2.1.2",
   fields: {
     teltonikaUrl: url("Address of the router.", { required: true }),
     teltonikaUsername: text("Name of the account.", { required: true }),
