@@ -140,6 +140,24 @@ test("events tell what changes, by name and once", async () => {
   expect(await events.next()).toEqual({ value: undefined, done: true });
 });
 
+test("a monitor that was deleted does not come back by a list that was under way", async () => {
+  await using kuma = await startScriptedKuma({ replies: repliesOfTwo });
+  await using client = await open(kuma);
+  await using events = client.events();
+  const monitor = { id: 4, type: "push", name: "one", interval: 60, active: true };
+  const other = { ...monitor, id: 5, name: "two" };
+  kuma.say("monitorList", { 4: monitor });
+  kuma.say("monitorList", {});
+  kuma.say("monitorList", { 4: monitor });
+  kuma.say("updateMonitorIntoList", { 4: { ...monitor, active: false } });
+  kuma.say("monitorList", { 5: other });
+  expect(await take(events, 3)).toMatchObject([
+    { type: "monitorChanged", monitor: { id: 4 } },
+    { type: "monitorRemoved", monitorId: 4 },
+    { type: "monitorChanged", monitor: { id: 5 } },
+  ]);
+});
+
 test("a slow reader of events gets the newest states, and is told what was dropped", async () => {
   await using kuma = await startScriptedKuma({ replies: repliesOfTwo });
   await using client = await open(kuma);

@@ -15,6 +15,12 @@ function rowsOf(payload: unknown): Rows {
 }
 
 /**
+ * How long a list may be under way that was gathered before a monitor was deleted, in ms. Servers before 2.0 gather each list
+ * monitor by monitor, and send one after the deletion that still has it.
+ */
+const longestUnderWay = 60_000;
+
+/**
  * Tells what has changed from one list of monitors to the next. Servers before 2.0 send the whole list after each
  * change, later ones name the monitor, and all of them send the list again whenever anybody logs in.
  */
@@ -22,6 +28,8 @@ export class MonitorDiff {
   readonly #listeners: MonitorListeners;
   // As the server sent them; nothing is read before it is needed.
   #rows: Map<string, unknown> | undefined;
+  /** When a monitor was told to be gone, on a clock that nobody sets. */
+  readonly #removed = new Map<string, number>();
   #highestId = 0;
 
   /** Takes whom to tell. */
@@ -42,12 +50,12 @@ export class MonitorDiff {
   /** `monitorList`: the whole list. The first one is the beginning, and tells nothing. */
   onList(payload: unknown): void {
     const before = this.#rows;
-    this.#rows = new Map(Object.entries(rowsOf(payload)));
+    this.#rows = new Map(Object.entries(rowsOf(payload)).filter(([id]) => !this.#isGone(id)));
     for (const id of this.#rows.keys()) this.#highestId = Math.max(this.#highestId, Number(id));
     if (before === undefined) return;
     for (const [id, raw] of this.#rows) this.#compare(before, id, raw);
     for (const id of before.keys()) {
-      if (!this.#rows.has(id)) this.#listeners.onRemoved(Number(id));
+      if (!this.#rows.has(id)) this.#remove(id);
     }
   }
 
@@ -55,6 +63,7 @@ export class MonitorDiff {
   onUpdate(payload: unknown): void {
     const rows = (this.#rows ??= new Map());
     for (const [id, raw] of Object.entries(rowsOf(payload))) {
+      if (this.#isGone(id)) continue;
       this.#compare(rows, id, raw);
       rows.set(id, raw);
       this.#highestId = Math.max(this.#highestId, Number(id));
@@ -63,7 +72,20 @@ export class MonitorDiff {
 
   /** `deleteMonitorFromList`: an id. */
   onDelete(payload: unknown): void {
-    if (this.#rows?.delete(String(payload)) === true) this.#listeners.onRemoved(Number(payload));
+    if (this.#rows?.delete(String(payload)) === true) this.#remove(String(payload));
+  }
+
+  #remove(id: string): void {
+    this.#removed.set(id, performance.now());
+    this.#listeners.onRemoved(Number(id));
+  }
+
+  /** Whether it was deleted so lately that something told of it may be older. */
+  #isGone(id: string): boolean {
+    const since = this.#removed.get(id);
+    if (since === undefined || performance.now() - since < longestUnderWay) return since !== undefined;
+    this.#removed.delete(id);
+    return false;
   }
 
   #compare(before: ReadonlyMap<string, unknown>, id: string, raw: unknown): void {
