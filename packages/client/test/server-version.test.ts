@@ -7,9 +7,9 @@ describe("capabilities", () => {
     [
       "1.23.17",
       false,
-      { line: "1.23.17", pushTokenLength: 10, longestPushToken: 20, shortestInterval: 20, deletesChildren: false },
+      { line: "1.23.17", pushTokenLength: 20, longestPushToken: 20, shortestInterval: 20, deletesChildren: false },
     ],
-    ["2.0.0-dev.0", false, { line: "1.23.0", pushTokenLength: 10, sendsSingleMonitors: false, deletesChildren: false }],
+    ["2.0.0-dev.0", false, { line: "1.23.0", pushTokenLength: 20, sendsSingleMonitors: false, deletesChildren: false }],
     [
       "2.0.1",
       true,

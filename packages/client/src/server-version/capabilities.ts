@@ -7,7 +7,7 @@ export interface ServerCapabilities {
   readonly line: string;
   /** It says which monitor changed (2.0 and later) instead of sending the whole list. */
   readonly sendsSingleMonitors: boolean;
-  /** The length of the push tokens that its own web page makes: 32, before 2.0 it is 10. */
+  /** The length of the push tokens that are made for it, as long as its database takes: 32, before 2.0 it is 20. */
   readonly pushTokenLength: number;
   /** The longest push token that its database takes. */
   readonly longestPushToken: number;
@@ -59,7 +59,7 @@ export function capabilitiesOf(seen: SeenOnTheWire): ServerCapabilities {
   return {
     line: line.join("."),
     sendsSingleMonitors: hasTwo,
-    pushTokenLength: hasTwo ? 32 : 10,
+    pushTokenLength: hasTwo ? 32 : 20,
     longestPushToken: hasTwo ? 32 : 20,
     shortestInterval: hasTwoOne ? 1 : 20,
     longestInterval: isAtLeast(line, [2, 5, 0]) ? null : twentyFourDays,
