@@ -3,22 +3,24 @@ import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import type { AuthOutcome } from "./auth/auth-strategy.ts";
 import { logIn } from "./auth/log-in.ts";
+import { KumaAuthError } from "./errors/kuma-auth-error.ts";
 import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
 import { EventHub } from "./live-state/event-hub.ts";
 import { LiveState } from "./live-state/live-state.ts";
 import type { ClientContext } from "./resources/client-context.ts";
+import { WriteQueues } from "./resources/write-queues.ts";
 import { sessionOf } from "./session.ts";
 import { capabilitiesOf, isNewerThanKnown } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 import { Transport } from "./transport/transport.ts";
 
-async function serverInfoOf(transport: Transport, live: LiveState, isLoggedIn: boolean): Promise<ServerInfo> {
+async function serverInfoOf(transport: Transport, live: LiveState): Promise<ServerInfo> {
   const { signal, timeouts, url } = transport.settings;
-  const version = isLoggedIn ? await live.version(transport, { signal, timeout: timeouts.login }) : undefined;
+  const version = await live.version(transport, { signal, timeout: timeouts.login });
   const speaksTwo = transport.greeting.asksForLogin || live.hasTypeList;
-  return { url: url.href, version: version ?? "unknown", capabilities: capabilitiesOf({ version, speaksTwo }) };
+  return { url: url.href, version, capabilities: capabilitiesOf({ version, speaksTwo }) };
 }
 
 interface Listening {
@@ -28,6 +30,23 @@ interface Listening {
 
 function checkHasUser({ greeting, settings }: Transport): void {
   if (greeting.needsFirstUser) throw new KumaSetupRequiredError("first-user", settings.url.href);
+}
+
+/**
+ * Makes sure that a connection without a log-in may do something.
+ *
+ * @throws {@link KumaAuthError} when the server wants a log-in.
+ */
+async function checkNeedsNoLogin(transport: Transport): Promise<void> {
+  const { greeting, settings } = transport;
+  if (greeting.isAuthDisabled) return;
+  // Servers before 2.0 do not say that they want one; they refuse what is asked without.
+  const answer: unknown =
+    greeting.asksForLogin || (await transport.callAtOnce("getTags", [], { signal: settings.signal }));
+  if (answer !== true && Reflect.get(Object(answer), "ok") === true) return;
+  throw new KumaAuthError("KUMA_AUTH_REQUIRED", `The Uptime Kuma at ${settings.url.href} wants a log-in.`, {
+    hint: "Give `auth`: passwordAuth, sessionTokenAuth or storedSessionAuth.",
+  });
 }
 
 async function begin(transport: Transport, listening: Listening, options: ConnectOptions): Promise<KumaClient> {
@@ -41,25 +60,29 @@ async function begin(transport: Transport, listening: Listening, options: Connec
     checkHasUser(transport);
     throw error;
   });
-  const isLoggedIn = options.auth !== undefined || transport.greeting.isAuthDisabled;
-  const server = await serverInfoOf(transport, listening.live, isLoggedIn);
+  if (options.auth === undefined) await checkNeedsNoLogin(transport);
+  else if (transport.greeting.isAuthDisabled)
+    transport.settings.logger.warn(
+      `authentication is switched off at ${transport.settings.url.href}: anybody may do everything there, and the log-in went unchecked`,
+    );
+  const server = await serverInfoOf(transport, listening.live);
   if (isNewerThanKnown(server.version))
     transport.settings.logger.warn(
       `Uptime Kuma ${server.version} is newer than this package was tested with (2.5); most things will work`,
     );
-  return new ConnectedClient({ transport, ...listening, server, session });
+  return new ConnectedClient({ transport, ...listening, server, session, writes: new WriteQueues() });
 }
 
 /**
  * Connects to an Uptime Kuma and logs in. Works with 1.23 and every 2.x.
  *
  * @param options - Where to, and how to log in.
- * @returns A client that is logged in (or anonymous without `auth`), for a server whose version is known. Close it in the end.
+ * @returns A client that is logged in, for a server whose version is known. Close it in the end.
  * @throws {@link KumaValidationError} when an option is wrong.
  * @throws {@link KumaConnectionError} when there is no Uptime Kuma at that address; its code and hint say why.
  * @throws {@link KumaTimeoutError} when nobody answers in time.
  * @throws {@link KumaSetupRequiredError} when the server was never set up.
- * @throws {@link KumaAuthError} when the log-in is refused.
+ * @throws {@link KumaAuthError} when the log-in is refused, or when there is no `auth` and the server wants a log-in.
  * @throws {@link KumaAbortedError} when the signal fires.
  *
  * @example

@@ -1,9 +1,18 @@
+import type { Socket } from "socket.io";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { connect, passwordAuth, sessionTokenAuth } from "../src/index.ts";
+import { connect, passwordAuth, sessionTokenAuth, totpFromSecret } from "../src/index.ts";
 import type { AuthStrategy } from "../src/index.ts";
 import { everythingShown } from "./support/everything-shown.ts";
 import { failureOf } from "./support/failure-of.ts";
-import { noAnswer, sayListsOfTwo, sessionToken, startScriptedKuma } from "./support/scripted-kuma.ts";
+import {
+  anonymousInfo,
+  greetAsOne,
+  noAnswer,
+  repliesOfTwo,
+  sayListsOfTwo,
+  sessionToken,
+  startScriptedKuma,
+} from "./support/scripted-kuma.ts";
 import type { Script, ScriptedKuma } from "./support/scripted-kuma.ts";
 
 const password = "hunter2-€@:/";
@@ -135,6 +144,44 @@ describe("two-factor code", () => {
   });
 });
 
+describe("two-factor codes that are computed", () => {
+  const secret = "JBSWY3DPEHPK3PXP";
+  const codeAt = (time: number): string => {
+    vi.setSystemTime(time);
+    return String(totpFromSecret(secret)());
+  };
+
+  test("log in twice within a step: the server takes the next one's, too; then it is waited", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const start = Date.parse("2026-01-01T00:00:29.500Z");
+    const [now, next, afterNext] = [codeAt(start), codeAt(start + 30_000), codeAt(start + 60_000)];
+    vi.setSystemTime(start);
+    // Somebody else has used the present one.
+    const used = new Set([now]);
+    const login = ([given]: readonly unknown[]): unknown => {
+      const { token } = given as { token: string };
+      if (token === "") return { tokenRequired: true };
+      if (used.has(token)) return { ok: false, msg: "authInvalidToken", msgi18n: true };
+      used.add(token);
+      return { ok: true, token: sessionToken };
+    };
+    const greet = (socket: Socket): void => {
+      socket.emit("info", anonymousInfo);
+      sayListsOfTwo(socket);
+      socket.emit("loginRequired");
+    };
+    await using kuma = await startScriptedKuma({ greet, replies: { login } });
+    const auth = passwordAuth({ username: "admin", password, totp: totpFromSecret(secret) });
+    await using first = await connect({ url: kuma.url, auth });
+    const second = connect({ url: kuma.url, auth });
+    await expect.poll(() => codesSent(kuma).length).toBe(4);
+    vi.setSystemTime(start + 30_000);
+    await using other = await second;
+    expect([first.session.token, other.session.token]).toEqual([sessionToken, sessionToken]);
+    expect(codesSent(kuma)).toEqual(["", now, next, "", afterNext]);
+  });
+});
+
 describe("session token", () => {
   test.each([
     ["2.x", { ok: false, msg: "authInvalidToken", msgi18n: true }],
@@ -146,12 +193,46 @@ describe("session token", () => {
     expect(everythingShown(failure)).not.toContain(sessionToken);
   });
 
-  test("a call without a log-in says so", async () => {
-    await using kuma = await startScriptedKuma({
-      replies: { getTags: () => ({ ok: false, msg: "You are not logged in." }) },
-    });
-    await using client = await connect({ url: kuma.url });
-    expect(client.server.version).toBe("unknown");
+  test("a call on a connection that is not logged in any more says so", async () => {
+    const getTags = (): unknown => ({ ok: false, msg: "You are not logged in." });
+    await using kuma = await startScriptedKuma({ replies: { ...repliesOfTwo, getTags } });
+    await using client = await connect({ url: kuma.url, auth: sessionTokenAuth(sessionToken) });
     expect(await failureOf(client.tags.list())).toMatchObject({ code: "KUMA_AUTH_REQUIRED" });
+  });
+});
+
+describe("without a log-in", () => {
+  test.each([
+    ["2.x", undefined, 0],
+    ["1.23", greetAsOne, 1],
+  ] as const)("a %s that wants one says so at once", async (_, greet, questions) => {
+    const getTags = (): unknown => ({ ok: false, msg: "You are not logged in." });
+    await using kuma = await startScriptedKuma({ replies: { getTags }, ...(greet === undefined ? {} : { greet }) });
+    const failure = await failureOf(connect({ url: kuma.url }));
+    expect(failure).toMatchObject({
+      code: "KUMA_AUTH_REQUIRED",
+      message: `The Uptime Kuma at ${kuma.url} wants a log-in.`,
+      hint: "Give `auth`: passwordAuth, sessionTokenAuth or storedSessionAuth.",
+    });
+    expect(kuma.argsOf("getTags")).toHaveLength(questions);
+  });
+
+  test("where authentication is off, a log-in that nobody looks at is warned of", async () => {
+    const warnings: string[] = [];
+    const quiet = (): void => {};
+    const logger = { debug: quiet, info: quiet, error: quiet, warn: (line: string) => void warnings.push(line) };
+    const greet = (socket: Socket): void => {
+      socket.emit("info", anonymousInfo);
+      sayListsOfTwo(socket);
+      socket.emit("autoLogin");
+    };
+    await using kuma = await startScriptedKuma({ greet });
+    const auth = passwordAuth({ username: "admin", password: "whatever" });
+    await using client = await connect({ url: kuma.url, auth, logger });
+    expect([client.server.version, kuma.argsOf("login"), warnings]).toEqual([
+      "2.5.3",
+      [],
+      [`authentication is switched off at ${kuma.url}: anybody may do everything there, and the log-in went unchecked`],
+    ]);
   });
 });

@@ -85,7 +85,7 @@ describe("connect", () => {
       },
     });
     await using client = await connect({ url: kuma.url, auth });
-    expect(client.server).toMatchObject({ version: "1.23.17", capabilities: { pushTokenLength: 10 } });
+    expect(client.server).toMatchObject({ version: "1.23.17", capabilities: { pushTokenLength: 20 } });
   });
 
   test("logs in by token as soon as a 1.23 answers anything at all", async () => {

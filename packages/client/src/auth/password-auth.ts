@@ -26,6 +26,9 @@ interface Credentials {
   readonly codes: TotpCodes | undefined;
 }
 
+/** The present code, that of the next step, and one after a wait. */
+const mostCodes = 3;
+
 const answerSchema = z.looseObject({
   ok: z.boolean().optional(),
   token: z.string().optional(),
@@ -41,6 +44,18 @@ async function send(session: AuthSession, credentials: Credentials, code: string
   return answer.data;
 }
 
+/** The server takes each code once, from whomever: another program may have used the present one. */
+async function sendCode(session: AuthSession, credentials: Credentials, codes: TotpCodes): Promise<LoginAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send(session, credentials, await codes.next(session.signal));
+    } catch (error) {
+      const isRefused = error instanceof KumaAuthError && error.code === "KUMA_AUTH_TOTP_INVALID";
+      if (!isRefused || !codes.hasMore || tries === mostCodes) throw error;
+    }
+  }
+}
+
 async function login(session: AuthSession, credentials: Credentials): Promise<AuthOutcome> {
   const { username, password, codes } = credentials;
   if (looksLikeApiKey(password)) {
@@ -53,7 +68,7 @@ async function login(session: AuthSession, credentials: Credentials): Promise<Au
         "KUMA_AUTH_TOTP_REQUIRED",
         `The account "${username}" uses two-factor authentication: a code is needed.`,
       );
-    answer = await send(session, credentials, await codes.next(session.signal));
+    answer = await sendCode(session, credentials, codes);
   }
   if (answer.token === undefined) throw new KumaProtocolError("The server logged in without giving a session token.");
   return { username, token: answer.token };

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { checkText } from "../arguments/check-text.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { computedCodes } from "./totp-codes.ts";
 import type { TotpCallback } from "./totp-codes.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -32,11 +33,11 @@ export function totpFromSecret(secret: string): TotpCallback {
   checkText(secret, "secret");
   const key = decodeBase32(secretOf(secret.trim()));
   // RFC 6238 with what every version of the server uses: SHA-1, 30 s, 6 digits.
-  return () => {
+  return computedCodes((stepsAhead) => {
     const counter = Buffer.alloc(8);
-    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + stepsAhead));
     const digest = createHmac("sha1", key).update(counter).digest();
     const offset = (digest.at(-1) ?? 0) & 0xf;
     return String((digest.readUInt32BE(offset) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, "0");
-  };
+  });
 }
