@@ -88,6 +88,7 @@ const EXIT_CODE_OF_CLASS: Readonly<Record<string, ExitCode>> = {
   KumaSetupRequiredError: EXIT.auth,
   KumaNotFoundError: EXIT.notFound,
   KumaRejectedError: EXIT.refused,
+  KumaConflictError: EXIT.refused,
   KumaValidationError: EXIT.refused,
   KumaUnsupportedError: EXIT.refused,
   KumaProtocolError: EXIT.failure,

@@ -27,6 +27,7 @@ export { KumaError } from "./errors/kuma-error.ts";
 export type { KumaErrorOptions } from "./errors/kuma-error.ts";
 export { KumaNotFoundError } from "./errors/kuma-not-found-error.ts";
 export type { KumaResource } from "./errors/kuma-not-found-error.ts";
+export { KumaConflictError } from "./errors/kuma-conflict-error.ts";
 export { KumaPartialError } from "./errors/kuma-partial-error.ts";
 export type { BulkOutcome } from "./errors/kuma-partial-error.ts";
 export { KumaProtocolError } from "./errors/kuma-protocol-error.ts";

@@ -26,6 +26,8 @@ import type { System } from "./resources/system.ts";
 import { TagsOverSocket } from "./resources/tags.ts";
 import type { Tags } from "./resources/tags.ts";
 import { checkParent } from "./resources/monitors/check-references.ts";
+import type { CreateContext } from "./resources/monitors/create-monitor.ts";
+import { relinkMonitor } from "./resources/monitors/update-monitor.ts";
 import type { ClientContext } from "./resources/client-context.ts";
 import { watchEvents } from "./resources/watch-events.ts";
 import type { Watch, WatchOptions } from "./resources/watch-options.ts";
@@ -112,13 +114,18 @@ export class ConnectedClient implements KumaClient {
   constructor(context: ClientContext) {
     this.#context = context;
     this.server = context.server;
-    const notifications = new NotificationsOverSocket({ ...context, monitors: () => this.monitors });
-    this.notifications = notifications;
-    const monitors = new MonitorsOverSocket({
+    const createContext: CreateContext = {
       ...context,
       notifications: (options) => notifications.list(options),
       checkParent: (id, options) => checkParent(context, id, options),
+    };
+    const notifications = new NotificationsOverSocket({
+      ...context,
+      monitors: () => this.monitors,
+      relink: (monitorId, request) => relinkMonitor(createContext, monitorId, request),
     });
+    this.notifications = notifications;
+    const monitors = new MonitorsOverSocket(createContext);
     this.monitors = monitors;
     context.events.follow(context.transport, (id, hours) => monitors.recordedHeartbeats(id, { hours }));
     this.tags = new TagsOverSocket(context);

@@ -3,7 +3,8 @@ import { connect, isMonitorOfType, sessionTokenAuth } from "../src/index.ts";
 import type { KumaClient, MonitorInput, MonitorPatch } from "../src/index.ts";
 import { everythingShown } from "./support/everything-shown.ts";
 import { failureOf } from "./support/failure-of.ts";
-import { noAnswer, sessionToken } from "./support/scripted-kuma.ts";
+import { anonymousInfo, greetAsOne, noAnswer, sessionToken } from "./support/scripted-kuma.ts";
+import type { Script } from "./support/scripted-kuma.ts";
 import { startScriptedMonitors } from "./support/scripted-monitors.ts";
 import type { ScriptedMonitors } from "./support/scripted-monitors.ts";
 
@@ -209,16 +210,21 @@ describe("update", () => {
     expect(kuma.rows.get(id)).toMatchObject({ spin: "up", authMethod: "passkey", method: "QUERY", maxredirects: 0 });
   });
 
-  test("pauses a monitor again that the edit has started", async () => {
-    await using kuma = await startScriptedMonitors("stored", {
+  test("pauses a monitor again that the edit has started, as the npm release does", async () => {
+    const replies: Script["replies"] = {
+      loginByToken: (_, socket) => {
+        socket.emit("info", { ...anonymousInfo, version: "2.0.0-dev.0" });
+        return { ok: true };
+      },
       editMonitor: ([monitor]) => {
         const row = monitor as Record<string, unknown>;
         kuma.rows.set(Number(row["id"]), { ...row, active: true });
         return { ok: true };
       },
-    });
+    };
+    await using kuma = await startScriptedMonitors("stored", replies, greetAsOne);
     await using client = await open(kuma);
-    const { id } = await client.monitors.create({ ...push, active: false });
+    const { id } = await client.monitors.create({ ...push, active: false, notificationIds: [] });
     expect(await client.monitors.update(id, { name: "new" })).toMatchObject({ name: "new", active: false });
     expect(kuma.argsOf("pauseMonitor")).toEqual([[id]]);
   });

@@ -105,6 +105,11 @@ export const errorCatalogue = {
     false,
     "The server may be newer than this client.",
   ),
+  KUMA_CONFLICT: describe(
+    "Others changed the same thing at the same time, and the change did not stay.",
+    true,
+    "Look at what is there, and try again when nobody else is at it.",
+  ),
   KUMA_PARTIAL: describe(
     "Not everything could be done.",
     false,

@@ -155,6 +155,11 @@ export class AccountOverSocket implements Account {
     const { currentPassword, newPassword } = change;
     checkText(currentPassword, "currentPassword");
     checkFilledText(newPassword, "newPassword");
+    return this.#context.writes.one(["account", undefined], () => this.#change(change, options), options);
+  }
+
+  async #change(change: PasswordChange, options?: CallOptions): Promise<void> {
+    const { currentPassword, newPassword } = change;
     const ack = await callWithSecrets(this.#context, "changePassword", {
       args: [{ currentPassword, newPassword }],
       what: "The change of the password",

@@ -125,14 +125,22 @@ export class ApiKeysOverSocket implements ApiKeys {
   }
 
   enable(id: number, options?: CallOptions): Promise<void> {
-    return this.#switch(id, true, options);
+    return this.#alone(id, () => this.#switch(id, true, options), options);
   }
 
   disable(id: number, options?: CallOptions): Promise<void> {
-    return this.#switch(id, false, options);
+    return this.#alone(id, () => this.#switch(id, false, options), options);
   }
 
-  async delete(id: number, options?: CallOptions): Promise<void> {
+  delete(id: number, options?: CallOptions): Promise<void> {
+    return this.#alone(id, () => this.#remove(id, options), options);
+  }
+
+  #alone(id: number, write: () => Promise<void>, options?: CallOptions): Promise<void> {
+    return this.#context.writes.one(["API key", id], write, options);
+  }
+
+  async #remove(id: number, options?: CallOptions): Promise<void> {
     // The server says yes to deleting what is not there.
     await this.get(id, options);
     const answer = await this.#context.transport.call("deleteAPIKey", [id], options);

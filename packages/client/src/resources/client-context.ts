@@ -3,6 +3,7 @@ import type { LiveState } from "../live-state/live-state.ts";
 import type { KumaSession } from "../session.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 import type { Transport } from "../transport/transport.ts";
+import type { WriteQueues } from "./write-queues.ts";
 
 /** What the resources of one client share. */
 export interface ClientContext {
@@ -10,6 +11,8 @@ export interface ClientContext {
   readonly live: LiveState;
   readonly events: EventHub;
   readonly server: ServerInfo;
+  /** The order of the writes of this client. */
+  readonly writes: WriteQueues;
   /** Who is logged in; a changed password brings a new token. */
   readonly session: { current: KumaSession };
 }

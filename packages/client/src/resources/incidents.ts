@@ -112,6 +112,15 @@ export class IncidentsOverSocket implements Incidents {
     checkSlug(slug);
     checkId(id);
     const patch = validate(patchSchema, given);
+    const change = (): Promise<Incident> => this.#edit(slug, { id, patch }, options);
+    return this.#context.writes.one(["status page", slug], change, options);
+  }
+
+  async #edit(
+    slug: string,
+    { id, patch }: { readonly id: number; readonly patch: IncidentPatch },
+    options?: CallOptions,
+  ): Promise<Incident> {
     const present = await this.#get(slug, id, options);
     const { title = present.title, content = present.content, style = present.style } = patch;
     if (isSameValue({ ...present, title, content, style }, present)) return present;

@@ -139,7 +139,27 @@ export class MaintenancesOverSocket implements Maintenances {
 
   async update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance> {
     checkId(id);
-    const { details, plan } = changesIn(patch);
+    const changes = changesIn(patch);
+    return this.#alone(id, () => this.#change(id, changes, options), options);
+  }
+
+  delete(id: number, options?: CallOptions): Promise<void> {
+    return this.#alone(id, () => this.#remove(id, options), options);
+  }
+
+  pause(id: number, options?: CallOptions): Promise<void> {
+    return this.#alone(id, () => this.#switch(id, false, options), options);
+  }
+
+  resume(id: number, options?: CallOptions): Promise<void> {
+    return this.#alone(id, () => this.#switch(id, true, options), options);
+  }
+
+  #alone<T>(id: number, write: () => Promise<T>, options?: CallOptions): Promise<T> {
+    return this.#context.writes.one(["maintenance", id], write, options);
+  }
+
+  async #change(id: number, { details, plan }: Changes, options?: CallOptions): Promise<Maintenance> {
     const { title, description, active, monitorIds, statusPageIds } = details;
     const present = await fetchMaintenance(this.#context, id, options);
     await checkLinks(this.#context, { monitorIds, statusPageIds }, options);
@@ -151,20 +171,15 @@ export class MaintenancesOverSocket implements Maintenances {
     return fetchMaintenance(this.#context, id, options);
   }
 
-  async delete(id: number, options?: CallOptions): Promise<void> {
+  async #remove(id: number, options?: CallOptions): Promise<void> {
     // The server says yes to deleting what is not there.
     await this.get(id, options);
     await remove(this.#context, id, options);
   }
 
-  async pause(id: number, options?: CallOptions): Promise<void> {
+  async #switch(id: number, isOn: boolean, options?: CallOptions): Promise<void> {
     await this.get(id, options);
-    await switchMaintenance(this.#context, id, { isOn: false, options });
-  }
-
-  async resume(id: number, options?: CallOptions): Promise<void> {
-    await this.get(id, options);
-    await switchMaintenance(this.#context, id, { isOn: true, options });
+    await switchMaintenance(this.#context, id, { isOn, options });
   }
 
   monitorIds(id: number, options?: CallOptions): Promise<readonly number[]> {

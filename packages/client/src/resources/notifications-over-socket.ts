@@ -26,12 +26,16 @@ type Config = Readonly<Record<string, unknown>>;
 /** What notifications need from elsewhere in the client. */
 interface NotificationsContext extends ClientContext {
   readonly monitors: () => Monitors;
+  /** Changes the notifications of a monitor, whatever they are by then. */
+  readonly relink: (
+    monitorId: number,
+    request: { ids: (present: readonly number[]) => readonly number[]; options?: CallOptions | undefined },
+  ) => Promise<void>;
 }
 
 /** {@link Notifications} over a connection. */
 export class NotificationsOverSocket implements Notifications {
   readonly #context: NotificationsContext;
-  #lastLink: Promise<unknown> = Promise.resolve();
 
   /** Takes the connection. */
   constructor(context: NotificationsContext) {
@@ -67,7 +71,16 @@ export class NotificationsOverSocket implements Notifications {
     );
   }
 
-  async update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
+  update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
+    const change = (): Promise<Notification> => this.#change(id, patch, options);
+    const { writes } = this.#context;
+    // Put on every monitor, or on none but itself.
+    return Object(patch)["applyExisting"] === true
+      ? writes.all("monitor", () => writes.one(["notification", id], change, options), options)
+      : writes.one(["notification", id], change, options);
+  }
+
+  async #change(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
     const present = await this.get(id, options);
     const before: Config = { ...present.config, name: present.name, isDefault: present.isDefault };
     const changes = validateNotificationPatch(patch, before, this.#check);
@@ -82,7 +95,14 @@ export class NotificationsOverSocket implements Notifications {
     return this.get(id, options);
   }
 
-  async delete(id: number, options?: CallOptions): Promise<void> {
+  delete(id: number, options?: CallOptions): Promise<void> {
+    const remove = (): Promise<void> => this.#remove(id, options);
+    const { writes } = this.#context;
+    // An edit of a monitor that has it would ask for what is not there any more.
+    return writes.all("monitor", () => writes.one(["notification", id], remove, options), options);
+  }
+
+  async #remove(id: number, options?: CallOptions): Promise<void> {
     await this.get(id, options);
     const answer = await this.#context.transport.call("deleteNotification", [id], options);
     readAck(answer, { what: `Deleting the notification ${id}` });
@@ -105,7 +125,10 @@ export class NotificationsOverSocket implements Notifications {
     checkId(monitorId, "monitorId");
     checkId(notificationId, "notificationId");
     await this.get(notificationId, options);
-    await this.#link(monitorId, (ids) => (ids.includes(notificationId) ? ids : [...ids, notificationId]), options);
+    await this.#context.relink(monitorId, {
+      ids: (ids) => (ids.includes(notificationId) ? ids : [...ids, notificationId]),
+      options,
+    });
   }
 
   async detach(monitorId: number, notificationId: number, options?: CallOptions): Promise<void> {
@@ -113,10 +136,16 @@ export class NotificationsOverSocket implements Notifications {
     checkId(notificationId, "notificationId");
     const without = (ids: readonly number[]): readonly number[] =>
       ids.includes(notificationId) ? ids.filter((id) => id !== notificationId) : ids;
-    await this.#link(monitorId, without, options);
+    await this.#context.relink(monitorId, { ids: without, options });
   }
 
-  async attachToAll(id: number, options?: CallOptions): Promise<void> {
+  attachToAll(id: number, options?: CallOptions): Promise<void> {
+    const attach = (): Promise<void> => this.#attachToAll(id, options);
+    const { writes } = this.#context;
+    return writes.all("monitor", () => writes.one(["notification", id], attach, options), options);
+  }
+
+  async #attachToAll(id: number, options?: CallOptions): Promise<void> {
     const { config, name, isDefault } = await this.get(id, options);
     const monitors = await this.#context.monitors().list(options);
     if (monitors.every(({ notificationIds }) => notificationIds.includes(id))) return;
@@ -134,23 +163,6 @@ export class NotificationsOverSocket implements Notifications {
     if (typeof notification !== "number") return validateNotification(notification, this.#check);
     const { config, name } = await this.get(notification, options);
     return { ...config, name };
-  }
-
-  /** One at a time: each reads the whole list of a monitor and writes it back. */
-  #link(
-    monitorId: number,
-    change: (ids: readonly number[]) => readonly number[],
-    options?: CallOptions,
-  ): Promise<void> {
-    const run = async (): Promise<void> => {
-      const monitors = this.#context.monitors();
-      const { notificationIds } = await monitors.get(monitorId, options);
-      const wanted = change(notificationIds);
-      if (wanted !== notificationIds) await monitors.update(monitorId, { notificationIds: wanted }, options);
-    };
-    const link = this.#lastLink.then(run, run);
-    this.#lastLink = link.catch(() => undefined);
-    return link;
   }
 
   async #save(config: Config, id: number | null, options?: CallOptions): Promise<number> {

@@ -99,10 +99,12 @@ export interface Proxies {
 
 /** {@link Proxies} over a connection. */
 export class ProxiesOverSocket implements Proxies {
+  readonly #context: ClientContext;
   readonly #items: StoredItems<Proxy>;
 
   /** Takes the connection. */
   constructor(context: ClientContext) {
+    this.#context = context;
     this.#items = new StoredItems(context, {
       resource: "proxy",
       list: "proxyList",
@@ -128,16 +130,20 @@ export class ProxiesOverSocket implements Proxies {
 
   async update(id: number, patch: ProxyPatch, options?: CallOptions): Promise<Proxy> {
     const changes = Object.entries(validate(patchSchema, patch)).filter(([, value]) => value !== undefined);
-    const wish = { ...wishOf(await this.#items.get(id, options)), ...Object.fromEntries(changes) };
-    return this.#items.update(id, toWire(wish), options);
+    const wireOf = (present: Proxy): Wire => toWire({ ...wishOf(present), ...Object.fromEntries(changes) });
+    return this.#items.update(id, wireOf, options);
   }
 
   delete(id: number, options?: CallOptions): Promise<void> {
     return this.#items.delete(id, options);
   }
 
-  async attachToAll(id: number, options?: CallOptions): Promise<void> {
-    const wire = toWire(wishOf(await this.#items.get(id, options)));
-    await this.#items.save({ ...wire, applyExisting: true }, id, options);
+  attachToAll(id: number, options?: CallOptions): Promise<void> {
+    const attach = async (): Promise<void> => {
+      const wire = toWire(wishOf(await this.#items.get(id, options)));
+      await this.#items.save({ ...wire, applyExisting: true }, id, options);
+    };
+    // Writes to every monitor.
+    return this.#context.writes.all("monitor", attach, options);
   }
 }

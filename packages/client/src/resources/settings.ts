@@ -93,6 +93,10 @@ export class SettingsOverSocket implements Settings {
     validate(patchSchema, patch);
     checkCallOptions(options);
     if (options.currentPassword !== undefined) checkText(options.currentPassword, "currentPassword");
+    return this.#context.writes.one(["settings", undefined], () => this.#change(patch, options), options);
+  }
+
+  async #change(patch: ServerSettings, options: UpdateSettingsOptions): Promise<ServerSettings> {
     const present = await this.#read(options);
     const changes = changesIn(patch, present);
     const complete: Data = { ...defaults, ...present, ...changes };

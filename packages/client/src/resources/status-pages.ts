@@ -93,6 +93,34 @@ export class StatusPagesOverSocket implements StatusPages {
 
   async create(given: StatusPageInput, options?: CallOptions): Promise<StatusPage> {
     const input = validate(statusPageInputSchema, given);
+    return this.#alone(input.slug, () => this.#make(input, options), options);
+  }
+
+  async update(slug: string, given: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
+    checkSlug(slug);
+    const patch = validate(statusPagePatchSchema, given);
+    const change = async (): Promise<StatusPage> => {
+      await this.#check(patch, options);
+      return this.#save(slug, patch, options);
+    };
+    // Another slug may be that of a page that is being made.
+    const isMove = patch.slug !== undefined && patch.slug !== slug;
+    return isMove ? this.#context.writes.all("status page", change, options) : this.#alone(slug, change, options);
+  }
+
+  delete(slug: string, options?: CallOptions): Promise<void> {
+    const remove = async (): Promise<void> => {
+      await fetchStatusPageSummary(this.#context, slug, options);
+      await this.#remove(slug, options);
+    };
+    return this.#alone(slug, remove, options);
+  }
+
+  #alone<T>(slug: string, write: () => Promise<T>, options?: CallOptions): Promise<T> {
+    return this.#context.writes.one(["status page", slug], write, options);
+  }
+
+  async #make(input: StatusPageInput, options?: CallOptions): Promise<StatusPage> {
     await this.#check(input, options);
     if (await this.#exists(input.slug, options))
       throw new KumaRejectedError(`There is a status page "${input.slug}" already.`);
@@ -108,18 +136,6 @@ export class StatusPagesOverSocket implements StatusPages {
       });
       throw error;
     }
-  }
-
-  async update(slug: string, given: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
-    checkSlug(slug);
-    const patch = validate(statusPagePatchSchema, given);
-    await this.#check(patch, options);
-    return this.#save(slug, patch, options);
-  }
-
-  async delete(slug: string, options?: CallOptions): Promise<void> {
-    await fetchStatusPageSummary(this.#context, slug, options);
-    await this.#remove(slug, options);
   }
 
   async #check(patch: StatusPagePatch, options?: CallOptions): Promise<void> {

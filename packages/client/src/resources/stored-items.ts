@@ -9,13 +9,14 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { makeOnce } from "./make-once.ts";
+import type { Queued } from "./write-queues.ts";
 import { isSameValue } from "../same-value.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
 /** What tells one kind of stored thing from another. */
 export interface StoredKind<Item> {
-  readonly resource: KumaResource;
+  readonly resource: KumaResource & Queued;
   readonly list: SentList;
   readonly schema: z.ZodType<Item>;
   /** The events that store (with an id, or null for a new one) and delete. */
@@ -68,19 +69,37 @@ export class StoredItems<Item extends { readonly id: number }> {
     );
   }
 
-  /** Changes one. Sends nothing when nothing would change. */
-  async update(id: number, changes: Wire, options?: CallOptions): Promise<Item> {
+  /**
+   * Changes one. Sends nothing when nothing would change.
+   *
+   * @param changes - What is to change, or how to find it out from the present one.
+   */
+  update(id: number, changes: Wire | ((present: Item) => Wire), options?: CallOptions): Promise<Item> {
+    return this.#alone(id, () => this.#change(id, changes, options), options);
+  }
+
+  /** Deletes one. */
+  delete(id: number, options?: CallOptions): Promise<void> {
+    return this.#alone(id, () => this.#remove(id, options), options);
+  }
+
+  /** Runs a write of one after those that were asked for before. */
+  #alone<T>(id: number, write: () => Promise<T>, options?: CallOptions): Promise<T> {
+    return this.#context.writes.one([this.#kind.resource, id], write, options);
+  }
+
+  async #change(id: number, changes: Wire | ((present: Item) => Wire), options?: CallOptions): Promise<Item> {
     const present = await this.get(id, options);
     const before = this.#kind.toWire(present);
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const wished = typeof changes === "function" ? changes(present) : changes;
+    const given = Object.entries(wished).filter(([, value]) => value !== undefined);
     const wire = { ...before, ...Object.fromEntries(given) };
     if (isSameValue(before, wire)) return present;
     await this.save(wire, id, options);
     return this.get(id, options);
   }
 
-  /** Deletes one. */
-  async delete(id: number, options?: CallOptions): Promise<void> {
+  async #remove(id: number, options?: CallOptions): Promise<void> {
     await this.get(id, options);
     const { events, resource } = this.#kind;
     const answer = await this.#context.transport.call(events.delete, [id], options);

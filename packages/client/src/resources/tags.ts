@@ -22,6 +22,12 @@ const textSchema = z
 const inputSchema: z.ZodType<TagInput> = z.strictObject({ name: textSchema, color: textSchema });
 const patchSchema: z.ZodType<TagPatch> = z.strictObject({ name: textSchema.optional(), color: textSchema.optional() });
 
+/** A tag with a value, as it is on a monitor. */
+interface Place {
+  readonly tagId: number;
+  readonly value: string;
+}
+
 function checkPlace(monitorId: unknown, tagId: unknown, value: unknown): void {
   checkId(monitorId, "monitorId");
   checkId(tagId, "tagId");
@@ -125,13 +131,20 @@ export class TagsOverSocket implements Tags {
 
   async define(input: TagInput, options?: CallOptions): Promise<Tag> {
     const { name, color } = validate(inputSchema, input);
-    const present = (await this.list(options)).find((tag) => tag.name === name && tag.color === color);
-    return present ?? this.create({ name, color }, options);
+    const findOrMake = async (): Promise<Tag> => {
+      const present = (await this.list(options)).find((tag) => tag.name === name && tag.color === color);
+      return present ?? this.create({ name, color }, options);
+    };
+    return this.#context.writes.one(["tag", JSON.stringify([name, color])], findOrMake, options);
   }
 
   async update(id: number, patch: TagPatch, options?: CallOptions): Promise<Tag> {
     checkId(id);
-    const { name, color } = validate(patchSchema, patch);
+    const wished = validate(patchSchema, patch);
+    return this.#context.writes.one(["tag", id], () => this.#change(id, wished, options), options);
+  }
+
+  async #change(id: number, { name, color }: TagPatch, options?: CallOptions): Promise<Tag> {
     const present = await this.get(id, options);
     const wanted = { id, name: name ?? present.name, color: color ?? present.color };
     if (wanted.name === present.name && wanted.color === present.color) return present;
@@ -143,6 +156,11 @@ export class TagsOverSocket implements Tags {
   // oxlint-disable-next-line max-params
   async attach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void> {
     checkPlace(monitorId, tagId, value);
+    const put = (): Promise<void> => this.#put(monitorId, { tagId, value }, options);
+    return this.#context.writes.one(["monitor", monitorId], put, options);
+  }
+
+  async #put(monitorId: number, { tagId, value }: Place, options?: CallOptions): Promise<void> {
     // The server answers an unknown id with SQL.
     await this.get(tagId, options);
     // The server inserts a second row without a word.
@@ -155,6 +173,11 @@ export class TagsOverSocket implements Tags {
   // oxlint-disable-next-line max-params
   async detach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void> {
     checkPlace(monitorId, tagId, value);
+    const take = (): Promise<void> => this.#takeOff(monitorId, { tagId, value }, options);
+    return this.#context.writes.one(["monitor", monitorId], take, options);
+  }
+
+  async #takeOff(monitorId: number, { tagId, value }: Place, options?: CallOptions): Promise<void> {
     if (!(await this.#isAttached(monitorId, { tagId, value }, options))) return;
     const what = `Taking the tag ${tagId} off the monitor ${monitorId}`;
     const remove = async (): Promise<void> => {
@@ -171,17 +194,17 @@ export class TagsOverSocket implements Tags {
     await remove();
   }
 
-  async delete(id: number, options?: CallOptions): Promise<void> {
+  delete(id: number, options?: CallOptions): Promise<void> {
+    return this.#context.writes.one(["tag", id], () => this.#remove(id, options), options);
+  }
+
+  async #remove(id: number, options?: CallOptions): Promise<void> {
     // The server says yes to deleting what is not there.
     await this.get(id, options);
     readAck(await this.#context.transport.call("deleteTag", [id], options), { what: `Deleting the tag ${id}` });
   }
 
-  async #isAttached(
-    monitorId: number,
-    wanted: { tagId: number; value: string },
-    options?: CallOptions,
-  ): Promise<boolean> {
+  async #isAttached(monitorId: number, wanted: Place, options?: CallOptions): Promise<boolean> {
     const { tags } = await fetchMonitor(this.#context, monitorId, options);
     return tags.some((tag) => tag.id === wanted.tagId && tag.value === wanted.value);
   }

@@ -1,3 +1,4 @@
+import { atOnceSuite } from "./suites/at-once.suite.ts";
 import { bulkSuite } from "./suites/bulk.suite.ts";
 import { connectionSuite } from "./suites/connection.suite.ts";
 import { describeContract } from "./suites/contract.ts";
@@ -30,6 +31,7 @@ describeContract(
     "monitor copies": monitorCopiesSuite,
     "live state": liveSuite,
     bulk: bulkSuite,
+    "writes at once": atOnceSuite,
     tags: tagsSuite,
     notifications: notificationsSuite,
     history: historySuite,

@@ -32,10 +32,12 @@ export type AddOutcome = "stored" | "stored, but not answered" | "refused, but s
 export async function startScriptedMonitors(
   outcome: AddOutcome = "stored",
   overrides: Script["replies"] = {},
+  greet?: Script["greet"],
 ): Promise<ScriptedMonitors> {
   const rows = new Map<number, Row>();
   const sayList = (socket: Socket): void => void socket.emit("monitorList", Object.fromEntries(rows));
   const kuma = await startScriptedKuma({
+    ...(greet === undefined ? {} : { greet }),
     replies: {
       loginByToken: async (args, socket) => {
         const answer = await repliesOfTwo["loginByToken"]?.(args, socket);

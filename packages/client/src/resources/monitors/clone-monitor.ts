@@ -13,14 +13,12 @@ import { addMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { mended } from "./mend-monitor.ts";
+import { derivedFields } from "./monitor-looks.ts";
 import { changesOf } from "./monitor-changes.ts";
 import type { MonitorChanges } from "./monitor-changes.ts";
 
-// What toJSON of a monitor adds to its columns (server/model/monitor.js), and what says how it went.
-const notCopied = [
-  ..."id active tags path pathName childrenIDs forceInactive maintenance screenshot".split(" "),
-  ..."includeSensitiveData dns_last_result pushToken".split(" "),
-];
+// `weight` is a column of its own that nobody edits, but a new monitor may have.
+const notCopied = [...derivedFields.filter((name) => name !== "weight"), "pushToken"];
 
 // Names are up to 150 characters.
 const nameOfCopy = (name: string): string => `Copy of ${Array.from(name).slice(0, 142).join("")}`;

@@ -24,7 +24,7 @@ function insideOf(id: number, all: readonly Monitor[]): readonly Monitor[] {
   return [...children, ...children.flatMap((child) => insideOf(child.id, all))];
 }
 
-async function remove(context: ClientContext, args: readonly unknown[], options?: CallOptions): Promise<void> {
+async function sendDeletion(context: ClientContext, args: readonly unknown[], options?: CallOptions): Promise<void> {
   const answer = await context.transport.call("deleteMonitor", args, options);
   readAck(answer, { what: `Deleting the monitor ${String(args[0])}` });
 }
@@ -40,13 +40,26 @@ export async function deleteMonitor(
   const { children = "keep" } = options;
   if (children !== "keep" && children !== "delete")
     throw new KumaValidationError("children", 'must be "keep" or "delete"');
+  const deletesChildren = children === "delete";
+  const remove = (): Promise<void> => removeMonitor(context, id, { deletesChildren, options });
+  // What is in a group changes with it.
+  return deletesChildren
+    ? context.writes.all("monitor", remove, options)
+    : context.writes.one(["monitor", id], remove, options);
+}
+
+async function removeMonitor(
+  context: ClientContext,
+  id: number,
+  request: { readonly deletesChildren: boolean; readonly options: CallOptions },
+): Promise<void> {
+  const { deletesChildren, options } = request;
   // The server says yes to deleting what is not there.
   await fetchMonitor(context, id, options);
-  const deletesChildren = children === "delete";
   if (deletesChildren && !context.server.capabilities.deletesChildren) {
     // From the inside out: whatever is left when one fails is still in its group.
     for (const child of insideOf(id, await fetchMonitors(context, options)).toReversed())
-      await remove(context, [child.id], options);
+      await sendDeletion(context, [child.id], options);
   }
-  await remove(context, deleteArguments(context, id, deletesChildren), options);
+  await sendDeletion(context, deleteArguments(context, id, deletesChildren), options);
 }
