@@ -232,7 +232,7 @@ export interface NotificationFields {
     /** API key. */
     readonly flowtriqApiKey?: string | undefined;
   };
-  /** Fluxer; Uptime Kuma 2.3 and later. */
+  /** Fluxer; Uptime Kuma 2.2.1 and later. */
   readonly "fluxer": {
     /** Address of the channel's webhook. */
     readonly fluxerWebhookUrl: string;
@@ -1025,7 +1025,7 @@ export interface NotificationFields {
     /** Number that gets the message. */
     readonly telnyxToNumber: string;
   };
-  /** Teltonika; Uptime Kuma 2.2 and later. */
+  /** Teltonika; Uptime Kuma 2.1.2 and later. */
   readonly "Teltonika": {
     /** Address of the router. */
     readonly teltonikaUrl: string;

@@ -53,9 +53,12 @@ class Queue {
 
   add(id: unknown, write: Promise<unknown>): void {
     this.#last.set(id, write);
-    void settled([write]).then(() => {
-      if (this.#last.get(id) === write) this.#last.delete(id);
-    });
+    void this.#forget(id, write);
+  }
+
+  async #forget(id: unknown, write: Promise<unknown>): Promise<void> {
+    await settled([write]);
+    if (this.#last.get(id) === write) this.#last.delete(id);
   }
 
   addAlone(write: Promise<unknown>): void {
