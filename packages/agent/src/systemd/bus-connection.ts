@@ -1,6 +1,14 @@
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
-import { DBusError, Message, MessageType, sessionBus, systemBus, type MessageBus } from "@jellybrick/dbus-next";
+import {
+  DBusError,
+  Message,
+  MessageType,
+  sessionBus,
+  systemBus,
+  Variant,
+  type MessageBus,
+} from "@jellybrick/dbus-next";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitScope } from "./unit-state.ts";
 
@@ -17,12 +25,26 @@ export interface BusCall {
   readonly body?: unknown[];
 }
 
+/** A signal of somebody on the bus. */
+export interface BusSignal {
+  /** The unique name of the sender. */
+  readonly sender: string | undefined;
+  readonly path: string | undefined;
+  readonly member: string | undefined;
+  /** Its arguments; a value is never wrapped in a variant. */
+  readonly body: readonly unknown[];
+}
+
 /** One connection to a message bus; it is used until it ends and then replaced. */
 export interface BusConnection {
-  /** @throws UnitStateError when the bus answers with an error, not in time, or is gone */
+  /**
+   * Calls a method. In what it returns a value is never wrapped in a variant.
+   *
+   * @throws UnitStateError when the bus answers with an error, not in time, or is gone
+   */
   call(call: BusCall): Promise<readonly unknown[]>;
   /** Called for every signal, in order. */
-  onSignal(listener: (signal: Message) => void): void;
+  onSignal(listener: (signal: BusSignal) => void): void;
   /** Called once when the connection has ended, whoever ended it. */
   onEnd(listener: (reason: string) => void): void;
   end(): void;
@@ -52,6 +74,18 @@ function reasonOf(error: unknown): string {
 function isOfManager(error: unknown): boolean {
   const type = error instanceof DBusError ? error.type : "";
   return type.startsWith("org.freedesktop.systemd1.") || type === "org.freedesktop.DBus.Error.InvalidArgs";
+}
+
+/** A value of the library as it is without it: a variant is what it holds, however deep. */
+export function plainValue(value: unknown): unknown {
+  if (value instanceof Variant) return plainValue(value.value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainValue(inner)]));
+}
+
+function plainValues(body: unknown): readonly unknown[] {
+  return Array.isArray(body) ? body.map(plainValue) : [];
 }
 
 class DbusNextConnection implements BusConnection {
@@ -84,7 +118,7 @@ class DbusNextConnection implements BusConnection {
       if (this.#ended !== undefined) return fail(new UnitStateError(this.#ended));
       this.#waiting.add(fail);
       this.#bus.call(new Message(call)).then(
-        (reply) => finish(() => resolve(reply?.body ?? [])),
+        (reply) => finish(() => resolve(plainValues(reply?.body))),
         (error: unknown) =>
           fail(
             new UnitStateError(`${call.member}: ${reasonOf(error)}`, { cause: error, isAnswer: isOfManager(error) }),
@@ -93,12 +127,13 @@ class DbusNextConnection implements BusConnection {
     });
   }
 
-  onSignal(listener: (signal: Message) => void): void {
+  onSignal(listener: (signal: BusSignal) => void): void {
     this.#bus.on("message", (message) => {
       // Neither a late signal nor a listener that throws may reach the library: it would answer with an error message.
       if (message.type !== MessageType.SIGNAL || this.#ended !== undefined) return;
       try {
-        listener(message);
+        const { sender, path, member } = message;
+        listener({ sender, path, member, body: plainValues(message.body) });
       } catch (error) {
         this.#endWith(`a signal could not be understood: ${reasonOf(error)}`);
       }

@@ -1,6 +1,5 @@
-import type { Message } from "@jellybrick/dbus-next";
 import type { Logger } from "../logger.ts";
-import { connectToBus, type BusConnection } from "./bus-connection.ts";
+import { connectToBus, type BusConnection, type BusSignal } from "./bus-connection.ts";
 import {
   changeMatch,
   getManagerPhase,
@@ -12,8 +11,9 @@ import { Reconnection } from "./reconnection.ts";
 import type { UnitQuery } from "./unit-query.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { ManagerPhase, ReadOptions, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
+import { UnitReporter } from "./unit-reporter.ts";
 import { UnitView } from "./unit-view.ts";
-import { UnitWatchers } from "./unit-watchers.ts";
+import { UnitWatches } from "./unit-watches.ts";
 
 /**
  * So long a manager that was about to end is believed to do so after its bus has gone, in ms: in a shutdown the agent
@@ -24,6 +24,7 @@ const endingBelievedMs = 30_000;
 interface Link {
   readonly bus: BusConnection;
   readonly view: UnitView;
+  readonly reporter: UnitReporter;
   /** The manager's unique name: anybody on the bus may send a signal, only this sender is believed. */
   owner: string;
 }
@@ -38,8 +39,8 @@ export interface BusUnitStateSourceOptions {
 export class BusUnitStateSource implements UnitStateSource {
   readonly #scope: UnitScope;
   readonly #logger: Logger;
-  readonly #watchers = new UnitWatchers((view) => this.#giveUp(view));
-  readonly #reconnection = new Reconnection(() => this.#lookAtAll());
+  readonly #watches = new UnitWatches();
+  readonly #reconnection = new Reconnection(() => this.#report((reporter) => reporter.reportAll()));
   #link: Promise<Link> | undefined;
   #present: Link | undefined;
   #closed = false;
@@ -80,7 +81,7 @@ export class BusUnitStateSource implements UnitStateSource {
       await view.refreshNames(units);
     } else if (!isFresh) {
       // One question for all that are watched: the answers serve the others as well.
-      await view.refreshNames([...units, ...this.#watchers.names]);
+      await view.refreshNames([...units, ...this.#watches.names]);
     }
     return units.map((name) => {
       const state = view.stateOf(name);
@@ -96,19 +97,20 @@ export class BusUnitStateSource implements UnitStateSource {
   }
 
   watch(units: readonly string[], onChange: (state: UnitState) => void): () => void {
-    for (const name of units) this.#watchers.addName(name, onChange);
-    this.#look((view) => this.#watchers.tellNames(view, units));
+    for (const name of units) this.#watches.addName(name, onChange);
+    this.#report((reporter) => reporter.reportNames(units));
     return () => {
-      const names = units.filter((name) => this.#watchers.removeName(name, onChange));
+      const names = units.filter((name) => this.#watches.removeName(name, onChange));
       this.#present?.view.forget({ names });
     };
   }
 
   watchMatching(query: UnitQuery, onChange: (states: UnitState[]) => void): () => void {
-    this.#watchers.addQuery(query, onChange);
-    this.#look((view) => this.#watchers.tellQuery(view, query));
+    this.#watches.addQuery(query, onChange);
+    this.#report((reporter) => reporter.reportQuery(query));
     return () => {
-      this.#watchers.removeQuery(query);
+      this.#watches.removeQuery(query);
+      this.#present?.reporter.forget(query);
       this.#present?.view.forget({ query });
     };
   }
@@ -116,27 +118,18 @@ export class BusUnitStateSource implements UnitStateSource {
   close(): void {
     this.#closed = true;
     this.#reconnection.stop();
-    this.#watchers.stop();
+    this.#present?.reporter.stop();
     this.#link?.then(
       ({ bus }) => bus.end(),
       () => undefined,
     );
   }
 
-  #look(tell: (view: UnitView) => void): void {
+  #report(report: (reporter: UnitReporter) => void): void {
     this.#connected().then(
-      ({ view }) => tell(view),
+      ({ reporter }) => report(reporter),
       () => this.#reconnectLater(),
     );
-  }
-
-  #lookAtAll(): void {
-    this.#look((view) => this.#watchers.tellAll(view));
-  }
-
-  /** What cannot be read over a connection is read over a new one. */
-  #giveUp(view: UnitView): void {
-    if (this.#present?.view === view) this.#present.bus.end();
   }
 
   #connected(): Promise<Link> {
@@ -149,7 +142,10 @@ export class BusUnitStateSource implements UnitStateSource {
     let link: Link | undefined;
     try {
       const bus = connectToBus(this.#scope);
-      const opened: Link = { bus, view: new UnitView(bus), owner: "" };
+      const view = new UnitView(bus);
+      // What cannot be read over a connection is read over a new one.
+      const reporter = new UnitReporter({ view, watches: this.#watches, onFailure: () => bus.end() });
+      const opened: Link = { bus, view, reporter, owner: "" };
       link = opened;
       this.#present = opened;
       bus.onSignal((signal) => this.#onSignal(opened, signal));
@@ -170,6 +166,7 @@ export class BusUnitStateSource implements UnitStateSource {
 
   #onEnd(link: Link | undefined, reason: string): void {
     // The end of an old connection does not touch the present one.
+    link?.reporter.stop();
     if (link !== this.#present) return;
     this.#present = undefined;
     this.#link = undefined;
@@ -180,10 +177,10 @@ export class BusUnitStateSource implements UnitStateSource {
   }
 
   #reconnectLater(): void {
-    if (!this.#closed && this.#watchers.isWatching) this.#reconnection.soon();
+    if (!this.#closed && !this.#watches.isEmpty) this.#reconnection.soon();
   }
 
-  #onSignal(link: Link, signal: Message): void {
+  #onSignal(link: Link, signal: BusSignal): void {
     if (signal.member === "NameOwnerChanged" && signal.sender === "org.freedesktop.DBus") {
       // A new manager knows nothing of the subscription; starting over asks it for everything.
       if (link.owner !== "" && signal.body[2] !== link.owner) link.bus.end();
@@ -191,9 +188,9 @@ export class BusUnitStateSource implements UnitStateSource {
     }
     if (signal.sender !== link.owner) return;
     if (saysPhaseChange(signal.member, signal.body)) void this.#changePhase(link, signal.member);
-    else if (signal.member === "Reloading" && signal.body[0] === false) this.#watchers.reloaded(link.view);
+    else if (signal.member === "Reloading" && signal.body[0] === false) link.reporter.reloaded();
     else if (signal.member === "PropertiesChanged" && signal.path !== undefined) {
-      this.#watchers.take(link.view, link.view.takeSignal(signal.path, signal.body));
+      link.reporter.takeSignal(signal.path, signal.body);
     }
   }
 
@@ -202,7 +199,7 @@ export class BusUnitStateSource implements UnitStateSource {
     if (member === "JobNew") this.#phase = "stopping";
     await this.readPhase();
     // What was waited with because of the former phase is due now.
-    this.#watchers.tellAll(link.view);
+    link.reporter.reportAll();
   }
 }
 

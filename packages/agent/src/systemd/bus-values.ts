@@ -1,4 +1,3 @@
-import { Variant } from "@jellybrick/dbus-next";
 import { isUnitPropertyName, type UnitProperties, type UnitPropertyName } from "./unit-properties.ts";
 
 function textOf(name: UnitPropertyName, value: unknown): string {
@@ -27,15 +26,15 @@ function bytesOf(value: unknown): Buffer {
 }
 
 /**
- * Picks the properties that matter out of a D-Bus dictionary of variants (`a{sv}`).
+ * Picks the properties that matter out of a dictionary (`a{sv}` on the bus).
  *
- * @param dictionary - as the library hands it over; anything else gives nothing
+ * @param dictionary - as {@link BusConnection.call} returns it; anything else gives nothing
  */
 export function unitPropertiesFromBus(dictionary: unknown): UnitProperties {
   const properties: UnitProperties = {};
   if (typeof dictionary !== "object" || dictionary === null) return properties;
   for (const [name, value] of Object.entries(dictionary)) {
-    if (isUnitPropertyName(name) && value instanceof Variant) properties[name] = textOf(name, value.value);
+    if (isUnitPropertyName(name)) properties[name] = textOf(name, value);
   }
   return properties;
 }

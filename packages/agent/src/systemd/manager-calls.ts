@@ -1,4 +1,3 @@
-import { Variant } from "@jellybrick/dbus-next";
 import type { BusConnection } from "./bus-connection.ts";
 import { unitPropertiesFromBus } from "./bus-values.ts";
 import type { UnitProperties } from "./unit-properties.ts";
@@ -113,7 +112,7 @@ export function unitNameOfPath(path: string): string {
 
 /** Where the manager is between its start and its end. */
 export async function getManagerPhase(bus: BusConnection): Promise<ManagerPhase> {
-  const [state] = await bus.call({
+  const [name] = await bus.call({
     destination: managerName,
     path: managerPath,
     interface: "org.freedesktop.DBus.Properties",
@@ -121,7 +120,6 @@ export async function getManagerPhase(bus: BusConnection): Promise<ManagerPhase>
     signature: "ss",
     body: [managerInterface, "SystemState"],
   });
-  const name: unknown = state instanceof Variant ? state.value : undefined;
   if (name === "initializing" || name === "starting") return "starting";
   return name === "stopping" ? "stopping" : "running";
 }

@@ -1,5 +1,6 @@
 import { Variant } from "@jellybrick/dbus-next";
 import { expect, test } from "vitest";
+import { plainValue } from "../../systemd/bus-connection.ts";
 import { unitPropertiesFromBus } from "../../systemd/bus-values.ts";
 import { judgeUnit, noUnitHistory } from "./judge-unit.ts";
 import { judgeUnits, noUnitsHistory } from "./judge-units.ts";
@@ -65,7 +66,10 @@ test(`${inputs} values from the bus: each becomes a state, and the state a verdi
   for (let count = 0; count < inputs; count += 1) {
     const startedAt = performance.now();
     try {
-      const state = unitStateOf(random(2) === 0 ? "a.service" : "b.socket", unitPropertiesFromBus(dictionary(random)));
+      const state = unitStateOf(
+        random(2) === 0 ? "a.service" : "b.socket",
+        unitPropertiesFromBus(plainValue(dictionary(random))),
+      );
       const wrong = Object.entries(state).filter(
         ([, value]) => !["string", "boolean"].includes(typeof value) && !Number.isSafeInteger(value),
       );

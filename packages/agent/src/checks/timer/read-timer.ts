@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { Variant } from "@jellybrick/dbus-next";
 import { connectToBus, type BusConnection } from "../../systemd/bus-connection.ts";
 import { unitPropertiesFromBus } from "../../systemd/bus-values.ts";
 import { listUnitsByNames, managerName } from "../../systemd/manager-calls.ts";
@@ -37,17 +36,13 @@ async function readOverBus(bus: BusConnection, unit: string): Promise<ReadUnit> 
     body: [""],
   });
   const all = (typeof dictionary === "object" ? dictionary : {}) as Readonly<Record<string, unknown>>;
-  const valueOf = (name: string): unknown => {
-    const variant = all[name];
-    return variant instanceof Variant ? (variant.value as unknown) : undefined;
-  };
   return {
     state: unitStateOf(unit, unitPropertiesFromBus(dictionary)),
     text: (name) => {
-      const value = valueOf(name);
+      const value = all[name];
       return typeof value === "string" ? value : "";
     },
-    us: (name) => Number(valueOf(name) ?? 0),
+    us: (name) => Number(all[name] ?? 0),
   };
 }
 
