@@ -1,4 +1,4 @@
-import { loadConfigAside } from "./cli/load-config-aside.ts";
+import { loadConfigAside } from "./cli/config-process.ts";
 import { main } from "./cli/main.ts";
 
 const stop = new AbortController();

@@ -81,13 +81,7 @@ test("what runs for months loads no schemas and no YAML: only Docker's answers a
     .filter((name) => name.endsWith("/start.ts"))
     .map((name) => `src/checks/${name}`);
   expect(starts).toHaveLength(Object.keys(checkTypes).length);
-  const resident = [
-    "src/cli.ts",
-    "src/cli/main.ts",
-    "src/cli/load-config-aside.ts",
-    "src/cli/run-command.ts",
-    ...starts,
-  ];
+  const resident = ["src/cli.ts", "src/cli/main.ts", "src/cli/config-process.ts", "src/cli/run-command.ts", ...starts];
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: resident,

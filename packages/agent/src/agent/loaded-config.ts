@@ -8,7 +8,7 @@ import type { Logger } from "../logger.ts";
 import { brokenClient, openPushClient, type OpenedClient } from "../push/open-push-client.ts";
 import type { ServerRole } from "../push/outlet.ts";
 import { PushToken } from "../push/push-token.ts";
-import { isCredential } from "../secrets/read-token-file.ts";
+import { isCredential } from "../secrets/secret-file.ts";
 
 /** The tokens of one check. */
 export interface CheckTokens {

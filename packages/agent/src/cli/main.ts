@@ -8,7 +8,7 @@ import { version } from "../version.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { defaultConfigFile } from "./default-config-file.ts";
 import type { ShCommandOptions } from "./sh-command.ts";
-import { printConfig } from "./print-config.ts";
+import { printConfig, printConfigCommand } from "./config-process.ts";
 import { usage, UsageError } from "./usage.ts";
 
 function parse(argv: readonly string[]) {
@@ -69,7 +69,6 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
       return shCommand({ configFile: configFile(), ...script }, surroundings);
     }
     case printConfig: {
-      const { printConfigCommand } = await import("./print-config-command.ts");
       return printConfigCommand(configFile(), surroundings);
     }
     case undefined:

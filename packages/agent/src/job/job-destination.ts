@@ -2,9 +2,8 @@ import { dirname, resolve } from "node:path";
 import { serverUrl } from "../config/settings/server-url.ts";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { loadAgentConfig } from "../config/load-agent-config.ts";
-import { silentLogger, type Logger } from "../logger.ts";
 import { pushOptionsOf } from "../push/open-push-client.ts";
-import { readSecretLine } from "../secrets/read-token-file.ts";
+import { readTokenLine } from "../push/push-token.ts";
 import type { JobDestination } from "./job-report.ts";
 
 /** What somebody has said of where the result of a job goes. */
@@ -34,8 +33,11 @@ function partsOf(text: string): { readonly url: string; readonly token: string }
  */
 export async function jobDestination(options: DestinationOptions): Promise<JobDestination> {
   const { tokenFile, server, configFile, defaultConfigFile } = options;
-  const logger: Logger = { ...silentLogger, warn: options.warn };
-  const text = await readSecretLine({ file: tokenFile, what: "the token file", logger });
+  const text = await readTokenLine({
+    file: tokenFile,
+    what: "the token file",
+    onOpenToOthers: (path, mode) => options.warn(`others can read the token file ${path} (mode ${mode}); chmod 600 it`),
+  });
   const parts = partsOf(text);
   if (parts === undefined && text.includes("/")) throw new AgentFileError("there is no push token in it", tokenFile);
   const token = parts?.token ?? text;

@@ -1,9 +1,83 @@
-import { closeSync, fstatSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, constants, fstatSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { openPipe } from "./open-pipe.ts";
-import { OutputTail } from "./output-tail.ts";
+
+/** How much of the output is kept, in bytes. */
+const keptBytes = 16 * 1024;
+
+/** Whether a line is none that a person could read. A few wrong characters may be of another encoding. */
+function isBinary(line: string): boolean {
+  return line.includes("\0") || (line.match(/\uFFFD/g) ?? []).length * 10 > line.length;
+}
+
+/** The last lines of an output, however long it is. */
+class OutputTail {
+  #chunks: Buffer[] = [];
+  #length = 0;
+  #isCut = false;
+
+  /** Takes more of the output. */
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk.length > keptBytes ? Buffer.from(chunk.subarray(-keptBytes)) : chunk);
+    this.#isCut ||= chunk.length > keptBytes;
+    this.#length += Math.min(chunk.length, keptBytes);
+    for (let [first] = this.#chunks; first !== undefined; [first] = this.#chunks) {
+      if (this.#length - first.length < keptBytes) break;
+      this.#chunks.shift();
+      this.#length -= first.length;
+      this.#isCut = true;
+    }
+  }
+
+  /**
+   * The last lines that have something in them, the oldest first. What is left of a line whose beginning was thrown away
+   * is not among them: without it a secret could not be told from other words.
+   *
+   * @param count - how many at most
+   */
+  lines(count: number): string[] {
+    const lines = Buffer.concat(this.#chunks)
+      .toString("utf8")
+      .split(/\r\n|[\r\n]/);
+    const whole = this.#isCut ? lines.slice(1) : lines;
+    const said = whole.filter((line) => line.trim() !== "" && !isBinary(line));
+    return count === 0 ? [] : said.slice(-count);
+  }
+}
+
+/** Both ends of a pipe. */
+interface Pipe {
+  readonly readEnd: number;
+  readonly writeEnd: number;
+}
+
+/**
+ * Opens a pipe as a shell does. What Node calls a pipe is a socket: a job that opens /dev/stdout would fail on it, and two
+ * of its outputs could not share one in the order of what is written.
+ *
+ * @throws Error when there is no way to make one here
+ */
+function openPipe(): Pipe {
+  const folder = mkdtempSync(join(tmpdir(), "kuma-exec-"));
+  try {
+    const path = join(folder, "output");
+    const { status, error } = spawnSync("mkfifo", ["-m", "600", path], { stdio: "ignore" });
+    if (status !== 0) throw error ?? new Error("mkfifo failed");
+    const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return { readEnd, writeEnd: openSync(path, constants.O_WRONLY) };
+    } catch (failure) {
+      closeSync(readEnd);
+      throw failure;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** How long output may pause after the job has ended, while something that it left behind holds the pipe, in ms. */
 const patienceMs = 1_000;

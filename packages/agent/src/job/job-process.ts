@@ -1,9 +1,70 @@
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
-import { descendantsOf } from "./descendants.ts";
 import type { JobOutput } from "./job-output.ts";
-import { identityOf, isAlive, type ProcessIdentity } from "./process-identity.ts";
+
+/** A process, told from a later one that has the same id. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** The boot, and the clock ticks after it at which the process started. */
+  readonly startedAt: string;
+}
+
+/** Which process has this id now; undefined when none does, or when it has ended and nobody has asked how. */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in parentheses may hold anything, parentheses too. See proc(5) for the fields: 3 is the state, 22 the start.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : { pid, startedAt: `${boot}/${fields[22 - 3] ?? ""}` };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether just this process still runs. */
+export function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
+  return identityOf(pid)?.startedAt === startedAt;
+}
+
+/** A process, and what it belongs to. */
+interface Relative {
+  readonly pid: number;
+  /** The id of its process group. */
+  readonly group: number;
+}
+
+interface Listed extends Relative {
+  readonly parent: number;
+}
+
+/** See proc(5), fields 4 and 5. */
+function listed(pid: string): Listed | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { pid: Number(pid), parent: Number(parent), group: Number(group) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** All that a process has started, as far as their parents still live. */
+function descendantsOf(pid: number): readonly Relative[] {
+  const all = readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? (listed(name) ?? []) : []));
+  const found: Relative[] = [];
+  const ancestors = [pid];
+  for (const ancestor of ancestors) {
+    for (const each of all) {
+      if (each.parent !== ancestor) continue;
+      found.push(each);
+      ancestors.push(each.pid);
+    }
+  }
+  return found;
+}
 
 /** How a job ended. */
 export type JobEnd =
@@ -77,4 +138,27 @@ export function exitCodeOf(end: JobEnd): number {
   if (end.kind === "exit") return end.code;
   if (end.kind === "signal") return 128 + constants.signals[end.signal];
   return end.code === "ENOENT" ? 127 : 126;
+}
+
+/** What may be meant for a job when it reaches the process that looks after it. */
+const forwarded = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGCONT", "SIGWINCH"] as const;
+
+const urgent: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT", "SIGTERM"]);
+
+/** Whether who sends this signal wants an end: another window size, `fg`, or a terminal that goes away do not say so. */
+export function asksForEnd(signal: NodeJS.Signals): boolean {
+  return urgent.has(signal);
+}
+
+/**
+ * Takes over all signals: none of them ends the process any more.
+ *
+ * @param listener - called for each
+ * @returns gives them back
+ */
+export function listenToSignals(listener: (signal: NodeJS.Signals) => void): () => void {
+  for (const signal of forwarded) process.on(signal, listener);
+  return () => {
+    for (const signal of forwarded) process.off(signal, listener);
+  };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isAlive } from "./process-identity.ts";
+import { isAlive } from "./job-process.ts";
 
 const identity = z.object({ pid: z.int(), startedAt: z.string() });
 

@@ -3,11 +3,9 @@ import { formatDuration } from "@kumakit/text";
 import { claimRun, type JobClaim } from "./job-claim.ts";
 import { endText, outputText, startErrorText, type JobStory } from "./job-message.ts";
 import { openJobOutput, type JobOutput } from "./job-output.ts";
-import { exitCodeOf, startJob, type JobProcess } from "./job-process.ts";
+import { asksForEnd, exitCodeOf, identityOf, listenToSignals, startJob, type JobProcess } from "./job-process.ts";
 import type { JobRecord } from "./job-record.ts";
 import { JobReport, type JobDestination } from "./job-report.ts";
-import { asksForEnd, listenToSignals } from "./job-signals.ts";
-import { identityOf } from "./process-identity.ts";
 
 /** What is done when another run of the same job still goes on. */
 export type OverlapRule = "fail" | "skip" | "run";

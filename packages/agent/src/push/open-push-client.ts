@@ -4,7 +4,7 @@ import { AgentFileError } from "../secrets/agent-file-error.ts";
 import type { ServerConfig } from "../config/agent-config.ts";
 import { proxyFor, type Proxy } from "./proxy.ts";
 import { createPushClient, type PushClient, type PushClientOptions } from "./push-client.ts";
-import { readSecretFile } from "../secrets/read-secret-file.ts";
+import { readPassword } from "../secrets/secret-file.ts";
 
 /** A client, and what of its settings must not be shown. */
 export interface OpenedClient {
@@ -38,7 +38,10 @@ async function proxyOf({ url, proxy }: ServerConfig, folder: string): Promise<Pr
   if (proxy === undefined) return proxyFor(url, undefined);
   const { passwordFile, username, url: proxyUrl } = proxy;
   if (passwordFile === undefined || username === undefined) return proxyFor(url, { url: proxyUrl });
-  const password = await readSecretFile("the password file of the proxy", resolve(folder, passwordFile));
+  const password = await readPassword({
+    what: "the password file of the proxy",
+    file: resolve(folder, passwordFile),
+  });
   return proxyFor(url, { url: proxyUrl, username, password });
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseXmlRpcReply } from "../../src/checks/supervisord/parse-xml-rpc-reply.ts";
+import { parseXmlRpcReply } from "../../src/checks/supervisord/xml-rpc.ts";
 import { programsOf, type ProgramState } from "../../src/checks/supervisord/program-state.ts";
 
 function recorded(name: string): string {

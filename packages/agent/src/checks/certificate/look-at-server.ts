@@ -3,9 +3,8 @@ import { checkServerIdentity, type TLSSocket } from "node:tls";
 import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
-import { placeOf, type NetworkTarget } from "../shared/network-target.ts";
+import { placeOf, type NetworkTarget, withConnection } from "../shared/connection.ts";
 import { readNamedFile } from "../shared/read-named-file.ts";
-import { withConnection } from "../shared/with-connection.ts";
 import { describeCertificate } from "./describe-certificate.ts";
 import { judgeValidity } from "./judge-validity.ts";
 

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/plain-text.ts";
-import { caFileSetting, connectionSettings } from "../shared/connection.settings.ts";
-import { hostSetting, portSetting } from "../shared/host-setting.ts";
+import { caFileSetting, connectionSettings, hostSetting, portSetting } from "../shared/connection.settings.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 

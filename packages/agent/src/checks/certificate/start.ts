@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { lookAtFile } from "./look-at-file.ts";
 import { lookAtServer } from "./look-at-server.ts";
-import { bareHost } from "../shared/bare-host.ts";
+import { bareHost } from "../shared/connection.ts";
 import { lookAgain, triesMs } from "../shared/look-again.ts";
 import { NamedFileError } from "../shared/read-named-file.ts";
 import { defineCheck, type CheckResult } from "../check.ts";

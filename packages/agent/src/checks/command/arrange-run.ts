@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { findAccount, type Account } from "./find-account.ts";
 
 /** A command as the config has it. */
@@ -47,7 +47,7 @@ async function otherAccount(user: string, signal: AbortSignal): Promise<Account 
   const own = userInfo();
   if (account.uid === own.uid) return undefined;
   if (own.uid !== 0) {
-    throw new FigureError(`cannot run as ${account.name}: only root may, and the agent runs as ${own.username}`);
+    throw new LookError(`cannot run as ${account.name}: only root may, and the agent runs as ${own.username}`);
   }
   return account;
 }
@@ -55,7 +55,7 @@ async function otherAccount(user: string, signal: AbortSignal): Promise<Account 
 async function requireFolder(folder: string): Promise<void> {
   // Starting a program in a folder that is missing would look as if the program were.
   const stats = await stat(folder).catch(() => undefined);
-  if (stats?.isDirectory() !== true) throw new FigureError(`there is no directory ${folder} to work in`);
+  if (stats?.isDirectory() !== true) throw new LookError(`there is no directory ${folder} to work in`);
 }
 
 /**
@@ -63,7 +63,7 @@ async function requireFolder(folder: string): Promise<void> {
  *
  * @param wanted - from the config
  * @param signal - ends what is asked of the system meanwhile
- * @throws {@link FigureError} when it cannot be run like that
+ * @throws {@link LookError} when it cannot be run like that
  */
 export async function arrangeRun(wanted: WantedRun, signal: AbortSignal): Promise<ArrangedRun> {
   const { command, user, environment, workingDirectory } = wanted;

@@ -1,5 +1,5 @@
 import { runProgram } from "./run-program.ts";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 
 /** An account of the host. */
 export interface Account {
@@ -21,13 +21,13 @@ export function parseAccount(line: string): Account | undefined {
  * Asks the host for an account, wherever it keeps them: in files, LDAP or elsewhere.
  *
  * @param user - a name or a number
- * @throws {@link FigureError} when there is none, or the host cannot be asked
+ * @throws {@link LookError} when there is none, or the host cannot be asked
  */
 export async function findAccount(user: string, signal: AbortSignal): Promise<Account> {
   const end = await runProgram({ command: ["getent", "passwd", user], timeoutMs: 5_000, signal });
   const account = parseAccount(end.stdout);
   if (account !== undefined) return account;
-  throw new FigureError(
+  throw new LookError(
     end.exitCode === 2 ? `there is no user ${user} on this host` : `the host could not be asked for the user ${user}`,
   );
 }

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { arrangeRun } from "./arrange-run.ts";
 import { judgeProgramEnd } from "./judge-program-end.ts";
 import { judgeSetpriv } from "./judge-setpriv.ts";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { runProgram } from "./run-program.ts";
 import { defineCheck, type CheckResult } from "../check.ts";
 import type { commandCheck } from "./settings.ts";
@@ -25,7 +25,7 @@ export const startCommand = defineCheck<typeof commandCheck>((settings, { signal
         const becameOther = run.command.length > command.length;
         return (becameOther ? judgeSetpriv(end, judgement.name) : undefined) ?? judgeProgramEnd(end, judgement);
       } catch (error) {
-        if (error instanceof FigureError) return { status: "noData", message: `${judgement.name}: ${error.message}` };
+        if (error instanceof LookError) return { status: "noData", message: `${judgement.name}: ${error.message}` };
         throw error;
       }
     },

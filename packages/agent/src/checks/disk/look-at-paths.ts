@@ -1,6 +1,6 @@
 import { readFile, statfs } from "node:fs/promises";
 import { boundedLook } from "../shared/bounded-look.ts";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { choosePaths, isGlob, realMounts, type ChosenPath } from "./choose-mounts.ts";
 import type { DiskLook } from "./judge-disk.ts";
 import { parseMountinfo } from "./parse-mountinfo.ts";
@@ -31,7 +31,7 @@ async function lookAt({ path, mount, isMountPoint }: ChosenPath, mustBeMount: bo
     const figures = await boundedLook(path, limitMs, () => statfs(path));
     return { path, figures, isReadOnly: mount?.isReadOnly === true };
   } catch (error) {
-    if (error instanceof FigureError) return { path, unknown: error.message };
+    if (error instanceof LookError) return { path, unknown: error.message };
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return { path, trouble: `there is no ${path}` };
     const text = `${path}: ${reasons[code] ?? code}`;

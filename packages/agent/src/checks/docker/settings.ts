@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { containerLabel, containerName } from "./container-name.ts";
-import { socketSetting } from "../shared/host-setting.ts";
+import { socketSetting } from "../shared/connection.settings.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { downAfterSetting, timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";

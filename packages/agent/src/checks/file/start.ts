@@ -1,6 +1,6 @@
 import { SlowPatternError } from "../shared/text-search.ts";
 import { boundedLook } from "../shared/bounded-look.ts";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { judgeContent } from "./judge-content.ts";
 import { judgeFiles, newestOf } from "./judge-files.ts";
 import { hasWildcards, lookAtFiles } from "./look-at-files.ts";
@@ -12,7 +12,7 @@ import type { fileCheck } from "./settings.ts";
 const limitMs = 10_000;
 
 function troubleOf(error: unknown, path: string): CheckResult {
-  if (error instanceof FigureError) return { status: "noData", message: error.message };
+  if (error instanceof LookError) return { status: "noData", message: error.message };
   if (error instanceof SlowPatternError) return { status: "noData", message: `${path}: ${error.message}` };
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;

@@ -5,8 +5,7 @@ import { textPattern } from "../../config/settings/text-pattern.ts";
 import { httpUrl } from "./http-url.ts";
 import { jsonPointer } from "./json-pointer.ts";
 import { statusRanges } from "./status-ranges.ts";
-import { caFileSetting, connectionSettings } from "../shared/connection.settings.ts";
-import { socketSetting } from "../shared/host-setting.ts";
+import { caFileSetting, connectionSettings, socketSetting } from "../shared/connection.settings.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 

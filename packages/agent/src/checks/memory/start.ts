@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { pressureOver } from "../shared/pressure-limits.ts";
 import { startLasting } from "../shared/start-lasting.ts";
 import { judgeMemory } from "./judge-memory.ts";
@@ -13,7 +13,7 @@ const file = "/proc/meminfo";
 export const startMemory = defineCheck<typeof memoryCheck>(({ pressure, for: lasting, ...limits }, context) => {
   async function read() {
     const figures = parseMeminfo(await readFile(file, "utf8").catch(() => ""));
-    if (figures === undefined) throw new FigureError(`${file} cannot be read: it may be hidden from the agent`);
+    if (figures === undefined) throw new LookError(`${file} cannot be read: it may be hidden from the agent`);
     const memory = judgeMemory(figures, limits);
     if (pressure === undefined) return memory;
     const { said, over } = await pressureOver("memory", pressure);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import { foundIn } from "../shared/text-search.ts";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { parseProcessStat, type ProcessStat } from "./parse-process-stat.ts";
 import { parseProcessStatus, type ProcessStatus } from "./parse-process-status.ts";
 
@@ -55,7 +55,7 @@ async function runsProgram(stat: ProcessStat, program: string): Promise<boolean>
 async function allProcesses(): Promise<readonly ProcessStat[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
   // Everybody may read this of init, unless they may see their own processes only.
-  if (text(1, "stat") === "") throw new FigureError(hiddenText);
+  if (text(1, "stat") === "") throw new LookError(hiddenText);
   const found: ProcessStat[] = [];
   for (const [index, pid] of pids.entries()) {
     if (index % readAtOnce === readAtOnce - 1) await turn();
@@ -77,7 +77,7 @@ async function filtered<Item>(
 /**
  * Finds the processes that fit; the agent itself is not among them.
  *
- * @throws {@link FigureError} when the processes of others cannot be seen
+ * @throws {@link LookError} when the processes of others cannot be seen
  * @throws SlowPatternError when a regular expression takes too long
  */
 export async function findProcesses({ program, uid, commandLine }: ProcessFilter): Promise<readonly FoundProcess[]> {

@@ -2,7 +2,7 @@ import { uptime } from "node:os";
 import { findAccount } from "../command/find-account.ts";
 import { SlowPatternError } from "../shared/text-search.ts";
 import { boundedLook } from "../shared/bounded-look.ts";
-import { FigureError } from "../shared/figure-error.ts";
+import { LookError } from "../shared/look-error.ts";
 import { findProcesses } from "./find-processes.ts";
 import { judgeProcesses } from "./judge-processes.ts";
 import { defineCheck } from "../check.ts";
@@ -28,7 +28,7 @@ export const startProcess = defineCheck<typeof processCheck>((settings, { signal
         const found = await boundedLook(`the processes for ${settings.name}`, 10_000, find);
         return judgeProcesses(label || "processes", found, { ...limits, uptime: uptime() });
       } catch (error) {
-        if (error instanceof FigureError || error instanceof SlowPatternError)
+        if (error instanceof LookError || error instanceof SlowPatternError)
           return { status: "noData", message: `${label}: ${error.message}` };
         throw error;
       }

@@ -1,5 +1,5 @@
 import { formatDuration } from "@kumakit/text";
-import { FigureError } from "./figure-error.ts";
+import { LookError } from "./look-error.ts";
 
 /**
  * How many looks may be on their way at once. What hangs in the kernel, as on a network file system whose server is gone,
@@ -45,7 +45,7 @@ async function slotFree(isOver: () => boolean): Promise<void> {
  * @param what - names the thing, for the message as well
  * @param limitMs - how long to wait
  * @param look - asks the kernel
- * @throws {@link FigureError} when it takes longer; else what `look` throws
+ * @throws {@link LookError} when it takes longer; else what `look` throws
  */
 export async function boundedLook<Result>(what: string, limitMs: number, look: () => Promise<Result>): Promise<Result> {
   let isOver = false;
@@ -54,7 +54,7 @@ export async function boundedLook<Result>(what: string, limitMs: number, look: (
     timer = setTimeout(() => {
       isOver = true;
       wakeAll();
-      reject(new FigureError(hangs(what)));
+      reject(new LookError(hangs(what)));
     }, limitMs);
   });
   async function run(): Promise<Result> {

@@ -1,6 +1,28 @@
+import { isIP } from "node:net";
 import * as z from "zod";
 import { plainText } from "../../config/settings/plain-text.ts";
 import { timeoutSetting } from "./patience.settings.ts";
+import { bareHost } from "./connection.ts";
+
+function isHost(text: string): boolean {
+  return isIP(bareHost(text)) !== 0 || /^[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_.])?$/u.test(text);
+}
+
+/** The schema of a host: a name, an IPv4 or an IPv6 address. */
+export const hostSetting = z
+  .string()
+  .max(253, "must be at most 253 characters")
+  .refine(isHost, "must be a host name or an IP address, without a scheme or a port");
+
+/** The schema of a port. */
+export const portSetting = z.int().min(1).max(65_535);
+
+/** The schema of a Unix socket's path. */
+export const socketSetting = z
+  .string()
+  // The kernel takes no longer ones.
+  .max(107, "must be at most 107 characters")
+  .regex(/^\/[^\p{Cc}]+$/u, "must be the absolute path of a socket");
 
 /** The settings of every check that connects to something. */
 export const connectionSettings = {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { FigureError } from "./figure-error.ts";
+import { LookError } from "./look-error.ts";
 import { parsePressure } from "./parse-pressure.ts";
 import { percentText } from "./percent-text.ts";
 import type { PressureLimits } from "./pressure-setting.ts";
@@ -13,7 +13,7 @@ const missing =
  * @param resource - the file below `/proc/pressure`
  * @param limits - from the config
  * @returns what it is, and what is too much of it
- * @throws {@link FigureError} when the kernel does not say
+ * @throws {@link LookError} when the kernel does not say
  */
 export async function pressureOver(
   resource: "memory" | "cpu",
@@ -28,7 +28,7 @@ export async function pressureOver(
     const limit = limits[kind];
     const value = pressure[kind]?.[key];
     if (value === undefined) {
-      if (limit !== undefined) throw new FigureError(`this kernel does not measure the ${resource} pressure "${kind}"`);
+      if (limit !== undefined) throw new LookError(`this kernel does not measure the ${resource} pressure "${kind}"`);
       continue;
     }
     figures.push(`${kind} ${percentText(value)}`);
@@ -44,6 +44,6 @@ async function readPressure(resource: string): Promise<string> {
     return await readFile(`/proc/pressure/${resource}`, "utf8");
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
-    throw new FigureError(code === "EACCES" ? `/proc/pressure/${resource} may not be read` : missing);
+    throw new LookError(code === "EACCES" ? `/proc/pressure/${resource} may not be read` : missing);
   }
 }

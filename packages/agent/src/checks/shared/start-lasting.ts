@@ -1,6 +1,6 @@
 import type { Check, CheckContext, CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
-import { FigureError } from "./figure-error.ts";
+import { LookError } from "./look-error.ts";
 
 /** What a look at figures gave. */
 export interface Reading {
@@ -45,7 +45,7 @@ export function judgeLasting(
 /**
  * Starts a check of figures that may be over their limits for a while.
  *
- * @param read - reads the figures; throws {@link FigureError} when it cannot
+ * @param read - reads the figures; throws {@link LookError} when it cannot
  * @param forMs - how long they may be over their limits
  * @param context - of the check
  */
@@ -68,7 +68,7 @@ export function startLasting(
       }
       return verdict.result;
     } catch (error) {
-      if (error instanceof FigureError) return { status: "noData", message: error.message };
+      if (error instanceof LookError) return { status: "noData", message: error.message };
       throw error;
     }
   }

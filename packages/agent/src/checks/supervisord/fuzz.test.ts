@@ -3,9 +3,8 @@ import { formatMessage } from "../../push/format-message.ts";
 import { choosePrograms } from "./choose-programs.ts";
 import { judgePrograms, noProgramsHistory } from "./judge-programs.ts";
 import { lastEnd } from "./last-end.ts";
-import { parseXmlRpcReply } from "./parse-xml-rpc-reply.ts";
+import { parseXmlRpcReply, XmlRpcSyntaxError } from "./xml-rpc.ts";
 import { programsOf } from "./program-state.ts";
-import { XmlRpcSyntaxError } from "./xml-tokens.ts";
 import { allProcessInfo, unknownMethod } from "../../../test/support/recorded-replies.ts";
 import { fuzzInputs as inputs, randomNumbers } from "../../../test/support/random-numbers.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { choosePrograms } from "./choose-programs.ts";
-import { programName } from "./program-name.ts";
+import { programName } from "./settings.ts";
 import { judgePrograms, noProgramsHistory } from "./judge-programs.ts";
 import type { ProgramState } from "./program-state.ts";
 import { allProcessInfo, programsIn } from "../../../test/support/recorded-replies.ts";

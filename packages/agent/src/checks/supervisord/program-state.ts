@@ -1,5 +1,4 @@
-import type { XmlRpcValue } from "./xml-rpc-value.ts";
-import { XmlRpcSyntaxError } from "./xml-tokens.ts";
+import { type XmlRpcValue, XmlRpcSyntaxError } from "./xml-rpc.ts";
 
 /** The states of a program, by supervisord's own numbers (its states.py). */
 const stateNames: ReadonlyMap<number, ProgramStateName> = new Map([

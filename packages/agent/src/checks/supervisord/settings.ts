@@ -1,10 +1,24 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/plain-text.ts";
-import { programName } from "./program-name.ts";
-import { supervisorUrl } from "./supervisor-url.ts";
+import { socketUrl, tcpUrl } from "./supervisor-address.ts";
 import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
+
+/** The schema of `serverUrl`: as `serverurl` in the section [supervisorctl] of supervisord's own config. */
+const supervisorUrl = z
+  .string()
+  .max(500, "must be at most 500 characters")
+  .refine(
+    (text) => socketUrl.test(text) || tcpUrl(text) !== undefined,
+    "must be unix:///path/of/the.sock or http://host:port, without a user or password in it",
+  );
+
+/** The schema of a program's name as supervisorctl takes it: `web`, `workers:workers_00`, or `workers:*` for a group. */
+export const programName = z
+  .string()
+  .max(300, "must be at most 300 characters")
+  .regex(/^[^\p{Cc}:*]+(?::(?:\*|[^\p{Cc}:*]+))?$/u, "must be a program, group:program or group:*");
 
 const patience = durationSetting({ min: 0, max: 86_400 });
 

@@ -1,15 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AgentFileError } from "../../secrets/agent-file-error.ts";
+import { readPassword } from "../../secrets/secret-file.ts";
 import { exchange, type ExchangeAnswer, type ExchangeOptions } from "./exchange.ts";
-import { explainConnection, notSupervisord, type Endpoint } from "./explain-connection.ts";
-import type { XmlRpcReply } from "./parse-xml-rpc-reply.ts";
+import { explainConnection, notSupervisord, type Endpoint, SupervisorError } from "./supervisor-error.ts";
+import { type XmlRpcReply, ReplyCache, XmlRpcSyntaxError } from "./xml-rpc.ts";
 import { programsOf, type ProgramState } from "./program-state.ts";
-import { ReplyCache } from "./reply-cache.ts";
 import type { SupervisorAddress } from "./supervisor-address.ts";
-import { SupervisorError } from "./supervisor-error.ts";
-import { XmlRpcSyntaxError } from "./xml-tokens.ts";
 
 /** A starting supervisord binds its socket a moment before it listens on it, in ms. */
 const secondLookMs = 150;
@@ -131,11 +128,11 @@ export class SupervisorClient {
     const { login } = this.#options;
     if (login === undefined || this.#authorization !== undefined) return this.#authorization;
     try {
-      const password = (await readFile(login.passwordFile, "utf8")).replace(/\r?\n$/, "");
+      const password = await readPassword({ what: "supervisord's password file", file: login.passwordFile });
       this.#authorization = `Basic ${Buffer.from(`${login.username}:${password}`).toString("base64")}`;
     } catch (error) {
-      const { message } = AgentFileError.from("supervisord's password file", login.passwordFile, error);
-      throw new SupervisorError("refused", message);
+      if (error instanceof AgentFileError) throw new SupervisorError("refused", error.message);
+      throw error;
     }
     return this.#authorization;
   }

@@ -1,3 +1,5 @@
+import { userInfo } from "node:os";
+
 /**
  * Why supervisord did not answer.
  *
@@ -24,4 +26,69 @@ export class SupervisorError extends Error {
     super(message, options);
     this.kind = kind;
   }
+}
+
+/** Where a connection was tried. */
+export interface Endpoint {
+  readonly kind: "socket" | "tcp";
+  /** The socket's path, or `host:port`. */
+  readonly place: string;
+}
+
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // The user has no entry in the list of users.
+    return "kuma-agent";
+  }
+}
+
+function permissionDenied(place: string): string {
+  return (
+    `permission denied on supervisord's socket ${place}: in the section [unix_http_server] of its config set ` +
+    `chmod=0770 and chown=root:${ownName()}, and restart supervisord`
+  );
+}
+
+function refused({ kind, place }: Endpoint): Meaning {
+  // A clean stop takes the socket away; one that is left behind means that supervisord was killed.
+  return [kind === "socket" ? "gone" : "stopped", `supervisord is not running: nobody listens on ${place}`];
+}
+
+type Meaning = readonly [SupervisorErrorKind, string];
+
+const closed = ({ place }: Endpoint): Meaning => ["stopped", `supervisord closed the connection at ${place}`];
+const denied = ({ place }: Endpoint): Meaning => ["refused", permissionDenied(place)];
+
+const meanings: Readonly<Record<string, (endpoint: Endpoint) => Meaning>> = {
+  ENOENT: ({ place }) => ["stopped", `supervisord is not running: there is no ${place}`],
+  ECONNREFUSED: refused,
+  ECONNRESET: closed,
+  EPIPE: closed,
+  EACCES: denied,
+  EPERM: denied,
+  ETIMEDOUT: ({ place }) => ["mute", `supervisord does not answer at ${place}`],
+};
+
+/**
+ * Says what an error of a connection to supervisord means.
+ *
+ * @param error - from node:http
+ * @param endpoint - where it was tried
+ */
+export function explainConnection(error: unknown, endpoint: Endpoint): SupervisorError {
+  if (error instanceof SupervisorError) return error;
+  const { code = "", message = "" } = error as { readonly code?: string; readonly message?: string };
+  if (code.startsWith("HPE_")) return notSupervisord(endpoint.place, "it speaks no HTTP");
+  const [kind, text] = meanings[code]?.(endpoint) ?? [
+    "refused",
+    `supervisord cannot be asked at ${endpoint.place}: ${code || message}`,
+  ];
+  return new SupervisorError(kind, text, { cause: error });
+}
+
+/** Something else listens there. */
+export function notSupervisord(place: string, why: string): SupervisorError {
+  return new SupervisorError("refused", `what answers at ${place} is not supervisord: ${why}`);
 }

@@ -4,9 +4,8 @@ import { foundIn, SlowPatternError } from "../shared/text-search.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { excerpt } from "../shared/excerpt.ts";
 import { explainFailure, isOwnTrouble, type Attempt } from "../shared/explain-failure.ts";
-import { placeOf, type NetworkTarget } from "../shared/network-target.ts";
+import { placeOf, type NetworkTarget, withConnection, type TlsOptions } from "../shared/connection.ts";
 import { NamedFileError, readNamedFile } from "../shared/read-named-file.ts";
-import { withConnection, type TlsOptions } from "../shared/with-connection.ts";
 
 /** More of what a peer says is not looked at, in bytes. */
 const longestBanner = 64 * 1024;

@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { textPattern } from "../../config/settings/text-pattern.ts";
-import { caFileSetting, connectionSettings } from "../shared/connection.settings.ts";
-import { hostSetting, portSetting, socketSetting } from "../shared/host-setting.ts";
+import {
+  caFileSetting,
+  connectionSettings,
+  hostSetting,
+  portSetting,
+  socketSetting,
+} from "../shared/connection.settings.ts";
 import { needsOfPath } from "../shared/needs-of-path.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { lookAgain, triesMs } from "../shared/look-again.ts";
-import { tcpTarget } from "../shared/network-target.ts";
+import { tcpTarget } from "../shared/connection.ts";
 import { probePort } from "./probe-port.ts";
 import { defineCheck } from "../check.ts";
 import type { tcpCheck } from "./settings.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseXmlRpcReply } from "./parse-xml-rpc-reply.ts";
+import { parseXmlRpcReply } from "./xml-rpc.ts";
 import { allProcessInfo, programsIn, unknownMethod } from "../../../test/support/recorded-replies.ts";
 
 const replyOf = (value: string): string =>

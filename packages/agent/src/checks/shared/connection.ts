@@ -1,7 +1,27 @@
 import { once } from "node:events";
-import { connect as connectPlain, isIP, type Socket } from "node:net";
+import { connect as connectPlain, isIP, isIPv6, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { NetworkTarget } from "./network-target.ts";
+
+/** An IPv6 address may stand in brackets, as in a URL. */
+export function bareHost(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+
+/** Where something listens. */
+export type NetworkTarget =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "socket"; readonly path: string };
+
+/** A TCP target; brackets around an IPv6 address are taken off. */
+export function tcpTarget(host: string, port: number): NetworkTarget {
+  return { kind: "tcp", host: bareHost(host), port };
+}
+
+/** How messages call it: `db.example:5432`, `[::1]:22` or the socket's path. */
+export function placeOf(target: NetworkTarget): string {
+  if (target.kind === "socket") return target.path;
+  return `${isIPv6(target.host) ? `[${target.host}]` : target.host}:${target.port}`;
+}
 
 /** How TLS is spoken. */
 export interface TlsOptions {

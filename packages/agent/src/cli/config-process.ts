@@ -2,8 +2,17 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import type { AgentSettings } from "../config/agent-config.ts";
-import { AgentConfigError } from "../config/agent-config-error.ts";
-import { printConfig, type PrintedConfig } from "./print-config.ts";
+import { AgentConfigError, type ConfigProblem } from "../config/agent-config-error.ts";
+import type { CliSurroundings } from "./cli-surroundings.ts";
+
+/** The command by which the running agent asks another process for its config; not for people. */
+export const printConfig = "print-config";
+
+/** What that process prints, as JSON: the config as it is used, or what keeps it from being used. */
+type PrintedConfig =
+  | { readonly config: AgentSettings }
+  | { readonly file: string; readonly problems: readonly [ConfigProblem, ...ConfigProblem[]] }
+  | { readonly file: string; readonly unusable: string };
 
 /** A config of a thousand checks is not longer, in bytes. */
 const longestConfig = 64 * 1024 * 1024;
@@ -34,4 +43,21 @@ export async function loadConfigAside(configFile: string): Promise<AgentSettings
   if ("config" in printed) return printed.config;
   if ("problems" in printed) throw new AgentConfigError(printed.file, printed.problems);
   throw new AgentFileError(printed.unusable, printed.file);
+}
+
+async function read(configFile: string): Promise<PrintedConfig> {
+  // The agent that runs for months has this file too, and must not load what reads YAML.
+  const { loadAgentSettings } = await import("../config/load-agent-config.ts");
+  try {
+    return { config: await loadAgentSettings(configFile) };
+  } catch (error) {
+    if (error instanceof AgentConfigError) return { file: error.mainFile, problems: error.problems };
+    if (error instanceof AgentFileError) return { file: error.file, unusable: error.problem };
+    throw error;
+  }
+}
+
+/** Reads a config for the agent that asked for it, see {@link loadConfigAside}. */
+export async function printConfigCommand(configFile: string, { stdout }: CliSurroundings): Promise<void> {
+  stdout(JSON.stringify(await read(configFile)));
 }
