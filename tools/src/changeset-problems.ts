@@ -8,9 +8,9 @@ const packages = [
 ];
 
 /**
- * What is wrong with the wording of one changeset file; empty when it is right.
+ * The faults in the wording of one changeset file; empty when it is right.
  *
- * A changeset names at least one published package, is no major (they are planned by hand), has an imperative title of
+ * A changeset names at least one published package, does not plan a major (those are planned by hand), has an imperative title of
  * at most 100 characters that starts with a capital letter and ends without a full stop, and a paragraph that says why.
  */
 export function changesetProblems(text: string): readonly string[] {

@@ -6,7 +6,7 @@ const settingSchema = z.looseObject({
   default: z.unknown().optional(),
 });
 
-/** What the JSON Schema of the agent's config says of one check type. */
+/** The part of the agent's JSON Schema that describes one check type. */
 export const checkTypeSchema = z.looseObject({
   title: z.string(),
   description: z.string(),

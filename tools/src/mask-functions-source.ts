@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "./repository-root.ts";
 
 /**
- * The functions of awk that mask secrets, as a part of a program: their file is a real one, so that it can be read and
+ * The functions of awk that mask secrets: a part of a program: their file is a real one, so that it can be read and
  * checked as awk, and the package that carries them needs no file at run time.
  */
 export function maskFunctionsSource(): readonly (readonly [file: string, text: string])[] {

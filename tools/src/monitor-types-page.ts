@@ -49,7 +49,7 @@ export function monitorTypesPage(api: TypedApi): string {
     return [
       `## ${type}`,
       `**${title}.** ${summary} ${since === "1.23" ? "Every version has it." : `Needs Uptime Kuma ${since}.`}`,
-      own.length === 0 ? "It has no settings of its own." : settingsTable(own),
+      own.length === 0 ? "It has no settings besides the common ones." : settingsTable(own),
       `\`\`\`js\nawait client.monitors.create(${JSON.stringify(example, null, 2)});\n\`\`\``,
     ].join("\n\n");
   });
@@ -59,11 +59,11 @@ export function monitorTypesPage(api: TypedApi): string {
     [
       "A setting is called as Uptime Kuma calls it on the wire, in camelCase with each word apart, and holds what it",
       "means: headers are an object, nodes a list. Where Uptime Kuma keeps a value in a column that is named for another",
-      "type, it is called by what it is. Texts in a language of their own (a body, a query, a `.proto` file) stay texts.",
+      "type, it is called by what it is. Texts in another language (a body, a query, a `.proto` file) stay texts.",
     ].join("\n"),
     [
       'Where a setting "needs" a version, an older server lacks it: with its default value it is left out, and the logger',
-      "is told; with another value the monitor is refused with a `KumaUnsupportedError`, and nothing is sent.",
+      "is reported; with another value the monitor is refused with a `KumaUnsupportedError`, and nothing is sent.",
     ].join("\n"),
     monitorTypes.map(({ type, summary }) => `- [\`${type}\`](#${type}): ${summary}`).join("\n"),
     "## Settings of every type",

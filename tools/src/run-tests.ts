@@ -89,14 +89,14 @@ function runProject(project: string, stdio: StdioOptions): Promise<number | null
 function count(project: string, status: number | null): void {
   const result = readVitestReport(readIfThere(join(folder, `${project}.json`)));
   totals.passed += result.passed;
-  // A file that does not load or a failed set-up is no failed test for vitest, but it is one for us.
+  // A file that does not load or a failed set-up is not a failed test for vitest, but counts as one here.
   totals.failed += status === 0 ? result.failed : Math.max(1, result.failed);
   totals.failures.push(...result.failures.map((failure) => `${project}: ${failure}`));
   totals.skipped.push(...result.skipped);
   totals.retried.push(...result.retried.map((test) => `${project}: ${test}`));
 }
 
-/** A skipped `describe` of the testkit says at the end of its own name why it is skipped. */
+/** A skipped `describe` of the testkit says at the end of its name why it is skipped. */
 function byReason(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const name of names) {

@@ -15,7 +15,7 @@ const reportSchema = z.object({
   ),
 });
 
-/** What was counted on one server. */
+/** The counts of one server. */
 export interface TestedServer {
   /** As in the titles of the tests: `npm 2.0.0-dev.0`, `double of 2.5.3`, `checkout 2.0.2`. */
   readonly server: string;

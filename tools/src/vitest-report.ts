@@ -13,7 +13,7 @@ const reportSchema = z.object({
     .default([]),
 });
 
-/** What one vitest JSON report says: how many tests passed and failed, and which. */
+/** The result of one vitest JSON report: how many tests passed and failed, and which. */
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
@@ -28,7 +28,7 @@ export interface TestCounts {
 /**
  * Reads the JSON report of vitest. An empty report (`{}`) counts as nothing run.
  *
- * @throws SyntaxError or ZodError when the text is no vitest report.
+ * @throws SyntaxError or ZodError when the text is not a vitest report.
  */
 export function readVitestReport(text: string): TestCounts {
   const tests = reportSchema.parse(JSON.parse(text)).testResults.flatMap((file) => file.assertionResults);

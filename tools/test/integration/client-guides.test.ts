@@ -23,7 +23,7 @@ afterAll(() => outside[Symbol.asyncDispose]());
 const has = (server: KumaClient["server"], version: string): boolean =>
   server.capabilities.line.localeCompare(version, undefined, { numeric: true }) >= 0;
 
-/** What the examples of the guides print on any server, as it stands in them. */
+/** The output of the guides' examples on any server, as it stands in them. */
 const onAny: Expected = {
   "maintenance.md": ["under-maintenance", "inactive"],
   "status-pages.md": ["Is it up? web shop Our provider is looking into it."],
@@ -117,7 +117,7 @@ describe.each(kumaServers())("the guides of the client, on $label", ({ url, user
 
 const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "").split(",").filter((entry) => /^[^:]+$/.test(entry));
 
-describe.each([undefined, ...checkouts])("on a server of its own (%s)", (checkout) => {
+describe.each([undefined, ...checkouts])("on its own server (%s)", (checkout) => {
   let server: KumaServer;
 
   beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { DescribedProperty } from "../../src/typed-api.ts";
 const api = new TypedApi(join(repositoryRoot, "packages/client/dist/index.d.ts"));
 const names = inputNames(api);
 
-/** What a description says that a setting is when nobody sets it; `undefined` when it says so in words. */
+/** The default of a setting by its description; `undefined` when it says so in words. */
 function documentedDefault({ defaultValue }: DescribedProperty, monitor: Monitor): { value: unknown } | undefined {
   if (defaultValue === "80 % of the interval") return { value: monitor.interval * 0.8 };
   const literal = /^`([^`]+)`(?:, .*)?$/.exec(defaultValue ?? "")?.[1];

@@ -10,7 +10,7 @@ import { repositoryRoot } from "../../src/repository-root.ts";
 
 const tlsFolder = join(repositoryRoot, "packages/client/test/fixtures/tls");
 
-/** What stands between a guide's example and the server. */
+/** The ways between a guide's example and the server. */
 export interface Ways extends AsyncDisposable {
   /** The environment that leads through them. */
   readonly env: Readonly<Record<string, string>>;
