@@ -50,7 +50,7 @@ async function bundle() {
     legalComments: "none",
     chunkNames: "chunks/[name]-[hash]",
     // Optional for those who import them, and never used here; together they would be 7 MB.
-    // Sources, so that a library that was not built anew is never bundled.
+    // Sources, so that a stale build of a library is never bundled.
     conditions: ["@kumakit/source"],
     external: ["typescript", "ts-node", "tsx", "bufferutil", "utf-8-validate", "@kumakit/agent/bundle"],
     // The dependencies that are CommonJS expect these.
@@ -68,7 +68,7 @@ function agentBundle() {
   return require.resolve("@kumakit/agent/bundle");
 }
 
-/** What oclif's own packager does, without its 54 MB: the metadata of all commands, so that none is loaded for help. */
+/** The work of oclif's packager, without its 54 MB: it writes the metadata of all commands, so that none is loaded for help. */
 async function writeManifest() {
   const { Plugin } = await import("@oclif/core/config");
   const plugin = new Plugin({ root, type: "core", ignoreManifest: true, errorOnManifestCreate: true });

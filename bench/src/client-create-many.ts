@@ -57,7 +57,7 @@ export const clientCreateMany: Benchmark = {
     });
     note(`the bare one is fastest with ${best} at once`);
     const inputs = inputsOf(count, notificationId);
-    // The server tells every connection of every change: only the one that is measured may be open.
+    // The server sends every change to every connection: only the one that is measured may be open.
     let [client, raw]: [KumaClient | undefined, RawKuma | undefined] = [undefined, undefined];
     return await compareInTurn(
       {

@@ -2,7 +2,7 @@ import { timeProcess, type Measured } from "./time-process.ts";
 
 /** Two programs to compare. */
 export interface Comparison {
-  /** Makes the program of one round; each may need a name of its own. */
+  /** Makes the program of one round; each may need another name. */
   readonly subject: (round: number) => Measured;
   readonly floor: (round: number) => Measured;
   readonly rounds: number;

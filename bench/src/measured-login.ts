@@ -1,4 +1,4 @@
-// One log-in in a process of its own, for its time and its memory.
+// One log-in in a separate process, for its time and its memory.
 //   node measured-login.js raw|client URL   (the session token comes on standard input)
 import { performance } from "node:perf_hooks";
 import { text } from "node:stream/consumers";

@@ -9,7 +9,7 @@ export async function startBedHost(home: TempHome): Promise<DemoHost> {
   const bed = await startSystemdBed({ bind: [cliFolder, home.folder] });
   const systemctl = async (...args: string[]) => checked(await bed.exec(["systemctl", ...args]), true);
   return {
-    title: "a throw-away systemd of its own (namespaces, nothing of this machine is touched)",
+    title: "a throw-away systemd (namespaces, nothing of this machine is touched)",
     leavesOut: [],
     noticedWithin: 5,
     startService: async () => {

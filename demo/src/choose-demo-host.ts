@@ -4,7 +4,7 @@ import type { DemoHost } from "./demo-host.ts";
 import { startForegroundHost } from "./foreground-host.ts";
 import { startUserSessionHost, userSessionProblem } from "./user-session-host.ts";
 
-/** The best surrounding that this machine offers: a systemd of our own (root), the user's systemd, or none. */
+/** The best surrounding that this machine offers: a throw-away systemd (root), the user's systemd, or none. */
 export async function chooseDemoHost(home: TempHome): Promise<DemoHost> {
   const bedProblem = systemdBedProblem();
   if (bedProblem === undefined) return startBedHost(home);

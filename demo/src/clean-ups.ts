@@ -1,4 +1,4 @@
-/** What must be taken down again at the end, last one first. One failing does not keep the others from running. */
+/** The steps that take everything down at the end, last one first. One failing does not keep the others from running. */
 export class CleanUps {
   readonly #resources: AsyncDisposable[] = [];
 

@@ -6,10 +6,10 @@ import { showCommand } from "./narration.ts";
 /** The folder of the built CLI. */
 export const cliFolder = dirname(createRequire(import.meta.url).resolve("@kumakit/cli/package.json"));
 
-/** The built `kuma`, as a user gets it. */
+/** The folder of the built `kuma` that users get. */
 export const kumaPath = join(cliFolder, "bin/kuma.js");
 
-/** Runs the real `kuma` with a home of its own, and shows every command line before it runs. */
+/** Runs the real `kuma` with its own home, and shows every command line before it runs. */
 export class KumaBinary {
   readonly env: Readonly<Record<string, string>>;
   readonly #signal: AbortSignal;

@@ -3,7 +3,7 @@ import type { FailureCode } from "@kumakit/provision";
 import type { CliErrorCode } from "./error-catalogue.ts";
 import type { ExitCode } from "./exit-codes.ts";
 
-/** What a {@link CliError} is made of. */
+/** The parts of a {@link CliError}. */
 export interface CliErrorOptions {
   /** Stable, and described in docs/errors.md. */
   readonly code: CliErrorCode | FailureCode;

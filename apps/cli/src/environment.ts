@@ -68,7 +68,7 @@ export const FOREIGN_ENVIRONMENT: Readonly<Record<string, string>> = {
 /** The name of a variable that `kuma` reads. */
 export type VariableName = keyof typeof ENVIRONMENT;
 
-/** What a variable's text is read into. */
+/** The type that a variable's text is read into. */
 export type VariableValue<N extends VariableName> = ReturnType<(typeof ENVIRONMENT)[N]["parse"]>;
 
 /**

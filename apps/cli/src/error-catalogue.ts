@@ -1,11 +1,11 @@
-/** The meaning of every code that only the app itself gives, in one line each. The packages have catalogues of their own codes. */
+/** The meaning of every code that only the app itself gives, in one line each. The packages list theirs. */
 export const cliErrorCatalogue = {
   KUMA_AGENT_NOT_HEARD: "The agent runs, but the server does not take its heartbeats.",
   KUMA_AGENT_NOT_INSTALLED: "No agent is installed on this host.",
   KUMA_AGENT_NOT_WELL: "The agent does not run, or hangs.",
   KUMA_BUG: "Something happened that nobody expected: please report it.",
   KUMA_CACHE_UNUSABLE: "The file with the names for completion is damaged.",
-  KUMA_FAILURE: "A failure without a code of its own.",
+  KUMA_FAILURE: "A failure that has no code.",
   KUMA_INTERRUPTED: "The person interrupted a question.",
   KUMA_PROFILE_EXISTS: "The profile exists already, for another server.",
   KUMA_PROFILE_NOT_FOUND: "There is no profile of that name.",

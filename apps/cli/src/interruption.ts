@@ -2,7 +2,7 @@ import { EXIT } from "./exit-codes.ts";
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
-/** How long a clean-up may take before the person is told how to skip it, in ms. */
+/** How long a clean-up may take before a note says how to skip it, in ms. */
 const PATIENCE = 1500;
 
 const controller = new AbortController();
@@ -11,7 +11,7 @@ let exitCode: number | undefined;
 /** Aborted on the first Ctrl-C (SIGINT) or SIGTERM. */
 export const interruption: AbortSignal = controller.signal;
 
-/** 130 or 143 once the process was told to stop, else undefined. */
+/** 130 or 143 once the process was asked to stop, else undefined. */
 export function interruptedExitCode(): number | undefined {
   return exitCode;
 }

@@ -35,7 +35,7 @@ interface ConnectWish {
 
 /**
  * The base of all commands of `kuma`: global flags, the connection, output, and the report of failures. A command passes
- * the type of its own class, so that the compiler asks for its contract and holds its output to the schema there.
+ * the type of its class, so that the compiler asks for its contract and holds its output to the schema there.
  */
 export abstract class KumaCommand<Contract extends CommandContract> extends Command {
   static override baseFlags = globalFlags;

@@ -6,7 +6,7 @@ const EXAMPLE = "write it like http://kuma.example:3001";
  * Brings the address of a server into the one form that is stored and compared: http or https, no trailing slash, a base
  * path kept. A pasted page of the dashboard is cut back to the server.
  *
- * @throws CliError (exit 2) when it is no such address, or when it carries a password, which is not repeated
+ * @throws CliError (exit 2) when it is not such an address, or when it carries a password, which is not repeated
  */
 export function normaliseServerUrl(text: string): string {
   const trimmed = text.trim();

@@ -10,7 +10,7 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 /** Node for those that are measured, one copy each: what programs share, each would have to carry only a part of. */
 const nodeOf = (who: string): string => `/opt/node-${who}`;
 
-/** What the agent of the bed watches. */
+/** The checks of the agent in the bed. */
 export interface WatchOptions {
   readonly server: string;
   /** The units `bench@1` to `bench@COUNT`. */

@@ -12,7 +12,7 @@ const rounds = 100;
 /** Of cron, in ms. */
 const cronPeriodMs = 60_000;
 
-/** A unit, and who tells of it. */
+/** A unit, and the program that reports it. */
 interface Subject {
   readonly unit: string;
   readonly beats: BeatWatch;
@@ -106,7 +106,7 @@ interface CronRun {
   readonly agent: readonly number[];
 }
 
-/** What the script that cron runs every minute needs: it comes at any moment of that minute, then checks and pushes. */
+/** The time that the script under cron needs: it comes at any moment of that minute, then checks and pushes. */
 async function noteCron({ bed, beats, pushUrl, agent }: CronRun, note: (line: string) => void): Promise<void> {
   const unit = "bench@3.service";
   await bed.writeFile("/opt/cron.sh", scriptFor([{ unit, pushUrl }]), "0755");

@@ -4,7 +4,7 @@ import type { KumaClient } from "@kumakit/client";
 /** How long a beat may take, in ms. */
 const patienceMs = 30_000;
 
-/** Hears when Uptime Kuma has stored a beat of one monitor: it tells its clients right behind. */
+/** Hears when Uptime Kuma has stored a beat of one monitor: it sends it to its clients right after. */
 export class BeatWatch {
   #last: { readonly status: string; readonly at: number } | undefined;
   #onBeat: (() => void) | undefined;
@@ -21,7 +21,7 @@ export class BeatWatch {
         this.#onBeat?.();
       }
     } catch {
-      // Whoever waits for a beat says that none came.
+      // The caller that waits for a beat says that none came.
     }
   }
 

@@ -13,7 +13,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** What one check and push of some units costs the machine with each, in ms of CPU. */
+/** The cost of one check and push of some units with each, in ms of CPU. */
 export interface CycleCosts {
   readonly agent: number;
   readonly script: number;
@@ -55,7 +55,7 @@ function describe(costs: readonly number[]): string {
   return `min ${Math.min(...costs).toFixed(2)} ms, median ${median(costs).toFixed(2)} ms`;
 }
 
-/** What one run of the script costs, in ms of CPU; the run of the service around it is taken off. */
+/** The cost of one run of the script, in ms of CPU; the run of the service around it is taken off. */
 export async function scriptCycle(bed: AgentBenchBed, runs: number): Promise<number> {
   const before = bed.cpuMs();
   await runScript(bed, 0);

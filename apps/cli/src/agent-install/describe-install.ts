@@ -7,7 +7,7 @@ import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-
 
 type DescribedPreview = Pick<InstallPreview, "monitorSteps" | "hostLines"> & { readonly server: string | null };
 
-/** What `kuma agent install` prints for people. */
+/** The output of `kuma agent install` for people. */
 export function describeInstall({ changed, server, checks }: InstallOutcome): string {
   if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
   const lines = checks.flatMap((check) => describeCheck(check));
@@ -82,7 +82,7 @@ export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
   });
 }
 
-/** What `kuma agent install --dry-run` and `uninstall --dry-run` print for people. */
+/** The output of `kuma agent install --dry-run` and `uninstall --dry-run` for people. */
 export function describePreview({ monitorSteps, hostLines, server }: DescribedPreview): string {
   if (monitorSteps.length === 0 && hostLines.length === 0) return "Nothing to do.";
   return [

@@ -34,7 +34,7 @@ export function pushTrouble({
   return { units: unique(unheard.map(({ name }) => name)), why: unique(unheard.map(({ why }) => why)).join("; ") };
 }
 
-/** What `kuma agent status` prints for people. */
+/** The output of `kuma agent status` for people. */
 export function describeStatus(report: AgentReport, now: Date): string {
   const { service, status } = report;
   const trouble = agentTrouble(report, now);

@@ -2,7 +2,7 @@ import { printable } from "@kumakit/text";
 import type { UninstallOutcome } from "@kumakit/provision";
 
 /**
- * What `kuma agent uninstall` prints for people.
+ * The output of `kuma agent uninstall` for people.
  *
  * @param deleted - the monitors that were deleted; undefined when that was not asked for
  */

@@ -12,9 +12,9 @@ import { namedServer } from "../profiles/choose-server.ts";
 
 /** `kuma run -- COMMAND`. */
 export default class Run extends KumaCommand<typeof Run> {
-  static override summary = "Run a job, and tell a monitor how it went.";
+  static override summary = "Run a job, and report to a monitor how it went.";
   static override description =
-    "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. Whatever goes wrong with that is said on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --time-limit, 125 with --strict, 126 and 127 when it cannot be started.";
+    "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. A failure of the push is reported on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --time-limit, 125 with --strict, 126 and 127 when it cannot be started.";
   static override strict = false;
   static override args = { command: Args.string({ description: "The program and its arguments.", required: true }) };
   static override flags = {
@@ -40,7 +40,7 @@ export default class Run extends KumaCommand<typeof Run> {
     }),
     "tell-start": Flags.boolean({ summary: "Push a beat at the start, too." }),
     "retry-for": durationFlag({ name: "retry-for", summary: "How long to try again when the server is away (2m)." }),
-    strict: Flags.boolean({ summary: "Do not run the job when the server could not be told." }),
+    strict: Flags.boolean({ summary: "Do not run the job when the server cannot be reached at its start." }),
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> --monitor backup -- backup.sh --all",
@@ -63,7 +63,8 @@ export default class Run extends KumaCommand<typeof Run> {
     if (program === undefined || program === "") throw usageError("The job belongs behind --", "kuma run … -- COMMAND");
     const { monitor, "token-file": tokenFile } = flags;
     const goesTo = monitor ?? (tokenFile === undefined ? undefined : resolve(tokenFile));
-    if (goesTo === undefined) throw usageError("Who is to be told is missing", "--monitor NAME, or --token-file FILE");
+    if (goesTo === undefined)
+      throw usageError("The monitor that the job reports to is missing", "--monitor NAME, or --token-file FILE");
     const name = flags.name ?? basename(program);
     const { jobStateFolder, runJob } = await import("@kumakit/agent/job");
     // From here on they are the job's.

@@ -8,7 +8,7 @@ export interface Candidate {
 /** Words that only this person's servers and settings know. */
 export type NameSource = "monitors" | "groups" | "notifications" | "profiles" | "servers";
 
-/** What may come next: words that are known, names that must be looked up, or a file. */
+/** The possible next words: words that are known, names that must be looked up, or a file. */
 export type Completion =
   | { readonly kind: "words"; readonly candidates: readonly Candidate[] }
   | { readonly kind: "names"; readonly source: NameSource; readonly prefix: string }

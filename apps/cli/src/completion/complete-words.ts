@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, NameSource>> = {
 };
 
 /**
- * What may come next behind these words.
+ * The candidates for the next word.
  *
  * @param current - the word that is being typed; what comes back need not begin with it
  */

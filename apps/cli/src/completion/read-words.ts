@@ -1,6 +1,6 @@
 import type { DescribedCommand, DescribedFlag } from "./described-command.ts";
 
-/** What the words before the cursor say. */
+/** The meaning of the words before the cursor. */
 export interface ReadWords {
   /** The words of a topic or command, such as `monitor`, `show`. */
   readonly path: readonly string[];

@@ -1,3 +1,3 @@
-// An entry of its own in the bundle: the docs and the tests read from it what no command holds.
+// A separate entry of the bundle: the docs and the tests read from it everything that no command holds.
 export { cliErrorCatalogue } from "../error-catalogue.ts";
 export { failureSchema } from "./shared-schemas.ts";

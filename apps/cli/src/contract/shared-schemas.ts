@@ -17,7 +17,7 @@ export const switchedSchema = (z: Zod) => z.strictObject({ ...namedSchema(z).sha
 /** A monitor or a notification that is gone. */
 export const deletedSchema = (z: Zod) => z.strictObject({ ...namedSchema(z).shape, deleted: z.literal(true) });
 
-/** What `--dry-run` prints: the steps, and the fields of one command. */
+/** The output of `--dry-run`: the steps, and the fields of one command. */
 export const dryRunSchema = <Shape extends ZodRawShape>(z: Zod, shape: Shape) =>
   z.strictObject({
     dryRun: z.literal(true),
@@ -25,7 +25,7 @@ export const dryRunSchema = <Shape extends ZodRawShape>(z: Zod, shape: Shape) =>
     steps: z.array(z.string()).describe('What would be done; each completes "Would …".'),
   });
 
-/** What `--dry-run` prints for an agent: what would be done on the server, and on this host. */
+/** The output of `--dry-run` for an agent: the steps on the server, and on this host. */
 export const hostDryRunSchema = (z: Zod) =>
   z.strictObject({
     dryRun: z.literal(true),

@@ -1,4 +1,4 @@
-/** Next steps in terms of this program, for errors whose library can only speak of its own options. */
+/** Next steps in terms of this program, for errors whose library can only name its options. */
 const HINTS: Readonly<Record<string, string>> = {
   KUMA_AUTH_REQUIRED: "kuma login URL",
   KUMA_AUTH_SESSION_INVALID: "kuma login URL (the stored session has ended)",

@@ -23,7 +23,7 @@ export function describeFailure(error: unknown, command = ""): Failure {
   return { code, message: error.message, cause: causeOf(error), hint, exit, isBug: false, undone, leftBehind };
 }
 
-/** What an error says of the way back; nothing for most. */
+/** The fields of an error about the way back; empty for most. */
 function undoOf(error: Error): Required<Pick<Failure, "undone" | "leftBehind">> {
   const { undone, leftBehind } = error as { readonly undone?: unknown; readonly leftBehind?: unknown };
   return { undone: undone === true, leftBehind: Array.isArray(leftBehind) ? leftBehind.map(String) : [] };

@@ -4,7 +4,7 @@ import { EXIT } from "../exit-codes.ts";
 import { withoutParserNoise } from "./without-parser-noise.ts";
 import type { Failure } from "./failure.ts";
 
-/** What oclif's parser throws, as far as it is looked at here. */
+/** The error of oclif's parser, with the fields that are read here. */
 interface ParserError extends Error {
   readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
   readonly flags?: readonly string[];

@@ -1,4 +1,4 @@
-/** What a command exits with after it has reported its failure itself, or shown its help. */
+/** The exit code of a command that has reported its failure itself, or shown its help. */
 export function reportedExitCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIT" || !("oclif" in error))
     return undefined;

@@ -3,7 +3,7 @@ import type { Monitor } from "@kumakit/client";
 
 import type { Deletion } from "../prompts/confirm-deletion.ts";
 
-/** What deleting a monitor takes with it. */
+/** The losses that come with deleting a monitor. */
 export interface MonitorDeletion extends Deletion {
   /** Each completes "Would …". */
   readonly steps: readonly string[];

@@ -10,7 +10,7 @@ const SENTENCES = {
   updated: (monitor: string) => `Updated the monitor ${monitor}.`,
 } as const satisfies Record<EnsuredMonitor["outcome"], (monitor: string) => string>;
 
-/** What `kuma monitor create` prints for people. */
+/** The output of `kuma monitor create` for people. */
 export function describeEnsured({ monitor, pushUrl, dashboardUrl, outcome, notifications }: EnsuredMonitor): string {
   const alerts = notifications.map(({ name }) => printable(name)).join(", ");
   return [

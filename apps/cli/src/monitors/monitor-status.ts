@@ -1,7 +1,7 @@
 import { isKumaError, type HeartbeatStatus, type KumaClient, type Monitor } from "@kumakit/client";
 
 /**
- * What a monitor's last heartbeat says; paused when it does not run, pending when there has been none yet, unknown when
+ * The status in a monitor's last heartbeat; paused when it does not run, pending when there has been none yet, unknown when
  * the server does not say.
  */
 export type MonitorStatus = HeartbeatStatus | "paused" | "unknown";

@@ -3,7 +3,7 @@ import type { Monitor, Notification } from "@kumakit/client";
 
 import type { Deletion } from "../prompts/confirm-deletion.ts";
 
-/** What deleting a notification takes with it. */
+/** The losses that come with deleting a notification. */
 export interface NotificationDeletion extends Deletion {
   /** Each completes "Would …". */
   readonly steps: readonly string[];

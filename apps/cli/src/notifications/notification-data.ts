@@ -14,7 +14,7 @@ export function notificationData({ id, name, type, isDefault, active }: Notifica
   return { id, name, type, isDefault, active };
 }
 
-/** What `kuma notification create` prints for people. */
+/** The output of `kuma notification create` for people. */
 export function describeNotification(notification: Notification, outcome: EnsuredNotification["outcome"]): string {
   const shown = `"${printable(notification.name)}" (id ${notification.id}, ${notification.type})`;
   const isDefault = notification.isDefault ? " New monitors get it by default." : "";

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { usageError } from "../cli-error.ts";
 import { readStdin } from "../secrets/read-secret.ts";
 
-/** Fields of their own, which flags give. */
+/** Fields outside the config, which flags give. */
 const RESERVED = ["id", "name", "type", "isDefault", "applyExisting"];
 
 /**

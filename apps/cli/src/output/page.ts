@@ -32,5 +32,5 @@ function wasShown(pager: string, text: string): Promise<boolean> {
   });
 }
 
-/** What a shell ends with when there is no such command. */
+/** The exit code of a shell when there is no such command. */
 const NOT_FOUND = 127;

@@ -14,7 +14,7 @@ export interface ServerStep {
   readonly complain?: () => void;
 }
 
-/** What the person has typed. */
+/** The flags that the person has typed. */
 interface TypedServer {
   readonly server: string | undefined;
   readonly profile: string | undefined;

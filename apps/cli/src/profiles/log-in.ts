@@ -37,12 +37,12 @@ export interface LoginOptions extends ConnectionOptions {
 export async function logIn(wish: LoginWish, options: LoginOptions): Promise<KumaClient> {
   const { url, questions, createsAdmin } = wish;
   const reach = connectionSettings(options);
-  // Asked before the password is, so that nobody types one in vain; it is no login, and the server does not count it.
+  // Asked before the password is, so that nobody types one in vain; it is not a login, and the server does not count it.
   const isNew = await needsFirstUser(url, reach);
   if (isNew !== createsAdmin) throw isNew ? hasNoUser(url) : hasUser(url);
   if (!isNew) {
     const visitor = await connectWith(url, undefined, options);
-    // To a visitor the version is told only where nobody has to log in.
+    // A visitor sees the version only where nobody has to log in.
     if (visitor.server.version !== "unknown") {
       await options.sessions.save({ server: visitor.server.url, username: null, token: null });
       return visitor;

@@ -8,7 +8,7 @@ import { CliError } from "../cli-error.ts";
 import type { CliErrorCode } from "../error-catalogue.ts";
 import { makeFolders } from "./make-folders.ts";
 
-/** What a {@link PrivateJsonFile} holds, and how to speak of it. */
+/** The content of a {@link PrivateJsonFile}, and the words for it. */
 export interface PrivateJsonFileOptions<Content> {
   readonly file: string;
   /** Loads the schema of the content; called once there is a file. */
@@ -21,7 +21,7 @@ export interface PrivateJsonFileOptions<Content> {
   readonly code: CliErrorCode;
   /** What to do after the file was deleted, such as `kuma login`. */
   readonly remedy: string;
-  /** For secrets: who is told when others could read the file, and what the person may do about it then. */
+  /** For secrets: the warning when others could read the file, and the remedy that it names. */
   readonly warnOfOthers?: { readonly warn: (message: string) => void; readonly remedy: string };
 }
 

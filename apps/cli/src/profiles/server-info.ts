@@ -10,7 +10,7 @@ import type { ServerStep } from "./choose-server.ts";
 export const serverInfoSchema = (z: Zod) =>
   z.strictObject({
     server: serverUrlSchema(z),
-    version: z.string().nullable().describe("Null when the server does not tell it: nobody is logged in."),
+    version: z.string().nullable().describe("Null when the server does not show it: nobody is logged in."),
     username: z.string().nullable(),
     profile: z.string().nullable(),
     source: z.string().nullable().describe("Where the address comes from."),
@@ -39,7 +39,7 @@ export function describeServerInfo({ server, version, username, profile, source,
   const stranger = version === null ? "not logged in" : "nobody: the server asks for no login";
   return fieldLines({
     Server: server,
-    Version: version ?? "told only to those who are logged in",
+    Version: version ?? "shown only to those who are logged in",
     User: username ?? stranger,
     Profile: profile ?? "",
     "Chosen by": source ?? "",

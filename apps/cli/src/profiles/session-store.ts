@@ -8,7 +8,7 @@ export interface StoredSession {
   readonly server: string;
   /** Null for a server that asks for no login. */
   readonly username: string | null;
-  /** Secret: whoever has it is logged in. Null for a server that asks for no login. */
+  /** Secret: anybody who has it is logged in. Null for a server that asks for no login. */
   readonly token: string | null;
 }
 
@@ -20,7 +20,7 @@ export class SessionStore {
 
   /**
    * @param folder - oclif's `config.configDir`
-   * @param warn - told when others could read the sessions
+   * @param warn - called when others could read the sessions
    */
   constructor(folder: string, warn: (message: string) => void) {
     this.file = join(folder, "sessions.json");

@@ -6,7 +6,7 @@ import { usageError } from "../cli-error.ts";
  * Makes two-factor codes from their secret, as base32 or as the otpauth:// URL of the QR code.
  *
  * @returns a function that gives the code of the moment
- * @throws CliError (exit 2) when it is no such secret; it is not repeated
+ * @throws CliError (exit 2) when it is not such a secret; it is not repeated
  */
 export function totpCodes(secret: string): () => string {
   const text = secret.trim();

@@ -39,7 +39,7 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
     unit: Args.string({ description: "A unit, such as nginx; several may be named.", required: true }),
   };
   static override flags = {
-    user: Flags.boolean({ summary: "Install for yourself, as a service of your own (systemctl --user)." }),
+    user: Flags.boolean({ summary: "Install for yourself: a service of your session (systemctl --user)." }),
     interval: intervalFlag(),
     ...monitorFlags,
     name: Flags.string({

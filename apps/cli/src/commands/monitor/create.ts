@@ -13,7 +13,7 @@ import { describeEnsured, ensuredData, ensuredSchema } from "../../monitors/desc
 export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
   static override summary = "Create a monitor, and print the URL that heartbeats go to.";
   static override description =
-    "The monitor alerts the notifications given with --notify, else the server's default ones. One that would alert nobody is refused, unless --no-notify says that it is meant. Whoever knows the push URL can report the service as healthy: keep it to yourself.";
+    "The monitor alerts the notifications given with --notify, else the server's default ones. One that would alert nobody is refused, unless --no-notify says that it is meant. Anybody who knows the push URL can report the service as healthy: keep it to yourself.";
   static override args = { name: Args.string({ description: "The monitor's name.", required: true }) };
   static override flags = {
     type: Flags.option({ summary: "The type of monitor.", options: ["push"] as const, default: "push" })(),

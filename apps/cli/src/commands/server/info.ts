@@ -6,7 +6,7 @@ import { describeServerInfo, serverInfo, serverInfoSchema } from "../../profiles
 export default class ServerInfo extends KumaCommand<typeof ServerInfo> {
   static override summary = "Show what the server in use is, and whether it answers.";
   static override description =
-    "Works without a login too, but the server tells its version only to those who are logged in.";
+    "Works without a login too, but the server shows its version only to those who are logged in.";
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     {
