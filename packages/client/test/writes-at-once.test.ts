@@ -12,7 +12,7 @@ const open = (kuma: ScriptedKuma): Promise<KumaClient> =>
   connect({ url: kuma.url, auth: sessionTokenAuth(sessionToken) });
 const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
-/** A server that tells everybody of an edit before it answers, and lets others come in between. */
+/** A server that reports an edit to everybody before it answers, and lets others come in between. */
 async function startTelling(beforeEdit: (row: Row, edits: number) => void = () => {}) {
   let edits = 0;
   const kuma = await startScriptedMonitors("stored", {

@@ -1,5 +1,5 @@
 import type { UnitQuery } from "./unit-query.ts";
-import type { UnitView } from "./unit-view.ts";
+import type { UnitSignal, UnitView } from "./unit-view.ts";
 import type { UnitWatches } from "./unit-watches.ts";
 
 /** After systemd has read its files again, the units' states are asked for at most this often, in ms. */
@@ -103,19 +103,26 @@ export class UnitReporter {
 
   /** Takes a `PropertiesChanged` of a unit: reports what it says, and asks for what it leaves open. */
   takeSignal(path: string, body: readonly unknown[]): void {
-    const { name, activeState, isWhole, needsReading } = this.#view.takeSignal(path, body);
+    const signal = this.#view.takeSignal(path, body);
+    const { isWhole, needsReading } = signal;
     const names = isWhole || needsReading ? this.#view.namesAt(path) : [];
     if (needsReading) this.reportNames(names);
     else for (const each of names) this.#reportName(each);
-    for (const [query, { onChange, matches }] of this.#watches.queries) {
-      const isWanted = activeState !== undefined && (query.states.length === 0 || query.states.includes(activeState));
-      if (this.#view.isAmong(query, path)) {
-        if (isWhole) onChange(this.#view.statesOf(query));
-        // One that has stopped may be gone altogether.
-        const mayBeGone = activeState === "inactive" || (activeState !== undefined && !isWanted);
-        if (needsReading || mayBeGone) this.#listSoon(query);
-      } else if (isWanted && matches(name)) this.#listSoon(query);
+    for (const [query] of this.#watches.queries) this.#takeForQuery(query, signal);
+  }
+
+  #takeForQuery(query: UnitQuery, { path, name, activeState, isWhole, needsReading }: UnitSignal): void {
+    const watch = this.#watches.watchOf(query);
+    if (watch === undefined) return;
+    const isWanted = activeState !== undefined && (query.states.length === 0 || query.states.includes(activeState));
+    if (!this.#view.isAmong(query, path)) {
+      if (isWanted && watch.matches(name)) this.#listSoon(query);
+      return;
     }
+    if (isWhole) watch.onChange(this.#view.statesOf(query));
+    // One that has stopped may be gone altogether.
+    const mayBeGone = activeState === "inactive" || (activeState !== undefined && !isWanted);
+    if (needsReading || mayBeGone) this.#listSoon(query);
   }
 
   #listingOf(query: UnitQuery): Listing {

@@ -28,7 +28,7 @@ export class MonitorDiff {
   readonly #listeners: MonitorListeners;
   // As the server sent them; nothing is read before it is needed.
   #rows: Map<string, unknown> | undefined;
-  /** When a monitor was told to be gone, on a clock that nobody sets. */
+  /** When the server reported a monitor gone, on a clock that nobody sets. */
   readonly #removed = new Map<string, number>();
   #highestId = 0;
 
@@ -80,7 +80,7 @@ export class MonitorDiff {
     this.#listeners.onRemoved(Number(id));
   }
 
-  /** Whether it was deleted so lately that something told of it may be older. */
+  /** Whether it was deleted so lately that a report of it may be older. */
   #isGone(id: string): boolean {
     const since = this.#removed.get(id);
     if (since === undefined || performance.now() - since < longestUnderWay) return since !== undefined;

@@ -17,7 +17,7 @@ import { derivedFields } from "./monitor-looks.ts";
 import { changesOf } from "./monitor-changes.ts";
 import type { MonitorChanges } from "./monitor-changes.ts";
 
-// `weight` is a column of its own that nobody edits, but a new monitor may have.
+// `weight` is a separate column that nobody edits, but a new monitor may have.
 const notCopied = [...derivedFields.filter((name) => name !== "weight"), "pushToken"];
 
 // Names are up to 150 characters.

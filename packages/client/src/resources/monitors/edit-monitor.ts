@@ -31,9 +31,9 @@ const longestPause = 400;
 interface Round {
   readonly base: Wire;
   readonly written: Wire;
-  /** How others left it, as far as the server has told. */
+  /** How others left it, as far as the server has reported. */
   readonly others: readonly Wire[];
-  /** How it was before the read; what looks like this now may have been told late. */
+  /** How it was before the read; what looks like this now may have been reported late. */
   readonly earlier: readonly Wire[];
 }
 
@@ -41,7 +41,7 @@ function monitorOf(raw: Wire): Monitor {
   return parsePayload("A monitor", monitorSchema, raw);
 }
 
-/** What has to be put back of others: a setting as they left it, links one by one. */
+/** The values of others to be put back: a setting as they left it, links one by one. */
 interface Overwritten {
   readonly settings: Wire;
   readonly added: readonly string[];
@@ -51,7 +51,7 @@ interface Overwritten {
 const links = "notificationIDList";
 const linksOf = (row: Wire): readonly string[] => Object.keys(Object(row[links]) as object);
 
-/** What others had stored between the read and this edit, which has written what was there before. */
+/** The values that others had stored between the read and this edit, which has written what was there before. */
 function overwrittenBy({ base, earlier, others, written }: Round): Overwritten {
   const theirs = others.findLast((look) => differingSettings(base, look).length > 0);
   if (theirs === undefined) return { settings: {}, added: [], removed: [] };
@@ -75,7 +75,7 @@ function withTheirs(present: Wire, theirs: Overwritten, written: Wire): Wire {
 }
 
 /**
- * What is to be written once more: of others, what this edit has overwritten; of its own, what others have. A value that the
+ * The values to be written once more: those of others that this edit has overwritten, and its own that others have. A value that the
  * server has only stored in another form is not missing.
  */
 function missingIn(present: Monitor, round: Round, wish: MonitorEdit["wish"]): Wire {

@@ -6,7 +6,7 @@ import { fetchMonitor } from "./fetch-monitor.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
-/** What toJSON of a monitor adds to its columns (server/model/monitor.js), and what no edit of it changes. */
+/** The fields that toJSON of a monitor adds to its columns (server/model/monitor.js), which no edit of it changes. */
 export const derivedFields: readonly string[] = [
   ..."id active tags path pathName childrenIDs forceInactive maintenance screenshot".split(" "),
   ..."includeSensitiveData dns_last_result weight".split(" "),
@@ -21,9 +21,9 @@ export function differingSettings(left: Wire, right: Wire): readonly string[] {
 }
 
 /**
- * Notes how a monitor looks in whatever the server says of it. Every version tells all clients of an edit before it acknowledges it:
+ * Notes how a monitor looks in whatever the server says of it. Every version reports an edit to all clients before it acknowledges it:
  * from 2.0 on it names the monitor, earlier ones send the whole list. The list of a later one is left out: it comes with each log-in,
- * and may be older than an edit that was told before it.
+ * and may be older than an edit that was reported before it.
  */
 export class MonitorLooks {
   readonly #context: ClientContext;

@@ -11,7 +11,7 @@ const webhook = { type: "webhook", webhookURL: "http://127.0.0.1:9/x", webhookCo
 const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 const oneOf = <T>(items: readonly [T, ...T[]]): T => items[Math.floor(Math.random() * items.length)] ?? items[0];
 
-/** What calls write about a monitor, as texts. */
+/** The values that calls write about a monitor, as texts. */
 function stateOf(monitor: Monitor, notifications: readonly number[]): Record<string, string> {
   const { description, interval, resendInterval, notificationIds } = monitor;
   const links = notifications.map((id) => [`link ${id}`, String(notificationIds.includes(id))] as const);
@@ -62,7 +62,7 @@ class Notes {
   }
 }
 
-/** What the server's web page does: it reads a monitor, and some time later sends all of it back. */
+/** Works as the server's web page does: it reads a monitor, and some time later sends all of it back. */
 async function editLikeThePage(
   raw: RawCalls,
   notes: Notes,
@@ -77,7 +77,7 @@ async function editLikeThePage(
     resendInterval: String(monitor["resendInterval"]),
     ...Object.fromEntries(notifications.map((link) => [`link ${link}`, String(String(link) in links)])),
   };
-  // Nothing tells the page that somebody wrote between its write and the look after it: its call may be lost.
+  // Nothing reports to the page that somebody wrote between its write and the look after it: its call may be lost.
   await notes.take("the page", writes, async () => {
     await raw.call("editMonitor", { ...monitor, interval });
     throw new Error("not certain");
