@@ -85,7 +85,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   protected async connect(options: ConnectWish = {}): Promise<KumaClient> {
     const credentials = await this.credentials(options.asVisitor);
     const { openClient } = await import("./connection/open-client.ts");
-    const client = await openClient(credentials, this.connection);
+    const client = await openClient(credentials, this.connection, options.asVisitor);
     this.closeAtEnd(client);
     if (options.untilInterrupted === true) this.signal.addEventListener("abort", () => void client.close());
     return client;

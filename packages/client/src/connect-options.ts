@@ -58,6 +58,12 @@ export interface ConnectionOptions {
 export interface ConnectOptions extends ConnectionOptions {
   /** How to log in. @defaultValue not at all: for a server whose authentication is switched off */
   readonly auth?: AuthStrategy | undefined;
+  /**
+   * Stay connected without a log-in where the server wants one. It then shows little more than that it is there; its
+   * version is `unknown`. Ignored with `auth`.
+   * @defaultValue false
+   */
+  readonly asVisitor?: boolean | undefined;
 }
 
 const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000, reconnect: 10_000 };

@@ -16,11 +16,11 @@ import { capabilitiesOf, isNewerThanKnown } from "./server-version/capabilities.
 import type { ServerInfo } from "./server-version/server-info.ts";
 import { Transport } from "./transport/transport.ts";
 
-async function serverInfoOf(transport: Transport, live: LiveState): Promise<ServerInfo> {
+async function serverInfoOf(transport: Transport, live: LiveState, isLetIn: boolean): Promise<ServerInfo> {
   const { signal, timeouts, url } = transport.settings;
-  const version = await live.version(transport, { signal, timeout: timeouts.login });
+  const version = isLetIn ? await live.version(transport, { signal, timeout: timeouts.login }) : undefined;
   const speaksTwo = transport.greeting.asksForLogin || live.hasTypeList;
-  return { url: url.href, version, capabilities: capabilitiesOf({ version, speaksTwo }) };
+  return { url: url.href, version: version ?? "unknown", capabilities: capabilitiesOf({ version, speaksTwo }) };
 }
 
 interface Listening {
@@ -32,19 +32,18 @@ function checkHasUser({ greeting, settings }: Transport): void {
   if (greeting.needsFirstUser) throw new KumaSetupRequiredError("first-user", settings.url.href);
 }
 
-/**
- * Makes sure that a connection without a log-in may do something.
- *
- * @throws {@link KumaAuthError} when the server wants a log-in.
- */
-async function checkNeedsNoLogin(transport: Transport): Promise<void> {
+/** Whether a connection without a log-in may do something. */
+async function needsNoLogin(transport: Transport): Promise<boolean> {
   const { greeting, settings } = transport;
-  if (greeting.isAuthDisabled) return;
+  if (greeting.isAuthDisabled) return true;
+  if (greeting.asksForLogin) return false;
   // Servers before 2.0 do not say that they want one; they refuse what is asked without.
-  const answer: unknown =
-    greeting.asksForLogin || (await transport.callAtOnce("getTags", [], { signal: settings.signal }));
-  if (answer !== true && Reflect.get(Object(answer), "ok") === true) return;
-  throw new KumaAuthError("KUMA_AUTH_REQUIRED", `The Uptime Kuma at ${settings.url.href} wants a log-in.`, {
+  const answer: unknown = await transport.callAtOnce("getTags", [], { signal: settings.signal });
+  return Reflect.get(Object(answer), "ok") === true;
+}
+
+function wantsLogin({ settings }: Transport): KumaAuthError {
+  return new KumaAuthError("KUMA_AUTH_REQUIRED", `The Uptime Kuma at ${settings.url.href} wants a log-in.`, {
     hint: "Give `auth`: passwordAuth, sessionTokenAuth or storedSessionAuth.",
   });
 }
@@ -60,12 +59,13 @@ async function begin(transport: Transport, listening: Listening, options: Connec
     checkHasUser(transport);
     throw error;
   });
-  if (options.auth === undefined) await checkNeedsNoLogin(transport);
-  else if (transport.greeting.isAuthDisabled)
+  const isLetIn = options.auth !== undefined || (await needsNoLogin(transport));
+  if (!isLetIn && options.asVisitor !== true) throw wantsLogin(transport);
+  if (options.auth !== undefined && transport.greeting.isAuthDisabled)
     transport.settings.logger.warn(
       `authentication is switched off at ${transport.settings.url.href}: anybody may do everything there, and the log-in went unchecked`,
     );
-  const server = await serverInfoOf(transport, listening.live);
+  const server = await serverInfoOf(transport, listening.live, isLetIn);
   if (isNewerThanKnown(server.version))
     transport.settings.logger.warn(
       `Uptime Kuma ${server.version} is newer than this package was tested with (2.5); most things will work`,
@@ -77,12 +77,12 @@ async function begin(transport: Transport, listening: Listening, options: Connec
  * Connects to an Uptime Kuma and logs in. Works with 1.23 and every 2.x.
  *
  * @param options - Where to, and how to log in.
- * @returns A client that is logged in, for a server whose version is known. Close it in the end.
+ * @returns A client that is logged in, for a server whose version is known; with `asVisitor` it may be neither. Close it in the end.
  * @throws {@link KumaValidationError} when an option is wrong.
  * @throws {@link KumaConnectionError} when there is no Uptime Kuma at that address; its code and hint say why.
  * @throws {@link KumaTimeoutError} when nobody answers in time.
  * @throws {@link KumaSetupRequiredError} when the server was never set up.
- * @throws {@link KumaAuthError} when the log-in is refused, or when there is no `auth` and the server wants a log-in.
+ * @throws {@link KumaAuthError} when the log-in is refused, or when the server wants one and neither `auth` nor `asVisitor` is given.
  * @throws {@link KumaAbortedError} when the signal fires.
  *
  * @example

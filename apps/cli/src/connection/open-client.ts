@@ -21,17 +21,22 @@ export interface ConnectionOptions {
 }
 
 /** Connects and logs in with what was chosen. @throws KumaError */
-export async function openClient(credentials: Credentials, options: ConnectionOptions): Promise<KumaClient> {
-  return connectWith(credentials.server, await strategyFor(credentials), options);
+export async function openClient(
+  credentials: Credentials,
+  options: ConnectionOptions,
+  asVisitor = false,
+): Promise<KumaClient> {
+  const auth = await strategyFor(credentials);
+  return connect({ ...connectionSettings(options), url: credentials.server, auth, asVisitor });
 }
 
-/** Connects to a server in a given way; without one, logged out. @throws KumaError */
+/** Connects to a server in a given way. Without one it connects as a visitor. @throws KumaError */
 export function connectWith(
   url: string,
   auth: AuthStrategy | undefined,
   options: ConnectionOptions,
 ): Promise<KumaClient> {
-  return connect({ ...connectionSettings(options), url, auth });
+  return connect({ ...connectionSettings(options), url, auth, asVisitor: true });
 }
 
 /** The options in the terms of the client library. */

@@ -55,6 +55,12 @@ export function connectionSuite(server: ServerUnderTest): void {
     });
   });
 
+  test("a visitor stays without one, sees no version, and is refused what needs it", async () => {
+    await using client = await connect({ url, asVisitor: true });
+    expect(client.server.version).toBe("unknown");
+    expect(await failureOf(client.monitors.list())).toMatchObject({ code: "KUMA_AUTH_REQUIRED" });
+  });
+
   test("a server that has a user takes no second first one", async () => {
     expect(await needsFirstUser(url)).toBe(false);
     expect(await failureOf(setUpFirstUser({ url, username: "other", password: "kuma-Test-2" }))).toMatchObject({
