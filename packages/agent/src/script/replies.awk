@@ -16,7 +16,8 @@ function judge(n, status, body,   is_json, said) {
   is_json = body ~ /^[ \t\r\n]*[{]/ && body ~ /[{,][ \t\r\n]*"ok"[ \t]*:/
   said = message_in(body)
   if (status == 200 && body ~ /^[ \t\r\n]*[{]/ && body ~ /[{,][ \t\r\n]*"ok"[ \t]*:[ \t]*true[ \t\r\n]*[,}]/) return "ok"
-  if (status == 200 && !is_json) return "final HTTP 200 with a web page: is server.url right, and is the server set up?"
+  if (status == 200 && !is_json) 
+    return "final HTTP 200 with a web page: is server.url right, with its base path, and is the server set up and not just being upgraded?"
   if (status == 404 && said == "Monitor not found or not active.")
     return "final the server knows no active monitor with this token; it was paused or deleted, or the token is wrong"
   if ((status == 200 || status == 404) && is_json) return "retry the server did not record it: " (said == "" ? "no reason given" : said)
@@ -24,7 +25,8 @@ function judge(n, status, body,   is_json, said) {
   if (status >= 300 && status < 400) return "final HTTP " status ": the server sends elsewhere; set server.url to where it really is"
   if (status == 429 || status == 503) return "retry HTTP " status ": the server asks to come back later"
   if (status >= 500) return "retry HTTP " status ": the server, or a proxy before it, is in trouble"
-  if (status == 401 || status == 403 || status == 407)
+  if (status == 407) return "final HTTP 407: the proxy wants a login; see server.proxy"
+  if (status == 401 || status == 403)
     return "final HTTP " status ": something before the server asks for a login; see server.headers"
   if (status > 0) return "final HTTP " status " and no answer of Uptime Kuma: is server.url right, with its base path?"
   return ""

@@ -1,17 +1,14 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { maskSecretsAsAwk } from "@kumakit/text";
-import { findProgram, throughLayer } from "@kumakit/testkit";
 import { describeWith } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
-import { judgeProgram } from "../../src/script/format-script.ts";
-import { judgeData } from "../../src/script/judge-data.ts";
 import { scriptParts } from "../../src/script/script-parts.ts";
 import { judgeUnit, noUnitHistory, type UnitHistory } from "../../src/checks/systemd/judge-unit.ts";
 import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
+import { awks, judgeByAwk, runAwk } from "./awk-judge.ts";
 import { noise, random, templates, word } from "../push/secret-templates.ts";
 
 let folder: string;
@@ -23,51 +20,6 @@ afterAll(async () => rm(folder, { recursive: true }));
 
 const unit = "a.service";
 const downAfter = 5;
-const fixed = {
-  kuma_host: "h",
-  kuma_base: "http://k/api/push/",
-  kuma_period: "28",
-  kuma_identity: "x",
-  kuma_boot_grace: "0",
-  ...Object.fromEntries(Object.entries(judgeData).map(([name, value]) => [`kuma_${name}`, value])),
-};
-
-interface Seen {
-  readonly status: string;
-  readonly message: string;
-}
-
-async function runAwk(
-  [awk = "awk", ...options]: readonly string[],
-  env: Readonly<Record<string, string>>,
-  input: string,
-): Promise<string> {
-  return await new Promise<string>((resolve, reject) => {
-    const [program = "", ...args] = throughLayer([findProgram(awk) ?? awk, ...options]);
-    const child = execFile(program, args, { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      error === null && stderr === "" ? resolve(stdout) : reject(new Error(stderr, { cause: error })),
-    );
-    child.stdin?.end(input);
-  });
-}
-
-/** What the script would push, by the awk program alone. */
-async function judgeByAwk(awk: readonly string[], input: string, now: number): Promise<Seen | undefined> {
-  const env = {
-    LC_ALL: "C",
-    ...fixed,
-    kuma_folder: folder,
-    kuma_now: String(now),
-    kuma_round: String(now),
-    kuma_busy: " ",
-  };
-  const output = await runAwk([...awk, judgeProgram()], env, input);
-  const line = output.split("\n").find((one) => /^(?:steady|change) /.test(one));
-  if (line === undefined) return undefined;
-  const url = new URL(line.split(" ")[3] ?? "");
-  const message = (url.searchParams.get("msg") ?? "").replace(/^h: /, "");
-  return { status: url.searchParams.get("status") ?? "", message };
-}
 
 /** Repeatable and evenly spread. */
 function randomFrom(seed: number): <T>(values: readonly [T, ...T[]]) => T {
@@ -137,8 +89,8 @@ function judgedByAgent(block: string, history: UnitHistory, now: number) {
 
 const table = ["1", "systemd", "system", unit, String(downAfter)];
 
-for (const awk of [["mawk"], ["gawk"], ["busybox", "awk"]]) {
-  describeWith([awk[0] ?? "awk"], `the judge in ${awk.join(" ")}`, () => {
+for (const awk of awks) {
+  describeWith([awk[0]], `the judge in ${awk.join(" ")}`, () => {
     test("says of 60 units, each looked at four times, what the agent says", async () => {
       const pick = randomFrom(20_261_122);
       const rows = [...table, join(folder, "token"), "a"].join("\t");
@@ -146,7 +98,7 @@ for (const awk of [["mawk"], ["gawk"], ["busybox", "awk"]]) {
       for (let round = 0; round < 60; round += 1) {
         await rm(join(folder, "state"), { force: true });
         let history = noUnitHistory;
-        let known: Seen | undefined;
+        let known: { readonly status: string; readonly message: string } | undefined;
         let now = 1000;
         for (let look = 0; look < 4; look += 1) {
           const block = randomBlock(pick);
@@ -156,8 +108,8 @@ for (const awk of [["mawk"], ["gawk"], ["busybox", "awk"]]) {
           const isRising = status === "pending" && history.phase === "up";
           // What is not certain leaves standing what was known.
           if (status === "up" || status === "down") known = { status, message };
-          const said = await judgeByAwk(awk, `${rows}\n= system\n${block}`, now);
-          const plain = said && { ...said, message: said.message.replace(/, after .* down$/, "") };
+          const { pushed } = await judgeByAwk(awk, `${rows}\n= system\n${block}`, { folder, now });
+          const plain = pushed && { ...pushed, message: pushed.message.replace(/, after .* down$/, "") };
           // Whether a start lasts is seen within the same run: until then the script tells nothing.
           expect({ round, look, block, said: plain }).toEqual({
             round,
@@ -191,8 +143,8 @@ for (const awk of [["mawk"], ["gawk"], ["busybox", "awk"]]) {
       for (const text of texts) {
         await rm(join(folder, "state"), { force: true });
         await writeFile(join(folder, "command.1"), `o ${text}\nx 0 1 2\n`);
-        const { message = "" } = (await judgeByAwk(awk, `${rows}\n`, 1000)) ?? {};
-        said.push(`h: ${message}`);
+        const { pushed } = await judgeByAwk(awk, `${rows}\n`, { folder, now: 1000 });
+        said.push(`h: ${pushed?.message}`);
       }
       expect(said).toEqual(texts.map((text) => formatMessage(`h: ${text}`, ["T0ken"])));
       expect(await readFile(join(folder, "command.1"), "utf8")).toBe("");

@@ -1,0 +1,121 @@
+/** Properties of systemd that differ from those of a service that runs. */
+export type Properties = Readonly<Record<string, string>>;
+
+/** One look at a unit, and its meaning to the agent and to the script alike. */
+export interface UnitLook {
+  /** In s. */
+  readonly at: number;
+  readonly properties: Properties;
+  readonly status: "up" | "down" | "pending";
+  readonly message: string;
+}
+
+/** Looks at one unit, one after the other. A service may be stopped for 5 s. */
+export interface UnitCase {
+  readonly name: string;
+  readonly looks: readonly UnitLook[];
+}
+
+const dead = { ActiveState: "inactive", SubState: "dead" };
+const crashed = {
+  ActiveState: "failed",
+  SubState: "failed",
+  Result: "exit-code",
+  ExecMainCode: "1",
+  ExecMainStatus: "7",
+};
+const starting = { ActiveState: "activating", SubState: "start", Type: "notify" };
+const restarting = { ...crashed, ActiveState: "activating", SubState: "auto-restart" };
+
+const runs = ["up", "a.service is running (active/running)"] as const;
+const hasFailed = "a.service failed: exit code 7";
+const stopped = "a.service is not running (inactive/dead)";
+
+type Row = readonly [at: number, properties: Properties, status: UnitLook["status"], message: string];
+
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  "runs all the while": [
+    [10, {}, ...runs],
+    [38, {}, ...runs],
+  ],
+  "was never seen to run": [[10, dead, "down", stopped]],
+  "a clean stop is DOWN after downAfter": [
+    [10, {}, ...runs],
+    [12, dead, "pending", stopped],
+    [16, dead, "pending", stopped],
+    [17, dead, "down", stopped],
+  ],
+  "a restart within downAfter": [
+    [10, {}, ...runs],
+    [12, dead, "pending", stopped],
+    [14, {}, ...runs],
+  ],
+  "a failure is DOWN at once, and UP again when it has run for 1 s": [
+    [10, {}, ...runs],
+    [11, crashed, "down", hasFailed],
+    [20, {}, "pending", runs[1]],
+    [21, {}, ...runs],
+  ],
+  "a start that takes longer than 10 s": [
+    [10, {}, ...runs],
+    [11, starting, "pending", "a.service is starting (activating/start)"],
+    [20, starting, "pending", "a.service is starting (activating/start)"],
+    [21, starting, "down", "a.service is starting (activating/start) for 10 s"],
+  ],
+  "a start after a failure keeps the reason": [
+    [10, crashed, "down", hasFailed],
+    [12, starting, "pending", "a.service is starting (activating/start)"],
+  ],
+  "the third restart within 5 min is a crash loop": [
+    [10, {}, ...runs],
+    [
+      20,
+      { ...restarting, NRestarts: "1" },
+      "down",
+      "a.service failed: exit code 7 after 1 restart, waiting for its next start",
+    ],
+    [30, { NRestarts: "3" }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+  ],
+  "restarts over a longer time are not": [
+    [10, {}, ...runs],
+    [320, { NRestarts: "2" }, ...runs],
+    [640, { NRestarts: "4" }, ...runs],
+  ],
+  "a oneshot at work counts as before": [
+    [10, { ...dead, Type: "oneshot" }, "up", "a.service finished successfully (inactive/dead)"],
+    [20, { ...starting, Type: "oneshot" }, "up", "a.service is at work (activating/start)"],
+  ],
+  "words of systemd": [[10, { ...crashed, Result: "oom-kill" }, "down", "a.service failed: out of memory"]],
+  "an exit code with a name": [
+    [10, { ...crashed, ExecMainStatus: "203" }, "down", "a.service failed: exit code 203/EXEC"],
+  ],
+  "runs, but cannot be started again": [
+    [10, { LoadState: "masked" }, "up", `${runs[1]}, but it is masked: it cannot be started again`],
+  ],
+};
+
+/** Both judges run these. */
+export const unitCases: readonly UnitCase[] = Object.entries(rows).map(([name, looks]) => ({
+  name,
+  looks: looks.map(([at, properties, status, message]) => ({ at, properties, status, message })),
+}));
+
+/** The output of `systemctl show`. */
+export function systemctlBlock(unit: string, properties: Properties): string {
+  const running = {
+    Names: unit,
+    LoadState: "loaded",
+    ActiveState: "active",
+    SubState: "running",
+    Result: "success",
+    Type: "simple",
+    NRestarts: "0",
+    ExecMainCode: "0",
+    ExecMainStatus: "0",
+    InvocationID: "6a1f",
+    Job: "0",
+  };
+  return Object.entries({ ...running, ...properties })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeWith } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { judgeProgramEnd } from "../../src/checks/command/judge-program-end.ts";
+import { judgeUnit, noUnitHistory } from "../../src/checks/systemd/judge-unit.ts";
+import { judgeReply } from "../../src/push/judge-reply.ts";
+import { scriptParts } from "../../src/script/script-parts.ts";
+import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
+import { programCases, type ProgramCase } from "../cases/program-cases.ts";
+import { replyCases } from "../cases/reply-cases.ts";
+import { systemctlBlock, unitCases } from "../cases/unit-cases.ts";
+import { awks, judgeByAwk, runAwk } from "./awk-judge.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "kuma-cases-"));
+  await writeFile(join(folder, "token"), "T0ken\n");
+});
+afterAll(async () => rm(folder, { recursive: true }));
+
+const unit = "a.service";
+
+describe("the agent's judges", () => {
+  test.each(unitCases)("a unit: $name", ({ looks }) => {
+    let history = noUnitHistory;
+    const seen = looks.map(({ at, properties }) => {
+      const [state] = parseSystemctlShow(systemctlBlock(unit, properties), [unit]);
+      if (state === undefined) throw new Error("no state");
+      const verdict = judgeUnit(state, history, { now: at * 1000, downAfterMs: 5000 });
+      history = verdict.history;
+      return { status: verdict.result.status, message: verdict.result.message };
+    });
+    expect(seen).toEqual(looks.map(({ status, message }) => ({ status, message })));
+  });
+
+  test.each(programCases)("a program: $end $stdout $stderr", ({ end, stdout, stderr, timedOut, warning, ...said }) => {
+    const how = typeof end === "string" ? { signal: end } : { exitCode: end };
+    const program = { ...how, stdout, stderr, timedOut, durationMs: 1000 };
+    expect(judgeProgramEnd(program, { name: "job", warning, pingFrom: undefined })).toMatchObject(said);
+  });
+
+  test.each(replyCases)("an answer: $status $body", ({ status, body, kind, message }) => {
+    const expected = kind === "recorded" ? { ok: true } : { ok: false, kind, message };
+    expect(judgeReply({ status, body, headers: {} })).toMatchObject(expected);
+  });
+});
+
+/** The file in which the script keeps the end of a program and of its output. */
+function endFile({ end, stdout, stderr, timedOut }: ProgramCase): string {
+  const code = typeof end === "number" ? end : 128 + (constants.signals[end as NodeJS.Signals] ?? 0);
+  const ends = (text: string, marks: readonly [string, string]): string => {
+    const [first, ...more] = text.split("\n").filter((line) => line.trim() !== "");
+    const last = more.at(-1);
+    return `${first === undefined ? "" : `${marks[0]} ${first}\n`}${last === undefined ? "" : `${marks[1]} ${last}\n`}`;
+  };
+  return `${ends(stdout, ["o", "p"])}${ends(stderr, ["e", "f"])}x ${code} 0 ${timedOut ? 10 : 1}\n`;
+}
+
+for (const awk of awks) {
+  describeWith([awk[0]], `the script's judges in ${awk.join(" ")}`, () => {
+    test.each(unitCases)("a unit: $name", async ({ looks }) => {
+      await rm(join(folder, "state"), { force: true });
+      const table = `${["1", "systemd", "system", unit, "5", join(folder, "token"), "a"].join("\t")}\n= system\n`;
+      let known: { status: string; message: string } | undefined;
+      for (const { at, properties, status, message } of looks) {
+        const input = `${table}${systemctlBlock(unit, properties)}`;
+        const { pushed, actions } = await judgeByAwk(awk, input, { folder, now: at });
+        const before = known;
+        if (status !== "pending") known = { status, message };
+        // Until it is certain, the script pushes what was known, or looks again within the same run.
+        const isRising = status === "pending" && before?.status === "down" && properties["ActiveState"] === undefined;
+        const plain = pushed && { ...pushed, message: pushed.message.replace(/, after .* down$/, "") };
+        expect({ at, pushed: plain }).toEqual({ at, pushed: isRising ? undefined : known });
+        expect({ at, again: actions.includes("again") }).toEqual({
+          at,
+          again: status === "pending" && (isRising || before?.status !== "down"),
+        });
+      }
+    });
+
+    test.each(programCases)("a program: $end $stdout $stderr", async (one) => {
+      await rm(join(folder, "state"), { force: true });
+      await writeFile(join(folder, "command.1"), endFile(one));
+      const row = ["1", "command", "-", "job", "10", join(folder, "token"), "a", one.warning].join("\t");
+      const { pushed, actions } = await judgeByAwk(awk, `${row}\n`, { folder, now: 1000 });
+      const { status, message } = one;
+      if (status === "noData") {
+        expect({ pushed, actions }).toEqual({ pushed: undefined, actions: [`fail a: ${message}`] });
+      } else expect(pushed).toEqual({ status, message });
+    });
+
+    test("the answers of the server", async () => {
+      const input = replyCases.map(({ status, body }, index) => `${body}\nkuma: ${index} ${status}\n`).join("");
+      const env = { LC_ALL: "C", kuma_numbers: replyCases.map((_, index) => index).join(" ") };
+      const said = (await runAwk([...awk, scriptParts["replies.awk"]], env, input)).trimEnd().split("\n");
+      expect(said).toEqual(
+        replyCases.map(({ kind, message, again }, index) =>
+          kind === "recorded" ? `${index} ok` : `${index} ${again ? "retry" : "final"} ${message}`,
+        ),
+      );
+    });
+  });
+}
