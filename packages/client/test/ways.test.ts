@@ -149,7 +149,7 @@ test("a proxy that is away, or wants a log-in, is named", async () => {
   const away = await failureOf(open({ url: kuma.url, proxy: gone.url.replace("//", "//me:s3cret-word@") }));
   expect(away).toMatchObject({
     code: "KUMA_CONNECTION_REFUSED",
-    message: `Nothing listens at ${host}: the connection was refused.`,
+    message: `Nothing listens on ${host} (ECONNREFUSED).`,
     hint: expect.stringContaining(`${host} is the proxy`),
   });
   expect(everythingShown(away)).not.toContain("s3cret-word");

@@ -1,52 +1,29 @@
+import { explainNetworkFailure, networkFailure, type NetworkFailureKind, type OtherSide } from "@kumakit/text";
 import { ProxyError } from "./proxy.ts";
 import type { PushFailure, PushFailureKind } from "./push-outcome.ts";
 
-/** How a message speaks of the other side of the connection. */
-interface Party {
-  readonly name: string;
-  readonly owner: string;
-  /** The setting that names its authority. */
-  readonly authority?: string;
-}
-
-const theServer: Party = { name: "the server", owner: "the server's", authority: "server.caFile" };
-/** After the proxy was named. */
-const it: Party = { name: "it", owner: "its" };
-
-interface KnownError {
-  readonly kind: PushFailureKind;
-  readonly message: (party: Party) => string;
-}
-
-const isCut = { kind: "connection-lost", message: () => "the connection was cut" } as const;
-const isBeyondReach = { kind: "unreachable", message: ({ name }: Party) => `there is no way to ${name}` } as const;
-
-const byCode: Readonly<Record<string, KnownError>> = {
-  ENOTFOUND: { kind: "dns", message: ({ owner }) => `${owner} name cannot be resolved` },
-  EAI_AGAIN: { kind: "dns", message: ({ owner }) => `${owner} name cannot be resolved at the moment` },
-  ECONNREFUSED: { kind: "connection-refused", message: ({ name }) => `${name} refused the connection` },
-  ECONNRESET: isCut,
-  EPIPE: isCut,
-  ECONNABORTED: isCut,
-  EHOSTUNREACH: isBeyondReach,
-  ENETUNREACH: isBeyondReach,
-  ETIMEDOUT: { kind: "unreachable", message: ({ name }) => `${name} could not be reached in time` },
+/** All others speak of the certificate or of TLS. */
+const kinds: Readonly<Partial<Record<NetworkFailureKind, PushFailureKind>>> = {
+  "name-unknown": "dns",
+  "name-unanswered": "dns",
+  "name-without-address": "dns",
+  refused: "connection-refused",
+  cut: "connection-lost",
+  unreachable: "unreachable",
+  timeout: "unreachable",
+  "headers-too-long": "not-the-push-endpoint",
+  "not-http": "not-the-push-endpoint",
+  "no-socket": "connection-lost",
+  "not-a-socket": "connection-lost",
+  denied: "connection-lost",
+  "own-limit": "connection-lost",
+  other: "connection-lost",
 };
 
-/** The codes of node:tls and OpenSSL that speak of a certificate or of a broken handshake. */
-const tlsCode = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/;
-
-function codesOf(error: unknown): string[] {
-  if (typeof error !== "object" || error === null) return [];
-  const own = "code" in error && typeof error.code === "string" ? [error.code] : [];
-  // Several addresses were tried: each has its own error.
-  const inner = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
-  return [...own, ...inner, ...("cause" in error ? codesOf(error.cause) : [])];
-}
-
-function judgeProxy({ proxy, status, cause }: ProxyError): PushFailure {
+function judgeProxy({ proxy, hostname, status, cause }: ProxyError): PushFailure {
   if (status === undefined) {
-    return { ok: false, kind: "proxy", message: `the proxy ${proxy} does not work: ${judge(cause, it).message}` };
+    const { message } = judge(cause, { name: proxy, host: hostname });
+    return { ok: false, kind: "proxy", message: `the proxy does not work: ${message}` };
   }
   const message =
     status === 407
@@ -55,35 +32,26 @@ function judgeProxy({ proxy, status, cause }: ProxyError): PushFailure {
   return { ok: false, kind: "proxy", message };
 }
 
-function judge(error: unknown, party: Party): PushFailure {
+function judge(error: unknown, side: OtherSide): PushFailure {
   if (error instanceof Error && error.name === "TimeoutError") {
-    return { ok: false, kind: "timeout", message: `${party.name} did not answer in time` };
+    return { ok: false, kind: "timeout", message: `${side.name} did not answer in time` };
   }
-  const codes = codesOf(error);
-  for (const code of codes) {
-    const known = byCode[code];
-    if (known !== undefined) return { ok: false, kind: known.kind, message: `${known.message(party)} (${code})` };
-  }
-  const tls = codes.find((code) => tlsCode.test(code));
-  if (tls !== undefined) {
-    const advice = party.authority === undefined ? "" : `; see ${party.authority}`;
-    return { ok: false, kind: "tls", message: `${party.owner} certificate or TLS was not accepted (${tls})${advice}` };
-  }
-  if (codes.some((code) => code.startsWith("HPE_"))) {
-    return { ok: false, kind: "not-the-push-endpoint", message: "the answer is not HTTP" };
-  }
-  return {
-    ok: false,
-    kind: "connection-lost",
-    message: `the connection failed${codes[0] === undefined ? "" : ` (${codes[0]})`}`,
-  };
+  const failure = networkFailure(error);
+  const kind = kinds[failure.kind] ?? "tls";
+  // The error's own text can hold the URL, and with it the token.
+  const words = failure.kind === "other" ? "the connection failed" : explainNetworkFailure(error, side);
+  const { code } = failure;
+  return { ok: false, kind, message: code === undefined || words.includes(code) ? words : `${words} (${code})` };
 }
 
 /**
- * Says why a request got no answer. The error's own text is left out: it can hold the URL, and with it the token.
+ * Says why a request got no answer. The message holds no part of the URL but the host and port.
  *
  * @param error - thrown by the HTTP client
+ * @param server - the URL of the server
  */
-export function judgeNetworkError(error: unknown): PushFailure {
-  return error instanceof ProxyError ? judgeProxy(error) : judge(error, theServer);
+export function judgeNetworkError(error: unknown, { host, hostname }: URL): PushFailure {
+  if (error instanceof ProxyError) return judgeProxy(error);
+  const failure = judge(error, { name: "the server", place: host, host: hostname });
+  return failure.kind === "tls" ? { ...failure, message: `${failure.message}; see server.caFile` } : failure;
 }

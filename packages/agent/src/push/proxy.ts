@@ -31,6 +31,7 @@ export class ProxyError extends Error {
   override readonly name = "ProxyError";
   /** Host and port. */
   readonly proxy: string;
+  readonly hostname: string;
   /** The proxy's answer to the request for a way to the server; undefined when it did not answer. */
   readonly status: number | undefined;
 
@@ -41,6 +42,7 @@ export class ProxyError extends Error {
   constructor(proxy: URL, { cause, status }: { readonly cause?: unknown; readonly status?: number }) {
     super("the proxy did not make the connection", { cause });
     this.proxy = proxy.host;
+    this.hostname = proxy.hostname;
     this.status = status;
   }
 }

@@ -86,7 +86,7 @@ export function createPushClient(options: PushClientOptions): PushClient {
     } catch (error) {
       if (request.limits.giveUp?.isCalled === true)
         return { ok: false, kind: "stopped", message: "the agent was stopped" };
-      return judgeNetworkError(error);
+      return judgeNetworkError(error, url);
     }
   }
 

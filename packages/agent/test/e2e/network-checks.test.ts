@@ -88,7 +88,7 @@ test("the installed program, without executable memory, looks at ports, web serv
     });
     expect(await first("containers")).toMatchObject({
       status: "down",
-      message: `h: the container engine is not running: there is no ${folder}/absent.sock`,
+      message: `h: the container engine is not running: there is no socket ${folder}/absent.sock`,
     });
   } finally {
     agent.kill("SIGTERM");

@@ -151,7 +151,7 @@ describeOnBed(
       const killedAt = performance.now();
       await must(scene.bed, ["systemctl", "kill", "--kill-whom=main", "--signal=KILL", "supervisor.service"]);
       const down = await scene.server.waitFor(({ status }) => status === "down");
-      expect(down.message).toBe("tk-app3: supervisord is not running: nobody listens on /run/supervisor.sock");
+      expect(down.message).toBe("tk-app3: supervisord is not running: nothing listens on /run/supervisor.sock");
       process.stderr.write(`kill -9 of supervisord to DOWN at the server: ${Math.round(down.at - killedAt)} ms\n`);
       expect(down.at - killedAt).toBeLessThan(1500);
       // It leaves its programs behind.
@@ -167,7 +167,7 @@ describeOnBed(
       const stoppedAt = performance.now();
       await must(scene.bed, ["systemctl", "stop", "supervisor.service"]);
       const down = await scene.server.waitFor(({ status }) => status === "down");
-      expect(down.message).toBe("tk-app3: supervisord is not running: there is no /run/supervisor.sock");
+      expect(down.message).toBe("tk-app3: supervisord is not running: there is no socket /run/supervisor.sock");
       expect(down.at - stoppedAt).toBeGreaterThan(2000);
       expect(down.at - stoppedAt).toBeLessThan(8000);
     });

@@ -1,3 +1,4 @@
+import { networkFailure as meaningOf } from "@kumakit/text";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaSetupRequiredError } from "../errors/kuma-setup-required-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
@@ -64,16 +65,15 @@ function timeoutOf(settings: TransportSettings, cause: unknown): KumaTimeoutErro
   );
 }
 
-function textOf(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 5) return "";
-  return `${String(Reflect.get(error, "code"))} ${error.message} ${textOf(error.cause, depth + 1)}`;
+/** A port that speaks TLS alone cuts a plain request off, or answers it with no HTTP. */
+function isCutOff(error: unknown): boolean {
+  const { kind } = meaningOf(error);
+  return kind === "cut" || kind === "not-http" || kind === "headers-too-long";
 }
 
-function brokenOff(failure: ConnectFailure, settings: TransportSettings): KumaConnectionError {
-  const { cause, page } = failure;
-  const text = `${textOf(cause)} ${page.kind === "failed" ? textOf(page.error) : ""}`;
-  const wantsTls =
-    settings.url.origin.startsWith("http:") && /ECONNRESET|EPIPE|HPE_|socket hang up|other side closed/i.test(text);
+function brokenOff({ cause, page }: ConnectFailure, settings: TransportSettings): KumaConnectionError {
+  const isSuspect = isCutOff(cause) || (page.kind === "failed" && isCutOff(page.error));
+  const wantsTls = settings.url.origin.startsWith("http:") && isSuspect;
   return new KumaConnectionError(
     "KUMA_CONNECTION_UNREACHABLE",
     `The server at ${settings.url.href} broke the connection off.`,

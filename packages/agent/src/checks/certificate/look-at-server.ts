@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { checkServerIdentity, type TLSSocket } from "node:tls";
+import { isOwnTrouble } from "@kumakit/text";
 import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
-import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
+import { explainFailure } from "../shared/explain-failure.ts";
 import { placeOf, type NetworkTarget, withConnection } from "../shared/connection.ts";
 import { readNamedFile } from "../shared/read-named-file.ts";
 import { describeCertificate } from "./describe-certificate.ts";

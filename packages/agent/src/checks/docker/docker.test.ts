@@ -131,7 +131,7 @@ describe("what is not an engine", () => {
   test("there is no socket", async () => {
     expect(await look({ socket: `${folder}/none`, downAfter: 0 })).toEqual({
       status: "down",
-      message: `the container engine is not running: there is no ${folder}/none`,
+      message: `the container engine is not running: there is no socket ${folder}/none`,
     });
     expect((await look({ socket: `${folder}/none` })).status).toBe("pending");
   });

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { userInfo } from "node:os";
+import { explainNetworkFailure, networkFailure } from "@kumakit/text";
 import { DeadlineError } from "../shared/deadline.ts";
 import { EngineError, type EngineErrorKind } from "./engine-error.ts";
 
@@ -25,21 +26,21 @@ function permissionDenied(socket: string): string {
   );
 }
 
-type Meaning = (socket: string) => readonly [EngineErrorKind, string];
-
-const noSocket: Meaning = (socket) => ["gone", `the container engine is not running: there is no ${socket}`];
-const cut: Meaning = (socket) => ["gone", `the container engine cut the connection at ${socket}`];
-const denied: Meaning = (socket) => ["refused", permissionDenied(socket)];
-
-const meanings: Readonly<Record<string, Meaning>> = {
-  ENOENT: noSocket,
-  ENOTDIR: noSocket,
-  ECONNREFUSED: (socket) => ["gone", `the container engine is not running: nobody listens on ${socket}`],
-  ECONNRESET: cut,
-  EPIPE: cut,
-  EACCES: denied,
-  EPERM: denied,
-};
+/** What it means, and in words. */
+function meaningOf(error: unknown, socket: string): readonly [EngineErrorKind, string] {
+  const why = explainNetworkFailure(error, { name: `the container engine at ${socket}`, place: socket });
+  switch (networkFailure(error).kind) {
+    case "refused":
+    case "no-socket":
+      return ["gone", `the container engine is not running: ${why}`];
+    case "cut":
+      return ["gone", why];
+    case "denied":
+      return ["refused", permissionDenied(socket)];
+    default:
+      return ["refused", `the container engine cannot be asked: ${why}`];
+  }
+}
 
 /**
  * Says why the engine could not be asked.
@@ -52,12 +53,8 @@ export function explainEngine(error: unknown, socket: string): EngineError {
   if (error instanceof DeadlineError) {
     return new EngineError("gone", `the container engine does not answer at ${socket}`, { cause: error });
   }
-  const { code = "", message = "" } = error as { readonly code?: string; readonly message?: string };
-  if (code.startsWith("HPE_")) return notAnEngine(socket, "it speaks no HTTP");
-  const [kind, text] = meanings[code]?.(socket) ?? [
-    "refused",
-    `the container engine cannot be asked at ${socket}: ${code || message}`,
-  ];
+  if (networkFailure(error).kind === "not-http") return notAnEngine(socket, "it speaks no HTTP");
+  const [kind, text] = meaningOf(error, socket);
   return new EngineError(kind, text, { cause: error });
 }
 

@@ -1,7 +1,7 @@
-import { maskSecrets } from "@kumakit/text";
+import { isOwnTrouble, maskSecrets } from "@kumakit/text";
 import type { CheckResult } from "../check.ts";
 import { startDeadline } from "../shared/deadline.ts";
-import { explainFailure, isOwnTrouble } from "../shared/explain-failure.ts";
+import { explainFailure } from "../shared/explain-failure.ts";
 import { NamedFileError, readNamedFile, readSecret } from "../shared/read-named-file.ts";
 import { SlowPatternError } from "../shared/text-search.ts";
 import { UnreadableBodyError } from "./read-body.ts";

@@ -1,9 +1,10 @@
 import { userInfo } from "node:os";
+import { explainNetworkFailure, networkFailure } from "@kumakit/text";
 
 /**
  * Why supervisord did not answer.
  *
- * - `gone`: nobody listens on its socket any more: it died, a clean stop takes the socket away;
+ * - `gone`: nothing listens on its socket any more: it died, a clean stop takes the socket away;
  * - `stopped`: it is not there; a restart looks the same for a moment;
  * - `shuttingDown`: it says so itself;
  * - `mute`: it takes the question and gives no answer;
@@ -51,25 +52,25 @@ function permissionDenied(place: string): string {
   );
 }
 
-function refused({ kind, place }: Endpoint): Meaning {
-  // A clean stop takes the socket away; one that is left behind means that supervisord was killed.
-  return [kind === "socket" ? "gone" : "stopped", `supervisord is not running: nobody listens on ${place}`];
+/** What it means, and in words. */
+function meaningOf(error: unknown, { kind, place }: Endpoint): readonly [SupervisorErrorKind, string] {
+  const why = explainNetworkFailure(error, { name: `supervisord at ${place}`, place });
+  switch (networkFailure(error).kind) {
+    case "refused":
+      // A clean stop takes the socket away; one that is left behind means that supervisord was killed.
+      return [kind === "socket" ? "gone" : "stopped", `supervisord is not running: ${why}`];
+    case "no-socket":
+      return ["stopped", `supervisord is not running: ${why}`];
+    case "cut":
+      return ["stopped", why];
+    case "denied":
+      return ["refused", permissionDenied(place)];
+    case "timeout":
+      return ["mute", `supervisord does not answer at ${place}`];
+    default:
+      return ["refused", `supervisord cannot be asked: ${why}`];
+  }
 }
-
-type Meaning = readonly [SupervisorErrorKind, string];
-
-const closed = ({ place }: Endpoint): Meaning => ["stopped", `supervisord closed the connection at ${place}`];
-const denied = ({ place }: Endpoint): Meaning => ["refused", permissionDenied(place)];
-
-const meanings: Readonly<Record<string, (endpoint: Endpoint) => Meaning>> = {
-  ENOENT: ({ place }) => ["stopped", `supervisord is not running: there is no ${place}`],
-  ECONNREFUSED: refused,
-  ECONNRESET: closed,
-  EPIPE: closed,
-  EACCES: denied,
-  EPERM: denied,
-  ETIMEDOUT: ({ place }) => ["mute", `supervisord does not answer at ${place}`],
-};
 
 /**
  * Says what an error of a connection to supervisord means.
@@ -79,12 +80,8 @@ const meanings: Readonly<Record<string, (endpoint: Endpoint) => Meaning>> = {
  */
 export function explainConnection(error: unknown, endpoint: Endpoint): SupervisorError {
   if (error instanceof SupervisorError) return error;
-  const { code = "", message = "" } = error as { readonly code?: string; readonly message?: string };
-  if (code.startsWith("HPE_")) return notSupervisord(endpoint.place, "it speaks no HTTP");
-  const [kind, text] = meanings[code]?.(endpoint) ?? [
-    "refused",
-    `supervisord cannot be asked at ${endpoint.place}: ${code || message}`,
-  ];
+  if (networkFailure(error).kind === "not-http") return notSupervisord(endpoint.place, "it speaks no HTTP");
+  const [kind, text] = meaningOf(error, endpoint);
   return new SupervisorError(kind, text, { cause: error });
 }
 

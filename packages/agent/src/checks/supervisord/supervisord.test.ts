@@ -192,7 +192,10 @@ describe("what is not supervisord, or does not let us in, says nothing of the pr
 
 describe("a supervisord that does not answer", () => {
   test("was never there: DOWN at once", async () => {
-    expect(await look()).toEqual({ status: "down", message: `supervisord is not running: there is no ${socket}` });
+    expect(await look()).toEqual({
+      status: "down",
+      message: `supervisord is not running: there is no socket ${socket}`,
+    });
   });
 
   test("is shutting down: that settles", async () => {
@@ -217,7 +220,7 @@ describe("a supervisord that does not answer", () => {
     await new Promise((done) => void server.close(done));
     servers.length = 0;
     await sleep(500);
-    expect(results).toEqual([{ status: "down", message: `supervisord is not running: there is no ${socket}` }]);
+    expect(results).toEqual([{ status: "down", message: `supervisord is not running: there is no socket ${socket}` }]);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Socket } from "node:net";
+import { isOwnTrouble } from "@kumakit/text";
 import type { CheckResult } from "../check.ts";
 import { foundIn, SlowPatternError } from "../shared/text-search.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { excerpt } from "../shared/excerpt.ts";
-import { explainFailure, isOwnTrouble, type Attempt } from "../shared/explain-failure.ts";
+import { explainFailure, type Attempt } from "../shared/explain-failure.ts";
 import { placeOf, type NetworkTarget, withConnection, type TlsOptions } from "../shared/connection.ts";
 import { NamedFileError, readNamedFile } from "../shared/read-named-file.ts";
 
