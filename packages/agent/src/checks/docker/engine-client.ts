@@ -1,5 +1,6 @@
-import { Agent, request, type IncomingMessage } from "node:http";
+import { Agent } from "node:http";
 import type * as z from "zod";
+import { httpRequest, readBounded } from "../shared/http-request.ts";
 import {
   containerDetails,
   containerList,
@@ -68,29 +69,15 @@ export class EngineClient {
   }
 
   async #ask(path: string, signal: AbortSignal): Promise<Answer> {
-    const outgoing = request({
-      socketPath: this.#socket,
-      path,
-      agent: this.#agent,
-      signal,
-      headers: { host: "docker" },
-    });
+    const options = { socketPath: this.#socket, path, agent: this.#agent, headers: { host: "docker" } };
     try {
-      const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
-        outgoing.once("response", resolve);
-        outgoing.on("error", reject);
-        outgoing.end();
+      return await httpRequest({ options, signal }, async (incoming) => {
+        const { bytes, isCut } = await readBounded(incoming, longestAnswer);
+        if (isCut) throw notAnEngine(this.#socket, "its answer does not end");
+        return { status: incoming.statusCode ?? 0, text: bytes.toString("utf8") };
       });
-      const chunks: Buffer[] = [];
-      let length = 0;
-      for await (const chunk of incoming as AsyncIterable<Buffer>) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > longestAnswer) throw notAnEngine(this.#socket, "its answer does not end");
-      }
-      return { status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") };
     } catch (error) {
-      throw explainEngine(signal.aborted ? signal.reason : error, this.#socket);
+      throw explainEngine(error, this.#socket);
     }
   }
 }

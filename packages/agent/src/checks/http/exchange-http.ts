@@ -1,6 +1,6 @@
-import { request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
-import { request as requestHttps } from "node:https";
 import { isIP } from "node:net";
+import { urlToHttpOptions } from "node:url";
+import { httpRequest } from "../shared/http-request.ts";
 import { readBody, type Body } from "./read-body.ts";
 
 /** One request. */
@@ -25,9 +25,25 @@ export interface HttpAnswer extends Body {
   readonly contentType: string;
 }
 
-function start({ url, method, headers, body, ca, insecure, socketPath, signal }: HttpExchange): ClientRequest {
-  const isSecure = url.protocol === "https:";
+function tlsOf({ url, ca, insecure }: HttpExchange) {
+  if (url.protocol !== "https:") return {};
+  const name = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  return {
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    ...(ca === undefined ? {} : { ca }),
+    rejectUnauthorized: !insecure,
+  };
+}
+
+/**
+ * Sends one request over a new connection, reads the answer, and closes the connection.
+ *
+ * @throws the errors of node:http and node:tls, UnreadableBodyError, and the reason of the signal
+ */
+export async function exchangeHttp(exchange: HttpExchange): Promise<HttpAnswer> {
+  const { url, method, headers, body, socketPath, signal } = exchange;
   const options = {
+    ...urlToHttpOptions(url),
     method,
     headers: {
       accept: "*/*",
@@ -36,59 +52,18 @@ function start({ url, method, headers, body, ca, insecure, socketPath, signal }:
       ...headers,
       ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
     },
-    // A connection of its own: what is looked at is whether one can be made.
+    // The check shows whether a connection can be made: a kept one would not.
     agent: false,
-    signal,
     maxHeaderSize: 16 * 1024,
     autoSelectFamilyAttemptTimeout: 2_000,
     ...(socketPath === undefined ? {} : { socketPath }),
+    ...tlsOf(exchange),
   } as const;
-  if (!isSecure) return requestHttp(url, options);
-  const name = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  return requestHttps(url, {
-    ...options,
-    ...(isIP(name) === 0 ? { servername: name } : {}),
-    ...(ca === undefined ? {} : { ca }),
-    rejectUnauthorized: !insecure,
-  });
-}
-
-/**
- * Sends one request over a connection of its own, reads the answer, and closes the connection.
- *
- * Node's fetch knows no authority, no Unix socket, and needs WebAssembly, which a service without executable memory has
- * not; ky stands on such a fetch, and libraries on node:http, such as got, would treble the program for what is left.
- *
- * @throws the errors of node:http and node:tls, UnreadableBodyError, and the reason of the signal
- */
-export async function exchangeHttp(exchange: HttpExchange): Promise<HttpAnswer> {
-  const { signal, body } = exchange;
-  signal.throwIfAborted();
-  const outgoing = start(exchange);
-  const failed = new Promise<never>((_, reject) => {
-    outgoing.on("error", (error) => reject(signal.aborted ? (signal.reason as Error) : error));
-    signal.addEventListener("abort", () => reject(signal.reason as Error));
-  });
-  failed.catch(() => undefined);
-  const closed = new Promise<void>((resolve) => {
-    outgoing.once("close", resolve);
-  });
-  try {
-    const answered = new Promise<IncomingMessage>((resolve) => {
-      outgoing.once("response", resolve);
-    });
-    outgoing.end(body);
-    const incoming = await Promise.race([answered, failed]);
-    const { headers, statusCode = 0, statusMessage = "" } = incoming;
-    return {
-      status: statusCode,
-      statusText: statusMessage,
-      location: headers.location,
-      contentType: headers["content-type"] ?? "",
-      ...(await Promise.race([readBody(incoming), failed])),
-    };
-  } finally {
-    outgoing.destroy();
-    await closed;
-  }
+  return httpRequest({ options, body, signal }, async (incoming) => ({
+    status: incoming.statusCode ?? 0,
+    statusText: incoming.statusMessage ?? "",
+    location: incoming.headers.location,
+    contentType: incoming.headers["content-type"] ?? "",
+    ...(await readBody(incoming)),
+  }));
 }

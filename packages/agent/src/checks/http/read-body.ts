@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { readBounded } from "../shared/http-request.ts";
 
 /** More of a body is not read, in bytes after decompression. */
 const longestBody = 1024 * 1024;
@@ -51,23 +52,16 @@ function textOf(bytes: Buffer, contentType: string | undefined): string {
  */
 export async function readBody(incoming: IncomingMessage): Promise<Body> {
   const decoder = decoderFor(incoming);
-  const chunks: Buffer[] = [];
-  let length = 0;
   if (decoder !== undefined) {
     incoming.once("error", (error) => decoder.destroy(error));
     incoming.pipe(decoder);
   }
   try {
-    for await (const chunk of (decoder ?? incoming) as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > longestBody) break;
-    }
+    const { bytes, isCut } = await readBounded(decoder ?? incoming, longestBody);
+    return { text: textOf(bytes, incoming.headers["content-type"]), isCut };
   } catch (error) {
     const { code = "" } = error as { readonly code?: string };
     if (!/^(Z_|ERR__?(ERROR|ZLIB|BROTLI))/.test(code)) throw error;
     throw new UnreadableBodyError("its body cannot be unpacked", { cause: error });
   }
-  const bytes = Buffer.concat(chunks).subarray(0, longestBody);
-  return { text: textOf(bytes, incoming.headers["content-type"]), isCut: length > longestBody };
 }

@@ -20,12 +20,12 @@ export interface Deadline {
  * @param ms - how long
  * @param outer - ends it earlier
  */
-export function startDeadline(ms: number, outer: AbortSignal): Deadline {
+export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const end = (): void => controller.abort(outer.reason);
+  const end = (): void => controller.abort(outer?.reason);
   const timer = setTimeout(() => controller.abort(new DeadlineError("the time is up")), ms);
-  if (outer.aborted) end();
-  outer.addEventListener("abort", end);
+  if (outer?.aborted === true) end();
+  outer?.addEventListener("abort", end);
   return {
     signal: controller.signal,
     get isOver() {
@@ -33,7 +33,7 @@ export function startDeadline(ms: number, outer: AbortSignal): Deadline {
     },
     clear() {
       clearTimeout(timer);
-      outer.removeEventListener("abort", end);
+      outer?.removeEventListener("abort", end);
     },
   };
 }

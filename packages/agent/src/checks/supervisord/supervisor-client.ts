@@ -1,8 +1,10 @@
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { networkFailure } from "@kumakit/text";
 import { AgentFileError } from "../../secrets/agent-file-error.ts";
 import { readPassword } from "../../secrets/secret-file.ts";
-import { exchange, type ExchangeAnswer, type ExchangeOptions } from "./exchange.ts";
+import { startDeadline } from "../shared/deadline.ts";
+import { httpRequest, readBounded } from "../shared/http-request.ts";
 import { explainConnection, notSupervisord, type Endpoint, SupervisorError } from "./supervisor-error.ts";
 import { type XmlRpcReply, ReplyCache, XmlRpcSyntaxError } from "./xml-rpc.ts";
 import { programsOf, type ProgramState } from "./program-state.ts";
@@ -14,9 +16,20 @@ const secondLookMs = 150;
 /** So much of the end of supervisord's own log is looked at, in bytes. */
 const logTail = 16 * 1024;
 
+/** How long supervisord may take for an answer, in ms. */
+const answerTimeoutMs = 5_000;
+
+/** An answer about 3,000 programs is not longer, in bytes. */
+const longestAnswer = 4 * 1024 * 1024;
+
 /** supervisord's Faults.SHUTDOWN_STATE and UNKNOWN_METHOD. */
 const shutdownFault = 6;
 const unknownMethodFault = 1;
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
 
 /** How supervisord is reached. */
 export interface SupervisorClientOptions {
@@ -88,39 +101,57 @@ export class SupervisorClient {
   }
 
   async #ask(endpoint: Endpoint, body: string): Promise<XmlRpcReply> {
-    let answer: ExchangeAnswer;
+    let answer: Answer;
     try {
-      answer = await this.#exchange(endpoint, body);
+      answer = await this.#post(endpoint, body);
     } catch (error) {
       throw explainConnection(error, endpoint);
     }
     if (answer.status === 401) throw this.#unauthorized(endpoint);
     if (answer.status !== 200) throw notSupervisord(endpoint.place, `HTTP ${answer.status}`);
     try {
-      return this.#replies.read(answer.body);
+      return this.#replies.read(answer.text);
     } catch (error) {
       if (!(error instanceof XmlRpcSyntaxError)) throw error;
       throw notSupervisord(endpoint.place, error.message);
     }
   }
 
-  async #exchange(endpoint: Endpoint, body: string): Promise<ExchangeAnswer> {
-    const { address, onDisconnect } = this.#options;
+  async #post(endpoint: Endpoint, body: string): Promise<Answer> {
     const authorization = await this.#authorizationHeader();
-    const options: ExchangeOptions = {
-      agent: this.#agent,
-      target: address.kind === "tcp" ? { host: address.host, port: address.port } : { socketPath: endpoint.place },
-      body,
-      onDisconnect,
-      ...(authorization === undefined ? {} : { authorization }),
-    };
     try {
-      return await exchange(options);
+      return await this.#postOnce(endpoint, body, authorization);
     } catch (error) {
-      const { code } = error as { readonly code?: string };
-      if (code !== "ECONNREFUSED" && code !== "EACCES") throw error;
+      const { kind } = networkFailure(error);
+      if (kind !== "refused" && kind !== "denied") throw error;
       await sleep(secondLookMs);
-      return exchange(options);
+      return this.#postOnce(endpoint, body, authorization);
+    }
+  }
+
+  async #postOnce({ place }: Endpoint, body: string, authorization: string | undefined): Promise<Answer> {
+    const { address, onDisconnect } = this.#options;
+    const options = {
+      ...(address.kind === "tcp" ? { host: address.host, port: address.port } : { socketPath: place }),
+      agent: this.#agent,
+      method: "POST",
+      path: "/RPC2",
+      headers: {
+        host: "supervisord",
+        "content-type": "text/xml",
+        "content-length": Buffer.byteLength(body),
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+    };
+    const deadline = startDeadline(answerTimeoutMs);
+    try {
+      return await httpRequest({ options, body, signal: deadline.signal, onDisconnect }, async (incoming) => {
+        const { bytes, isCut } = await readBounded(incoming, longestAnswer);
+        if (isCut) throw notSupervisord(place, "the answer is too long");
+        return { status: incoming.statusCode ?? 0, text: bytes.toString("utf8") };
+      });
+    } finally {
+      deadline.clear();
     }
   }
 

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { explainNetworkFailure, networkFailure } from "@kumakit/text";
+import { DeadlineError } from "../shared/deadline.ts";
 
 /**
  * Why supervisord did not answer.
@@ -66,7 +67,7 @@ function meaningOf(error: unknown, { kind, place }: Endpoint): readonly [Supervi
     case "denied":
       return ["refused", permissionDenied(place)];
     case "timeout":
-      return ["mute", `supervisord does not answer at ${place}`];
+      return ["mute", why];
     default:
       return ["refused", `supervisord cannot be asked: ${why}`];
   }
@@ -80,6 +81,9 @@ function meaningOf(error: unknown, { kind, place }: Endpoint): readonly [Supervi
  */
 export function explainConnection(error: unknown, endpoint: Endpoint): SupervisorError {
   if (error instanceof SupervisorError) return error;
+  if (error instanceof DeadlineError) {
+    return new SupervisorError("mute", `supervisord does not answer at ${endpoint.place}`, { cause: error });
+  }
   if (networkFailure(error).kind === "not-http") return notSupervisord(endpoint.place, "it speaks no HTTP");
   const [kind, text] = meaningOf(error, endpoint);
   return new SupervisorError(kind, text, { cause: error });
