@@ -13,9 +13,12 @@ import { parseServerUrl } from "./urls/server-url.ts";
 export interface TimeoutOptions {
   /** Until the server is ready to be talked to. @defaultValue `15_000` */
   readonly connect?: number | undefined;
-  /** For the answer to a log-in, which a big server gives late. @defaultValue `60_000` */
+  /**
+   * For the answer to a log-in. The time starts again, up to ten times as long in all, whenever the server sends anything: a big one sends
+   * long lists first. @defaultValue `60_000`
+   */
   readonly login?: number | undefined;
-  /** For the answer to any other call. @defaultValue `30_000` */
+  /** For the answer to any other call; longer, in the same way, while the lists of a log-in still come. @defaultValue `30_000` */
   readonly call?: number | undefined;
   /**
    * For a lost connection to come back: calls wait for it so long, and fail at once when it takes longer, until it is

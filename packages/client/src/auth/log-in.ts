@@ -10,6 +10,25 @@ function isAuthError(error: unknown, code: KumaAuthErrorCode): boolean {
   return error instanceof KumaAuthError && error.code === code;
 }
 
+/**
+ * Waits until a log-in by token is done. Servers from 2.0 on answer it only after they have sent every heartbeat that they have, but
+ * say their version to a connection as soon as it is logged in.
+ */
+async function isInOrAnswered(transport: Transport, answer: Promise<unknown>): Promise<unknown> {
+  let stop = (): void => {};
+  const isIn = new Promise<unknown>((resolve) => {
+    stop = transport.on("info", (info) => {
+      const isKnown = typeof Reflect.get(Object(info), "version") === "string";
+      if (isKnown && transport.greeting.asksForLogin) resolve({ ok: true });
+    });
+  });
+  try {
+    return await Promise.race([answer, isIn]);
+  } finally {
+    stop();
+  }
+}
+
 async function authenticate(
   transport: Transport,
   strategy: AuthStrategy,
@@ -22,7 +41,9 @@ async function authenticate(
     signal,
     call: async (event, ...args) => {
       if (event === "login") await takeLogin(settings, signal);
-      return transport.callEarly(event, args, { timeout: timeouts.login, signal });
+      const answer = transport.callEarly(event, args, { timeout: timeouts.login, signal, isPatient: true });
+      transport.login.track(answer);
+      return event === "loginByToken" ? isInOrAnswered(transport, answer) : answer;
     },
   };
   logger.debug(`logging in by ${strategy.kind}`);

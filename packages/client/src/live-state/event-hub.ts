@@ -42,6 +42,7 @@ export class EventHub {
   readonly #lists = new Map<WatchedList, unknown>();
   #read: ReadHeartbeats | undefined;
   #sendsListsFirst = false;
+  #losses = 0;
 
   readonly #feed = new HeartbeatFeed({
     emit: (event) => this.#emit(event),
@@ -85,6 +86,7 @@ export class EventHub {
   follow(transport: Transport, read: ReadHeartbeats): void {
     this.#read = read;
     transport.onLoss((error, isFinal) => {
+      this.#losses += 1;
       if (isFinal) this.#end(error);
       else {
         this.#feed.onLost();
@@ -93,8 +95,19 @@ export class EventHub {
     });
     transport.onRestore(() => {
       this.#emit({ type: "connectionRestored" });
-      this.#feed.onRestored(this.#sendsListsFirst);
+      if (this.#sendsListsFirst) void this.#endRecoveryAfter(transport.login.answer);
+      else this.#feed.onRestored(false);
     });
+  }
+
+  /** Every heartbeat of before has come when the log-in is answered. */
+  async #endRecoveryAfter(answer: Promise<unknown>): Promise<void> {
+    const losses = this.#losses;
+    const isAnswered = await answer.then(
+      () => true,
+      () => false,
+    );
+    if (losses === this.#losses) this.#feed.onRestored(isAnswered);
   }
 
   /** The highest id of a monitor that the server has told. */

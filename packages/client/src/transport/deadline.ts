@@ -10,6 +10,8 @@ export interface Deadline {
   readonly what: string;
   /** The error for silence. */
   readonly onTimeout: () => Error;
+  /** Listens for signs that it goes on, each of which starts the time again; returns how to stop. */
+  readonly onProgress?: ((isGoingOn: () => void) => () => void) | undefined;
 }
 
 /** The two ends of a promise, and a place for what has to be taken down when it settles. */
@@ -17,6 +19,9 @@ export interface Waiting<T> {
   readonly resolve: (value: T) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Signs that it goes on make a wait so many times as long at most. */
+const mostPatience = 10;
 
 /**
  * Waits for something that is announced by a callback, but not for ever. Whatever ends the wait, timer, abort listener
@@ -33,6 +38,7 @@ export function waitFor<T>(deadline: Deadline, begin: (waiting: Waiting<T>) => (
     const cleanUp = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
+      stopProgress();
       stop();
     };
     const settle = (action: () => void): void => {
@@ -41,6 +47,11 @@ export function waitFor<T>(deadline: Deadline, begin: (waiting: Waiting<T>) => (
     };
     const onAbort = (): void => settle(() => reject(new KumaAbortedError(what, { cause: signal?.reason })));
     const timer = setTimeout(() => settle(() => reject(deadline.onTimeout())), deadline.timeout);
+    const until = performance.now() + mostPatience * deadline.timeout;
+    const goOn = (): void => {
+      if (performance.now() < until) timer.refresh();
+    };
+    const stopProgress = deadline.onProgress?.(goOn) ?? ((): void => {});
     signal?.addEventListener("abort", onAbort, { once: true });
     let isSettled = false;
     const once = (action: () => void): void => {

@@ -5,6 +5,7 @@ import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
 import type { KumaError } from "../errors/kuma-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { isKumaError } from "../errors/is-kuma-error.ts";
+import { realError } from "./connection-loss.ts";
 import { waitFor } from "./deadline.ts";
 import { endAfterFailedUpgrade } from "./failed-upgrade.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -47,13 +48,6 @@ function socketOptions(
     ...(ca === undefined ? {} : { ca }),
     ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
   };
-}
-
-/** engine.io hides the real error of the WebSocket in the event that it attaches to its own. */
-function realError(error: Error): unknown {
-  const event: unknown = Reflect.get(error, "description");
-  const inner: unknown = typeof event === "object" && event !== null ? Reflect.get(event, "error") : undefined;
-  return inner instanceof Error ? inner : error;
 }
 
 /** The connection stood, and was closed before anything was said. */

@@ -3,9 +3,11 @@ import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { closedError, lostError, stillDown } from "./connection-loss.ts";
 import { waitFor } from "./deadline.ts";
 import { GreetingListener } from "./greeting.ts";
 import type { Greeting } from "./greeting.ts";
+import { LoginProgress } from "./login-progress.ts";
 import { openSocket } from "./open-socket.ts";
 import { ReadyGate } from "./ready-gate.ts";
 import type { TransportSettings } from "./transport-settings.ts";
@@ -16,6 +18,11 @@ export interface CallSettings {
   readonly timeout?: number | undefined;
   /** Stops waiting for the answer. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Waits as long as the server says anything at all, which it may have to do before the answer, and for a server that stays away for
+   * long. Without it a call waits so only while a log-in is under way.
+   */
+  readonly isPatient?: boolean | undefined;
 }
 
 type Listener = (...args: unknown[]) => void;
@@ -40,11 +47,14 @@ export class Transport {
   readonly settings: TransportSettings;
   /** Logs a new connection in. What it throws, the calls that wait throw. */
   onReconnect: (() => Promise<void>) | undefined;
+  /** The newest log-in. */
+  readonly login: LoginProgress;
   readonly #socket: Socket;
   readonly #greeter: GreetingListener;
   readonly #gate = new ReadyGate();
   readonly #lossListeners = new Set<LossListener>();
   readonly #restoreListeners = new Set<() => void>();
+  #calls = 0;
   #reconnectTimer: NodeJS.Timeout | undefined;
   #lossTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -53,6 +63,7 @@ export class Transport {
     this.settings = settings;
     this.#socket = opened.socket;
     this.#greeter = opened.greeter;
+    this.login = new LoginProgress(opened.socket);
   }
 
   /**
@@ -122,33 +133,38 @@ export class Transport {
    */
   async call(event: string, args: readonly unknown[], options: CallSettings = {}): Promise<unknown> {
     await this.ready(options);
+    this.#calls += 1;
     return this.callAtOnce(event, args, options);
   }
 
-  /** Waits until the connection is there and logged in. */
+  /** How many calls were sent on the present connection, log-ins apart. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Waits until the connection is there and logged in; a patient one also for a server that stays away for long. */
   async ready(options: CallSettings = {}): Promise<void> {
     checkCallOptions(options);
     const timeout = options.timeout ?? this.settings.timeouts.call;
-    return this.#gate.pass({
-      timeout,
-      signal: options.signal,
-      what: "The request",
-      onTimeout: () => this.#stillDown(),
-    });
+    const onTimeout = (): Error => stillDown(this.settings);
+    await this.#gate.pass({ timeout, signal: options.signal, what: "The request", onTimeout }, options.isPatient);
   }
 
   /** The same without waiting for a log-in: for the log-in itself. */
   async callAtOnce(event: string, args: readonly unknown[], options: CallSettings = {}): Promise<unknown> {
-    if (this.#isClosed) throw this.#closedError();
-    if (!this.#socket.connected) throw this.#lostError();
+    if (this.#isClosed) throw closedError();
+    if (!this.#socket.connected) throw lostError(this.settings);
     const { logger, timeouts } = this.settings;
     const timeout = options.timeout ?? timeouts.call;
     const what = `The request "${event}"`;
     const started = performance.now();
     const onTimeout = (): Error =>
       new KumaTimeoutError("KUMA_TIMEOUT_CALL", `${what} was not answered within ${timeout / 1000} s.`, { timeout });
+    const onProgress = (isGoingOn: () => void): (() => void) =>
+      this.login.onPacket(isGoingOn, options.isPatient === true);
+    const deadline = { timeout, signal: options.signal, what, onTimeout, onProgress };
     try {
-      return await waitFor<unknown>({ timeout, signal: options.signal, what, onTimeout }, ({ resolve, reject }) => {
+      return await waitFor<unknown>(deadline, ({ resolve, reject }) => {
         const stop = this.onLoss(reject);
         // socket.io keeps what it would tell the answer to until the connection ends, so that must be next to nothing.
         const listener: { resolve: typeof resolve | undefined } = { resolve };
@@ -187,42 +203,29 @@ export class Transport {
     clearTimeout(this.#lossTimer);
     this.#socket.io.reconnection(false);
     this.#socket.disconnect();
-    this.#endWith(this.#closedError());
+    this.#endWith(closedError());
     this.#socket.removeAllListeners();
     return Promise.resolve();
   }
 
   #endWith(error: unknown): void {
-    this.#gate.fail(error);
+    this.#gate.fail(error, true);
     for (const listener of this.#lossListeners) listener(error, true);
   }
 
-  #closedError(): KumaConnectionError {
-    return new KumaConnectionError("KUMA_CONNECTION_CLOSED", "The client was closed.");
-  }
-
-  #lostError(): KumaConnectionError {
-    return new KumaConnectionError("KUMA_CONNECTION_LOST", `The connection to ${this.settings.url.href} was lost.`);
-  }
-
-  #stillDown(): KumaConnectionError {
-    return new KumaConnectionError(
-      "KUMA_CONNECTION_LOST",
-      `The connection to ${this.settings.url.href} was lost and could not be made again in time.`,
-    );
-  }
-
   #watchConnection(): void {
-    this.#socket.on("disconnect", (reason) => {
+    this.#socket.on("disconnect", (reason, details) => {
       if (this.#isClosed) return;
+      const error = lostError(this.settings, details);
       this.settings.logger.warn(`connection to ${this.settings.url.href} lost: ${reason}`);
       this.#holdCalls();
-      for (const listener of this.#lossListeners) listener(this.#lostError(), false);
+      for (const listener of this.#lossListeners) listener(error, false);
       // socket.io does not come back by itself after the server has thrown it out, which Kuma does after a password change.
       if (reason === "io server disconnect") this.#connectLater();
     });
     this.#socket.on("connect", () => {
       clearTimeout(this.#lossTimer);
+      this.#calls = 0;
       // Those who come now have something to wait for again.
       this.#gate.shut();
       void this.#recover();
@@ -233,7 +236,7 @@ export class Transport {
   #holdCalls(): void {
     this.#gate.shut();
     clearTimeout(this.#lossTimer);
-    this.#lossTimer = setTimeout(() => this.#gate.fail(this.#stillDown()), this.settings.timeouts.reconnect);
+    this.#lossTimer = setTimeout(() => this.#gate.fail(stillDown(this.settings)), this.settings.timeouts.reconnect);
     // Nobody who waits needs it to stay alive: a call has a timer of its own.
     this.#lossTimer.unref();
   }
