@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parsePayload } from "../protocol/parse-payload.ts";
+import { mostBytesOfEntryPage } from "../transport/probe-entry-page.ts";
 import { httpGet } from "./http-get.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
@@ -30,7 +31,7 @@ const statusPagePrefix = "statusPage-";
  * @throws {@link KumaTimeoutError}, {@link KumaAbortedError}
  */
 export async function fetchEntryPage(server: string | URL, options?: HttpOptions): Promise<EntryPage> {
-  const question = { server, path: "api/entry-page", what: "The entry page" };
+  const question = { server, path: "api/entry-page", what: "The entry page", mostBytes: mostBytesOfEntryPage };
   const body = readJson(await httpGet(question, options), question);
   const page = parsePayload("The entry page", schema, body);
   if (page.type === "setup-database") return { kind: "database-setup" };

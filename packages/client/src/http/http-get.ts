@@ -5,6 +5,7 @@ import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { checkRoute } from "../arguments/check-route.ts";
 import { httpFetch } from "../transport/http-fetch.ts";
+import { BodyTooLong, readBody } from "../transport/read-body.ts";
 import { networkFailure } from "../transport/network-failure.ts";
 import { proxyFor } from "../transport/proxy.ts";
 import type { Route } from "../transport/transport-settings.ts";
@@ -23,6 +24,8 @@ export interface HttpQuestion {
   readonly secrets?: readonly string[] | undefined;
   /** Further headers, such as credentials. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** An answer that is longer is not what was asked for, and is not read to its end. @defaultValue 64 MiB */
+  readonly mostBytes?: number | undefined;
   /** Said when nobody answers in time. */
   readonly silenceHint?: string | undefined;
 }
@@ -36,6 +39,8 @@ export interface HttpAnswer {
 }
 
 const defaultTimeout = 30_000;
+// The metrics of ten thousand monitors have some 10 MB.
+const defaultMostBytes = 64 * 1_048_576;
 
 function silenceOf(question: HttpQuestion, timeout: number): KumaTimeoutError {
   const { what, secrets, silenceHint } = question;
@@ -49,6 +54,12 @@ function silenceOf(question: HttpQuestion, timeout: number): KumaTimeoutError {
 
 function failureOf(error: unknown, question: HttpQuestion, route: Route): Error {
   const { what, secrets } = question;
+  if (error instanceof BodyTooLong)
+    return new KumaConnectionError(
+      "KUMA_CONNECTION_NOT_KUMA",
+      `${what} did not come: the answer has no end in sight.`,
+      { secrets },
+    );
   const message = `${what} did not come: the connection to ${route.url.href} was lost.`;
   return (
     networkFailure(error, route) ?? new KumaConnectionError("KUMA_CONNECTION_LOST", message, { cause: error, secrets })
@@ -78,7 +89,8 @@ async function ask(question: HttpQuestion, route: Route, signal: AbortSignal): P
     ...(isSpecial ? { fetch: httpFetch(route) } : {}),
   });
   const contentType = response.headers.get("content-type") ?? "";
-  return { status: response.status, contentType, text: await response.text() };
+  const text = await readBody(response, question.mostBytes ?? defaultMostBytes, signal);
+  return { status: response.status, contentType, text };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { httpFetch } from "./http-fetch.ts";
+import { readBody } from "./read-body.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 /** What a plain HTTP request found at an address where no socket could be opened. */
@@ -14,6 +15,9 @@ export type EntryPage =
     }
   | { readonly kind: "failed"; readonly error: unknown };
 
+/** Every version answers with some hundred bytes; another server may say anything. */
+export const mostBytesOfEntryPage = 65_536;
+
 const entryPageSchema = z.object({ type: z.string() });
 /** How long to wait for the page, in milliseconds. */
 export const probeTimeout = 3_000;
@@ -26,7 +30,15 @@ function redirectOf(response: Response, base: string): string | undefined {
   return `${origin}${pathname.replace(/\/api\/entry-page$/, "").replace(/\/$/, "")}`;
 }
 
-async function readKind(response: Response, base: string): Promise<EntryPage> {
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readKind(response: Response, base: string, signal: AbortSignal): Promise<EntryPage> {
   const contentType = response.headers.get("content-type") ?? "";
   const other: EntryPage = {
     kind: "other",
@@ -38,7 +50,9 @@ async function readKind(response: Response, base: string): Promise<EntryPage> {
     await response.body?.cancel();
     return other;
   }
-  const page = entryPageSchema.safeParse(await response.json());
+  // One that is too long, or too slow, is not what an Uptime Kuma says.
+  const text = await readBody(response, mostBytesOfEntryPage, signal).catch(() => "");
+  const page = entryPageSchema.safeParse(parse(text));
   if (!page.success) return other;
   return { kind: page.data.type === "setup-database" ? "database-wizard" : "kuma" };
 }
@@ -60,7 +74,7 @@ export async function probeEntryPage(base: string, settings: TransportSettings, 
   settings.signal?.addEventListener("abort", giveUp);
   try {
     const { signal } = controller;
-    return await readKind(await httpFetch(settings)(`${base}/api/entry-page`, { signal }), base);
+    return await readKind(await httpFetch(settings)(`${base}/api/entry-page`, { signal }), base, signal);
   } catch (error) {
     return { kind: "failed", error };
   } finally {
