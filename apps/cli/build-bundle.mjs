@@ -1,16 +1,36 @@
 // Bundles the CLI into dist/: one entry per command, everything shared in chunks, no dependency left to install.
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
+
+import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
 const next = join(root, "dist-next");
 const previous = join(root, "dist-previous");
 const require = createRequire(import.meta.url);
+
+/**
+ * Parts of oclif that this app has no use for. Its template language fills in two names; whether this is WSL is asked only
+ * for updates by oclif.
+ */
+const deadWeight = {
+  name: "dead-weight",
+  setup({ onResolve, onLoad }) {
+    const contents = {
+      ejs: `const named = /<%[-=] *([\\w.]+) *%>/g;
+        const valueOf = (from, path) => path.split(".").reduce((value, key) => value[key], from);
+        export default { render: (text, from) => text.replace(named, (_, path) => valueOf(from, path)) };`,
+      "wsl-utils": "export const isWsl = false;",
+    };
+    onResolve({ filter: /^(?:ejs|wsl-utils)$/ }, ({ path }) => ({ path, namespace: "dead-weight" }));
+    onLoad({ filter: /.*/, namespace: "dead-weight" }, ({ path }) => ({ contents: contents[path] }));
+  },
+};
 
 const commonJs = [
   'import{createRequire as __createRequire}from"node:module";',
@@ -23,6 +43,7 @@ await rm(next, { recursive: true, force: true });
 await mkdir(next);
 await bundle();
 await copyFile(agentBundle(), join(next, "kuma-agent.mjs"));
+await nameParts();
 await rm(previous, { recursive: true, force: true });
 await rename(dist, previous).catch(() => {});
 await rename(next, dist);
@@ -55,8 +76,17 @@ async function bundle() {
     external: ["typescript", "ts-node", "tsx", "bufferutil", "utf-8-validate", "@kumakit/agent/bundle"],
     // The dependencies that are CommonJS expect these.
     banner: { js: commonJs },
+    plugins: [deadWeight, bundledParts("kuma.cdx.json")],
     logLevel: "warning",
   });
+}
+
+/** The package holds two bundles: its own, and the agent's. */
+async function nameParts() {
+  const agentParts = "kuma-agent.cdx.json";
+  await copyFile(join(dirname(agentBundle()), agentParts), join(next, agentParts));
+  const ofAgent = JSON.parse(await readFile(join(next, agentParts), "utf8"));
+  await writeNotices(join(next, "THIRD-PARTY-NOTICES.txt"), [await tidyParts(join(next, "kuma.cdx.json")), ofAgent]);
 }
 
 async function sources(folder) {

@@ -1,8 +1,10 @@
 // Builds dist/kuma-agent.mjs: the agent as one file that runs with nothing but Node beside it.
 import { chmod, readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 // Another place may be named, for tests that must not meet an old build.
@@ -68,6 +70,8 @@ await build({
     js: '#!/usr/bin/env node\nimport{createRequire as kumaAgentRequire}from"node:module";const require=kumaAgentRequire(import.meta.url);',
   },
   define: { KUMA_AGENT_VERSION: JSON.stringify(version) },
-  plugins: [xmlStub, lazyCrypto, lazyBuiltins],
+  plugins: [xmlStub, lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
 });
 await chmod(outfile, 0o755);
+const parts = await tidyParts(join(dirname(outfile), "kuma-agent.cdx.json"));
+await writeNotices(join(dirname(outfile), "THIRD-PARTY-NOTICES.txt"), [parts]);
