@@ -1,4 +1,4 @@
-// What a bundle holds of other people's work, for the two build scripts: a CycloneDX list, and the notices that licences ask for.
+// The work of others in a bundle, for the two build scripts: a CycloneDX list, and the notices that licences ask for.
 // Plain JavaScript, because the bundles are built before the tools are.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

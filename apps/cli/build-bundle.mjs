@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
+// @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));

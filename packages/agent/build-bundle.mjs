@@ -4,6 +4,7 @@ import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+// @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));

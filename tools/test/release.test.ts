@@ -27,9 +27,8 @@ describe("the packages of a release", () => {
     const packages = publishedPackages(repositoryRoot);
     expect(packages).toContain("apps/cli");
     expect(packages).not.toContain("packages/testkit");
-    for (const path of packages) {
-      expect(jsonOf(`${path}/package.json`), path).toMatchObject({ repository: { directory: path }, license: "MIT" });
-    }
+    const said = packages.map((path) => jsonOf(`${path}/package.json`));
+    expect(said).toMatchObject(packages.map((path) => ({ repository: { directory: path }, license: "MIT" })));
   });
 
   test("packed twice are equal bit by bit, and bring nothing that only developers need", () => {
