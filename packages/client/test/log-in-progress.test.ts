@@ -10,7 +10,7 @@ const open = (kuma: ScriptedKuma): Promise<KumaClient> =>
   connect({ url: kuma.url, auth: sessionTokenAuth(sessionToken), timeouts: { login: 300, call: 300 } });
 const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
-/** Sends so many heartbeat lists, one each 100 ms, as a big server does after a log-in. */
+/** Sends so many heartbeat lists, one each 100 ms, like a big server after a log-in. */
 async function sayHeartbeats(socket: Socket, count: number): Promise<void> {
   for (let id = 1; id <= count; id += 1) {
     await pause(100);
