@@ -1,7 +1,10 @@
 import type { KumaClient } from "@kumakit/client";
+import type { ProvisionOptions } from "@kumakit/provision";
 import { Command } from "@oclif/core/command";
 import type { Input, ParserOutput } from "@oclif/core/interfaces";
 
+import { progressText } from "./agent-install/progress-text.ts";
+import { warningText } from "./agent-install/warning-text.ts";
 import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contract.ts";
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
@@ -150,6 +153,18 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   /** Shows on stderr what is going on, where somebody is looking at it. */
   protected progress(text: string): Progress {
     return this.globals.json || this.globals.quiet ? SILENT_PROGRESS : startProgress(text);
+  }
+
+  /** Has work on hosts report on the line of `bar` and, for warnings, on a line each; Ctrl-C stops it. */
+  protected workOptions(bar: Progress): ProvisionOptions {
+    return {
+      signal: this.signal,
+      on: (event) => {
+        const text = progressText(event);
+        if (event.kind === "warning") this.warn(warningText(event));
+        else if (text !== undefined) bar.update(text);
+      },
+    };
   }
 
   protected override async parse<F extends Values, B extends Values, A extends Values>(

@@ -12,6 +12,7 @@ export { localHost } from "./hosts/local-host.ts";
 export { installPaths, type InstallPaths, type InstallScope, type PersonFolders } from "./install-paths.ts";
 export { installedOn, type InstalledAgent, type InstalledConfig } from "./installed/installed-on.ts";
 export type { InstalledCheck, Manifest } from "./installed/manifest.ts";
+export { pushesWith } from "./installed/pushes-with.ts";
 export { installerErrors, type InstallerErrorDescription } from "./installer-error-catalogue.ts";
 export {
   InstallerError,

@@ -1,3 +1,3 @@
 // A light entry: an agent is looked at without the client.
-export { agentReport, type AgentReport } from "./agent/agent-report.ts";
-export { findInstalledTarget, type InstalledTarget } from "./agent/find-installed-target.ts";
+export { reportAgent, type AgentReport } from "@kumakit/installer";
+export { findAgent, type FoundAgent } from "./agent/find-agent.ts";

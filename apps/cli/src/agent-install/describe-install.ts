@@ -1,11 +1,8 @@
 import { printable } from "@kumakit/text";
-import { checkNameOf } from "@kumakit/installer";
-import type { InstallOutcome, InstallPreview, WatchedCheck } from "@kumakit/provision";
+import type { DescribedPlan, InstallOutcome, WatchedCheck } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
-
-type DescribedPreview = Pick<InstallPreview, "monitorSteps" | "hostLines"> & { readonly server: string | null };
 
 /** The output of `kuma agent install` for people. */
 export function describeInstall({ changed, server, checks }: InstallOutcome): string {
@@ -47,8 +44,8 @@ export function installData({ changed, server, checks }: InstallOutcome) {
   return {
     changed,
     server,
-    checks: checks.map(({ unit, interval, ensured, firstBeat }) => ({
-      name: checkNameOf(unit),
+    checks: checks.map(({ name, unit, interval, ensured, firstBeat }) => ({
+      name,
       unit: unit.unit,
       scope: unit.scope,
       interval,
@@ -83,11 +80,11 @@ export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
 }
 
 /** The output of `kuma agent install --dry-run` and `uninstall --dry-run` for people. */
-export function describePreview({ monitorSteps, hostLines, server }: DescribedPreview): string {
-  if (monitorSteps.length === 0 && hostLines.length === 0) return "Nothing to do.";
+export function describePreview(url: string | null, { server, host }: DescribedPlan): string {
+  if (server.length === 0 && host.length === 0) return "Nothing to do.";
   return [
-    ...(monitorSteps.length === 0 ? [] : [`On ${server}:`, ...monitorSteps.map((step) => `  ${printable(step)}`)]),
-    ...(hostLines.length === 0 ? [] : ["On this host:", ...hostLines.map((line) => `  ${printable(line)}`)]),
+    ...(server.length === 0 ? [] : [`On ${url}:`, ...server.map((step) => `  ${printable(step)}`)]),
+    ...(host.length === 0 ? [] : ["On this host:", ...host.map((line) => `  ${printable(line)}`)]),
   ].join("\n");
 }
 

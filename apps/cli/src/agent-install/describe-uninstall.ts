@@ -1,23 +1,25 @@
 import { printable } from "@kumakit/text";
-import type { UninstallOutcome } from "@kumakit/provision";
+import type { LeftMonitor, MonitorRef, RemovalOutcome } from "@kumakit/provision";
+
+/** A monitor by its name and id. */
+export function shownMonitor({ id, name }: MonitorRef): string {
+  return `${printable(name)} (id ${id})`;
+}
 
 /**
  * The output of `kuma agent uninstall` for people.
  *
- * @param deleted - the monitors that were deleted; undefined when that was not asked for
+ * @param deletes - whether monitors were to be deleted
  */
-export function describeUninstall(
-  units: readonly string[],
-  { isGone, keptConfig, keptFor, unwatched }: UninstallOutcome,
-  deleted: readonly string[] | undefined,
-): string {
+export function describeUninstall(outcome: RemovalOutcome, deletes: boolean): string {
+  const { units, isGone, keptConfig, keptFor, unwatched } = outcome;
   return [
     isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
     ...(keptConfig === undefined ? [] : [`${keptConfig} was left: ${describeKept(keptFor)}.`]),
     ...(unwatched.length === 0
       ? []
       : [`Nothing watches ${printable(unwatched.join(", "))} any more, which kuma has not brought.`]),
-    describeDeleted(deleted),
+    ...(deletes ? describeMonitors(outcome) : [monitorsStay]),
   ].join("\n");
 }
 
@@ -25,8 +27,17 @@ function describeKept(keptFor: string | undefined): string {
   return keptFor === undefined ? "it holds what kuma has not brought" : `the checks in ${keptFor} need it`;
 }
 
-function describeDeleted(deleted: readonly string[] | undefined): string {
-  if (deleted === undefined)
-    return "The monitors were left: pause or delete them, or they will alert that no heartbeat comes.";
-  return deleted.length === 0 ? "There was no monitor of this host to delete." : `Deleted ${deleted.join(", ")}.`;
+const monitorsStay = "The monitors were left: pause or delete them, or they will alert that no heartbeat comes.";
+
+function describeMonitors({ deletedMonitors, leftMonitors }: RemovalOutcome): readonly string[] {
+  const deleted = deletedMonitors.map(shownMonitor).join(", ");
+  // The former ones have a warning of their own.
+  const left = leftMonitors.filter(({ isFormer }) => !isFormer);
+  if (deleted === "" && left.length === 0) return ["There was no monitor of this host to delete."];
+  return [...(deleted === "" ? [] : [`Deleted ${deleted}.`]), ...left.map(describeLeft)];
+}
+
+function describeLeft({ unit, monitor }: LeftMonitor): string {
+  if (monitor === null) return `The server has no monitor that ${unit} reported to.`;
+  return `The monitor ${shownMonitor(monitor)} of ${unit} was left, because kuma has not made it: pause or delete it, or it will alert that no heartbeat comes.`;
 }

@@ -3,6 +3,7 @@ import { EXIT, exitCodeOf } from "../exit-codes.ts";
 import { cliHint } from "./cli-hints.ts";
 import { describeUsageError } from "./describe-usage-error.ts";
 import type { Failure } from "./failure.ts";
+import { provisionHint } from "./provision-hints.ts";
 import { withoutParserNoise } from "./without-parser-noise.ts";
 
 /**
@@ -18,7 +19,12 @@ export function describeFailure(error: unknown, command = ""): Failure {
   const exit = exitCodeOf(error);
   if (exit === undefined) return bug(error.message, causeOf(error));
   const code = stringProperty(error, "code") ?? "KUMA_FAILURE";
-  const hint = cliHint(code) ?? stringProperty(error, "hint") ?? null;
+  const fields = { subject: stringProperty(error, "subject"), suggestion: stringProperty(error, "suggestion") };
+  const hint =
+    cliHint(code) ??
+    (error.name === "ProvisionError" ? provisionHint(code, fields) : undefined) ??
+    stringProperty(error, "hint") ??
+    null;
   const { undone, leftBehind } = undoOf(error);
   return { code, message: error.message, cause: causeOf(error), hint, exit, isBug: false, undone, leftBehind };
 }

@@ -1,6 +1,6 @@
 import type { JobDestination } from "@kumakit/agent/job";
 import type { KumaClient } from "@kumakit/client";
-import { serverSettings } from "@kumakit/provision";
+import { serverSettings } from "@kumakit/installer";
 import { findMonitor } from "@kumakit/provision/names";
 
 import { CliError } from "../cli-error.ts";

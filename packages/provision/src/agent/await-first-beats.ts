@@ -1,12 +1,12 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
+import { reportAgent } from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { AbortScope } from "../undo/abort-scope.ts";
-import { agentReport } from "./agent-report.ts";
-import type { AgentTarget } from "./agent-target.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
 import { firstBeat, firstBeatPatience, type AwaitedMonitor } from "./first-beat.ts";
-import type { InstallVoice } from "./install-request.ts";
+import type { KnownHost } from "./find-agent.ts";
+import type { Voice } from "./provision-event.ts";
 
 /** A check, and the monitor that its first heartbeat is waited for on. */
 export interface AwaitedCheck extends SilentCheck {
@@ -15,11 +15,11 @@ export interface AwaitedCheck extends SilentCheck {
 
 /** What is waited for, and where. */
 export interface BeatWait {
-  readonly target: AgentTarget;
+  readonly agent: KnownHost;
   readonly checks: readonly AwaitedCheck[];
   /** When the install began. */
   readonly since: Date;
-  readonly voice: InstallVoice;
+  readonly voice: Voice;
 }
 
 /**
@@ -29,15 +29,15 @@ export interface BeatWait {
  * @throws ProvisionError naming the layer that failed; KumaError when the server goes away
  */
 export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promise<readonly Heartbeat[]> {
-  const { target, checks, since, voice } = wait;
-  voice.progress("Waiting for the first heartbeat");
+  const { agent, checks, since, voice } = wait;
+  voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const whole = new AbortScope(voice.signal);
   const waiting = new AbortScope(whole.signal, firstBeatPatience);
   const beats = checks.map(async (check) => {
     const beat = await firstBeat(client, check.monitor, waiting.signal);
     if (beat !== undefined) return beat;
     whole.signal.throwIfAborted();
-    throw await explainSilence(target, check, { since, server: client.server.url });
+    throw await explainSilence(agent, check, { since, server: client.server.url });
   });
   try {
     return await Promise.race([Promise.all(beats), untilAgentDies(wait, whole.signal)]);
@@ -48,9 +48,9 @@ export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promi
 }
 
 /** Ends the waiting early when the agent dies; never returns otherwise until `signal` aborts. */
-async function untilAgentDies({ target, since }: BeatWait, signal: AbortSignal): Promise<never> {
+async function untilAgentDies({ agent, since }: BeatWait, signal: AbortSignal): Promise<never> {
   for (;;) {
     await sleep(700, undefined, { signal });
-    if (hasDied(await agentReport(target))) throw await agentDied(target, since);
+    if (hasDied(await reportAgent(agent.host, agent.facts))) throw await agentDied(agent, since);
   }
 }

@@ -1,8 +1,7 @@
-import { reportAgent } from "@kumakit/installer";
+import { reportAgent, type AgentReport } from "@kumakit/installer";
 
 import { ProvisionError, type FailureCode } from "../errors/provision-error.ts";
-import { agentReport, type AgentReport } from "./agent-report.ts";
-import type { AgentTarget } from "./agent-target.ts";
+import type { KnownHost } from "./find-agent.ts";
 
 /** A check whose first heartbeat did not come. */
 export interface SilentCheck {
@@ -13,11 +12,11 @@ export interface SilentCheck {
 
 /** Says why the first heartbeat of a check did not come, naming the layer that failed: agent, network or server. */
 export async function explainSilence(
-  target: AgentTarget,
+  target: KnownHost,
   { checkName, called }: SilentCheck,
   { since, server }: { readonly since: Date; readonly server: string },
 ): Promise<ProvisionError> {
-  const report = await agentReport(target);
+  const report = await reportAgent(target.host, target.facts);
   if (hasDied(report)) return await agentDied(target, since);
   const push = report.isCurrent ? report.status?.checks.find(({ name }) => name === checkName)?.lastPush : undefined;
   const start = `No heartbeat of ${JSON.stringify(called)} reached ${server}`;
@@ -43,14 +42,14 @@ export function hasDied({ service }: AgentReport): boolean {
 }
 
 /** The failure of an agent that does not keep running, with what it said last. */
-export async function agentDied(target: AgentTarget, since: Date): Promise<ProvisionError> {
+export async function agentDied(target: KnownHost, since: Date): Promise<ProvisionError> {
   const message = `The agent was started, but it does not keep running.${await journal(target, since)}`;
   return new ProvisionError({ code: "KUMA_AGENT_DIED", message, hint: null });
 }
 
-async function journal({ host, facts }: AgentTarget, since: Date): Promise<string> {
-  const { log: lines } = await reportAgent(host, facts, { since, lines: 8 });
-  return lines.length === 0 ? "" : ` It said:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+async function journal({ host, facts }: KnownHost, since: Date): Promise<string> {
+  const { log } = await reportAgent(host, facts, { since, lines: 8 });
+  return log.length === 0 ? "" : ` It said:\n${log.map((line) => `  ${line}`).join("\n")}`;
 }
 
 function failure(code: FailureCode, message: string, hint: string | null): ProvisionError {

@@ -1,53 +1,43 @@
-import type { KumaClient } from "@kumakit/client";
-import { installedOn, lockHost, requireReady, resolveUnits } from "@kumakit/installer";
+import { lockHost } from "@kumakit/installer";
 
-import { agentTarget, surveyedAgain } from "./agent-target.ts";
-import type { InstallContext } from "./install-context.ts";
+import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import type { GivenToken, InstallRequest, InstallVoice } from "./install-request.ts";
 import { installWithLogin } from "./install-with-login.ts";
 import { installWithToken } from "./install-with-token.ts";
-import { requireDistinctNames } from "./monitor-name.ts";
-import { requireInterval } from "./require-interval.ts";
-
-/** Where the monitors come from: a login that makes them, or the token of one that is there. */
-export type MonitorSource =
-  | { readonly kind: "login"; connect(): Promise<KumaClient> }
-  | { readonly kind: "token"; readonly given: GivenToken };
+import { lookAtHost } from "./look-at-host.ts";
+import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
+import type { ProvisionOptions } from "./provision-event.ts";
+import { destinationOf, type Destination } from "./reports-to.ts";
 
 /**
- * Puts an agent on this host that watches the units, with a monitor for each, and waits until the server shows the first
- * heartbeat. What fails or is interrupted is undone, here and on the server.
+ * Puts an agent on each host that watches some units, with a monitor for each, and waits until the server shows their
+ * first heartbeats. A host that fails, or is stopped, is put back as it was, there and on the server; the others go on.
+ * Run again, it does only what is missing.
  *
- * @throws ProvisionError, InstallerError, KumaError
+ * @returns one result for each host, in their order: see {@link outcomesOf}
+ * @throws ProvisionError for a wish that no host could fulfil
  */
 export async function installAgent(
-  request: InstallRequest,
-  source: MonitorSource,
-  voice: InstallVoice,
-): Promise<InstallOutcome> {
-  const looked = await lookAtHost(request, voice);
-  await using lock = await lockHost(looked.target.host, looked.target.facts);
-  const target = await surveyedAgain(looked.target);
-  requireReady(target.facts);
-  const context = { request, target, units: looked.units, installed: installedOn(target.facts), lock, voice };
-  if (source.kind === "token") return await installWithToken(context, source.given);
-  return await installWithLogin(context, await source.connect());
+  to: ReportsTo,
+  wish: AgentWish,
+  options: ProvisionOptions = {},
+): Promise<readonly HostResult<InstallOutcome>[]> {
+  const destination = destinationOf(to, wish);
+  return await onHosts(wish.hosts, options, (work) => install(work, requestOf(wish, work.host), destination));
 }
 
-/** What can be found out on the host alone: nothing is asked of the server for a unit that does not exist. */
-export async function lookAtHost(
-  request: InstallRequest,
-  voice: InstallVoice,
-): Promise<Pick<InstallContext, "target" | "units">> {
-  requireInterval(request.interval);
-  const target = await agentTarget(request.scope, request.units);
-  requireReady(target.facts);
-  const units = resolveUnits(target.facts, request.units);
-  requireDistinctNames(
-    request.nameTemplate,
-    units.map(({ unit }) => unit),
-  );
-  for (const note of units.flatMap(({ notes }) => notes)) voice.warn(note);
-  return { target, units };
+async function install(
+  { voice, shared }: HostWork,
+  request: AgentRequest,
+  destination: Destination,
+): Promise<InstallOutcome> {
+  voice.emit({ kind: "look", host: voice.host });
+  const first = await lookAtHost(request, voice.signal);
+  for (const note of first.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
+  await using lock = await lockHost(request.host, first.facts);
+  // Another run may have been at work until now.
+  const { facts, units } = await lookAtHost(request, voice.signal);
+  const context = { request, facts, units, lock, voice, shared };
+  if (destination.kind === "token") return await installWithToken(context, destination.given);
+  return await installWithLogin(context, await destination.client());
 }

@@ -1,14 +1,41 @@
-import type { HostLock, InstalledAgent, WatchableUnit } from "@kumakit/installer";
+import {
+  carryOut,
+  planInstall,
+  type CarriedOut,
+  type HostFacts,
+  type HostLock,
+  type InstallWish,
+  type WatchableUnit,
+} from "@kumakit/installer";
 
-import type { AgentTarget } from "./agent-target.ts";
-import type { InstallRequest, InstallVoice } from "./install-request.ts";
+import type { UndoStack } from "../undo/undo-stack.ts";
+import type { AgentRequest } from "./agent-wish.ts";
+import type { Voice } from "./provision-event.ts";
 
-/** What is known once the host was looked at and before anything is changed. */
+/** All that is known once the host was looked at under its lock, before anything is changed. */
 export interface InstallContext {
-  readonly request: InstallRequest;
-  readonly target: AgentTarget;
+  readonly request: AgentRequest;
+  readonly facts: HostFacts;
   readonly units: readonly WatchableUnit[];
-  readonly installed: InstalledAgent;
   readonly lock: HostLock;
-  readonly voice: InstallVoice;
+  readonly voice: Voice;
+  /** Takes the way back from what other hosts may use by now. */
+  readonly shared: UndoStack;
+}
+
+/** Makes sure that an agent with these checks runs on the host. @throws InstallerError, with everything put back */
+export async function putAgent(
+  { request: { host }, facts, lock, voice }: InstallContext,
+  wish: InstallWish,
+): Promise<CarriedOut> {
+  const { plan, secrets } = planInstall(facts, wish);
+  const { emit, warn, signal } = voice;
+  const result = await carryOut(host, plan, {
+    lock,
+    secrets,
+    signal,
+    onStep: (step) => emit({ kind: "host-step", host: host.label, step }),
+  });
+  for (const warning of result.warnings) warn("host", warning);
+  return result;
 }

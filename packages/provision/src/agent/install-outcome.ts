@@ -5,6 +5,9 @@ import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
 
 /** One unit that is watched now. */
 export interface WatchedCheck {
+  /** The name of the check in the agent's config. */
+  readonly name: string;
+  /** The unit. */
   readonly unit: WatchableUnit;
   /** Seconds. */
   readonly interval: number;
@@ -18,6 +21,8 @@ export interface WatchedCheck {
 export interface InstallOutcome {
   /** False when everything was there already. */
   readonly changed: boolean;
+  /** The server's URL. */
   readonly server: string;
+  /** In the order of the wish. */
   readonly checks: readonly WatchedCheck[];
 }

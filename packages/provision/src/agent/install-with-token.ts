@@ -1,64 +1,69 @@
-import { checkNameOf, serverSettings, type InstalledAgent, type WatchableUnit } from "@kumakit/installer";
+import {
+  checkNameOf,
+  installedOn,
+  reportAgent,
+  serverSettings,
+  type HostFacts,
+  type WatchableUnit,
+} from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { agentReport } from "./agent-report.ts";
-import type { AgentTarget } from "./agent-target.ts";
-import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
-import { firstBeatPatience } from "./first-beat.ts";
-import type { InstallContext } from "./install-context.ts";
-import type { InstallOutcome } from "./install-outcome.ts";
-import type { GivenToken, InstallVoice } from "./install-request.ts";
-import { putAgent } from "./put-agent.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
+import type { AgentRequest, GivenToken } from "./agent-wish.ts";
+import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
+import { firstBeatPatience } from "./first-beat.ts";
+import { putAgent, type InstallContext } from "./install-context.ts";
+import type { InstallOutcome } from "./install-outcome.ts";
 
 /**
- * {@link installAgent} for a monitor that somebody has made, with its token. Without a login the agent's own word that
- * the server took its first push must do.
+ * An install for a monitor that somebody has made, with its token. Without a login the agent's own word that the server
+ * took its first push must do.
  */
 export async function installWithToken(context: InstallContext, given: GivenToken): Promise<InstallOutcome> {
-  const { request, target, installed, units, voice } = context;
-  const settings = await serverSettings(given.server);
-  const checks = units.map((unit) => {
-    const interval = request.interval ?? intervalOf(installed, unit) ?? 60;
-    return { unit: unit.unit, scope: unit.scope, interval, token: given.token };
+  const { request, facts, units, voice } = context;
+  const { server, token } = given;
+  const settings = await serverSettings(server);
+  const watched = units.map((unit) => {
+    return { name: checkNameOf(unit), unit, interval: intervalWithToken(request, facts, unit) };
   });
   const undo = new UndoStack();
   try {
     const since = new Date();
-    const put = await putAgent({ target, settings, checks, program: request.program }, context);
+    const checks = watched.map(({ unit: { unit, scope }, interval }) => ({ unit, scope, interval, token }));
+    const put = await putAgent(context, { settings, checks, program: request.program });
     undo.defer("put the host back as it was", () => put.undo());
-    for (const unit of put.changed ? units : []) {
-      const check = { checkName: checkNameOf(unit), called: unit.unit };
-      await firstPush(target, check, { since, server: given.server, voice });
-    }
+    for (const { name, unit } of put.changed ? watched : [])
+      await firstPush(context, { checkName: name, called: unit.unit }, { since, server });
     voice.signal.throwIfAborted();
-    const watched = units.map((unit, index) => ({ unit, interval: checks[index]?.interval ?? 60 }));
-    return { changed: put.changed, server: given.server, checks: watched };
+    return { changed: put.changed, server, checks: watched };
   } catch (error) {
-    voice.progress("Undoing what was done");
+    voice.emit({ kind: "undo", host: voice.host });
     throw await undoBecauseOf(error, undo);
   }
 }
 
-function intervalOf({ config }: InstalledAgent, unit: WatchableUnit): number | undefined {
-  if (config.kind !== "valid") return undefined;
-  return config.config.checks.find(({ name }) => name === checkNameOf(unit))?.interval;
+/** The interval of a check whose monitor only its owner knows, in s: as wished, as it is installed, or 60. */
+export function intervalWithToken({ interval }: AgentRequest, facts: HostFacts, unit: WatchableUnit): number {
+  if (interval !== undefined) return interval;
+  const { config } = installedOn(facts);
+  const checks = config.kind === "valid" ? config.config.checks : [];
+  return checks.find(({ name }) => name === checkNameOf(unit))?.interval ?? 60;
 }
 
 async function firstPush(
-  target: AgentTarget,
+  { request: { host }, facts, voice }: InstallContext,
   check: SilentCheck,
-  { since, server, voice }: { readonly since: Date; readonly server: string; readonly voice: InstallVoice },
+  { since, server }: { readonly since: Date; readonly server: string },
 ): Promise<void> {
-  voice.progress("Waiting for the first heartbeat");
+  voice.emit({ kind: "first-beat", host: voice.host, checks: [check.checkName] });
   const end = Date.now() + firstBeatPatience;
   while (Date.now() < end) {
     await sleep(200, undefined, { signal: voice.signal });
-    const report = await agentReport(target);
-    if (hasDied(report)) throw await agentDied(target, since);
+    const report = await reportAgent(host, facts);
+    if (hasDied(report)) throw await agentDied({ host, facts }, since);
     const seen = report.isCurrent ? report.status?.checks.find(({ name }) => name === check.checkName) : undefined;
     if (seen?.lastPush?.ok === true) return;
   }
-  throw await explainSilence(target, check, { since, server });
+  throw await explainSilence({ host, facts }, check, { since, server });
 }

@@ -1,12 +1,11 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { checkNameOf, type WatchableUnit } from "@kumakit/installer";
+import { checkNameOf, type HostFacts, type WatchableUnit } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
-import type { AgentTarget } from "./agent-target.ts";
-import type { InstallRequest } from "./install-request.ts";
+import type { AgentRequest } from "./agent-wish.ts";
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
-import { checkMarker, hostKeyOf } from "./host-key.ts";
+import { checkMarker } from "./host-key.ts";
 import { monitorName } from "./monitor-name.ts";
 
 /** A unit, and the monitor that is wanted for it. */
@@ -24,21 +23,21 @@ export interface UnitWish {
 export async function monitorWishes(
   client: KumaClient,
   units: readonly WatchableUnit[],
-  { target, request }: { readonly target: AgentTarget; readonly request: InstallRequest },
+  { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): Promise<readonly UnitWish[]> {
   const monitors = await client.monitors.list();
-  return units.map((unit) => ({ unit, wish: wishFor(unit, monitors, { target, request }) }));
+  return units.map((unit) => ({ unit, wish: wishFor(unit, monitors, { facts, request }) }));
 }
 
 function wishFor(
   unit: WatchableUnit,
   monitors: readonly Monitor[],
-  { target, request }: { readonly target: AgentTarget; readonly request: InstallRequest },
+  { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): MonitorWish {
-  const { identity, scope } = target;
-  const marker = checkMarker(hostKeyOf(identity, scope), checkNameOf(unit));
+  const { hostname } = facts;
+  const marker = checkMarker(facts, checkNameOf(unit));
   const marked = monitors.find(({ description }) => hasMarker(description, marker));
-  const name = marked?.name ?? monitorName(request.nameTemplate, { host: identity.hostname, unit: unit.unit });
+  const name = marked?.name ?? monitorName(request.nameTemplate, { host: hostname, unit: unit.unit });
   const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
   if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, request.adopt);
   const { interval, notify, group, tags } = request;
@@ -49,7 +48,7 @@ function wishFor(
     group,
     tags,
     // What people have written into a monitor that is there already stays.
-    description: namesake === undefined ? describe(unit, identity.hostname) : undefined,
+    description: namesake === undefined ? describe(unit, hostname) : undefined,
     marker,
     ifExists: "update",
   };
@@ -64,7 +63,7 @@ function requireAdoptable(monitor: Monitor, adopt: boolean): void {
     message: isTaken
       ? `The monitor ${JSON.stringify(name)} (id ${id}) belongs to another host or check of kuma`
       : `The monitor ${JSON.stringify(name)} (id ${id}) exists already, and no install of kuma has made it`,
-    hint: isTaken ? '--name "{host} {unit} 2"' : '--adopt to use it, or --name "{host} {unit} 2" for another one',
+    suggestion: "{host} {unit} 2",
   });
 }
 

@@ -1,11 +1,9 @@
 import type { KumaClient } from "@kumakit/client";
-import type { WatchableUnit } from "@kumakit/installer";
+import type { HostFacts, WatchableUnit, WishedCheck } from "@kumakit/installer";
 
 import type { MonitorAction } from "../monitors/monitor-action.ts";
 import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts";
-import type { AgentTarget } from "./agent-target.ts";
-import type { PlannedCheck } from "./put-agent.ts";
-import type { InstallRequest } from "./install-request.ts";
+import type { AgentRequest } from "./agent-wish.ts";
 import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
 import { requireInterval } from "./require-interval.ts";
 
@@ -26,7 +24,7 @@ export interface PlannedUnit extends UnitWish {
 export async function planUnits(
   client: KumaClient,
   units: readonly WatchableUnit[],
-  context: { readonly target: AgentTarget; readonly request: InstallRequest },
+  context: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): Promise<readonly PlannedUnit[]> {
   const all: PlannedUnit[] = [];
   const made = new Set<string>();
@@ -41,9 +39,15 @@ export async function planUnits(
 }
 
 /** The check that a planned unit comes to; without a token when its monitor is yet to be made. */
-export function plannedCheck({ unit: { unit, scope }, interval, planned: { existing } }: PlannedUnit): PlannedCheck {
-  const known = existing === undefined ? {} : { monitorId: existing.id };
-  return { unit, scope, interval, token: existing?.pushToken ?? null, ...known };
+export function plannedCheck({ unit: { unit, scope }, interval, planned: { existing } }: PlannedUnit): WishedCheck {
+  const known = existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
+  return { unit, scope, interval, ...known };
+}
+
+/** Whether the agent has to look and push at once, although nothing on the host may change: a monitor was not as wished. */
+export function restartsAgent(units: readonly PlannedUnit[]): boolean {
+  // The agent looks only now and then whether a monitor that was paused is back.
+  return units.some(({ planned: { plan } }) => plan.outcome === "updated");
 }
 
 function withoutMade(plan: PlannedMonitor["plan"], made: Set<string>): PlannedMonitor["plan"] {

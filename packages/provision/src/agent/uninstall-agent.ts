@@ -1,40 +1,72 @@
-import {
-  carryOut,
-  lockHost,
-  planUninstall as planUninstallOn,
-  type InstalledCheck,
-  type PlannedUninstall,
-} from "@kumakit/installer";
+import { carryOut, lockHost, surveyHost, type PlannedUninstall } from "@kumakit/installer";
 
-import { surveyedAgain } from "./agent-target.ts";
-import type { InstalledTarget } from "./find-installed-target.ts";
-import type { InstallVoice } from "./install-request.ts";
+import type { MonitorRef } from "../monitors/monitor-action.ts";
+import { chooseChecks } from "./choose-checks.ts";
+import { findAgent, type FoundAgent } from "./find-agent.ts";
+import { warnOfFormer } from "./former-monitors.ts";
+import { onHosts, type HostResult } from "./on-hosts.ts";
+import { hostRemoval, type RemovalWish } from "./plan-removal.ts";
+import type { ProvisionOptions, Voice } from "./provision-event.ts";
+import { connectOnce, type Connect } from "./reports-to.ts";
+import { deleteMonitors, refOf, removalMonitors, type LeftMonitor } from "./removal-monitors.ts";
 
-/** What an uninstall is asked for. */
-export interface UninstallRequest extends InstalledTarget {
-  /** The checks to take away: all, or some of the manifest's. */
-  readonly checks: readonly InstalledCheck[];
-  /** The agent, one file: it stays when checks stay. */
-  readonly program: string;
+/** The outcome of an uninstall on one host. */
+export interface RemovalOutcome extends Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | "unwatched"> {
+  /** The units that are watched no more. */
+  readonly units: readonly string[];
+  /** The monitors that were deleted. */
+  readonly deletedMonitors: readonly MonitorRef[];
+  /** The monitors that stay; empty when none was to be deleted. */
+  readonly leftMonitors: readonly LeftMonitor[];
 }
 
-/** What an uninstall has done. */
-export type UninstallOutcome = Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | "unwatched">;
+/**
+ * Takes checks away from each host; with the last of them the agent, and all that its installs brought. A host that
+ * fails, or is stopped, is put back as it was; the others go on. Monitors are deleted once the host is done, and one that
+ * cannot be deleted is named by a ProvisionError `KUMA_MONITORS_LEFT`. {@link planRemoval} says beforehand what it would do.
+ *
+ * @returns one result for each host, in their order; `undefined` for a host without an agent
+ */
+export async function uninstallAgent(
+  wish: RemovalWish,
+  options: ProvisionOptions = {},
+): Promise<readonly HostResult<RemovalOutcome | undefined>[]> {
+  const connect = wish.client && connectOnce(wish.client);
+  return await onHosts(wish.hosts, options, async ({ host, voice }) => {
+    voice.emit({ kind: "look", host: voice.host });
+    const agent = await findAgent({ host, scope: wish.scope, signal: voice.signal });
+    return agent === undefined ? undefined : await uninstall(agent, wish, { voice, connect });
+  });
+}
 
-/** Takes checks away from this host; with the last of them the agent. @throws InstallerError, with everything put back */
-export async function uninstallAgent(request: UninstallRequest, voice: InstallVoice): Promise<UninstallOutcome> {
-  const { host, facts } = request.target;
+async function uninstall(
+  agent: FoundAgent,
+  wish: RemovalWish,
+  { voice, connect }: { readonly voice: Voice; readonly connect: Connect | undefined },
+): Promise<RemovalOutcome> {
+  const checks = chooseChecks(agent, wish.units ?? []);
   // What the account may not do is found out before it asks for the lock.
-  planUninstall(request);
-  await using lock = await lockHost(host, facts);
-  const target = await surveyedAgain(request.target);
-  const { plan, secrets, ...outcome } = planUninstall({ ...request, target });
-  const { signal } = voice;
-  await carryOut(host, plan, { lock, secrets, signal, onStep: () => voice.progress("Removing") });
-  return outcome;
-}
+  hostRemoval(agent, checks, wish);
+  const client = await connect?.();
+  const { deleted, left } = await removalMonitors(client, agent.facts, checks);
+  const outcome = await removeFromHost();
+  for (const { monitor, isFormer } of left) if (monitor !== null && isFormer) warnOfFormer(voice, monitor);
+  if (client !== undefined) await deleteMonitors(client, deleted);
+  const units = checks.map(({ unit }) => unit);
+  return { ...outcome, units, deletedMonitors: deleted.map(refOf), leftMonitors: left };
 
-/** What there is to be done, and what is left then. Changes nothing. @throws InstallerError */
-export function planUninstall({ target, checks, program }: UninstallRequest): PlannedUninstall {
-  return planUninstallOn(target.facts, { checks: checks.map(({ name }) => name), program });
+  async function removeFromHost(): Promise<Omit<RemovalOutcome, "units" | "deletedMonitors" | "leftMonitors">> {
+    const { host } = agent;
+    await using lock = await lockHost(host, agent.facts);
+    // Another run may have been at work until now.
+    const facts = await surveyHost(host, { scope: agent.facts.scope }, { signal: voice.signal });
+    const { plan, secrets, isGone, keptConfig, keptFor, unwatched } = hostRemoval({ facts }, checks, wish);
+    await carryOut(host, plan, {
+      lock,
+      secrets,
+      signal: voice.signal,
+      onStep: (step) => voice.emit({ kind: "host-step", host: host.label, step }),
+    });
+    return { isGone, keptConfig, keptFor, unwatched };
+  }
 }

@@ -12,37 +12,50 @@ function describe(title: string, hint: string | null = null): ProvisionErrorDesc
 
 /** Every code of this package, with its meaning and the next step. */
 export const provisionErrorCatalogue = {
-  KUMA_NOT_FOUND: describe("There is no thing of that name or id on the server."),
+  KUMA_NOT_FOUND: describe("There is no thing of that name or id on the server.", "List those that there are."),
   KUMA_AMBIGUOUS_NAME: describe("Several things have that name.", "Say which one by its id, such as id:3."),
   KUMA_GROUP_UNNAMED: describe("A group needs a name.", "Give the group a name, or leave it out."),
-  KUMA_NOBODY_ALERTED: describe("The monitor would alert nobody, and nobody said that it should."),
-  KUMA_MONITOR_EXISTS: describe("A monitor of that name exists already."),
+  KUMA_NOBODY_ALERTED: describe(
+    "The monitor would alert nobody, and nobody said that it should.",
+    "Name a notification, make one a default of the server, or say that nobody is to be alerted.",
+  ),
+  KUMA_MONITOR_EXISTS: describe(
+    "A monitor of that name exists already.",
+    "Choose another name, or say that the one that is there is to be used.",
+  ),
   KUMA_MONITOR_AMBIGUOUS: describe(
     "Several monitors could be the wished one.",
-    "rename or delete all but one of them: kuma monitor delete id:ID",
+    "Rename or delete all but one of them.",
   ),
-  KUMA_MONITOR_TAKEN: describe("The monitor of that name belongs to something else.", "choose another name"),
-  KUMA_NOT_A_PUSH_MONITOR: describe("The monitor of that name takes no pushes.", "choose another name"),
+  KUMA_MONITOR_TAKEN: describe("The monitor of that name belongs to something else.", "Choose another name."),
+  KUMA_NOT_A_PUSH_MONITOR: describe("The monitor of that name takes no pushes.", "Choose another name."),
   KUMA_PUSH_TOKEN_MISSING: describe(
     "The monitor has no push token.",
-    "reset its token on its page in Uptime Kuma, or delete it",
+    "Reset its token on its page in Uptime Kuma, or delete it.",
   ),
   KUMA_NOTIFICATION_EXISTS: describe(
     "A notification of that name exists already.",
-    "--if-exists keep, or --if-exists update",
+    "Say whether it is to be kept or updated.",
   ),
-  KUMA_INTERVAL_TOO_SHORT: describe("The interval leaves no room for a heartbeat that is late.", "--interval 60"),
-  KUMA_NAME_TEMPLATE: describe("The template for the monitors' names cannot be used."),
-  KUMA_CHECK_NOT_FOUND: describe("The agent on the host does not watch that unit.", "kuma agent status"),
+  KUMA_INTERVAL_TOO_SHORT: describe(
+    "The interval leaves no room for a heartbeat that is late.",
+    "Choose a longer one.",
+  ),
+  KUMA_NAME_TEMPLATE: describe(
+    "The template for the monitors' names cannot be used.",
+    "Write it with {host} and {unit}, as in {host}/{unit}.",
+  ),
+  KUMA_CHECK_NOT_FOUND: describe("The agent on the host does not watch that unit.", "Look at what it watches."),
+  KUMA_TOKEN_SHARED: describe("A push token was given for several units or hosts.", "Give each monitor its own token."),
   KUMA_AGENT_DIED: describe("The agent was started, but does not keep running."),
   KUMA_AGENT_SILENT: describe("The agent runs, but has not pushed yet."),
   KUMA_AGENT_UNSEEN: describe(
     "Something accepted the heartbeat, but the server does not show it.",
-    "compare what the name resolves to here and where you log in from",
+    "Compare what the name resolves to on the host and where you log in from.",
   ),
   KUMA_AGENT_PUSH_FAILED: describe("The agent's heartbeat does not reach the server."),
   KUMA_UNDO_INCOMPLETE: describe("Not everything that was done could be undone."),
-  KUMA_MONITORS_LEFT: describe("Not every monitor could be deleted.", "kuma monitor delete id:ID"),
+  KUMA_MONITORS_LEFT: describe("Not every monitor could be deleted.", "Delete those that are left."),
 } as const satisfies Readonly<Record<string, ProvisionErrorDescription>>;
 
 /** A stable name of a kind of failure. */

@@ -6,6 +6,9 @@ import { provisionErrorCatalogue, type ProvisionErrorCode } from "./error-catalo
 /** The code of this package, or that of the client or installer failure that had the rest undone. */
 export type FailureCode = ProvisionErrorCode | KumaErrorCode | InstallerErrorCode;
 
+/** The kinds of things that people name. */
+export type FailureSubject = "monitor" | "notification";
+
 /** What a {@link ProvisionError} is made of. */
 export interface ProvisionErrorDetails {
   /** Stable name of the failure. */
@@ -14,6 +17,10 @@ export interface ProvisionErrorDetails {
   readonly message: string;
   /** The next step. Default: that of the catalogue. */
   readonly hint?: string | null;
+  /** The kind of thing that it is about, where one code serves several. Default: null. */
+  readonly subject?: FailureSubject | null;
+  /** A value that would do instead of the given one. Default: null. */
+  readonly suggestion?: string | null;
   /** Whether something had been done already, and was taken back. Default: false. */
   readonly undone?: boolean;
   /** What could not be taken back: one sentence each, without a full stop. Default: nothing. */
@@ -28,19 +35,26 @@ export class ProvisionError extends Error {
   override readonly name = "ProvisionError";
   /** Stable name of the failure; that of the cause when a client or installer failure had the rest undone. */
   readonly code: FailureCode;
-  /** The next step for a person, or null when there is none to give. */
+  /** The next step for a person, in no program's terms, or null when there is none to give. */
   readonly hint: string | null;
+  /** The kind of thing that it is about, where one code serves several. */
+  readonly subject: FailureSubject | null;
+  /** A value that would do instead of the given one: a name, a template for names, `id:3`, or seconds. */
+  readonly suggestion: string | null;
   /** Whether something had been done already, and was taken back. */
   readonly undone: boolean;
   /** What could not be taken back: one sentence each, without a full stop, such as `could not delete the monitor "x" (id 3)`. */
   readonly leftBehind: readonly string[];
 
-  constructor({ code, message, hint, undone = false, leftBehind = [], cause }: ProvisionErrorDetails) {
+  constructor(details: ProvisionErrorDetails) {
+    const { code, message, hint, cause } = details;
     super(message, cause === undefined ? {} : { cause });
     this.code = code;
     this.hint = hint === undefined ? hintOf(code) : hint;
-    this.undone = undone;
-    this.leftBehind = leftBehind;
+    this.subject = details.subject ?? null;
+    this.suggestion = details.suggestion ?? null;
+    this.undone = details.undone ?? false;
+    this.leftBehind = details.leftBehind ?? [];
   }
 }
 

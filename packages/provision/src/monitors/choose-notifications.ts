@@ -7,8 +7,8 @@ import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 /**
  * The notifications that a monitor is to alert.
  *
- * @throws ProvisionError for an unknown name, (exit 2) for a name that several have, and (exit 6, code
- * `KUMA_NOBODY_ALERTED`) when the monitor would alert nobody and nobody said that it should
+ * @throws ProvisionError for an unknown name or one that several have, and `KUMA_NOBODY_ALERTED` when the
+ * monitor would alert nobody and nobody said that it should
  */
 export async function chooseNotifications(
   client: KumaClient,
@@ -26,15 +26,12 @@ export async function chooseNotifications(
 
 function nobodyAlerted(all: readonly Notification[], server: string): ProvisionError {
   const [first] = all;
-  const isNamed = first !== undefined;
   return new ProvisionError({
     code: "KUMA_NOBODY_ALERTED",
-    message: isNamed
+    message: first
       ? `The monitor would alert nobody: no notification on ${server} is a default one (there are: ${names(all)})`
       : `The monitor would alert nobody: there is no notification on ${server} yet`,
-    hint: isNamed
-      ? `--notify ${JSON.stringify(first.name)}, or --no-notify when nobody shall be told`
-      : "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody shall be told",
+    suggestion: first?.name ?? null,
   });
 }
 

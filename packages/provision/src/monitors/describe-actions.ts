@@ -8,7 +8,7 @@ export function describeActions({ monitor, outcome, actions }: MonitorPlan): rea
 }
 
 /** Says what an action does; completes "Would …". */
-export function describeAction(action: MonitorAction): string {
+function describeAction(action: MonitorAction): string {
   switch (action.kind) {
     case "create-group":
       return `create the group ${quoted(action.name)}`;

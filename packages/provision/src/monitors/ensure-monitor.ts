@@ -52,11 +52,16 @@ export async function ensureMonitor(
   options: EnsureOptions = {},
 ): Promise<EnsuredMonitor> {
   const undo = new UndoStack();
-  const ensured = await makeMonitor(client, await lookUpMonitor(client, wish), { ...options, undo });
-  return { ...ensured, undo: () => undo[Symbol.asyncDispose]() };
+  const planned = await lookUpMonitor(client, wish);
+  try {
+    const ensured = await makeMonitor(client, planned, { ...options, undo });
+    return { ...ensured, undo: () => undo[Symbol.asyncDispose]() };
+  } catch (error) {
+    throw await undoBecauseOf(error, undo);
+  }
 }
 
-/** Carries a plan out, and leaves its way back on the stack; nothing of it when it fails. */
+/** Carries a plan out, and leaves its way back on the stack, also when it fails. */
 export async function makeMonitor(
   client: KumaClient,
   { plan, existing }: PlannedMonitor,
@@ -66,7 +71,6 @@ export async function makeMonitor(
   try {
     const { monitor, isOlderTwin } = await carriedOut(client, { plan, existing }, { undo: own, signal });
     const outcome = isOlderTwin ? "kept" : plan.outcome;
-    undo.take(own);
     return {
       monitor,
       pushUrl: pushUrlOf(client.server.url, monitor.pushToken),
@@ -75,8 +79,8 @@ export async function makeMonitor(
       notifications: plan.notifications,
       warnings: plan.warnings,
     };
-  } catch (error) {
-    throw await undoBecauseOf(error, own);
+  } finally {
+    undo.take(own);
   }
 }
 

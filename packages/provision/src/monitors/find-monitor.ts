@@ -5,8 +5,8 @@ import { findNamed } from "../names/find-named.ts";
 /**
  * Finds a monitor by its name or id.
  *
- * @throws ProvisionError when there is none, with the name that was probably meant; (exit 2) when several have it
+ * @throws ProvisionError when there is none, with the name that was probably meant; also when several have it
  */
 export function findMonitor(all: readonly Monitor[], reference: string): Monitor {
-  return findNamed(all, reference, { kind: "monitor", list: "kuma monitor list", acceptsBareId: true });
+  return findNamed(all, reference, { kind: "monitor", acceptsBareId: true });
 }

@@ -25,7 +25,7 @@ export async function ensureGroup(client: KumaClient, name: string, undo: UndoSt
   const existing = findGroup(await client.monitors.list(), name);
   if (existing !== undefined) return existing.id;
   const created = await client.monitors.create({ type: "group", name });
-  undo.defer(`delete the group ${JSON.stringify(name)} (id ${created.id})`, async () => {
+  undo.deferShared(`delete the group ${JSON.stringify(name)} (id ${created.id})`, async () => {
     const all = await client.monitors.list();
     const isEmpty = all.some(({ id }) => id === created.id) && !all.some(({ parent }) => parent === created.id);
     if (isEmpty) await client.monitors.delete(created.id);

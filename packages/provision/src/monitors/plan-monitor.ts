@@ -141,6 +141,5 @@ function alreadyThere({ id, name }: Monitor): ProvisionError {
   return new ProvisionError({
     code: "KUMA_MONITOR_EXISTS",
     message: `The monitor ${JSON.stringify(name)} exists already (id ${id})`,
-    hint: "--if-exists keep, or --if-exists update",
   });
 }

@@ -48,7 +48,7 @@ export async function ensureTag(client: KumaClient, name: string, undo: UndoStac
   const existing = findTag(await client.tags.list(), name);
   if (existing !== undefined) return existing.id;
   const created = await client.tags.create({ name, color: newTagColor });
-  undo.defer(`delete the tag ${JSON.stringify(name)} (id ${created.id})`, async () => {
+  undo.deferShared(`delete the tag ${JSON.stringify(name)} (id ${created.id})`, async () => {
     const isThere = (await client.tags.list()).some(({ id }) => id === created.id);
     const isUsed = (await client.monitors.list()).some(({ tags }) => tags.some(({ id }) => id === created.id));
     if (isThere && !isUsed) await client.tags.delete(created.id);

@@ -1,12 +1,10 @@
 import { didYouMean } from "@kumakit/text";
-import { ProvisionError } from "../errors/provision-error.ts";
+import { ProvisionError, type FailureSubject } from "../errors/provision-error.ts";
 
 /** How to speak of what is looked for. */
 export interface Sought {
   /** As in "There is no KIND called …". */
-  readonly kind: string;
-  /** The command that lists them. */
-  readonly list: string;
+  readonly kind: FailureSubject;
   /** A number alone is an id too, unless something is called so. Default: only `id:3` is. */
   readonly acceptsBareId?: boolean;
 }
@@ -14,7 +12,7 @@ export interface Sought {
 /**
  * Finds the one thing of that name, or of that id when the reference reads `id:3`.
  *
- * @throws ProvisionError when there is none, with the name that was probably meant; (exit 2) when several have it
+ * @throws ProvisionError when there is none, with the name that was probably meant; also when several have it
  */
 export function findNamed<T extends { readonly id: number; readonly name: string }>(
   all: readonly T[],
@@ -29,7 +27,7 @@ export function findNamed<T extends { readonly id: number; readonly name: string
   throw new ProvisionError({
     code: "KUMA_NOT_FOUND",
     message: `There is no ${sought.kind} called ${JSON.stringify(reference)}.${didYouMean(reference, names)}`,
-    hint: sought.list,
+    subject: sought.kind,
   });
 }
 
@@ -40,10 +38,12 @@ function idOf(reference: string, sought: Sought): number | undefined {
 }
 
 function ambiguous(found: readonly { readonly id: number }[], reference: string, sought: Sought): ProvisionError {
+  const { kind } = sought;
   const ids = found.map(({ id }) => `id:${id}`);
   return new ProvisionError({
     code: "KUMA_AMBIGUOUS_NAME",
-    message: `There are ${found.length} ${sought.kind}s called ${JSON.stringify(reference)}: ${ids.join(", ")}`,
-    hint: `say which one: ${ids[0] ?? "id:1"}`,
+    message: `There are ${found.length} ${kind}s called ${JSON.stringify(reference)}: ${ids.join(", ")}`,
+    subject: kind,
+    suggestion: ids[0] ?? null,
   });
 }

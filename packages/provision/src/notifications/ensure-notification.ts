@@ -4,6 +4,7 @@ import { planNotification, type NotificationPlan, type NotificationWish } from "
 
 /** A notification that is there now. */
 export interface EnsuredNotification extends Pick<NotificationPlan, "outcome" | "warnings"> {
+  /** The notification. */
   readonly notification: Notification;
 }
 

@@ -9,20 +9,25 @@ export type NotificationConfig = Readonly<Record<string, unknown>>;
 
 /** A notification as somebody wants it. */
 export interface NotificationWish {
+  /** What people call it. */
   readonly name: string;
-  /** The provider. */
+  /** The provider, such as `slack`. */
   readonly type: string;
+  /** Whether new monitors that name no other get it. */
   readonly isDefault: boolean;
   /** The provider's settings: secret. */
   readonly config: NotificationConfig;
   /** Send a test message first. */
   readonly test: boolean;
+  /** What to do when it is there already. */
   readonly ifExists: IfExists;
 }
 
 /** What a wish comes to; nothing was changed. */
 export interface NotificationPlan {
+  /** What comes of it. */
   readonly outcome: "created" | "kept" | "updated";
+  /** The notification as it is now. */
   readonly existing: Notification | undefined;
   /** In which ways a kept notification is not as wished. */
   readonly warnings: readonly string[];
@@ -33,7 +38,7 @@ export interface NotificationPlan {
 /**
  * Looks at what is there and says what a wish comes to, changing nothing.
  *
- * @throws ProvisionError when it exists and that is an error, (exit 2) when several have the name
+ * @throws ProvisionError when it exists and that is an error, or when several have the name
  */
 export async function planNotification(client: KumaClient, wish: NotificationWish): Promise<NotificationPlan> {
   const { name, type, ifExists } = wish;

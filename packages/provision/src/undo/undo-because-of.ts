@@ -1,15 +1,11 @@
 import { isKumaError } from "@kumakit/client";
 import { isInstallerError } from "@kumakit/installer";
 
-import { isProvisionError, ProvisionError, type FailureCode } from "../errors/provision-error.ts";
+import { isProvisionError, ProvisionError, type ProvisionErrorDetails } from "../errors/provision-error.ts";
 import type { UndoStack } from "./undo-stack.ts";
 
-/** The fields of a failure that is told with what was left behind. */
-interface ToldFailure {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly hint: string | null;
-}
+/** The fields of a failure that is reported with what was left behind. */
+type ToldFailure = Pick<ProvisionErrorDetails, "code" | "message" | "hint" | "subject" | "suggestion">;
 
 /**
  * Takes back what was done, because of an error.
@@ -37,7 +33,11 @@ function leftByStep(error: unknown): readonly string[] {
 }
 
 function toldFailure(error: unknown): ToldFailure | undefined {
-  if (isInstallerError(error) || isProvisionError(error) || isKumaError(error))
+  if (isProvisionError(error)) {
+    const { code, message, hint, subject, suggestion } = error;
+    return { code, message, hint, subject, suggestion };
+  }
+  if (isInstallerError(error) || isKumaError(error))
     return { code: error.code, message: error.message, hint: error.hint ?? null };
   if (error instanceof Error && error.name === "AbortError")
     return { code: "KUMA_ABORTED", message: "The work was stopped", hint: null };

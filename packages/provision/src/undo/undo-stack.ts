@@ -7,6 +7,8 @@ interface UndoStep {
   /** Completes "could not …". */
   readonly what: string;
   readonly back: () => Promise<unknown>;
+  /** Whether it takes back what others may use by now. */
+  readonly isShared: boolean;
 }
 
 /** The way back from what was done, last step first: an `AsyncDisposableStack` that knows what each step is about. */
@@ -19,7 +21,12 @@ export class UndoStack implements AsyncDisposable {
    * @param what - completes "could not …", such as `delete the monitor "x" (id 3)`
    */
   defer(what: string, back: () => Promise<unknown>): void {
-    this.#steps.push({ what, back });
+    this.#steps.push({ what, back, isShared: false });
+  }
+
+  /** As {@link UndoStack.defer}, for what others may use by now: `back` leaves what is in use. */
+  deferShared(what: string, back: () => Promise<unknown>): void {
+    this.#steps.push({ what, back, isShared: true });
   }
 
   /** Whether there is nothing to take back. */
@@ -30,6 +37,14 @@ export class UndoStack implements AsyncDisposable {
   /** Takes the steps of another stack over, to go back before those that are here; the other one is empty then. */
   take(other: UndoStack): void {
     this.#steps.push(...other.#steps.splice(0));
+  }
+
+  /** Hands over the steps of {@link UndoStack.deferShared} to a new stack, to be gone once nobody is at work any more. */
+  takeShared(): UndoStack {
+    const shared = new UndoStack();
+    shared.#steps = this.#steps.filter(({ isShared }) => isShared);
+    this.#steps = this.#steps.filter(({ isShared }) => !isShared);
+    return shared;
   }
 
   /** Hands all steps over to a new stack; this one is empty then. */

@@ -3,13 +3,15 @@ import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
 import {
   defaultMonitorName,
+  describeAgentPlan,
   installAgent,
   isProvisionError,
-  previewInstall,
-  type InstallRequest,
-  type InstallVoice,
-  type MonitorSource,
+  outcomesOf,
+  planAgent,
+  type AgentWish,
   type ProvisionError,
+  type ProvisionOptions,
+  type ReportsTo,
 } from "@kumakit/provision";
 
 import {
@@ -70,27 +72,23 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(AgentInstall);
-    const request: InstallRequest = {
+    const wish: AgentWish = {
       units: argv.map(String),
       scope: flags.user ? "user" : "system",
-      interval: flags.interval,
+      ...(flags.interval === undefined ? {} : { interval: flags.interval }),
       notify: notifyWish(flags),
-      group: flags.group,
+      ...(flags.group === undefined ? {} : { group: flags.group }),
       tags: flags.tag ?? [],
       nameTemplate: flags.name,
       adopt: flags.adopt,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
     };
-    const source = await this.#source(flags["token-file"], request);
+    const to = await this.#reportsTo(flags["token-file"], wish);
     const bar = this.progress("Looking at this host");
-    const voice: InstallVoice = {
-      warn: (message) => void this.warn(message),
-      progress: (text) => bar.update(text),
-      signal: this.signal,
-    };
+    const options = this.workOptions(bar);
     try {
-      if (flags["dry-run"]) await this.#preview(request, source, voice);
-      else await this.#install(request, source, voice);
+      if (flags["dry-run"]) await this.#preview(to, wish, options);
+      else await this.#install(to, wish, options);
     } catch (error) {
       if (this.signal.aborted && isProvisionError(error)) this.#sayUndone(error);
       throw error;
@@ -105,23 +103,26 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
     this.warn(lines.join("\n"));
   }
 
-  async #source(tokenFile: string | undefined, { units }: InstallRequest): Promise<MonitorSource> {
-    if (tokenFile === undefined) return { kind: "login", connect: () => this.connect() };
+  async #reportsTo(tokenFile: string | undefined, { units }: AgentWish): Promise<ReportsTo> {
+    if (tokenFile === undefined) return () => this.connect();
     if (units.length > 1) throw usageError("--token-file is for one unit: a token belongs to one monitor", null);
-    const server = namedServer(await this.serverSteps());
-    return { kind: "token", given: await readGivenToken(tokenFile, server) };
+    return await readGivenToken(tokenFile, namedServer(await this.serverSteps()));
   }
 
-  async #install(request: InstallRequest, source: MonitorSource, voice: InstallVoice): Promise<void> {
-    const outcome = await installAgent(request, source, voice);
-    for (const warning of unwellWarnings(outcome)) this.warn(warning);
-    const ids = outcome.checks.flatMap(({ ensured }) => (ensured === undefined ? [] : [String(ensured.monitor.id)]));
-    this.printResult(installData(outcome), () => describeInstall(outcome), ids.join("\n"));
+  async #install(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
+    for (const outcome of outcomesOf(await installAgent(to, wish, options))) {
+      for (const warning of unwellWarnings(outcome)) this.warn(warning);
+      const ids = outcome.checks.flatMap(({ ensured }) => (ensured === undefined ? [] : [String(ensured.monitor.id)]));
+      this.printResult(installData(outcome), () => describeInstall(outcome), ids.join("\n"));
+    }
   }
 
-  async #preview(request: InstallRequest, source: MonitorSource, voice: InstallVoice): Promise<void> {
-    const preview = await previewInstall(request, source, voice);
-    const { server, monitorSteps, hostSteps } = preview;
-    this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, () => describePreview(preview));
+  async #preview(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
+    for (const plan of outcomesOf(await planAgent(to, wish, options))) {
+      const { server, host } = plan;
+      const steps = describeAgentPlan(plan);
+      const data = { dryRun: true, server, monitorSteps: steps.server, hostSteps: host.steps } as const;
+      this.printResult(data, () => describePreview(server, steps));
+    }
   }
 }

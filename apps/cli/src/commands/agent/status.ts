@@ -1,6 +1,6 @@
 import { printable } from "@kumakit/text";
 import * as Flags from "@oclif/core/flags";
-import { agentReport, findInstalledTarget } from "@kumakit/provision/agent-status";
+import { findAgent, reportAgent } from "@kumakit/provision/agent-status";
 
 import { agentTrouble, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
 import { CliError } from "../../cli-error.ts";
@@ -33,15 +33,15 @@ export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
   }
 
   async #show(ofUser: boolean): Promise<void> {
-    const found = await findInstalledTarget(ofUser ? "user" : undefined);
+    const found = await findAgent({ scope: ofUser ? "user" : undefined });
     if (found === undefined) throw notInstalled(ofUser);
     const now = new Date();
-    const report = await agentReport(found.target);
+    const report = await reportAgent(found.host, found.facts);
     const { service, status, isCurrent } = report;
     const trouble = agentTrouble(report, now);
     const unheard = trouble === undefined ? pushTrouble(report) : undefined;
     const problem = trouble ?? (unheard === undefined ? null : notHeardText(unheard));
-    const scope = found.target.scope;
+    const scope = found.facts.scope;
     this.printResult({ scope, service, problem, isCurrent, agent: status ?? null }, () => describeStatus(report, now));
     if (unheard !== undefined) throw notHeard(unheard);
     if (problem !== null) throw notWell(problem, scope);

@@ -4,21 +4,17 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
 import {
-  chooseChecks,
-  deleteMonitors,
-  findInstalledTarget,
-  formerMonitorWarnings,
-  formerMonitors,
-  monitorsOf,
-  planUninstall,
-  previewUninstall,
+  describeAgentPlan,
+  outcomesOf,
+  planRemoval,
   uninstallAgent,
-  type UninstallOutcome,
-  type UninstallRequest,
+  type RemovalOutcome,
+  type RemovalPlan,
+  type RemovalWish,
 } from "@kumakit/provision";
 
 import { describePreview } from "../../agent-install/describe-install.ts";
-import { describeUninstall } from "../../agent-install/describe-uninstall.ts";
+import { describeUninstall, shownMonitor } from "../../agent-install/describe-uninstall.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
@@ -64,67 +60,51 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(AgentUninstall);
-    const found = await findInstalledTarget(flags.user ? "user" : undefined);
-    if (found === undefined) {
-      this.printResult({ changed: false, units: [], deletedMonitors: [] }, "No agent is installed here.");
-      return;
-    }
-    const program = join(this.config.root, "dist/kuma-agent.mjs");
-    const request: UninstallRequest = { ...found, checks: chooseChecks(found.manifest, argv.map(String)), program };
-    const client = flags["delete-monitors"] ? await this.connect() : undefined;
-    const { monitors, former } = await this.#monitors(client, request);
-    const names = monitors.map(({ name, id }) => `${printable(name)} (id ${id})`);
-    if (flags["dry-run"]) return this.#preview(request, client?.server.url ?? null, names);
-    if (!flags.yes) await this.#confirm(request, names);
-    const outcome = await this.#uninstall(request);
-    for (const warning of formerMonitorWarnings(former)) this.warn(warning);
-    if (client !== undefined) await deleteMonitors(client, monitors);
-    const units = request.checks.map(({ unit }) => unit);
-    const deleted = monitors.map(({ id, name }) => ({ id, name }));
-    const data = {
-      changed: true,
-      units,
-      agentRemoved: outcome.isGone,
-      keptConfig: outcome.keptConfig ?? null,
-      unwatched: outcome.unwatched,
+    let connected: Promise<KumaClient> | undefined;
+    const connect = (): Promise<KumaClient> => (connected ??= this.connect());
+    const wish: RemovalWish = {
+      units: argv.map(String),
+      scope: flags.user ? "user" : undefined,
+      client: flags["delete-monitors"] ? connect : undefined,
+      program: join(this.config.root, "dist/kuma-agent.mjs"),
     };
-    this.printResult({ ...data, deletedMonitors: deleted }, () =>
-      describeUninstall(units, outcome, client === undefined ? undefined : names),
-    );
+    const [plan] = outcomesOf(await planRemoval(wish));
+    if (plan === undefined) return this.#sayNotInstalled();
+    if (flags["dry-run"]) return this.#preview(plan);
+    if (!flags.yes) await this.#confirm(plan);
+    const outcome = await this.#uninstall(wish);
+    if (outcome === undefined) return this.#sayNotInstalled();
+    const { units, isGone, keptConfig = null, unwatched, deletedMonitors } = outcome;
+    const data = { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors };
+    this.printResult(data, () => describeUninstall(outcome, flags["delete-monitors"]));
   }
 
-  /** The monitors to delete, and those of the host's former name, which are only spoken of. */
-  async #monitors(client: KumaClient | undefined, { target, checks }: UninstallRequest) {
-    if (client === undefined) return { monitors: [], former: [] };
-    return {
-      monitors: await monitorsOf(client, target, checks),
-      former: await formerMonitors(client, target, checks),
-    };
+  #sayNotInstalled(): void {
+    this.printResult({ changed: false, units: [], deletedMonitors: [] }, "No agent is installed here.");
   }
 
-  #preview(request: UninstallRequest, server: string | null, names: readonly string[]): void {
-    const { hostSteps, hostLines } = previewUninstall(request);
-    const monitorSteps = names.map((name) => `delete the monitor ${name}`);
-    const text = describePreview({ server, monitorSteps, hostLines });
-    this.printResult({ dryRun: true, server, monitorSteps, hostSteps }, text);
+  #preview(plan: RemovalPlan): void {
+    const { server, host } = plan;
+    const steps = describeAgentPlan(plan);
+    const data = { dryRun: true, server, monitorSteps: steps.server, hostSteps: host.steps } as const;
+    this.printResult(data, () => describePreview(server, steps));
   }
 
-  async #confirm(request: UninstallRequest, monitors: readonly string[]): Promise<void> {
+  async #confirm({ units, unwatched, monitors }: RemovalPlan): Promise<void> {
     const question = { what: "A confirmation", instead: "--yes", noInput: this.globals.noInput };
-    const units = request.checks.map(({ unit }) => unit).join(", ");
-    const { unwatched: others } = planUninstall(request);
     const agent =
-      others.length === 0 ? "" : `, and with the agent ${printable(others.join(", "))}, which kuma has not brought`;
-    const also = monitors.length === 0 ? "" : `, and delete ${monitors.join(", ")}`;
-    if (!(await askConfirmation(question, `Stop watching ${units}${agent}${also}?`)))
+      unwatched.length === 0
+        ? ""
+        : `, and with the agent ${printable(unwatched.join(", "))}, which kuma has not brought`;
+    const also = monitors.length === 0 ? "" : `, and delete ${monitors.map(shownMonitor).join(", ")}`;
+    if (!(await askConfirmation(question, `Stop watching ${units.join(", ")}${agent}${also}?`)))
       throw usageError("Nothing was removed", "--yes when it is meant");
   }
 
-  async #uninstall(request: UninstallRequest): Promise<UninstallOutcome> {
+  async #uninstall(wish: RemovalWish): Promise<RemovalOutcome | undefined> {
     const bar = this.progress("Removing");
     try {
-      const warn = (message: string): void => void this.warn(message);
-      return await uninstallAgent(request, { warn, progress: (text) => bar.update(text), signal: this.signal });
+      return outcomesOf(await uninstallAgent(wish, this.workOptions(bar)))[0];
     } finally {
       bar.stop();
     }

@@ -1,0 +1,35 @@
+/** The fields of a failure of the main job that a hint is made from. */
+export interface HintFields {
+  /** The kind of thing that it is about: `monitor` or `notification`. */
+  readonly subject: string | undefined;
+  /** A value that would do. */
+  readonly suggestion: string | undefined;
+}
+
+type MakeHint = (fields: HintFields) => string | undefined;
+
+/** Next steps in terms of this program: the library names the thing, and the flag or command for it stands here. */
+const HINTS: Readonly<Record<string, MakeHint>> = {
+  KUMA_AMBIGUOUS_NAME: ({ suggestion }) => `say which one: ${suggestion ?? "id:1"}`,
+  KUMA_CHECK_NOT_FOUND: () => "kuma agent status",
+  KUMA_INTERVAL_TOO_SHORT: ({ suggestion }) => `--interval ${suggestion ?? "60"}`,
+  KUMA_MONITOR_AMBIGUOUS: () => "rename or delete all but one of them: kuma monitor delete id:ID",
+  KUMA_MONITOR_EXISTS: ({ suggestion }) =>
+    suggestion === undefined
+      ? "--if-exists keep, or --if-exists update"
+      : `--adopt to use it, or --name "${suggestion}" for another one`,
+  KUMA_MONITOR_TAKEN: ({ suggestion }) => (suggestion === undefined ? "choose another name" : `--name "${suggestion}"`),
+  KUMA_MONITORS_LEFT: () => "kuma monitor delete id:ID",
+  KUMA_NAME_TEMPLATE: ({ suggestion }) => `--name "${suggestion ?? "{host}/{unit}"}"`,
+  KUMA_NOBODY_ALERTED: ({ suggestion }) =>
+    suggestion === undefined
+      ? "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody shall be told"
+      : `--notify ${JSON.stringify(suggestion)}, or --no-notify when nobody shall be told`,
+  KUMA_NOT_FOUND: ({ subject }) => (subject === undefined ? undefined : `kuma ${subject} list`),
+  KUMA_NOTIFICATION_EXISTS: () => "--if-exists keep, or --if-exists update",
+};
+
+/** The next step after a failure of the main job, where this program knows a better one than the library. */
+export function provisionHint(code: string, fields: HintFields): string | undefined {
+  return Object.hasOwn(HINTS, code) ? HINTS[code]?.(fields) : undefined;
+}

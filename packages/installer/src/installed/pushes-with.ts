@@ -1,0 +1,19 @@
+import { posix } from "node:path";
+
+import { tokenFileOf } from "../config/check-names.ts";
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import { sha256Of } from "../plan/sha256.ts";
+import type { InstalledCheck } from "./manifest.ts";
+
+/**
+ * Whether a check on a host pushes with a token. A survey brings no secrets, so that hashes are compared.
+ *
+ * @param facts - of a survey of the host for the scope of the agent
+ * @param token - secret
+ */
+export function pushesWith(facts: HostFacts, { name, unit }: InstalledCheck, token: string): boolean {
+  const file = tokenFileOf({ unit, scope: name.startsWith("user/") ? "user" : "system" });
+  const hash = facts.files[posix.join(pathsOf(facts).configFolder, file)]?.sha256;
+  return hash !== undefined && [token, `${token}\n`].some((text) => sha256Of(text) === hash);
+}

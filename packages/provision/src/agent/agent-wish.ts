@@ -1,0 +1,69 @@
+import type { KumaClient } from "@kumakit/client";
+import type { Host, InstallScope } from "@kumakit/installer";
+
+import type { MonitorWish } from "../monitors/monitor-wish.ts";
+import { agentProgram } from "./agent-program.ts";
+import { defaultMonitorName } from "./monitor-name.ts";
+
+/** A push token that somebody has, and the server it belongs to. */
+export interface GivenToken {
+  /** The server's URL, without a slash at the end. */
+  readonly server: string;
+  /** Secret. */
+  readonly token: string;
+}
+
+/**
+ * Where an agent reports: to the server of a connected client, or to the one monitor that a token belongs to. A function
+ * connects once, and only when all that can be known without the server is in order.
+ */
+export type ReportsTo = KumaClient | (() => Promise<KumaClient>) | GivenToken;
+
+/** An agent as somebody wants it. */
+export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" | "tags" | "interval">> {
+  /** The units to watch, as people name them: `nginx` is `nginx.service`. */
+  readonly units: readonly string[];
+  /**
+   * The machines that get the agent.
+   * @defaultValue this one
+   */
+  readonly hosts?: readonly Host[];
+  /**
+   * Whether the agent is that of the whole host, or of the account that works there.
+   * @defaultValue `"system"`
+   */
+  readonly scope?: InstallScope;
+  /**
+   * The names of new monitors, with `{host}` and `{unit}` in it.
+   * @defaultValue `"{host}/{unit}"`
+   */
+  readonly nameTemplate?: string;
+  /**
+   * Whether a monitor of that name is taken over although no install has made it.
+   * @defaultValue false
+   */
+  readonly adopt?: boolean;
+  /**
+   * The agent: one file on this machine.
+   * @defaultValue that of the package `@kumakit/agent`
+   */
+  readonly program?: string;
+}
+
+/** A wish for one host, with nothing left open. */
+export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts">> &
+  Pick<AgentWish, "interval" | "group"> & { readonly host: Host };
+
+/** Fills in for one host what a wish leaves open. */
+export function requestOf({ hosts: _hosts, ...wish }: AgentWish, host: Host): AgentRequest {
+  return {
+    ...wish,
+    host,
+    scope: wish.scope ?? "system",
+    notify: wish.notify ?? "default",
+    tags: wish.tags ?? [],
+    nameTemplate: wish.nameTemplate ?? defaultMonitorName,
+    adopt: wish.adopt ?? false,
+    program: wish.program ?? agentProgram(),
+  };
+}

@@ -1,0 +1,26 @@
+import { formatStep } from "@kumakit/installer";
+
+import { describeActions } from "../monitors/describe-actions.ts";
+import type { AgentPlan } from "./plan-agent.ts";
+import type { RemovalPlan } from "./plan-removal.ts";
+
+/** What a plan does, for people. */
+export interface DescribedPlan {
+  /** On the server: each completes "Would …", with the monitor's name before it. */
+  readonly server: readonly string[];
+  /** On the host: one line for each step. */
+  readonly host: readonly string[];
+}
+
+/** Says what a plan of {@link planAgent} or {@link planRemoval} does. The texts come from the server and the host as they are. */
+export function describeAgentPlan(plan: AgentPlan | RemovalPlan): DescribedPlan {
+  return { server: serverLines(plan), host: plan.host.steps.map((step) => formatStep(step)) };
+}
+
+function serverLines({ monitors }: AgentPlan | RemovalPlan): readonly string[] {
+  return monitors.flatMap((monitor) => {
+    if (!("plan" in monitor)) return [`delete the monitor ${monitor.name} (id ${monitor.id})`];
+    const { name, plan } = monitor;
+    return plan.outcome === "kept" ? [] : describeActions(plan).map((step) => `${name}: ${step}`);
+  });
+}

@@ -1,0 +1,67 @@
+import { planInstall, serverSettings, type HostPlan, type WishedCheck } from "@kumakit/installer";
+
+import type { MonitorPlan } from "../monitors/monitor-action.ts";
+import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
+import { intervalWithToken } from "./install-with-token.ts";
+import { lookAtHost, type SeenHost } from "./look-at-host.ts";
+import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
+import { plannedCheck, planUnits, restartsAgent } from "./plan-units.ts";
+import type { ProvisionOptions } from "./provision-event.ts";
+import { destinationOf, type Destination } from "./reports-to.ts";
+
+/** What an install does for one host, on the server and there. Plain data without secrets. */
+export interface AgentPlan {
+  /** The version of this form. */
+  readonly version: 1;
+  /** The server's URL. */
+  readonly server: string;
+  /** One plan for the monitor of each unit, by its name; empty with a token. */
+  readonly monitors: readonly { readonly name: string; readonly plan: MonitorPlan }[];
+  /** What is done on the host. */
+  readonly host: HostPlan;
+}
+
+/**
+ * Says what {@link installAgent} would do, and does nothing.
+ *
+ * @returns one result for each host, in their order; those that fail have the error of the install
+ * @throws ProvisionError for a wish that no host could fulfil
+ */
+export async function planAgent(
+  to: ReportsTo,
+  wish: AgentWish,
+  options: ProvisionOptions = {},
+): Promise<readonly HostResult<AgentPlan>[]> {
+  const destination = destinationOf(to, wish);
+  return await onHosts(wish.hosts, options, (work) => plan(work, requestOf(wish, work.host), destination));
+}
+
+async function plan({ voice }: HostWork, request: AgentRequest, destination: Destination): Promise<AgentPlan> {
+  voice.emit({ kind: "look", host: voice.host });
+  const seen = await lookAtHost(request, voice.signal);
+  for (const note of seen.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
+  const { server, monitors, checks, restart } = await lookAtServer(destination, request, seen);
+  const settings = await serverSettings(server);
+  const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, restart });
+  return { version: 1, server, monitors, host };
+}
+
+interface Remote extends Pick<AgentPlan, "server" | "monitors"> {
+  readonly checks: readonly WishedCheck[];
+  readonly restart: boolean;
+}
+
+async function lookAtServer(destination: Destination, request: AgentRequest, seen: SeenHost): Promise<Remote> {
+  const { facts, units } = seen;
+  if (destination.kind === "token") {
+    const { server, token } = destination.given;
+    const checks = units.map((unit) => {
+      return { unit: unit.unit, scope: unit.scope, interval: intervalWithToken(request, facts, unit), token };
+    });
+    return { server, monitors: [], checks, restart: false };
+  }
+  const client = await destination.client();
+  const planned = await planUnits(client, units, { facts, request });
+  const monitors = planned.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor }));
+  return { server: client.server.url, monitors, checks: planned.map(plannedCheck), restart: restartsAgent(planned) };
+}

@@ -1,0 +1,100 @@
+import type { KumaClient } from "@kumakit/client";
+import {
+  planUninstall,
+  type Host,
+  type HostPlan,
+  type InstalledCheck,
+  type InstallScope,
+  type PlannedUninstall,
+} from "@kumakit/installer";
+
+import type { MonitorRef } from "../monitors/monitor-action.ts";
+import { agentProgram } from "./agent-program.ts";
+import { chooseChecks } from "./choose-checks.ts";
+import { findAgent, type FoundAgent } from "./find-agent.ts";
+import { onHosts, type HostResult } from "./on-hosts.ts";
+import type { ProvisionOptions } from "./provision-event.ts";
+import { connectOnce, type Connect } from "./reports-to.ts";
+import { refOf, removalMonitors, type LeftMonitor } from "./removal-monitors.ts";
+
+/** The parts of an agent that are to be taken away. */
+export interface RemovalWish {
+  /**
+   * The machines that lose it.
+   * @defaultValue this one
+   */
+  readonly hosts?: readonly Host[];
+  /**
+   * Whose agent it is.
+   * @defaultValue that of the host, else that of the account
+   */
+  readonly scope?: InstallScope | undefined;
+  /**
+   * The units that are watched no more; with the last of them the agent goes.
+   * @defaultValue all
+   */
+  readonly units?: readonly string[];
+  /**
+   * Deletes the monitors that installs made for these units there. A function connects once, and only when an agent is
+   * found.
+   * @defaultValue they stay
+   */
+  readonly client?: KumaClient | (() => Promise<KumaClient>) | undefined;
+  /**
+   * The agent, one file on this machine: it stays when checks stay.
+   * @defaultValue that of the package `@kumakit/agent`
+   */
+  readonly program?: string;
+}
+
+/** What an uninstall does for one host, on the server and there. Plain data without secrets. */
+export interface RemovalPlan extends Pick<PlannedUninstall, "isGone" | "unwatched"> {
+  /** The version of this form. */
+  readonly version: 1;
+  /** The units that are watched no more. */
+  readonly units: readonly string[];
+  /** The server's URL; null when no monitor is to be deleted. */
+  readonly server: string | null;
+  /** The monitors that are deleted. */
+  readonly monitors: readonly MonitorRef[];
+  /** The monitors that stay; empty when none is to be deleted. */
+  readonly leftMonitors: readonly LeftMonitor[];
+  /** What is done on the host. */
+  readonly host: HostPlan;
+}
+
+/**
+ * Says what {@link uninstallAgent} would do, and does nothing.
+ *
+ * @returns one result for each host, in their order; `undefined` for a host without an agent
+ */
+export async function planRemoval(
+  wish: RemovalWish,
+  options: ProvisionOptions = {},
+): Promise<readonly HostResult<RemovalPlan | undefined>[]> {
+  const connect = wish.client && connectOnce(wish.client);
+  return await onHosts(wish.hosts, options, async ({ host, voice }) => {
+    voice.emit({ kind: "look", host: voice.host });
+    const agent = await findAgent({ host, scope: wish.scope, signal: voice.signal });
+    return agent === undefined ? undefined : await planOf(agent, wish, connect);
+  });
+}
+
+async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | undefined): Promise<RemovalPlan> {
+  const checks = chooseChecks(agent, wish.units ?? []);
+  const { plan: host, isGone, unwatched } = hostRemoval(agent, checks, wish);
+  const client = await connect?.();
+  const { deleted, left } = await removalMonitors(client, agent.facts, checks);
+  const units = checks.map(({ unit }) => unit);
+  const server = client?.server.url ?? null;
+  return { version: 1, units, server, monitors: deleted.map(refOf), leftMonitors: left, host, isGone, unwatched };
+}
+
+/** The steps on the host that take some checks away. @throws InstallerError */
+export function hostRemoval(
+  { facts }: Pick<FoundAgent, "facts">,
+  checks: readonly InstalledCheck[],
+  { program = agentProgram() }: RemovalWish,
+): PlannedUninstall {
+  return planUninstall(facts, { checks: checks.map(({ name }) => name), program });
+}
