@@ -20,7 +20,7 @@ test.each<[ProvisionErrorCode, { subject?: "monitor" | "notification"; suggestio
     '--adopt to use it, or --name "{host} {unit} 2" for another one',
   ],
   ["KUMA_INTERVAL_TOO_SHORT", { suggestion: "60" }, "--interval 60"],
-  ["KUMA_NOT_A_PUSH_MONITOR", {}, provisionErrorCatalogue.KUMA_NOT_A_PUSH_MONITOR.hint],
+  ["KUMA_NOT_A_PUSH_MONITOR", {}, "Choose another name."],
 ])("%s %j is answered with a flag or a command where there is one", (code, fields, hint) => {
   expect(describeFailure(new ProvisionError({ code, message: "x", ...fields })).hint).toBe(hint);
 });
