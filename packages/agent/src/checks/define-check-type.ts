@@ -32,7 +32,10 @@ type Config<Type extends string, Shape extends z.core.$ZodShape> = z.output<
  */
 export type CheckNeed = "programs" | "homes" | "processes" | "kernelFigures" | "sharedTmp" | "users" | "journal";
 
-/** A setting that is wrong because of another one. */
+/** A form of the agent: with the Node.js of the host, with its own, or as a POSIX script. */
+export type CheckRuntime = "node" | "standalone" | "sh";
+
+/** A setting that is wrong because of another one, or that the script cannot carry out. */
 export interface SettingConflict {
   readonly setting: string;
   /** Continues the setting's name: `needs tls`. */
@@ -61,6 +64,15 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodSh
   readonly conflicts?: (config: Config<Type, Shape>) => readonly SettingConflict[];
   /** What it needs of the host by these settings; nothing when left out. */
   readonly needs?: (settings: Settings<Type, Shape>) => readonly CheckNeed[];
+  /** The setting that stands on the command line without a flag: `kuma … TYPE UNIT`. All have flags when left out. */
+  readonly positional?: keyof Shape & string;
+  /**
+   * What of these settings the script cannot carry out. Only the agent carries the type when left out.
+   *
+   * @param settings - complete
+   * @param written - as they are written, without defaults
+   */
+  readonly script?: (settings: Settings<Type, Shape>, written: Config<Type, Shape>) => readonly SettingConflict[];
 }
 
 /**
@@ -71,7 +83,7 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodSh
 export function defineCheckType<const Type extends string, Shape extends z.core.$ZodShape>(
   input: CheckTypeInput<Type, Shape>,
 ) {
-  const { type, title, summary, example, options, conflicts, needs } = input;
+  const { type, title, summary, example, options, conflicts, needs, positional, script } = input;
   const fields: Fields<Type, Shape> = { type: z.literal(type), ...commonCheckFields, ...options };
   const settings = z
     .strictObject(fields)
@@ -85,12 +97,21 @@ export function defineCheckType<const Type extends string, Shape extends z.core.
   return Object.freeze({
     type,
     title,
+    summary,
     example,
+    /** The settings of this type alone. */
+    options,
+    positional,
+    /** The forms of the agent that carry it. */
+    runtimes: ["node", "standalone", ...(script === undefined ? [] : ["sh"])] as readonly CheckRuntime[],
     /** The schema of a check as it is written. */
     config,
     /** The schema that completes it with defaults. */
     settings,
     /** What a check needs of the host. */
     needsOf: (written: z.output<typeof config>): readonly CheckNeed[] => needs?.(settings.parse(written)) ?? [],
+    /** What the script cannot carry out of it; it carries nothing of a type without the runtime `sh`. */
+    scriptProblemsOf: (written: z.output<typeof config>): readonly SettingConflict[] =>
+      script?.(settings.parse(written), written) ?? [],
   });
 }

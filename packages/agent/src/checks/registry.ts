@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { certificateCheck } from "./certificate/settings.ts";
 import { commandCheck } from "./command/settings.ts";
-import type { CheckNeed } from "./define-check-type.ts";
+import type { CheckNeed, SettingConflict } from "./define-check-type.ts";
 import { diskCheck } from "./disk/settings.ts";
 import { dockerCheck } from "./docker/settings.ts";
 import { failedUnitsCheck } from "./failed-units/settings.ts";
@@ -41,6 +41,9 @@ export const checkTypes = {
 /** The value of `type` in the config file. */
 export type CheckTypeName = keyof typeof checkTypes;
 
+/** The names of all check types, sorted. */
+export const checkTypeNames = Object.keys(checkTypes) as readonly CheckTypeName[];
+
 /** Checks as they are written in the config, by type. */
 type Configs = { readonly [Type in CheckTypeName]: z.output<(typeof checkTypes)[Type]["config"]> };
 
@@ -53,15 +56,24 @@ export type CheckConfig<Type extends CheckTypeName = CheckTypeName> = Configs[Ty
 /** A check as the code works with it: each setting with a default has a value. */
 export type CheckSettings<Type extends CheckTypeName = CheckTypeName> = Settings[Type];
 
-const needing: {
-  readonly [Type in CheckTypeName]: { readonly needsOf: (config: CheckConfig<Type>) => readonly CheckNeed[] };
-} = checkTypes;
+/** The answers of a check type about a check of that type. */
+interface Judge<Config> {
+  readonly needsOf: (config: Config) => readonly CheckNeed[];
+  readonly scriptProblemsOf: (config: Config) => readonly SettingConflict[];
+}
 
-function needsOfType<Type extends CheckTypeName>(type: Type, config: CheckConfig<Type>): readonly CheckNeed[] {
-  return needing[type].needsOf(config);
+const judges: { readonly [Type in CheckTypeName]: Judge<CheckConfig<Type>> } = checkTypes;
+
+function judgeOf<Type extends CheckTypeName>(type: Type): Judge<CheckConfig<Type>> {
+  return judges[type];
 }
 
 /** What a check needs of the host by its settings. */
 export function needsOf(config: CheckConfig): readonly CheckNeed[] {
-  return needsOfType(config.type, config);
+  return judgeOf<CheckTypeName>(config.type).needsOf(config);
+}
+
+/** What of a check the script cannot carry out, for a type that it carries. */
+export function scriptProblemsOf(config: CheckConfig): readonly SettingConflict[] {
+  return judgeOf<CheckTypeName>(config.type).scriptProblemsOf(config);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkTypes } from "../checks/registry.ts";
+import { checkTypeNames, checkTypes } from "../checks/registry.ts";
 import { agentConfigSchema } from "./agent-config.ts";
 import { closest } from "@kumakit/text";
 
@@ -104,7 +104,7 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): SettingPr
       return [
         {
           path,
-          message: oneOf(given, Object.keys(checkTypes)),
+          message: oneOf(given, checkTypeNames),
         },
         ...misspelt("type", path.slice(0, -1), root),
       ];

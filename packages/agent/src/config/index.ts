@@ -1,5 +1,11 @@
-export { type CheckNeed } from "../checks/define-check-type.ts";
-export { needsOf, type CheckConfig, type CheckSettings } from "../checks/registry.ts";
+export { type CheckNeed, type CheckRuntime } from "../checks/define-check-type.ts";
+export {
+  checkTypeNames,
+  needsOf,
+  type CheckConfig,
+  type CheckSettings,
+  type CheckTypeName,
+} from "../checks/registry.ts";
 export {
   agentConfigSchema,
   agentSettingsSchema,
@@ -9,6 +15,14 @@ export {
 } from "./agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
+export { checkCommandLine, type CheckArgument, type CheckCommandLine, type CheckFlag } from "./check-command-line.ts";
+export {
+  checkFromCommandLine,
+  type CheckFromWords,
+  type CheckWords,
+  type CheckWordsProblem,
+} from "./check-from-command-line.ts";
+export { type ValueKind } from "./settings/setting-traits.ts";
 export { agentErrorCatalogue, type AgentErrorCode } from "./error-catalogue.ts";
 export { formatAgentConfig } from "./format-agent-config.ts";
 export {

@@ -89,7 +89,7 @@ describe("kuma-agent sh", () => {
       "  secondServer: needs the agent",
       "  onStop: nothing runs between two rounds that could tell of a stop",
       "  textfile: metrics need the agent",
-      '  checks[1].type: "supervisord" ("inside") needs the agent; the script knows systemd and command',
+      '  checks[1].type: "supervisord" ("inside") needs the agent; the script knows command and systemd',
       "  checks[2].interval: must be at least 14 s, not 10: a round takes seconds; change the monitor's interval as well",
       "  checks[3].timeout: must be at most 55 s by this interval, not 70",
       "  checks[3].user: needs the agent; the script runs programs as the user that runs it",

@@ -49,5 +49,6 @@ export const certificateCheck = defineCheckType({
       .filter((setting) => rest[setting] !== undefined)
       .map((setting): SettingConflict => ({ setting, message: "needs a host" }));
   },
+  positional: "host",
   needs: ({ file }) => needsOfPath(file),
 });

@@ -1,12 +1,20 @@
 import * as z from "zod";
+import { pushPeriodSeconds } from "../../config/push-period.ts";
 import { pathSetting } from "../../config/settings/path-setting.ts";
 import { userName } from "../../config/settings/user-name.ts";
 import { timeoutSetting } from "../shared/patience.settings.ts";
-import { defineCheckType } from "../define-check-type.ts";
+import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 
 const argument = z.string().regex(/^[^\0]*$/, "must not contain a NUL character");
 
-const environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not the name of a variable"), argument);
+const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not the name of a variable"), argument);
+
+/** Variables that bash or busybox keep for themselves: the script cannot set them for a program. */
+const ownedByShell =
+  /^(?:_|BASH.*|COMP_.*|DIRSTACK|EPOCH.*|EUID|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OPTARG|OPTIND|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SRANDOM|UID)$/;
+
+/** The part of a push period that the script keeps for itself, in s. */
+const scriptMargin = 3;
 
 /** Runs a program; its exit code says how things are, as a Nagios plugin's does. */
 export const commandCheck = defineCheckType({
@@ -44,7 +52,7 @@ export const commandCheck = defineCheckType({
         "The label of a figure of the plugin that goes out as ping, as `time`; given in s, ms or µs, or taken as ms. No ping " +
           "when the plugin does not give it. Without this setting it is how long the program took.",
       ),
-    environment: environment
+    environment: variables
       .default({})
       .describe(
         "Variables of its environment, beside the usual ones. The config is readable by the agent's user only.",
@@ -56,6 +64,20 @@ export const commandCheck = defineCheckType({
         "The user to run it as, with all groups of that user. Only an agent that runs as root can; the one that `kuma agent " +
           "install` sets up does not, and neither can it use sudo.",
       ),
+  },
+  positional: "command",
+  script({ interval, command, environment, timeout, user, pingFrom }) {
+    const longest = pushPeriodSeconds(interval) - scriptMargin;
+    const found: SettingConflict[] = [];
+    const refuse = (setting: string, message: string): void => void found.push({ setting, message });
+    if (timeout > longest) refuse("timeout", `must be at most ${longest} s by this interval, not ${timeout}`);
+    if (command.some((word) => /[\n\r]/.test(word))) refuse("command", "an argument with a line break needs the agent");
+    if (user !== undefined) refuse("user", "needs the agent; the script runs programs as the user that runs it");
+    if (pingFrom !== undefined) refuse("pingFrom", "needs the agent; the ping is how long the program took");
+    for (const name of Object.keys(environment)) {
+      if (ownedByShell.test(name)) refuse(`environment.${name}`, "the shell has this variable for itself");
+    }
+    return found;
   },
   needs: () => ["programs"],
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/plain-text.ts";
+import { settingTraits } from "../../config/settings/setting-traits.ts";
 import { textPattern } from "../../config/settings/text-pattern.ts";
 import { httpUrl } from "./http-url.ts";
 import { jsonPointer } from "./json-pointer.ts";
@@ -65,6 +66,7 @@ export const httpCheck = defineCheckType({
     notContains: textPattern.optional().describe("What must not be there; as `contains`."),
     json: z
       .record(jsonPointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .register(settingTraits, { flag: "expect-json" })
       .optional()
       .describe('What the JSON of the body must hold, by JSON pointers: `{ "/status": "ok", "/checks/0/up": true }`.'),
     maxResponseTime: durationSetting({ min: 0.001, max: 300 })

@@ -1,4 +1,5 @@
 import { durationSetting } from "../../config/settings/duration-setting.ts";
+import { settingTraits } from "../../config/settings/setting-traits.ts";
 
 /**
  * How long something that stopped cleanly may stay away before it is DOWN.
@@ -15,7 +16,9 @@ export function downAfterSetting(max: number) {
  * @param max - the longest, in s
  */
 export function timeoutSetting(max: number) {
-  return durationSetting({ min: 0.1, max }).prefault("10 s");
+  return durationSetting({ min: 0.1, max })
+    .register(settingTraits, { kind: "duration", flag: "look-timeout" })
+    .prefault("10 s");
 }
 
 /** How long a figure may be over its limit. */

@@ -57,5 +57,14 @@ export const systemdCheck = defineCheckType({
     restart !== undefined && isUnitPattern(unit)
       ? [{ setting: "restart", message: "needs one unit, and a pattern stands for many" }]
       : [],
+  positional: "unit",
+  script: ({ unit, restart }, written) => [
+    ...(isUnitPattern(unit) ? [{ setting: "unit", message: "a pattern for several units needs the agent" }] : []),
+    ...(restart === undefined ? [] : [{ setting: "restart", message: "needs the agent" }]),
+    // By default the script goes without.
+    ...(written.logLines === true
+      ? [{ setting: "logLines", message: "needs the agent; the script reads no journal" }]
+      : []),
+  ],
   needs: ({ unit, logLines }) => (logLines && !isUnitPattern(unit) ? ["journal"] : []),
 });

@@ -62,5 +62,6 @@ export const tcpCheck = defineCheckType({
     }
     return found;
   },
+  positional: "host",
   needs: ({ socket }) => needsOfPath(socket),
 });

@@ -42,5 +42,6 @@ export const timerCheck = defineCheckType({
         "Whether a failed run quotes the last log line of its unit, with secrets masked; the line leaves the host.",
       ),
   },
+  positional: "unit",
   needs: ({ logLines }) => (logLines ? ["journal"] : []),
 });

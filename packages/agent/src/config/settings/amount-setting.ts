@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { bytesOf } from "./byte-size-setting.ts";
 import { percentOf } from "./percentage-setting.ts";
+import { settingTraits } from "./setting-traits.ts";
 
 /** A part of something: bytes as a number, or a percentage as a text that ends in `%`. */
 export type Amount = number | string;
@@ -40,7 +41,8 @@ export function amountsSetting({ ofThings = false }: { readonly ofThings?: boole
       if (message === undefined) return amounts;
       context.addIssue({ code: "custom", message });
       return z.NEVER;
-    });
+    })
+    .register(settingTraits, { kind: "amount" });
 }
 
 function problemOf(given: readonly unknown[], amounts: readonly Amount[], ofThings: boolean): string | undefined {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { settingTraits } from "./setting-traits.ts";
 
 const factors: Readonly<Record<string, number>> = {
   "": 1,
@@ -52,7 +53,8 @@ export function byteSizeSetting({ max = Number.MAX_SAFE_INTEGER }: { readonly ma
       if (bytes !== undefined && problem === undefined) return bytes;
       context.addIssue({ code: "custom", message: problem ?? "is not a size" });
       return z.NEVER;
-    });
+    })
+    .register(settingTraits, { kind: "size" });
 }
 
 function problemOf(bytes: number | undefined, max: number): string | undefined {

@@ -1,5 +1,6 @@
 import { parseDuration } from "@kumakit/text";
 import * as z from "zod";
+import { settingTraits } from "./setting-traits.ts";
 
 /** The limits of a duration, in seconds. */
 export interface DurationLimits {
@@ -30,7 +31,8 @@ export function durationSetting({ min, max, whole = false }: DurationLimits) {
       if (problem === undefined) return seconds;
       context.addIssue({ code: "custom", message: problem });
       return z.NEVER;
-    });
+    })
+    .register(settingTraits, { kind: "duration" });
 }
 
 function problemOf(seconds: number, { min, max, whole = false }: DurationLimits): string | undefined {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { settingTraits } from "./setting-traits.ts";
 
 /** The number of a text such as `10%`, `7.5 %` or `10`; undefined when it is no percentage from 0 to 100. */
 export function percentOf(text: string): number | undefined {
@@ -17,5 +18,6 @@ export function percentageSetting() {
       if (percent !== undefined) return percent;
       context.addIssue({ code: "custom", message: "is not a percentage from 0 to 100: write it like 10%" });
       return z.NEVER;
-    });
+    })
+    .register(settingTraits, { kind: "percentage" });
 }
