@@ -3,7 +3,7 @@ import { checkId } from "../arguments/check-id.ts";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { parseServerUrl } from "../urls/server-url.ts";
-import { httpGet } from "./http-get.ts";
+import { askHttp } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
@@ -81,7 +81,7 @@ export interface BadgeQuestion extends Badge {
 export async function fetchBadge(server: string | URL, badge: BadgeQuestion, options?: HttpOptions): Promise<string> {
   checkObject(badge, "badge");
   const question = { server, path: pathOf(badge.monitorId, badge), what: "The badge" };
-  const answer = await httpGet(question, options);
+  const answer = await askHttp(question, options);
   if (answer.status === 200 && answer.contentType.startsWith("image/svg")) return answer.text;
   readJson(answer, question);
   throw new KumaConnectionError("KUMA_CONNECTION_NOT_KUMA", "The badge did not come: something else was answered.");

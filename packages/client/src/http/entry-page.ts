@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import { mostBytesOfEntryPage } from "../transport/probe-entry-page.ts";
-import { httpGet } from "./http-get.ts";
+import { askHttp } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
@@ -32,7 +32,7 @@ const statusPagePrefix = "statusPage-";
  */
 export async function fetchEntryPage(server: string | URL, options?: HttpOptions): Promise<EntryPage> {
   const question = { server, path: "api/entry-page", what: "The entry page", mostBytes: mostBytesOfEntryPage };
-  const body = readJson(await httpGet(question, options), question);
+  const body = readJson(await askHttp(question, options), question);
   const page = parsePayload("The entry page", schema, body);
   if (page.type === "setup-database") return { kind: "database-setup" };
   if (page.type === "statusPageMatchedDomain")

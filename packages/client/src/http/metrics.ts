@@ -5,7 +5,7 @@ import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { HeartbeatStatus } from "../model/heartbeat.ts";
 import { heartbeatStatusSchema } from "../protocol/heartbeat-schema.ts";
-import { httpGet } from "./http-get.ts";
+import { askHttp } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { parseMetrics } from "./parse-metrics.ts";
 import type { MetricSample } from "./parse-metrics.ts";
@@ -114,7 +114,7 @@ export async function fetchMetrics(
   const basic = Buffer.from(`${username}:${secret}`, "utf8").toString("base64");
   const headers = auth === undefined ? {} : { authorization: `Basic ${basic}` };
   const question = { server, path: "metrics", what: "The list of metrics", secrets: [secret, basic], headers };
-  const answer = await httpGet(question, options);
+  const answer = await askHttp(question, options);
   if (answer.status === 401) {
     const isKey = auth !== undefined && "apiKey" in auth;
     throw new KumaAuthError("KUMA_AUTH_INVALID_CREDENTIALS", "The server does not let that user read its metrics.", {

@@ -5,8 +5,8 @@ import { validate } from "../monitor-types/validate.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import { publicHeartbeatsSchema, publicStatusPageSchema } from "../protocol/public-status-page-schema.ts";
 import { slugSchema } from "../status-pages/slug-schema.ts";
-import { httpGet } from "./http-get.ts";
-import type { HttpQuestion } from "./http-get.ts";
+import { askHttp } from "./ask-http.ts";
+import type { HttpQuestion } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
@@ -19,7 +19,7 @@ interface PageQuestion<T> {
 
 async function ask<T>(asked: PageQuestion<T>, options: HttpOptions | undefined): Promise<T> {
   const { question, slug, schema } = asked;
-  const answer = await httpGet(question, options);
+  const answer = await askHttp(question, options);
   if (answer.status === 404) throw new KumaNotFoundError("status page", slug);
   return parsePayload(question.what, schema, readJson(answer, question));
 }

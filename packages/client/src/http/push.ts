@@ -7,8 +7,8 @@ import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { messageOf } from "../protocol/ack.ts";
 import { pushUrlOf } from "../urls/push-url-of.ts";
-import { httpGet } from "./http-get.ts";
-import type { HttpQuestion } from "./http-get.ts";
+import { askHttp } from "./ask-http.ts";
+import type { HttpQuestion } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
@@ -95,7 +95,7 @@ export async function push(target: PushTarget, beat: PushBeat = {}, options: Htt
   const path = `api/push/${token}?${queryOf(beat)}`;
   const question: HttpQuestion = { server: base, path, what: "The answer to the push", secrets };
   const timeout = options.timeout ?? longestPush;
-  const body = readJson(await httpGet(question, { ...options, timeout }), question);
+  const body = readJson(await askHttp(question, { ...options, timeout }), question);
   const answer = answerSchema.safeParse(body);
   if (!answer.success) throw new KumaProtocolError("The push was answered in an unknown shape.");
   if (!answer.data.ok)

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
 import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import type { HttpAnswer, HttpQuestion } from "./http-get.ts";
+import type { HttpAnswer, HttpQuestion } from "./ask-http.ts";
 
 const failureSchema = z.looseObject({ msg: z.string().optional() });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { checkFilledText } from "../arguments/check-text.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { httpGet } from "../http/http-get.ts";
+import { askHttp } from "../http/ask-http.ts";
 import { publicPageQuestion } from "../http/public-status-page.ts";
 import { readJson } from "../http/read-json.ts";
 import type { PlacedStatusPageGroup, StatusPage, StatusPageSummary } from "../model/status-page.ts";
@@ -91,7 +91,7 @@ export async function freshPublicPage(
   // The server keeps its answer for 5 minutes, by the whole address.
   const question = publicPageQuestion(url.href, slug, `?fresh=${randomUUID()}`);
   const timeout = options.timeout ?? timeouts.call;
-  return readJson(await httpGet(question, { headers, tls, timeout, signal: options.signal }), question);
+  return readJson(await askHttp(question, { headers, tls, timeout, signal: options.signal }), question);
 }
 
 /**

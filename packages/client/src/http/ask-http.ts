@@ -98,7 +98,7 @@ async function ask(question: HttpQuestion, route: Route, signal: AbortSignal): P
  *
  * @throws {@link KumaConnectionError}, {@link KumaTimeoutError}, {@link KumaAbortedError}
  */
-export async function httpGet(question: HttpQuestion, options: HttpOptions = {}): Promise<HttpAnswer> {
+export async function askHttp(question: HttpQuestion, options: HttpOptions = {}): Promise<HttpAnswer> {
   checkCallOptions(options);
   checkRoute(options);
   const route = routeOf(question, options);
