@@ -1,8 +1,11 @@
 import { checkFunctions } from "./arguments/check-functions.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
-import type { AuthOutcome } from "./auth/auth-strategy.ts";
+import type { AuthOutcome, AuthStrategy } from "./auth/auth-strategy.ts";
 import { logIn } from "./auth/log-in.ts";
+import { findSessionKind } from "./auth/session-kind.ts";
+import type { SessionKind } from "./auth/session-kind.ts";
+import { cookieOf } from "./auth/session-token-auth.ts";
 import { KumaAuthError } from "./errors/kuma-auth-error.ts";
 import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
@@ -15,17 +18,23 @@ import { sessionOf } from "./session.ts";
 import { capabilitiesOf, isNewerThanKnown } from "./server-version/capabilities.ts";
 import type { ServerInfo } from "./server-version/server-info.ts";
 import { Transport } from "./transport/transport.ts";
+import type { TransportSettings } from "./transport/transport-settings.ts";
 
 async function serverInfoOf(transport: Transport, live: LiveState, isLetIn: boolean): Promise<ServerInfo> {
   const { signal, timeouts, url } = transport.settings;
   const version = isLetIn ? await live.version(transport, { signal, timeout: timeouts.login }) : undefined;
-  const speaksTwo = transport.greeting.asksForLogin || live.hasTypeList;
-  return { url: url.href, version: version ?? "unknown", capabilities: capabilitiesOf({ version, speaksTwo }) };
+  const { monitorTypes } = live;
+  const { asksForLogin, username } = transport.greeting;
+  const speaksTwo = asksForLogin || username !== undefined || monitorTypes !== undefined;
+  const capabilities = capabilitiesOf({ version, speaksTwo, monitorTypes, hasCookieSessions: username !== undefined });
+  return { url: url.href, version: version ?? "unknown", capabilities };
 }
 
 interface Listening {
   readonly live: LiveState;
   readonly events: EventHub;
+  /** How the server keeps its sessions; asked for while the connection is made. */
+  readonly kind: Promise<SessionKind> | undefined;
 }
 
 function checkHasUser({ greeting, settings }: Transport): void {
@@ -54,7 +63,7 @@ async function begin(transport: Transport, listening: Listening, options: Connec
   const onLogin = (outcome: AuthOutcome): void => {
     session.current = sessionOf(outcome);
   };
-  await logIn(transport, options.auth, onLogin).catch((error: unknown) => {
+  await logIn(transport, options.auth, { onLogin, kind: listening.kind }).catch((error: unknown) => {
     // It may have said so only after the log-in was on its way.
     checkHasUser(transport);
     throw error;
@@ -73,8 +82,26 @@ async function begin(transport: Transport, listening: Listening, options: Connec
   return new ConnectedClient({ transport, ...listening, server, session, writes: new WriteQueues() });
 }
 
+/** Asks while the connection is made, unless nobody logs in, or it will be clear from the cookie that comes along. */
+function askSessionKind(
+  settings: TransportSettings,
+  auth: AuthStrategy | undefined,
+): { readonly kind: Promise<SessionKind> | undefined; readonly stop: () => void } {
+  if (auth === undefined || settings.cookie !== undefined) return { kind: undefined, stop: () => {} };
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  settings.signal?.addEventListener("abort", stop);
+  return {
+    kind: findSessionKind({ ...settings, signal: controller.signal }),
+    stop: () => {
+      settings.signal?.removeEventListener("abort", stop);
+      stop();
+    },
+  };
+}
+
 /**
- * Connects to an Uptime Kuma and logs in. Works with 1.23 and every 2.x.
+ * Connects to an Uptime Kuma and logs in. Works with 1.23, every 2.x and 3.0.
  *
  * @param options - Where to, and how to log in.
  * @returns A client that is logged in, for a server whose version is known; with `asVisitor` it may be neither. Close it in the end.
@@ -97,13 +124,18 @@ async function begin(transport: Transport, listening: Listening, options: Connec
 export async function connect(options: ConnectOptions): Promise<KumaClient> {
   const checked = settingsOf(options);
   if (options.auth !== undefined) checkFunctions(options.auth, "auth", "authenticate");
-  const settings = { ...checked, needsAuthState: options.auth?.needsAuthState ?? true };
-  const listening = { live: new LiveState(), events: new EventHub(settings.logger) };
-  const transport = await Transport.open(settings, listening.live.listeners, listening.events.listeners);
+  const needsAuthState = options.auth?.needsAuthState ?? true;
+  const settings = { ...checked, needsAuthState, cookie: cookieOf(options.auth) };
+  const [live, events] = [new LiveState(), new EventHub(settings.logger)];
+  const asking = askSessionKind(settings, options.auth);
+  let transport: Transport | undefined;
   try {
-    return await begin(transport, listening, options);
+    transport = await Transport.open(settings, live.listeners, events.listeners);
+    return await begin(transport, { live, events, kind: asking.kind }, options);
   } catch (error) {
-    await transport.close();
+    await transport?.close();
     throw error;
+  } finally {
+    asking.stop();
   }
 }

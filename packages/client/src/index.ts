@@ -12,7 +12,8 @@ export { storedSessionAuth } from "./auth/stored-session-auth.ts";
 export type { SessionStore } from "./auth/stored-session-auth.ts";
 export { totpFromSecret } from "./auth/totp-from-secret.ts";
 export { sessionTokenAuth } from "./auth/session-token-auth.ts";
-export type { AuthOutcome, AuthSession, AuthStrategy } from "./auth/auth-strategy.ts";
+export type { AuthAnswer, AuthQuestion } from "./auth/auth-question.ts";
+export type { AuthOutcome, AuthSession, AuthStrategy, CookieLogin } from "./auth/auth-strategy.ts";
 export type { TotpCallback } from "./auth/totp-codes.ts";
 
 export { errorCatalogue } from "./errors/error-catalogue.ts";

@@ -108,7 +108,9 @@ describe("a server that is newer than this package", () => {
   test.each([
     ["2.5.9", 0],
     ["2.6.0", 1],
-    ["3.0.0", 1],
+    ["3.0.0", 0],
+    ["3.1.0", 1],
+    ["4.0.0", 1],
   ])("%s works, and is warned about %i times", async (version, times) => {
     const { kuma, client, warnings } = await open(version);
     expect(await client.monitors.create({ ...http, cacheBust: true })).toMatchObject({ type: "http" });

@@ -23,7 +23,17 @@ describe("capabilities", () => {
     ],
     ["2.17.0", true, { line: "2.17.0", longestInterval: null, deletesChildren: true }],
   ])("of %s", (version, speaksTwo, expected) => {
-    expect(capabilitiesOf({ version, speaksTwo })).toMatchObject(expected);
+    expect(capabilitiesOf({ version, speaksTwo })).toMatchObject({ ...expected, hasCookieSessions: false });
+  });
+
+  test.each([
+    [["dns", "ntp"], { line: "3.0.0", longestInterval: null }],
+    // As 3.0.0-beta.0, which left the 2.x line before 2.5.
+    [["dns"], { line: "2.4.0", longestInterval: 2_073_600 }],
+    [undefined, { line: "3.0.0", longestInterval: null }],
+  ])("of a 3.0 with types for %j", (monitorTypes, expected) => {
+    const capabilities = capabilitiesOf({ version: "3.0.0-beta.0", speaksTwo: true, monitorTypes });
+    expect(capabilities).toMatchObject({ ...expected, pushTokenLength: 32, hasCookieSessions: true });
   });
 });
 

@@ -101,17 +101,20 @@ test("the proxy of the environment is used, for TLS and without", async () => {
   vi.stubEnv("NO_PROXY", "");
   vi.stubEnv("no_proxy", "");
   const [plainHost, secureHost] = [new URL(kuma.url).host, new URL(secure.url).host];
+  // The question for the kind of the log-in, and the connection: at the same time.
+  const plainRequests = [`CONNECT ${plainHost}`, `GET ${kuma.url}/kuma/api/auth/ok`];
   await works({ url: `${kuma.url}/kuma` });
+  expect(proxy.requests.toSorted()).toEqual(plainRequests);
   await works({ url: `${secure.url}/kuma`, tls: { ca: testAuthority } });
-  expect(proxy.requests).toEqual([`CONNECT ${plainHost}`, `CONNECT ${secureHost}`]);
+  expect(proxy.requests.slice(2)).toEqual([`CONNECT ${secureHost}`, `CONNECT ${secureHost}`]);
   vi.stubEnv("NO_PROXY", "127.0.0.1");
   await works({ url: `${kuma.url}/kuma` });
   vi.stubEnv("NO_PROXY", "");
   await works({ url: `${kuma.url}/kuma`, proxy: false });
-  expect(proxy.requests).toEqual([`CONNECT ${plainHost}`, `CONNECT ${secureHost}`]);
+  expect(proxy.requests).toHaveLength(4);
   // Once more as at first: what kept it away was NO_PROXY, and not that it could not be reached any more.
   await works({ url: `${kuma.url}/kuma` });
-  expect(proxy.requests.slice(2)).toEqual([`CONNECT ${plainHost}`]);
+  expect(proxy.requests.slice(4).toSorted()).toEqual(plainRequests);
 });
 
 test("plain HTTP goes the same way", async () => {

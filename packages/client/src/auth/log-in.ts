@@ -3,7 +3,10 @@ import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
 import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
+import { cookieLogin } from "./cookie-login.ts";
 import { noteRefusal, takeLogin } from "./login-limit.ts";
+import { findSessionKind } from "./session-kind.ts";
+import type { SessionKind } from "./session-kind.ts";
 import { sessionTokenAuth, sessionTokenKind } from "./session-token-auth.ts";
 
 function isAuthError(error: unknown, code: KumaAuthErrorCode): boolean {
@@ -29,16 +32,29 @@ async function isInOrAnswered(transport: Transport, answer: Promise<unknown>): P
   }
 }
 
-async function authenticate(
+/** How a log-in goes. */
+interface Way {
+  readonly kind: SessionKind;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Who is let in by the cookie of the handshake has no need of the question. */
+async function kindOf(
   transport: Transport,
-  strategy: AuthStrategy,
   signal: AbortSignal | undefined,
-): Promise<AuthOutcome> {
+  asked: Promise<SessionKind> | undefined,
+): Promise<SessionKind> {
+  if (transport.greeting.username !== undefined) return "cookie";
+  return asked ?? findSessionKind({ ...transport.settings, signal });
+}
+
+async function authenticate(transport: Transport, strategy: AuthStrategy, { kind, signal }: Way): Promise<AuthOutcome> {
   const { settings } = transport;
   const { url, timeouts, logger } = settings;
   const session: AuthSession = {
     url: url.href,
     signal,
+    cookies: kind === "cookie" ? cookieLogin(transport, signal) : undefined,
     call: async (event, ...args) => {
       if (event === "login") await takeLogin(settings, signal);
       const answer = transport.callEarly(event, args, { timeout: timeouts.login, signal, isPatient: true });
@@ -50,12 +66,15 @@ async function authenticate(
   try {
     return await strategy.authenticate(session);
   } catch (error) {
-    if (isAuthError(error, "KUMA_AUTH_RATE_LIMITED")) noteRefusal(url.href);
+    if (kind === "token" && isAuthError(error, "KUMA_AUTH_RATE_LIMITED")) noteRefusal(url.href);
     if (!(error instanceof KumaTimeoutError)) throw error;
     throw new KumaTimeoutError("KUMA_TIMEOUT_CALL", `The log-in was not answered within ${timeouts.login / 1000} s.`, {
       timeout: timeouts.login,
       cause: error,
-      hint: "A server of the 2.x line answers only after it has sent every list: allow more time for a big one.",
+      hint:
+        kind === "cookie"
+          ? "Check that the proxy in front passes /api/auth/ on."
+          : "A server of the 2.x line answers only after it has sent every list: allow more time for a big one. One of 3.0 is reached only through a proxy that passes /api/auth/ on.",
     });
   }
 }
@@ -66,6 +85,8 @@ interface KnownLogin {
   readonly token?: string | undefined;
   /** Told of each log-in, the first one included. */
   readonly onLogin?: ((outcome: AuthOutcome) => void) | undefined;
+  /** How the server keeps its sessions, when that is being asked already. It counts for the first log-in only. */
+  readonly kind?: Promise<SessionKind> | undefined;
 }
 
 /**
@@ -79,11 +100,11 @@ export function stayLoggedIn(
   strategy: AuthStrategy,
   known: KnownLogin = {},
 ): (signal?: AbortSignal) => Promise<AuthOutcome> {
-  let { token } = known;
-  const byToken = async (signal: AbortSignal | undefined): Promise<AuthOutcome | undefined> => {
+  let { token, kind: asked } = known;
+  const byToken = async (way: Way): Promise<AuthOutcome | undefined> => {
     if (token === undefined) return undefined;
     try {
-      return await authenticate(transport, sessionTokenAuth(token), signal);
+      return await authenticate(transport, sessionTokenAuth(token), way);
     } catch (error) {
       if (!isAuthError(error, "KUMA_AUTH_SESSION_INVALID") || strategy.kind === sessionTokenKind) throw error;
       return undefined;
@@ -91,7 +112,9 @@ export function stayLoggedIn(
   };
   const logInAgain = async (signal?: AbortSignal): Promise<AuthOutcome> => {
     if (transport.greeting.isAuthDisabled) return {};
-    const outcome = (await byToken(signal)) ?? (await authenticate(transport, strategy, signal));
+    const way: Way = { kind: await kindOf(transport, signal, asked), signal };
+    asked = undefined;
+    const outcome = (await byToken(way)) ?? (await authenticate(transport, strategy, way));
     token = outcome.token;
     known.onLogin?.(outcome);
     return outcome;
@@ -108,12 +131,12 @@ export function stayLoggedIn(
  *
  * @param transport - The connection.
  * @param strategy - How to log in; none for an anonymous client.
- * @param onLogin - Told of each log-in.
+ * @param known - What is known of it.
  */
 export async function logIn(
   transport: Transport,
   strategy: AuthStrategy | undefined,
-  onLogin?: (outcome: AuthOutcome) => void,
+  known: KnownLogin = {},
 ): Promise<void> {
-  if (strategy !== undefined) await stayLoggedIn(transport, strategy, { onLogin })(transport.settings.signal);
+  if (strategy !== undefined) await stayLoggedIn(transport, strategy, known)(transport.settings.signal);
 }

@@ -25,7 +25,8 @@ export function noteRefusal(url: string): void {
   );
 }
 
-async function sleep(time: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits so long (ms), as a part of a log-in. */
+export async function sleep(time: number, signal: AbortSignal | undefined): Promise<void> {
   const what = "The log-in";
   await waitFor<void>(
     { timeout: 2 * window, signal, what, onTimeout: () => new KumaAbortedError(what) },

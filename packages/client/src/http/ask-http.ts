@@ -22,6 +22,8 @@ export interface HttpQuestion {
   readonly what: string;
   /** What an error must not show. */
   readonly secrets?: readonly string[] | undefined;
+  /** Sent as JSON, by POST. An answer that leads elsewhere is not followed then. */
+  readonly send?: Readonly<Record<string, unknown>> | undefined;
   /** Further headers, such as credentials. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** An answer that is longer is not what was asked for, and is not read to its end. @defaultValue 64 MiB */
@@ -36,6 +38,7 @@ export interface HttpAnswer {
   /** Of the `Content-Type`, what says which kind it is. */
   readonly contentType: string;
   readonly text: string;
+  readonly headers: Headers;
 }
 
 const defaultTimeout = 30_000;
@@ -81,6 +84,7 @@ async function ask(question: HttpQuestion, route: Route, signal: AbortSignal): P
   const isSpecial = proxy !== undefined || tls.ca !== undefined || tls.rejectUnauthorized === false;
   const response = await ky(`${url.href}/${question.path}`, {
     headers,
+    ...(question.send === undefined ? {} : { method: "post", json: question.send, redirect: "manual" }),
     retry: 0,
     throwHttpErrors: false,
     // ky's own ends with the headers; the caller's time is for the whole answer.
@@ -90,7 +94,7 @@ async function ask(question: HttpQuestion, route: Route, signal: AbortSignal): P
   });
   const contentType = response.headers.get("content-type") ?? "";
   const text = await readBody(response, question.mostBytes ?? defaultMostBytes, signal);
-  return { status: response.status, contentType, text };
+  return { status: response.status, contentType, text, headers: response.headers };
 }
 
 /**

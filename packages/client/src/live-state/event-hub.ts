@@ -95,7 +95,9 @@ export class EventHub {
     });
     transport.onRestore(() => {
       this.#emit({ type: "connectionRestored" });
-      if (this.#sendsListsFirst) void this.#endRecoveryAfter(transport.login.answer);
+      // A log-in by a cookie has no answer.
+      if (this.#sendsListsFirst && transport.greeting.username === undefined)
+        void this.#endRecoveryAfter(transport.login.answer);
       else this.#feed.onRestored(false);
     });
   }

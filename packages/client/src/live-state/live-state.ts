@@ -11,7 +11,7 @@ export class LiveState {
   readonly #notifications = new LatestEvent("notificationList");
   /** Lists of things that monitors use. */
   readonly lists = new SentLists();
-  #hasTypeList = false;
+  #monitorTypes: readonly string[] | undefined;
 
   /** To be given to {@link Transport.open}. */
   readonly listeners = {
@@ -21,8 +21,8 @@ export class LiveState {
       if (infoSchema.safeParse(payload).data?.version !== undefined) this.#info.listen(payload);
     },
     notificationList: this.#notifications.listen,
-    monitorTypeList: (): void => {
-      this.#hasTypeList = true;
+    monitorTypeList: (payload: unknown): void => {
+      this.#monitorTypes = Object.keys(Object(payload));
     },
     disconnect: (): void => {
       for (const latest of [this.#info, this.#notifications]) latest.forget();
@@ -30,9 +30,9 @@ export class LiveState {
     },
   };
 
-  /** Whether `monitorTypeList` came, which only 2.0 and later send. */
-  get hasTypeList(): boolean {
-    return this.#hasTypeList;
+  /** The types in `monitorTypeList`, which only 2.0 and later send. */
+  get monitorTypes(): readonly string[] | undefined {
+    return this.#monitorTypes;
   }
 
   /** The server's version, which it tells once a client is logged in. Part of the log-in: fails when the connection is lost. */

@@ -1,5 +1,6 @@
 import { logIn } from "../auth/log-in.ts";
-import { sessionTokenAuth } from "../auth/session-token-auth.ts";
+import type { SessionKind } from "../auth/session-kind.ts";
+import { cookieOf, sessionTokenAuth } from "../auth/session-token-auth.ts";
 import { Transport } from "../transport/transport.ts";
 import type { ClientContext } from "./client-context.ts";
 
@@ -68,10 +69,13 @@ class LoginReads {
       };
     };
     const listeners = Object.fromEntries(readers.map(({ event }) => [event, hear(event)]));
-    const transport = await Transport.open({ ...settings, signal: done.signal }, listeners);
+    const { token } = this.#context.session.current;
+    const auth = token === undefined ? undefined : sessionTokenAuth(token);
+    const cookie = cookieOf(auth);
+    const kind = Promise.resolve<SessionKind>(cookie === undefined ? "token" : "cookie");
+    const transport = await Transport.open({ ...settings, cookie, signal: done.signal }, listeners);
     try {
-      const { token } = this.#context.session.current;
-      await logIn(transport, token === undefined ? undefined : sessionTokenAuth(token));
+      await logIn(transport, auth, { kind });
       await allDone;
     } finally {
       await transport.close();

@@ -17,6 +17,11 @@ export interface ServerCapabilities {
   readonly longestInterval: number | null;
   /** `deleteMonitor` takes a second argument (2.1 and later). */
   readonly deletesChildren: boolean;
+  /**
+   * Sessions are cookies that end after seven days without a connection, and the account is changed by HTTP (3.0 and later).
+   * Before, a session is a token without an end.
+   */
+  readonly hasCookieSessions: boolean;
 }
 
 /** What was seen on the wire. */
@@ -25,9 +30,19 @@ export interface SeenOnTheWire {
   readonly version: string | undefined;
   /** `loginRequired` or `monitorTypeList` came, which only 2.0 and later send. */
   readonly speaksTwo: boolean;
+  /** The types of monitors that it has files of its own for, as `monitorTypeList` names them. */
+  readonly monitorTypes?: readonly string[] | undefined;
+  /** Somebody was let in by a cookie. */
+  readonly hasCookieSessions?: boolean | undefined;
 }
 
-const newest: Version = [2, 5, 3];
+/** The newest release line that this package was tested with, of each major version. */
+const newest: readonly Version[] = [
+  [2, 5, 3],
+  [3, 0, 0],
+];
+const newestOfTwo: Version = [2, 5, 3];
+
 /**
  * Whether a server came after the newest release line that this package was tested with.
  *
@@ -35,16 +50,27 @@ const newest: Version = [2, 5, 3];
  */
 export function isNewerThanKnown(version: string): boolean {
   const parsed = parseVersion(version);
-  return parsed !== undefined && isAtLeast(parsed, [newest[0], newest[1] + 1, 0]);
+  if (parsed === undefined) return false;
+  const known = newest.find(([major]) => major === parsed[0]);
+  return known === undefined ? parsed[0] > 3 : isAtLeast(parsed, [known[0], known[1] + 1, 0]);
 }
 
 const twentyFourDays = 2_073_600;
 
-/** The version that decides on columns: the npm registry's 2.0.0-dev.0 calls itself 2.x, but is a 1.23 inside. */
+/** The first state of 3.0 left the others before 2.5: it has none of what came with that, the monitor of a time server among it. */
+function isBeforeTwoFive(version: Version, { monitorTypes }: SeenOnTheWire): boolean {
+  return version[0] === 3 && version[1] === 0 && monitorTypes?.includes("ntp") === false;
+}
+
+/**
+ * The version that decides on columns: the npm registry's 2.0.0-dev.0 calls itself 2.x, but is a 1.23 inside; and
+ * 3.0.0-beta.0 is a 2.4.
+ */
 function lineOf(seen: SeenOnTheWire): Version {
   const version = seen.version === undefined ? undefined : parseVersion(seen.version);
   if (!seen.speaksTwo) return version !== undefined && !isAtLeast(version, [2, 0, 0]) ? version : [1, 23, 0];
-  return version ?? newest;
+  if (version !== undefined && isBeforeTwoFive(version, seen)) return [2, 4, 0];
+  return version ?? newestOfTwo;
 }
 
 /**
@@ -54,6 +80,7 @@ function lineOf(seen: SeenOnTheWire): Version {
  */
 export function capabilitiesOf(seen: SeenOnTheWire): ServerCapabilities {
   const line = lineOf(seen);
+  const stated = seen.version === undefined ? undefined : parseVersion(seen.version);
   const hasTwo = isAtLeast(line, [2, 0, 0]);
   const hasTwoOne = isAtLeast(line, [2, 1, 0]);
   return {
@@ -64,5 +91,6 @@ export function capabilitiesOf(seen: SeenOnTheWire): ServerCapabilities {
     shortestInterval: hasTwoOne ? 1 : 20,
     longestInterval: isAtLeast(line, [2, 5, 0]) ? null : twentyFourDays,
     deletesChildren: hasTwoOne,
+    hasCookieSessions: seen.hasCookieSessions === true || isAtLeast(stated ?? line, [3, 0, 0]),
   };
 }

@@ -12,15 +12,22 @@ export interface Greeting {
   readonly isAuthDisabled: boolean;
   /** It asked for a log-in; only servers of the 2.0 line and later do. */
   readonly asksForLogin: boolean;
+  /**
+   * Whom it has let in already: by the cookie of the handshake, or because authentication is switched off. Said from 3.0 on.
+   */
+  readonly username: string | undefined;
 }
 
 // 2.x says loginRequired last; 1.23 says only info, and autoLogin a moment later where authentication is switched off.
 const graceAfterInfo = 400;
+// 3.0 looks the session up in between.
+const graceForSession = 5_000;
 
 /** Listens to the first events of each connection, until the server is ready to be talked to. */
 export class GreetingListener {
   readonly #socket: Socket;
   #said = new Set<string>();
+  #username: string | undefined;
   #onChange: (() => void) | undefined;
   /** The question that was sent before everything else: whether it was answered. */
   #early: { isHeard: boolean } | undefined;
@@ -37,8 +44,13 @@ export class GreetingListener {
         if (event === "loginRequired") this.#checkEarly();
       });
     }
+    socket.on("session", (username: unknown) => {
+      this.#username = typeof username === "string" ? username : "";
+      this.#onChange?.();
+    });
     socket.on("disconnect", () => {
       this.#early = undefined;
+      this.#username = undefined;
       this.#said = new Set();
       this.#onChange?.();
     });
@@ -50,6 +62,7 @@ export class GreetingListener {
       needsFirstUser: this.#said.has("setup"),
       isAuthDisabled: this.#said.has("autoLogin"),
       asksForLogin: this.#said.has("loginRequired"),
+      username: this.#username,
     };
   }
 
@@ -66,8 +79,8 @@ export class GreetingListener {
       ({ resolve, reject }) => {
         let grace: NodeJS.Timeout | undefined;
         const afterInfo = (): void => {
-          if (settings.needsAuthState) {
-            grace ??= setTimeout(resolve, graceAfterInfo);
+          if (settings.needsAuthState || settings.cookie !== undefined) {
+            grace ??= setTimeout(resolve, settings.cookie === undefined ? graceAfterInfo : graceForSession);
             return;
           }
           this.#probe();
@@ -78,7 +91,7 @@ export class GreetingListener {
             reject(
               new KumaConnectionError("KUMA_CONNECTION_LOST", `${settings.url.href} closed the connection at once.`),
             );
-          else if (this.#said.has("loginRequired") || this.#said.has("autoLogin")) resolve();
+          else if (this.#hasSettled) resolve();
           else if (this.#said.has("info")) afterInfo();
         };
         this.#onChange = check;
@@ -89,6 +102,11 @@ export class GreetingListener {
         };
       },
     );
+  }
+
+  /** Whether it is clear if somebody has to log in. */
+  get #hasSettled(): boolean {
+    return this.#username !== undefined || this.#said.has("loginRequired") || this.#said.has("autoLogin");
   }
 
   /** Asks what any version answers to anybody, at once and in order. */

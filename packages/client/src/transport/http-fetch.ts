@@ -1,5 +1,5 @@
 import { request as requestHttp } from "node:http";
-import type { IncomingMessage, RequestOptions } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -16,14 +16,34 @@ function headersOf(message: IncomingMessage): Headers {
   return headers;
 }
 
-async function send(request: Request, options: RequestOptions): Promise<IncomingMessage> {
-  const start = new URL(request.url).protocol === "https:" ? requestHttps : requestHttp;
-  const outgoing = start(request.url, {
+/** What a request has besides the way to the server. */
+interface OwnOptions {
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Begins a request that goes where the connection goes: with its trust, its proxy and its headers.
+ *
+ * @param route - How to reach the server.
+ * @param url - An address of it.
+ */
+export async function beginRequest(route: Route, url: URL, options: OwnOptions = {}): Promise<ClientRequest> {
+  const { ca, rejectUnauthorized } = route.tls;
+  const agents = await proxyAgents(route);
+  const isEncrypted = url.protocol === "https:";
+  const agent = isEncrypted ? agents?.tunnel : agents?.plain;
+  return (isEncrypted ? requestHttps : requestHttp)(url, {
     ...options,
-    method: request.method,
-    headers: Object.fromEntries(request.headers),
-    signal: request.signal,
+    headers: { ...options.headers, ...route.headers },
+    ...(agent === undefined ? {} : { agent }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
   });
+}
+
+async function send(request: Request, outgoing: ClientRequest): Promise<IncomingMessage> {
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once("response", resolve);
     outgoing.on("error", reject);
@@ -52,17 +72,11 @@ function responseOf(message: IncomingMessage, method: string): Response {
  * @param route - How to reach the server.
  */
 export function httpFetch(route: Route): typeof fetch {
-  const { ca, rejectUnauthorized } = route.tls;
   return async (input, init) => {
     const request = new Request(input, init);
-    for (const [name, value] of Object.entries(route.headers)) request.headers.set(name, value);
-    const agents = await proxyAgents(route);
-    const agent = new URL(request.url).protocol === "https:" ? agents?.tunnel : agents?.plain;
-    const message = await send(request, {
-      ...(agent === undefined ? {} : { agent }),
-      ...(ca === undefined ? {} : { ca }),
-      ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
-    });
-    return responseOf(message, request.method);
+    const { method, signal } = request;
+    const headers = Object.fromEntries(request.headers);
+    const message = await send(request, await beginRequest(route, new URL(request.url), { method, signal, headers }));
+    return responseOf(message, method);
   };
 }

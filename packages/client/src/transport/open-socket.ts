@@ -9,6 +9,7 @@ import { realError } from "./connection-loss.ts";
 import { waitFor } from "./deadline.ts";
 import { endAfterFailedUpgrade } from "./failed-upgrade.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { withCookie } from "./with-cookie.ts";
 import { networkFailure } from "./network-failure.ts";
 import { probeEntryPage } from "./probe-entry-page.ts";
 import { proxyAgents } from "./proxy.ts";
@@ -36,7 +37,7 @@ function socketOptions(
   return {
     path: settings.url.socketPath,
     transports: [...transports],
-    extraHeaders: { ...settings.headers },
+    extraHeaders: { ...withCookie(settings.headers, settings.cookie) },
     autoConnect: false,
     forceNew: true,
     reconnection: false,

@@ -35,6 +35,8 @@ export interface TransportSettings extends Route {
   readonly timeouts: Timeouts;
   /** Whether it matters before the log-in if authentication is switched off. */
   readonly needsAuthState: boolean;
+  /** The cookie of a session to come with at once, `NAME=VALUE`; 3.0 and later. */
+  readonly cookie?: string | undefined;
   readonly logger: Logger;
   readonly signal: AbortSignal | undefined;
 }

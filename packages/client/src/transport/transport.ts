@@ -10,6 +10,7 @@ import type { Greeting } from "./greeting.ts";
 import { LoginProgress } from "./login-progress.ts";
 import { openSocket } from "./open-socket.ts";
 import { ReadyGate } from "./ready-gate.ts";
+import { SessionHandshake } from "./session-handshake.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 /** How one call is made. */
@@ -49,6 +50,8 @@ export class Transport {
   onReconnect: (() => Promise<void>) | undefined;
   /** The newest log-in. */
   readonly login: LoginProgress;
+  /** The session's cookie that it comes with; 3.0 and later. */
+  readonly handshake: SessionHandshake;
   readonly #socket: Socket;
   readonly #greeter: GreetingListener;
   readonly #gate = new ReadyGate();
@@ -64,6 +67,7 @@ export class Transport {
     this.#socket = opened.socket;
     this.#greeter = opened.greeter;
     this.login = new LoginProgress(opened.socket);
+    this.handshake = new SessionHandshake(settings, opened);
   }
 
   /**
@@ -98,7 +102,7 @@ export class Transport {
 
   /** What the server has said of itself since the present connection was made. */
   get greeting(): Greeting {
-    return this.#greeter.greeting;
+    return this.handshake.greeting;
   }
 
   /** Whether {@link Transport.close} was called. */
@@ -215,7 +219,7 @@ export class Transport {
 
   #watchConnection(): void {
     this.#socket.on("disconnect", (reason, details) => {
-      if (this.#isClosed) return;
+      if (this.#isClosed || this.handshake.isReopening) return;
       const error = lostError(this.settings, details);
       this.settings.logger.warn(`connection to ${this.settings.url.href} lost: ${reason}`);
       this.#holdCalls();
@@ -224,6 +228,7 @@ export class Transport {
       if (reason === "io server disconnect") this.#connectLater();
     });
     this.#socket.on("connect", () => {
+      if (this.handshake.isReopening) return;
       clearTimeout(this.#lossTimer);
       this.#calls = 0;
       // Those who come now have something to wait for again.
@@ -248,7 +253,7 @@ export class Transport {
 
   async #recover(): Promise<void> {
     try {
-      await this.#greeter.wait({ ...this.settings, signal: undefined }, this.settings.timeouts.connect);
+      await this.handshake.wait();
       await this.onReconnect?.();
       this.settings.logger.info(`connected to ${this.settings.url.href} again`);
       this.#gate.open();
