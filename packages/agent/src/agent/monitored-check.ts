@@ -4,6 +4,7 @@ import type { CheckStatus } from "../service/agent-status.ts";
 import { pushPeriodSeconds } from "../config/push-period.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
+import { beganAt, type Known, type Taking } from "./known-state.ts";
 import type { CheckSurroundings, MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
 import type { Beat } from "../push/push-client.ts";
@@ -19,14 +20,6 @@ export interface Inheritance {
 
 /** What the server hears last of a check. */
 export type LastWord = Pick<Beat, "status" | "message">;
-
-interface Known {
-  readonly status: Beat["status"];
-  readonly message: string;
-  /** Monotonic ms. */
-  readonly since: number;
-  readonly ping?: number;
-}
 
 /** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */
 export class MonitoredCheck {
@@ -219,7 +212,10 @@ export class MonitoredCheck {
       if (result.status === "pending") this.#takePending(result, from);
       else if (this.#isExpected(result))
         this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
-      else this.#takeKnown({ status: result.status, message: result.message, ...pingOf(result) }, { now, from });
+      else {
+        const beat = { status: result.status, message: result.message, ...pingOf(result) };
+        this.#takeKnown(beat, { now, from, sinceMs: result.sinceMs });
+      }
     }
     this.#surroundings.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
   }
@@ -229,16 +225,17 @@ export class MonitoredCheck {
     return status === "down" && this.#known?.status !== "down" && this.options.isGoingDownQuietly();
   }
 
-  #takeKnown(beat: Beat, { now, from }: { now: number; from: "tick" | "event" }): void {
+  #takeKnown(beat: Beat, taking: Taking): void {
     const before = this.#known;
     const isChange = before?.status !== beat.status;
+    const since = beganAt(taking, before);
     // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
-    this.#known = { since: isChange ? now : (before?.since ?? now), ...beat };
+    this.#known = { since: isChange ? since : (before?.since ?? since), ...beat };
     this.#show(beat.status, beat.message);
     if (isChange) this.#log(beat);
     if (isChange && before !== undefined && beat.status === "up") {
-      this.#submit({ ...beat, message: `${beat.message}, after ${formatDuration(now - before.since)} down` });
-    } else if (isChange || from === "tick") this.#submit(beat);
+      this.#submit({ ...beat, message: `${beat.message}, after ${formatDuration(since - before.since)} down` });
+    } else if (isChange || taking.from === "tick") this.#submit(beat);
   }
 
   #log({ status, message }: Beat): void {

@@ -13,6 +13,8 @@ export interface CheckResult {
   readonly message: string;
   /** Of `pending`: it is UP for the server until it is known better, so that a host which boots is no alarm. */
   readonly countsAsUp?: boolean;
+  /** Of `up` and `down`: for how long it has been so already, in ms, where that is known. */
+  readonly sinceMs?: number;
   /** How long the check or the thing itself took, in ms; goes out as the heartbeat's ping. */
   readonly durationMs?: number;
 }

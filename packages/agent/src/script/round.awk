@@ -11,12 +11,14 @@ function submit(n, status, text, ping) {
   print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \
     "&msg=" encoded(fit(host ": " text)) (ping ? "&ping=" ping : "")
 }
-function take_known(n, status, text, ping) {
+function take_known(n, status, text, ping, from) {
   no_data_since[n] = ""
   if (known[n] != status) {
-    if (known[n] != "" && status == "up") outage[n] = lasted_for(now - since[n])
+    # It cannot have begun before what it ends.
+    if (from == "" || from < since[n]) from = now
+    if (known[n] != "" && status == "up") outage[n] = lasted_for(from - since[n])
     if (status == "down") outage[n] = ""
-    since[n] = now
+    since[n] = from
     print "log " (status == "down" ? 4 : 6) " " fit(name[n] ": " toupper(status) ": " text)
   }
   known[n] = status; said[n] = fit(text)
@@ -36,6 +38,8 @@ function take_no_data(n, text) {
 }
 BEGIN {
   FS = "\t"
+  # Times have hundredths, and on a host that runs for months more digits than awk writes by itself.
+  CONVFMT = "%.2f"
   prepare_texts()
   now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
   host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0

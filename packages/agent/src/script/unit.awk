@@ -61,11 +61,11 @@ function note_restarts(n,   list, count, i, at, first, kept) {
   restarts[n] = kept; split(list[first], at, ":")
   return restarts_now - at[2]
 }
-function judge_unit(n,   loops, until, patience, booting, between) {
+function judge_unit(n,   loops, until, patience, booting, between, waited, from) {
   loops = note_restarts(n); classify(n); between = kind == "stopped" && active == "activating"
   booting = is_booting && load == "loaded" && !unmet && !refused && now < boot_grace ? boot_grace : 0
   if (kind == "running-job" && known[n] != "down") kind = "up"
-  if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && !booting)) kind = "down"
+  if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && (load != "loaded" || unmet || refused))) kind = "down"
   # A start that fails runs for a moment too: what was DOWN is UP when it still runs a second later.
   if (known[n] == "down") {
     if (kind != "up" || !runs) phase[n] = phase_since[n] = ""
@@ -81,17 +81,30 @@ function judge_unit(n,   loops, until, patience, booting, between) {
     if (unsettled[n] + limit["unsettled"] + down_after[n] < until) until = unsettled[n] + limit["unsettled"] + down_after[n]
     if (booting > until) until = booting
     if (now >= until) {
+      waited = unsettled[n]
       if (kind != "stopped") text = text " for " int(now - unsettled[n] + 0.5) " s"
       kind = "down"
     }
   }
   if ((kind != "down" || between) && loops >= limit["crash-restarts"]) { kind = "down"; text = unit[n] " is in a crash loop: " loops " restarts within " lasted_for(limit["crash-window"]) }
-  if (kind == "up" || kind == "down") { phase[n] = unsettled[n] = phase_since[n] = ""; take_known(n, kind, text); return }
+  if (kind == "up" || kind == "down") {
+    from = kind == "up" ? up_since() : down_since()
+    # systemd forgets a unit that stopped and that nothing refers to.
+    if (from == "") from = kind == "up" ? (phase[n] == "up" ? phase_since[n] : "") : waited
+    phase[n] = unsettled[n] = phase_since[n] = ""
+    take_known(n, kind, text, "", from)
+    return
+  }
   if (kind == "rising") { no_data_since[n] = ""; again = 1; return }
   # A boot lasts longer than a round; the next one looks again.
   if (known[n] != "down" && !booting) again = 1
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
 }
+# When the unit left `active`, or became it, however late that was noticed, as since-when.ts does in the agent.
+function told(at) { return at > 0 && at <= now ? at : "" }
+function is_job() { return service_type == "oneshot" && sub_state != "exited" }
+function down_since() { return is_job() || !told(active_exit) ? told(inactive_enter) : told(active_exit) }
+function up_since() { return told(is_job() ? inactive_enter : active_enter) }
 function property(block, wanted,   lines, i, count) {
   count = split(block, lines, "\n")
   for (i = 1; i <= count; i++) if (index(lines[i], wanted "=") == 1) return substr(lines[i], length(wanted) + 2)
@@ -105,6 +118,9 @@ function look_at_unit(n,   block) {
   main_code = property(block, "ExecMainCode"); main_status = property(block, "ExecMainStatus")
   restarts_now = property(block, "NRestarts") + 0
   invocation = property(block, "InvocationID"); command_line = property(block, "ExecStart")
+  active_enter = property(block, "ActiveEnterTimestampMonotonic") / 1000000
+  active_exit = property(block, "ActiveExitTimestampMonotonic") / 1000000
+  inactive_enter = property(block, "InactiveEnterTimestampMonotonic") / 1000000
   has_job = property(block, "Job") + 0 != 0
   service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
   unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0

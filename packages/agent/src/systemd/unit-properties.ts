@@ -18,6 +18,9 @@ export const unitPropertyNames = [
   "ExecMainStatus",
   "UnitFileState",
   "ExecStart",
+  "ActiveEnterTimestampMonotonic",
+  "ActiveExitTimestampMonotonic",
+  "InactiveEnterTimestampMonotonic",
 ] as const;
 
 /** The name of a property that matters here. */
@@ -40,6 +43,11 @@ function isZero(text: string | undefined): boolean {
 function numberOf(text: string | undefined): number {
   const number = Number(text ?? 0);
   return Number.isSafeInteger(number) ? number : 0;
+}
+
+/** A time of systemd, in µs, as whole ms. */
+function msOf(us: string | undefined): number {
+  return Math.round(numberOf(us) / 1000);
 }
 
 /** A unit that was never started says `no` too, with no time to it. */
@@ -68,5 +76,8 @@ export function unitStateOf(unit: string, properties: UnitProperties): UnitState
     assertionFailed: !conditionFailed && isUnmet(properties.AssertResult, properties.AssertTimestampMonotonic),
     unitFileState: properties.UnitFileState ?? "",
     program: properties.ExecStart ?? "",
+    activeEnterAt: msOf(properties.ActiveEnterTimestampMonotonic),
+    activeExitAt: msOf(properties.ActiveExitTimestampMonotonic),
+    inactiveEnterAt: msOf(properties.InactiveEnterTimestampMonotonic),
   };
 }

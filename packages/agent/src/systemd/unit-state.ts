@@ -38,6 +38,12 @@ export interface UnitState {
   readonly unitFileState?: string;
   /** The program of the first `ExecStart=`; empty when there is none. */
   readonly program?: string;
+  /** When it became active, in ms by systemd's monotonic clock; 0 or undefined when that was never, or is not known. */
+  readonly activeEnterAt?: number;
+  /** When it stopped being active; as {@link UnitState.activeEnterAt}. */
+  readonly activeExitAt?: number;
+  /** When it last came to rest, `inactive` or `failed`; as {@link UnitState.activeEnterAt}. */
+  readonly inactiveEnterAt?: number;
 }
 
 /** How fresh the answer of a {@link UnitStateSource} has to be. */

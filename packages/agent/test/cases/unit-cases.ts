@@ -8,6 +8,8 @@ export interface UnitLook {
   readonly properties: Properties;
   readonly status: "up" | "down" | "pending";
   readonly message: string;
+  /** For how long it has been so, in s, where systemd says it: an outage counts from the death. */
+  readonly since?: number;
 }
 
 /** Looks at one unit, one after the other. A service may be stopped for 5 s. */
@@ -31,19 +33,67 @@ const runs = ["up", "a.service is running (active/running)"] as const;
 const hasFailed = "a.service failed: exit code 7";
 const stopped = "a.service is not running (inactive/dead)";
 
-type Row = readonly [at: number, properties: Properties, status: UnitLook["status"], message: string];
+type Row = readonly [at: number, properties: Properties, status: UnitLook["status"], message: string, since?: number];
+
+/** Times of systemd, given in s. */
+function times(seconds: Readonly<Record<"ActiveEnter" | "ActiveExit" | "InactiveEnter", number>>): Properties {
+  return Object.fromEntries(
+    Object.entries(seconds).map(([name, when]) => [`${name}TimestampMonotonic`, String(when * 1e6)]),
+  );
+}
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
   "runs all the while": [
     [10, {}, ...runs],
     [38, {}, ...runs],
   ],
-  "was never seen to run": [[10, dead, "down", stopped]],
+  "was never seen to run": [
+    [10, dead, "pending", stopped],
+    [14.9, dead, "pending", stopped],
+    [15, dead, "down", stopped, 5],
+  ],
+  "a restart during which the looking began": [
+    [10, { ...dead, ...times({ ActiveEnter: 1, ActiveExit: 9, InactiveEnter: 9 }) }, "pending", stopped],
+    [12, { ...times({ ActiveEnter: 12, ActiveExit: 9, InactiveEnter: 9 }) }, ...runs, 0],
+  ],
+  "cannot be started: there is no restart to wait for": [
+    [10, { ...dead, LoadState: "not-found" }, "down", "a.service was not found on this host"],
+  ],
+  "an outage counts from the death to the start, not from the looks": [
+    [10, {}, ...runs],
+    [20, { ...dead, ...times({ ActiveEnter: 1, ActiveExit: 16.5, InactiveEnter: 17 }) }, "pending", stopped],
+    [25, { ...dead, ...times({ ActiveEnter: 1, ActiveExit: 16.5, InactiveEnter: 17 }) }, "down", stopped, 8.5],
+    [31, { ...times({ ActiveEnter: 29, ActiveExit: 16.5, InactiveEnter: 17 }) }, "pending", runs[1]],
+    [34, { ...times({ ActiveEnter: 29, ActiveExit: 16.5, InactiveEnter: 17 }) }, ...runs, 5],
+  ],
+  "an outage that began before the first look": [
+    [500, { ...crashed, ...times({ ActiveEnter: 1, ActiveExit: 100, InactiveEnter: 101 }) }, "down", hasFailed, 400],
+    [600, { ...times({ ActiveEnter: 599, ActiveExit: 100, InactiveEnter: 101 }) }, "pending", runs[1]],
+    [602, { ...times({ ActiveEnter: 599, ActiveExit: 100, InactiveEnter: 101 }) }, ...runs, 3],
+  ],
+  "a failed start at boot": [
+    [70, { ...crashed, ...times({ ActiveEnter: 0, ActiveExit: 0, InactiveEnter: 60 }) }, "down", hasFailed, 10],
+  ],
+  "a oneshot that fails is DOWN since its end": [
+    [
+      50,
+      { ...crashed, Type: "oneshot", ...times({ ActiveEnter: 0, ActiveExit: 0, InactiveEnter: 40 }) },
+      "down",
+      hasFailed,
+      10,
+    ],
+  ],
+  "a host that has run for weeks": [
+    [4_000_010.25, {}, ...runs],
+    [4_000_012.5, dead, "pending", stopped],
+    [4_000_017.25, dead, "pending", stopped],
+    [4_000_017.5, dead, "down", stopped, 5],
+  ],
   "a clean stop is DOWN after downAfter": [
     [10, {}, ...runs],
     [12, dead, "pending", stopped],
     [16, dead, "pending", stopped],
-    [17, dead, "down", stopped],
+    [17, dead, "down", stopped, 5],
   ],
   "a restart within downAfter": [
     [10, {}, ...runs],
@@ -54,13 +104,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [10, {}, ...runs],
     [11, crashed, "down", hasFailed],
     [20, {}, "pending", runs[1]],
-    [21, {}, ...runs],
+    [21, {}, ...runs, 1],
   ],
   "a start that takes longer than 10 s": [
     [10, {}, ...runs],
     [11, starting, "pending", "a.service is starting (activating/start)"],
     [20, starting, "pending", "a.service is starting (activating/start)"],
-    [21, starting, "down", "a.service is starting (activating/start) for 10 s"],
+    [21, starting, "down", "a.service is starting (activating/start) for 10 s", 10],
   ],
   "a start after a failure keeps the reason": [
     [10, crashed, "down", hasFailed],
@@ -97,7 +147,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
 /** Both judges run these. */
 export const unitCases: readonly UnitCase[] = Object.entries(rows).map(([name, looks]) => ({
   name,
-  looks: looks.map(([at, properties, status, message]) => ({ at, properties, status, message })),
+  looks: looks.map(([at, properties, status, message, since]) => ({
+    at,
+    properties,
+    status,
+    message,
+    ...(since === undefined ? {} : { since }),
+  })),
 }));
 
 /** The output of `systemctl show`. */

@@ -11,6 +11,7 @@ import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
 import { programCases, type ProgramCase } from "../cases/program-cases.ts";
 import { replyCases } from "../cases/reply-cases.ts";
 import { systemctlBlock, unitCases } from "../cases/unit-cases.ts";
+import { saidByScript } from "./said-by-script.ts";
 import { awks, judgeByAwk, runAwk } from "./awk-judge.ts";
 
 let folder: string;
@@ -30,9 +31,10 @@ describe("the agent's judges", () => {
       if (state === undefined) throw new Error("no state");
       const verdict = judgeUnit(state, history, { now: at * 1000, downAfterMs: 5000 });
       history = verdict.history;
-      return { status: verdict.result.status, message: verdict.result.message };
+      const { status, message, sinceMs } = verdict.result;
+      return { status, message, ...(sinceMs === undefined ? {} : { since: sinceMs / 1000 }) };
     });
-    expect(seen).toEqual(looks.map(({ status, message }) => ({ status, message })));
+    expect(seen).toEqual(looks.map(({ at: _at, properties: _properties, ...said }) => said));
   });
 
   test.each(programCases)("a program: $end $stdout $stderr", ({ end, stdout, stderr, timedOut, warning, ...said }) => {
@@ -63,20 +65,12 @@ for (const awk of awks) {
     test.each(unitCases)("a unit: $name", async ({ looks }) => {
       await rm(join(folder, "state"), { force: true });
       const table = `${["1", "systemd", "system", unit, "5", join(folder, "token"), "a"].join("\t")}\n= system\n`;
-      let known: { status: string; message: string } | undefined;
-      for (const { at, properties, status, message } of looks) {
-        const input = `${table}${systemctlBlock(unit, properties)}`;
-        const { pushed, actions } = await judgeByAwk(awk, input, { folder, now: at });
-        const before = known;
-        if (status !== "pending") known = { status, message };
-        // Until it is certain, the script pushes what was known, or looks again within the same run.
-        const isRising = status === "pending" && before?.status === "down" && properties["ActiveState"] === undefined;
-        const plain = pushed && { ...pushed, message: pushed.message.replace(/, after .* down$/, "") };
-        expect({ at, pushed: plain }).toEqual({ at, pushed: isRising ? undefined : known });
-        expect({ at, again: actions.includes("again") }).toEqual({
-          at,
-          again: status === "pending" && (isRising || before?.status !== "down"),
+      for (const { at, properties, ...expected } of saidByScript(looks)) {
+        const { pushed, actions } = await judgeByAwk(awk, `${table}${systemctlBlock(unit, properties)}`, {
+          folder,
+          now: at,
         });
+        expect({ pushed, again: actions.includes("again") }).toEqual(expected);
       }
     });
 

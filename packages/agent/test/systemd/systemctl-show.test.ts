@@ -14,6 +14,9 @@ Job=
 ConditionResult=yes
 ConditionTimestampMonotonic=1609410245
 InvocationID=78a03950be8f414c9e3f95dfa69ba9bf
+ActiveEnterTimestampMonotonic=1609411245
+ActiveExitTimestampMonotonic=1609999600
+InactiveEnterTimestampMonotonic=1610000000
 UnitFileState=enabled
 ExecStart={ path=/bin/true ; argv[]=/bin/true ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
 ExecStart={ path=/bin/false ; argv[]=/bin/false ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
@@ -59,6 +62,9 @@ test("the blocks of systemctl show become states, in the order of the names", ()
       assertionFailed: false,
       unitFileState: "enabled",
       program: "/bin/true",
+      activeEnterAt: 1_609_411,
+      activeExitAt: 1_610_000,
+      inactiveEnterAt: 1_610_000,
     },
     expect.objectContaining({ unit: "b.service", loadState: "not-found", invocationId: "", conditionFailed: false }),
     expect.objectContaining({ unit: "c.socket", activeState: "active", hasJob: true, serviceType: "", nRestarts: 0 }),

@@ -17,6 +17,7 @@ export const containerDetails = z.object({
   State: z.object({
     Status: z.string(),
     StartedAt: z.string().default(""),
+    FinishedAt: z.string().default(""),
     ExitCode: z.number().default(0),
     OOMKilled: z.boolean().default(false),
     Error: z.string().default(""),
@@ -45,6 +46,8 @@ export interface ContainerState {
   readonly status: string;
   /** When it was started last; only to tell one start from another. */
   readonly startedAt: string;
+  /** When its last run ended; some moment of the year 1 when none has. */
+  readonly finishedAt: string;
   readonly exitCode: number;
   readonly wasOutOfMemory: boolean;
   /** Why it could not be started. */
@@ -74,6 +77,7 @@ export function containerState({ Id, Name, RestartCount, State }: z.output<typeo
     name: Name?.replace(/^\//, "") ?? Id.slice(0, 12),
     status: State.Status,
     startedAt: State.StartedAt,
+    finishedAt: State.FinishedAt,
     exitCode: State.ExitCode,
     wasOutOfMemory: State.OOMKilled,
     error: State.Error,

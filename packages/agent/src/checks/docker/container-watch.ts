@@ -9,6 +9,7 @@ import { engineSocket } from "./engine-socket.ts";
 import { EventStream, type EngineEvent } from "./event-stream.ts";
 import { judgeContainer, type ContainerRules, type ContainerVerdict } from "./judge-container.ts";
 import { Patience } from "./patience.ts";
+import { sinceWhen } from "./since-when.ts";
 import { summarise, type Finding } from "./summarise.ts";
 
 /** Events come in bunches: after the first one it is waited so long for the others, in ms. */
@@ -109,11 +110,17 @@ export class ContainerWatch {
     ];
     // Whatever was started anew has its time anew, although nobody may have seen it run.
     const keys = [...missing, ...states.map(({ id, startedAt }) => `${id} ${startedAt}`)];
-    return this.#settle(verdicts.map((verdict, index) => ({ ...verdict, key: keys[index] ?? "" })));
+    return this.#settle(
+      verdicts.map((verdict, index) => {
+        const state = states[index - missing.length];
+        const sinceMs = state && sinceWhen(state, verdict.status === "up", Date.now());
+        return { ...verdict, key: keys[index] ?? "", sinceMs };
+      }),
+    );
   }
 
   /** Gives what is stopped or starting its time, and looks again when that is up. */
-  #settle(findings: readonly (ContainerVerdict & { key: string })[]): CheckResult {
+  #settle(findings: readonly (ContainerVerdict & { key: string; sinceMs: number | undefined })[]): CheckResult {
     const { downAfterMs, startingTooLongMs } = this.#options;
     const limits = new Map(
       findings
@@ -121,9 +128,9 @@ export class ContainerWatch {
         .map(({ key, status }) => [`${status} ${key}`, status === "stopped" ? downAfterMs : startingTooLongMs]),
     );
     const { over, nextInMs } = this.#patience.judge(limits, performance.now());
-    const settled = findings.map(({ status, text, key }): Finding => {
-      if (status === "up" || status === "down") return { status, text };
-      return { status: over.has(`${status} ${key}`) ? "down" : "pending", text };
+    const settled = findings.map(({ status, text, key, sinceMs }): Finding => {
+      if (status === "up" || status === "down") return { status, text, sinceMs };
+      return { status: over.has(`${status} ${key}`) ? "down" : "pending", text, sinceMs, runs: status === "starting" };
     });
     if (nextInMs !== undefined) this.#lookIn(nextInMs);
     // A death that was told is over after a while, and no event says so.

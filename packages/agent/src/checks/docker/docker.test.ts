@@ -7,6 +7,8 @@ import { chooseContainers } from "./choose-containers.ts";
 import type { ContainerState } from "./container-state.ts";
 import { judgeContainer } from "./judge-container.ts";
 import { Patience } from "./patience.ts";
+import { sinceWhen } from "./since-when.ts";
+import { summarise } from "./summarise.ts";
 import { lookByConfig, problemsOf, untilNoSocket, type Settings } from "../../../test/support/check-by-config.ts";
 import { closeAll, listen, plainServer } from "../../../test/support/listen.ts";
 
@@ -17,6 +19,7 @@ const running: ContainerState = {
   name: "web",
   status: "running",
   startedAt: "",
+  finishedAt: "",
   exitCode: 0,
   wasOutOfMemory: false,
   error: "",
@@ -95,6 +98,31 @@ describe("the choice", () => {
     expect(chooseContainers([container], { names: [`${"*a".repeat(100)}b`] }).containers).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
+});
+
+test("nothing is told of what nobody has seen run, until its time is up; one whose health is not known yet runs", () => {
+  const gone = { status: "pending", text: "there is no container web", runs: false } as const;
+  const young = { status: "pending", text: "db is starting, its health is not known yet", runs: true } as const;
+  expect(summarise([gone])).toMatchObject({ status: "pending", countsAsUp: false });
+  expect(summarise([gone, young])).toMatchObject({ status: "pending", countsAsUp: false });
+  expect(summarise([young])).toMatchObject({ status: "pending", countsAsUp: true });
+});
+
+test("all are DOWN since the first death, and UP since the last start", () => {
+  const [up, down] = ["up", "down"] as const;
+  expect(summarise([{ status: up, text: "a", sinceMs: 9 }, { status: down, text: "b", sinceMs: 5 }, { status: down, text: "c", sinceMs: 7 }]).sinceMs).toBe(7); // prettier-ignore
+  expect(summarise([{ status: up, text: "a", sinceMs: 9 }, { status: up, text: "b", sinceMs: 4 }]).sinceMs).toBe(4); // prettier-ignore
+});
+
+test.each<[Partial<ContainerState>, boolean, number | undefined]>([
+  [{ startedAt: "2026-01-01T00:00:00.5Z" }, true, 9500],
+  [{ startedAt: "2026-01-01T00:00:00.5Z" }, false, undefined],
+  [{ status: "exited", startedAt: "2026-01-01T00:00:00Z", finishedAt: "2026-01-01T00:00:02.123456789Z" }, false, 7877],
+  [{ status: "created", finishedAt: "0001-01-01T00:00:00Z" }, false, undefined],
+  [{ status: "exited", finishedAt: "2027-01-01T00:00:00Z" }, false, undefined],
+  [{ status: "exited" }, false, undefined],
+])("%j, UP %s, has been so for %s ms", (state, isUp, ms) => {
+  expect(sinceWhen({ ...running, ...state }, isUp, Date.UTC(2026, 0, 1, 0, 0, 10))).toBe(ms);
 });
 
 test("patience counts from the first time, and forgets what is over", () => {

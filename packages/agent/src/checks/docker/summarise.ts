@@ -7,6 +7,10 @@ const mostNamed = 5;
 export interface Finding {
   readonly status: "up" | "down" | "pending";
   readonly text: string;
+  /** Of `pending`: it runs, and only its health is not known yet. */
+  readonly runs?: boolean;
+  /** For how long it has been so, in ms. */
+  readonly sinceMs?: number | undefined;
 }
 
 function named(findings: readonly Finding[]): string {
@@ -15,18 +19,27 @@ function named(findings: readonly Finding[]): string {
   return texts.join("; ") + (more > 0 ? `; and ${more} more` : "");
 }
 
+/** All are DOWN from the first death on, and UP from when the last one came back. */
+function sinceOf(findings: readonly Finding[], choose: (...values: number[]) => number): { sinceMs?: number } {
+  const known = findings.flatMap(({ sinceMs }) => sinceMs ?? []);
+  return known.length === 0 ? {} : { sinceMs: choose(...known) };
+}
+
 /** One result of all findings: the culprits stand in the message. */
 export function summarise(findings: readonly Finding[]): CheckResult {
   const down = findings.filter(({ status }) => status === "down");
   const pending = findings.filter(({ status }) => status === "pending");
   if (down.length > 0) {
     const of = findings.length > 1 ? `${down.length} of ${findings.length} containers: ` : "";
-    return { status: "down", message: `${of}${named(down)}` };
+    return { status: "down", message: `${of}${named(down)}`, ...sinceOf(down, Math.max) };
   }
-  if (pending.length > 0) return { status: "pending", message: named(pending), countsAsUp: true };
+  // Nobody has seen run what is stopped or missing: nothing is known of it yet.
+  const countsAsUp = pending.every(({ runs }) => runs === true);
+  if (pending.length > 0) return { status: "pending", message: named(pending), countsAsUp };
   if (findings.length === 0) return { status: "up", message: "there is no container" };
   return {
     status: "up",
     message: findings.length === 1 ? named(findings) : `all ${findings.length} containers are as they should be`,
+    ...sinceOf(findings, Math.min),
   };
 }

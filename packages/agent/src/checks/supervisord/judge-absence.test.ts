@@ -3,10 +3,10 @@ import { judgeAbsence, type Absence } from "./judge-absence.ts";
 import { SupervisorError, type SupervisorErrorKind } from "./supervisor-error.ts";
 
 /** What is told of a supervisord that does not answer, at each second. */
-function story(kinds: readonly [second: number, kind: SupervisorErrorKind][], wasSeen = true): string[] {
+function story(kinds: readonly [second: number, kind: SupervisorErrorKind][]): string[] {
   let absence: Absence | undefined;
   return kinds.map(([second, kind]) => {
-    const options = { now: second * 1000, downAfterMs: 5000, wasSeen };
+    const options = { now: second * 1000, downAfterMs: 5000 };
     const verdict = judgeAbsence(new SupervisorError(kind, "why"), absence, options);
     absence = verdict.absence;
     expect(verdict.result.message).toBe("why");
@@ -62,8 +62,4 @@ test.each<[string, readonly [number, SupervisorErrorKind][], readonly string[]]>
   ],
 ])("%s", (_name, kinds, told) => {
   expect(story(kinds)).toEqual(told);
-});
-
-test("one that was never seen is not waited for", () => {
-  expect(story([[0, "stopped"]], false)).toEqual(["down"]);
 });

@@ -17,15 +17,12 @@ export interface AbsenceOptions {
   readonly now: number;
   /** How long a supervisord that was stopped may stay away, in ms. */
   readonly downAfterMs: number;
-  /** Whether it was ever seen. */
-  readonly wasSeen: boolean;
 }
 
-function limitMs(kind: SupervisorErrorKind, { downAfterMs, wasSeen }: AbsenceOptions): number {
+function limitMs(kind: SupervisorErrorKind, { downAfterMs }: AbsenceOptions): number {
   switch (kind) {
     case "stopped":
-      // Nobody has seen it run: there is no restart to wait for.
-      return wasSeen ? downAfterMs : 0;
+      return downAfterMs;
     case "shuttingDown":
       return shutdownLimitMs;
     case "mute":

@@ -111,9 +111,7 @@ interface FindContext {
 
 function findAway(history: ProgramHistory, forMs: number, { sighting, patience }: FindContext): Finding {
   if (!patience.mustRun) return up;
-  // Nobody has seen it run: there is no restart to wait for.
-  const isFirst = history.last === undefined && history.known === "nothing";
-  return patiently(history, isFirst || forMs >= patience.downAfterMs, describeProgram(sighting.program));
+  return patiently(history, forMs >= patience.downAfterMs, describeProgram(sighting.program));
 }
 
 function find(history: ProgramHistory, forMs: number, context: FindContext): Finding {

@@ -49,6 +49,17 @@ describe("several programs", () => {
     expect(result).toEqual({ status: "down", message });
   });
 
+  test("are DOWN since the first death, and UP since the last start", () => {
+    const judged = (programs: readonly ProgramState[]) =>
+      judgePrograms(
+        { chosen: choosePrograms(programs, undefined), now: 0, wallMs: 200_500, ends: new Map() },
+        noProgramsHistory,
+        usual,
+      ).result.sinceMs;
+    expect(judged([well, { ...fatal, id: "b", stop: 150 }, { ...fatal, id: "c", stop: 160 }])).toBe(50_500);
+    expect(judged([well, { ...well, id: "b", start: 190 }])).toBe(10_500);
+  });
+
   test.each(["", "*", "a:b:c", "a:", ":a", "a*", "a\nb"])("%j is no name of a program", (name) => {
     expect(programName.safeParse(name).success).toBe(false);
   });

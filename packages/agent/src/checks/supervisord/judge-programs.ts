@@ -3,6 +3,7 @@ import type { ChosenPrograms } from "./choose-programs.ts";
 import { describeCulprits, describeMissing, describeWell } from "./describe-program.ts";
 import { judgeProgram, noProgramHistory, type ProgramHistory, type ProgramPatience } from "./judge-program.ts";
 import type { ProgramEnd } from "./last-end.ts";
+import type { ProgramState } from "./program-state.ts";
 
 /** What is remembered of all programs between two looks. */
 export interface ProgramsHistory {
@@ -21,6 +22,8 @@ export const noProgramsHistory: ProgramsHistory = { programs: new Map(), missing
 export interface ProgramsSighting {
   readonly chosen: ChosenPrograms;
   readonly now: number;
+  /** The wall clock, in ms; supervisord's times are by it. No result says since when it is so when left out. */
+  readonly wallMs?: number;
   /** How last runs ended, by the program's id, as far as it was asked for. */
   readonly ends: ReadonlyMap<string, ProgramEnd>;
 }
@@ -39,6 +42,24 @@ export function forgetRuns(history: ProgramsHistory, wasTold: boolean): Programs
   return { ...history, programs: new Map(programs), missing: new Map() };
 }
 
+/** For how long a program has been so, in ms. */
+function sinceWhen({ start, stop = 0, pid }: ProgramState, wallMs: number): number | undefined {
+  const at = (pid === 0 ? stop : start) * 1000;
+  return at > 0 && at <= wallMs ? wallMs - at : undefined;
+}
+
+/** All are DOWN from the first death on, and UP from when the last one came back. */
+function sinceOf(
+  programs: readonly ProgramHistory[],
+  status: CheckResult["status"],
+  wallMs = 0,
+): { readonly sinceMs?: number } {
+  const those = programs.filter(({ known }) => known === status);
+  const known = those.flatMap(({ last }) => (last === undefined ? [] : (sinceWhen(last, wallMs) ?? [])));
+  if (known.length === 0) return {};
+  return { sinceMs: status === "down" ? Math.max(...known) : Math.min(...known) };
+}
+
 function aggregate(culprits: readonly string[], isUnsure: boolean, chosen: ChosenPrograms): CheckResult {
   const total = chosen.programs.length + chosen.missing.length;
   if (culprits.length > 0) return { status: "down", message: describeCulprits(culprits, total) };
@@ -53,7 +74,7 @@ function aggregate(culprits: readonly string[], isUnsure: boolean, chosen: Chose
  * @param patience - how long a program may be neither well nor lost
  */
 export function judgePrograms(
-  { chosen, now, ends }: ProgramsSighting,
+  { chosen, now, wallMs, ends }: ProgramsSighting,
   history: ProgramsHistory,
   patience: ProgramPatience,
 ): { readonly result: CheckResult; readonly history: ProgramsHistory } {
@@ -70,5 +91,7 @@ export function judgePrograms(
   const down = [...programs.values()].flatMap(({ known, reason }) => (known === "down" ? [reason ?? ""] : []));
   const culprits = [...down, ...lost.map(({ name, hint }) => describeMissing(name, hint))];
   const isUnsure = [...programs.values()].some(({ known }) => known === "nothing") || lost.length < missing.size;
-  return { result: aggregate(culprits, isUnsure, chosen), history: { programs, missing, wasSeen: true } };
+  const result = aggregate(culprits, isUnsure, chosen);
+  const since = sinceOf([...programs.values()], result.status, wallMs);
+  return { result: { ...result, ...since }, history: { programs, missing, wasSeen: true } };
 }

@@ -241,7 +241,24 @@ describe("one program that must run", () => {
       ],
       ["up", "down web STOPPED", "up"],
     ],
-    ["was never started", [[0, { ...stopped, start: 0 }]], ["down web STOPPED was never started"]],
+    [
+      "was never started",
+      [
+        [0, { ...stopped, start: 0 }],
+        [4, { ...stopped, start: 0 }],
+        [5, { ...stopped, start: 0 }],
+      ],
+      ["pending", "down web STOPPED was never started"],
+    ],
+    [
+      "is restarted by hand while the looking begins",
+      [
+        [0, stopped],
+        [2, starting],
+        [4, again],
+      ],
+      ["pending", "up"],
+    ],
     [
       "ended as expected",
       [

@@ -32,6 +32,8 @@ export interface ProgramState {
   readonly state: ProgramStateName;
   /** When it was last started, in s; 0 when never. */
   readonly start: number;
+  /** When its last run ended, in s; 0 or undefined when none has. */
+  readonly stop?: number;
   /** 0 when it does not run. */
   readonly pid: number;
   /** -1 when a signal ended it; 0 also when there is none. */
@@ -53,6 +55,7 @@ function programOf(value: XmlRpcValue): ProgramState {
     group,
     state: stateNames.get(state) ?? "UNKNOWN",
     start: number("start"),
+    stop: number("stop"),
     pid: number("pid"),
     exitStatus: number("exitstatus"),
     spawnError: typeof info["spawnerr"] === "string" ? info["spawnerr"] : "",

@@ -76,8 +76,7 @@ export class ProgramWatch {
     const { patience, programs } = this.#options;
     const now = performance.now();
     if (!snapshot.ok) {
-      const { wasSeen } = this.#history;
-      const options = { now, downAfterMs: patience.downAfterMs, wasSeen };
+      const options = { now, downAfterMs: patience.downAfterMs };
       const { result, absence } = judgeAbsence(snapshot.error, this.#absence, options);
       this.#absence = absence;
       this.#history = forgetRuns(this.#history, result.status === "down");
@@ -85,7 +84,11 @@ export class ProgramWatch {
     }
     this.#absence = undefined;
     const chosen = choosePrograms(snapshot.programs, programs);
-    const { result, history } = judgePrograms({ chosen, now, ends: await this.#ends(chosen) }, this.#history, patience);
+    const { result, history } = judgePrograms(
+      { chosen, now, wallMs: Date.now(), ends: await this.#ends(chosen) },
+      this.#history,
+      patience,
+    );
     this.#history = history;
     return { ...result, durationMs: snapshot.tookMs };
   }

@@ -60,7 +60,7 @@ describe("one look, without a past", () => {
       "up",
       "a.service has not failed; no run of it is on record (inactive/dead)",
     ],
-    [dead, "down", "a.service is not running (inactive/dead)"],
+    [dead, "pending", "a.service is not running (inactive/dead)"],
     [
       { ...dead, conditionFailed: true },
       "down",
@@ -174,6 +174,7 @@ describe("in the course of time", () => {
     expect(judgeAll([0, {}], [1, stopping], [11, stopping])[2]?.result).toEqual({
       status: "down",
       message: "a.service is stopping (deactivating/stop-sigterm) for 10 s",
+      sinceMs: 10_000,
     });
   });
 

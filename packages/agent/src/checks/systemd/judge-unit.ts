@@ -1,4 +1,5 @@
 import type { CheckResult } from "../check.ts";
+import { downForMs, upForMs } from "./since-when.ts";
 import { classifyUnit, type UnitStanding } from "./classify-unit.ts";
 import { crashLoopIn, noteRestarts, type RestartCounts } from "../shared/crash-loop.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
@@ -29,7 +30,7 @@ export const noUnitHistory: UnitHistory = { known: "nothing", restarts: [] };
 
 /** When a judgement is made, and how patient it is. */
 export interface JudgeOptions {
-  /** Monotonic ms. */
+  /** Ms by systemd's monotonic clock. */
   readonly now: number;
   /** How long a unit may stay away after it stopped without a failure, in ms. */
   readonly downAfterMs: number;
@@ -50,6 +51,7 @@ function settled(status: "up" | "down", message: string, restarts: RestartCounts
 }
 
 interface Waiting {
+  readonly state: UnitState;
   readonly standing: UnitStanding;
   readonly history: UnitHistory;
   readonly restarts: RestartCounts;
@@ -65,7 +67,9 @@ function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions
   const until = Math.max(settledBy, bootingUntil);
   if (now >= until) {
     const tooLong = standing.kind === "stopped" ? "" : ` for ${Math.round((now - unsettledSince) / 1000)} s`;
-    return settled("down", standing.message + tooLong, restarts);
+    const verdict = settled("down", standing.message + tooLong, restarts);
+    // systemd forgets a unit that stopped and that nothing refers to.
+    return { ...verdict, result: { ...verdict.result, sinceMs: now - unsettledSince } };
   }
   const message = now < bootingUntil ? `${standing.message}, the host is booting` : standing.message;
   // Only what is about to run may count as running.
@@ -85,7 +89,11 @@ function mustLast({ standing, history }: Waiting): boolean {
 /** Waits until what was DOWN has run for a while. */
 function waitUntilSteady({ standing, history, restarts }: Waiting, now: number): UnitVerdict {
   const phaseSince = history.phase === "up" ? (history.phaseSince ?? now) : now;
-  if (now - phaseSince >= steadyMs) return settled("up", standing.message, restarts);
+  const sinceMs = now - phaseSince;
+  if (sinceMs >= steadyMs) {
+    const { result, history: next } = settled("up", standing.message, restarts);
+    return { result: { ...result, sinceMs }, history: next };
+  }
   return {
     result: { status: "pending", message: standing.message },
     history: { known: "down", restarts, phase: "up", phaseSince },
@@ -104,15 +112,15 @@ function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
       : { result: { status: "pending", message: standing.message }, history: { known: "down", restarts } };
   }
   if (standing.kind === "running-job") return settled("up", standing.message, restarts);
-  // Nobody has seen it run: there is no restart to wait for, unless it is about to be started by the boot.
-  const isBooting = options.now < (options.bootingUntil ?? 0);
-  if (!isBooting && standing.kind === "stopped" && history.known === "nothing" && history.phase === undefined) {
+  // Nobody has seen it run, and it cannot: there is no restart to wait for.
+  const isNew = history.known === "nothing" && history.phase === undefined;
+  if (isNew && standing.kind === "stopped" && !canStillStart(waiting.state)) {
     return settled("down", standing.message, restarts);
   }
   return waitFor(waiting, options);
 }
 
-/** A boot is no excuse for a unit that cannot start, or was not to. */
+/** Neither a boot nor a restart is an excuse for a unit that cannot start, or was not to. */
 function canStillStart({ loadState, conditionFailed, assertionFailed }: UnitState): boolean {
   return loadState === "loaded" && !conditionFailed && !assertionFailed;
 }
@@ -129,9 +137,20 @@ function withoutBoot({ now, downAfterMs }: JudgeOptions): JudgeOptions {
  * @param options - the present time and the patience
  */
 export function judgeUnit(state: UnitState, history: UnitHistory, options: JudgeOptions): UnitVerdict {
+  const verdict = judgeNow(state, history, options);
+  const { status } = verdict.result;
+  const sinceMs =
+    status === "down" ? downForMs(state, options.now) : status === "up" ? upForMs(state, options.now) : undefined;
+  return sinceMs === undefined ? verdict : { ...verdict, result: { ...verdict.result, sinceMs } };
+}
+
+function judgeNow(state: UnitState, history: UnitHistory, options: JudgeOptions): UnitVerdict {
   const restarts = noteRestarts(history.restarts, state.nRestarts, options.now);
   const standing = classifyUnit(state);
-  const verdict = judgeStanding({ standing, history, restarts }, canStillStart(state) ? options : withoutBoot(options));
+  const verdict = judgeStanding(
+    { state, standing, history, restarts },
+    canStillStart(state) ? options : withoutBoot(options),
+  );
   const crashLoop = crashLoopIn(restarts);
   // That it waits for its next start is no reason; that it loops is one.
   const isBetweenRuns = standing.kind === "stopped" && state.activeState === "activating";

@@ -82,7 +82,13 @@ describe("all units that match a pattern", () => {
   });
 
   test("that have stopped count while they are enabled, from the first look on", () => {
-    expect(said([[0, [one, unit("a@2.service", enabledDead)]]])).toEqual([
+    expect(
+      said([
+        [0, [one, unit("a@2.service", enabledDead)]],
+        [5, [one, unit("a@2.service", enabledDead)]],
+      ]),
+    ).toEqual([
+      "pending: a@2.service is not running (inactive/dead)",
       "down: 1 of 2 units: a@2.service is not running (inactive/dead)",
     ]);
     const looks: Look[] = [
@@ -110,9 +116,15 @@ describe("all units that match a pattern", () => {
     ).toEqual(["down: 1 of 2 units: a@2.service failed: exit code 3"]);
   });
 
-  test("must be enough, from the first look on, and after downAfter later", () => {
-    expect(said([[0, []]])).toEqual(["down: no unit matches a@*.service"]);
-    expect(said([[0, [one]]], 3)).toEqual(["down: only 1 unit matches a@*.service, 3 are expected"]);
+  test("must be enough, from the first look on, after downAfter", () => {
+    const none: Look[] = [
+      [0, []],
+      [5, []],
+      [6, []],
+    ];
+    const message = "no unit matches a@*.service";
+    expect(said(none)).toEqual([`pending: ${message}`, `down: ${message}`, `down: ${message}`]);
+    expect(said([[0, [one]]], 3)).toEqual(["pending: only 1 unit matches a@*.service, 3 are expected"]);
     const verdicts = judgeAll([
       [0, [one]],
       [1, []],

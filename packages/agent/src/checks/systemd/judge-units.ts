@@ -6,18 +6,12 @@ import type { UnitState } from "../../systemd/unit-state.ts";
 /** What is remembered of a group of units between two looks. */
 export interface UnitsHistory {
   readonly units: ReadonlyMap<string, UnitHistory>;
-  readonly wasLookedAt: boolean;
-  /** Whether there were enough of them once. */
-  readonly wereEnough: boolean;
   /** Since when there are too few, monotonic ms. */
   readonly tooFewSince?: number;
 }
 
 /** The history of a group that was never looked at. */
-export const noUnitsHistory: UnitsHistory = { units: new Map(), wasLookedAt: false, wereEnough: false };
-
-/** The history of a unit that has just come: it may be about to be started. */
-const newcomer: UnitHistory = { known: "nothing", phase: "changing", restarts: [] };
+export const noUnitsHistory: UnitsHistory = { units: new Map() };
 
 /** How a group is judged. */
 export interface JudgeUnitsOptions extends JudgeOptions {
@@ -56,15 +50,22 @@ function judgeNumber(count: number, history: UnitsHistory, options: JudgeUnitsOp
     count === 0
       ? `no unit matches ${pattern}`
       : `only ${count} ${count === 1 ? "unit matches" : "units match"} ${pattern}, ${atLeast} are expected`;
-  const until = Math.max(history.wereEnough ? tooFewSince + downAfterMs : 0, bootingUntil);
+  const until = Math.max(tooFewSince + downAfterMs, bootingUntil);
   return now >= until
-    ? { result: { status: "down", message }, history: { ...next, wereEnough: false } }
+    ? { result: { status: "down", message }, history: next }
     : { result: { status: "pending", message }, history: next, lookAgainAfterMs: until - now };
 }
 
 function soonest(verdicts: readonly { readonly lookAgainAfterMs?: number }[]): { lookAgainAfterMs?: number } {
   const waits = verdicts.flatMap(({ lookAgainAfterMs }) => lookAgainAfterMs ?? []);
   return waits.length === 0 ? {} : { lookAgainAfterMs: Math.min(...waits) };
+}
+
+/** A group is DOWN from the first death on, and UP from when the last one came back. */
+function sinceOf(verdicts: readonly UnitVerdict[], status: "up" | "down"): { sinceMs?: number } {
+  const known = verdicts.flatMap(({ result }) => (result.status === status ? (result.sinceMs ?? []) : []));
+  if (known.length === 0) return {};
+  return { sinceMs: status === "down" ? Math.max(...known) : Math.min(...known) };
 }
 
 function judgeTogether(verdicts: readonly UnitVerdict[], { pattern }: JudgeUnitsOptions): CheckResult {
@@ -74,7 +75,7 @@ function judgeTogether(verdicts: readonly UnitVerdict[], { pattern }: JudgeUnits
   const down = messagesOf("down");
   if (down.length > 0) {
     const number = verdicts.length === 1 ? "" : `${down.length} of ${verdicts.length} units: `;
-    return { status: "down", message: number + joinCulprits(down) };
+    return { status: "down", message: number + joinCulprits(down), ...sinceOf(verdicts, "down") };
   }
   const pending = verdicts.filter(({ result }) => result.status === "pending");
   if (pending.length > 0) {
@@ -84,6 +85,7 @@ function judgeTogether(verdicts: readonly UnitVerdict[], { pattern }: JudgeUnits
   return {
     status: "up",
     message: others.length === 0 ? first : `all ${verdicts.length} units that match ${pattern} are well`,
+    ...sinceOf(verdicts, "up"),
   };
 }
 
@@ -102,16 +104,14 @@ export function judgeUnits(
 ): UnitsVerdict {
   const members = states.filter((state) => counts(state));
   const judged = members.map((state) => {
-    const before = history.units.get(state.unit) ?? (history.wasLookedAt ? newcomer : noUnitHistory);
-    const verdict = judgeUnit(state, before, options);
+    const verdict = judgeUnit(state, history.units.get(state.unit) ?? noUnitHistory, options);
     return { unit: state.unit, verdict };
   });
   const verdicts = judged.map(({ verdict }) => verdict);
   const units = new Map(judged.map(({ unit, verdict }) => [unit, verdict.history]));
   const result = judgeTogether(verdicts, options);
-  const tooFew = judgeNumber(members.length, { ...history, units, wasLookedAt: true }, options);
+  const tooFew = judgeNumber(members.length, { ...history, units }, options);
   // A unit that has failed is the better reason.
-  if (tooFew === undefined)
-    return { result, history: { units, wasLookedAt: true, wereEnough: true }, ...soonest(verdicts) };
+  if (tooFew === undefined) return { result, history: { units }, ...soonest(verdicts) };
   return { ...tooFew, ...(result.status === "down" ? { result } : {}), ...soonest([tooFew, ...verdicts]) };
 }

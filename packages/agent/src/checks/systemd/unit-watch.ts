@@ -4,6 +4,7 @@ import type { UnitRestarter } from "./restart/unit-restarter.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions } from "./judge-unit.ts";
 import { judgeUnits, noUnitsHistory } from "./judge-units.ts";
 import { longestUnitLookMs, tickMaxAgeMs } from "./unit-look-limits.ts";
+import { monotonicAt, monotonicNow } from "../../systemd/monotonic-clock.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
 import type { ReadOptions, UnitState, UnitStateSource } from "../../systemd/unit-state.ts";
 
@@ -99,9 +100,9 @@ export function watchUnits(
   let timer: NodeJS.Timeout | undefined;
   let hasEnded = false;
   const patience: Patience = () => ({
-    now: performance.now(),
+    now: monotonicNow(),
     downAfterMs,
-    bootingUntil: source.phase === "starting" ? bootGraceUntil : undefined,
+    bootingUntil: source.phase === "starting" ? monotonicAt(bootGraceUntil) : undefined,
   });
   const target = isUnitPattern(unit) ? allThatMatch(options, patience) : oneUnit(options, patience);
 

@@ -119,7 +119,7 @@ describe("one look", () => {
       "job.timer: what it starts cannot run: job.service was not found on this host",
     ],
     [
-      "down",
+      "pending",
       { timer: { ...timer, activeState: "inactive", subState: "dead" } },
       {},
       "job.timer is not running (inactive/dead): it starts nothing",
@@ -135,17 +135,20 @@ describe("one look", () => {
     // A timer that ran dry is given a moment, in case it is about to be planned anew.
     const history = { known: "up", waiting: { for: "next-run", since: -3_000 } } as const;
     const isStart = facts.timer?.activeState === "inactive";
-    expect(judge(facts, rule, isStart ? noTimerHistory : history).result).toEqual({ status, message });
+    const { sinceMs: _since, ...said } = judge(facts, rule, isStart ? noTimerHistory : history).result;
+    expect(said).toEqual({ status, message });
   });
 });
 
 describe("one look after the other", () => {
   test("a stopped timer is waited for as long as downAfter says, an elapsed one for a moment", () => {
     const stopped = { timer: { ...timer, activeState: "inactive", subState: "dead" } };
-    const first = judge(stopped, {}, { known: "up" });
-    expect([first.result.status, first.lookAgainAfterMs]).toEqual(["pending", 5_000]);
-    expect(judge(stopped, { monotonicMs: 4_999 }, first.history).result.status).toBe("pending");
-    expect(judge(stopped, { monotonicMs: 5_000 }, first.history).result.status).toBe("down");
+    for (const known of ["up", "nothing"] as const) {
+      const first = judge(stopped, {}, { known });
+      expect([first.result.status, first.lookAgainAfterMs]).toEqual(["pending", 5_000]);
+      expect(judge(stopped, { monotonicMs: 4_999 }, first.history).result.status).toBe("pending");
+      expect(judge(stopped, { monotonicMs: 5_000 }, first.history).result.status).toBe("down");
+    }
     const elapsed = judge({ nextRunAt: undefined });
     expect([elapsed.result.status, elapsed.lookAgainAfterMs]).toEqual(["pending", 2_000]);
   });
@@ -156,6 +159,12 @@ describe("one look after the other", () => {
     expect(during.result.status).toBe("pending");
     expect(judge({ target: failed }, {}, during.history).result.status).toBe("down");
     expect(judge({}, {}, during.history).result.status).toBe("up");
+  });
+
+  test("a failed run is DOWN since its end, and UP since that of the good one", () => {
+    const { result, history } = judge({ target: failed });
+    expect(result.sinceMs).toBe(hour);
+    expect(judge({ lastEndAt: now - 90 * second }, {}, history).result.sinceMs).toBe(90 * second);
   });
 
   test("the next limit is looked at without an event", () => {

@@ -7,6 +7,7 @@ import {
   describeRefusal,
   stateName,
 } from "../systemd/describe-unit.ts";
+import { downForMs } from "../systemd/since-when.ts";
 import type { TimerFacts } from "./timer-facts.ts";
 
 /** By how much a timer may be late beyond its accuracy, in ms: the host may be busy, or have just woken up. */
@@ -18,6 +19,8 @@ const settleMs = 2_000;
 /** What is remembered of a timer between two looks. */
 export interface TimerHistory {
   readonly known: "nothing" | "up" | "down";
+  /** Whether it is DOWN because a run has failed: then the end of a good run is the end of that. */
+  readonly hasFailedRun?: boolean;
   /** What it waits for, and since when, monotonic ms. */
   readonly waiting?: { readonly for: "start" | "next-run"; readonly since: number };
 }
@@ -29,6 +32,7 @@ export const noTimerHistory: TimerHistory = { known: "nothing" };
 export interface TimerRule {
   /** Wall clock. */
   readonly wallMs: number;
+  /** By systemd's monotonic clock. */
   readonly monotonicMs: number;
   /** How old the last run may be. */
   readonly maxAgeMs?: number | undefined;
@@ -69,15 +73,18 @@ function downAfter(
 ): TimerVerdict {
   const { monotonicMs } = rule;
   const since = history.waiting?.for === reason ? history.waiting.since : monotonicMs;
-  // Nobody has seen it work: there is no restart to wait for.
-  const isNew = history.known === "nothing" && reason === "start" && history.waiting === undefined;
-  const until = Math.max(isNew ? 0 : since + ms, reason === "start" ? (rule.bootingUntil ?? 0) : 0);
+  const until = Math.max(since + ms, reason === "start" ? (rule.bootingUntil ?? 0) : 0);
   if (monotonicMs >= until || history.known === "down") return down(message);
   return {
     result: { status: "pending", message },
     history: { known: history.known, waiting: { for: reason, since } },
     lookAgainAfterMs: until - monotonicMs,
   };
+}
+
+function sinceItsEnd({ facts, rule }: Judging, verdict: TimerVerdict): TimerVerdict {
+  const sinceMs = verdict.result.status === "down" ? downForMs(facts.timer, rule.monotonicMs) : undefined;
+  return sinceMs === undefined ? verdict : { ...verdict, result: { ...verdict.result, sinceMs } };
 }
 
 /** The timer itself: there, loaded and active? */
@@ -87,7 +94,7 @@ function judgeTimerUnit(judging: Judging): TimerVerdict | undefined {
   if (timer.activeState === "failed") return down(`${timer.unit} failed: ${timer.result}; it starts nothing any more`);
   if (cannotRun.has(timer.loadState)) return down(describeBadLoad(timer));
   const message = `${describeAbsence(timer)}: it starts nothing`;
-  return downAfter(judging, { reason: "start", message, ms: judging.rule.downAfterMs });
+  return sinceItsEnd(judging, downAfter(judging, { reason: "start", message, ms: judging.rule.downAfterMs }));
 }
 
 /** The run under way. */
@@ -102,8 +109,13 @@ function judgeRun({ facts, rule, history }: Judging): TimerVerdict | undefined {
   const limit = maxRuntimeMs === undefined ? {} : { lookAgainAfterMs: maxRuntimeMs - ms + 1 };
   const message = `${timer.unit}: ${target.unit} has been running for ${formatDuration(ms)}`;
   // A failed run is made good by the end of a good one, not by its start.
-  if (history.known === "down") return { result: { status: "pending", message }, history: { known: "down" }, ...limit };
+  if (history.known === "down") return { result: { status: "pending", message }, history, ...limit };
   return { result: { status: "up", message }, history: { known: "up" }, ...limit };
+}
+
+/** Since when it is as the last run has left it. */
+function sinceEnd({ lastEndAt }: TimerFacts, { wallMs }: TimerRule, counts: boolean): { sinceMs?: number } {
+  return !counts || lastEndAt === undefined || lastEndAt > wallMs ? {} : { sinceMs: wallMs - lastEndAt };
 }
 
 /** The run before. */
@@ -118,7 +130,12 @@ function judgeLastRun({ facts, rule }: Judging): TimerVerdict | undefined {
   const why = hasFailed ? describeFailure(target) : describeRefusal(target);
   // A start that was refused has no end.
   const ago = lastEndAt === undefined || !hasFailed ? "" : ` ${formatDuration(rule.wallMs - lastEndAt)} ago`;
-  return { ...down(`${timer.unit}: its last run failed${ago}: ${why}`), isFailedRun: true };
+  const { result } = down(`${timer.unit}: its last run failed${ago}: ${why}`);
+  return {
+    result: { ...result, ...sinceEnd(facts, rule, hasFailed) },
+    history: { known: "down", hasFailedRun: true },
+    isFailedRun: true,
+  };
 }
 
 /** What it will do next. */
@@ -168,7 +185,8 @@ function good(judging: Judging): TimerVerdict {
   const last =
     lastRunAt === undefined ? "has not run yet" : `last run ${formatDuration(rule.wallMs - lastRunAt)} ago${skipped}`;
   const next = nextRunAt === undefined ? "" : `, next in ${formatDuration(Math.max(0, nextRunAt - rule.wallMs))}`;
-  const result: CheckResult = { status: "up", message: `${timer.unit}: ${last}${next}` };
+  const since = sinceEnd(facts, rule, judging.history.hasFailedRun === true);
+  const result: CheckResult = { status: "up", message: `${timer.unit}: ${last}${next}`, ...since };
   return { result, history: { known: "up" }, ...nextLimit(judging) };
 }
 

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { connectToBus, type BusConnection } from "../../systemd/bus-connection.ts";
 import { unitPropertiesFromBus } from "../../systemd/bus-values.ts";
 import { listUnitsByNames, managerName } from "../../systemd/manager-calls.ts";
+import { monotonicNow } from "../../systemd/monotonic-clock.ts";
 import { unitPropertyNames, unitStateOf } from "../../systemd/unit-properties.ts";
 import { UnitStateError } from "../../systemd/unit-state-error.ts";
 import type { UnitScope, UnitState } from "../../systemd/unit-state.ts";
@@ -22,7 +23,7 @@ interface ReadUnit {
 }
 
 function clocks() {
-  return { wallMs: Date.now(), monotonicMs: Number(process.hrtime.bigint() / 1_000n) / 1000 };
+  return { wallMs: Date.now(), monotonicMs: monotonicNow() };
 }
 
 async function readOverBus(bus: BusConnection, unit: string): Promise<ReadUnit> {

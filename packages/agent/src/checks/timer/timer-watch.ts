@@ -1,6 +1,7 @@
 import type { CheckContext, CheckResult } from "../check.ts";
 import { ToldWithLog } from "../shared/told-with-log.ts";
 import { UnitLog } from "../../journal/unit-log.ts";
+import { monotonicAt, monotonicNow } from "../../systemd/monotonic-clock.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "../../systemd/unit-state.ts";
 import { judgeTimer, noTimerHistory, type TimerVerdict } from "./judge-timer.ts";
 
@@ -100,11 +101,11 @@ export class TimerWatch {
     this.#watchTarget(facts.target.unit);
     const verdict = judgeTimer(facts, this.#history, {
       wallMs: Date.now(),
-      monotonicMs: performance.now(),
+      monotonicMs: monotonicNow(),
       maxAgeMs,
       maxRuntimeMs,
       downAfterMs,
-      bootingUntil: this.#source.phase === "starting" ? this.#context.bootGraceUntil : undefined,
+      bootingUntil: this.#source.phase === "starting" ? monotonicAt(this.#context.bootGraceUntil) : undefined,
     });
     this.#history = verdict.history;
     this.#planNext(verdict);

@@ -1,0 +1,28 @@
+import type { UnitState } from "../../systemd/unit-state.ts";
+
+/** How long ago it was, in ms; undefined when that is not known, or cannot be. */
+function ago(at: number | undefined, now: number): number | undefined {
+  return at === undefined || at <= 0 || at > now ? undefined : now - at;
+}
+
+/** A oneshot does its work before it is active, if it ever is: its end counts. */
+function isJob({ serviceType, subState }: UnitState): boolean {
+  return serviceType === "oneshot" && subState !== "exited";
+}
+
+/**
+ * For how long a unit has not run: from the moment when it left `active`, however late that was noticed.
+ *
+ * @param state - of a unit that is DOWN
+ * @param now - monotonic ms
+ * @returns ms; undefined when systemd has not said it
+ */
+export function downForMs(state: UnitState, now: number): number | undefined {
+  const rest = ago(state.inactiveEnterAt, now);
+  return isJob(state) ? rest : (ago(state.activeExitAt, now) ?? rest);
+}
+
+/** As {@link downForMs}, of a unit that is UP. */
+export function upForMs(state: UnitState, now: number): number | undefined {
+  return ago(isJob(state) ? state.inactiveEnterAt : state.activeEnterAt, now);
+}
