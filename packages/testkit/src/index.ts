@@ -21,4 +21,5 @@ export { findProgram, missingPrograms, throughLayer } from "./layer/layer-progra
 export { freePort } from "./network/free-port.ts";
 export { normaliseOutput, type Replacement } from "./normalise-output.ts";
 export { patience } from "./patience.ts";
+export { startSshd, type Sshd, type SshdOptions } from "./sshd/start-sshd.ts";
 export { makeTempHome, type TempHome } from "./temp-home.ts";

@@ -20,6 +20,7 @@ export const layerPackages: readonly string[] = [
   "procps",
   "shellcheck",
   "strace",
+  "sudo",
   "supervisor",
   "systemd",
   "wget",
