@@ -27,19 +27,41 @@ export const installerErrors = {
     "Mend the file that the message names, or remove the agent with kuma agent uninstall.",
   ),
   INSTALLER_CONFIG_CONFLICT: describe("The new checks do not go together with the config on the host."),
+  INSTALLER_CONNECTION_LOST: describe(
+    "The connection to the host was lost in the middle of the work.",
+    "Run the same again: it finds out what is there, and does the rest.",
+  ),
   INSTALLER_FILE_FAILED: describe("A file or folder could not be read, written, changed or removed."),
   INSTALLER_FOREIGN_SERVICE: describe(
     "A service of the agent's name is there that no install has brought.",
     "Remove that service first, or move its file away.",
   ),
+  INSTALLER_HOST_KEY_CHANGED: describe(
+    "The host shows another key than the one that is known.",
+    "Find out whether it was set up again; then remove the old key with ssh-keygen -R.",
+  ),
+  INSTALLER_HOST_KEY_UNKNOWN: describe(
+    "The key of the host is not known on this machine.",
+    "Connect once with ssh, and compare the key that it shows.",
+  ),
+  INSTALLER_HOST_NAME: describe("ssh can connect to no host of this name.", "Write it as user@name."),
   INSTALLER_LOCKED: describe(
     "Another install or uninstall is at work on the host.",
     "Wait until it has finished, and try again.",
+  ),
+  INSTALLER_LOGIN_REFUSED: describe(
+    "The host refused the login over SSH.",
+    "Add a key that it accepts to ssh-agent, or run the command in a terminal.",
   ),
   INSTALLER_MANIFEST_BROKEN: describe(
     "The list of what was installed cannot be read.",
     "Put it back from a backup, or remove the agent by hand.",
   ),
+  INSTALLER_NO_SHELL: describe(
+    "The account on the host runs no programs.",
+    "Give it a login shell; the host needs sh and base64.",
+  ),
+  INSTALLER_NO_SSH: describe("There is no ssh on this machine.", "Install OpenSSH's client."),
   INSTALLER_NO_SYSTEMD: describe("The host does not run systemd.", "Run the agent yourself there: kuma-agent run."),
   INSTALLER_NO_USER_SESSION: describe(
     "The account has no systemd user session.",
@@ -50,6 +72,10 @@ export const installerErrors = {
     "The account may not install for the whole host.",
     "Use sudo, or --user for an agent that runs as you.",
   ),
+  INSTALLER_SUDO_REFUSED: describe(
+    "sudo on the host does not let the account work as root.",
+    "Log in as root, or let sudo ask no password, or run the command in a terminal.",
+  ),
   INSTALLER_UNDO_INCOMPLETE: describe("Not everything could be put back.", "Put back by hand what the message lists."),
   INSTALLER_UNIT_BROKEN: describe("systemd cannot load the unit.", "Check its file with systemd-analyze verify."),
   INSTALLER_UNIT_MASKED: describe("The unit is masked: it can never run.", "Unmask it with systemctl unmask."),
@@ -58,4 +84,5 @@ export const installerErrors = {
     "The host has no unit of this name.",
     "Look for it with systemctl list-units --all.",
   ),
+  INSTALLER_UNREACHABLE: describe("The host cannot be reached over SSH.", "Try it by hand with ssh."),
 } as const satisfies Readonly<Record<`INSTALLER_${string}`, InstallerErrorDescription>>;

@@ -20,6 +20,8 @@ export interface InstallerErrorDetails {
   readonly cause?: unknown;
   /** What could not be put back after the failure; sentences without a full stop, for the list in a message. */
   readonly leftBehind?: readonly string[];
+  /** The host that it is about, by the name that was connected to. */
+  readonly host?: string;
 }
 
 /**
@@ -37,6 +39,8 @@ export class InstallerError extends Error {
   readonly hint?: string;
   /** What could not be put back after the failure; empty when everything is as it was. */
   readonly leftBehind: readonly string[];
+  /** The host that it is about, when it is one that was connected to. */
+  readonly host?: string;
 
   constructor(details: InstallerErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -44,6 +48,7 @@ export class InstallerError extends Error {
     this.layer = details.layer;
     this.leftBehind = details.leftBehind ?? [];
     if (details.hint !== undefined) this.hint = details.hint;
+    if (details.host !== undefined) this.host = details.host;
   }
 }
 

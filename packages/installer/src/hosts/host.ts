@@ -44,3 +44,6 @@ export interface Host {
    */
   runScript(script: HostScript): Promise<ScriptResult>;
 }
+
+/** A host that is connected to. */
+export interface ConnectedHost extends Host, AsyncDisposable {}

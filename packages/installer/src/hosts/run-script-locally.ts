@@ -1,11 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import { Readable } from "node:stream";
 
 import type { HostScript, ScriptResult } from "./host.ts";
-
-/** No script of ours prints more, in bytes; the rest is dropped. */
-const mostOutput = 32 * 1024 * 1024;
+import { CollectedOutput, environmentOfScripts, feed, LineReader } from "./script-streams.ts";
 
 /** A local command that brings a script into a shell. */
 export interface ShellCommand {
@@ -39,45 +36,21 @@ export async function runInShell(script: HostScript, shell: ShellCommand): Promi
     const timer = timeout === undefined ? undefined : setTimeout(end, timeout);
     signal?.addEventListener("abort", end, { once: true });
     if (signal?.aborted === true) end();
-    const output = collect(child.stdout);
-    const complaint = collect(child.stderr);
-    if (script.onLine !== undefined) readLines(child.stdout, script.onLine);
-    // A script that ends without reading its input has not failed for that.
-    child.stdin.on("error", () => undefined);
-    if (script.input instanceof Readable) script.input.pipe(child.stdin);
-    else child.stdin.end(script.input ?? "");
+    const output = new CollectedOutput();
+    const complaint = new CollectedOutput();
+    const lines = script.onLine === undefined ? undefined : new LineReader(script.onLine);
+    child.stdout.on("data", (chunk: Buffer) => {
+      output.add(chunk);
+      lines?.add(chunk);
+    });
+    child.stderr.on("data", (chunk: Buffer) => complaint.add(chunk));
+    feed(child.stdin, script.input);
     child.once("error", reject);
     child.once("close", (code, by) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", end);
       const exitCode = code ?? 128 + (by === null ? 0 : constants.signals[by]);
-      resolve({ code: exitCode, output: output(), complaint: complaint().toString("utf8") });
+      resolve({ code: exitCode, output: output.all(), complaint: complaint.all().toString("utf8") });
     });
-  });
-}
-
-/** Our own settings may hold a password, which no program on the host needs. */
-function environmentOfScripts(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("KUMA_")));
-}
-
-function collect(stream: Readable): () => Buffer {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  stream.on("data", (chunk: Buffer) => {
-    if (size < mostOutput) chunks.push(chunk);
-    size += chunk.length;
-  });
-  return () => Buffer.concat(chunks);
-}
-
-function readLines(stream: Readable, onLine: (line: string) => void): void {
-  let rest = Buffer.alloc(0);
-  stream.on("data", (chunk: Buffer) => {
-    rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
-      onLine(rest.subarray(0, end).toString("utf8"));
-      rest = rest.subarray(end + 1);
-    }
   });
 }

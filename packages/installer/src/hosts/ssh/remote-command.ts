@@ -1,0 +1,58 @@
+import type { HostScript } from "../host.ts";
+
+/** How a script becomes root on the other side. */
+export type Elevation =
+  | { readonly kind: "none" }
+  /** sudo asks nothing. */
+  | { readonly kind: "free" }
+  /** sudo asks for a password, with these words. */
+  | { readonly kind: "password"; readonly prompt: string };
+
+/**
+ * The command that ssh is given. It is short, because sudo logs it, and holds nothing that one of the usual login shells,
+ * fish and csh among them, takes for more than a word: the script itself comes by {@link firstLine}.
+ *
+ * It says `MARK ready`, and at the end `MARK CODE`, on standard error; lines of an account's profile may stand before.
+ */
+export function remoteCommand(mark: string, elevation: Elevation): string {
+  return `exec ${sudoWords(elevation)}sh -c '${stub}' ${mark}`;
+}
+
+const stub = [
+  'printf "\\n%s ready\\n" "$0" >&2',
+  'IFS= read -r x && x=$(printf %s "$x" | base64 -d) && eval "$x"',
+  "c=$?",
+  'printf "\\n%s %s\\n" "$0" "$c" >&2',
+  "exit $c",
+].join("; ");
+
+function sudoWords(elevation: Elevation): string {
+  if (elevation.kind === "none") return "";
+  if (elevation.kind === "free") return "sudo -n -H -- ";
+  // -k: a password that sudo remembers would be asked for in some runs only.
+  return `sudo -k -S -H -p '${elevation.prompt}' -- `;
+}
+
+/**
+ * The first line of the input: the script and its arguments. The shell reads it byte by byte, so that the input behind
+ * it is left to the script. The script's shell says `MARK PID` on standard output, and `MARK start` on standard error.
+ */
+export function firstLine(mark: string, { program, args }: Pick<HostScript, "program" | "args">): string {
+  const words = ["sh", "-c", starter, mark, program, "kuma", ...args];
+  return `${Buffer.from(words.map(quoted).join(" ")).toString("base64")}\n`;
+}
+
+const starter =
+  'export KUMA_SCRIPT="$0"; printf "\\n%s %s\\n" "$0" "$$"; printf "\\n%s start\\n" "$0" >&2; exec sh -c "$@"';
+
+/** One word of a POSIX shell, whatever is in it. */
+export function quoted(word: string): string {
+  if (word.includes("\0")) throw new TypeError("a word of a shell cannot hold a NUL");
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Ends a script by its pid, if it still is the one with that mark. Arguments: the pid, the mark. */
+export const endingProgram = [
+  'tr "\\0" "\\n" <"/proc/$1/environ" 2>/dev/null | grep -qxF "KUMA_SCRIPT=$2" || exit 0',
+  'kill -TERM "$1"',
+].join("\n");
