@@ -67,6 +67,12 @@ export interface ConnectOptions extends ConnectionOptions {
    * @defaultValue false
    */
   readonly asVisitor?: boolean | undefined;
+  /**
+   * Keep what the server sends of every monitor by itself, some 100 heartbeats each, for {@link Monitors.states}. Reads that
+   * else take a log-in of their own on servers before 2.0 use it, too.
+   * @defaultValue false
+   */
+  readonly keepStates?: boolean | undefined;
 }
 
 const defaults: Timeouts = { connect: 15_000, login: 60_000, call: 30_000, reconnect: 10_000 };

@@ -11,6 +11,7 @@ import { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 import { ConnectedClient } from "./kuma-client.ts";
 import type { KumaClient } from "./kuma-client.ts";
 import { EventHub } from "./live-state/event-hub.ts";
+import { KeptStates } from "./live-state/kept-states.ts";
 import { LiveState } from "./live-state/live-state.ts";
 import type { ClientContext } from "./resources/client-context.ts";
 import { WriteQueues } from "./resources/write-queues.ts";
@@ -33,6 +34,7 @@ async function serverInfoOf(transport: Transport, live: LiveState, isLetIn: bool
 interface Listening {
   readonly live: LiveState;
   readonly events: EventHub;
+  readonly states: KeptStates | undefined;
   /** How the server keeps its sessions; asked for while the connection is made. */
   readonly kind: Promise<SessionKind> | undefined;
 }
@@ -127,11 +129,12 @@ export async function connect(options: ConnectOptions): Promise<KumaClient> {
   const needsAuthState = options.auth?.needsAuthState ?? true;
   const settings = { ...checked, needsAuthState, cookie: cookieOf(options.auth) };
   const [live, events] = [new LiveState(), new EventHub(settings.logger)];
+  const states = options.keepStates === true ? new KeptStates() : undefined;
   const asking = askSessionKind(settings, options.auth);
   let transport: Transport | undefined;
   try {
-    transport = await Transport.open(settings, live.listeners, events.listeners);
-    return await begin(transport, { live, events, kind: asking.kind }, options);
+    transport = await Transport.open(settings, live.listeners, events.listeners, states?.listeners ?? {});
+    return await begin(transport, { live, events, states, kind: asking.kind }, options);
   } catch (error) {
     await transport?.close();
     throw error;

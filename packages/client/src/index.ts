@@ -96,6 +96,7 @@ export type {
   WeekdayPlan,
 } from "./model/maintenance.ts";
 export type { Monitor, MonitorTag } from "./model/monitor.ts";
+export type { MonitorState } from "./model/monitor-state.ts";
 export type { ApiKey, ApiKeyInput, CreatedApiKey } from "./model/api-key.ts";
 export type { DockerConnection, DockerHost, DockerHostInput, DockerHostPatch } from "./model/docker-host.ts";
 export type {
@@ -219,6 +220,7 @@ export type { CreateManyOptions, CreateManyProgress } from "./resources/monitors
 export type { DeleteMonitorOptions } from "./resources/monitors/delete-monitor.ts";
 export type { DockerHosts } from "./resources/docker-hosts.ts";
 export type { HeartbeatRange } from "./resources/monitors/heartbeat-range.ts";
+export type { StatesOptions } from "./resources/monitors/monitor-states.ts";
 export type { Monitors } from "./resources/monitors/monitors.ts";
 export type { Notifications } from "./resources/notifications.ts";
 export type { Proxies } from "./resources/proxies.ts";

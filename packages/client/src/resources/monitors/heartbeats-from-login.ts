@@ -15,10 +15,14 @@ export async function heartbeatsFromLogin(
   id: number,
   range: HeartbeatRange,
 ): Promise<readonly Heartbeat[]> {
+  const since = Date.now() - range.hours * 3_600_000;
+  if (context.states !== undefined) {
+    const state = (await context.states.read(context.transport, false, range)).get(id);
+    return (state?.heartbeats ?? []).filter(({ time }) => time.getTime() > since);
+  }
   const what = "The list of heartbeats";
   const take = (monitorId: unknown, payload: unknown): { payload: unknown } | undefined =>
     Number(monitorId) === id ? { payload } : undefined;
   const { payload } = await payloadFromLogin(context, { event: "heartbeatList", what, take }, range);
-  const since = Date.now() - range.hours * 3_600_000;
   return parsePayload(what, z.array(heartbeatSchema), payload).filter(({ time }) => time.getTime() > since);
 }

@@ -17,7 +17,9 @@ export async function importantHeartbeatsFromLogin(
   const { monitorId } = options;
   const monitors =
     monitorId === undefined ? await fetchMonitors(context, options) : [await fetchMonitor(context, monitorId, options)];
-  const missing = new Set(monitors.map(({ id }) => id));
+  const ids = monitors.map(({ id }) => id);
+  if (context.states !== undefined) return context.states.important(context.transport, ids, options);
+  const missing = new Set(ids);
   if (missing.size === 0) return [];
   const beats: Heartbeat[] = [];
   const take = (id: unknown, payload: unknown): readonly Heartbeat[] | undefined => {

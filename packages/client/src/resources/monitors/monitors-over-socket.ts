@@ -3,6 +3,7 @@ import { checkId } from "../../arguments/check-id.ts";
 import type { ChartPoint } from "../../model/chart-point.ts";
 import type { Heartbeat } from "../../model/heartbeat.ts";
 import type { Monitor } from "../../model/monitor.ts";
+import type { MonitorState } from "../../model/monitor-state.ts";
 import type { MonitorPatch } from "../../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
 import { readAck } from "../../protocol/ack.ts";
@@ -23,6 +24,8 @@ import { checkRange } from "./heartbeat-range.ts";
 import type { HeartbeatRange } from "./heartbeat-range.ts";
 import { chartData, clearHistory, countImportantHeartbeats, importantHeartbeats } from "./monitor-history.ts";
 import type { ImportantHeartbeatsOptions } from "./monitor-history.ts";
+import { monitorStates } from "./monitor-states.ts";
+import type { StatesOptions } from "./monitor-states.ts";
 import type { Monitors } from "./monitors.ts";
 import { checkUpdate, switchMonitor, updateMonitor } from "./update-monitor.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
@@ -106,6 +109,10 @@ export class MonitorsOverSocket implements Monitors {
       await fetchMonitor(this.#context, id, range);
       return heartbeatsFromLogin(this.#context, id, range);
     }
+  }
+
+  states(options?: StatesOptions): Promise<ReadonlyMap<number, MonitorState>> {
+    return monitorStates(this.#context, options);
   }
 
   watch(monitors: WatchedMonitors, options?: WatchOptions): Watch<Heartbeat> {

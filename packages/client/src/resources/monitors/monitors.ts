@@ -1,5 +1,6 @@
 import type { Heartbeat } from "../../model/heartbeat.ts";
 import type { Monitor } from "../../model/monitor.ts";
+import type { MonitorState } from "../../model/monitor-state.ts";
 import type { MonitorPatch } from "../../monitor-types/monitor-settings.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
 import type { CallOptions } from "../call-options.ts";
@@ -7,6 +8,7 @@ import type { CreateManyOptions } from "./create-many-run.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
 import type { HeartbeatRange } from "./heartbeat-range.ts";
 import type { MonitorHistory } from "./monitor-history.ts";
+import type { StatesOptions } from "./monitor-states.ts";
 import type { WatchedMonitors } from "./watch-heartbeats.ts";
 import type { Watch, WatchOptions } from "../watch-options.ts";
 
@@ -117,6 +119,14 @@ export interface Monitors extends MonitorHistory {
    * @throws {@link KumaNotFoundError} when there is no monitor with that id.
    */
   heartbeats(id: number, range: HeartbeatRange): Promise<readonly Heartbeat[]>;
+  /**
+   * How every monitor is, by its id, without a request: out of what the server sends after the log-in and from then on. A
+   * monitor that was made since then has a state from its first heartbeat on.
+   *
+   * @throws {@link KumaValidationError} when the client was connected without `keepStates`.
+   * @throws {@link KumaTimeoutError} when it has not all come after the time that a log-in may take.
+   */
+  states(options?: StatesOptions): Promise<ReadonlyMap<number, MonitorState>>;
   /**
    * The heartbeats as the server records them, from the moment of the call on, each once. Those that were recorded while
    * the connection was lost are read from the server when it is back, before the next live one. Ends when the loop is
