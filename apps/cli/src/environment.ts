@@ -96,6 +96,13 @@ export function checkEnvironment(): void {
   for (const name of Object.keys(ENVIRONMENT) as VariableName[]) if (!ENVIRONMENT[name].isSecret) readVariable(name);
 }
 
+/** The environment for a program that is started: without what only `kuma` should know. */
+export function environmentOfChildren(): NodeJS.ProcessEnv {
+  const isSecret = (name: string): boolean =>
+    Object.hasOwn(ENVIRONMENT, name) && ENVIRONMENT[name as VariableName].isSecret;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSecret(name)));
+}
+
 function readSecretFile(path: string): string {
   return readFileSync(path, "utf8").replace(/\r?\n$/, "");
 }

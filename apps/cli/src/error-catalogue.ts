@@ -5,6 +5,7 @@ export const cliErrorCatalogue = {
   KUMA_AGENT_NOT_WELL: "The agent does not run, or hangs.",
   KUMA_BUG: "Something happened that nobody expected: please report it.",
   KUMA_CACHE_UNUSABLE: "The file with the names for completion is damaged.",
+  KUMA_CONDITION_NOT_MET: "Something that was checked or waited for is not as it should be.",
   KUMA_FAILURE: "A failure that has no code.",
   KUMA_INTERRUPTED: "The person interrupted a question.",
   KUMA_PROFILE_EXISTS: "The profile exists already, for another server.",

@@ -5,6 +5,7 @@ import type { Input, ParserOutput } from "@oclif/core/interfaces";
 
 import { progressText } from "./agent-install/progress-text.ts";
 import { warningText } from "./agent-install/warning-text.ts";
+import type { ClientWish } from "./connection/open-client.ts";
 import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contract.ts";
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
@@ -31,9 +32,8 @@ interface PrintedTable<Row, Output> extends ShownTable<Row> {
   readonly ids: readonly (number | string)[];
 }
 
-interface ConnectWish {
+interface ConnectWish extends ClientWish {
   readonly untilInterrupted?: boolean;
-  readonly asVisitor?: boolean;
 }
 
 /**
@@ -81,14 +81,15 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
 
   /**
    * A connection to the server, logged in; closed when the command ends. Ctrl-C ends it at once with `untilInterrupted`;
-   * else it stays, so that what was begun can be taken back. With `asVisitor` nobody has to be logged in.
+   * else it stays, so that what was begun can be taken back. With `asVisitor` nobody has to be logged in; with
+   * `keepStates` it knows how every monitor is.
    *
    * @throws KumaError
    */
   protected async connect(options: ConnectWish = {}): Promise<KumaClient> {
     const credentials = await this.credentials(options.asVisitor);
     const { openClient } = await import("./connection/open-client.ts");
-    const client = await openClient(credentials, this.connection, options.asVisitor);
+    const client = await openClient(credentials, this.connection, options);
     this.closeAtEnd(client);
     if (options.untilInterrupted === true) this.signal.addEventListener("abort", () => void client.close());
     return client;
@@ -117,6 +118,11 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     const { json, quiet: isQuiet } = this.globals;
     const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();
     if (text !== "") write(`${text}\n`, process.stdout);
+  }
+
+  /** Writes one of many results to stdout as it comes: on one line with `--json`. */
+  protected printEach(data: OutputOf<Contract>, human: string): void {
+    write(`${this.globals.json ? JSON.stringify(data) : human}\n`, process.stdout);
   }
 
   /** Writes a table, in a pager when it is long; the ids alone with `--quiet`, and nothing when there are no rows. */

@@ -29,5 +29,7 @@ test("states wait for the lists that a 1.23 sends after its answer, and forget a
   kuma.say("heartbeat", { monitorID: 5, status: 0, time: "2026-08-22 10:00:09", msg: "gone", important: true });
   await changed.next();
   const left = await client.monitors.states();
-  expect([...left].map(([id, { heartbeats }]) => [id, heartbeats.map(({ message }) => message)])).toEqual([[5, ["gone"]]]);
+  expect([...left].map(([id, { heartbeats }]) => [id, heartbeats.map(({ message }) => message)])).toEqual([
+    [5, ["gone"]],
+  ]);
 });

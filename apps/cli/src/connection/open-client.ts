@@ -20,14 +20,22 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal;
 }
 
+/** What a connection is for. */
+export interface ClientWish {
+  /** Nobody has to be logged in. Default: false. */
+  readonly asVisitor?: boolean;
+  /** Keep what the server sends of every monitor by itself. Default: false. */
+  readonly keepStates?: boolean;
+}
+
 /** Connects and logs in with what was chosen. @throws KumaError */
 export async function openClient(
   credentials: Credentials,
   options: ConnectionOptions,
-  asVisitor = false,
+  { asVisitor = false, keepStates = false }: ClientWish = {},
 ): Promise<KumaClient> {
   const auth = await strategyFor(credentials);
-  return connect({ ...connectionSettings(options), url: credentials.server, auth, asVisitor });
+  return connect({ ...connectionSettings(options), url: credentials.server, auth, asVisitor, keepStates });
 }
 
 /** Connects to a server in a given way. Without one it connects as a visitor. @throws KumaError */

@@ -2,14 +2,16 @@ import { printable } from "@kumakit/text";
 import stringWidth from "string-width";
 
 import { shorten } from "./shorten.ts";
-import { styled, type OutputStream } from "./theme.ts";
+import { layOut, type ColumnBehaviour, type Layout } from "./table-layout.ts";
+import { styled, type OutputStream, type Style } from "./theme.ts";
+import { widthOf, wrapWords } from "./wrap-words.ts";
 
 /** One column of a table: its heading, and the cell of a row. */
-export interface Column<Row> {
+export interface Column<Row> extends ColumnBehaviour {
   readonly heading: string;
   readonly cell: (row: Row) => string;
-  /** May be shortened on a narrow terminal. Default: false. */
-  readonly isFlexible?: boolean;
+  /** How its cells look. Default: plain. */
+  readonly style?: (row: Row) => Style;
 }
 
 /** Where and how a table is drawn. */
@@ -20,50 +22,42 @@ export interface TableOptions {
   readonly noHeadings?: boolean;
 }
 
-const GAP = "  ";
-const SHORTEST = 8;
+type Paint = (text: string, column: number) => string;
 
 /** Draws a table as kubectl does: no borders, two spaces between columns, no blanks at a line's end. */
 export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], options: TableOptions): string {
-  const cells = rows.map((row) => columns.map((column) => printable(column.cell(row))));
+  const { stream, noHeadings = false } = options;
   const headings = columns.map((column) => column.heading.toUpperCase());
-  const shown = options.noHeadings === true ? cells : [headings, ...cells];
-  const widths = columnWidths(columns, shown, options.stream);
-  return shown
-    .map((line, index) => {
-      const text = line
-        .map((cell, column) => fit(cell, widths[column] ?? 0))
-        .join(GAP)
-        .trimEnd();
-      return index === 0 && options.noHeadings !== true ? styled("heading", text, options.stream) : text;
-    })
-    .join("\n");
+  const cells = rows.map((row) => columns.map((column) => printable(column.cell(row))));
+  const layout = layOut(columns, noHeadings ? cells : [headings, ...cells], widthOf(stream));
+  const lines = cells.map((texts, index) => {
+    const row = rows[index];
+    return drawRow(texts, layout, (text, column) => {
+      const style = columns[column]?.style;
+      return style === undefined || row === undefined ? text : styled(style(row), text, stream);
+    });
+  });
+  return noHeadings
+    ? lines.join("\n")
+    : [styled("heading", drawHeadings(headings, layout), stream), ...lines].join("\n");
 }
 
-function columnWidths<Row>(
-  columns: readonly Column<Row>[],
-  lines: readonly (readonly string[])[],
-  stream: OutputStream,
-): number[] {
-  const widths = columns.map((_, column) => Math.max(0, ...lines.map((line) => stringWidth(line[column] ?? ""))));
-  if (!stream.isTTY) return widths;
-  let excess = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - stream.columns;
-  // The widest flexible columns give way first; what then still is too wide wraps, which loses nothing.
-  for (const index of flexibleByWidth(columns, widths)) {
-    const width = widths[index] ?? 0;
-    const narrower = Math.max(Math.min(width, SHORTEST), width - Math.max(0, excess));
-    excess -= width - narrower;
-    widths[index] = narrower;
-  }
-  return widths;
+/** A heading of a column that stands below the others would say nothing. */
+function drawHeadings(headings: readonly string[], layout: Layout): string {
+  const { wrapped, inLine } = layout;
+  return drawRow(headings, wrapped?.isBelow === true ? { inLine } : layout, (text) => text);
 }
 
-function flexibleByWidth<Row>(columns: readonly Column<Row>[], widths: readonly number[]): number[] {
-  const flexible = [...columns.keys()].filter((index) => columns[index]?.isFlexible === true);
-  return flexible.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0));
-}
-
-function fit(text: string, width: number): string {
-  const fitting = shorten(text, width);
-  return fitting + " ".repeat(Math.max(0, width - stringWidth(fitting)));
+function drawRow(texts: readonly string[], { inLine, wrapped }: Layout, paint: Paint): string {
+  const cells = inLine.map(({ index, width }) => {
+    const text = shorten(texts[index] ?? "", width);
+    return paint(text, index) + " ".repeat(Math.max(0, width - stringWidth(text)));
+  });
+  const text = wrapped === undefined ? "" : (texts[wrapped.index] ?? "");
+  if (wrapped === undefined || text === "") return cells.join("  ").trimEnd();
+  const { index, indent, isBelow } = wrapped;
+  const lines = wrapWords(text, wrapped.width).map((line) => paint(line, index));
+  const further = `\n${" ".repeat(indent)}`;
+  if (isBelow) return [cells.join("  ").trimEnd(), ...lines].join(further);
+  return [...cells, lines.join(further)].join("  ");
 }

@@ -69,11 +69,7 @@ export class KeptStates {
   }
 
   /** The changes of status of some monitors, newest first, for servers that send them. */
-  async important(
-    transport: Transport,
-    ids: readonly number[],
-    options?: CallSettings,
-  ): Promise<readonly Heartbeat[]> {
+  async important(transport: Transport, ids: readonly number[], options?: CallSettings): Promise<readonly Heartbeat[]> {
     await this.#complete(transport, false, options);
     const beats = ids.flatMap((id) => this.#states.get(id)?.important ?? []);
     return beats.toSorted((a, b) => b.time.getTime() - a.time.getTime());

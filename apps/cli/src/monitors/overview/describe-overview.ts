@@ -1,0 +1,81 @@
+import { printable } from "@kumakit/text";
+
+import { localTime } from "../../output/local-time.ts";
+import { inStatusStyle, statusSymbol } from "../../output/status-text.ts";
+import { styled, type OutputStream } from "../../output/theme.ts";
+import { ago, shortSpan } from "../../output/short-span.ts";
+import { widthOf, wrapWords } from "../../output/wrap-words.ts";
+import type { SeenMonitor } from "../seen/seen-monitor.ts";
+import { BY_URGENCY, type Overview } from "./overview.ts";
+
+/** Where and when an overview is shown. */
+export interface Shown {
+  readonly server: { readonly url: string; readonly version: string };
+  readonly now: Date;
+  readonly stream: OutputStream;
+}
+
+const INDENT = "  ";
+
+/** The screen of `kuma status`: what is wrong first, with the reason in full. */
+export function describeOverview(overview: Overview, shown: Shown): string {
+  const { server, stream } = shown;
+  const { total, problems, paused } = overview;
+  const place = wrapped(`${server.url}, Uptime Kuma ${server.version}`, "", shown).map((line) => faint(line, stream));
+  if (total === 0) return ["There are no monitors yet.", ...place].join("\n");
+  const names = paused.map(({ monitor }) => monitor.name).join(", ");
+  return [
+    ...summary(overview, shown),
+    ...place,
+    ...problems.flatMap((problem) => ["", ...describeProblem(problem, shown)]),
+    ...(paused.length === 0 ? [] : ["", ...wrapped(`Paused: ${names}`, "", shown).map((line) => faint(line, stream))]),
+  ].join("\n");
+}
+
+function describeProblem(seen: SeenMonitor, shown: Shown): readonly string[] {
+  const { stream } = shown;
+  const { status, message, monitor } = seen;
+  const title = wrapped(
+    `${statusSymbol(status)} ${status.toUpperCase()} ${monitor.name}${lasting(seen, shown)}`,
+    "",
+    shown,
+  );
+  const reason = message === "" ? "no heartbeat yet" : message;
+  return [
+    ...title.map((line) => inStatusStyle(status, line, stream)),
+    ...wrapped(reason, INDENT, shown),
+    ...wrapped(facts(seen, shown), INDENT, shown).map((line) => faint(line, stream)),
+  ];
+}
+
+function lasting({ since }: SeenMonitor, { now }: Shown): string {
+  if (since === undefined) return "";
+  return `, for ${since.isExact ? "" : "more than "}${shortSpan(now.getTime() - since.time.getTime())}`;
+}
+
+function facts({ monitor, host, groups, since, lastBeat }: SeenMonitor, { now }: Shown): string {
+  const known = [
+    host === undefined ? "" : `host ${host}`,
+    groups.length === 0 ? "" : `group ${groups.join(" / ")}`,
+    since === undefined ? "" : `since ${since.isExact ? "" : "before "}${localTime(since.time)}`,
+    `last beat ${ago(lastBeat, now)}`,
+    `id ${monitor.id}`,
+  ];
+  return known.filter((fact) => fact !== "").join(" · ");
+}
+
+/** How many there are of each status, the worst first and in its colour. */
+function summary({ counts, total }: Overview, shown: Shown): readonly string[] {
+  const told = BY_URGENCY.filter((status) => counts[status] > 0);
+  const sums = told.map((status) => `${statusSymbol(status)} ${counts[status]} ${status}`);
+  const text = `${sums.join(" · ")} of ${total} monitor${total === 1 ? "" : "s"}`;
+  return wrapped(text, "", shown).map((line) => inStatusStyle(told[0] ?? "up", line, shown.stream));
+}
+
+function wrapped(text: string, indent: string, { stream }: Shown): readonly string[] {
+  return wrapWords(printable(text), widthOf(stream) - indent.length).map((line) => `${indent}${line}`);
+}
+
+function faint(text: string, stream: OutputStream): string {
+  return styled("faint", text, stream);
+}

@@ -1,0 +1,35 @@
+import type { MonitorStatus } from "../monitor-status.ts";
+import type { SeenMonitor } from "../seen/seen-monitor.ts";
+
+/** The state of a whole server on one screen. */
+export interface Overview {
+  /** How many monitors have each status. */
+  readonly counts: Readonly<Record<MonitorStatus, number>>;
+  readonly total: number;
+  /** The monitors that somebody should look at, the worst and latest first. */
+  readonly problems: readonly SeenMonitor[];
+  readonly paused: readonly SeenMonitor[];
+}
+
+/** From the worst to the best. */
+export const BY_URGENCY: readonly MonitorStatus[] = ["down", "pending", "unknown", "maintenance", "up", "paused"];
+
+/** Sums up how all monitors are. A group is left out of the problems when one of its members says more. */
+export function overviewOf(seen: readonly SeenMonitor[]): Overview {
+  const counts = { up: 0, down: 0, pending: 0, maintenance: 0, paused: 0, unknown: 0 };
+  for (const { status } of seen) counts[status] += 1;
+  const wrong = seen.filter(({ status }) => status !== "up" && status !== "paused");
+  const explained = new Set(wrong.flatMap(({ monitor }) => monitor.parent ?? []));
+  const problems = wrong.filter(({ monitor }) => monitor.type !== "group" || !explained.has(monitor.id));
+  return {
+    counts,
+    total: seen.length,
+    problems: problems.toSorted(byUrgency),
+    paused: seen.filter(({ status }) => status === "paused"),
+  };
+}
+
+function byUrgency(left: SeenMonitor, right: SeenMonitor): number {
+  const byStatus = BY_URGENCY.indexOf(left.status) - BY_URGENCY.indexOf(right.status);
+  return byStatus || (right.since?.time.getTime() ?? 0) - (left.since?.time.getTime() ?? 0);
+}
