@@ -25,7 +25,18 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 
 test("commands, word by word, also behind global flags and for help", async () => {
   expect(await offered("")).toEqual(expect.arrayContaining(["login", "monitor", "agent", "completion"]));
-  expect(await offered("monitor", "")).toEqual(["create", "delete", "list", "pause", "resume", "show"]);
+  expect(await offered("monitor", "")).toEqual([
+    "create",
+    "delete",
+    "history",
+    "list",
+    "open",
+    "pause",
+    "resume",
+    "show",
+    "wait",
+    "watch",
+  ]);
   expect(await offered("--server", "http://x", "--json", "notification", "")).toContain("test");
   expect(await offered("help", "")).toEqual(expect.arrayContaining(["exit-codes", "monitor"]));
   expect(await offered("help", "monitor", "")).toContain("show");

@@ -106,7 +106,7 @@ describe("since when a status has lasted", () => {
     ["longer than the heartbeats reach", [beat(0, "up"), beat(1, "up")], undefined, [0, false]],
     ["the server remembers the change", [beat(0, "up"), beat(1, "up")], beat(-90, "up", true), [-90, true]],
     ["the server remembers another status", [beat(0, "up"), beat(1, "up")], beat(-90, "down", true), [0, false]],
-  ] as const)("%s", (_, beats, change, expected) => {
+  ] as const)("%s", (...[, beats, change, expected]) => {
     expect(minuteOf(beats, change)).toEqual(expected);
   });
 });

@@ -68,8 +68,9 @@ export function historySuite(server: ServerUnderTest): void {
       ["down", "gone", null],
     ]);
     // The npm release fails when it works out the figures, and sends none.
-    const figures = server.label.includes("npm") ? [null, null, null] : [30, expect.any(Number), expect.any(Number)];
-    expect([state?.averagePing, state?.uptime["24h"], state?.uptime["30d"]]).toEqual(figures);
+    const hasFigures = !server.label.includes("npm");
+    expect(state?.averagePing).toBe(hasFigures ? 30 : null);
+    expect([typeof state?.uptime["24h"], typeof state?.uptime["30d"]].includes("number")).toBe(hasFigures);
     const connections = said.filter((text) => text.startsWith("connected to"));
     expect(await all(late.monitors.importantHeartbeats({ monitorId: monitor.id }))).toHaveLength(2);
     expect(await late.monitors.heartbeats(monitor.id, { hours: 1 })).toHaveLength(2);
