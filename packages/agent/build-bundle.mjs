@@ -33,9 +33,7 @@ const lazyCrypto = {
     );
     onLoad({ filter: /.*/, namespace: "lazy-crypto" }, () => ({
       contents: ["createHash", "randomBytes"]
-        .map(
-          (name) => `export const ${name} = (...given) => process.getBuiltinModule("node:crypto").${name}(...given);`,
-        )
+        .map((name) => `export const ${name} = (...given) => require("node:crypto").${name}(...given);`)
         .join("\n"),
     }));
   },
@@ -60,7 +58,7 @@ await build({
   outfile,
   bundle: true,
   platform: "node",
-  target: "node20.19",
+  target: "node18",
   format: "esm",
   minify: true,
   // Keeping the names would name each function anew whenever one is made: a tenth of what a push costs.

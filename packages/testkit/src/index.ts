@@ -19,6 +19,7 @@ export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server
 export { startKuma } from "./kuma/start-kuma.ts";
 export { findProgram, missingPrograms, throughLayer } from "./layer/layer-programs.ts";
 export { freePort } from "./network/free-port.ts";
+export { oldNode } from "./old-node.ts";
 export { normaliseOutput, type Replacement } from "./normalise-output.ts";
 export { patience } from "./patience.ts";
 export { startSshd, type Sshd, type SshdOptions } from "./sshd/start-sshd.ts";

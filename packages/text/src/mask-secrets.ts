@@ -84,7 +84,7 @@ function applied(rule: Rule, text: string, small: string): string {
 
 function withoutKnown(text: string, known: readonly string[]): string {
   let [result, small] = [text, lower(text)];
-  for (const form of known.flatMap(knownForms).toSorted((a, b) => b.length - a.length)) {
+  for (const form of known.flatMap(knownForms).sort((a, b) => b.length - a.length)) {
     if (!small.includes(form)) continue;
     const pieces: string[] = [];
     let from = 0;

@@ -23,7 +23,7 @@ async function readDropIns(folder: string): Promise<readonly ConfigText[]> {
   }
   const files = names
     .filter((name) => /^[^.].*\.(?:json|yaml|yml)$/s.test(name))
-    .toSorted((a, b) => (a < b ? -1 : 1))
+    .sort((a, b) => (a < b ? -1 : 1))
     .map((name) => join(folder, name));
   return Promise.all(files.map(async (file) => ({ file, text: await readText(file, "the drop-in") })));
 }

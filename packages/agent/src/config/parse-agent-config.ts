@@ -111,7 +111,7 @@ class WholeConfig {
 /** Of the problems of one file, those that come first in it; the main file goes first, then the drop-ins by name. */
 function inOrder(problems: readonly ConfigProblem[], files: readonly string[]): readonly ConfigProblem[] {
   const rank = ({ file }: ConfigProblem): number => (file === undefined ? -1 : files.indexOf(file));
-  return problems.toSorted((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column);
+  return [...problems].sort((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column);
 }
 
 function problemsOf(whole: WholeConfig): { readonly config: AgentConfig } | { readonly problems: ConfigProblem[] } {

@@ -91,7 +91,7 @@ export function claimRun({ folder, id }: JobPlace, record: JobRecord): JobClaim 
     readdirSync(folder)
       .flatMap((name) => /^([0-9a-f]{32})\.(\d+)\.json$/.exec(name) ?? [])
       .flatMap((part, index, parts) => (index % 3 === 1 && part === key ? [Number(parts[index + 1])] : []))
-      .toSorted((a, b) => a - b);
+      .sort((a, b) => a - b);
   for (;;) {
     const highest = runs().at(-1) ?? 0;
     const before = readRecord(fileOf(highest));

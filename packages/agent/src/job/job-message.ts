@@ -42,7 +42,7 @@ export function endText({ end, durationMs, overranMs }: JobStory): string {
  */
 export function outputText(lines: readonly string[]): string {
   let text = "";
-  for (const line of lines.toReversed()) {
+  for (const line of [...lines].reverse()) {
     const short = line.length > 300 ? `${line.slice(0, 300)}…` : line;
     if (text.length + short.length > longestOutput) break;
     text = text === "" ? short : `${short} / ${text}`;

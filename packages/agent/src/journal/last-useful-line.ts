@@ -33,8 +33,8 @@ function isUseful(line: string): boolean {
 
 function lastOf(lines: readonly string[]): string | undefined {
   const isGoTrace = lines.some((line) => line.startsWith("goroutine "));
-  const panic = isGoTrace ? lines.findLast((line) => goPanic.test(line)) : undefined;
-  return (panic ?? lines.findLast(isUseful))?.trim();
+  const panic = isGoTrace ? lines.filter((line) => goPanic.test(line)).at(-1) : undefined;
+  return (panic ?? lines.filter(isUseful).at(-1))?.trim();
 }
 
 function linesOf(entries: readonly JournalEntry[]): readonly string[] {
@@ -43,7 +43,7 @@ function linesOf(entries: readonly JournalEntry[]): readonly string[] {
 
 /** The run that has ended last, by what systemd says; empty when it says nothing. */
 export function lastEndedRun(entries: readonly JournalEntry[]): string {
-  return entries.findLast(({ messageId }) => messageId === processExit)?.aboutInvocation ?? "";
+  return entries.filter(({ messageId }) => messageId === processExit).at(-1)?.aboutInvocation ?? "";
 }
 
 /** Whether systemd has logged already that the main process of a run has ended. */

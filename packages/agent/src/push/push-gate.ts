@@ -99,7 +99,7 @@ export class PushGate {
 
   #admitChanges(): void {
     const now = performance.now();
-    const inOrder = [...this.#changes].toSorted((a, b) => a.readyAt - b.readyAt);
+    const inOrder = [...this.#changes].sort((a, b) => a.readyAt - b.readyAt);
     for (const { readyAt, enter } of inOrder) {
       if (readyAt > now || !this.#hasRoom(true)) break;
       enter();

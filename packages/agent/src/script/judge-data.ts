@@ -10,7 +10,7 @@ function pairs(entries: readonly (readonly [string, string | number])[]): string
 
 /** By number; of two names for one signal the first, as in the agent. */
 function signalNames(): readonly (readonly [string, string])[] {
-  const backwards = Object.entries(constants.signals).toReversed();
+  const backwards = Object.entries(constants.signals).reverse();
   return Object.entries(Object.fromEntries(backwards.map(([name, number]) => [String(number), name.slice(3)])));
 }
 

@@ -199,7 +199,7 @@ export class UnitView {
       const asked = this.#heard;
       const listed = await listUnitsByPatterns(this.#bus, query);
       const at = performance.now();
-      const rows = listed.toSorted((one, other) => compare(one.name, other.name));
+      const rows = [...listed].sort((one, other) => compare(one.name, other.name));
       const detailed = rows.slice(0, mostInDetail);
       this.#takeIn(detailed);
       await this.#readChanged(detailed, asked);

@@ -27,7 +27,7 @@ function visible(mounts: readonly Mount[]): readonly Mount[] {
  */
 export function realMounts(mounts: readonly Mount[]): readonly Mount[] {
   const chosen = new Map<string, Mount>();
-  for (const mount of visible(mounts).toSorted((a, b) => a.mountPoint.length - b.mountPoint.length)) {
+  for (const mount of [...visible(mounts)].sort((a, b) => a.mountPoint.length - b.mountPoint.length)) {
     const isRoot = mount.mountPoint === "/";
     if ((isRoot || !pseudoTypes.has(mount.type)) && !chosen.has(mount.device)) chosen.set(mount.device, mount);
   }
@@ -56,7 +56,7 @@ function mountOf(path: string, mounts: readonly Mount[]): Mount | undefined {
   const holding = mounts.filter(
     ({ mountPoint }) => mountPoint === "/" || path === mountPoint || path.startsWith(`${mountPoint}/`),
   );
-  return holding.toSorted((a, b) => b.mountPoint.length - a.mountPoint.length)[0];
+  return holding.sort((a, b) => b.mountPoint.length - a.mountPoint.length)[0];
 }
 
 /**

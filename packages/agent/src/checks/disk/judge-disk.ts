@@ -63,7 +63,7 @@ function troublesOf({ path, figures, isReadOnly, trouble }: DiskLook, limits: Di
 
 function summary(looks: readonly DiskLook[]): string {
   const known = looks.flatMap(({ path, figures }) => (figures === undefined ? [] : [{ path, figures }]));
-  const [fullest] = known.toSorted((a, b) => freeSpace(a.figures).percent - freeSpace(b.figures).percent);
+  const [fullest] = [...known].sort((a, b) => freeSpace(a.figures).percent - freeSpace(b.figures).percent);
   if (fullest === undefined) return "nothing is mounted";
   const text = `${fullest.path} ${spaceText(fullest.figures)}`;
   return known.length === 1 ? text : `${known.length} file systems, the fullest is ${text}`;

@@ -44,7 +44,7 @@ export type SoughtEnd = "last" | "before-last-start" | { readonly beforePid: num
 export function lastEnd(log: string, name: string, sought: SoughtEnd): ProgramEnd | undefined {
   const events = log
     .split("\n")
-    .toReversed()
+    .reverse()
     .flatMap((text) => eventOf(text, name) ?? []);
   // The next run may have started since the reply that made somebody ask.
   if (sought === "last") return events.find((event): event is ProgramEnd => !("pid" in event));
