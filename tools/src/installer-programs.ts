@@ -9,7 +9,7 @@ const programs = {
   surveyProgram: { parts: ["survey.sh"], meaning: "Prints what is needed to plan an install; changes nothing." },
   lockProgram: { parts: ["lock.sh"], meaning: "Holds the lock of installs while its input is open." },
   stepsProgram: {
-    parts: ["journal.sh", "steps.sh"],
+    parts: ["folders.sh", "journal.sh", "steps.sh"],
     meaning: "Carries steps out with a journal, or puts everything back.",
   },
   reportProgram: { parts: ["report.sh"], meaning: "Prints how the agent is." },

@@ -30,7 +30,6 @@ export type {
   FileMode,
   FileStep,
   FolderStep,
-  HandOverStep,
   HostPlan,
   HostStep,
   LingerStep,
@@ -44,6 +43,7 @@ export type {
   StepContent,
   StopServiceStep,
   SystemUserStep,
+  TakeStep,
 } from "./plan/host-plan.ts";
 export { planInstall, type InstallWish, type WishedCheck } from "./plan/plan-install.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";

@@ -15,7 +15,7 @@ export interface InstallPaths {
   readonly node: string;
   /** Says what an install has brought. */
   readonly manifest: string;
-  /** 0700; holds the config and the tokens. */
+  /** Holds the config and the tokens. Root's, with the agent's group as a reader; a person's own with 0700. */
   readonly configFolder: string;
   /** What the agent is told. */
   readonly config: string;

@@ -18,10 +18,11 @@ import type {
   PlanSecrets,
   StepContent,
 } from "./host-plan.ts";
-import { configOwnerOf, hostOwnerOf } from "./owners.ts";
+import { configAccess, hostOwnerOf } from "./owners.ts";
 import { isPending } from "./pending-steps.ts";
 import { sha256Of } from "./sha256.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
+import { takenForAgent } from "./take-steps.ts";
 
 /** All that an agent on a host is made of. */
 export interface AgentInput {
@@ -40,8 +41,8 @@ export interface AgentInput {
   readonly removedTokens: readonly string[];
   /** The certificate authority that `server.caFile` names, as PEM. */
   readonly certificateAuthority?: string;
-  /** What is handed to the agent: see {@link preparedFiles}. */
-  readonly prepared: readonly string[];
+  /** What a person's config names, which the agent must be able to read: see {@link namedFiles}. */
+  readonly named: readonly string[];
   /** The checks that kumakit looks after; the others in the config belong to a person. */
   readonly checks: readonly InstalledCheck[];
   /** The agent, one file, on the machine that plans. */
@@ -56,12 +57,14 @@ export function agentSteps(input: AgentInput): PlannedSteps {
   const paths = pathsOf(facts);
   const secrets = secretsOf(input);
   const folders = folderSteps(facts, paths);
-  const rest = [...accountSteps(facts), ...ownFolders(facts, paths), ...fileSteps(input)];
+  const taken = takenForAgent(facts, input.named);
+  const untaken = ownFolders(facts, paths).filter(({ path }) => !taken.some((step) => step.path === path));
+  const rest = [...accountSteps(facts), ...taken, ...leftoverSteps(facts), ...untaken, ...fileSteps(input)];
   const bare = manifestStep(input, { folders: [], files: [] });
   const brought = broughtBy([...folders, bare, ...rest], facts, manifest);
   // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
   const wanted = [...folders, manifestStep(input, brought), ...rest];
-  const steps = [...leftoverSteps(facts), ...wanted].filter((step) => isPending(step, { facts, secrets }));
+  const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
   const changedParts = new Set(steps.flatMap((step) => (step.kind === "file" ? [step.part] : [])));
   const start = systemdManager.start({ facts, paths, changedParts, restart: input.restart });
   const plan: HostPlan = {
@@ -96,18 +99,18 @@ function accountSteps(facts: HostFacts): readonly HostStep[] {
 }
 
 function ownFolders(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
-  const owner = configOwnerOf(facts);
+  const { owner, folder: mode } = configAccess(facts);
   return [paths.configFolder, paths.tokensFolder].map((path) => ({
     kind: "folder",
     path,
-    mode: "0700",
+    mode,
     owner,
     isOurs: true,
   }));
 }
 
 function fileSteps(input: AgentInput): readonly HostStep[] {
-  const { facts, tokens, program, removedTokens, prepared } = input;
+  const { facts, tokens, program, removedTokens } = input;
   const paths = pathsOf(facts);
   const runtime = { facts, paths, program };
   const service = { facts, paths, config: wholeConfig(input), command: nodeRuntime.command(runtime) };
@@ -116,7 +119,6 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
     ...tokens.map(([file]) => configFile(facts, { part: "token", file, content: { from: "secret", ref: file } })),
     ...authorityFiles(input),
     configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
-    ...prepared.map((path) => ({ kind: "hand-over", path, owner: configOwnerOf(facts) }) as const),
     ...systemdManager.definition(service),
     ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
   ];
@@ -139,7 +141,8 @@ function configFile(
   { part, file, content }: { readonly part: "config" | "token"; readonly file: string; readonly content: StepContent },
 ): FileStep {
   const path = posix.join(pathsOf(facts).configFolder, file);
-  return { kind: "file", part, path, mode: "0600", owner: configOwnerOf(facts), content };
+  const { owner, file: mode } = configAccess(facts);
+  return { kind: "file", part, path, mode, owner, content };
 }
 
 function authorityFiles({ facts, config, certificateAuthority }: AgentInput): readonly FileStep[] {

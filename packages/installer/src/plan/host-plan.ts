@@ -37,7 +37,7 @@ export interface Owner {
 }
 
 /** Permission bits as `chmod` takes them. */
-export type FileMode = "0600" | "0644" | "0700" | "0755";
+export type FileMode = "0600" | "0640" | "0644" | "0700" | "0750" | "0755";
 
 /** Where something is, and who may do what with it. */
 export interface Placed {
@@ -84,12 +84,18 @@ export interface FileStep extends Placed {
   readonly content: StepContent;
 }
 
-/** A file or folder that the config names belongs to the agent, which could not read it otherwise. */
-export interface HandOverStep {
+/**
+ * A file or folder below the config becomes root's, and the agent's group may read it as long as there is an agent: one
+ * of an earlier version, whose agent owned its config, or one that a person has put there. A file is copied, so that no
+ * account changes it through what it has open.
+ */
+export interface TakeStep {
   /** Tells it from the other steps. */
-  readonly kind: "hand-over";
+  readonly kind: "take";
   /** Absolute. */
   readonly path: string;
+  /** Permission bits in octal; a program stays one. */
+  readonly mode: string;
   /** Whose it is from now on. */
   readonly owner: Owner;
 }
@@ -146,7 +152,7 @@ export type HostStep =
   | SystemUserStep
   | FolderStep
   | FileStep
-  | HandOverStep
+  | TakeStep
   | LingerStep
   | ServiceStep
   | StopServiceStep

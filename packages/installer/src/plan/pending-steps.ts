@@ -1,6 +1,6 @@
 import type { FileFact, HostFacts } from "../facts/host-facts.ts";
 import { InstallerError } from "../installer-error.ts";
-import type { FileStep, FolderStep, HandOverStep, HostStep, PlanSecrets, StepOf } from "./host-plan.ts";
+import type { FileStep, FolderStep, HostStep, PlanSecrets, StepOf } from "./host-plan.ts";
 import { sha256Of } from "./sha256.ts";
 
 /** What is looked at to see whether a step has nothing to do. */
@@ -21,7 +21,8 @@ const pending: { readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, conte
   "stop-linger": (_step, { facts }) => facts.has.linger,
   folder: isFolderPending,
   file: isFilePending,
-  "hand-over": isHandOverPending,
+  // It is planned only for what is not root's, or what the agent could not read.
+  take: () => true,
   // It is planned only when there is something to do.
   service: () => true,
   "stop-service": (_step, { facts: { service } }) =>
@@ -59,15 +60,6 @@ function isFilePending(step: FileStep, { facts, secrets }: PendingContext): bool
   if (content.from !== "secret") return fact.sha256 !== content.sha256;
   const secret = secrets.get(content.ref);
   return secret === undefined || fact.sha256 !== sha256Of(secret);
-}
-
-/** What everybody may read stays as it is. */
-function isHandOverPending({ path, owner }: HandOverStep, { facts }: PendingContext): boolean {
-  const fact = facts.files[path];
-  if (fact === undefined || fact.owner.user === owner.user) return false;
-  if (fact.kind !== "file" && fact.kind !== "folder") return false;
-  const needed = fact.kind === "folder" ? 0o005 : 0o004;
-  return (Number.parseInt(fact.mode, 8) & needed) !== needed;
 }
 
 function hasAttributes(fact: FileFact, { mode, owner }: FileStep | FolderStep): boolean {

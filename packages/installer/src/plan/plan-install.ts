@@ -5,9 +5,8 @@ import { checkNameOf, tokenFileOf } from "../config/check-names.ts";
 import { mergeChecks, type MergedConfig, type WantedCheck } from "../config/merge-checks.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { requireReady } from "../facts/require-ready.ts";
-import { pathsOf } from "../facts/survey-host.ts";
 import { installedOn, type InstalledAgent } from "../installed/installed-on.ts";
-import { preparedFiles } from "../installed/prepared-files.ts";
+import { namedFiles } from "../installed/named-files.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
 import type { PlannedSteps } from "./host-plan.ts";
 import { agentSteps } from "./agent-steps.ts";
@@ -44,7 +43,6 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
   requireReady(facts);
   const installed = installedOn(facts);
   const merged = mergedConfig(facts, installed, wish);
-  const paths = pathsOf(facts);
   return agentSteps({
     facts,
     manifest: installed.manifest,
@@ -55,7 +53,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
     ...(wish.settings.certificateAuthority === undefined
       ? {}
       : { certificateAuthority: wish.settings.certificateAuthority }),
-    prepared: facts.scope === "system" ? preparedFiles(paths, installed) : [],
+    named: namedFiles(facts, installed),
     removedTokens: [],
     checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
     program: wish.program,

@@ -119,7 +119,7 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
     dropIns: dropInsOf(installed),
     tokens: [],
     removedTokens: [...going.map((check) => tokenOf(check)), ...secondTokensOf(config, wish.checks)],
-    prepared: [],
+    named: [],
     checks: manifest.checks.filter(({ name }) => !wish.checks.includes(name)),
     program: wish.program,
     restart: false,

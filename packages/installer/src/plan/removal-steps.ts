@@ -8,6 +8,7 @@ import type { HostStep, PlannedSteps } from "./host-plan.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
 import { hostOwnerOf } from "./owners.ts";
 import { isPending } from "./pending-steps.ts";
+import { takenFromAgent } from "./take-steps.ts";
 
 /** What is taken away, and what stays. */
 export interface RemovalInput {
@@ -30,9 +31,11 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const folders = brought.folders.toReversed();
   // The manifest goes last, with the folders that it lies in: what is cut short before can be carried on.
   const isLast = (path: string): boolean => paths.manifest.startsWith(`${path}/`);
+  const going = new Set([...removed, ...files, paths.manifest]);
   const wanted: readonly HostStep[] = [
-    ...leftoverSteps(facts),
     ...systemdManager.stop(),
+    ...takenFromAgent(facts, (path) => going.has(path)),
+    ...leftoverSteps(facts),
     ...remainingSteps(facts, left),
     ...[...removed, ...files.toReversed()].map((path): HostStep => ({ kind: "remove-file", path })),
     ...systemdManager.forget(),

@@ -42,31 +42,40 @@ delete_user() {
   if has_account group "$1"; then groupdel "$1"; fi
 }
 
-# Nothing is changed behind a link that another account has put in the place of a folder.
-has_own_folder() { # PATH
-  folder=${1%/*}
-  if [ ! -L "$folder" ]; then return; fi
-  case $(stat -c %u -- "$folder") in 0 | "$(id -u)") return ;; esac
-  printf '%s: a link of another account\n' "$folder" >&2
-  return 1
-}
-
 # Replaces a file in one step; its content comes by standard input.
 write_file() { # PATH MODE OWNER
-  has_own_folder "$1" || return
-  if [ -d "$1" ]; then
+  enter "$1" || return
+  if [ -d "$name" ]; then
     printf '%s: Is a directory\n' "$1" >&2
     return 1
   fi
-  beside=${1%/*}/.kuma-new
-  rm -f -- "$beside" && (set -C && cat >"$beside") && chmod "$2" "$beside" && chown -h "$3" "$beside" &&
-    mv -f -- "$beside" "$1" && return
+  rm -f -- ./.kuma-new && (set -C && cat >./.kuma-new) && chmod "$2" ./.kuma-new && chown -h "$3" ./.kuma-new &&
+    mv -f -- ./.kuma-new "$name" && return
   status=$?
-  rm -f -- "$beside"
+  rm -f -- ./.kuma-new
   return "$status"
 }
 
-remove_file() { has_own_folder "$1" && rm -f -- "$1"; }
+remove_file() { # PATH
+  enter "$1" || { [ $? -eq 2 ]; return; }
+  rm -f -- "$name"
+}
+
+remove_folder() { # PATH
+  enter "$1" || { [ $? -eq 2 ]; return; }
+  if [ -d "$name" ] && [ ! -L "$name" ]; then rmdir -- "$name" 2>/dev/null || :; fi
+}
+
+make_folder() { # PATH MODE OWNER
+  enter "$1" || return
+  if [ -L "$name" ]; then
+    printf '%s: a link\n' "$1" >&2
+    return 1
+  fi
+  if [ ! -d "$name" ]; then mkdir -- "$name" || return; fi
+  # One that nothing has changed may belong to another account.
+  [ "$(stat -c %a:%u:%g -- "$name")" = "$2:$3" ] || { chown -h "$3" "$name" && chmod "$2" "$name"; }
+}
 
 put_back_file() { # PATH absent | PATH there MODE OWNER
   remove_file "${1%/*}/.kuma-new" || return
@@ -74,13 +83,7 @@ put_back_file() { # PATH absent | PATH there MODE OWNER
 }
 
 put_back_folder() { # PATH absent | PATH there MODE OWNER
-  if [ "$2" = there ]; then
-    if [ ! -d "$1" ]; then mkdir -- "$1" || return; fi
-    # One that nothing has changed may belong to another account.
-    [ "$(stat -c %a:%u:%g -- "$1")" = "$3:$4" ] || { chown -h "$4" "$1" && chmod "$3" "$1"; }
-  elif [ -d "$1" ]; then
-    rmdir -- "$1" 2>/dev/null || :
-  fi
+  if [ "$2" = there ]; then make_folder "$1" "$3" "$4"; else remove_folder "$1"; fi
 }
 
 stop_service() { # UNIT WAS-ACTIVE WAS-ENABLED
@@ -105,7 +108,6 @@ put_back() { # PHASE, with the fields of one entry
     run/service | run/stopped) run_service "$@" ;;
     restore/file) put_back_file "$@" ;;
     restore/folder) put_back_folder "$@" ;;
-    restore/owner) chown -h "$2" "$1" ;;
     restore/user) delete_user "$1" ;;
     restore/no-user) has_account passwd "$1" || make_user "$1" 'Uptime Kuma push agent' "$2" ;;
     restore/linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;
@@ -129,9 +131,12 @@ undo() { # [LIMIT]
         set -- $(cat "$journal/$number")
         unset IFS
         set +f
-        if [ -n "$limit" ] && [ "$2" -gt "$limit" ]; then
+        if { [ -n "$limit" ] && [ "$2" -gt "$limit" ]; } || [ -e "$journal/$number.restored" ]; then
           :
-        elif ! reason=$(put_back "$phase" "$@" 2>&1); then
+        elif reason=$(put_back "$phase" "$@" 2>&1); then
+          # A run that follows a killed one does not enter a folder that is another account's again.
+          if [ "$phase/$1" = restore/file ]; then : >"$journal/$number.restored"; fi
+        else
           left=$((left + 1))
           say left "$2$tab$(one_line "$reason")"
         fi

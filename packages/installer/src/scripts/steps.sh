@@ -22,23 +22,52 @@ interruptible() {
   return "$status"
 }
 
+# What is noted counts from here on, also after a power cut.
+keep_notes() {
+  printf '%s\n' "$count" >"$journal/count.new" && mv -f -- "$journal/count.new" "$journal/count" &&
+    { sync -- "$journal"/* 2>/dev/null || :; }
+}
+
+# In bytes: what an agent is told of is smaller, and the disk is not filled by what another account has put there.
+most_taken=16777216
+
 count=0
 note() { # KIND, fields
   count=$((count + 1))
   printf '%s\n' "$1" "$index" >"$journal/$count" && shift && printf '%s\n' "$@" >>"$journal/$count"
 }
 
-note_file() {
-  has_own_folder "$1" || return
-  if [ -f "$1" ] && [ ! -L "$1" ]; then
-    cat -- "$1" >"$journal/$((count + 1)).content" && note file "$1" "$(attributes "$1")"
-  elif [ ! -e "$1" ] && [ ! -L "$1" ]; then
+note_file() { # PATH
+  enter "$1" || { [ $? -eq 2 ] && note file "$1" absent; return; }
+  if [ -f "$name" ] && [ ! -L "$name" ]; then
+    cat -- "$name" >"$journal/$((count + 1)).content" && note file "$1" "$(attributes "$name")"
+  else
+    # A link or a pipe is not worth putting back.
     note file "$1" absent
   fi
 }
 
-note_folder() {
-  if [ -d "$1" ]; then note folder "$1" "$(attributes "$1")"; else note folder "$1" absent; fi
+note_folder() { # PATH
+  enter "$1" || { [ $? -eq 2 ] && note folder "$1" absent; return; }
+  if [ -d "$name" ]; then note folder "$1" "$(attributes "$name")"; else note folder "$1" absent; fi
+}
+
+# A file is not changed but copied: the account that owned it may have it open, or have it elsewhere under another name.
+take() { # PATH MODE OWNER
+  enter "$1" || return
+  if [ -L "$name" ]; then
+    printf '%s: a link\n' "$1" >&2
+    return 1
+  fi
+  if [ -d "$name" ]; then
+    note_folder "$1" && keep_notes && make_folder "$@"
+  elif [ -f "$name" ]; then
+    if [ "$(stat -c %s -- "$name")" -gt "$most_taken" ]; then
+      printf '%s: too big for a file of an agent\n' "$1" >&2
+      return 1
+    fi
+    note_file "$1" && keep_notes && write_file "$@" <"$journal/$count.content"
+  fi
 }
 
 note_service() { note "$1" "$2" "$(yes_if is_active "$2")" "$(yes_if is_enabled "$2")"; }
@@ -48,7 +77,6 @@ note_step() { # KIND, fields
     user | linger | no-linger) note "$1" "$2" ;;
     folder | remove-folder) note_folder "$2" ;;
     file | copy | remove-file) note_file "$2" ;;
-    owner) note owner "$2" "$(stat -c %u:%g -- "$2")" ;;
     service) note_service service "$2" ;;
     stop) note_service stopped "$2" ;;
     remove-user) note no-user "$2" "$(id -u -- "$2")" ;;
@@ -115,11 +143,6 @@ stop_and_disable() {
   is_stopped "$1" || interruptible manager stop "$1"
 }
 
-make_folder() { # PATH MODE OWNER
-  if [ ! -d "$1" ]; then mkdir -- "$1" || return; fi
-  chown -h "$3" "$1" && chmod "$2" "$1"
-}
-
 put_file() { # PATH MODE OWNER OFFSET LENGTH
   printf '%s\n' "$1" >>"$journal/written"
   case $1 in *.service) : >"$journal/new-unit" ;; esac
@@ -134,7 +157,7 @@ do_step() { # KIND, fields
     folder) make_folder "$@" ;;
     file) put_file "$@" ;;
     copy) write_file "$1" "$2" "$3" <"$4" ;;
-    owner) chown -h "$2" "$1" ;;
+    take) take "$@" ;;
     linger) reason=$(loginctl --no-ask-password enable-linger "$1" 2>&1) || say warning "$index$tab$(one_line "$reason")" ;;
     no-linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;
     service) start_service "$@" ;;
@@ -146,14 +169,14 @@ do_step() { # KIND, fields
       ;;
     remove-file) remove_file "$1" ;;
     sweep) remove_file "$1" ;;
-    remove-folder) if [ -d "$1" ]; then rmdir -- "$1" 2>/dev/null || :; fi ;;
+    remove-folder) remove_folder "$1" ;;
     remove-user) delete_user "$1" ;;
   esac
 }
 
-# Runs a function for every step, with its kind and fields.
-each_step() { # FUNCTION
-  function=$1
+# Runs a function for the steps from one number on, or up to another one, with their kinds and fields.
+each_step() { # FUNCTION FIRST LAST
+  function=$1 first=$2 last=$3
   exec 3<"$journal/input"
   while IFS= read -r index <&3 && [ -n "$index" ]; do
     fields=
@@ -164,9 +187,15 @@ each_step() { # FUNCTION
     set -- $fields
     unset IFS
     set +f
+    if [ "$index" -lt "$first" ] || [ "$index" -gt "$last" ]; then continue; fi
     "$function" "$@" 2>"$journal/reason" && [ -z "$stopped" ] || return 1
   done
 }
+
+find_last_take() { if [ "$1" = take ]; then taken=$index; fi; }
+
+# What lies in a folder of another account is looked at only after that folder was taken.
+noted_step() { note_step "$@" && keep_notes && announced_step "$@"; }
 
 announced_step() {
   if ! say step "$index"; then
@@ -195,8 +224,9 @@ apply() { # SIZE SHA256 STEPS-END
   steps_end=$3
   stopped=
   trap 'stopped=yes; [ -z "$child" ] || kill "$child"' TERM INT HUP
-  if each_step note_step && printf '%s\n' "$count" >"$journal/count" &&
-    { sync -- "$journal"/* 2>/dev/null || :; } && each_step announced_step; then
+  taken=-1 all=1000000
+  if each_step find_last_take 0 "$all" && each_step noted_step 0 "$taken" &&
+    each_step note_step "$((taken + 1))" "$all" && keep_notes && each_step announced_step "$((taken + 1))" "$all"; then
     if [ -f "$journal/written" ]; then tr '\n' '\0' <"$journal/written" | xargs -0 sync -- 2>/dev/null; fi
     rm -f -- "$journal/input"
     if : >"$journal/done" && say 'done' ''; then return; fi

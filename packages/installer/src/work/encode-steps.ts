@@ -66,7 +66,7 @@ const encoders: Encoders = {
   "remove-system-user": ({ name }) => ["remove-user", name],
   folder: ({ path, mode, owner }) => ["folder", path, mode, accountOf(owner)],
   file: fileFields,
-  "hand-over": ({ path, owner }) => ["owner", path, accountOf(owner)],
+  take: ({ path, mode, owner }) => ["take", path, mode, accountOf(owner)],
   linger: ({ user }) => ["linger", user],
   "stop-linger": ({ user }) => ["no-linger", user],
   service: ({ unit, how, status }) => ["service", unit, how, status],

@@ -18,7 +18,7 @@ export function failureOf(host: Host, reader: StepsReader, complaint: string): I
 const verbs = {
   file: "write",
   folder: "make",
-  "hand-over": "change",
+  take: "change the owner of",
   "remove-file": "remove",
   "remove-folder": "remove",
   sweep: "remove",

@@ -106,12 +106,14 @@ describeOnBed("an install of an earlier version", () => {
         checks: [check],
         program,
       });
-      expect(plan.steps[0]).toMatchObject({ kind: "sweep" });
+      expect(plan.steps.some(({ kind }) => kind === "sweep")).toBe(true);
       await carryOut(host, plan, { lock, secrets });
     }
     await kuma.waitFor(({ token, status }) => token === tokenOf("second.service") && status === "up");
     expect(kuma.changes(tokenOf("first.service"))).toEqual(["up"]);
     expect(await serviceFacts(bed)).toMatchObject({ ActiveState: "active", NRestarts: "0" });
+    expect(await must("find", paths.configFolder, "!", "-user", "root")).toBe("");
+    expect(await must("find", paths.configFolder, "!", "-group", "kuma-agent")).toBe("");
 
     await using lock = await lockHost(host, await surveyHost(host, { scope: "system" }));
     const facts = await surveyHost(host, { scope: "system" });
@@ -125,5 +127,38 @@ describeOnBed("an install of an earlier version", () => {
     await carryOut(host, plan, { lock, secrets });
     await lock.release();
     expect(await snapshot()).toBe(before);
+  });
+
+  it("lets its agent's user gain nothing by a link, as root installs and as root uninstalls", async () => {
+    await installAsEarlier();
+    await must("mkdir", "/srv/roots");
+    await must("sh", "-c", "echo theirs >/srv/roots/first.service && chmod 0600 /srv/roots/first.service");
+    const asAgent = (script: string) => must("runuser", "-u", "kuma-agent", "--", "sh", "-ec", script);
+    await asAgent(`cd ${paths.configFolder} && mv tokens kept && ln -s /srv/roots tokens`);
+    const host = bedHost(bed);
+    const untouched = "drwxr-xr-x root:root /srv/roots\n-rw------- root:root /srv/roots/first.service\n";
+    const roots = () => must("find", "/srv/roots", "-printf", String.raw`%M %u:%g %p\n`);
+    {
+      await using lock = await lockHost(host, await surveyHost(host, { scope: "system" }));
+      const facts = await surveyHost(host, { scope: "system" });
+      const checks = [
+        { unit: "second.service", scope: "system", interval: 20, token: tokenOf("second.service") },
+      ] as const;
+      const install = async () => {
+        const { plan, secrets } = planInstall(facts, { settings: { server: { url: kuma.url } }, checks, program });
+        await carryOut(host, plan, { lock, secrets });
+      };
+      await expect(install()).rejects.toThrow(`${paths.tokensFolder} on the bed is not a folder`);
+      expect(await roots()).toBe(untouched);
+    }
+    await using lock = await lockHost(host, await surveyHost(host, { scope: "system" }));
+    const facts = await surveyHost(host, { scope: "system" });
+    const { plan, secrets } = planUninstall(facts, { checks: ["first.service"], program });
+    await carryOut(host, plan, { lock, secrets });
+    // What a person could still want of all this is root's alone, as the account is gone.
+    const left = await must("find", paths.configFolder, "-type", "f", "-printf", String.raw`%M %u:%g %f\n`);
+    expect(left).toContain("-rw------- root:root first.service");
+    expect(await must("find", paths.configFolder, "!", "-type", "l", "!", "-user", "root")).toBe("");
+    expect(await roots()).toBe(untouched);
   });
 });

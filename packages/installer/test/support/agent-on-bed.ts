@@ -36,7 +36,7 @@ export async function installOn(bed: SystemdBed, { config, tokens = {}, whenDone
     dropIns: [],
     tokens: config.checks.map(({ tokenFile, name }) => [tokenFile, tokens[tokenFile] ?? tokenOf(name)]),
     removedTokens: [],
-    prepared: [],
+    named: [],
     checks: config.checks.map(({ name }) => ({ name, unit: name })),
     program: fileURLToPath(import.meta.resolve("@kumakit/agent/bundle")),
     restart: false,

@@ -1,0 +1,39 @@
+import type { CheckConfig } from "@kumakit/agent/config";
+import { posix } from "node:path";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import type { InstalledAgent } from "./installed-on.ts";
+
+/**
+ * What lies below the config's folder and is named by the config or by what is beside it, with the folders above it: the
+ * agent must be able to read that, whoever has put it there.
+ *
+ * @returns absolute paths; none while an account other than root could have written the config
+ */
+export function namedFiles(facts: HostFacts, { manifest, config }: InstalledAgent): readonly string[] {
+  const { configFolder } = pathsOf(facts);
+  const isRoots = manifest === undefined || facts.files[configFolder]?.owner.user === "root";
+  if (!isRoots || config.kind === "broken") return [];
+  const own = config.kind === "valid" ? config.config : undefined;
+  const checks: readonly CheckConfig[] = [...(own?.checks ?? []), ...config.dropIns.map(({ check }) => check)];
+  const named = [own?.server, own?.secondServer, own?.heartbeat, checks].flatMap((part) => settingsNamedFile(part));
+  const files = named.map((file) => posix.resolve(configFolder, file));
+  const all = [...files, ...config.dropIns.map(({ file }) => file)].filter((file) =>
+    file.startsWith(`${configFolder}/`),
+  );
+  return [...new Set(all.flatMap((file) => [...foldersAbove(file, configFolder), file]))];
+}
+
+function foldersAbove(path: string, top: string): readonly string[] {
+  const above = posix.dirname(path);
+  return above === top ? [] : [...foldersAbove(above, top), above];
+}
+
+/** The values of all settings whose names end in `File`. */
+function settingsNamedFile(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    key.endsWith("File") && typeof inner === "string" ? [inner] : settingsNamedFile(inner),
+  );
+}
