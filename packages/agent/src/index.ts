@@ -7,5 +7,5 @@ export { AgentConfigError, type ConfigProblem } from "./config/agent-config-erro
 export { loadAgentConfig } from "./config/load-agent-config.ts";
 export { type Logger } from "./logger.ts";
 export { UnitStateError } from "./systemd/unit-state-error.ts";
-export { type UnitQuery } from "./systemd/unit-query.ts";
+export { type UnitQuery } from "./systemd/unit-pattern.ts";
 export { type ReadOptions, type UnitScope, type UnitState, type UnitStateSource } from "./systemd/unit-state.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { durationSetting } from "../config/settings/duration-setting.ts";
-import { plainText } from "../config/settings/plain-text.ts";
+import { plainText } from "../config/settings/text-settings.ts";
 import { minimumIntervalSeconds } from "../config/push-period.ts";
 
 /** The longest interval that the server stores: 24 days, in seconds. */

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { durationSetting } from "../config/settings/duration-setting.ts";
-import { plainText } from "../config/settings/plain-text.ts";
+import { plainText } from "../config/settings/text-settings.ts";
 import { serverUrl } from "../config/settings/server-url.ts";
 import type { JobOptions, OverlapRule } from "../job/run-job.ts";
 import { isCredential } from "../secrets/secret-file.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { checkTypes } from "../checks/registry.ts";
 import { commonCheckFields } from "../checks/common-check-fields.ts";
 import { durationSetting } from "./settings/duration-setting.ts";
-import { plainText } from "./settings/plain-text.ts";
+import { plainText } from "./settings/text-settings.ts";
 import { proxyUrl, serverUrl } from "./settings/server-url.ts";
 import { withoutDefaults } from "./settings/without-defaults.ts";
 

@@ -4,8 +4,7 @@ import { judgeData } from "./judge-data.ts";
 import { ScriptConfigError } from "./script-config-error.ts";
 import { scriptParts } from "./script-parts.ts";
 import { scriptProblems, type ScriptScheduler } from "./script-problems.ts";
-import { scriptSettings } from "./script-settings.ts";
-import { shellWord } from "./shell-word.ts";
+import { scriptSettings, shellWord } from "./script-settings.ts";
 
 /** What a script is made for. */
 export interface FormatScriptOptions {

@@ -6,7 +6,15 @@ import { pushPeriodSeconds } from "../config/push-period.ts";
 import { isCredential } from "../secrets/secret-file.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
 import { changeTimeoutMs } from "../push/push-queue.ts";
-import { shellWord } from "./shell-word.ts";
+
+/**
+ * A text as one word of a POSIX shell, in single quotes: whatever is in it, nothing of it is read as shell.
+ *
+ * @param text - without NUL, which no argument can hold
+ */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
 
 /** The seconds between two rounds: short enough for every monitor. */
 export function scriptPeriodSeconds({ checks, heartbeat }: Pick<AgentConfig, "checks" | "heartbeat">): number {

@@ -8,7 +8,7 @@ import {
   subscribeToManager,
 } from "./manager-calls.ts";
 import { Reconnection } from "./reconnection.ts";
-import type { UnitQuery } from "./unit-query.ts";
+import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { ManagerPhase, ReadOptions, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 import { UnitReporter } from "./unit-reporter.ts";

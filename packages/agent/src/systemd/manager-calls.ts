@@ -1,7 +1,7 @@
 import type { BusConnection } from "./bus-connection.ts";
 import { unitPropertiesFromBus } from "./bus-values.ts";
 import type { UnitProperties } from "./unit-properties.ts";
-import type { UnitQuery } from "./unit-query.ts";
+import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { ManagerPhase } from "./unit-state.ts";
 

@@ -1,7 +1,7 @@
 import type { Logger } from "../logger.ts";
 import { BusUnitStateSource } from "./bus-unit-state-source.ts";
 import { SystemctlUnitStateSource } from "./systemctl-unit-state-source.ts";
-import type { UnitQuery } from "./unit-query.ts";
+import type { UnitQuery } from "./unit-pattern.ts";
 import type { ManagerPhase, ReadOptions, UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 
 /** A bus that answers nothing for so long while systemctl gets answers will not come back by itself, in ms. */

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseSystemctlShow } from "./systemctl-show.ts";
 import { unitPropertyNames } from "./unit-properties.ts";
-import type { UnitQuery } from "./unit-query.ts";
+import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
 

@@ -1,4 +1,4 @@
-import type { UnitQuery } from "./unit-query.ts";
+import type { UnitQuery } from "./unit-pattern.ts";
 import type { UnitSignal, UnitView } from "./unit-view.ts";
 import type { UnitWatches } from "./unit-watches.ts";
 

@@ -14,7 +14,7 @@ import {
 } from "./manager-calls.ts";
 import { MatchRules } from "./match-rules.ts";
 import { isUnitPropertyName, unitStateOf } from "./unit-properties.ts";
-import type { UnitQuery } from "./unit-query.ts";
+import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitState } from "./unit-state.ts";
 

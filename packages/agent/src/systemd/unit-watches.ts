@@ -1,4 +1,4 @@
-import { nameMatcher, type UnitQuery } from "./unit-query.ts";
+import { nameMatcher, type UnitQuery } from "./unit-pattern.ts";
 import type { UnitState } from "./unit-state.ts";
 
 /** Is called with each new state of a unit. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unitNameOrPattern } from "../../src/config/settings/unit-name.ts";
+import { unitNameOrPattern } from "../../src/config/settings/unit-settings.ts";
 import { isUnitPattern, unitPatternMatcher } from "../../src/systemd/unit-pattern.ts";
 
 test.each<[string, readonly string[], readonly string[]]>([

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { plainText } from "../../config/settings/plain-text.ts";
+import { plainText } from "../../config/settings/text-settings.ts";
 import { caFileSetting, connectionSettings, hostSetting, portSetting } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-path.ts";
+import { needsOfPath } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 
 const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;

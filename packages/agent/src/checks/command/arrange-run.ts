@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { LookError } from "../shared/look-error.ts";
+import { LookError } from "../shared/bounded-look.ts";
 import { findAccount, type Account } from "./find-account.ts";
 
 /** A command as the config has it. */

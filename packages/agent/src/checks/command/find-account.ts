@@ -1,5 +1,5 @@
 import { runProgram } from "./run-program.ts";
-import { LookError } from "../shared/look-error.ts";
+import { LookError } from "../shared/bounded-look.ts";
 
 /** An account of the host. */
 export interface Account {

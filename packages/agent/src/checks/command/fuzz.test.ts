@@ -5,8 +5,7 @@ import { choosePaths, realMounts } from "../disk/choose-mounts.ts";
 import { parseMountinfo } from "../disk/parse-mountinfo.ts";
 import { parsePressure } from "../shared/parse-pressure.ts";
 import { parseMeminfo } from "../memory/parse-meminfo.ts";
-import { parseProcessStat } from "../process/parse-process-stat.ts";
-import { parseProcessStatus } from "../process/parse-process-status.ts";
+import { parseProcessStat, parseProcessStatus } from "../process/parse-process.ts";
 import { fuzzInputs as inputs, randomNumbers } from "../../../test/support/random-numbers.ts";
 
 const scraps = [

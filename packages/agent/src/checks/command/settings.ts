@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { pushPeriodSeconds } from "../../config/push-period.ts";
-import { pathSetting } from "../../config/settings/path-setting.ts";
-import { userName } from "../../config/settings/user-name.ts";
+import { pathSetting, userName } from "../../config/settings/text-settings.ts";
 import { timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { arrangeRun } from "./arrange-run.ts";
 import { judgeProgramEnd } from "./judge-program-end.ts";
 import { judgeSetpriv } from "./judge-setpriv.ts";
-import { LookError } from "../shared/look-error.ts";
+import { LookError } from "../shared/bounded-look.ts";
 import { runProgram } from "./run-program.ts";
 import { defineCheck, type CheckResult } from "../check.ts";
 import type { commandCheck } from "./settings.ts";

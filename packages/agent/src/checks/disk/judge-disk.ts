@@ -1,8 +1,6 @@
 import type { CheckResult } from "../check.ts";
 import type { Amount } from "../../config/settings/amount-setting.ts";
-import { belowAmount } from "../shared/below-amount.ts";
-import { byteText } from "../shared/byte-text.ts";
-import { percentText } from "../shared/percent-text.ts";
+import { belowAmount, byteText, percentText } from "../shared/figure-text.ts";
 
 /** What statfs(2) says, in blocks of `bsize` bytes. */
 export interface SpaceFigures {

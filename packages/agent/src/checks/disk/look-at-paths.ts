@@ -1,6 +1,5 @@
 import { readFile, statfs } from "node:fs/promises";
-import { boundedLook } from "../shared/bounded-look.ts";
-import { LookError } from "../shared/look-error.ts";
+import { boundedLook, LookError } from "../shared/bounded-look.ts";
 import { choosePaths, isGlob, realMounts, type ChosenPath } from "./choose-mounts.ts";
 import type { DiskLook } from "./judge-disk.ts";
 import { parseMountinfo } from "./parse-mountinfo.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { amountsSetting } from "../../config/settings/amount-setting.ts";
-import { pathSetting } from "../../config/settings/path-setting.ts";
+import { pathSetting } from "../../config/settings/text-settings.ts";
 import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType } from "../define-check-type.ts";
 

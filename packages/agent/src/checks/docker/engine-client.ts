@@ -9,7 +9,7 @@ import {
   type ContainerState,
   type ListedContainer,
 } from "./container-state.ts";
-import { explainEngine, notAnEngine } from "./explain-engine.ts";
+import { explainEngine, notAnEngine } from "./engine-error.ts";
 
 /** An answer about a thousand containers is not longer, in bytes. */
 const longestAnswer = 16 * 1024 * 1024;

@@ -1,10 +1,21 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { containerLabel, containerName } from "./container-name.ts";
 import { socketSetting } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-path.ts";
+import { needsOfPath } from "../shared/needs-of-paths.ts";
 import { downAfterSetting, timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
+
+/** The schema of a container's name; `*` and `?` stand for any characters and for one. */
+const containerName = z
+  .string()
+  .max(255, "must be at most 255 characters")
+  .regex(/^[\w.*?-]+$/, "must be the name of a container; * and ? may stand for what is left open");
+
+/** The schema of a label: `key` or `key=value`. */
+const containerLabel = z
+  .string()
+  .max(1000, "must be at most 1000 characters")
+  .regex(/^[^\p{Cc}=]+(?:=[^\p{Cc}]*)?$/u, "must be key or key=value");
 
 /** Watches containers of Docker or podman. */
 export const dockerCheck = defineCheckType({

@@ -1,6 +1,5 @@
 import type { CheckResult } from "../check.ts";
-import { describeFailure } from "../systemd/describe-unit.ts";
-import { joinCulprits } from "../systemd/join-culprits.ts";
+import { describeFailure, joinCulprits } from "../systemd/describe-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
 /** The units that have failed and have not been well since. */

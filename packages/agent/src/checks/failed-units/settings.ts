@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { unitNameOrPattern } from "../../config/settings/unit-name.ts";
-import { scopeSetting } from "../../systemd/scope-setting.ts";
+import { unitNameOrPattern, scopeSetting } from "../../config/settings/unit-settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 /** Watches for failed units of any name, by events. */

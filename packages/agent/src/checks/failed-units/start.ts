@@ -1,7 +1,6 @@
 import { failedUnitStates, judgeFailedUnits, type FailedBefore } from "./judge-failed-units.ts";
-import { longestUnitLookMs, tickMaxAgeMs } from "../systemd/unit-look-limits.ts";
-import { nameMatcher } from "../../systemd/unit-query.ts";
-import type { UnitState } from "../../systemd/unit-state.ts";
+import { longestUnitLookMs, tickMaxAgeMs, type UnitState } from "../../systemd/unit-state.ts";
+import { nameMatcher } from "../../systemd/unit-pattern.ts";
 import { defineCheck, type CheckResult } from "../check.ts";
 import type { failedUnitsCheck } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
-import { byteText } from "../shared/byte-text.ts";
+import { byteText } from "../shared/figure-text.ts";
 import type { FoundFile, FoundFiles } from "./look-at-files.ts";
 
 /** What must hold of the files that were found. */

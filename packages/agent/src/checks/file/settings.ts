@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { byteSizeSetting } from "../../config/settings/byte-size-setting.ts";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { pathSetting } from "../../config/settings/path-setting.ts";
+import { pathSetting } from "../../config/settings/text-settings.ts";
 import { textPattern } from "../../config/settings/text-pattern.ts";
 import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType } from "../define-check-type.ts";

@@ -1,6 +1,5 @@
 import { SlowPatternError } from "../shared/text-search.ts";
-import { boundedLook } from "../shared/bounded-look.ts";
-import { LookError } from "../shared/look-error.ts";
+import { boundedLook, LookError } from "../shared/bounded-look.ts";
 import { judgeContent } from "./judge-content.ts";
 import { judgeFiles, newestOf } from "./judge-files.ts";
 import { hasWildcards, lookAtFiles } from "./look-at-files.ts";

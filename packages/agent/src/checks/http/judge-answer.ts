@@ -2,8 +2,22 @@ import { isDeepStrictEqual } from "node:util";
 import { foundIn } from "../shared/text-search.ts";
 import { excerpt } from "../shared/excerpt.ts";
 import { urlText, type FinalAnswer } from "./follow-redirects.ts";
-import { atPointer } from "./at-pointer.ts";
 import { isStatusIn, statusRangesText } from "./status-in-ranges.ts";
+
+/** What a JSON Pointer finds; undefined when it leads nowhere. */
+function atPointer(document: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      document,
+    );
+}
 
 /** What an answer must be like. */
 export interface Expectations {

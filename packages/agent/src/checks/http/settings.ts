@@ -1,14 +1,44 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { plainText } from "../../config/settings/plain-text.ts";
+import { plainText } from "../../config/settings/text-settings.ts";
 import { settingTraits } from "../../config/settings/setting-traits.ts";
 import { textPattern } from "../../config/settings/text-pattern.ts";
-import { httpUrl } from "./http-url.ts";
-import { jsonPointer } from "./json-pointer.ts";
-import { statusRanges } from "./status-ranges.ts";
 import { caFileSetting, connectionSettings, socketSetting } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-path.ts";
+import { needsOfPath } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import { boundsOf } from "./status-in-ranges.ts";
+
+const statusProblem = 'must be status codes from 100 to 599: 200, "200-299", or a list of such';
+
+const statusRange = z
+  .union([z.number(), z.string()], { error: statusProblem })
+  .refine((given) => boundsOf(given) !== undefined, statusProblem);
+
+/** The schema of HTTP status codes: `200`, `"200-299"` or a list of such. */
+const statusRanges = z.union([statusRange, z.array(statusRange).min(1).max(50)], { error: statusProblem });
+
+/** The schema of a JSON Pointer (RFC 6901): `/status`, `/checks/0/ok`; a slash in a key is `~1`, a tilde `~0`. */
+const jsonPointer = z
+  .string()
+  .max(500, "must be at most 500 characters")
+  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/u, "must be a JSON pointer, as /status or /checks/0/ok");
+
+function urlProblem(text: string): string | undefined {
+  if (!URL.canParse(text)) return "is not a URL, as in https://shop.example/health";
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:") return "must start with http:// or https://";
+  if (url.username !== "" || url.password !== "") return "must not hold a user or password; there is `login` for that";
+  return url.hash === "" ? undefined : "must not hold a #";
+}
+
+/** The schema of an address to ask: http or https, no credentials. */
+const httpUrl = z
+  .string()
+  .max(4096, "must be at most 4096 characters")
+  .superRefine((text, context) => {
+    const message = urlProblem(text);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
 
 const headerText = z
   .string()

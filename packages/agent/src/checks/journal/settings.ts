@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { textPattern } from "../../config/settings/text-pattern.ts";
-import { unitName } from "../../config/settings/unit-name.ts";
-import { scopeSetting } from "../../systemd/scope-setting.ts";
+import { unitName, scopeSetting } from "../../config/settings/unit-settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 /** Watches the journal for lines that tell of trouble. */

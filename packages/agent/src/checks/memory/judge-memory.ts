@@ -1,7 +1,5 @@
 import type { Amount } from "../../config/settings/amount-setting.ts";
-import { belowAmount, type Remainder } from "../shared/below-amount.ts";
-import { byteText } from "../shared/byte-text.ts";
-import { percentText } from "../shared/percent-text.ts";
+import { belowAmount, type Remainder, byteText, percentText } from "../shared/figure-text.ts";
 import type { Reading } from "../shared/start-lasting.ts";
 import type { MemoryFigures } from "./parse-meminfo.ts";
 

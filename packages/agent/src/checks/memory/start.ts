@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { LookError } from "../shared/look-error.ts";
+import { LookError } from "../shared/bounded-look.ts";
 import { pressureOver } from "../shared/pressure-limits.ts";
 import { startLasting } from "../shared/start-lasting.ts";
 import { judgeMemory } from "./judge-memory.ts";

@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import { foundIn } from "../shared/text-search.ts";
-import { LookError } from "../shared/look-error.ts";
-import { parseProcessStat, type ProcessStat } from "./parse-process-stat.ts";
-import { parseProcessStatus, type ProcessStatus } from "./parse-process-status.ts";
+import { LookError } from "../shared/bounded-look.ts";
+import { parseProcessStat, type ProcessStat, parseProcessStatus, type ProcessStatus } from "./parse-process.ts";
 
 /** Which processes are meant; all that is set must fit. */
 export interface ProcessFilter {

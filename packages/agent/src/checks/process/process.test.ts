@@ -10,8 +10,7 @@ import { processCheck } from "./settings.ts";
 import { startProcess } from "./start.ts";
 import { findProcesses } from "./find-processes.ts";
 import { judgeProcesses, type ProcessLimits } from "./judge-processes.ts";
-import { parseProcessStat } from "./parse-process-stat.ts";
-import { parseProcessStatus } from "./parse-process-status.ts";
+import { parseProcessStat, parseProcessStatus } from "./parse-process.ts";
 import { contextFor } from "../../../test/support/context-for.ts";
 
 let folder: string;

@@ -1,8 +1,7 @@
 import { uptime } from "node:os";
 import { findAccount } from "../command/find-account.ts";
 import { SlowPatternError } from "../shared/text-search.ts";
-import { boundedLook } from "../shared/bounded-look.ts";
-import { LookError } from "../shared/look-error.ts";
+import { boundedLook, LookError } from "../shared/bounded-look.ts";
 import { findProcesses } from "./find-processes.ts";
 import { judgeProcesses } from "./judge-processes.ts";
 import { defineCheck } from "../check.ts";

@@ -1,5 +1,10 @@
 import { formatDuration } from "@kumakit/text";
-import { LookError } from "./look-error.ts";
+
+/** A look was not possible, so the check has no data; the message says why, for people. */
+export class LookError extends Error {
+  /** The class's name. */
+  override readonly name = "LookError";
+}
 
 /**
  * How many looks may be on their way at once. What hangs in the kernel, as on a network file system whose server is gone,

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import * as z from "zod";
-import { plainText } from "../../config/settings/plain-text.ts";
+import { plainText } from "../../config/settings/text-settings.ts";
 import { timeoutSetting } from "./patience.settings.ts";
 import { bareHost } from "./connection.ts";
 

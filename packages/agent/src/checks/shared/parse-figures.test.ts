@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { byteText } from "./byte-text.ts";
+import { byteText, percentText } from "./figure-text.ts";
 import { judgeLoad } from "../load/judge-load.ts";
 import { parsePressure } from "./parse-pressure.ts";
-import { percentText } from "./percent-text.ts";
 import { judgeLasting } from "./start-lasting.ts";
 import { judgeMemory } from "../memory/judge-memory.ts";
 import { parseMeminfo } from "../memory/parse-meminfo.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { LookError } from "./look-error.ts";
+import { LookError } from "./bounded-look.ts";
 import { parsePressure } from "./parse-pressure.ts";
-import { percentText } from "./percent-text.ts";
+import { percentText } from "./figure-text.ts";
 import type { PressureLimits } from "./pressure-setting.ts";
 
 const missing =

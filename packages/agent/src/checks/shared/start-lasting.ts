@@ -1,6 +1,6 @@
 import type { Check, CheckContext, CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
-import { LookError } from "./look-error.ts";
+import { LookError } from "./bounded-look.ts";
 
 /** What a look at figures gave. */
 export interface Reading {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { plainText } from "../../config/settings/plain-text.ts";
+import { plainText } from "../../config/settings/text-settings.ts";
 import { socketUrl, tcpUrl } from "./supervisor-address.ts";
 import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../check.ts";
-import { joinCulprits } from "./join-culprits.ts";
+import { joinCulprits } from "./describe-unit.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions, type UnitHistory, type UnitVerdict } from "./judge-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 

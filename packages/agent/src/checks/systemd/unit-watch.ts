@@ -3,10 +3,15 @@ import type { ToldWithLog } from "../shared/told-with-log.ts";
 import type { UnitRestarter } from "./restart/unit-restarter.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions } from "./judge-unit.ts";
 import { judgeUnits, noUnitsHistory } from "./judge-units.ts";
-import { longestUnitLookMs, tickMaxAgeMs } from "./unit-look-limits.ts";
 import { monotonicAt, monotonicNow } from "../../systemd/monotonic-clock.ts";
+import {
+  longestUnitLookMs,
+  tickMaxAgeMs,
+  type ReadOptions,
+  type UnitState,
+  type UnitStateSource,
+} from "../../systemd/unit-state.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
-import type { ReadOptions, UnitState, UnitStateSource } from "../../systemd/unit-state.ts";
 
 /** What is watched, and how patient one is with it. */
 export interface UnitWatchOptions {

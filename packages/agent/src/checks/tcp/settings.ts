@@ -7,7 +7,7 @@ import {
   portSetting,
   socketSetting,
 } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-path.ts";
+import { needsOfPath } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 
 /** Connects to a port or a socket, and listens to what it says. */

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { unitName } from "../../config/settings/unit-name.ts";
-import { scopeSetting } from "../../systemd/scope-setting.ts";
+import { unitName, scopeSetting } from "../../config/settings/unit-settings.ts";
 import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeRestarts, judgeRestart, noRestarts, noteRestart, noteState } from "./judge-restart.ts";
-import { restartSetting } from "./restart-setting.ts";
+import { restartSetting } from "../settings.ts";
 import type { UnitState } from "../../../systemd/unit-state.ts";
 import { failedService as failed } from "../../../../test/support/unit-states.ts";
 

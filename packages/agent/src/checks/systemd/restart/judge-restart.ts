@@ -1,6 +1,6 @@
 import { formatDuration } from "@kumakit/text";
 import type { UnitState } from "../../../systemd/unit-state.ts";
-import type { RestartRule } from "./restart-setting.ts";
+import type { RestartRule } from "../settings.ts";
 
 /** What is known of a unit's outage and of what was done. Times are monotonic ms. */
 export interface RestartHistory {

@@ -9,7 +9,7 @@ import {
   noteState,
   type RestartHistory,
 } from "./judge-restart.ts";
-import type { RestartRule } from "./restart-setting.ts";
+import type { RestartRule } from "../settings.ts";
 
 /** What to restart, and by what rule. */
 export interface UnitRestarterOptions {

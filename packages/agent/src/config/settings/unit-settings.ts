@@ -32,3 +32,9 @@ export const unitNameOrPattern = z
   .regex(/^(?:[^[\]!]|\[!?[^[\]!]+\])*$/, "is no pattern: [ needs its ], with something between them")
   .regex(new RegExp(`(?:\\.(?:${suffixes})|\\*)$`), "needs the unit's suffix, as in nginx.service")
   .regex(/^(?!.*@\.[a-z]+$)/, "is a template: name an instance, as in app@1.service, or all of them: app@*.service");
+
+/** The setting that says whose service manager is meant. */
+export const scopeSetting = z
+  .enum(["system", "user"])
+  .default("system")
+  .describe("Whose manager runs the unit: `system`, or `user`, that of the user the agent runs as.");
