@@ -3,7 +3,7 @@ import type { Check, CheckContext } from "../checks/check.ts";
 import type { CheckSettings } from "../checks/registry.ts";
 import type { HeartbeatSettings } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
-import type { OutletTarget } from "../push/outlet.ts";
+import { isSameMonitor, type OutletTarget } from "../push/outlet.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
 
 /** The type of the agent's own monitor; no check of the config has it. */
@@ -43,17 +43,15 @@ export interface MonitoredCheckOptions {
 
 /** Whether two checks push to the same monitor. */
 export function hasSameMonitor(one: MonitoredCheckOptions, other: MonitoredCheckOptions): boolean {
-  return one.targets.some(({ role, token }) =>
-    other.targets.some((target) => target.role === role && target.token.key === token.key),
-  );
+  return one.targets.some((target) => other.targets.some((another) => isSameMonitor(target, another)));
 }
 
 function hasSameTargets(one: MonitoredCheckOptions, other: MonitoredCheckOptions): boolean {
   return (
     one.targets.length === other.targets.length &&
-    one.targets.every(({ role, token }, index) => {
-      const target = other.targets[index];
-      return target?.role === role && target.token.key === token.key;
+    one.targets.every((target, index) => {
+      const another = other.targets[index];
+      return another !== undefined && isSameMonitor(target, another);
     })
   );
 }

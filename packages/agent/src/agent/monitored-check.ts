@@ -6,15 +6,13 @@ import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
 import { beganAt, type Known, type Taking } from "./known-state.ts";
 import type { CheckSurroundings, MonitoredCheckOptions } from "./monitored-check-options.ts";
-import { Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
+import { isSameMonitor, Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
 import type { Beat } from "../push/push-client.ts";
-import type { PushQueue } from "../push/push-queue.ts";
 import type { TickTimer } from "./tick-timer.ts";
 
 /** What a check leaves to the one that takes its place for the same monitor. */
 export interface Inheritance {
-  /** By the key of their token. */
-  readonly queues: ReadonlyMap<string, PushQueue>;
+  readonly outlets: readonly Outlet[];
   readonly known: Known | undefined;
 }
 
@@ -54,7 +52,12 @@ export class MonitoredCheck {
     const { logger, onChange } = surroundings;
     const outletOptions = { name: options.name, periodMs: this.#periodMs, logger, onChange };
     this.#outlets = options.targets.map(
-      (target) => new Outlet(target, outletOptions, inheritance?.queues.get(queueKey(target))),
+      (target) =>
+        new Outlet(
+          target,
+          outletOptions,
+          inheritance?.outlets.find((outlet) => isSameMonitor(outlet.target, target)),
+        ),
     );
     this.#shown = { status: "unknown", message: "not looked at yet", since: Date.now() };
   }
@@ -92,15 +95,14 @@ export class MonitoredCheck {
    * @param role - of the server; both when left out
    */
   forgetRecorded(role?: ServerRole): void {
-    for (const { target, queue } of this.#outlets) {
-      if (role === undefined || target.role === role) queue.forgetRecorded();
+    for (const outlet of this.#outlets) {
+      if (role === undefined || outlet.target.role === role) outlet.forgetRecorded();
     }
   }
 
   /** What the check that takes the place of this one goes on with. */
   get inheritance(): Inheritance {
-    const queues = new Map(this.#outlets.map(({ target, queue }) => [queueKey(target), queue]));
-    return { queues, known: this.#known };
+    return { outlets: this.#outlets, known: this.#known };
   }
 
   /**
@@ -111,9 +113,8 @@ export class MonitoredCheck {
    */
   async leaveTo(heirs: readonly OutletTarget[], graceMs: number): Promise<void> {
     this.#endLooking();
-    const inherited = new Set(heirs.map(queueKey));
-    const left = this.#outlets.filter(({ target }) => !inherited.has(queueKey(target)));
-    await Promise.all(left.map(({ queue }) => queue.stop(graceMs)));
+    const left = this.#outlets.filter(({ target }) => !heirs.some((heir) => isSameMonitor(heir, target)));
+    await Promise.all(left.map((outlet) => outlet.stop(graceMs)));
   }
 
   #endLooking(): void {
@@ -130,7 +131,7 @@ export class MonitoredCheck {
   async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
     this.#endLooking();
     if (lastWord !== undefined && this.#known?.status === "up") this.#submit(lastWord);
-    await Promise.all(this.#outlets.map(({ queue }) => queue.stop(graceMs)));
+    await Promise.all(this.#outlets.map((outlet) => outlet.stop(graceMs)));
   }
 
   /** Why the check does not look any more, when it is stuck. */
@@ -272,7 +273,7 @@ export class MonitoredCheck {
   #submit({ status, message, ping }: Beat): void {
     const text = this.#surroundings.format(`${this.#surroundings.hostName()}: ${message}`);
     const beat = { status, message: text, ...(ping === undefined ? {} : { ping }) };
-    for (const { queue } of this.#outlets) queue.submit(beat);
+    for (const outlet of this.#outlets) outlet.submit(beat);
   }
 
   #show(status: CheckStatus["status"], message: string): void {
@@ -281,10 +282,6 @@ export class MonitoredCheck {
     const since = this.#shown.status === status ? this.#shown.since : Date.now();
     this.#shown = { status, message: shown, since };
   }
-}
-
-function queueKey({ role, token }: OutletTarget): string {
-  return `${role} ${token.key}`;
 }
 
 function pingOf({ durationMs }: CheckResult): { ping?: number } {

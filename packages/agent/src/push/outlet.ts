@@ -17,6 +17,11 @@ export interface OutletTarget {
   readonly link: ServerLink;
 }
 
+/** Whether two outlets lead to one monitor. */
+export function isSameMonitor(one: OutletTarget, other: OutletTarget): boolean {
+  return one.role === other.role && one.token.key === other.token.key;
+}
+
 /** What an outlet needs of its check. */
 export interface OutletOptions {
   /** What the log calls the check. */
@@ -34,16 +39,16 @@ export interface OutletOptions {
 export class Outlet {
   readonly target: OutletTarget;
   readonly #options: OutletOptions;
-  readonly queue: PushQueue;
+  readonly #queue: PushQueue;
   #failure: string | undefined;
   #lastPush: { readonly at: number; readonly ok: boolean; readonly error?: string } | undefined;
 
   /**
    * @param target - where the beats go
    * @param options - of the check
-   * @param queue - of the check that this one takes the place of: one monitor never has two
+   * @param before - that of the check that this one takes the place of: one monitor never has two queues
    */
-  constructor(target: OutletTarget, options: OutletOptions, queue?: PushQueue) {
+  constructor(target: OutletTarget, options: OutletOptions, before?: Outlet) {
     this.target = target;
     this.#options = options;
     const queueOptions: PushQueueOptions = {
@@ -52,8 +57,27 @@ export class Outlet {
       presence: target.link,
       onOutcome: (_beat, outcome) => this.#onOutcome(outcome),
     };
-    this.queue = queue ?? new PushQueue(queueOptions);
-    this.queue.reconfigure(queueOptions);
+    this.#queue = before === undefined ? new PushQueue(queueOptions) : before.#queue;
+    this.#queue.reconfigure(queueOptions);
+  }
+
+  /** Has the monitor hear a beat; see `PushQueue.submit`. */
+  submit(beat: Beat): void {
+    this.#queue.submit(beat);
+  }
+
+  /** Another server listens from now on, or nobody knows what it believes. */
+  forgetRecorded(): void {
+    this.#queue.forgetRecorded();
+  }
+
+  /**
+   * Ends pushing, once what has to be told is told.
+   *
+   * @param graceMs - how long that may take
+   */
+  stop(graceMs: number): Promise<void> {
+    return this.#queue.stop(graceMs);
   }
 
   /** Which file keeps it from pushing. */
