@@ -102,8 +102,10 @@ function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: re
   if (known === undefined) return [...checks, newCheck(wanted, checks)];
   if (!ours.includes(known.name)) throw taken(wanted, known);
   const { interval, monitorId } = wanted;
+  // The id of a monitor that is yet to be made, or that only its token is known of, is not that of the former one.
+  const { monitorId: _former, ...rest } = known;
   return checks.with(index, {
-    ...known,
+    ...rest,
     interval,
     tokenFile: tokenFileOf(wanted),
     ...(monitorId === undefined ? {} : { monitorId }),
