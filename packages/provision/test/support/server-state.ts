@@ -22,7 +22,9 @@ export interface ServerState {
 }
 
 /** The key of a monitor that was not there before. */
-const added = "new";
+function added(name: string): string {
+  return `new ${name}`;
+}
 
 /** What is on the server of the things whose names begin so. */
 export async function stateOf(client: KumaClient, prefix: string): Promise<ServerState> {
@@ -49,10 +51,10 @@ export async function stateOf(client: KumaClient, prefix: string): Promise<Serve
   };
 }
 
-/** The state after a run, with a monitor that was not there before under one key. */
+/** The state after a run, with a monitor that was not there before under its name. */
 export function seenAfter(before: ServerState, after: ServerState): ServerState {
   const monitors = Object.entries(after.monitors).map(
-    ([id, one]) => [id in before.monitors ? id : added, one] as const,
+    ([id, one]) => [id in before.monitors ? id : added(one.name), one] as const,
   );
   return { ...after, monitors: Object.fromEntries(monitors) };
 }
@@ -77,7 +79,7 @@ function withThing(
 type OnMonitor = Exclude<MonitorAction, { kind: "create-group" | "create-tag" }>;
 
 function withMonitor(state: ServerState, action: OnMonitor): ServerState {
-  const id = action.kind === "create-monitor" ? added : (action.monitor.id ?? added);
+  const id = action.kind === "create-monitor" ? added(action.name) : (action.monitor.id ?? added(action.monitor.name));
   const one = { ...fresh, ...state.monitors[id], ...changeOf(action, state.monitors[id]?.tags ?? []) };
   return { ...state, monitors: { ...state.monitors, [id]: one } };
 }

@@ -1,0 +1,108 @@
+import type { HostPlan, HostStep } from "@kumakit/installer";
+import type { SystemdBed } from "@kumakit/testkit";
+import { createHash } from "node:crypto";
+
+/** What a plan can change on a host. */
+export interface HostState {
+  /** Mode, owner and content of what lies where an agent's things go, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Whether the agent has its own account. */
+  readonly hasUser: boolean;
+  /** Such as `enabled active`. */
+  readonly service: string;
+}
+
+const places = ["/etc/kuma-agent", "/usr/local/lib/kuma-agent", "/etc/systemd/system", "/etc/polkit-1"];
+
+const look = `
+for place in ${places.join(" ")}; do
+  [ -e "$place" ] && find "$place" -name '*.wants' -prune -o ! -type l -printf '%p\\t%04m %u:%g %y\\n'
+done | while IFS="$(printf '\\t')" read -r path access; do
+  case $access in
+  *f) printf '%s\\t%s %s\\n' "$path" "$access" "$(sha256sum <"$path" | cut -d' ' -f1)" ;;
+  *) printf '%s\\t%s\\n' "$path" "$access" ;;
+  esac
+done
+printf 'user\\t%s\\n' "$(id -u kuma-agent 2>/dev/null)"
+printf 'service\\t%s %s\\n' "$(systemctl is-enabled kuma-agent 2>/dev/null)" "$(systemctl is-active kuma-agent)"`;
+
+/** What is on a host; what a token file holds is left out, as in a plan. */
+export async function hostStateOf(bed: SystemdBed): Promise<HostState> {
+  const { stdout, stderr, code } = await bed.exec(["bash", "-c", look]);
+  if (code !== 0) throw new Error(stderr);
+  const lines = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split("\t") as [string, string]);
+  const { user = "", service = "", ...files } = Object.fromEntries(lines);
+  return { files: Object.fromEntries(Object.entries(files).map(withoutSecret)), hasUser: user !== "", service };
+}
+
+function withoutSecret([path, text]: [string, string]): [string, string] {
+  return [path, /\/tokens\/./.test(path) ? text.replace(/ f [0-9a-f]{64}$/, " f secret") : text];
+}
+
+/**
+ * The state that a plan says will be: each step is read by itself, with nothing but what it says.
+ *
+ * @param written - the texts of files after the run, by path; a plan cannot know the ids of new monitors
+ */
+export function hostSaidBy(before: HostState, { steps }: HostPlan, written: Texts): HostState {
+  return steps.reduce((state, step) => ({ ...state, ...changeOf(step, state, written) }), before);
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+function changeOf(step: HostStep, { files, service }: HostState, written: Texts): Partial<HostState> {
+  switch (step.kind) {
+    case "folder":
+      return { files: { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} d` } };
+    case "file": {
+      const text = written[step.path];
+      const content = text !== undefined && isSaidBy(step, text) ? sha256(text) : contentOf(step);
+      return { files: { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} f ${content}` } };
+    }
+    case "remove-file":
+    case "remove-folder":
+    case "sweep":
+      return { files: Object.fromEntries(Object.entries(files).filter(([path]) => path !== step.path)) };
+    case "system-user":
+    case "remove-system-user":
+      return { hasUser: step.kind === "system-user" };
+    case "service":
+      return { service: "enabled active" };
+    case "stop-service":
+      return { service: `${service === "" ? "" : "disabled"} inactive` };
+    case "forget-service":
+      return { service: " inactive" };
+    default:
+      throw new Error(`no round has brought the step ${step.kind}`);
+  }
+}
+
+type FileStep = Extract<HostStep, { kind: "file" }>;
+
+function contentOf({ content }: FileStep): string {
+  if (content.from === "secret") return "secret";
+  if (content.from === "host-file") throw new Error("the Node of a bed may be run by everybody");
+  return content.sha256;
+}
+
+/** Whether a text differs from what a step says in nothing but ids of monitors that the plan cannot know. */
+function isSaidBy({ content }: FileStep, written: string): boolean {
+  if (content.from !== "text") return false;
+  const said = JSON.parse(content.text) as WithChecks;
+  const done = JSON.parse(written) as WithChecks;
+  const checks = done.checks.map((check, at) =>
+    Object.fromEntries(Object.entries(check).filter(([key]) => key !== "monitorId" || key in (said.checks[at] ?? {}))),
+  );
+  return JSON.stringify(said) === JSON.stringify({ ...done, checks });
+}
+
+interface WithChecks {
+  readonly checks: readonly Readonly<Record<string, unknown>>[];
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
