@@ -74,7 +74,7 @@ describe("the monitor that a wish is about", () => {
 });
 
 describe("an update", () => {
-  const nothing = { notifications: [], attached: [], group: null, parent: null, tags: [] };
+  const nothing = { isInPausedGroup: false, notifications: [], attached: [], group: null, parent: null, tags: [] };
 
   test("changes nothing where nothing was wished, and nothing that is as wished", () => {
     const five = [{ id: 5, name: "a" }];
@@ -134,15 +134,19 @@ describe("an update", () => {
 
 test("a kept monitor is warned about in every way in which it is not as wished", () => {
   const existing = monitor(1, "nginx", { active: false, upsideDown: true, maxRetries: 3, notificationIds: [] });
-  expect(monitorShortcomings(existing, { ...wish, interval: 30 }, [])).toEqual([
+  expect(monitorShortcomings(existing, { ...wish, interval: 30 }, { wanted: [], monitors: [] })).toEqual([
     "it is paused: the server refuses its heartbeats",
     "it is upside-down: a healthy service would be shown as DOWN",
     "it has 3 retries: a DOWN is reported late",
     "it alerts nobody: no notification is attached to it",
     "its interval is 60 s, not 30 s",
   ]);
-  expect(monitorShortcomings(monitor(1, "nginx"), { ...wish, notify: ["ops"] }, [{ id: 4, name: "ops" }])).toEqual([
-    'it does not alert "ops"',
-  ]);
-  expect(monitorShortcomings(monitor(1, "nginx"), { ...wish, interval: 60 }, [])).toEqual([]);
+  expect(
+    monitorShortcomings(
+      monitor(1, "nginx"),
+      { ...wish, notify: ["ops"] },
+      { wanted: [{ id: 4, name: "ops" }], monitors: [] },
+    ),
+  ).toEqual(['it does not alert "ops"']);
+  expect(monitorShortcomings(monitor(1, "nginx"), { ...wish, interval: 60 }, { wanted: [], monitors: [] })).toEqual([]);
 });

@@ -11,6 +11,8 @@ export interface GivenToken {
   readonly server: string;
   /** Secret. */
   readonly token: string;
+  /** The interval of its monitor, in s, as far as it is known. */
+  readonly interval?: number | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { putAgent, type InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import { plannedCheck, planUnits, restartsAgent, type PlannedUnit } from "./plan-units.ts";
+import { plannedCheck, planUnits, restartsAgent, warnOfMonitors, type PlannedUnit } from "./plan-units.ts";
 
 /** A unit with the monitor that it has now. */
 interface MonitoredUnit extends PlannedUnit {
@@ -24,6 +24,7 @@ export async function installWithLogin(context: InstallContext, client: KumaClie
   const settings = await serverSettings(client.server.url);
   // A config that these checks do not go into is found out before there is a monitor for them.
   planInstall(facts, { settings, checks: units.map(plannedCheck), program: request.program });
+  warnOfMonitors(voice, units);
   const former = await formerMonitors(client, facts, replacedChecks(context));
   const undo = new UndoStack();
   try {

@@ -25,7 +25,7 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   const { server, token } = given;
   const settings = await serverSettings(server);
   const watched = units.map((unit) => {
-    return { name: checkNameOf(unit), unit, interval: intervalWithToken(request, facts, unit) };
+    return { name: checkNameOf(unit), unit, interval: intervalWithToken(given, { request, facts, unit }) };
   });
   const undo = new UndoStack();
   try {
@@ -43,8 +43,12 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   }
 }
 
-/** The interval of a check whose monitor only its owner knows, in s: as wished, as it is installed, or 60. */
-export function intervalWithToken({ interval }: AgentRequest, facts: HostFacts, unit: WatchableUnit): number {
+/** The interval of a check whose monitor only its owner knows, in s: as wished, as it came with the token, as it is installed, or 60. */
+export function intervalWithToken(
+  { interval: given }: GivenToken,
+  { request, facts, unit }: { readonly request: AgentRequest; readonly facts: HostFacts; readonly unit: WatchableUnit },
+): number {
+  const interval = request.interval ?? given;
   if (interval !== undefined) return interval;
   const { config } = installedOn(facts);
   const checks = config.kind === "valid" ? config.config.checks : [];

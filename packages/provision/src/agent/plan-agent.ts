@@ -5,7 +5,7 @@ import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./
 import { intervalWithToken } from "./install-with-token.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
-import { plannedCheck, planUnits, restartsAgent } from "./plan-units.ts";
+import { plannedCheck, planUnits, restartsAgent, warnOfMonitors } from "./plan-units.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 
@@ -40,7 +40,7 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
   for (const note of seen.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
-  const { server, monitors, checks, restart } = await lookAtServer(destination, request, seen);
+  const { server, monitors, checks, restart } = await lookAtServer(destination, request, { ...seen, voice });
   const settings = await serverSettings(server);
   const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, restart });
   return { version: 1, server, monitors, host };
@@ -51,17 +51,26 @@ interface Remote extends Pick<AgentPlan, "server" | "monitors"> {
   readonly restart: boolean;
 }
 
-async function lookAtServer(destination: Destination, request: AgentRequest, seen: SeenHost): Promise<Remote> {
-  const { facts, units } = seen;
+async function lookAtServer(
+  destination: Destination,
+  request: AgentRequest,
+  { facts, units, voice }: SeenHost & Pick<HostWork, "voice">,
+): Promise<Remote> {
   if (destination.kind === "token") {
     const { server, token } = destination.given;
     const checks = units.map((unit) => {
-      return { unit: unit.unit, scope: unit.scope, interval: intervalWithToken(request, facts, unit), token };
+      return {
+        unit: unit.unit,
+        scope: unit.scope,
+        interval: intervalWithToken(destination.given, { request, facts, unit }),
+        token,
+      };
     });
     return { server, monitors: [], checks, restart: false };
   }
   const client = await destination.client();
   const planned = await planUnits(client, units, { facts, request });
+  warnOfMonitors(voice, planned);
   const monitors = planned.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor }));
   return { server: client.server.url, monitors, checks: planned.map(plannedCheck), restart: restartsAgent(planned) };
 }

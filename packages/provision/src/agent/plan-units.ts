@@ -5,6 +5,7 @@ import type { MonitorAction } from "../monitors/monitor-action.ts";
 import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts";
 import type { AgentRequest } from "./agent-wish.ts";
 import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
+import type { Voice } from "./provision-event.ts";
 import { requireInterval } from "./require-interval.ts";
 
 /** A unit, and what its monitor needs. */
@@ -42,6 +43,13 @@ export async function planUnits(
 export function plannedCheck({ unit: { unit, scope }, interval, planned: { existing } }: PlannedUnit): WishedCheck {
   const known = existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
   return { unit, scope, interval, ...known };
+}
+
+/** Says what is not as people may expect about the monitors, and does so for a dry run as well. */
+export function warnOfMonitors({ warn }: Voice, units: readonly PlannedUnit[]): void {
+  for (const { wish, planned } of units)
+    for (const warning of planned.plan.warnings)
+      warn("monitor", `Mind the monitor ${JSON.stringify(wish.name)}: ${warning}.`, planned.plan.monitor ?? undefined);
 }
 
 /** Whether the agent has to look and push at once, although nothing on the host may change: a monitor was not as wished. */

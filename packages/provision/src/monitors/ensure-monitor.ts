@@ -19,7 +19,7 @@ export interface MadeMonitor {
   readonly outcome: MonitorPlan["outcome"];
   /** Whom it alerts. */
   readonly notifications: readonly NamedNotification[];
-  /** In which ways a kept monitor is not as wished. */
+  /** In which ways it is not as people may expect: sentences whose "it" is the monitor. */
   readonly warnings: readonly string[];
 }
 

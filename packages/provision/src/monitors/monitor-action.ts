@@ -94,7 +94,7 @@ export interface MonitorPlan {
   readonly monitor: MonitorRef | null;
   /** Whom the monitor alerts in the end. */
   readonly notifications: readonly NamedNotification[];
-  /** In which ways the kept monitor is not as wished. */
+  /** In which ways it is not as people may expect: sentences whose "it" is the monitor. */
   readonly warnings: readonly string[];
   /** What is done, in order; nothing for a kept monitor. */
   readonly actions: readonly MonitorAction[];

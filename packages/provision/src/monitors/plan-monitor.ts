@@ -11,6 +11,7 @@ import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
 import { updatePatch } from "./monitor-patch.ts";
 import { planTags, type PlannedTag } from "./tags.ts";
 import { newDescription, updateActions } from "./update-actions.ts";
+import { pausedGroupOf, pausedGroupWarnings, updateWarnings } from "./update-warnings.ts";
 
 /** Between two looks at what is there, in ms. */
 const pause = 400;
@@ -43,7 +44,7 @@ export async function lookUpMonitor(client: KumaClient, wish: MonitorWish): Prom
   const existing = requirePushable(found);
   const plan =
     wish.ifExists === "keep"
-      ? await planKeep(client, existing, wish)
+      ? await planKeep(client, existing, { wish, monitors })
       : await planUpdate(client, existing, { wish, monitors });
   return { plan, existing };
 }
@@ -82,20 +83,25 @@ async function planCreation(client: KumaClient, wish: MonitorWish, all: readonly
   const tags = await planTags(client, wish.tags, undefined);
   const description = newDescription(wish);
   const notificationIds = notifications.map(({ id }) => id);
+  const warnings = pausedGroupWarnings(group?.id ?? null, all);
   await client.monitors.check({ type: "push", name, interval, description, notificationIds });
   const actions: readonly MonitorAction[] = [
     ...makingOf(group, tags),
     { kind: "create-monitor", name, interval, description, notifications, group },
     ...tags.map(({ tag, value }) => ({ kind: "attach", monitor: { name, id: null }, tag, value }) as const),
   ];
-  return { version: 1, outcome: "created", monitor: null, notifications, warnings: [], actions };
+  return { version: 1, outcome: "created", monitor: null, notifications, warnings, actions };
 }
 
-async function planKeep(client: KumaClient, existing: Monitor, wish: MonitorWish): Promise<MonitorPlan> {
+async function planKeep(
+  client: KumaClient,
+  existing: Monitor,
+  { wish, monitors }: { readonly wish: MonitorWish; readonly monitors: readonly Monitor[] },
+): Promise<MonitorPlan> {
   const wanted = Array.isArray(wish.notify) ? await chooseNotifications(client, wish.notify) : [];
   const { id, name } = existing;
   const notifications = await attachedNotifications(client, existing);
-  const warnings = monitorShortcomings(existing, wish, wanted);
+  const warnings = monitorShortcomings(existing, wish, { wanted, monitors });
   return { version: 1, outcome: "kept", monitor: { name, id }, notifications, warnings, actions: [] };
 }
 
@@ -112,12 +118,22 @@ async function planUpdate(
   const group = wish.group === undefined ? null : await planGroup(client, monitors, wish.group);
   const parent = monitors.find((monitor) => monitor.id === existing.parent) ?? null;
   const tags = await planTags(client, wish.tags, existing);
-  const resolved = { notifications, attached, group, parent: parent && { name: parent.name, id: parent.id }, tags };
+  const isInPausedGroup = pausedGroupOf(existing.parent, monitors) !== undefined;
+  const resolved = {
+    isInPausedGroup,
+    notifications,
+    attached,
+    group,
+    parent: parent && { name: parent.name, id: parent.id },
+    tags,
+  };
   const changes = updateActions(existing, wish, resolved);
   await client.monitors.checkUpdate(id, updatePatch(changes).patch);
   const actions = [...makingOf(group, tags), ...changes];
+  const parentId = group === null ? existing.parent : group.id;
+  const warnings = [...updateWarnings(existing, wish, changes), ...pausedGroupWarnings(parentId, monitors)];
   const outcome = actions.length === 0 ? "kept" : "updated";
-  return { version: 1, outcome, monitor: { name, id }, notifications, warnings: [], actions };
+  return { version: 1, outcome, monitor: { name, id }, notifications, warnings, actions };
 }
 
 /** Makes what the monitor needs and what is not there yet, each once. */

@@ -7,6 +7,8 @@ import type { PlannedTag } from "./tags.ts";
 
 /** What a wish refers to, looked up. */
 export interface ResolvedWish {
+  /** Whether a group around the monitor is paused: then it looks paused as well, and resuming it changes nothing. */
+  readonly isInPausedGroup: boolean;
   /** Whom the monitor is to alert. */
   readonly notifications: readonly NamedNotification[];
   /** Whom it alerts now. */
@@ -33,7 +35,7 @@ export function updateActions(existing: Monitor, wish: MonitorWish, resolved: Re
       ? []
       : [{ kind: "move", monitor, from: parent, to: group } as const]),
     ...tags.map(({ tag, value }) => ({ kind: "attach", monitor, tag, value }) as const),
-    ...(existing.active ? [] : [{ kind: "resume", monitor } as const]),
+    ...(existing.active || resolved.isInPausedGroup ? [] : [{ kind: "resume", monitor } as const]),
   ];
 }
 

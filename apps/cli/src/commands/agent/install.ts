@@ -51,7 +51,8 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
     }),
     adopt: Flags.boolean({ summary: "Use a monitor of that name even though kuma has not made it." }),
     "token-file": Flags.string({
-      summary: "Use the monitor that this push token or push URL belongs to; needs no login.",
+      summary:
+        "Use the monitor that this push token, push URL or JSON of kuma monitor create belongs to; needs no login.",
       helpValue: "FILE",
       exclusive: ["notify", "no-notify", "group", "tag", "adopt"],
     }),
@@ -103,10 +104,13 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
     this.warn(lines.join("\n"));
   }
 
-  async #reportsTo(tokenFile: string | undefined, { units }: AgentWish): Promise<ReportsTo> {
+  async #reportsTo(tokenFile: string | undefined, { units, interval }: AgentWish): Promise<ReportsTo> {
     if (tokenFile === undefined) return () => this.connect();
     if (units.length > 1) throw usageError("--token-file is for one unit: a token belongs to one monitor", null);
-    return await readGivenToken(tokenFile, namedServer(await this.serverSteps()));
+    const given = await readGivenToken(tokenFile, namedServer(await this.serverSteps()));
+    if (interval !== undefined && given.interval !== undefined && interval !== given.interval)
+      throw usageError(`The monitor's interval is ${given.interval} s, not ${interval} s`, "leave --interval out");
+    return given;
   }
 
   async #install(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {

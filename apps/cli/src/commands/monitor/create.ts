@@ -56,7 +56,7 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
     }
     const ensured = await ensureMonitor(client, wish, { signal: this.signal });
     const shown = JSON.stringify(ensured.monitor.name);
-    for (const warning of ensured.warnings) this.warn(`The monitor ${shown} is kept, but ${warning}`);
+    for (const warning of ensured.warnings) this.warn(`The monitor ${shown} is ${ensured.outcome}, but ${warning}`);
     this.printResult(ensuredData(ensured), () => describeEnsured(ensured), String(ensured.monitor.id));
   }
 }

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { readGivenToken } from "../src/agent-install/given-token.ts";
+
+let file: string;
+beforeAll(() => {
+  file = join(mkdtempSync(join(tmpdir(), "given-token-")), "token");
+});
+afterAll(() => {
+  rmSync(join(file, ".."), { recursive: true });
+});
+
+const read = (text: string, server?: string): ReturnType<typeof readGivenToken> => {
+  writeFileSync(file, text);
+  return readGivenToken(file, server);
+};
+
+test("the JSON of a new monitor brings its interval along", async () => {
+  const pushUrl = "http://kuma.example:3001/base/api/push/Token123456?status=up&msg=OK&ping=";
+  const given = { server: "http://kuma.example:3001/base", token: "Token123456" };
+  expect(await read(JSON.stringify({ id: 1, interval: 20, pushUrl }))).toEqual({ ...given, interval: 20 });
+  expect(await read(pushUrl)).toEqual({ ...given, interval: undefined });
+  expect(await read("Token123456\n", "http://other")).toEqual({
+    server: "http://other",
+    token: "Token123456",
+    interval: undefined,
+  });
+});
+
+test.each(["{", "{}", '{"pushUrl": 7}', '{"pushUrl": ""}', "[1]", ""])(
+  "%j holds no token, and is not repeated",
+  async (text) => {
+    await expect(read(text, "http://other")).rejects.toMatchObject({
+      code: "KUMA_USAGE",
+      message: `${file} holds no push token`,
+    });
+  },
+);
