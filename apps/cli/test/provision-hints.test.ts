@@ -12,7 +12,7 @@ test("the library's hints name no flag and no command: this program puts them in
 test.each<[ProvisionErrorCode, { subject?: "monitor" | "notification"; suggestion?: string }, string]>([
   ["KUMA_NOT_FOUND", { subject: "notification" }, "kuma notification list"],
   ["KUMA_AMBIGUOUS_NAME", { subject: "monitor", suggestion: "id:3" }, "say which one: id:3"],
-  ["KUMA_NOBODY_ALERTED", { suggestion: "ops" }, '--notify "ops", or --no-notify when nobody shall be told'],
+  ["KUMA_NOBODY_ALERTED", { suggestion: "ops" }, '--notify "ops", or --no-notify when nobody is to be alerted'],
   ["KUMA_MONITOR_EXISTS", {}, "--if-exists keep, or --if-exists update"],
   [
     "KUMA_MONITOR_EXISTS",

@@ -31,7 +31,7 @@ const monitorsStay = "The monitors were left: pause or delete them, or they will
 
 function describeMonitors({ deletedMonitors, leftMonitors }: RemovalOutcome): readonly string[] {
   const deleted = deletedMonitors.map(shownMonitor).join(", ");
-  // The former ones have a warning of their own.
+  // A warning names each former one already.
   const left = leftMonitors.filter(({ isFormer }) => !isFormer);
   if (deleted === "" && left.length === 0) return ["There was no monitor of this host to delete."];
   return [...(deleted === "" ? [] : [`Deleted ${deleted}.`]), ...left.map(describeLeft)];

@@ -23,8 +23,8 @@ const HINTS: Readonly<Record<string, MakeHint>> = {
   KUMA_NAME_TEMPLATE: ({ suggestion }) => `--name "${suggestion ?? "{host}/{unit}"}"`,
   KUMA_NOBODY_ALERTED: ({ suggestion }) =>
     suggestion === undefined
-      ? "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody shall be told"
-      : `--notify ${JSON.stringify(suggestion)}, or --no-notify when nobody shall be told`,
+      ? "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody is to be alerted"
+      : `--notify ${JSON.stringify(suggestion)}, or --no-notify when nobody is to be alerted`,
   KUMA_NOT_FOUND: ({ subject }) => (subject === undefined ? undefined : `kuma ${subject} list`),
   KUMA_NOTIFICATION_EXISTS: () => "--if-exists keep, or --if-exists update",
 };

@@ -85,13 +85,12 @@ async function compare(wish: Wish): Promise<{ readonly said: unknown; readonly s
   const results: readonly HostResult<unknown>[] =
     "install" in wish ? await installAgent(work.client, wish.install) : await uninstallAgent(wish.uninstall);
   const after = await wholeState();
-  const seen = codeOf(results) ?? { ...after, server: seenAfter(before.server, after.server) };
+  const code = codeOf(results);
+  const seen = { ...after, server: seenAfter(before.server, after.server), code };
   const [plan] = plans;
-  if (plan === undefined || !plan.ok) {
-    expect(after).toEqual(before);
-    return { said: codeOf(plans), seen };
-  }
-  return { said: plan.outcome === undefined ? before : await stateSaid(before, plan.outcome), seen };
+  const outcome = plan?.ok === true ? plan.outcome : undefined;
+  const said = outcome === undefined ? before : await stateSaid(before, outcome);
+  return { said: { ...said, code: codeOf(plans) }, seen };
 }
 
 function wishAtRandom(random: () => number): Wish {

@@ -53,31 +53,43 @@ export function hostSaidBy(before: HostState, { steps }: HostPlan, written: Text
 
 type Texts = Readonly<Record<string, string>>;
 
-function changeOf(step: HostStep, { files, service }: HostState, written: Texts): Partial<HostState> {
+function changeOf(step: HostStep, state: HostState, written: Texts): Partial<HostState> {
+  if ("path" in step) return { files: filesAfter(step, state.files, written) };
   switch (step.kind) {
-    case "folder":
-      return { files: { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} d` } };
-    case "file": {
-      const text = written[step.path];
-      const content = text !== undefined && isSaidBy(step, text) ? sha256(text) : contentOf(step);
-      return { files: { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} f ${content}` } };
-    }
-    case "remove-file":
-    case "remove-folder":
-    case "sweep":
-      return { files: Object.fromEntries(Object.entries(files).filter(([path]) => path !== step.path)) };
     case "system-user":
     case "remove-system-user":
       return { hasUser: step.kind === "system-user" };
     case "service":
       return { service: "enabled active" };
     case "stop-service":
-      return { service: `${service === "" ? "" : "disabled"} inactive` };
+      return { service: "disabled inactive" };
     case "forget-service":
       return { service: " inactive" };
     default:
-      throw new Error(`no round has brought the step ${step.kind}`);
+      throw unseen(step);
   }
+}
+
+type Files = HostState["files"];
+
+function filesAfter(step: Extract<HostStep, { path: string }>, files: Files, written: Texts): Files {
+  switch (step.kind) {
+    case "folder":
+      return { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} d` };
+    case "file": {
+      const text = written[step.path];
+      const content = text !== undefined && isSaidBy(step, text) ? sha256(text) : contentOf(step);
+      return { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} f ${content}` };
+    }
+    case "hand-over":
+      throw unseen(step);
+    default:
+      return Object.fromEntries(Object.entries(files).filter(([path]) => path !== step.path));
+  }
+}
+
+function unseen({ kind }: HostStep): Error {
+  return new Error(`no round has brought the step ${kind}`);
 }
 
 type FileStep = Extract<HostStep, { kind: "file" }>;
