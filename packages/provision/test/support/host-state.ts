@@ -81,8 +81,10 @@ function filesAfter(step: Extract<HostStep, { path: string }>, files: Files, wri
       const content = text !== undefined && isSaidBy(step, text) ? sha256(text) : contentOf(step);
       return { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} f ${content}` };
     }
-    case "hand-over":
-      throw unseen(step);
+    case "take": {
+      const rest = (files[step.path] ?? "").split(" ").slice(2).join(" ");
+      return { ...files, [step.path]: `${step.mode} ${step.owner.user}:${step.owner.group} ${rest}` };
+    }
     default:
       return Object.fromEntries(Object.entries(files).filter(([path]) => path !== step.path));
   }
