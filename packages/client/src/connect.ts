@@ -3,6 +3,7 @@ import type { ConnectOptions } from "./connect-options.ts";
 import { settingsOf } from "./connect-options.ts";
 import type { AuthOutcome, AuthStrategy } from "./auth/auth-strategy.ts";
 import { logIn } from "./auth/log-in.ts";
+import { keepSession } from "./auth/renew-session.ts";
 import { findSessionKind } from "./auth/session-kind.ts";
 import type { SessionKind } from "./auth/session-kind.ts";
 import { cookieOf } from "./auth/session-token-auth.ts";
@@ -77,6 +78,7 @@ async function begin(transport: Transport, listening: Listening, options: Connec
       `authentication is switched off at ${transport.settings.url.href}: anybody may do everything there, and the log-in went unchecked`,
     );
   const server = await serverInfoOf(transport, listening.live, isLetIn);
+  if (server.capabilities.hasCookieSessions) keepSession(transport, () => session.current.token);
   if (isNewerThanKnown(server.version))
     transport.settings.logger.warn(
       `Uptime Kuma ${server.version} is newer than this package was tested with (2.5); most things will work`,

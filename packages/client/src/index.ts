@@ -1,5 +1,7 @@
 export { connect } from "./connect.ts";
 export type { ConnectionOptions, ConnectOptions, TimeoutOptions, TlsOptions } from "./connect-options.ts";
+export { endSession } from "./end-session.ts";
+export type { EndSessionOptions } from "./end-session.ts";
 export { needsFirstUser, setUpFirstUser } from "./first-user.ts";
 export type { FirstUserOptions } from "./first-user.ts";
 export type { KumaClient } from "./kuma-client.ts";

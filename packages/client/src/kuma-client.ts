@@ -1,4 +1,5 @@
 import type { KumaEvent } from "./model/kuma-event.ts";
+import { AccountOverHttp } from "./resources/account-over-http.ts";
 import { AccountOverSocket } from "./resources/account.ts";
 import type { Account } from "./resources/account.ts";
 import { DatabaseOverSocket } from "./resources/database.ts";
@@ -137,7 +138,8 @@ export class ConnectedClient implements KumaClient {
     this.statusPages = new StatusPagesOverSocket(context);
     this.settings = new SettingsOverSocket(context);
     this.database = new DatabaseOverSocket(context);
-    this.account = new AccountOverSocket(context);
+    const { hasCookieSessions } = context.server.capabilities;
+    this.account = hasCookieSessions ? new AccountOverHttp(context) : new AccountOverSocket(context);
     this.system = new SystemOverSocket(context);
   }
 

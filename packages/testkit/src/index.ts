@@ -12,6 +12,7 @@ export type { Fault, FaultProxy, FaultScope, ProxiedRequest } from "./fault-prox
 export { startFaultProxy } from "./fault-proxy/start-fault-proxy.ts";
 export type { KumaDouble, KumaDoubleOptions } from "./kuma-double/kuma-double.ts";
 export { startKumaDouble } from "./kuma-double/start-kuma-double.ts";
+export { startLoginDouble, type StartedLoginDouble } from "./login-double/start-login-double.ts";
 export type { TransportFault } from "./kuma-double/transport-fault.ts";
 export { copyMonitor, storedBeats, type MonitorCopy, type StoredBeat } from "./kuma/kuma-database.ts";
 export { turnOnTwoFactor } from "./kuma/first-run.ts";

@@ -102,9 +102,11 @@ export function stayLoggedIn(
 ): (signal?: AbortSignal) => Promise<AuthOutcome> {
   let { token, kind: asked } = known;
   const byToken = async (way: Way): Promise<AuthOutcome | undefined> => {
-    if (token === undefined) return undefined;
+    // A change of the account brings another cookie.
+    const present = way.kind === "cookie" ? (transport.handshake.cookie ?? token) : token;
+    if (present === undefined) return undefined;
     try {
-      return await authenticate(transport, sessionTokenAuth(token), way);
+      return await authenticate(transport, sessionTokenAuth(present), way);
     } catch (error) {
       if (!isAuthError(error, "KUMA_AUTH_SESSION_INVALID") || strategy.kind === sessionTokenKind) throw error;
       return undefined;

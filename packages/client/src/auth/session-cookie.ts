@@ -9,18 +9,20 @@ export function isSessionCookie(token: string): boolean {
   return sessionCookie.test(token);
 }
 
-/** The cookies that an answer sets, as a browser sends them back: without their attributes, and without those that it deletes. */
+/**
+ * The cookies that an answer sets, as a browser sends them back: without their attributes, and without those that it deletes,
+ * also when it has set them just before.
+ */
 export function cookiesSetBy(headers: Headers): readonly string[] {
-  return headers
-    .getSetCookie()
-    .filter((cookie) => !/;\s*max-age=0\s*(?:;|$)/i.test(cookie))
-    .map((cookie) => (cookie.split(";", 1)[0] ?? "").trim())
-    .filter((cookie) => /=./.test(cookie));
-}
-
-/** The session's among them. */
-export function sessionCookieSetBy(headers: Headers): string | undefined {
-  return cookiesSetBy(headers).find(isSessionCookie);
+  const kept = new Map<string, string>();
+  for (const cookie of headers.getSetCookie()) {
+    const pair = (cookie.split(";", 1)[0] ?? "").trim();
+    const name = pair.slice(0, pair.indexOf("="));
+    const isDeleted = pair === `${name}=` || /;\s*max-age=0\s*(?:;|$)/i.test(cookie);
+    if (isDeleted) kept.delete(name);
+    else kept.set(name, pair);
+  }
+  return [...kept.values()];
 }
 
 /** What an error must not show of a session cookie: itself, its value, and the part that the server calls its token. */

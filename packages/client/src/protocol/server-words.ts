@@ -11,8 +11,8 @@ export const serverWords = {
   tooFrequent: /^Too frequently/i,
   /** To a log-in (server/auth.js). */
   wrongCredentials: /^Incorrect username or password/i,
-  /** To a change that wants the password once more (`doubleCheckPassword` in server/util-server.js). */
-  wrongCurrentPassword: /Incorrect current password/i,
+  /** To a change that wants the password once more (`doubleCheckPassword` in server/util-server.js; better-auth since 3.0). */
+  wrongCurrentPassword: /Incorrect current password|^Invalid password$/i,
   /** To a two-factor code that is wrong or was used before (server/server.js). */
   wrongTotpCode: /^Invalid Token/i,
   /** `getMonitor` of an unknown id stumbles over null in JavaScript; `pauseMonitor` and others say the second. */

@@ -21,7 +21,10 @@ import type { ClientContext } from "./client-context.ts";
 export interface PasswordChange {
   /** The password until now. */
   readonly currentPassword: string;
-  /** The new one: at least 6 characters, and of two kinds among small letters, capitals, digits and symbols. */
+  /**
+   * The new one: at least 6 characters, and of two kinds among small letters, capitals, digits and symbols; from 3.0 on
+   * at least 8 characters, and none that is known to be stolen.
+   */
   readonly newPassword: string;
   /**
    * Gives a two-factor code where the account wants one. Asked for only by servers before 2.0: they give no new session
@@ -30,15 +33,17 @@ export interface PasswordChange {
   readonly totp?: TotpCallback | undefined;
 }
 
-/** A secret that is not in force yet. Both are not enumerable: no JSON, spread or log shows them by accident. */
+/** A secret that is not in force yet. Its properties are not enumerable: no JSON, spread or log shows them by accident. */
 export interface TwoFactorSecret {
   /** What an authenticator app takes as a QR code: `otpauth://totp/…`. */
   readonly uri: string;
   /** The same secret in base32, for typing it in. */
   readonly secret: string;
+  /** Codes that work once each where the authenticator app is lost; 3.0 and later. */
+  readonly backupCodes?: readonly string[] | undefined;
 }
 
-/** The two-factor authentication of the account. */
+/** The two-factor authentication of the account. From 3.0 on a change brings another session token. */
 export interface TwoFactor {
   /** Whether a log-in by password wants a code. */
   isEnabled(options?: CallOptions): Promise<boolean>;
@@ -69,7 +74,8 @@ export interface Account {
   readonly twoFactor: TwoFactor;
   /**
    * Changes the password. Every other client is thrown out, and no session token of before works any more; this client stays
-   * logged in, and `client.session.token` is a new one.
+   * logged in, and `client.session.token` is a new one. A server from 3.0 on keeps the connections of others, but none of
+   * their tokens.
    *
    * @throws {@link KumaAuthError} when the current password is wrong.
    * @throws {@link KumaRejectedError} when the new one is too weak.

@@ -35,7 +35,7 @@ describe.each(ownServers)("a server of its own: $label", (kind) => {
       message: `The Uptime Kuma at ${url} has no user yet.`,
     });
     const weak = await failureOf(setUpFirstUser({ url, username, password: "abcdef" }));
-    expect(weak.message).toMatch(/too weak/i);
+    expect(weak.message).toMatch(kind.hasCookieSessions ? /at least 8 characters/ : /too weak/i);
     await setUpFirstUser({ url, username, password });
     expect(await needsFirstUser(url)).toBe(false);
     await using client = await connect({ url, auth: passwordAuth({ username, password }) });
@@ -84,27 +84,31 @@ describe.each(ownServers)("a server of its own: $label", (kind) => {
     await client.monitors.delete(id);
   });
 
-  test("a two-factor code is wanted, checked and used once; a session needs none", async () => {
-    const { url } = server;
-    await using raw = await openRawCalls(url, token);
-    const { uri } = (await raw.call("prepare2FA", password)) as { uri: string };
-    expect(await raw.call("save2FA", password)).toMatchObject({ ok: true });
-    const logIn = (totp?: () => string): Promise<KumaClient> =>
-      connect({ url, auth: passwordAuth({ username, password, totp }) });
+  // By what only servers up to 2.x have; `own-server-cookies.test.ts` does it on later ones.
+  test.runIf(!kind.hasCookieSessions)(
+    "a two-factor code is wanted, checked and used once; a session needs none",
+    async () => {
+      const { url } = server;
+      await using raw = await openRawCalls(url, token);
+      const { uri } = (await raw.call("prepare2FA", password)) as { uri: string };
+      expect(await raw.call("save2FA", password)).toMatchObject({ ok: true });
+      const logIn = (totp?: () => string): Promise<KumaClient> =>
+        connect({ url, auth: passwordAuth({ username, password, totp }) });
 
-    expect(await failureOf(logIn())).toMatchObject({ code: "KUMA_AUTH_TOTP_REQUIRED" });
-    const wrong = totpCode(uri).replace(/^./, (digit) => String((Number(digit) + 1) % 10));
-    expect(await failureOf(logIn(() => wrong))).toMatchObject({ code: "KUMA_AUTH_TOTP_INVALID" });
-    const code = totpCode(uri);
-    await using client = await logIn(() => code);
-    expect(client.session.token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
-    expect(await failureOf(logIn(() => code))).toMatchObject({ code: "KUMA_AUTH_TOTP_INVALID" });
-    await using bySession = await open();
-    expect(await bySession.tags.list()).toEqual([]);
-    expect(await raw.call("disable2FA", password)).toMatchObject({ ok: true });
-  });
+      expect(await failureOf(logIn())).toMatchObject({ code: "KUMA_AUTH_TOTP_REQUIRED" });
+      const wrong = totpCode(uri).replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+      expect(await failureOf(logIn(() => wrong))).toMatchObject({ code: "KUMA_AUTH_TOTP_INVALID" });
+      const code = totpCode(uri);
+      await using client = await logIn(() => code);
+      expect(client.session.token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+      expect(await failureOf(logIn(() => code))).toMatchObject({ code: "KUMA_AUTH_TOTP_INVALID" });
+      await using bySession = await open();
+      expect(await bySession.tags.list()).toEqual([]);
+      expect(await raw.call("disable2FA", password)).toMatchObject({ ok: true });
+    },
+  );
 
-  test("a changed password ends the other sessions, and they say so", async () => {
+  test.runIf(!kind.hasCookieSessions)("a changed password ends the other sessions, and they say so", async () => {
     await using client = await open();
     const { version } = client.server;
     await using raw = await openRawCalls(server.url, token);
@@ -117,7 +121,7 @@ describe.each(ownServers)("a server of its own: $label", (kind) => {
     expect(await failureOf(open())).toMatchObject({ code: "KUMA_AUTH_SESSION_INVALID" });
   });
 
-  test("too many log-ins are said to be too many", async () => {
+  test.runIf(!kind.hasCookieSessions)("too many log-ins are said to be too many", async () => {
     const { url } = server;
     const wrong = "wrong-Password-1";
     await using raw = await openRawCalls(url, token);

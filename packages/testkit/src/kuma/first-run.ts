@@ -1,3 +1,4 @@
+import { askByHttp, hasCookieSessions, signIn, turnOnTwoFactorByHttp } from "./cookie-sessions.ts";
 import type { KumaAdmin } from "./kuma-server.ts";
 import { KumaSocket } from "./kuma-socket.ts";
 
@@ -12,7 +13,8 @@ export async function makeFirstAdmin(url: string, admin: KumaAdmin): Promise<boo
   const socket = await KumaSocket.open(url, timeout);
   try {
     if (!(await socket.call<boolean>("needSetup"))) return false;
-    await socket.demand("setup", admin.username, admin.password);
+    if (await hasCookieSessions(url)) await askByHttp(url, { path: "/api/setup", send: { ...admin } });
+    else await socket.demand("setup", admin.username, admin.password);
     return true;
   } finally {
     socket.close();
@@ -38,6 +40,7 @@ export async function stopUpdateChecks(url: string, admin: KumaAdmin): Promise<v
  * @returns the otpauth:// URL of the QR code: the secret that codes are made from
  */
 export async function turnOnTwoFactor(url: string, admin: KumaAdmin): Promise<string> {
+  if (await hasCookieSessions(url)) return await turnOnTwoFactorByHttp(url, admin);
   let secret = "";
   await asAdmin(url, admin, async (socket) => {
     const { uri } = await socket.demand<{ uri: string }>("prepare2FA", admin.password);
@@ -48,9 +51,10 @@ export async function turnOnTwoFactor(url: string, admin: KumaAdmin): Promise<st
 }
 
 async function asAdmin(url: string, admin: KumaAdmin, work: (socket: KumaSocket) => Promise<void>): Promise<void> {
-  const socket = await KumaSocket.open(url, timeout);
+  const cookie = (await hasCookieSessions(url)) ? await signIn(url, admin) : undefined;
+  const socket = await KumaSocket.open(url, timeout, cookie === undefined ? {} : { cookie });
   try {
-    await socket.demand("login", { ...admin, token: "" });
+    if (cookie === undefined) await socket.demand("login", { ...admin, token: "" });
     await work(socket);
   } finally {
     socket.close();

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { guardProcess } from "../orphans/orphan-guard.ts";
+import type { KumaProgram } from "./kuma-program.ts";
 import type { LogTail } from "./log-tail.ts";
 
 const grace = 10_000;
@@ -17,22 +18,22 @@ export interface KumaProcess {
 
 /** What to run. */
 export interface KumaLaunch {
-  readonly folder: string;
+  readonly program: KumaProgram;
   readonly env: Readonly<Record<string, string>>;
   readonly log: LogTail;
 }
 
-/** Runs `node server/server.js`; the process ends with ours, however ours ends. */
-export function launchKuma({ folder, env, log }: KumaLaunch): KumaProcess {
+/** Runs the server; the process ends with ours, however ours ends. */
+export function launchKuma({ program, env, log }: KumaLaunch): KumaProcess {
   // An own process group: Ctrl-C on the terminal is for us, and what the server starts can be ended with it.
-  const child = spawn(process.execPath, ["server/server.js"], {
-    cwd: folder,
+  const child = spawn(program.node, [...program.args], {
+    cwd: program.folder,
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`Uptime Kuma could not be started with ${process.execPath}`);
+  if (pid === undefined) throw new Error(`Uptime Kuma could not be started with ${program.node}`);
   const release = guardProcess(pid);
   log.follow(child.stdout);
   log.follow(child.stderr);

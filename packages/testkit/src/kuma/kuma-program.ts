@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { makeBootableCopy, npmReleaseFolder } from "./npm-release.ts";
+import { runBy, type KumaManifest, type RunBy } from "./run-by.ts";
 
-/** An Uptime Kuma that is ready to be started: `node server/server.js` in {@link KumaProgram.folder}. */
-export interface KumaProgram {
+/** An Uptime Kuma that is ready to be started in {@link KumaProgram.folder}. */
+export interface KumaProgram extends RunBy {
   readonly folder: string;
   readonly version: string;
   readonly label: string;
@@ -20,8 +21,8 @@ export async function prepareProgram(checkout: string | undefined, workFolder: s
     const release = npmReleaseFolder();
     const folder = path.join(workFolder, "program");
     await makeBootableCopy(release, folder);
-    const version = await versionOf(release);
-    return { folder, version, label: `npm ${version}` };
+    const manifest = await manifestOf(release);
+    return { folder, ...runBy(manifest), version: manifest.version, label: `npm ${manifest.version}` };
   }
   const folder = path.resolve(checkout);
   for (const needed of ["server/server.js", "dist/index.html", "node_modules"]) {
@@ -29,11 +30,11 @@ export async function prepareProgram(checkout: string | undefined, workFolder: s
       throw new Error(`${folder} is no Uptime Kuma that could be started: it has no ${needed}`);
     }
   }
-  const version = await versionOf(folder);
-  return { folder, version, label: `checkout ${path.basename(folder)} (${version})` };
+  const manifest = await manifestOf(folder);
+  const { version } = manifest;
+  return { folder, ...runBy(manifest), version, label: `checkout ${path.basename(folder)} (${version})` };
 }
 
-async function versionOf(folder: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as { version: string };
-  return manifest.version;
+async function manifestOf(folder: string): Promise<KumaManifest> {
+  return JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as KumaManifest;
 }

@@ -12,10 +12,12 @@ export class KumaSocket {
    * Connects and waits until the server takes calls.
    *
    * @param timeout - in ms
+   * @param headers - of the handshake
    * @throws Error when the server did not send its first `info` in time.
    */
-  static async open(url: string, timeout: number): Promise<KumaSocket> {
-    const socket = io(url, { transports: ["websocket"], reconnection: false, timeout, forceNew: true });
+  static async open(url: string, timeout: number, headers: Readonly<Record<string, string>> = {}): Promise<KumaSocket> {
+    const extraHeaders = { ...headers };
+    const socket = io(url, { transports: ["websocket"], reconnection: false, timeout, forceNew: true, extraHeaders });
     try {
       await firstInfo(socket, timeout);
     } catch (error) {
@@ -43,7 +45,7 @@ export class KumaSocket {
 }
 
 /**
- * A 2.x server attaches its handlers after `info` and then says `loginRequired` (or `autoLogin`); older ones say
+ * A 2.x server attaches its handlers after `info` and then says `loginRequired` (or `autoLogin`; 3.0 says `session`); older ones say
  * nothing more, but attach them first.
  */
 function firstInfo(socket: Socket, timeout: number): Promise<void> {
@@ -56,6 +58,7 @@ function firstInfo(socket: Socket, timeout: number): Promise<void> {
     };
     socket.once("loginRequired", () => done());
     socket.once("autoLogin", () => done());
+    socket.once("session", () => done());
     socket.once("info", () => setTimeout(done, 400));
     socket.once("connect_error", done);
     socket.once("disconnect", (reason) => done(new Error(`the server hung up (${reason})`)));

@@ -1,28 +1,42 @@
 import { runCommand } from "../command/run-command.ts";
+import type { KumaProgram } from "./kuma-program.ts";
 
 /** Runs in the server's folder, so that the database is written with the server's own SQLite. */
 const program = `
 const server = require("node:fs").realpathSync("server/server.js");
-const { Database } = require("node:module").createRequire(server)("@louislam/sqlite3");
+const load = require("node:module").createRequire(server);
 const { randomBytes } = require("node:crypto");
 const [file, count, description] = process.argv.slice(1);
-const database = new Database(file);
-const fail = (error) => { if (error) { console.error(error.message); process.exit(1); } };
-database.serialize(() => {
-  database.run("BEGIN", fail);
-  const insert = database.prepare(
-    "INSERT INTO monitor (name, type, user_id, active, interval, retry_interval, push_token, description) " +
-      "VALUES (?, 'push', (SELECT id FROM user ORDER BY id LIMIT 1), 0, 60, 60, ?, ?)", fail);
-  for (let index = 1; index <= Number(count); index += 1)
-    insert.run("seeded " + index, randomBytes(16).toString("hex"), description || null, fail);
-  insert.finalize(fail);
-  database.run("COMMIT", fail);
-  database.all("SELECT id FROM monitor WHERE name LIKE 'seeded %' ORDER BY id DESC LIMIT " + Number(count), (error, rows) => {
-    fail(error);
-    console.log(JSON.stringify(rows.map(({ id }) => id).reverse()));
+const insert = "INSERT INTO monitor (name, type, user_id, active, interval, retry_interval, push_token, description) " +
+  "VALUES (?, 'push', (SELECT id FROM USERS ORDER BY id LIMIT 1), 0, 60, 60, ?, ?)";
+const written = "SELECT id FROM monitor WHERE name LIKE 'seeded %' ORDER BY id DESC LIMIT " + Number(count);
+const rows = Array.from({ length: Number(count) }, (_, index) =>
+  ["seeded " + (index + 1), randomBytes(16).toString("hex"), description || null]);
+const print = (found) => console.log(JSON.stringify(found.map(({ id }) => id).reverse()));
+const isThree = Number(load("../package.json").version.split(".")[0]) >= 3;
+if (isThree) {
+  const database = load("better-sqlite3")(file);
+  const statement = database.prepare(insert.replace("USERS", "better_auth_user"));
+  database.transaction(() => rows.forEach((row) => statement.run(...row)))();
+  print(database.prepare(written).all());
+  database.close();
+} else {
+  const { Database } = load("@louislam/sqlite3");
+  const database = new Database(file);
+  const fail = (error) => { if (error) { console.error(error.message); process.exit(1); } };
+  database.serialize(() => {
+    database.run("BEGIN", fail);
+    const statement = database.prepare(insert.replace("USERS", "user"), fail);
+    for (const row of rows) statement.run(...row, fail);
+    statement.finalize(fail);
+    database.run("COMMIT", fail);
+    database.all(written, (error, found) => {
+      fail(error);
+      print(found);
+    });
   });
-});
-database.close(fail);
+  database.close(fail);
+}
 `;
 
 /** What is put into which database. */
@@ -34,11 +48,11 @@ export interface Seed {
 
 /** Puts paused push monitors into the database of a server that is stopped. */
 export async function seedMonitors(
-  programFolder: string,
+  { folder, node }: KumaProgram,
   { file, count, description }: Seed,
 ): Promise<readonly number[]> {
-  const argv = [process.execPath, "--eval", program, file, String(count), description];
-  const { code, stdout, stderr } = await runCommand(argv, { cwd: programFolder });
+  const argv = [node, "--eval", program, file, String(count), description];
+  const { code, stdout, stderr } = await runCommand(argv, { cwd: folder });
   if (code !== 0) throw new Error(`The monitors could not be put into ${file}: ${stderr}`);
   return JSON.parse(stdout) as readonly number[];
 }

@@ -128,7 +128,7 @@ class StartedKuma implements KumaServer {
     if (this.pid !== undefined) throw new Error(`${this.label} at ${this.url} is running already`);
     const { program, place, env } = this.#parts;
     await demandFreePort(place.port);
-    const run = launchKuma({ folder: program.folder, env: quietEnvironment(place, env), log: this.#log });
+    const run = launchKuma({ program, env: quietEnvironment(place, env), log: this.#log });
     this.#run = run;
     try {
       await waitUntilReady(this.url, {
@@ -158,7 +158,7 @@ class StartedKuma implements KumaServer {
   ): Promise<readonly number[]> {
     await this.stop();
     const file = path.join(this.dataFolder, "kuma.db");
-    const ids = await seedMonitors(this.#parts.program.folder, { file, count, description });
+    const ids = await seedMonitors(this.#parts.program, { file, count, description });
     await this.start();
     return ids;
   }

@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { startKuma, startKumaDouble } from "@kumakit/testkit";
 import type { KumaAdmin, KumaDouble, KumaServer } from "@kumakit/testkit";
 
@@ -12,7 +13,14 @@ export interface OwnServerKind {
   /** Its tokens carry nothing of the password, and it leaves everybody logged in. */
   readonly isNpmRelease: boolean;
   readonly isDouble: boolean;
+  /** Its log-in is over HTTP, and a session is a cookie: 3.0 and later. */
+  readonly hasCookieSessions: boolean;
   start(options?: { readonly admin?: KumaAdmin | false }): Promise<OwnServer>;
+}
+
+function isThree(checkout: string): boolean {
+  const { version } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as { version: string };
+  return Number(version.split(".")[0]) >= 3;
 }
 
 const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
@@ -22,12 +30,25 @@ const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
 
 /** The npm release, the double, and every checkout of `KUMA_TEST_SERVERS`. */
 export const ownServers: readonly OwnServerKind[] = [
-  { label: "npm 2.0.0-dev.0", isNpmRelease: true, isDouble: false, start: (options) => startKuma(options) },
-  { label: "double of 2.5.3", isNpmRelease: false, isDouble: true, start: (options) => startKumaDouble(options) },
+  {
+    label: "npm 2.0.0-dev.0",
+    isNpmRelease: true,
+    isDouble: false,
+    hasCookieSessions: false,
+    start: (options) => startKuma(options),
+  },
+  {
+    label: "double of 2.5.3",
+    isNpmRelease: false,
+    isDouble: true,
+    hasCookieSessions: false,
+    start: (options) => startKumaDouble(options),
+  },
   ...checkouts.map((checkout) => ({
     label: `checkout ${basename(checkout)}`,
     isNpmRelease: false,
     isDouble: false,
+    hasCookieSessions: isThree(checkout),
     start: (options?: { readonly admin?: KumaAdmin | false }) => startKuma({ ...options, checkout }),
   })),
 ];

@@ -9,7 +9,14 @@ export function isCodeOf(secret: string, code: string): boolean {
   return [now - 1, now, now + 1].some((counter) => codeAt(secret, counter) === code);
 }
 
-function codeAt(secret: string, counter: number): string {
+/** The code that is right now, of a secret in base32. */
+export function codeNow(base32Secret: string): string {
+  const bits = Array.from(base32Secret, (sign) => alphabet.indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  return codeAt(Buffer.from(bytes), Math.floor(Date.now() / 1000 / step));
+}
+
+function codeAt(secret: string | Buffer, counter: number): string {
   const moment = Buffer.alloc(8);
   moment.writeBigUInt64BE(BigInt(counter));
   const digest = createHmac("sha1", secret).update(moment).digest();
