@@ -20,6 +20,7 @@ type PartName = keyof typeof scriptParts;
 export const judgeParts = [
   "texts.awk",
   "state.awk",
+  "runs.awk",
   "unit.awk",
   "command.awk",
   "round.awk",

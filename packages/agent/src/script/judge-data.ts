@@ -1,8 +1,10 @@
 import { constants } from "node:os";
 import { crashLoopRestarts, crashLoopWindowMs } from "../checks/shared/crash-loop.ts";
+import { longerThanBefore, longestLoopRunMs, steadyAfterRestartMs, steadyMs } from "../checks/shared/steady.ts";
+import { longUnseenRunMs } from "../checks/systemd/note-runs.ts";
 import { activities, noNextStart, plainResults } from "../checks/systemd/describe-unit.ts";
 import { systemdExitNames } from "../checks/systemd/exit-status-name.ts";
-import { changeLimitMs, steadyMs, unsettledLimitMs } from "../checks/systemd/judge-unit.ts";
+import { changeLimitMs, unsettledLimitMs } from "../checks/systemd/judge-unit.ts";
 
 function pairs(entries: readonly (readonly [string, string | number])[]): string {
   return entries.flat().join(" ");
@@ -19,6 +21,10 @@ const limits = {
   change: changeLimitMs / 1000,
   unsettled: unsettledLimitMs / 1000,
   steady: steadyMs / 1000,
+  "steady-after-restart": steadyAfterRestartMs / 1000,
+  "longest-loop-run": longestLoopRunMs / 1000,
+  "longer-than-before": longerThanBefore,
+  "long-unseen": longUnseenRunMs / 1000,
   "crash-window": crashLoopWindowMs / 1000,
   "crash-restarts": crashLoopRestarts,
 };

@@ -48,32 +48,23 @@ function classify(n,   state) {
     else { kind = "stopped"; text = unit[n] " is not running (" state ")" (unmet ? ", a condition for its start was not met" : "") }
   } else text = failed(n)
 }
-# Notes the restarts of the last five minutes; returns how many there were.
-function note_restarts(n,   list, count, i, at, first, kept) {
-  count = split(restarts[n], list, ",")
-  split(count ? list[count] : "", at, ":")
-  if (count == 0 || restarts_now < at[2]) { restarts[n] = now ":" restarts_now; return 0 }
-  if (restarts_now > at[2]) list[++count] = now ":" restarts_now
-  # The newest one from before the window stays: rises are measured from it.
-  first = count
-  for (i = count; i >= 1; i--) { split(list[i], at, ":"); first = i; if (at[1] <= now - limit["crash-window"]) break }
-  kept = list[first]; for (i = first + 1; i <= count; i++) kept = kept "," list[i]
-  restarts[n] = kept; split(list[first], at, ":")
-  return restarts_now - at[2]
-}
-function judge_unit(n,   loops, until, patience, booting, between, waited, from) {
-  loops = note_restarts(n); classify(n); between = kind == "stopped" && active == "activating"
+function judge_unit(n,   loops, until, patience, booting, between, waited, from, left) {
+  loops = note_runs(n); classify(n); between = kind == "stopped" && active == "activating"
   booting = is_booting && load == "loaded" && !unmet && !refused && now < boot_grace ? boot_grace : 0
+  if (kind == "up") text = text recycling_note(n)
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && (load != "loaded" || unmet || refused))) kind = "down"
-  # A start that fails runs for a moment too: what was DOWN is UP when it still runs a second later.
-  if (known[n] == "down") {
-    if (kind != "up" || !runs) phase[n] = phase_since[n] = ""
-    else if (phase[n] != "up") { phase[n] = "up"; phase_since[n] = now }
+  # A start that fails runs for a moment too: what was DOWN is UP when it has run for a while.
+  left = 0
+  if (known[n] == "down" && (kind != "up" || !runs)) phase[n] = phase_since[n] = ""
+  else if (kind == "up" && runs && (known[n] == "down" || known[n] == "" && restarts_now > 0 && active_enter > 0 && end_before != "clean")) {
+    if (active_enter > 0 && active_enter <= now) phase_since[n] = active_enter
+    else if (phase[n] != "up") phase_since[n] = now
+    phase[n] = "up"; left = needed_seconds() - now + phase_since[n]
     # A hundredth for how the clock is rounded.
-    if (phase[n] == "up" && now - phase_since[n] < limit["steady"] - 0.01) kind = "rising"
+    if (left > 0.01) kind = "rising"
   }
-  if (kind != "up" && kind != "down" && known[n] != "down") {
+  if (kind != "up" && kind != "down" && kind != "rising" && known[n] != "down") {
     if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
     if (unsettled[n] == "") unsettled[n] = now
     patience = kind == "stopped" ? down_after[n] : limit["change"]
@@ -95,7 +86,11 @@ function judge_unit(n,   loops, until, patience, booting, between, waited, from)
     take_known(n, kind, text, "", from)
     return
   }
-  if (kind == "rising") { no_data_since[n] = ""; again = 1; return }
+  if (kind == "rising") {
+    no_data_since[n] = ""; again = 1
+    if (known[n] == "down") submit(n, "down", said[n])
+    return
+  }
   # A boot lasts longer than a round; the next one looks again.
   if (known[n] != "down" && !booting) again = 1
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
@@ -121,6 +116,9 @@ function look_at_unit(n,   block) {
   active_enter = property(block, "ActiveEnterTimestampMonotonic") / 1000000
   active_exit = property(block, "ActiveExitTimestampMonotonic") / 1000000
   inactive_enter = property(block, "InactiveEnterTimestampMonotonic") / 1000000
+  main_start = property(block, "ExecMainStartTimestampMonotonic") / 1000000
+  main_exit = property(block, "ExecMainExitTimestampMonotonic") / 1000000
+  restart_rule = property(block, "Restart")
   has_job = property(block, "Job") + 0 != 0
   service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
   unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0

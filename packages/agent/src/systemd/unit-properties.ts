@@ -21,6 +21,9 @@ export const unitPropertyNames = [
   "ActiveEnterTimestampMonotonic",
   "ActiveExitTimestampMonotonic",
   "InactiveEnterTimestampMonotonic",
+  "ExecMainStartTimestampMonotonic",
+  "ExecMainExitTimestampMonotonic",
+  "Restart",
 ] as const;
 
 /** The name of a property that matters here. */
@@ -79,5 +82,8 @@ export function unitStateOf(unit: string, properties: UnitProperties): UnitState
     activeEnterAt: msOf(properties.ActiveEnterTimestampMonotonic),
     activeExitAt: msOf(properties.ActiveExitTimestampMonotonic),
     inactiveEnterAt: msOf(properties.InactiveEnterTimestampMonotonic),
+    mainStartAt: msOf(properties.ExecMainStartTimestampMonotonic),
+    mainExitAt: msOf(properties.ExecMainExitTimestampMonotonic),
+    restart: properties.Restart ?? "",
   };
 }

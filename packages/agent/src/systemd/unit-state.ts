@@ -44,6 +44,12 @@ export interface UnitState {
   readonly activeExitAt?: number;
   /** When it last came to rest, `inactive` or `failed`; as {@link UnitState.activeEnterAt}. */
   readonly inactiveEnterAt?: number;
+  /** When the main process of the last run was started; as {@link UnitState.activeEnterAt}. */
+  readonly mainStartAt?: number;
+  /** When it ended; as {@link UnitState.activeEnterAt}. */
+  readonly mainExitAt?: number;
+  /** The `Restart=` of a service, as `always`; empty when it is not known. */
+  readonly restart?: string;
 }
 
 /** How fresh the answer of a {@link UnitStateSource} has to be. */

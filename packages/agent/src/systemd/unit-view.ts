@@ -242,7 +242,8 @@ export class UnitView {
     const unit = this.#units.get(row.path);
     if (unit === undefined) return true;
     const restarts = row.name.endsWith(".service") ? await getRestarts(this.#bus, row.path) : "0";
-    if (unit.heardAt > asked) return false;
+    // One that was restarted may have failed a moment ago.
+    if (unit.heardAt > asked || restarts !== "0") return false;
     unit.properties = { NRestarts: restarts, ...propertiesOf(row) };
     unit.isStale = false;
     unit.isBrief = true;

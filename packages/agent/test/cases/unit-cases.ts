@@ -33,6 +33,33 @@ const runs = ["up", "a.service is running (active/running)"] as const;
 const hasFailed = "a.service failed: exit code 7";
 const stopped = "a.service is not running (inactive/dead)";
 
+/** A run that systemd has started by itself. */
+function alive(count: number, from: number): Properties {
+  return { NRestarts: String(count), ActiveEnterTimestampMonotonic: String(from * 1e6) };
+}
+
+function ended(count: number, from: number, to: number): Properties {
+  return {
+    NRestarts: String(count),
+    ActiveState: "activating",
+    SubState: "auto-restart",
+    ExecMainStartTimestampMonotonic: String(from * 1e6),
+    ExecMainExitTimestampMonotonic: String(to * 1e6),
+  };
+}
+
+/** Ended without a failure, and waits for its next start. */
+function recycling(count: number, from: number, to: number): Properties {
+  return { ...ended(count, from, to), ExecMainCode: "1" };
+}
+
+/** Failed, and waits for its next start. */
+function dying(count: number, from: number, to: number): Properties {
+  return { ...crashed, ...ended(count, from, to) };
+}
+
+const recycles = "a.service ended and waits for its next start (activating/auto-restart)";
+
 type Row = readonly [at: number, properties: Properties, status: UnitLook["status"], message: string, since?: number];
 
 /** Times of systemd, given in s. */
@@ -63,13 +90,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [10, {}, ...runs],
     [20, { ...dead, ...times({ ActiveEnter: 1, ActiveExit: 16.5, InactiveEnter: 17 }) }, "pending", stopped],
     [25, { ...dead, ...times({ ActiveEnter: 1, ActiveExit: 16.5, InactiveEnter: 17 }) }, "down", stopped, 8.5],
-    [31, { ...times({ ActiveEnter: 29, ActiveExit: 16.5, InactiveEnter: 17 }) }, "pending", runs[1]],
+    [29.5, { ...times({ ActiveEnter: 29, ActiveExit: 16.5, InactiveEnter: 17 }) }, "pending", runs[1]],
     [34, { ...times({ ActiveEnter: 29, ActiveExit: 16.5, InactiveEnter: 17 }) }, ...runs, 5],
   ],
   "an outage that began before the first look": [
     [500, { ...crashed, ...times({ ActiveEnter: 1, ActiveExit: 100, InactiveEnter: 101 }) }, "down", hasFailed, 400],
-    [600, { ...times({ ActiveEnter: 599, ActiveExit: 100, InactiveEnter: 101 }) }, "pending", runs[1]],
-    [602, { ...times({ ActiveEnter: 599, ActiveExit: 100, InactiveEnter: 101 }) }, ...runs, 3],
+    [599.5, { ...times({ ActiveEnter: 599, ActiveExit: 100, InactiveEnter: 101 }) }, "pending", runs[1]],
+    [610, { ...times({ ActiveEnter: 599, ActiveExit: 100, InactiveEnter: 101 }) }, ...runs, 11],
   ],
   "a failed start at boot": [
     [70, { ...crashed, ...times({ ActiveEnter: 0, ActiveExit: 0, InactiveEnter: 60 }) }, "down", hasFailed, 10],
@@ -125,6 +152,68 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "a.service failed: exit code 7 after 1 restart, waiting for its next start",
     ],
     [30, { NRestarts: "3" }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+  ],
+  "a worker that ends by itself every 20 s is no crash loop": [
+    [10, {}, ...runs],
+    [30, recycling(0, 10, 30), "pending", recycles],
+    [30.2, { NRestarts: "1" }, ...runs],
+    [50, recycling(1, 30, 50), "pending", recycles],
+    [50.2, { NRestarts: "2" }, ...runs],
+    [70, recycling(2, 50, 70), "pending", recycles],
+    [70.2, { NRestarts: "3" }, "up", `${runs[1]}; it ended by itself and was restarted 3 times within 5 min`],
+  ],
+  "nor when nobody sees how its runs end": [
+    [10, { Restart: "always" }, ...runs],
+    [
+      70,
+      { Restart: "always", NRestarts: "3" },
+      "up",
+      `${runs[1]}; it ended by itself and was restarted 3 times within 5 min`,
+    ],
+  ],
+  "runs of which nobody sees the end are failures where only a failure leads to a restart": [
+    [10, { Restart: "on-failure" }, ...runs],
+    [70, { Restart: "on-failure", NRestarts: "3" }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+  ],
+  "one that ends at once, again and again, is a crash loop whatever its exit code": [
+    [10, {}, ...runs],
+    [10.2, recycling(0, 10, 10.2), "pending", recycles],
+    [15.2, { NRestarts: "1" }, ...runs],
+    [15.4, recycling(1, 15.2, 15.4), "pending", recycles],
+    [20.2, { NRestarts: "2" }, ...runs],
+    [20.4, recycling(2, 20.2, 20.4), "pending", recycles],
+    [25.2, { NRestarts: "3" }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+  ],
+  "a unit that lives 4 s and fails, again and again, is one outage": [
+    [10, {}, ...runs],
+    [14, dying(0, 10, 14), "down", `${hasFailed}, waiting for its next start`],
+    [14.2, alive(1, 14.2), "pending", runs[1]],
+    [18, alive(1, 14.2), "pending", runs[1]],
+    [18.2, dying(1, 14.2, 18.2), "down", `${hasFailed} after 1 restart, waiting for its next start`],
+    [18.4, alive(2, 18.4), "pending", runs[1]],
+    [22.4, dying(2, 18.4, 22.4), "down", `${hasFailed} after 2 restarts, waiting for its next start`],
+    [22.6, alive(3, 22.6), "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+  ],
+  "the restart that helps is UP when it has lasted longer than the run that failed": [
+    [10, {}, ...runs],
+    [14, dying(0, 10, 14), "down", `${hasFailed}, waiting for its next start`],
+    [20, alive(1, 14.2), "pending", runs[1]],
+    [20.25, alive(1, 14.2), ...runs, 6.05],
+  ],
+  "runs that last longer have to last longer": [
+    [10, {}, ...runs],
+    [50, dying(0, 10, 50), "down", `${hasFailed}, waiting for its next start`],
+    [100, alive(1, 50.2), "pending", runs[1]],
+    [102, alive(1, 50.2), ...runs, 51.8],
+  ],
+  "a unit that loops already at the first look is not UP": [
+    [100, alive(57, 98), "pending", runs[1]],
+    [102, dying(57, 98, 102), "down", `${hasFailed} after 57 restarts, waiting for its next start`],
+  ],
+  "a worker that recycles already at the first look is UP with its next run": [
+    [100, alive(57, 98), "pending", runs[1]],
+    [103, recycling(57, 98, 103), "pending", recycles],
+    [103.2, alive(58, 103.2), ...runs, 0],
   ],
   "restarts over a longer time are not": [
     [10, {}, ...runs],

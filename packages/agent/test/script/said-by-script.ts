@@ -32,7 +32,7 @@ function pushedOf(known: Known | undefined, before: Known | undefined): ScriptLo
   return { status, message: `${message}, after ${formatDuration((since - before.since) * 1000)} down` };
 }
 
-/** Until it is certain, the script pushes what was known, or looks again within the same run. */
+/** Until it is certain, the script pushes what was known. */
 export function saidByScript(looks: readonly UnitLook[]): readonly ScriptLook[] {
   let before: Known | undefined;
   return looks.map((look) => {
@@ -40,7 +40,7 @@ export function saidByScript(looks: readonly UnitLook[]): readonly ScriptLook[] 
     const known = knownAfter(look, before);
     const rises = isRising(look, before);
     const again = status === "pending" && (rises || before?.status !== "down");
-    const pushed = rises ? undefined : pushedOf(known, before);
+    const pushed = pushedOf(known, before);
     before = known;
     return { at, properties, pushed, again };
   });

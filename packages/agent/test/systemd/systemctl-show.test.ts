@@ -17,6 +17,9 @@ InvocationID=78a03950be8f414c9e3f95dfa69ba9bf
 ActiveEnterTimestampMonotonic=1609411245
 ActiveExitTimestampMonotonic=1609999600
 InactiveEnterTimestampMonotonic=1610000000
+ExecMainStartTimestampMonotonic=1609411000
+ExecMainExitTimestampMonotonic=1609999000
+Restart=always
 UnitFileState=enabled
 ExecStart={ path=/bin/true ; argv[]=/bin/true ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
 ExecStart={ path=/bin/false ; argv[]=/bin/false ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
@@ -65,6 +68,9 @@ test("the blocks of systemctl show become states, in the order of the names", ()
       activeEnterAt: 1_609_411,
       activeExitAt: 1_610_000,
       inactiveEnterAt: 1_610_000,
+      mainStartAt: 1_609_411,
+      mainExitAt: 1_609_999,
+      restart: "always",
     },
     expect.objectContaining({ unit: "b.service", loadState: "not-found", invocationId: "", conditionFailed: false }),
     expect.objectContaining({ unit: "c.socket", activeState: "active", hasJob: true, serviceType: "", nRestarts: 0 }),

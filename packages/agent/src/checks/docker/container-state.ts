@@ -14,6 +14,7 @@ export const containerDetails = z.object({
   Id: z.string(),
   Name: z.string().nullish(),
   RestartCount: z.number().nullish(),
+  Config: z.object({ Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish() }).nullish(),
   State: z.object({
     Status: z.string(),
     StartedAt: z.string().default(""),
@@ -66,12 +67,19 @@ export function listedContainer({ Id, Names, Labels }: z.output<typeof container
   return { id: Id, name: own.replace(/^\//, ""), labels: Labels ?? {} };
 }
 
+/** podman says `starting` for ever of what has no health check. */
+function hasHealthCheck({ Config, State }: z.output<typeof containerDetails>): boolean {
+  const [kind = "NONE"] = Config?.Healthcheck?.Test ?? [];
+  return kind !== "NONE" || State.Health?.Status !== "starting" || (State.Health.Log ?? []).length > 0;
+}
+
 function healthOf(status: string | null | undefined): ContainerState["health"] {
   return status === "starting" || status === "healthy" || status === "unhealthy" ? status : "none";
 }
 
 /** What matters of an answer of the engine. */
-export function containerState({ Id, Name, RestartCount, State }: z.output<typeof containerDetails>): ContainerState {
+export function containerState(details: z.output<typeof containerDetails>): ContainerState {
+  const { Id, Name, RestartCount, State } = details;
   return {
     id: Id,
     name: Name?.replace(/^\//, "") ?? Id.slice(0, 12),
@@ -81,7 +89,7 @@ export function containerState({ Id, Name, RestartCount, State }: z.output<typeo
     exitCode: State.ExitCode,
     wasOutOfMemory: State.OOMKilled,
     error: State.Error,
-    health: healthOf(State.Health?.Status),
+    health: hasHealthCheck(details) ? healthOf(State.Health?.Status) : "none",
     healthOutput: State.Health?.Log?.at(-1)?.Output ?? "",
     restarts: RestartCount ?? 0,
   };

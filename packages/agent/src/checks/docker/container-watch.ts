@@ -11,6 +11,7 @@ import { judgeContainer, type ContainerRules, type ContainerVerdict } from "./ju
 import { Patience } from "./patience.ts";
 import { sinceWhen } from "./since-when.ts";
 import { summarise, type Finding } from "./summarise.ts";
+import { withoutPredecessors } from "./without-predecessors.ts";
 
 /** Events come in bunches: after the first one it is waited so long for the others, in ms. */
 const settleMs = 50;
@@ -97,7 +98,8 @@ export class ContainerWatch {
     const client = this.#connect();
     const { containers, missing } = chooseContainers(await client.list(signal), this.#options.choice);
     const states = await Promise.all(containers.map(async ({ id }) => client.inspect(id, signal)));
-    return { states: states.filter((state) => state !== undefined), missing };
+    const known = states.filter((state) => state !== undefined);
+    return { states: withoutPredecessors(containers, known), missing };
   }
 
   #judge({ states, missing }: Snapshot): CheckResult {

@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { chooseContainers } from "./choose-containers.ts";
-import type { ContainerState } from "./container-state.ts";
+import { ContainerMemory } from "./container-memory.ts";
+import { containerDetails, containerState, type ContainerState } from "./container-state.ts";
 import { judgeContainer } from "./judge-container.ts";
 import { Patience } from "./patience.ts";
 import { sinceWhen } from "./since-when.ts";
 import { summarise } from "./summarise.ts";
+import { withoutPredecessors } from "./without-predecessors.ts";
 import { lookByConfig, problemsOf, untilNoSocket, type Settings } from "../../../test/support/check-by-config.ts";
 import { closeAll, listen, plainServer } from "../../../test/support/listen.ts";
 
@@ -98,6 +100,91 @@ describe("the choice", () => {
     expect(chooseContainers([container], { names: [`${"*a".repeat(100)}b`] }).containers).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
+});
+
+describe("a container that its engine restarts", () => {
+  const at = (second: number): string => new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+  /** Its runs, each with its start and its end, in s, looked at 0.1 s after each start. */
+  function runsOf(exitCode: number, runs: readonly (readonly [start: number, endBefore: number])[]): string[] {
+    const memory = new ContainerMemory();
+    return runs.map(([startAt, endBefore], restarts) => {
+      if (restarts > 0) memory.noteDeath("1", exitCode);
+      const state = { ...running, restarts, startedAt: at(startAt), finishedAt: at(endBefore) };
+      const { status, text } = judgeContainer(state, memory.note(state, startAt * 1000 + 100), {
+        mustRun: true,
+        exitCodes: [0],
+      });
+      return `${status} ${text}`;
+    });
+  }
+
+  test("ends by itself every 20 s: UP, with a note", () => {
+    expect(runsOf(0, [[0, -1], [20, 20], [40, 40], [60, 60]])).toEqual([
+      "up web is running",
+      "up web is running",
+      "up web is running",
+      "up web is running; it ended by itself and was restarted 3 times in 5 min",
+    ]); // prettier-ignore
+  });
+
+  test("lives 2 s and fails: DOWN all the while", () => {
+    expect(runsOf(7, [[0, -1], [2, 2], [4, 4], [6, 6]])).toEqual([
+      "up web is running",
+      "down web died with exit code 7 and was restarted",
+      "down web died with exit code 7 and was restarted",
+      "down web keeps dying: 3 restarts in 5 min, last with exit code 7",
+    ]); // prettier-ignore
+  });
+
+  test("ends at once, well or not: it keeps dying", () => {
+    expect(runsOf(0, [[0, -1], [1, 0.2], [2, 1.2], [3, 2.2]]).at(-1)).toMatch(/^down web keeps dying/); // prettier-ignore
+  });
+
+  test("that waits for its next start after a good end is no failure", () => {
+    const state = { ...running, status: "restarting", startedAt: at(0), finishedAt: at(20) };
+    const verdict = judgeContainer(state, new ContainerMemory().note(state, 0), { mustRun: true, exitCodes: [0] });
+    expect(verdict).toEqual({ status: "stopped", text: "web ended and waits for its next start" });
+  });
+});
+
+test("a task of a swarm is judged by its newest container, and what runs counts in any case", () => {
+  const task = (id: string, slot: string) => ({
+    id,
+    name: `shop_web.${slot}.${id}`,
+    labels: { "com.docker.swarm.task.name": `shop_web.${slot}.${id}` },
+  });
+  const state = (id: string, status: string, startedAt: string): ContainerState => ({
+    ...running,
+    id,
+    status,
+    startedAt,
+  });
+  const containers = [
+    task("new", "1"),
+    task("old", "1"),
+    task("dead", "2"),
+    task("older", "2"),
+    { id: "x", name: "x", labels: {} },
+  ];
+  const states = [
+    state("new", "running", "2026-01-02T00:00:00Z"),
+    state("old", "exited", "2026-01-01T00:00:00Z"),
+    state("dead", "exited", "2026-01-02T00:00:00Z"),
+    state("older", "exited", "2026-01-01T00:00:00Z"),
+    state("x", "exited", ""),
+  ];
+  expect(withoutPredecessors(containers, states).map(({ id }) => id)).toEqual(["new", "dead", "x"]);
+});
+
+test.each<[unknown, unknown, ContainerState["health"]]>([
+  [{ Status: "starting", FailingStreak: 0, Log: null }, null, "none"],
+  [{ Status: "starting", FailingStreak: 0, Log: null }, { Test: ["NONE"] }, "none"],
+  [{ Status: "starting", FailingStreak: 0, Log: null }, { Test: ["CMD-SHELL", "true"] }, "starting"],
+  [{ Status: "starting", FailingStreak: 1, Log: [{ Output: "no" }] }, undefined, "starting"],
+  [{ Status: "unhealthy", FailingStreak: 3, Log: null }, null, "unhealthy"],
+])("the health of podman's %j with the check %j is %s", (Health, Healthcheck, health) => {
+  const details = { Id: "1", Config: { Healthcheck }, State: { Status: "running", Health } };
+  expect(containerState(containerDetails.parse(details)).health).toBe(health);
 });
 
 test("nothing is told of what nobody has seen run, until its time is up; one whose health is not known yet runs", () => {

@@ -1,5 +1,5 @@
 import { excerpt } from "../shared/excerpt.ts";
-import type { CrashLoop } from "../shared/crash-loop.ts";
+import { crashLoopRestarts, type CrashLoop } from "../shared/crash-loop.ts";
 import type { ContainerState } from "./container-state.ts";
 
 /** What is known of a container beside its state. */
@@ -8,6 +8,10 @@ export interface ContainerHistory {
   /** It was restarted since the last look, after this exit code when that is known. */
   readonly diedWith?: number | undefined;
   readonly wasRestarted: boolean;
+  /** Whether its last run ended as it was meant to. */
+  readonly isRecycling?: boolean;
+  /** How often it was restarted after such an end, within 5 min. */
+  readonly recycled?: number;
 }
 
 /** What is asked of a container. */
@@ -70,7 +74,16 @@ function judgeRunning({ name, health, healthOutput }: ContainerState, history: C
     return { status: "down", text: `${name} is unhealthy${said === "" ? "" : `: "${said}"`}` };
   }
   if (health === "starting") return { status: "starting", text: `${name} is starting, its health is not known yet` };
-  return { status: "up", text: `${name} is ${health === "healthy" ? "healthy" : "running"}` };
+  const { recycled = 0 } = history;
+  const note = recycled < crashLoopRestarts ? "" : `; it ended by itself and was restarted ${recycled} times in 5 min`;
+  return { status: "up", text: `${name} is ${health === "healthy" ? "healthy" : "running"}${note}` };
+}
+
+/** An engine waits the longer with the next start the shorter the runs are. */
+function judgeRestarting(state: ContainerState, { isRecycling = false }: ContainerHistory): ContainerVerdict {
+  return isRecycling
+    ? { status: "stopped", text: `${state.name} ended and waits for its next start` }
+    : { status: "down", text: `${state.name} died with ${endText(state)} and is being restarted` };
 }
 
 /**
@@ -95,7 +108,7 @@ export function judgeContainer(
         ? judgeEnded(state, rules)
         : judgeRunning(state, { ...history, diedWith: state.exitCode });
     case "restarting":
-      return { status: "down", text: `${name} died with ${endText(state)} and is being restarted` };
+      return judgeRestarting(state, history);
     case "created":
     case "configured":
     case "initialized":

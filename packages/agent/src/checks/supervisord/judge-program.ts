@@ -1,6 +1,9 @@
-import { crashLoopIn, noteRestarts, type RestartCounts } from "../shared/crash-loop.ts";
+import { crashLoopIn, noteRestarts } from "../shared/crash-loop.ts";
+import { steadyAfter } from "../shared/steady.ts";
 import { describeCrashLoop, describeProgram, describeRestart } from "./describe-program.ts";
-import type { ProgramEnd, SoughtEnd } from "./last-end.ts";
+import type { SoughtEnd } from "./last-end.ts";
+import type { ProgramHistory, ProgramRun, ProgramSighting } from "./program-history.ts";
+import { alive, runOf, wasRestartedUnseen } from "./program-run.ts";
 import { hasExitedUnexpectedly, type ProgramState } from "./program-state.ts";
 
 /** How patient a judgement is; all in ms. */
@@ -11,40 +14,6 @@ export interface ProgramPatience {
   readonly stoppingTooLongMs: number;
   readonly backoffTooLongMs: number;
   readonly downAfterMs: number;
-}
-
-/** What is remembered of a program between two looks. */
-export interface ProgramHistory {
-  readonly known: "nothing" | "up" | "down";
-  /** Why it is DOWN. */
-  readonly reason?: string;
-  /** As it was at the last look; undefined when supervisord was away meanwhile. */
-  readonly last?: ProgramState;
-  /** Since when it is in this state, or since its first BACKOFF; monotonic ms. */
-  readonly phase?: { readonly name: string; readonly since: number };
-  /** How often it came back after it had died. */
-  readonly deaths: number;
-  readonly restarts: RestartCounts;
-}
-
-/** The history of a program that was never looked at. */
-export const noProgramHistory: ProgramHistory = { known: "nothing", deaths: 0, restarts: [] };
-
-/** A program as it is now, and what else is known. */
-export interface ProgramSighting {
-  readonly program: ProgramState;
-  readonly now: number;
-  /** How its last run ended, when supervisord's log was asked for it. */
-  readonly end?: ProgramEnd | undefined;
-}
-
-const alive: ReadonlySet<string> = new Set(["RUNNING", "STARTING"]);
-
-/** Whether a program runs now, or tried to, that is not the run of the last look; nobody was seen to stop it. */
-function wasRestartedUnseen(program: ProgramState, { last }: ProgramHistory): boolean {
-  if (last === undefined || !alive.has(last.state)) return false;
-  if (program.state === "STOPPED" || program.state === "STOPPING") return false;
-  return program.start !== last.start || (program.pid !== 0 && program.pid !== last.pid);
 }
 
 /** Which end supervisord's log should be asked for; undefined when the reply says enough. */
@@ -94,12 +63,18 @@ function tooLong(program: ProgramState, forMs: number): Finding {
   return { known: "down", reason: `${describeProgram(program)} for ${Math.round(forMs / 1000)} s` };
 }
 
-function findAlive(history: ProgramHistory, forMs: number, { sighting, patience }: FindContext): Finding {
+function findAlive(history: ProgramHistory, forMs: number, { sighting, patience, run }: FindContext): Finding {
   const { program, end } = sighting;
   if (wasRestartedUnseen(program, history) && end?.kind === "failed") {
     return { known: "down", reason: describeRestart(program, end) };
   }
-  if (program.state === "RUNNING") return up;
+  if (program.state === "RUNNING") {
+    // What was DOWN is UP when it has run for a while: one that loops is one outage.
+    // A start by hand has lasted already for as long as supervisord calls it STARTING.
+    const isFirst = run.failedAfterMs === undefined && !run.wasAutomatic;
+    const hasLasted = isFirst || sighting.now - run.since >= steadyAfter(run);
+    return history.known === "down" && !hasLasted ? asBefore(history) : up;
+  }
   if (forMs >= patience.startingTooLongMs && history.known !== "down") return tooLong(program, forMs);
   return changing(history, forMs, patience);
 }
@@ -107,6 +82,7 @@ function findAlive(history: ProgramHistory, forMs: number, { sighting, patience 
 interface FindContext {
   readonly sighting: ProgramSighting;
   readonly patience: ProgramPatience;
+  readonly run: ProgramRun;
 }
 
 function findAway(history: ProgramHistory, forMs: number, { sighting, patience }: FindContext): Finding {
@@ -148,7 +124,7 @@ function exitReason({ program, end }: ProgramSighting, history: ProgramHistory):
  * Judges one program. Pure.
  *
  * @param sighting - how it is now
- * @param history - what the last judgement said to remember; {@link noProgramHistory} at first
+ * @param history - what the last judgement said to remember; `noProgramHistory` at first
  * @param patience - how long it may be neither well nor lost
  */
 export function judgeProgram(
@@ -160,11 +136,12 @@ export function judgeProgram(
   const phase = phaseOf(sighting, history);
   const deaths = countDeath(sighting, history);
   const restarts = noteRestarts(history.restarts, deaths, now);
-  const found = find(history, now - phase.since, { sighting, patience });
+  const run = runOf(sighting, history);
+  const found = find(history, now - phase.since, { sighting, patience, run });
   const loop = crashLoopIn(restarts);
   const finding: Finding =
     loop !== undefined && found.known !== "down" && alive.has(program.state)
       ? { known: "down", reason: describeCrashLoop(program, loop.restarts) }
       : found;
-  return { ...finding, last: program, phase, deaths, restarts };
+  return { ...finding, last: program, phase, run, deaths, restarts };
 }

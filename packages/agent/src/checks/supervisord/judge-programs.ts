@@ -1,7 +1,8 @@
 import type { CheckResult } from "../check.ts";
 import type { ChosenPrograms } from "./choose-programs.ts";
 import { describeCulprits, describeMissing, describeWell } from "./describe-program.ts";
-import { judgeProgram, noProgramHistory, type ProgramHistory, type ProgramPatience } from "./judge-program.ts";
+import { judgeProgram, type ProgramPatience } from "./judge-program.ts";
+import { noProgramHistory, type ProgramHistory } from "./program-history.ts";
 import type { ProgramEnd } from "./last-end.ts";
 import type { ProgramState } from "./program-state.ts";
 
@@ -36,7 +37,7 @@ export interface ProgramsSighting {
  */
 export function forgetRuns(history: ProgramsHistory, wasTold: boolean): ProgramsHistory {
   const programs = [...history.programs].map(([id, before]): [string, ProgramHistory] => {
-    const { last: _last, phase: _phase, ...kept } = before;
+    const { last: _last, phase: _phase, run: _run, ...kept } = before;
     return [id, wasTold ? { ...kept, known: "nothing" } : kept];
   });
   return { ...history, programs: new Map(programs), missing: new Map() };

@@ -1,7 +1,8 @@
 import type { CheckResult } from "../check.ts";
 import { choosePrograms, type ChosenPrograms } from "./choose-programs.ts";
 import { judgeAbsence, type Absence } from "./judge-absence.ts";
-import { noProgramHistory, soughtEnd, type ProgramPatience } from "./judge-program.ts";
+import { soughtEnd, type ProgramPatience } from "./judge-program.ts";
+import { noProgramHistory } from "./program-history.ts";
 import { forgetRuns, judgePrograms, noProgramsHistory } from "./judge-programs.ts";
 import { lastEnd, type ProgramEnd } from "./last-end.ts";
 import {

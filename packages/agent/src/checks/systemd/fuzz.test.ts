@@ -77,7 +77,7 @@ test(`${inputs} values from the bus: each becomes a state, and the state a verdi
       const options = { now: count * 1000, downAfterMs: 5000 };
       const verdict = judgeUnit(state, history, options);
       const group = judgeUnits([state], groupHistory, { ...options, pattern: "*", atLeast: random(3) });
-      history = verdict.history;
+      history = random(10) === 0 ? noUnitHistory : verdict.history;
       groupHistory = group.history;
       const { status } = verdict.result;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);

@@ -277,12 +277,13 @@ describe("a crash loop", () => {
       [2, { nRestarts: 2 }],
       [3, { nRestarts: 3 }],
     ];
-    expect(statusesOf(...loop, [300, { nRestarts: 3 }], [301, { nRestarts: 3 }], [302, {}]).slice(3)).toEqual([
+    const runs = { nRestarts: 3, activeEnterAt: 3_000 };
+    expect(statusesOf(...loop, [300, runs], [301, runs]).slice(3)).toEqual(["down", "down", "up"]);
+    expect(statusesOf(...loop, [4, { nRestarts: 0 }], [5, {}], [7, {}]).slice(3)).toEqual([
       "down",
-      "down",
+      "pending",
       "pending",
       "up",
     ]);
-    expect(statusesOf(...loop, [4, { nRestarts: 0 }], [5, {}]).slice(3)).toEqual(["down", "pending", "up"]);
   });
 });

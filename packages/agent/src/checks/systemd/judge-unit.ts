@@ -1,7 +1,8 @@
 import type { CheckResult } from "../check.ts";
 import { downForMs, upForMs } from "./since-when.ts";
 import { classifyUnit, type UnitStanding } from "./classify-unit.ts";
-import { crashLoopIn, noteRestarts, type RestartCounts } from "../shared/crash-loop.ts";
+import { crashLoopIn } from "../shared/crash-loop.ts";
+import { neededMs, noRuns, noteRuns, recyclingNote, type RunHistory } from "./note-runs.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
 /** How long a start, a stop or a job may take before the unit counts as DOWN, in ms. */
@@ -9,9 +10,6 @@ export const changeLimitMs = 10_000;
 
 /** How long stops and changes that follow one another may take together, beyond `downAfter`, in ms. */
 export const unsettledLimitMs = 30_000;
-
-/** What failed counts as UP again only when it has run for so long, in ms: a start that fails runs for a moment too. */
-export const steadyMs = 1000;
 
 /** What is remembered of a unit between two looks. */
 export interface UnitHistory {
@@ -22,11 +20,11 @@ export interface UnitHistory {
   /** The kind of standing it is in since `phaseSince`. */
   readonly phase?: UnitStanding["kind"];
   readonly phaseSince?: number;
-  readonly restarts: RestartCounts;
+  readonly runs: RunHistory;
 }
 
 /** The history of a unit that was never looked at. */
-export const noUnitHistory: UnitHistory = { known: "nothing", restarts: [] };
+export const noUnitHistory: UnitHistory = { known: "nothing", runs: noRuns };
 
 /** When a judgement is made, and how patient it is. */
 export interface JudgeOptions {
@@ -46,19 +44,19 @@ export interface UnitVerdict {
   readonly lookAgainAfterMs?: number;
 }
 
-function settled(status: "up" | "down", message: string, restarts: RestartCounts): UnitVerdict {
-  return { result: { status, message }, history: { known: status, restarts } };
+function settled(status: "up" | "down", message: string, runs: RunHistory): UnitVerdict {
+  return { result: { status, message }, history: { known: status, runs } };
 }
 
 interface Waiting {
   readonly state: UnitState;
   readonly standing: UnitStanding;
   readonly history: UnitHistory;
-  readonly restarts: RestartCounts;
+  readonly runs: RunHistory;
 }
 
 /** Waits until the change ends, or its limit. */
-function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions): UnitVerdict {
+function waitFor({ standing, history, runs }: Waiting, options: JudgeOptions): UnitVerdict {
   const { now, downAfterMs, bootingUntil = 0 } = options;
   const limitMs = standing.kind === "stopped" ? downAfterMs : changeLimitMs;
   const phaseSince = history.phase === standing.kind ? (history.phaseSince ?? now) : now;
@@ -67,7 +65,7 @@ function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions
   const until = Math.max(settledBy, bootingUntil);
   if (now >= until) {
     const tooLong = standing.kind === "stopped" ? "" : ` for ${Math.round((now - unsettledSince) / 1000)} s`;
-    const verdict = settled("down", standing.message + tooLong, restarts);
+    const verdict = settled("down", standing.message + tooLong, runs);
     // systemd forgets a unit that stopped and that nothing refers to.
     return { ...verdict, result: { ...verdict.result, sinceMs: now - unsettledSince } };
   }
@@ -76,46 +74,58 @@ function waitFor({ standing, history, restarts }: Waiting, options: JudgeOptions
   const countsAsUp = now < bootingUntil && standing.kind === "changing";
   return {
     result: { status: "pending", message, ...(countsAsUp ? { countsAsUp } : {}) },
-    history: { known: history.known, restarts, unsettledSince, phase: standing.kind, phaseSince },
+    history: { known: history.known, runs, unsettledSince, phase: standing.kind, phaseSince },
     lookAgainAfterMs: until - now,
   };
 }
 
-/** Whether it runs, but was DOWN before. */
-function mustLast({ standing, history }: Waiting): boolean {
-  return standing.canEnd === true && history.known === "down";
+/** Since when the present run lasts; undefined when it does not run. */
+function runsSince({ state, history }: Waiting, now: number): number {
+  const { activeEnterAt = 0 } = state;
+  if (activeEnterAt > 0 && activeEnterAt <= now) return activeEnterAt;
+  return history.phase === "up" ? (history.phaseSince ?? now) : now;
+}
+
+/** Whether it runs, but was DOWN before, or has just been restarted and nobody knows why. */
+function mustLast({ standing, state, history, runs }: Waiting): boolean {
+  if (standing.canEnd !== true) return false;
+  if (history.known === "down") return true;
+  const wasJustRestarted = state.nRestarts > 0 && (state.activeEnterAt ?? 0) > 0 && runs.endBefore !== "clean";
+  return history.known === "nothing" && wasJustRestarted;
 }
 
 /** Waits until what was DOWN has run for a while. */
-function waitUntilSteady({ standing, history, restarts }: Waiting, now: number): UnitVerdict {
-  const phaseSince = history.phase === "up" ? (history.phaseSince ?? now) : now;
+function waitUntilSteady(waiting: Waiting, now: number): UnitVerdict {
+  const { standing, history, runs } = waiting;
+  const phaseSince = runsSince(waiting, now);
   const sinceMs = now - phaseSince;
-  if (sinceMs >= steadyMs) {
-    const { result, history: next } = settled("up", standing.message, restarts);
+  const leftMs = neededMs(runs, waiting.state) - sinceMs;
+  if (leftMs <= 0) {
+    const { result, history: next } = settled("up", standing.message, runs);
     return { result: { ...result, sinceMs }, history: next };
   }
   return {
     result: { status: "pending", message: standing.message },
-    history: { known: "down", restarts, phase: "up", phaseSince },
-    lookAgainAfterMs: phaseSince + steadyMs - now,
+    history: { known: history.known, runs, phase: "up", phaseSince },
+    lookAgainAfterMs: leftMs,
   };
 }
 
 function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
-  const { standing, history, restarts } = waiting;
+  const { standing, history, runs } = waiting;
   if (mustLast(waiting)) return waitUntilSteady(waiting, options.now);
-  if (standing.kind === "up" || standing.kind === "down") return settled(standing.kind, standing.message, restarts);
+  if (standing.kind === "up" || standing.kind === "down") return settled(standing.kind, standing.message, runs);
   // What was DOWN stays DOWN until it is UP for certain; a start under way does not replace the reason.
   if (history.known === "down") {
     return standing.kind === "stopped"
-      ? settled("down", standing.message, restarts)
-      : { result: { status: "pending", message: standing.message }, history: { known: "down", restarts } };
+      ? settled("down", standing.message, runs)
+      : { result: { status: "pending", message: standing.message }, history: { known: "down", runs } };
   }
-  if (standing.kind === "running-job") return settled("up", standing.message, restarts);
+  if (standing.kind === "running-job") return settled("up", standing.message, runs);
   // Nobody has seen it run, and it cannot: there is no restart to wait for.
   const isNew = history.known === "nothing" && history.phase === undefined;
   if (isNew && standing.kind === "stopped" && !canStillStart(waiting.state)) {
-    return settled("down", standing.message, restarts);
+    return settled("down", standing.message, runs);
   }
   return waitFor(waiting, options);
 }
@@ -145,16 +155,18 @@ export function judgeUnit(state: UnitState, history: UnitHistory, options: Judge
 }
 
 function judgeNow(state: UnitState, history: UnitHistory, options: JudgeOptions): UnitVerdict {
-  const restarts = noteRestarts(history.restarts, state.nRestarts, options.now);
-  const standing = classifyUnit(state);
-  const verdict = judgeStanding(
-    { state, standing, history, restarts },
-    canStillStart(state) ? options : withoutBoot(options),
-  );
-  const crashLoop = crashLoopIn(restarts);
+  const runs = noteRuns(history.runs, state, options.now);
+  const standing = withNote(classifyUnit(state), runs);
+  const waiting = { state, standing, history, runs };
+  const verdict = judgeStanding(waiting, canStillStart(state) ? options : withoutBoot(options));
+  const crashLoop = crashLoopIn(runs.deaths);
   // That it waits for its next start is no reason; that it loops is one.
   const isBetweenRuns = standing.kind === "stopped" && state.activeState === "activating";
   if (crashLoop === undefined || (verdict.result.status === "down" && !isBetweenRuns)) return verdict;
   const message = `${state.unit} is in a crash loop: ${crashLoop.restarts} restarts within 5 min`;
-  return { ...settled("down", message, restarts), lookAgainAfterMs: crashLoop.endsAt - options.now };
+  return { ...settled("down", message, runs), lookAgainAfterMs: crashLoop.endsAt - options.now };
+}
+
+function withNote(standing: UnitStanding, runs: RunHistory): UnitStanding {
+  return standing.kind === "up" ? { ...standing, message: standing.message + recyclingNote(runs) } : standing;
 }
