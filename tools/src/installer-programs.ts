@@ -6,13 +6,16 @@ const folder = "packages/installer/src/scripts";
 
 /** The shell programs of the installer, and the files that each is put together from. */
 const programs = {
-  surveyProgram: { parts: ["survey.sh"], meaning: "Prints what is needed to plan an install; changes nothing." },
+  surveyProgram: {
+    parts: ["read.sh", "survey.sh"],
+    meaning: "Prints what is needed to plan an install; changes nothing.",
+  },
   lockProgram: { parts: ["lock.sh"], meaning: "Holds the lock of installs while its input is open." },
   stepsProgram: {
-    parts: ["folders.sh", "journal.sh", "steps.sh"],
+    parts: ["read.sh", "folders.sh", "journal.sh", "steps.sh"],
     meaning: "Carries steps out with a journal, or puts everything back.",
   },
-  reportProgram: { parts: ["report.sh"], meaning: "Prints how the agent is." },
+  reportProgram: { parts: ["read.sh", "report.sh"], meaning: "Prints how the agent is." },
 } as const;
 
 /** The TypeScript module that holds the shell programs of the installer, by its file. */

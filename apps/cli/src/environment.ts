@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { usageError } from "./cli-error.ts";
 import { parseWait } from "./duration.ts";
+import { givenVariable } from "./secrets/kept-secrets.ts";
 import { normaliseServerUrl } from "./server-url.ts";
 
 /** One environment variable that `kuma` reads. */
@@ -77,7 +78,7 @@ export type VariableValue<N extends VariableName> = ReturnType<(typeof ENVIRONME
  * @throws CliError (exit 2) naming the variable when its value is wrong, or when the file of `file:/path` cannot be read
  */
 export function readVariable<N extends VariableName>(name: N): VariableValue<N> | undefined {
-  const raw = process.env[name];
+  const raw = givenVariable(name);
   if (raw === undefined || raw === "") return undefined;
   const { isSecret, parse } = ENVIRONMENT[name];
   try {
@@ -94,13 +95,6 @@ export function readVariable<N extends VariableName>(name: N): VariableValue<N> 
 /** Checks every variable that is set and can be checked without reading a secret's file. */
 export function checkEnvironment(): void {
   for (const name of Object.keys(ENVIRONMENT) as VariableName[]) if (!ENVIRONMENT[name].isSecret) readVariable(name);
-}
-
-/** The environment for a program that is started: without what only `kuma` should know. */
-export function environmentOfChildren(): NodeJS.ProcessEnv {
-  const isSecret = (name: string): boolean =>
-    Object.hasOwn(ENVIRONMENT, name) && ENVIRONMENT[name as VariableName].isSecret;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSecret(name)));
 }
 
 function readSecretFile(path: string): string {

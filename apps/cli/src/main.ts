@@ -4,10 +4,12 @@ import { reportFailure } from "./failure/report-failure.ts";
 import { reportedExitCode } from "./failure/reported-exit-code.ts";
 import { hoistGlobalFlags, wantsDebug, wantsJson } from "./flags/command-line.ts";
 import { interruptedExitCode, listenForInterruption } from "./interruption.ts";
+import { keepSecretsFromChildren } from "./secrets/kept-secrets.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command line and ends the process; whatever is thrown becomes a message and an exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  keepSecretsFromChildren();
   listenForInterruption();
   // Who reads the output may go away at any time, as in `kuma monitor list | head -1`.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveUnlessPipeIsClosed);

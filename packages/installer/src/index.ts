@@ -1,7 +1,13 @@
 export { checkNameOf, tokenFileOf, type WatchedUnit } from "./config/check-names.ts";
 export type { WantedCheck } from "./config/merge-checks.ts";
 export { serverSettings, type ServerSettings } from "./config/server-settings.ts";
-export { reportAgent, type AgentReport, type AgentServiceState, type LogRequest } from "./facts/agent-report.ts";
+export {
+  reportAgent,
+  type AgentReport,
+  type AgentServiceState,
+  type LogRequest,
+  type ReportRequest,
+} from "./facts/agent-report.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
 export { requireReady } from "./facts/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";

@@ -8,9 +8,13 @@ import { renderTable, type Column } from "../output/table.ts";
 const patience = 60_000;
 
 /** Why what the agent says of itself is not to be trusted; undefined when it is. */
-export function agentTrouble({ service, status, isCurrent }: AgentReport, now: Date): string | undefined {
+export function agentTrouble(
+  { service, status, statusProblem, isCurrent }: AgentReport,
+  now: Date,
+): string | undefined {
   if (!["active", "reloading"].includes(service.activeState))
     return `The agent does not run (${service.activeState}, ${service.subState}).`;
+  if (statusProblem !== undefined) return `The agent's status cannot be read: ${statusProblem}.`;
   if (status === undefined || !isCurrent) return "The agent runs, but has not written its status yet.";
   const due = status.checks.flatMap(({ nextPushAt }) => (nextPushAt === null ? [] : [Date.parse(nextPushAt)]));
   if (due.length === 0 || Math.max(...due) + patience >= now.getTime()) return undefined;

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
 
-import { environmentOfChildren } from "../environment.ts";
-
 /** How each system opens an address in the person's browser. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [program: string, ...args: string[]]>>> = {
   darwin: ["open"],
@@ -19,7 +17,7 @@ export async function openBrowser(url: string): Promise<boolean> {
     const child = spawn(program, [...args, url], {
       stdio: "ignore",
       detached: true,
-      env: environmentOfChildren(),
+      env: process.env,
     });
     child.on("error", () => resolve(false));
     child.on("spawn", () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-import { environmentOfChildren, readVariable } from "../environment.ts";
+import { readVariable } from "../environment.ts";
 import { fitForStream } from "./write.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function page(given: string): Promise<void> {
 /** @returns false when there is no such pager */
 function wasShown(pager: string, text: string): Promise<boolean> {
   // Less is to pass colours on, to leave the text on the screen, and to end at once where it is short after all.
-  const env = { LESS: "FRX", LV: "-c", ...environmentOfChildren() };
+  const env = { LESS: "FRX", LV: "-c", ...process.env };
   return new Promise((resolve) => {
     // The variable holds a command line of the person's own, with words and options, as it does for git and man.
     const child = spawn("/bin/sh", ["-c", pager], { stdio: ["pipe", "inherit", "inherit"], env });

@@ -53,6 +53,16 @@ describe.each(kumaServers())("kuma run against $label", (server) => {
     });
   });
 
+  test("finds no password in its environment", async () => {
+    const file = join(user.folder, "tmp", "push-url");
+    writeFileSync(file, `${pushUrl}\n`, { mode: 0o600 });
+    const env = { KUMA_PASSWORD: "hunter2", KUMA_TOTP_SECRET: "JBSWY3DPEHPK3PXP", KUMA_SERVER: server.url };
+    const { stdout, code } = await user.run(["run", "--token-file", file, "--", "env"], { env });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`KUMA_SERVER=${server.url}`);
+    expect(stdout).not.toMatch(/KUMA_PASSWORD|KUMA_TOTP_SECRET|hunter2|JBSWY3DPEHPK3PXP/);
+  });
+
   test("a monitor that there is not: said once, the job has run and its exit code counts", async () => {
     const { stdout, stderr, code } = await user.run([
       "run",

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { printable } from "@kumakit/text";
 import { AgentFileError } from "../secrets/agent-file-error.ts";
 import { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
+import { readStatusFile } from "../service/read-status-file.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 
 function isRunning(pid: number): boolean {
@@ -17,7 +17,7 @@ function isRunning(pid: number): boolean {
 async function readStatus(file: string): Promise<AgentStatus> {
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = await readStatusFile(file);
   } catch (error) {
     throw AgentFileError.from("the status of the agent (is it running?)", file, error);
   }

@@ -4,6 +4,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "permission denied",
   EISDIR: "it is a folder",
+  ELOOP: "it is a link, and no link is followed there",
+  ENOTFILE: "it is not a plain file",
   ENOTDIR: "a part of its path is no folder",
 };
 

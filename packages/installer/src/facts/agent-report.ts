@@ -27,6 +27,8 @@ export interface AgentReport {
   readonly service: AgentServiceState;
   /** What the agent says of itself; undefined when it says nothing, or nothing that can be read. */
   readonly status: AgentStatus | undefined;
+  /** Why there is no status, when something else than a plain file lies in its place. */
+  readonly statusProblem?: string;
   /** Whether the status was written by the process that runs now. */
   readonly isCurrent: boolean;
   /** The last lines that it logged, oldest first; the agent masks secrets in its log. */
@@ -41,6 +43,12 @@ export interface LogRequest {
   readonly lines: number;
 }
 
+/** What is asked of a host: the log only with both of its fields. */
+export interface ReportRequest extends Partial<LogRequest> {
+  /** Gives up at once; the call throws an AbortError then. */
+  readonly signal?: AbortSignal;
+}
+
 /** How long a report may take, in ms. */
 const patience = 20_000;
 
@@ -49,15 +57,27 @@ const patience = 20_000;
  *
  * @param facts - whose agent it is, and where; of any survey of the host
  */
-export async function reportAgent(host: Host, facts: HostFacts, log?: LogRequest): Promise<AgentReport> {
-  const wanted = log === undefined ? [] : [String(log.lines), String(Math.floor(log.since.getTime() / 1000))];
+export async function reportAgent(host: Host, facts: HostFacts, request: ReportRequest = {}): Promise<AgentReport> {
+  const { since, lines, signal } = request;
+  const wanted =
+    since === undefined || lines === undefined ? [] : [String(lines), String(Math.floor(since.getTime() / 1000))];
   const args = [facts.scope, pathsOf(facts).status, ...wanted];
-  const { output } = await host.runScript({ program: reportProgram, args, timeout: patience });
+  const abort = signal === undefined ? {} : { signal };
+  const { output } = await host.runScript({ program: reportProgram, args, timeout: patience, ...abort });
+  signal?.throwIfAborted();
   const raw = splitFacts(output) ?? [];
   const service = serviceState(parseProperties(linesOf(raw, "service").slice(1)));
   const status = parseStatus(linesOf(raw, "status")[0]);
   const isCurrent = status !== undefined && service.pid !== 0 && status.pid === service.pid;
-  return { service, status, isCurrent, log: linesOf(raw, "log").filter((line) => line.trim() !== "") };
+  const [file, problem] = linesOf(raw, "no-status");
+  const statusProblem = problem === undefined ? {} : { statusProblem: `${file ?? ""}: ${problem}` };
+  return {
+    service,
+    status,
+    ...statusProblem,
+    isCurrent,
+    log: linesOf(raw, "log").filter((line) => line.trim() !== ""),
+  };
 }
 
 /** The state of a service, from systemd's properties. */

@@ -13,7 +13,7 @@ export interface HostScript {
   /** Sends it SIGTERM; the result comes once it has ended. */
   readonly signal?: AbortSignal;
   /**
-   * Sends it SIGTERM after so many ms.
+   * Sends it SIGTERM after so many ms. For a program that only looks: all that it has started ends with it.
    * @defaultValue no limit
    */
   readonly timeout?: number;

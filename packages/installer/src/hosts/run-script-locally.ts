@@ -17,6 +17,12 @@ export async function runScriptLocally(script: HostScript): Promise<ScriptResult
   return await runInShell(script, { argv: (program) => ["/bin/sh", "-c", program, "kuma"] });
 }
 
+/** What only looks, and so has a limit, ends with all that it waits for; what works puts everything back by itself. */
+function endLocally(child: ChildProcess, { timeout }: HostScript): void {
+  if (timeout === undefined || child.pid === undefined) child.kill("SIGTERM");
+  else if (child.exitCode === null) process.kill(-child.pid, "SIGTERM");
+}
+
 /**
  * Runs a script in a shell that a local command starts; arguments go to that command as they are.
  *
@@ -32,7 +38,7 @@ export async function runInShell(script: HostScript, shell: ShellCommand): Promi
       env: environmentOfScripts(),
     });
     const { signal, timeout } = script;
-    const end = (): void => (shell.end === undefined ? void child.kill("SIGTERM") : shell.end(child));
+    const end = (): void => (shell.end === undefined ? endLocally(child, script) : shell.end(child));
     const timer = timeout === undefined ? undefined : setTimeout(end, timeout);
     signal?.addEventListener("abort", end, { once: true });
     if (signal?.aborted === true) end();

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Prints how the agent is, in the form of survey.sh: its service, its status file, and what it has logged.
+# Prints how the agent is, in the form of survey.sh; comes after read.sh in the same program: its service, its status file, and what it has logged.
 #
 # Arguments: system|user, the status file; for log lines also their number and the time from which on, in s since 1970.
 set -u
@@ -19,10 +19,10 @@ fact service "$scope$newline$(
   systemctl "$manager" --no-pager show --property=ActiveState,SubState,UnitFileState,MainPID,NRestarts \
     kuma-agent.service 2>/dev/null
 )"
-# The agent's user may put anything there: only a plain file is read, and not without end.
-if [ -f "$status" ] && [ ! -L "$status" ]; then
-  fact status "$(head -c 4194304 "$status" 2>/dev/null | base64 | tr -d '\n')"
-fi
+# The agent's user may put anything there, and exchange it at any moment.
+if text=$(read_plain "$status" | base64 | tr -d '\n') && [ -n "$text" ]; then fact status "$text"; fi
+reason=$(not_plain "$status")
+if [ -n "$reason" ]; then fact no-status "$status$newline$reason"; fi
 if [ $# -gt 2 ]; then
   if [ "$scope" = system ]; then manager=--quiet; fi
   fact log "$(journalctl "$manager" --no-pager --quiet --output=cat "--lines=$3" "--since=@$4" "$unit" 2>/dev/null)"

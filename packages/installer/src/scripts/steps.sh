@@ -85,13 +85,15 @@ note_step() { # KIND, fields
 
 # The time of the last reload that the running agent speaks of, and whether it took the config.
 last_reload() {
-  tr -d '\n' <"$1" 2>/dev/null |
+  read_plain "$1" | tr -d '\n' |
     sed -n 's/.*"lastReload": *{ *"at": *"\([^"]*\)", *"ok": *\([a-z]*\).*/\1 \2/p'
 }
 
 reload_agent() { # UNIT STATUS
   # An agent that cannot reload says nothing of its last one, not even that there was none.
-  grep -q '"lastReload"' "$2" 2>/dev/null && grep -q "\"pid\": *$(state_of "$1" MainPID)," "$2" || return 1
+  status_text=$(read_plain "$2")
+  case $status_text in *'"lastReload"'*) ;; *) return 1 ;; esac
+  printf '%s\n' "$status_text" | grep -q "\"pid\": *$(state_of "$1" MainPID)," || return 1
   before=$(last_reload "$2")
   interruptible manager reload "$1" || return
   # Ten seconds: then a restart does what the reload did not.
@@ -122,7 +124,7 @@ start_service() { # UNIT start|reload|restart STATUS
     case $? in
       0) return ;;
       2)
-        say refused "$(base64 <"$3" | tr -d '\n')"
+        say refused "$(read_plain "$3" | base64 | tr -d '\n')"
         return 1
         ;;
     esac

@@ -107,7 +107,7 @@ below() {
 }
 
 content() {
-  if text=$(base64 "$1" 2>&1); then
+  if text=$(bounded 20 base64 "$1" 2>&1); then
     fact content "$1$newline$(printf '%s' "$text" | tr -d '\n')"
   else
     fact unreadable "$1$newline$(printf '%s' "${text##*: }" | tr '\n' ' ')"
@@ -186,7 +186,7 @@ fact stats "$(each_path stat -c '%f|%u|%g|%U|%G|%s|%n' --)"
 paths=$(printf '%s' "$paths" | while IFS= read -r path; do
   if [ -f "$path" ] && [ ! -L "$path" ] && [ "${path##*/}" != node ]; then printf '%s\n' "$path"; fi
 done)$newline
-fact hashes "$(each_path sha256sum --)"
+fact hashes "$(each_path timeout 60 sha256sum --)"
 
 if [ -d /run/systemd/system ] && command -v systemctl >/dev/null; then
   look_at_service "$scope"

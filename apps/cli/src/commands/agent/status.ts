@@ -33,10 +33,10 @@ export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
   }
 
   async #show(ofUser: boolean): Promise<void> {
-    const found = await findAgent({ scope: ofUser ? "user" : undefined });
+    const found = await findAgent({ scope: ofUser ? "user" : undefined, signal: this.signal });
     if (found === undefined) throw notInstalled(ofUser);
     const now = new Date();
-    const report = await reportAgent(found.host, found.facts);
+    const report = await reportAgent(found.host, found.facts, { signal: this.signal });
     const { service, status, isCurrent } = report;
     const trouble = agentTrouble(report, now);
     const unheard = trouble === undefined ? pushTrouble(report) : undefined;
