@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { journalFields, parseJournalEntry, type JournalEntry } from "./journal-entry.ts";
 
 /** A line of output longer than this is passed over, in bytes: no entry is so long with only the fields that are asked for. */
 const longestLine = 256 * 1024;
+
+/** So many run at a time: when a hundred units die together, the service has room for 32 tasks. */
+const mostAtOnce = 4;
 
 /** More complaints than this are not kept, in characters. */
 const longestComplaint = 4_096;
@@ -69,7 +73,25 @@ function endOf(code: number | null, complaint: string, sawEntries: boolean): Jou
  *
  * @param query - what to read, its limits, and who gets the entries
  */
-export function runJournalctl({ args, timeoutMs, mostBytes, signal, onEntry }: JournalQuery): Promise<JournalEnd> {
+export async function runJournalctl(query: JournalQuery): Promise<JournalEnd> {
+  await slot();
+  try {
+    return await run(query);
+  } finally {
+    running -= 1;
+    waiting.shift()?.();
+  }
+}
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function slot(): Promise<void> {
+  if (running >= mostAtOnce) await new Promise<void>((resolve) => void waiting.push(resolve));
+  running += 1;
+}
+
+function run({ args, timeoutMs, mostBytes, signal, onEntry }: JournalQuery): Promise<JournalEnd> {
   const fixed = ["--output=json", "--no-pager", `--output-fields=${journalFields.join(",")}`];
   return new Promise((resolve) => {
     const child = spawn("journalctl", [...fixed, ...args], {
@@ -77,6 +99,8 @@ export function runJournalctl({ args, timeoutMs, mostBytes, signal, onEntry }: J
       // What it complains of is read; times and texts of a locale are of no use.
       env: { ...process.env, LC_ALL: "C", SYSTEMD_COLORS: "0" },
     });
+    // Without a descriptor left there are no streams, only the error: whoever does not listen first ends with it.
+    const { stdout, stderr } = child as { readonly stdout?: Readable; readonly stderr?: Readable };
     let complaint = "";
     let bytes = 0;
     let sawEntries = false;
@@ -85,7 +109,7 @@ export function runJournalctl({ args, timeoutMs, mostBytes, signal, onEntry }: J
     const cut = (): void => {
       isCut = true;
       child.kill("SIGKILL");
-      child.stdout.destroy();
+      stdout?.destroy();
     };
     const takeLines = splitLines((line) => {
       const entry = parseJournalEntry(line);
@@ -99,19 +123,21 @@ export function runJournalctl({ args, timeoutMs, mostBytes, signal, onEntry }: J
       signal.removeEventListener("abort", cut);
       resolve(end);
     };
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "ENOENT" ? "there is no journalctl on this host" : `journalctl: ${error.message}`;
+      finish({ ok: false, isLasting: true, reason });
+    });
     signal.addEventListener("abort", cut);
     if (signal.aborted) cut();
-    child.stdout.on("data", (chunk: Buffer) => {
+    stdout?.on("error", () => undefined);
+    stderr?.on("error", () => undefined);
+    stdout?.on("data", (chunk: Buffer) => {
       takeLines(chunk);
       bytes += chunk.length;
       if (bytes > mostBytes) cut();
     });
-    child.stderr.on("data", (chunk: Buffer) => {
+    stderr?.on("data", (chunk: Buffer) => {
       if (complaint.length < longestComplaint) complaint += chunk.toString("utf8").slice(0, longestComplaint);
-    });
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      const reason = error.code === "ENOENT" ? "there is no journalctl on this host" : `journalctl: ${error.message}`;
-      finish({ ok: false, isLasting: true, reason });
     });
     child.once("close", (code) => finish(isCut ? { ok: true, isWhole: false } : endOf(code, complaint, sawEntries)));
   });

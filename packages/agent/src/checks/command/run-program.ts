@@ -35,7 +35,9 @@ export interface ProgramEnd {
   readonly durationMs: number;
 }
 
-function collect(stream: Readable): () => string {
+function collect(stream: Readable | undefined): () => string {
+  if (stream === undefined) return () => "";
+  stream.on("error", () => undefined);
   const head: Buffer[] = [];
   let room = keptOfEachEnd;
   let tail = Buffer.alloc(0);
@@ -77,8 +79,10 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], env, cwd });
-    const stdout = collect(child.stdout);
-    const stderr = collect(child.stderr);
+    // Without a descriptor left there are no streams, only the error.
+    const streams = child as { readonly stdout?: Readable; readonly stderr?: Readable };
+    const stdout = collect(streams.stdout);
+    const stderr = collect(streams.stderr);
     const timers: NodeJS.Timeout[] = [];
     let timedOut = false;
 
@@ -93,8 +97,8 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
       // What ignored SIGTERM in the group must not outlive it.
       if ((timedOut || signal.aborted) && child.pid !== undefined) killGroup(child.pid, "SIGKILL");
       signal.removeEventListener("abort", end);
-      child.stdout.destroy();
-      child.stderr.destroy();
+      streams.stdout?.destroy();
+      streams.stderr?.destroy();
       resolve({ timedOut, stdout: stdout(), stderr: stderr(), durationMs: performance.now() - startedAt, ...how });
     };
 

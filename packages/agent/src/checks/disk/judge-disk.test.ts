@@ -87,7 +87,7 @@ describe("what is free", () => {
   test.each<[string, SpaceFigures, "up" | "down", string]>([
     ["enough", space(40), "up", "/ 40% free (40 GiB)"],
     ["exactly the limit", space(10), "up", "/ 10% free (10 GiB)"],
-    ["just below", space(9.99), "down", "/ has only 10% free (10 GiB), limit 10%"],
+    ["just below", space(9.99), "down", "/ has only 9.9% free (10 GiB), limit 10%"],
     ["full", space(0), "down", "/ has only 0% free (0 bytes), limit 10%"],
     [
       "what is reserved for root counts as used, and not into the whole: 5 of 10 GiB of 95",
@@ -104,7 +104,10 @@ describe("what is free", () => {
 
   test("a size counts although the percentage is enough", () => {
     const small = { bsize: 1024, blocks: 1000, bfree: 900, bavail: 900, files: 0, ffree: 0 };
-    expect(judge(small)).toEqual({ status: "down", message: "/ has only 90% free (900 KiB), limit 5 GiB" });
+    expect(judge(small)).toEqual({ status: "down", message: "/ has only 900 KiB free (90%), limit 5 GiB" });
+    // It would read as the limit, if it were rounded as usual.
+    const near = { ...small, bsize: 1024 ** 2, blocks: 5200, bfree: 5119, bavail: 5119 };
+    expect(judge(near)).toEqual({ status: "down", message: "/ has only 4.9 GiB free (98%), limit 5 GiB" });
   });
 
   test("of several the fullest is named, and every one that is in trouble", () => {

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../check.ts";
 import type { Amount } from "../../config/settings/amount-setting.ts";
-import { belowAmount, byteText, percentText } from "../shared/figure-text.ts";
+import { byteText, percentText, shortageOf } from "../shared/figure-text.ts";
 
 /** What statfs(2) says, in blocks of `bsize` bytes. */
 export interface SpaceFigures {
@@ -44,15 +44,14 @@ function troublesOf({ path, figures, isReadOnly, trouble }: DiskLook, limits: Di
   if (figures === undefined) return trouble === undefined ? [] : [trouble];
   const troubles: string[] = [];
   // Some kinds have no size at all, as an empty FUSE one, and many no limit of inodes.
-  const low = figures.blocks === 0 ? undefined : belowAmount(freeSpace(figures), limits.minFree);
-  if (low !== undefined) troubles.push(`${path} has only ${spaceText(figures)}, limit ${low}`);
+  const low = figures.blocks === 0 ? undefined : shortageOf(freeSpace(figures), limits.minFree);
+  if (low !== undefined) troubles.push(`${path} has only ${low.left} free (${low.other}), limit ${low.limit}`);
   if (figures.files > 0) {
     const inodes = { bytes: figures.ffree, percent: (figures.ffree / figures.files) * 100 };
-    const few = limits.minFreeInodes.find((limit) => belowAmount(inodes, [limit]) !== undefined);
+    const few = limits.minFreeInodes.find((limit) => shortageOf(inodes, [limit]) !== undefined);
     if (few !== undefined) {
-      troubles.push(
-        `${path} has only ${percentText(inodes.percent)} of its inodes free (${figures.ffree}), limit ${few}`,
-      );
+      const share = typeof few === "number" ? percentText(inodes.percent) : (shortageOf(inodes, [few])?.left ?? "");
+      troubles.push(`${path} has only ${share} of its inodes free (${figures.ffree}), limit ${few}`);
     }
   }
   if (isReadOnly === true && limits.mustBeWritable) troubles.push(`${path} is read-only`);

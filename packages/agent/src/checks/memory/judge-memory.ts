@@ -1,5 +1,5 @@
 import type { Amount } from "../../config/settings/amount-setting.ts";
-import { belowAmount, type Remainder, byteText, percentText } from "../shared/figure-text.ts";
+import { byteText, percentText, shortageOf, type Remainder } from "../shared/figure-text.ts";
 import type { Reading } from "../shared/start-lasting.ts";
 import type { MemoryFigures } from "./parse-meminfo.ts";
 
@@ -22,11 +22,15 @@ export function judgeMemory(figures: MemoryFigures, { minAvailable, minFreeSwap 
   const { total, available, swapTotal, swapFree } = figures;
   const memory = remainder(available, total);
   const over: string[] = [];
-  const low = belowAmount(memory, minAvailable);
-  if (low !== undefined) over.push(`only ${text(memory, total)} of memory available, limit ${low}`);
+  const low = shortageOf(memory, minAvailable);
+  if (low !== undefined) {
+    over.push(`only ${low.left} of ${byteText(total)} (${low.other}) of memory available, limit ${low.limit}`);
+  }
   if (swapTotal === 0) return { said: `${text(memory, total)} available, no swap`, over };
   const swap = remainder(swapFree, swapTotal);
-  const lowSwap = belowAmount(swap, minFreeSwap);
-  if (lowSwap !== undefined) over.push(`only ${text(swap, swapTotal)} of swap free, limit ${lowSwap}`);
+  const lowSwap = shortageOf(swap, minFreeSwap);
+  if (lowSwap !== undefined) {
+    over.push(`only ${lowSwap.left} of ${byteText(swapTotal)} (${lowSwap.other}) of swap free, limit ${lowSwap.limit}`);
+  }
   return { said: `${text(memory, total)} available, swap ${percentText(swap.percent)} free`, over };
 }

@@ -51,7 +51,7 @@ describe("memory", () => {
   test.each([
     [["10%"], [], []],
     [["30%"], [], ["only 25% of 15.3 GiB (3.8 GiB) of memory available, limit 30%"]],
-    [[5_000_000_000], [], ["only 25% of 15.3 GiB (3.8 GiB) of memory available, limit 4.7 GiB"]],
+    [[5_000_000_000], [], ["only 3.8 GiB of 15.3 GiB (25%) of memory available, limit 4.7 GiB"]],
     [["10%"], ["20%"], ["only 5% of 1.9 GiB (97.7 MiB) of swap free, limit 20%"]],
   ])("with the limits %j and %j for swap", (minAvailable, minFreeSwap, over) => {
     const figures = parseMeminfo(meminfo);

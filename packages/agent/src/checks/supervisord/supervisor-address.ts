@@ -1,5 +1,11 @@
 /** Where supervisord's interface is unless the config says otherwise. */
-const usualSockets = ["/run/supervisor.sock", "/var/run/supervisor.sock"] as const;
+const usualSockets = [
+  "/run/supervisor.sock",
+  "/var/run/supervisor.sock",
+  // Of Fedora and EPEL.
+  "/run/supervisor/supervisor.sock",
+  "/var/run/supervisor/supervisor.sock",
+] as const;
 
 /** Where supervisord can be asked. */
 export type SupervisorAddress =

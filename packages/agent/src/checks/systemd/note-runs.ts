@@ -28,7 +28,7 @@ export const noRuns: RunHistory = { deaths: [], recycled: [] };
 export const longUnseenRunMs = 15_000;
 
 /** `Restart=` of units that systemd restarts after a failure only. */
-export const restartsAfterFailure: ReadonlySet<string> = new Set([
+const restartsAfterFailure: ReadonlySet<string> = new Set([
   "on-failure",
   "on-abnormal",
   "on-abort",
