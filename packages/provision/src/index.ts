@@ -29,6 +29,7 @@ export type { MonitorAction, MonitorPlan, MonitorRef, NamedRef, SettingChange } 
 export type { IfExists, MonitorWish, NamedNotification, TagWish } from "./monitors/monitor-wish.ts";
 export { planMonitor, type PushMonitor } from "./monitors/plan-monitor.ts";
 export { ensureNotification, type EnsuredNotification } from "./notifications/ensure-notification.ts";
+export { testedAt, testNotification } from "./notifications/test-notification.ts";
 export {
   planNotification,
   type NotificationConfig,

@@ -5,10 +5,16 @@ import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
 
 /** The output of `kuma agent install` for people. */
-export function describeInstall({ changed, server, checks }: InstallOutcome): string {
+export function describeInstall({ changed, server, checks, untestedNotifications }: InstallOutcome): string {
   if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
   const lines = checks.flatMap((check) => describeCheck(check));
-  return [`The agent is installed and reports to ${server}.`, ...lines].join("\n");
+  return [`The agent is installed and reports to ${server}.`, ...lines, ...untestedNotifications.map(untested)].join(
+    "\n",
+  );
+}
+
+function untested({ id, name }: { readonly id: number; readonly name: string }): string {
+  return `  The notification ${printable(name)} was never tested. To send a test message: kuma notification test id:${id}`;
 }
 
 /** The output of `kuma agent install --json`. */
@@ -16,6 +22,7 @@ export const installSchema = (z: Zod) =>
   z.strictObject({
     changed: z.boolean(),
     server: serverUrlSchema(z),
+    untestedNotifications: z.array(namedSchema(z)).describe("No test message is known to have gone through these."),
     checks: z.array(
       z.strictObject({
         name: z.string(),
@@ -40,10 +47,11 @@ export const installSchema = (z: Zod) =>
   });
 
 /** The outcome as `kuma agent install --json` prints it. */
-export function installData({ changed, server, checks }: InstallOutcome) {
+export function installData({ changed, server, checks, untestedNotifications }: InstallOutcome) {
   return {
     changed,
     server,
+    untestedNotifications,
     checks: checks.map(({ name, unit, interval, ensured, firstBeat }) => ({
       name,
       unit: unit.unit,

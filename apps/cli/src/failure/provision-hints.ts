@@ -26,6 +26,7 @@ const HINTS: Readonly<Record<string, MakeHint>> = {
       ? "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody is to be alerted"
       : `--notify ${JSON.stringify(suggestion)}, or --no-notify when nobody is to be alerted`,
   KUMA_NOT_FOUND: ({ subject }) => (subject === undefined ? undefined : `kuma ${subject} list`),
+  KUMA_NOTIFICATION_TYPE: () => "--force, when the server is newer than kuma and has it",
   KUMA_NOTIFICATION_EXISTS: () => "--if-exists keep, or --if-exists update",
 };
 

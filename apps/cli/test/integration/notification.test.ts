@@ -45,6 +45,17 @@ describe.each(kumaServers())("$label", (server) => {
     expect(stderr).toContain(hasDefault ? "" : "--no-notify");
   });
 
+  test("a type that nobody knows is refused with 2, unless it is meant", async () => {
+    const words = ["notification", "create", `${name} odd`, "--type", "foobar", "--config-file", "-", "--json"];
+    const refused = await user.run(words, { input: "{}" });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(JSON.parse(refused.stderr)).toMatchObject({
+      error: { code: "KUMA_NOTIFICATION_TYPE", hint: expect.stringContaining("--force") },
+    });
+    expect(await user.run([...words, "--force"], { input: "{}" })).toMatchObject({ code: 0 });
+    expect(await user.run(["notification", "delete", `${name} odd`, "--yes"])).toMatchObject({ code: 0 });
+  });
+
   test("one that is tested, created from stdin, made a default, kept, updated and deleted", async () => {
     const created = await create(["--test", "--json"], config());
     expect(created).toMatchObject({ code: 0, stderr: "" });

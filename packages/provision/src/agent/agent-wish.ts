@@ -46,6 +46,11 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly adopt?: boolean;
   /**
+   * Whether a test message is sent through each notification before anything is done.
+   * @defaultValue false
+   */
+  readonly testNotifications?: boolean;
+  /**
    * The agent: one file on this machine.
    * @defaultValue that of the package `@kumakit/agent`
    */
@@ -66,6 +71,7 @@ export function requestOf({ hosts: _hosts, ...wish }: AgentWish, host: Host): Ag
     tags: wish.tags ?? [],
     nameTemplate: wish.nameTemplate ?? defaultMonitorName,
     adopt: wish.adopt ?? false,
+    testNotifications: wish.testNotifications ?? false,
     program: wish.program ?? agentProgram(),
   };
 }

@@ -17,7 +17,12 @@ export function describeAgentPlan(plan: AgentPlan | RemovalPlan): DescribedPlan 
   return { server: serverLines(plan), host: plan.host.steps.map((step) => formatStep(step)) };
 }
 
-function serverLines({ monitors }: AgentPlan | RemovalPlan): readonly string[] {
+function serverLines(plan: AgentPlan | RemovalPlan): readonly string[] {
+  const tests = "tests" in plan ? plan.tests : [];
+  return [...tests.map(({ name }) => `send a test message to ${JSON.stringify(name)}`), ...monitorLines(plan)];
+}
+
+function monitorLines({ monitors }: AgentPlan | RemovalPlan): readonly string[] {
   return monitors.flatMap((monitor) => {
     if (!("plan" in monitor)) return [`delete the monitor ${monitor.name} (id ${monitor.id})`];
     const { name, plan } = monitor;

@@ -7,7 +7,7 @@ import { AbortScope } from "../undo/abort-scope.ts";
 export const firstBeatPatience = 30_000;
 
 /** The server adds beats of its own with this message when none came in time; the same words in 1.23 and 2.x. */
-const serversOwnMessage = "No heartbeat in the time window";
+export const serversOwnMessage = "No heartbeat in the time window";
 
 const pollInterval = 1500;
 

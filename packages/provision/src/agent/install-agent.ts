@@ -39,5 +39,6 @@ async function install(
   const { facts, units } = await lookAtHost(request, voice.signal);
   const context = { request, facts, units, lock, voice, shared };
   if (destination.kind === "token") return await installWithToken(context, destination.given);
-  return await installWithLogin(context, await destination.client());
+  const wasCutShort = first.facts.journal !== "none";
+  return await installWithLogin({ ...context, wasCutShort, tests: destination.tests }, await destination.client());
 }

@@ -1,6 +1,7 @@
 import type { Heartbeat } from "@kumakit/client";
 import type { WatchableUnit } from "@kumakit/installer";
 
+import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
 
 /** One unit that is watched now. */
@@ -23,6 +24,8 @@ export interface InstallOutcome {
   readonly changed: boolean;
   /** The server's URL. */
   readonly server: string;
+  /** Notifications of these monitors that no test message is known to have gone through; empty with a token. */
+  readonly untestedNotifications: readonly NamedNotification[];
   /** In the order of the wish. */
   readonly checks: readonly WatchedCheck[];
 }

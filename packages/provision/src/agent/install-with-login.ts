@@ -9,7 +9,9 @@ import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { putAgent, type InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
+import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
 import { plannedCheck, planUnits, restartsAgent, warnOfMonitors, type PlannedUnit } from "./plan-units.ts";
+import { warnOfFeeders } from "./warn-of-feeders.ts";
 
 /** A unit with the monitor that it has now. */
 interface MonitoredUnit extends PlannedUnit {
@@ -17,14 +19,23 @@ interface MonitoredUnit extends PlannedUnit {
   readonly awaited: AwaitedMonitor;
 }
 
+/** An install with what only one with a login needs. */
+export interface LoginContext extends InstallContext {
+  /** Whether an earlier run was killed here: its agent may have reported a moment ago. */
+  readonly wasCutShort: boolean;
+  readonly tests: NotificationTests;
+}
+
 /** An install with a login: the monitors are made, adopted or mended first. */
-export async function installWithLogin(context: InstallContext, client: KumaClient): Promise<InstallOutcome> {
+export async function installWithLogin(context: LoginContext, client: KumaClient): Promise<InstallOutcome> {
   const { voice, facts, request } = context;
   const units = await planUnits(client, context.units, context);
   const settings = await serverSettings(client.server.url);
   // A config that these checks do not go into is found out before there is a monitor for them.
   planInstall(facts, { settings, checks: units.map(plannedCheck), program: request.program });
   warnOfMonitors(voice, units);
+  if (!context.wasCutShort) await warnOfFeeders(client, units, context);
+  if (request.testNotifications) await testAll(client, alertedBy(units), context.tests);
   const former = await formerMonitors(client, facts, replacedChecks(context));
   const undo = new UndoStack();
   try {
@@ -85,11 +96,13 @@ async function install(
     return { checkName: checkNameOf(unit), called: monitor.name, monitor };
   });
   const wait = { agent: { host: request.host, facts }, checks: awaited, since, voice };
+  const untestedNotifications = await untestedOf(client, alertedBy(monitored));
   const beats = put.changed ? await awaitFirstBeats(client, wait) : [];
   voice.signal.throwIfAborted();
   return {
     changed: put.changed || monitored.some(({ ensured }) => ensured.outcome !== "kept"),
     server: client.server.url,
+    untestedNotifications,
     checks: monitored.map(({ unit, ensured }, index) => {
       const firstBeat = beats[index];
       const { interval } = ensured.monitor;

@@ -36,7 +36,7 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     for (const { name, unit } of put.changed ? watched : [])
       await firstPush(context, { checkName: name, called: unit.unit }, { since, server });
     voice.signal.throwIfAborted();
-    return { changed: put.changed, server, checks: watched };
+    return { changed: put.changed, server, untestedNotifications: [], checks: watched };
   } catch (error) {
     voice.emit({ kind: "undo", host: voice.host });
     throw await undoBecauseOf(error, undo);

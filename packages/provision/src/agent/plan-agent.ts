@@ -1,13 +1,16 @@
 import { planInstall, serverSettings, type HostPlan, type WishedCheck } from "@kumakit/installer";
 
 import type { MonitorPlan } from "../monitors/monitor-action.ts";
+import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
 import { intervalWithToken } from "./install-with-token.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
+import { alertedBy } from "./notification-tests.ts";
 import { plannedCheck, planUnits, restartsAgent, warnOfMonitors } from "./plan-units.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
+import { warnOfFeeders } from "./warn-of-feeders.ts";
 
 /** What an install does for one host, on the server and there. Plain data without secrets. */
 export interface AgentPlan {
@@ -17,6 +20,8 @@ export interface AgentPlan {
   readonly server: string;
   /** One plan for the monitor of each unit, by its name; empty with a token. */
   readonly monitors: readonly { readonly name: string; readonly plan: MonitorPlan }[];
+  /** The notifications that a test message is sent through. */
+  readonly tests: readonly NamedNotification[];
   /** What is done on the host. */
   readonly host: HostPlan;
 }
@@ -40,13 +45,13 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
   for (const note of seen.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
-  const { server, monitors, checks, restart } = await lookAtServer(destination, request, { ...seen, voice });
+  const { server, monitors, tests, checks, restart } = await lookAtServer(destination, request, { ...seen, voice });
   const settings = await serverSettings(server);
   const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, restart });
-  return { version: 1, server, monitors, host };
+  return { version: 1, server, monitors, tests, host };
 }
 
-interface Remote extends Pick<AgentPlan, "server" | "monitors"> {
+interface Remote extends Pick<AgentPlan, "server" | "monitors" | "tests"> {
   readonly checks: readonly WishedCheck[];
   readonly restart: boolean;
 }
@@ -66,11 +71,18 @@ async function lookAtServer(
         token,
       };
     });
-    return { server, monitors: [], checks, restart: false };
+    return { server, monitors: [], tests: [], checks, restart: false };
   }
   const client = await destination.client();
   const planned = await planUnits(client, units, { facts, request });
   warnOfMonitors(voice, planned);
   const monitors = planned.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor }));
-  return { server: client.server.url, monitors, checks: planned.map(plannedCheck), restart: restartsAgent(planned) };
+  if (facts.journal === "none") await warnOfFeeders(client, planned, { facts, voice });
+  return {
+    server: client.server.url,
+    monitors,
+    tests: request.testNotifications ? alertedBy(planned) : [],
+    checks: planned.map(plannedCheck),
+    restart: restartsAgent(planned),
+  };
 }

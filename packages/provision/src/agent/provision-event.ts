@@ -2,8 +2,11 @@ import type { HostStep } from "@kumakit/installer";
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 
-/** What a warning is about: a unit, the host, a monitor, or the one that the host had under another name or machine id. */
-export type WarningCode = "unit" | "host" | "monitor" | "former-monitor";
+/**
+ * What a warning is about: a unit, the host, a monitor, the one that the host had under another name or machine id, or one
+ * that something else reports to.
+ */
+export type WarningCode = "unit" | "host" | "monitor" | "former-monitor" | "fed-monitor";
 
 /** Something that happens on the way. Plain data without secrets; `host` is what messages call the host. */
 export type ProvisionEvent =

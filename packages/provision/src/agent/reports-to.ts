@@ -2,11 +2,12 @@ import type { KumaClient } from "@kumakit/client";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { AgentWish, GivenToken, ReportsTo } from "./agent-wish.ts";
+import type { NotificationTests } from "./notification-tests.ts";
 
 /** Where agents report, for all hosts of a run. */
 export type Destination =
   | { readonly kind: "token"; readonly given: GivenToken }
-  | { readonly kind: "login"; readonly client: Connect };
+  | { readonly kind: "login"; readonly client: Connect; readonly tests: NotificationTests };
 
 /** Gives the connected client. */
 export type Connect = () => Promise<KumaClient>;
@@ -17,7 +18,7 @@ export type Connect = () => Promise<KumaClient>;
  * @throws ProvisionError `KUMA_TOKEN_SHARED` when a token would serve several monitors
  */
 export function destinationOf(to: ReportsTo, { units, hosts = [] }: AgentWish): Destination {
-  if (typeof to === "function" || !("token" in to)) return { kind: "login", client: connectOnce(to) };
+  if (typeof to === "function" || !("token" in to)) return { kind: "login", client: connectOnce(to), tests: new Map() };
   if (new Set(units).size > 1 || hosts.length > 1) throw sharedToken();
   return { kind: "token", given: to };
 }

@@ -37,6 +37,10 @@ export const provisionErrorCatalogue = {
     "A notification of that name exists already.",
     "Say whether it is to be kept or updated.",
   ),
+  KUMA_NOTIFICATION_TYPE: describe(
+    "The notification's provider is not known, and would send nothing.",
+    "Check its spelling, or say that an unknown one is meant.",
+  ),
   KUMA_INTERVAL_TOO_SHORT: describe(
     "The interval leaves no room for a heartbeat that is late.",
     "Choose a longer one.",

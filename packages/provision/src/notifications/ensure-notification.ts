@@ -1,5 +1,6 @@
 import type { KumaClient, Notification } from "@kumakit/client";
 
+import { notesAfterTest, testNotification } from "./test-notification.ts";
 import { planNotification, type NotificationPlan, type NotificationWish } from "./plan-notification.ts";
 
 /** A notification that is there now. */
@@ -16,12 +17,13 @@ export interface EnsuredNotification extends Pick<NotificationPlan, "outcome" | 
 export async function ensureNotification(client: KumaClient, wish: NotificationWish): Promise<EnsuredNotification> {
   const { existing, outcome, warnings } = await planNotification(client, wish);
   if (existing !== undefined && outcome === "kept") {
-    if (wish.test) await client.notifications.test(existing.id);
+    if (wish.test) await testNotification(client, existing);
     return { notification: existing, outcome, warnings };
   }
   const { name, type, isDefault, config } = wish;
-  const input = { ...config, name, type, isDefault: isDefault || existing?.isDefault === true };
-  if (wish.test) await client.notifications.test(input);
+  const given = { ...config, name, type, isDefault: isDefault || existing?.isDefault === true };
+  if (wish.test) await client.notifications.test(given);
+  const input = { ...given, kumakit: notesAfterTest(existing, wish.test) };
   const notification =
     existing === undefined
       ? await client.notifications.create(input)

@@ -1,4 +1,5 @@
-import type { KumaClient, Notification } from "@kumakit/client";
+import { describeNotificationTypes, type KumaClient, type Notification } from "@kumakit/client";
+import { didYouMean } from "@kumakit/text";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { IfExists } from "../monitors/monitor-wish.ts";
@@ -21,6 +22,11 @@ export interface NotificationWish {
   readonly test: boolean;
   /** What to do when it is there already. */
   readonly ifExists: IfExists;
+  /**
+   * Whether a provider is taken that the client does not know, such as that of a newer server.
+   * @defaultValue false
+   */
+  readonly allowUnknownType?: boolean;
 }
 
 /** What a wish comes to; nothing was changed. */
@@ -38,12 +44,13 @@ export interface NotificationPlan {
 /**
  * Looks at what is there and says what a wish comes to, changing nothing.
  *
- * @throws ProvisionError when it exists and that is an error, or when several have the name
+ * @throws ProvisionError when it exists and that is an error, when several have the name, or for an unknown provider
  */
 export async function planNotification(client: KumaClient, wish: NotificationWish): Promise<NotificationPlan> {
   const { name, type, ifExists } = wish;
   const all = await client.notifications.list();
   const existing = all.some((one) => one.name === name) ? findNotification(all, name) : undefined;
+  if (existing?.type !== type && wish.allowUnknownType !== true) requireKnownType(type);
   const test = wish.test ? ["send a test message"] : [];
   const shown = JSON.stringify(name);
   if (existing === undefined) {
@@ -58,6 +65,16 @@ export async function planNotification(client: KumaClient, wish: NotificationWis
   if (ifExists === "update")
     return { outcome: "updated", existing, warnings: [], steps: steps("update", " with these settings") };
   return { outcome: "kept", existing, warnings: shortcomings(existing, wish), steps: steps("keep", " as it is") };
+}
+
+/** Nothing would be sent through a provider that the server does not know, and nobody would notice. */
+function requireKnownType(type: string): void {
+  const known = describeNotificationTypes().map((description) => description.type);
+  if (known.includes(type)) return;
+  throw new ProvisionError({
+    code: "KUMA_NOTIFICATION_TYPE",
+    message: `No version of Uptime Kuma that is known here has the notification type ${JSON.stringify(type)}.${didYouMean(type, known)}`,
+  });
 }
 
 function shortcomings({ type, isDefault }: Notification, wish: NotificationWish): readonly string[] {

@@ -50,11 +50,15 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
       default: defaultMonitorName,
     }),
     adopt: Flags.boolean({ summary: "Use a monitor of that name even though kuma has not made it." }),
+    test: Flags.boolean({
+      default: false,
+      summary: "Send a test message through each notification first; nothing is done when that fails.",
+    }),
     "token-file": Flags.string({
       summary:
         "Use the monitor that this push token, push URL or JSON of kuma monitor create belongs to; needs no login.",
       helpValue: "FILE",
-      exclusive: ["notify", "no-notify", "group", "tag", "adopt"],
+      exclusive: ["notify", "no-notify", "group", "tag", "adopt", "test"],
     }),
     "dry-run": dryRunFlag,
   };
@@ -82,6 +86,7 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
       tags: flags.tag ?? [],
       nameTemplate: flags.name,
       adopt: flags.adopt,
+      testNotifications: flags.test,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
     };
     const to = await this.#reportsTo(flags["token-file"], wish);

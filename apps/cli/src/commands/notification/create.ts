@@ -28,6 +28,10 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       default: false,
       summary: "Send a test message before it is saved; nothing is saved when that fails.",
     }),
+    force: Flags.boolean({
+      default: false,
+      summary: "Take a type that kuma does not know, such as one of a newer server.",
+    }),
     "if-exists": ifExistsFlag(),
     "dry-run": dryRunFlag,
   };
@@ -58,6 +62,7 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       config,
       test: flags.test,
       ifExists: flags["if-exists"],
+      allowUnknownType: flags.force,
     };
     if (flags["dry-run"]) {
       const { planNotification } = await import("../../notifications/notification-work.ts");

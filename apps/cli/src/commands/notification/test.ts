@@ -25,11 +25,13 @@ export default class NotificationTest extends KumaCommand<typeof NotificationTes
   async run(): Promise<void> {
     const { args, flags } = await this.parse(NotificationTest);
     const client = await this.connect({ untilInterrupted: true });
-    const { id, name } = findNotification(await client.notifications.list(), args.notification);
+    const notification = findNotification(await client.notifications.list(), args.notification);
+    const { id, name } = notification;
     if (flags["dry-run"]) return this.printPlan([`send a test message to "${printable(name)}"`], { id, name });
     const progress = this.progress(`Sending a test message to ${printable(name)}`);
     try {
-      await client.notifications.test(id);
+      const { testNotification } = await import("../../notifications/notification-work.ts");
+      await testNotification(client, notification);
     } finally {
       progress.stop();
     }
