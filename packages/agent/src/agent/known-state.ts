@@ -1,6 +1,6 @@
 import type { Beat } from "../push/push-client.ts";
 
-/** What is known of the thing that a check looks at. */
+/** The known state of the thing that a check looks at. */
 export interface Known {
   readonly status: Beat["status"];
   readonly message: string;

@@ -10,13 +10,13 @@ import { isSameMonitor, Outlet, type OutletTarget, type ServerRole } from "../pu
 import type { Beat } from "../push/push-client.ts";
 import type { TickTimer } from "./tick-timer.ts";
 
-/** What a check leaves to the one that takes its place for the same monitor. */
+/** The inheritance of a check for the one that takes its place for the same monitor. */
 export interface Inheritance {
   readonly outlets: readonly Outlet[];
   readonly known: Known | undefined;
 }
 
-/** What the server hears last of a check. */
+/** The last message of a check to the server. */
 export type LastWord = Pick<Beat, "status" | "message">;
 
 /** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */

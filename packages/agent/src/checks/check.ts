@@ -1,7 +1,7 @@
 import type { Logger } from "../logger.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 
-/** What a check found. An expected trouble is a result, never an exception. */
+/** The result of a look. An expected trouble is a result, never an exception. */
 export interface CheckResult {
   /**
    * - `up`, `down`: it is known how things are;
@@ -19,7 +19,7 @@ export interface CheckResult {
   readonly durationMs?: number;
 }
 
-/** What a check may use of the agent. */
+/** The parts of the agent that a check may use. */
 export interface CheckContext {
   /** The units of a service manager; opened when first asked for, closed by the agent. */
   readonly units: (scope: UnitScope) => UnitStateSource;

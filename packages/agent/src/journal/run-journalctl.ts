@@ -11,7 +11,7 @@ const mostAtOnce = 4;
 /** More complaints than this are not kept, in characters. */
 const longestComplaint = 4_096;
 
-/** What to read of the journal. */
+/** A question to the journal. */
 export interface JournalQuery {
   /** Beside those that set the form of the output. */
   readonly args: readonly string[];
@@ -99,7 +99,7 @@ function run({ args, timeoutMs, mostBytes, signal, onEntry }: JournalQuery): Pro
       // What it complains of is read; times and texts of a locale are of no use.
       env: { ...process.env, LC_ALL: "C", SYSTEMD_COLORS: "0" },
     });
-    // Without a descriptor left there are no streams, only the error: whoever does not listen first ends with it.
+    // Without a descriptor left there are no streams, only the error: its listener comes first.
     const { stdout, stderr } = child as { readonly stdout?: Readable; readonly stderr?: Readable };
     let complaint = "";
     let bytes = 0;

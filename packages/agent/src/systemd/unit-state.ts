@@ -6,7 +6,7 @@ export type UnitScope = "system" | "user";
 /** Where a service manager, and with it the host or the user's session, is between its start and its end. */
 export type ManagerPhase = "starting" | "running" | "stopping";
 
-/** What systemd says of a unit; names and values are systemd's own (`org.freedesktop.systemd1(5)`). */
+/** The state of a unit; names and values are systemd's own (`org.freedesktop.systemd1(5)`). */
 export interface UnitState {
   /** The name that was asked for; an alias stays an alias. */
   readonly unit: string;

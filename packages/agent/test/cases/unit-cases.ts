@@ -153,7 +153,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ],
     [30, { NRestarts: "3" }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
   ],
-  "a worker that ends by itself every 20 s is no crash loop": [
+  "a worker that ends by itself every 20 s does not loop": [
     [10, {}, ...runs],
     [30, recycling(0, 10, 30), "pending", recycles],
     [30.2, { NRestarts: "1" }, ...runs],

@@ -40,7 +40,7 @@ describeOnBed("the agent's first look at a real systemd", () => {
     expect(new Set(statuses())).toEqual(new Set(["up"]));
   });
 
-  test("tells a unit that stays away after downAfter, and how long it was away in all", async () => {
+  test("reports a unit that stays away after downAfter, and how long it was away in all", async () => {
     await must(scene.bed, ["systemctl", "stop", "demo.service"]);
     await sleep(3000);
     await watchDemo();
@@ -49,7 +49,7 @@ describeOnBed("the agent's first look at a real systemd", () => {
     await must(scene.bed, ["systemctl", "start", "demo.service"]);
     const up = await scene.server.waitFor(({ status }) => status === "up");
     const [, seconds] = /, after (\d+) s down$/.exec(up.message) ?? [];
-    // 3 s before the agent was started, and 5 s until it was told.
+    // 3 s before the agent was started, and 5 s until the report.
     expect(Number(seconds)).toBeGreaterThanOrEqual(8);
   });
 });

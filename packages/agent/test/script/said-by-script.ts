@@ -1,7 +1,7 @@
 import { formatDuration } from "@kumakit/text";
 import type { UnitLook } from "../cases/unit-cases.ts";
 
-/** What the script does at a look. */
+/** The actions of the script at a look. */
 export interface ScriptLook extends Pick<UnitLook, "at" | "properties"> {
   /** Undefined when nothing is pushed. */
   readonly pushed: { readonly status: string; readonly message: string } | undefined;

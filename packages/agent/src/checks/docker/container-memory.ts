@@ -9,7 +9,7 @@ interface Remembered {
   recycled: RestartCounts;
   /** As it was at the last look. */
   last?: ContainerState;
-  /** Of the last death that was told. */
+  /** The exit code of the last death. */
   diedWith?: number | undefined;
   /** What was before the present run, when that failed. */
   before?: RunBefore | undefined;
@@ -21,7 +21,7 @@ interface Remembered {
 export class ContainerMemory {
   readonly #known = new Map<string, Remembered>();
 
-  /** An event told of a death. */
+  /** An event has reported a death. */
   noteDeath(id: string, exitCode: number | undefined): void {
     const known = this.#known.get(id);
     if (known === undefined || exitCode === undefined) return;
@@ -65,7 +65,7 @@ function ranFor({ finishedAt }: ContainerState, startedAt: string): number | und
 function noteRestart(known: Remembered, state: ContainerState, now: number): void {
   const { last, diedWith } = known;
   if (last?.startedAt !== state.startedAt) known.runsSince = now;
-  // The engine counts anew when somebody starts the container.
+  // The engine begins to count again when somebody starts the container.
   if (last === undefined || state.restarts < last.restarts) {
     known.deaths = known.recycled = noteRestarts([], 0, now);
     known.before = undefined;

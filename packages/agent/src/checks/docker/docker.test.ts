@@ -140,7 +140,7 @@ describe("a container that its engine restarts", () => {
     expect(runsOf(0, [[0, -1], [1, 0.2], [2, 1.2], [3, 2.2]]).at(-1)).toMatch(/^down web keeps dying/); // prettier-ignore
   });
 
-  test("that waits for its next start after a good end is no failure", () => {
+  test("that waits for its next start after a good end has not failed", () => {
     const state = { ...running, status: "restarting", startedAt: at(0), finishedAt: at(20) };
     const verdict = judgeContainer(state, new ContainerMemory().note(state, 0), { mustRun: true, exitCodes: [0] });
     expect(verdict).toEqual({ status: "stopped", text: "web ended and waits for its next start" });
@@ -187,7 +187,7 @@ test.each<[unknown, unknown, ContainerState["health"]]>([
   expect(containerState(containerDetails.parse(details)).health).toBe(health);
 });
 
-test("nothing is told of what nobody has seen run, until its time is up; one whose health is not known yet runs", () => {
+test("nothing is reported of what nobody has seen run, until its time is up; one whose health is not known yet runs", () => {
   const gone = { status: "pending", text: "there is no container web", runs: false } as const;
   const young = { status: "pending", text: "db is starting, its health is not known yet", runs: true } as const;
   expect(summarise([gone])).toMatchObject({ status: "pending", countsAsUp: false });

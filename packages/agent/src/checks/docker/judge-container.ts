@@ -2,7 +2,7 @@ import { excerpt } from "../shared/excerpt.ts";
 import { crashLoopRestarts, type CrashLoop } from "../shared/crash-loop.ts";
 import type { ContainerState } from "./container-state.ts";
 
-/** What is known of a container beside its state. */
+/** The history of a container. */
 export interface ContainerHistory {
   readonly crashLoop: CrashLoop | undefined;
   /** It was restarted since the last look, after this exit code when that is known. */
@@ -14,7 +14,7 @@ export interface ContainerHistory {
   readonly recycled?: number;
 }
 
-/** What is asked of a container. */
+/** The rules for a container. */
 export interface ContainerRules {
   /** Whether one that ended is DOWN although its exit code is a right one. */
   readonly mustRun: boolean;
@@ -89,7 +89,7 @@ function judgeRestarting(state: ContainerState, { isRecycling = false }: Contain
 /**
  * Judges one container.
  *
- * @param state - as the engine tells it
+ * @param state - as the engine reports it
  * @param history - what happened before
  * @param rules - what is asked of it
  */

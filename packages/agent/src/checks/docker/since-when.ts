@@ -3,7 +3,7 @@ import type { ContainerState } from "./container-state.ts";
 /**
  * For how long a container has run, or not run, in ms.
  *
- * @param state - as the engine tells it
+ * @param state - as the engine reports it
  * @param isUp - whether it is as it should be; of one that runs and is not, the engine does not say since when
  * @param wallMs - the present time
  * @returns undefined when the engine does not say it

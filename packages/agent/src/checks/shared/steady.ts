@@ -1,6 +1,6 @@
 import { crashLoopRestarts, crashLoopWindowMs } from "./crash-loop.ts";
 
-/** What runs for less has not run at all: a start that fails runs for a moment too. In ms. */
+/** A shorter run is not a run: a start that fails runs for a moment, too. In ms. */
 export const steadyMs = 1_000;
 
 /** After a death and an automatic restart it must last longer, in ms: such a restart mends nothing by itself. */
@@ -15,7 +15,7 @@ export const longerThanBefore = 1.25;
 /**
  * Whether a run ended as it was meant to: workers that end after so many jobs are restarted with intent.
  *
- * @param isClean - whether its exit code is no failure
+ * @param isClean - whether its exit code means success
  * @param ranMs - how long it lasted; undefined when that is not known
  */
 export function isRecycling(isClean: boolean, ranMs: number | undefined): boolean {

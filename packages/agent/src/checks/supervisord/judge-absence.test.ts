@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { judgeAbsence, type Absence } from "./judge-absence.ts";
 import { SupervisorError, type SupervisorErrorKind } from "./supervisor-error.ts";
 
-/** What is told of a supervisord that does not answer, at each second. */
+/** The reports on a supervisord that does not answer, at each second. */
 function story(kinds: readonly [second: number, kind: SupervisorErrorKind][]): string[] {
   let absence: Absence | undefined;
   return kinds.map(([second, kind]) => {

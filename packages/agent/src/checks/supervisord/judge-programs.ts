@@ -6,7 +6,7 @@ import { noProgramHistory, type ProgramHistory } from "./program-history.ts";
 import type { ProgramEnd } from "./last-end.ts";
 import type { ProgramState } from "./program-state.ts";
 
-/** What is remembered of all programs between two looks. */
+/** The memory of all programs between two looks. */
 export interface ProgramsHistory {
   /** By the program's id. */
   readonly programs: ReadonlyMap<string, ProgramHistory>;
@@ -19,7 +19,7 @@ export interface ProgramsHistory {
 /** The history before the first look. */
 export const noProgramsHistory: ProgramsHistory = { programs: new Map(), missing: new Map(), wasSeen: false };
 
-/** What one look has found. */
+/** The findings of one look. */
 export interface ProgramsSighting {
   readonly chosen: ChosenPrograms;
   readonly now: number;
@@ -30,7 +30,7 @@ export interface ProgramsSighting {
 }
 
 /**
- * What to remember over an absence of supervisord: the runs after it are others.
+ * The memory over an absence of supervisord: the runs after it are others.
  *
  * @param history - from before
  * @param wasTold - whether the absence was told as DOWN: then nothing is well until it is seen to be

@@ -9,7 +9,7 @@ export interface ProgramRun extends RunBefore {
   readonly since: number;
 }
 
-/** What is remembered of a program between two looks. */
+/** The memory of a program between two looks. */
 export interface ProgramHistory {
   readonly known: "nothing" | "up" | "down";
   /** Why it is DOWN. */

@@ -11,7 +11,7 @@ export const changeLimitMs = 10_000;
 /** How long stops and changes that follow one another may take together, beyond `downAfter`, in ms. */
 export const unsettledLimitMs = 30_000;
 
-/** What is remembered of a unit between two looks. */
+/** The memory of a unit between two looks. */
 export interface UnitHistory {
   /** What was last known for certain. */
   readonly known: "nothing" | "up" | "down";

@@ -3,7 +3,7 @@ import { joinCulprits } from "./describe-unit.ts";
 import { judgeUnit, noUnitHistory, type JudgeOptions, type UnitHistory, type UnitVerdict } from "./judge-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
-/** What is remembered of a group of units between two looks. */
+/** The memory of a group of units between two looks. */
 export interface UnitsHistory {
   readonly units: ReadonlyMap<string, UnitHistory>;
   /** Since when there are too few, monotonic ms. */

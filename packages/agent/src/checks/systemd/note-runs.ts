@@ -2,7 +2,7 @@ import type { UnitState } from "../../systemd/unit-state.ts";
 import { crashLoopRestarts, noteRestarts, type RestartCounts } from "../shared/crash-loop.ts";
 import { isRecycling, steadyAfter } from "../shared/steady.ts";
 
-/** What is remembered of the runs of a unit that systemd restarts. Times are monotonic ms. */
+/** The memory of the runs of a unit that systemd restarts. Times are monotonic ms. */
 export interface RunHistory {
   /** Restarts after a failure. */
   readonly deaths: RestartCounts;
@@ -24,16 +24,11 @@ type RunEnd = "clean" | "failed";
 /** No run was seen. */
 export const noRuns: RunHistory = { deaths: [], recycled: [] };
 
-/** A restart whose end nobody saw is no death when the runs are at least so long on average, in ms. */
+/** A restart whose end nobody saw is not a death when the runs are at least so long on average, in ms. */
 export const longUnseenRunMs = 15_000;
 
 /** `Restart=` of units that systemd restarts after a failure only. */
-const restartsAfterFailure: ReadonlySet<string> = new Set([
-  "on-failure",
-  "on-abnormal",
-  "on-abort",
-  "on-watchdog",
-]);
+const restartsAfterFailure: ReadonlySet<string> = new Set(["on-failure", "on-abnormal", "on-abort", "on-watchdog"]);
 
 /** How long the run lasted that has ended. */
 function ranMs({ mainStartAt = 0, mainExitAt = 0, activeEnterAt = 0, activeExitAt = 0 }: UnitState) {
