@@ -36,7 +36,7 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`create the push monitor "tk-app3/supervisor", interval 60 s, alerting "ops-chat"`);
     expect(stdout).toMatch(
-      /file {5}\/etc\/kuma-agent\/tokens\/supervisor\.service {2}0600 kuma-agent:kuma-agent {2}\(secret\)/,
+      /file {5}\/etc\/kuma-agent\/tokens\/supervisor\.service {2}0640 root:kuma-agent {2}\(secret\)/,
     );
     expect(await snapshot(scene.bed)).toBe(before);
     expect(await monitorNames(scene.client)).toEqual([]);
@@ -76,10 +76,8 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
       "stat -c '%a %U:%G %n' /etc/kuma-agent /etc/kuma-agent/agent.json /etc/kuma-agent/tokens/*; cat /proc/$(systemctl show -P MainPID kuma-agent)/environ /etc/systemd/system/kuma-agent.service",
     ]);
     const { pushToken } = await monitorNamed(scene.client, "tk-app3/supervisor");
-    expect(stdout).toContain(
-      "700 kuma-agent:kuma-agent /etc/kuma-agent\n600 kuma-agent:kuma-agent /etc/kuma-agent/agent.json",
-    );
-    expect(stdout).toContain("600 kuma-agent:kuma-agent /etc/kuma-agent/tokens/supervisor.service");
+    expect(stdout).toContain("750 root:kuma-agent /etc/kuma-agent\n640 root:kuma-agent /etc/kuma-agent/agent.json");
+    expect(stdout).toContain("640 root:kuma-agent /etc/kuma-agent/tokens/supervisor.service");
     expect(stdout).not.toContain(pushToken);
   });
 
