@@ -32,6 +32,10 @@ export const installerErrors = {
     "Run the same again: it finds out what is there, and does the rest.",
   ),
   INSTALLER_FILE_FAILED: describe("A file or folder could not be read, written, changed or removed."),
+  INSTALLER_FOREIGN_ACCOUNT: describe(
+    "A person has the name of the agent's account.",
+    "Give that person's account another name.",
+  ),
   INSTALLER_FOREIGN_SERVICE: describe(
     "A service of the agent's name is there that no install has brought.",
     "Remove that service first, or move its file away.",
@@ -62,6 +66,10 @@ export const installerErrors = {
     "Give it a login shell; the host needs sh and base64.",
   ),
   INSTALLER_NO_SSH: describe("There is no ssh on this machine.", "Install OpenSSH's client."),
+  INSTALLER_NO_BUS: describe(
+    "The host has no system bus, by which the agent hears of its units.",
+    "Install dbus, and start it.",
+  ),
   INSTALLER_NO_SYSTEMD: describe("The host does not run systemd.", "Run the agent yourself there: kuma-agent run."),
   INSTALLER_NO_USER_SESSION: describe(
     "The account has no systemd user session.",

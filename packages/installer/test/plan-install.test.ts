@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 import {
+  completeUnitName,
   formatPlan,
   hostFactsSchema,
   planInstall,
@@ -273,12 +274,28 @@ describe("planInstall", () => {
   it.each<[string, Partial<HostFacts>]>([
     ["INSTALLER_NO_SYSTEMD", { has: { ...exampleFacts().has, systemd: false } }],
     ["INSTALLER_NOT_PERMITTED", { account: { uid: 1000, user: "alice", group: "staff" } }],
+    ["INSTALLER_NO_BUS", { has: { ...exampleFacts().has, dbus: false } }],
+    ["INSTALLER_FOREIGN_ACCOUNT", { users: { "kuma-agent": { uid: 1001, home: "/home/k", shell: "/bin/bash" } } }],
     ["INSTALLER_FOREIGN_SERVICE", { files: { "/etc/systemd/system/kuma-agent.service": fileFact("[Unit]", "root") } }],
     ["INSTALLER_CONFIG_BROKEN", { files: { "/etc/kuma-agent/agent.json": fileFact("{", "kuma-agent") } }],
     ["INSTALLER_MANIFEST_BROKEN", { files: { "/usr/local/lib/kuma-agent/manifest.json": fileFact("{", "root") } }],
   ])("refuses with %s", (code, changes) => {
     const plan = (): unknown => planInstall(exampleFacts(changes), { settings, checks: [check], program });
     expect(plan).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("uses a system account that is there already, and takes it away with nothing", () => {
+    const users = { "kuma-agent": { uid: 998, home: "/", shell: "/usr/sbin/nologin" } };
+    const { plan } = planInstall(exampleFacts({ users }), { settings, checks: [check], program });
+    expect(plan.steps.some(({ kind }) => kind === "system-user")).toBe(false);
+    expect(manifestOf(plan.steps).brought.user).toBeUndefined();
+  });
+
+  it("names the unit of a path that was given in its place", () => {
+    const wrong = (): unknown => completeUnitName("/etc/systemd/system/nginx.service");
+    expect(wrong).toThrow(
+      expect.objectContaining({ code: "INSTALLER_UNIT_NAME", hint: "name the unit: nginx.service" }),
+    );
   });
 
   it("says what nobody can allow", () => {

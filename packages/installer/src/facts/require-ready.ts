@@ -2,17 +2,22 @@ import { InstallerError } from "../installer-error.ts";
 import { installedOn } from "../installed/installed-on.ts";
 import type { HostFacts } from "./host-facts.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
+import { agentUserName } from "../install-paths.ts";
 import { pathsOf } from "./survey-host.ts";
 
 /**
  * Makes sure that an agent can be installed on a host, before anything is asked of a server.
  *
- * @throws {@link InstallerError} `INSTALLER_NO_SYSTEMD`, `INSTALLER_NOT_PERMITTED` or `INSTALLER_NO_USER_SESSION`; `INSTALLER_FOREIGN_SERVICE` when a service of the agent's
- * name is there that no install has brought; `INSTALLER_CONFIG_BROKEN` when the config cannot be read
+ * @throws {@link InstallerError} `INSTALLER_NO_SYSTEMD`, `INSTALLER_NOT_PERMITTED` or `INSTALLER_NO_USER_SESSION`;
+ * `INSTALLER_NO_BUS` without a system bus; `INSTALLER_FOREIGN_ACCOUNT` when the agent's user would be a person, and
+ * `INSTALLER_FOREIGN_SERVICE` when a service of the agent's name is there that no install has brought;
+ * `INSTALLER_CONFIG_BROKEN` when the config cannot be read
  */
 export function requireReady(facts: HostFacts): void {
   systemdManager.requireUsable(facts);
   const { manifest, config } = installedOn(facts);
+  if (facts.scope === "system") requireBus(facts);
+  if (facts.scope === "system" && manifest === undefined) requireNoPerson(facts);
   const { unit } = pathsOf(facts);
   if (facts.files[unit] !== undefined && manifest === undefined) {
     throw new InstallerError({
@@ -23,4 +28,30 @@ export function requireReady(facts: HostFacts): void {
     });
   }
   if (config.kind === "broken") throw config.error;
+}
+
+/** Without it the agent would start, look at nothing, and be heard by nobody. */
+function requireBus({ has, label }: HostFacts): void {
+  if (has.dbus) return;
+  throw new InstallerError({
+    code: "INSTALLER_NO_BUS",
+    layer: "systemd",
+    message: `There is no D-Bus on ${label}: /run/dbus/system_bus_socket is missing, and the agent hears of its units by it.`,
+    hint: "install the package dbus, start it with systemctl start dbus.socket, and try again",
+  });
+}
+
+/** Numbers from here on are people's, up to that of the account that owns nothing. */
+const firstPerson = 1000;
+const nobody = 65_534;
+
+function requireNoPerson({ users, label }: HostFacts): void {
+  const uid = users[agentUserName]?.uid ?? 0;
+  if (uid < firstPerson || uid === nobody) return;
+  throw new InstallerError({
+    code: "INSTALLER_FOREIGN_ACCOUNT",
+    layer: "usage",
+    message: `${label} has a person called ${agentUserName} (uid ${uid}), and the agent needs an account of that name for itself.`,
+    hint: `give that account another name (usermod --login), or remove it; a system account of that name, with a uid below ${firstPerson}, is used as it is`,
+  });
 }

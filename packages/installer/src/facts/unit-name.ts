@@ -12,6 +12,7 @@ const notWatchable = ["slice", "scope", "device", "snapshot"] as const;
 export function completeUnitName(name: string): string {
   const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
   if (name.trim() === "") throw refused("A unit's name is missing.", "name one, such as nginx");
+  refusePath(name, shown);
   if (!/^[A-Za-z0-9:_.\\@-]+$/.test(name)) {
     throw refused(
       `${shown} can be no unit: names of units hold only letters, digits and : - _ . \\ @.`,
@@ -36,6 +37,12 @@ export function completeUnitName(name: string): string {
     );
   }
   return complete;
+}
+
+function refusePath(name: string, shown: string): void {
+  const file = /^\/.*\/([^/]+)$/.exec(name)?.[1];
+  if (file !== undefined && watchable.some((kind) => file.endsWith(`.${kind}`)))
+    throw refused(`${shown} is the path of a file, and not a unit.`, `name the unit: ${file}`);
 }
 
 function refused(message: string, hint?: string): InstallerError {
