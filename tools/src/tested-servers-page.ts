@@ -8,7 +8,12 @@ const reportSchema = z.object({
         z.object({
           fullName: z.string(),
           status: z.string(),
-          meta: z.object({ roundTrip: z.enum(["monitor type", "notification type"]).optional() }).default({}),
+          meta: z
+            .object({
+              roundTrip: z.enum(["monitor type", "notification type"]).optional(),
+              upstream: z.string().optional(),
+            })
+            .default({}),
         }),
       ),
     }),
@@ -25,6 +30,8 @@ export interface TestedServer {
   readonly passed: number;
   readonly faults: number;
   readonly failed: number;
+  /** Its ways where later servers are about to go other ones. */
+  readonly ways: readonly string[];
 }
 
 /** How many types the client has. */
@@ -53,6 +60,7 @@ export function testedServers(report: string): readonly TestedServer[] {
       passed: passed.length,
       faults: passed.filter(({ isFault }) => isFault).length,
       failed: own.filter(({ status }) => status === "failed").length,
+      ways: own.flatMap(({ meta }) => meta.upstream ?? []),
     };
   });
   return counted.filter(({ passed, failed }) => passed + failed > 0);
@@ -61,29 +69,44 @@ export function testedServers(report: string): readonly TestedServer[] {
 /** Reads the rows of a page that {@link testedServersPage} wrote. */
 export function readTestedServersPage(page: string): readonly (TestedServer & { readonly of: TypeCounts })[] {
   const row = /^\| (.+?) +\| (\d+) of (\d+) +\| (\d+) of (\d+) +\| (\d+) +\| (\d+) +\| (\d+) +\|$/gm;
+  const way = /^- \*\*(.+?)\*\*: (.+)\.$/gm;
+  const ways = new Map([...page.matchAll(way)].map(([, server = "", text = ""]) => [server, text.split("; ")]));
   return [...page.matchAll(row)].map(([, server = "", ...numbers]) => {
     const [monitorTypes = 0, ofMonitors = 0, notificationTypes = 0, ofNotifications = 0, ...tests] =
       numbers.map(Number);
     const [passed = 0, faults = 0, failed = 0] = tests;
     const of = { monitorTypes: ofMonitors, notificationTypes: ofNotifications };
-    return { server, monitorTypes, notificationTypes, passed, faults, failed, of };
+    return { server, monitorTypes, notificationTypes, passed, faults, failed, ways: ways.get(server) ?? [], of };
   });
 }
 
 /** The page with the table; servers that were not tested this time keep their rows. */
 export function testedServersPage(page: string, tested: readonly TestedServer[], of: TypeCounts): string {
   const rows = new Map<string, readonly string[]>();
-  for (const { of: then, ...known } of readTestedServersPage(page)) rows.set(known.server, rowOf(known, then));
-  for (const server of tested) rows.set(server.server, rowOf(server, of));
+  const ways = new Map<string, string>();
+  const add = (server: TestedServer, types: TypeCounts): void => {
+    rows.set(server.server, rowOf(server, types));
+    if (server.ways.length > 0) ways.set(server.server, `- **${server.server}**: ${server.ways.join("; ")}.`);
+  };
+  for (const { of: then, ...known } of readTestedServersPage(page)) add(known, then);
+  for (const server of tested) add(server, of);
+  const waysByName = [...ways].toSorted(([a], [b]) => a.localeCompare(b, "en")).map(([, line]) => line);
   const sorted = [...rows].toSorted(([a], [b]) => a.localeCompare(b, "en")).map(([, row]) => row);
   return `# The servers that the client was tested on
 
 Written by \`pnpm run tested-servers\`, which runs the tests of \`packages/client/test/integration\` and counts. A type is
 counted when it was created from its example, read back, changed, read back and deleted; what a server does not have yet
 is refused by the client with the version that it needs, which is tested, too, and not counted. \`npm 2.0.0-dev.0\` is
-what npm calls a 1.23; the double stands in for 2.5.3 where no real one can run.
+what npm calls a 1.23; the double stands in for 2.5.3 where no real one can run. \`checkout 3.0\` is 3.0.0-beta.0, the state of
+the branch 3.0.X of 2026-07-16.
 
 ${table([titles, ...sorted])}
+
+## What is about to change
+
+A test holds each server to its way, so that a release that goes another one is noticed.
+
+${waysByName.join("\n")}
 
 To run them on other servers too:
 

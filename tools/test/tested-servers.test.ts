@@ -10,12 +10,13 @@ const of = { monitorTypes: monitorTypes.length, notificationTypes: describeNotif
 describe("the table of the tested servers", () => {
   const rows = readTestedServersPage(readFileSync(join(repositoryRoot, "docs/client/tested-servers.md"), "utf8"));
 
-  test("has the npm release, the double, and three others", () => {
+  test("has the npm release, the double, and four others", () => {
     const servers = rows.map(({ server }) => server);
     expect(servers).toEqual([
       "checkout 1.23.17",
       "checkout 2.0.2",
       "checkout 2.5.3",
+      "checkout 3.0",
       "double of 2.5.3",
       "npm 2.0.0-dev.0",
     ]);
@@ -54,12 +55,31 @@ test("a report is counted server by server, and rows of others stay", () => {
     ],
   });
   const counted = testedServers(report);
-  const npm = { server: "npm 2.0.0-dev.0", monitorTypes: 1, notificationTypes: 0, passed: 2, faults: 0, failed: 0 };
-  const newest = { server: "checkout 2.5.3", monitorTypes: 0, notificationTypes: 1, passed: 2, faults: 1, failed: 1 };
+  const npm = {
+    server: "npm 2.0.0-dev.0",
+    monitorTypes: 1,
+    notificationTypes: 0,
+    passed: 2,
+    faults: 0,
+    failed: 0,
+    ways: [],
+  };
+  const newest = {
+    server: "checkout 2.5.3",
+    monitorTypes: 0,
+    notificationTypes: 1,
+    passed: 2,
+    faults: 1,
+    failed: 1,
+    ways: [],
+  };
   expect(counted).toEqual([npm, newest]);
-  const older = testedServersPage("", [{ ...npm, passed: 1 }], { monitorTypes: 2, notificationTypes: 3 });
+  const older = testedServersPage("", [{ ...npm, passed: 1, ways: ["a push is late", "a group is kept"] }], {
+    monitorTypes: 2,
+    notificationTypes: 3,
+  });
   expect(readTestedServersPage(testedServersPage(older, [newest], of))).toEqual([
     { ...newest, of },
-    { ...npm, passed: 1, of: { monitorTypes: 2, notificationTypes: 3 } },
+    { ...npm, passed: 1, ways: ["a push is late", "a group is kept"], of: { monitorTypes: 2, notificationTypes: 3 } },
   ]);
 });

@@ -14,6 +14,7 @@ import { readmeSuite } from "./suites/readme.suite.ts";
 import { settingsSuite } from "./suites/settings.suite.ts";
 import { statusPagesSuite } from "./suites/status-pages.suite.ts";
 import { tagsSuite } from "./suites/tags.suite.ts";
+import { upstreamSuite } from "./suites/upstream.suite.ts";
 
 describeContract(
   async (client) => ({
@@ -39,5 +40,6 @@ describeContract(
     "status pages": statusPagesSuite,
     settings: settingsSuite,
     "public HTTP": publicHttpSuite,
+    "about to change": upstreamSuite,
   },
 );

@@ -18,6 +18,8 @@ declare module "vitest" {
      * tests.
      */
     roundTrip?: "monitor type" | "notification type";
+    /** Which way the server goes where later ones are about to go another. It is on the same page. */
+    upstream?: string;
   }
 }
 
