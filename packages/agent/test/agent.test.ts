@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadAgentConfig, runAgent, type Logger } from "@kumakit/agent";
+import { patience } from "@kumakit/testkit";
 import { agentStatusSchema, type AgentConfig } from "@kumakit/agent/config";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answer, recorded, startPushServer, type PushServer } from "./support/start-push-server.ts";
@@ -135,20 +136,17 @@ test("while the server is away the fault is logged once; afterwards the present 
   server.answerWith(answer(502, "<html>"));
   const statusFile = start(configOf("echo fine"));
   await server.waitFor(() => server.pushes.length >= 2);
-  await sleep(200);
-  const [check] = agentStatusSchema.parse(JSON.parse(await readFile(statusFile, "utf8"))).checks;
-  expect(check?.lastPush).toMatchObject({
+  const lastPush = async () =>
+    agentStatusSchema.parse(JSON.parse(await readFile(statusFile, "utf8"))).checks[0]?.lastPush;
+  await expect.poll(lastPush, { timeout: patience(5_000) }).toMatchObject({
     ok: false,
     error: "HTTP 502: the server, or a proxy before it, is in trouble",
   });
   server.answerWith(recorded);
-  const before = server.pushes.length;
-  await server.waitFor(() => server.pushes.length > before);
-  await sleep(100);
+  await expect.poll(() => log, { timeout: patience(20_000) }).toContain("info check 1: pushing works again");
   expect(log.filter((line) => line.includes("push failed"))).toEqual([
     "warn check 1: push failed: HTTP 502: the server, or a proxy before it, is in trouble",
   ]);
-  expect(log).toContain("info check 1: pushing works again");
 });
 
 describe("the status file", () => {
@@ -157,8 +155,8 @@ describe("the status file", () => {
     try {
       const statusFile = start(configOf("echo 'password=hunter2 fine'"));
       await server.waitFor(() => true);
-      await sleep(150);
-      expect((await stat(statusFile)).mode & 0o777).toBe(0o644);
+      const mode = async () => (await stat(statusFile)).mode & 0o777;
+      await expect.poll(mode, { timeout: patience(5_000) }).toBe(0o644);
       const text = await readFile(statusFile, "utf8");
       expect(text).not.toMatch(new RegExp(`${token}|hunter2`));
       stop.abort();
@@ -190,8 +188,9 @@ describe("stopping", () => {
   test("nothing is pushed afterwards, and running programs end", async () => {
     start(configOf("echo fine", `echo $$ > ${folder}/pid; exec sleep 60`));
     await server.waitFor(() => true);
-    await sleep(100);
-    const pid = Number(await readFile(join(folder, "pid"), "utf8"));
+    const written = async () => readFile(join(folder, "pid"), "utf8");
+    await expect.poll(written, { timeout: patience(5_000) }).toMatch(/^\d+\n$/);
+    const pid = Number(await written());
     stop.abort();
     await running;
     const { length } = server.pushes;

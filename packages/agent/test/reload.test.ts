@@ -146,7 +146,7 @@ test("a change of settings keeps the monitor's order: one push at a time, and no
   await reloaded();
   const up = await server.waitFor(({ message }) => message.startsWith("h: good"));
   expect(up.message).toMatch(/^h: good, after (?:less than 1|\d+) s down$/);
-  await sleep(900);
+  await server.untilLooked();
   expect(changes("job")).toEqual(["up", "down", "up"]);
   expect(server.mostAtOnce).toBe(1);
 });

@@ -235,8 +235,8 @@ describeOnBed("the agent on a real systemd", () => {
   test("ends by SIGTERM with 0, says nothing more and takes its status with it", async () => {
     const running = await watchDemo();
     await scene.server.waitFor(() => true);
-    await sleep(200);
-    expect(JSON.parse(await running.status())).toMatchObject({ checks: [{ status: "up" }] });
+    const status = async (): Promise<unknown> => JSON.parse(await running.status());
+    await expect.poll(status, { timeout: 10_000 }).toMatchObject({ checks: [{ status: "up" }] });
     scene.agent = undefined;
     expect(await running.stop()).toBe("ExecMainCode=1 ExecMainStatus=0 SubState=exited");
     const before = scene.server.pushes.length;

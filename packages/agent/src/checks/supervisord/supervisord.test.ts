@@ -4,6 +4,7 @@ import { createServer as createRawServer, type AddressInfo, type Server } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { patience } from "@kumakit/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CheckResult } from "../check.ts";
 import { supervisordCheck } from "./settings.ts";
@@ -65,8 +66,7 @@ test("asks for all programs by POST, over one connection that is kept", async ()
   server.on("connection", () => (connections += 1));
   const check = start({ pollEvery: 0.2 });
   expect(await check.look()).toMatchObject({ status: "down", message: nineTimes });
-  await sleep(900);
-  expect(asked.length).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => asked.length, { timeout: patience(5_000) }).toBeGreaterThanOrEqual(4);
   expect(new Set(asked)).toEqual(new Set(["POST /RPC2 text/xml"]));
   expect(connections).toBe(1);
   stop.abort();
@@ -79,13 +79,22 @@ test("asks for all programs by POST, over one connection that is kept", async ()
 
 test("reports by itself what is new, once", async () => {
   let reply = allProcessInfo.replaceAll("<int>200</int>", "<int>20</int>").replace("Bad exit code 7", "");
-  await serve((_request, response) => response.end(reply));
+  let asked = 0;
+  await serve((_request, response) => {
+    asked += 1;
+    response.end(reply);
+  });
+  const untilAsked = async (times: number) => {
+    const before = asked;
+    await expect.poll(() => asked, { timeout: patience(5_000) }).toBeGreaterThanOrEqual(before + times);
+  };
   const results: string[] = [];
   const check = start({ pollEvery: 0.2 }, ({ status, message }) => results.push(`${status} ${message}`));
   expect(await check.look()).toMatchObject({ status: "pending" });
-  await sleep(500);
+  await untilAsked(2);
   reply = allProcessInfo;
-  await sleep(700);
+  // The last of them comes after two answers with the news.
+  await untilAsked(3);
   expect(results).toEqual([`down ${nineTimes}`]);
 });
 
@@ -219,8 +228,8 @@ describe("a supervisord that does not answer", () => {
     server.closeAllConnections();
     await new Promise((done) => void server.close(done));
     servers.length = 0;
-    await sleep(500);
-    expect(results).toEqual([{ status: "down", message: `supervisord is not running: there is no socket ${socket}` }]);
+    const down = { status: "down", message: `supervisord is not running: there is no socket ${socket}` };
+    await expect.poll(() => results, { timeout: patience(5_000) }).toEqual([down]);
   });
 });
 
