@@ -4,7 +4,7 @@ import { watchForWaking } from "../src/agent/wake-watch.ts";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance", "Date"] }));
 afterEach(() => void vi.useRealTimers());
 
-test("sleep is noticed within 2 s of waking, once; a wall clock that is set is no sleep", async () => {
+test("sleep is noticed within 2 s of waking, once; a wall clock that is set is not a sleep", async () => {
   let asleepMs = 0;
   const wakes: number[] = [];
   const end = watchForWaking(() => wakes.push(performance.now()), {

@@ -9,7 +9,7 @@ import type { SharedTicks } from "./shared-ticks.ts";
 /** The type of the agent's own monitor; no check of the config has it. */
 export const heartbeatType = "heartbeat";
 
-/** What all checks of an agent share. */
+/** The surroundings that all checks of an agent share. */
 export interface CheckSurroundings {
   readonly units: CheckContext["units"];
   /** Makes a text fit to leave the host. */
@@ -24,7 +24,7 @@ export interface CheckSurroundings {
   readonly onChange: (isNews: boolean) => void;
 }
 
-/** What is watched, and for which monitors. */
+/** The thing that is watched, and its monitors. */
 export interface MonitoredCheckOptions {
   /** How messages and the status call it. */
   readonly name: string;

@@ -123,10 +123,10 @@ export class MonitoredCheck {
   }
 
   /**
-   * Ends looking, and pushing once what has to be told is told.
+   * Ends looking, and then pushing, after the beats that the server has to hear.
    *
    * @param graceMs - how long that may take
-   * @param lastWord - told at the end, unless it is DOWN for another reason or was never known to be UP
+   * @param lastWord - sent at the end, unless it is DOWN for another reason or was never known to be UP
    */
   async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
     this.#endLooking();

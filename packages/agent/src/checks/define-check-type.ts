@@ -19,14 +19,14 @@ type Config<Type extends string, Shape extends z.core.$ZodShape> = z.output<
 >;
 
 /**
- * What a check must be able to see or do beyond the network and systemd's bus. The sandbox of the installed service is
+ * The access that a check needs beyond the network and systemd's bus. The sandbox of the installed service is
  * as strict as the needs of its checks allow.
  *
  * - `programs`: runs programs of any kind;
  * - `homes`: reads below `/home` and `/root`;
  * - `processes`: sees the processes of others;
  * - `kernelFigures`: reads `/proc` beside processes, such as `/proc/meminfo`;
- * - `sharedTmp`: sees the host's `/tmp` and `/var/tmp` instead of folders of its own;
+ * - `sharedTmp`: sees the host's `/tmp` and `/var/tmp` instead of private folders;
  * - `users`: sees which user a process or file belongs to;
  * - `journal`: reads the journal of the host.
  */
@@ -42,7 +42,7 @@ export interface SettingConflict {
   readonly message: string;
 }
 
-/** What a check type is to its users; `start.ts` beside it does the work. */
+/** A check type as its users see it; `start.ts` beside it does the work. */
 export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodShape> {
   /** The value of `type` in the config file. */
   readonly type: Type;
@@ -58,7 +58,7 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodSh
    */
   readonly options: Shape;
   /**
-   * What no single setting shows: settings that do not go together, or of which one is missing. It sees the check as it
+   * The faults that no single setting shows: settings that do not go together, or of which one is missing. It sees the check as it
    * is written, without defaults. Nothing when left out.
    */
   readonly conflicts?: (config: Config<Type, Shape>) => readonly SettingConflict[];
@@ -67,7 +67,7 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodSh
   /** The setting that stands on the command line without a flag: `kuma … TYPE UNIT`. All have flags when left out. */
   readonly positional?: keyof Shape & string;
   /**
-   * What of these settings the script cannot carry out. Only the agent carries the type when left out.
+   * The settings that the script cannot carry out. Only the agent carries the type when left out.
    *
    * @param settings - complete
    * @param written - as they are written, without defaults

@@ -68,12 +68,12 @@ function judgeOf<Type extends CheckTypeName>(type: Type): Judge<CheckConfig<Type
   return judges[type];
 }
 
-/** What a check needs of the host by its settings. */
+/** The access to the host that a check needs by its settings. */
 export function needsOf(config: CheckConfig): readonly CheckNeed[] {
   return judgeOf<CheckTypeName>(config.type).needsOf(config);
 }
 
-/** What of a check the script cannot carry out, for a type that it carries. */
+/** The settings of a check that the script cannot carry out, for a type that it carries. */
 export function scriptProblemsOf(config: CheckConfig): readonly SettingConflict[] {
   return judgeOf<CheckTypeName>(config.type).scriptProblemsOf(config);
 }

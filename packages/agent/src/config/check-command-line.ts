@@ -15,7 +15,7 @@ export interface CheckArgument {
   readonly isRequired: boolean;
   /** One or more sentences, in Markdown. */
   readonly description: string;
-  /** The value when left out, as a config has it. */
+  /** The value when left out, in the form of a config. */
   readonly default?: unknown;
 }
 

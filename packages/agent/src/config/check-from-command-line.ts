@@ -10,7 +10,7 @@ export interface CheckWords {
   readonly positional: readonly string[];
   /** By the flag's name without dashes: a text, several, or for a boolean whether it is on. */
   readonly flags: Readonly<Record<string, boolean | string | readonly string[]>>;
-  /** The settings that all types share, as a config has them. */
+  /** The settings that all types share, in the form of a config. */
   readonly common: Pick<CheckConfig, "name" | "interval" | "tokenFile" | "secondTokenFile" | "monitorId">;
 }
 

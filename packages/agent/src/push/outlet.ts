@@ -22,7 +22,7 @@ export function isSameMonitor(one: OutletTarget, other: OutletTarget): boolean {
   return one.role === other.role && one.token.key === other.token.key;
 }
 
-/** What an outlet needs of its check. */
+/** The part of a check that its outlets need. */
 export interface OutletOptions {
   /** What the log calls the check. */
   readonly name: string;
@@ -33,7 +33,7 @@ export interface OutletOptions {
 }
 
 /**
- * The way of a check's beats to its monitor on one server, with a queue of its own: two servers never wait for each
+ * The way of a check's beats to its monitor on one server, with its own queue: two servers never wait for each
  * other.
  */
 export class Outlet {
@@ -72,7 +72,7 @@ export class Outlet {
   }
 
   /**
-   * Ends pushing, once what has to be told is told.
+   * Ends pushing, after the beats that the server has to hear.
    *
    * @param graceMs - how long that may take
    */

@@ -5,7 +5,7 @@ import { DeadlineError } from "../shared/deadline.ts";
 
 /**
  * - `gone`: the engine is not there, or does not answer;
- * - `refused`: it may not be asked, or is no such engine, which says nothing of the containers.
+ * - `refused`: it may not be asked, or is something else, which says nothing of the containers.
  */
 export type EngineErrorKind = "gone" | "refused";
 
@@ -49,7 +49,7 @@ function permissionDenied(socket: string): string {
   );
 }
 
-/** What it means, and in words. */
+/** Its meaning, also in words. */
 function meaningOf(error: unknown, socket: string): readonly [EngineErrorKind, string] {
   const why = explainNetworkFailure(error, { name: `the container engine at ${socket}`, place: socket });
   switch (networkFailure(error).kind) {

@@ -33,7 +33,7 @@ function nextUrl({ url, socketPath }: HttpExchange, location: string): URL {
   return next;
 }
 
-/** What goes to another host than the one that was named: nothing that only the first one should see. */
+/** The request after a redirect. Another host gets nothing that only the first one should see. */
 function nextExchange(exchange: HttpExchange, { status }: HttpAnswer, url: URL): HttpExchange {
   const { body, ...rest } = exchange;
   const isElsewhere = url.origin !== exchange.url.origin;

@@ -4,7 +4,7 @@ import { excerpt } from "../shared/excerpt.ts";
 import { urlText, type FinalAnswer } from "./follow-redirects.ts";
 import { isStatusIn, statusRangesText } from "./status-in-ranges.ts";
 
-/** What a JSON Pointer finds; undefined when it leads nowhere. */
+/** The value at a JSON Pointer; undefined when it leads nowhere. */
 function atPointer(document: unknown, pointer: string): unknown {
   return pointer
     .split("/")
@@ -19,7 +19,7 @@ function atPointer(document: unknown, pointer: string): unknown {
     );
 }
 
-/** What an answer must be like. */
+/** The conditions of a good answer. */
 export interface Expectations {
   readonly status: number | string | (number | string)[];
   readonly contains?: string | undefined;
@@ -68,7 +68,7 @@ function jsonProblem(answer: FinalAnswer, wanted: NonNullable<Expectations["json
 }
 
 /**
- * What is wrong with an answer; undefined when nothing is.
+ * The fault of an answer; undefined when it has none.
  *
  * @throws SlowPatternError when a regular expression takes too long
  */
@@ -94,7 +94,7 @@ export function problemWith(answer: JudgedAnswer, wanted: Expectations): string 
   return undefined;
 }
 
-/** What is said of an answer that is as it should be. */
+/** The message of a good answer. */
 export function goodAnswerText(answer: FinalAnswer): string {
   const by = answer.redirects === 0 ? "" : ` (${answer.redirects} redirect${answer.redirects === 1 ? "" : "s"})`;
   return `${urlText(answer.url)} answered ${statusText(answer)}${by}`;

@@ -11,7 +11,7 @@ import { goodAnswerText, problemWith, type Expectations } from "./judge-answer.t
 /** A value of a header: as it is, or in a file. */
 export type HeaderValue = string | { readonly file: string };
 
-/** What is asked, and what the answer must be like. File names are absolute. */
+/** The request, and the conditions of a good answer. File names are absolute. */
 export interface HttpProbe {
   readonly url: URL;
   readonly method: string;
@@ -28,7 +28,7 @@ export interface HttpProbe {
   readonly signal: AbortSignal;
 }
 
-/** What the files say at this moment: a secret may be renewed at any time. */
+/** The content of the files at this moment: a secret may be renewed at any time. */
 interface FromFiles {
   readonly headers: Readonly<Record<string, string>>;
   readonly ca?: string;

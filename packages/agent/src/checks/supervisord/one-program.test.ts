@@ -207,7 +207,7 @@ describe("one program", () => {
     ],
     ["is in a state that nobody knows", [[0, { ...well, state: "UNKNOWN" }]], ["down web UNKNOWN"]],
     [
-      "starts anew with supervisord",
+      "starts again with supervisord",
       [
         [0, well],
         [1, undefined, "away"],
@@ -217,7 +217,7 @@ describe("one program", () => {
       ["up"],
     ],
     [
-      "starts anew after supervisord was lost",
+      "starts again after supervisord was lost",
       [
         [0, well],
         [1, undefined, "lost"],

@@ -53,7 +53,7 @@ function permissionDenied(place: string): string {
   );
 }
 
-/** What it means, and in words. */
+/** Its meaning, also in words. */
 function meaningOf(error: unknown, { kind, place }: Endpoint): readonly [SupervisorErrorKind, string] {
   const why = explainNetworkFailure(error, { name: `supervisord at ${place}`, place });
   switch (networkFailure(error).kind) {

@@ -220,7 +220,7 @@ describe("a supervisord that does not answer", () => {
     expect(performance.now() - startedAt).toBeLessThan(7000);
   });
 
-  test("goes while we look: it is told without waiting for the next question", async () => {
+  test("goes while we look: the report comes without waiting for the next question", async () => {
     const server = await serve((_request, response) => response.end(allProcessInfo));
     const results: CheckResult[] = [];
     const check = start({ pollEvery: 30, downAfter: 0 }, (result) => results.push(result));

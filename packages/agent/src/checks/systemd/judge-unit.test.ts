@@ -186,7 +186,7 @@ describe("in the course of time", () => {
     expect(statusesOf(...looks)).toContain("down");
   });
 
-  test("what is DOWN is told as UP only when it runs, and a start under way keeps the reason", () => {
+  test("a unit that is DOWN is reported UP only when it runs, and a start under way keeps the reason", () => {
     const starting: Partial<UnitState> = { activeState: "activating", subState: "start", hasJob: true };
     const verdicts = judgeAll(
       [0, { ...failed, result: "exit-code" }],
@@ -205,7 +205,7 @@ describe("in the course of time", () => {
     ]);
   });
 
-  test("a start that fails again runs for a moment, which nobody is told", () => {
+  test("a start that fails again runs for a moment, which is not reported", () => {
     const tries: Look[] = [1, 2, 3].flatMap((at): Look[] => [
       [at, {}],
       [at + 0.6, { ...failed, result: "exit-code" }],
