@@ -1,23 +1,24 @@
-import { dashboardUrlOf, type KumaClient, type Monitor } from "@kumakit/client";
+import { dashboardUrlOf } from "@kumakit/client";
 
-import type { MonitorStatus } from "./monitor-status.ts";
+import { seenData } from "./seen/seen-data.ts";
+import type { SeenMonitor } from "./seen/seen-monitor.ts";
 
 /** A monitor as `--json` shows it: no push token. */
-export function monitorData(client: KumaClient, monitor: Monitor, status: MonitorStatus) {
-  const { id, name, type, interval, active, parent, description, upsideDown, maxRetries, tags } = monitor;
+export function monitorData(serverUrl: string, seen: SeenMonitor) {
+  const { id, name, type, interval, active, parent, description, upsideDown, maxRetries, tags } = seen.monitor;
   return {
     id,
     name,
     type,
-    status,
+    ...seenData(seen),
     interval,
     active,
     parent,
     description,
     upsideDown,
-    maxretries: maxRetries,
-    notificationIds: monitor.notificationIds,
+    maxRetries,
+    notificationIds: seen.monitor.notificationIds,
     tags: tags.map((tag) => ({ name: tag.name, value: tag.value })),
-    dashboardUrl: dashboardUrlOf(client.server.url, id),
+    dashboardUrl: dashboardUrlOf(serverUrl, id),
   };
 }

@@ -1,4 +1,5 @@
 import type { Zod } from "../contract/command-contract.ts";
+import { seenFields } from "./seen/seen-data.ts";
 
 /** A monitor with `--json`. */
 export const monitorSchema = (z: Zod) =>
@@ -6,13 +7,13 @@ export const monitorSchema = (z: Zod) =>
     id: z.int(),
     name: z.string(),
     type: z.string(),
-    status: z.enum(["up", "down", "pending", "maintenance", "paused", "unknown"]),
+    ...seenFields(z),
     interval: z.int().describe("Seconds."),
     active: z.boolean(),
     parent: z.int().nullable().describe("The id of the group that it is in."),
     description: z.string().nullable(),
     upsideDown: z.boolean(),
-    maxretries: z.int(),
+    maxRetries: z.int(),
     notificationIds: z.array(z.int()),
     tags: z.array(z.strictObject({ name: z.string(), value: z.string() })),
     dashboardUrl: z.string(),

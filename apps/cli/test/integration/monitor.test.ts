@@ -22,7 +22,7 @@ interface Shown {
   readonly tags: readonly { readonly name: string; readonly value: string }[];
   readonly description: string | null;
   readonly upsideDown: boolean;
-  readonly maxretries: number;
+  readonly maxRetries: number;
   readonly active: boolean;
   readonly parent: number | null;
   readonly notifications: readonly { readonly name: string }[];
@@ -92,7 +92,7 @@ describe.each(kumaServers())("$label", { concurrent: true }, (server) => {
       warnings: [],
     });
     const shown = await show(name);
-    expect(shown).toMatchObject({ upsideDown: false, maxretries: 0, active: true, description: "watched" });
+    expect(shown).toMatchObject({ upsideDown: false, maxRetries: 0, active: true, description: "watched" });
     expect(shown.parent).toBe((await show(group)).id);
     expect(shown.tags.map(({ name: tag, value }) => `${tag}=${value}`).toSorted()).toEqual([
       "env=prod",

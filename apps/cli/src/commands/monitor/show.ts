@@ -6,11 +6,10 @@ import type { Zod } from "../../contract/command-contract.ts";
 import { namedSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { monitorSchema } from "../../monitors/monitor-schema.ts";
-import { fieldLines } from "../../output/field-lines.ts";
 
 /** `kuma monitor show MONITOR`. */
 export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
-  static override summary = "Show one monitor.";
+  static override summary = "Show one monitor: its status and why, its last heartbeats, and whom it alerts.";
   static override args = { monitor: Args.string({ description: "Its id or name.", required: true }) };
   static override flags = {
     "push-url": Flags.boolean({ default: false, summary: "Show the push URL too, which is a secret." }),
@@ -20,45 +19,64 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
     { description: "The push URL alone", command: "<%= config.bin %> <%= command.id %> 12 --push-url --quiet" },
   ];
   static output = (z: Zod) =>
-    monitorSchema(z).extend({ notifications: z.array(namedSchema(z)), pushUrl: z.string().optional() });
+    monitorSchema(z).extend({
+      uptime: z
+        .strictObject({ day: z.number().nullable(), month: z.number().nullable(), year: z.number().nullable() })
+        .describe("From 0 to 1, of 24 hours, 30 days and a year; null where the server does not say it."),
+      averagePing: z.number().nullable().describe("Milliseconds, of 24 hours."),
+      heartbeats: z
+        .array(
+          z.strictObject({
+            time: z.iso.datetime(),
+            status: z.enum(["up", "down", "pending", "maintenance"]),
+            message: z.string(),
+            ping: z.number().nullable().describe("Milliseconds."),
+          }),
+        )
+        .describe("The last ones, the oldest first: 100 at most."),
+      notifications: z.array(namedSchema(z)),
+      pushUrl: z.string().optional(),
+    });
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorShow);
-    const client = await this.connect({ untilInterrupted: true });
-    const monitor = findMonitor(await client.monitors.list(), args.monitor);
-    const { monitorStatus } = await import("../../monitors/monitor-status.ts");
-    const { monitorData } = await import("../../monitors/monitor-data.ts");
-    const { dashboardUrlOf, pushUrlOf } = await import("@kumakit/client");
-    const status = await monitorStatus(client, monitor);
+    const client = await this.connect({ untilInterrupted: true, keepStates: true });
+    const { LiveMonitors } = await import("../../monitors/seen/live-monitors.ts");
+    const live = await LiveMonitors.open(client, { figures: true });
+    const { id } = findMonitor(live.monitors, args.monitor);
+    const seen = await live.seeOne(id);
+    const { monitor, state } = seen;
+    const { pushUrlOf } = await import("@kumakit/client");
     const token = flags["push-url"] ? (monitor.pushToken ?? null) : null;
     const pushUrl = token === null ? undefined : pushUrlOf(client.server.url, token);
     const notifications = (await client.notifications.list())
-      .filter(({ id }) => monitor.notificationIds.includes(id))
-      .map(({ id, name }) => ({ id, name }));
+      .filter((notification) => monitor.notificationIds.includes(notification.id))
+      .map((notification) => ({ id: notification.id, name: notification.name }));
+    const { monitorData } = await import("../../monitors/monitor-data.ts");
+    const { describeMonitor } = await import("../../monitors/describe-monitor.ts");
     const data = {
-      ...monitorData(client, monitor, status),
+      ...monitorData(client.server.url, seen),
+      uptime: {
+        day: state?.uptime["24h"] ?? null,
+        month: state?.uptime["30d"] ?? null,
+        year: state?.uptime["1y"] ?? null,
+      },
+      averagePing: state?.averagePing ?? null,
+      heartbeats: (state?.heartbeats ?? []).map(({ time, status, message, ping }) => ({
+        time: time.toISOString(),
+        status,
+        message,
+        ping,
+      })),
       notifications,
       ...(pushUrl === undefined ? {} : { pushUrl }),
     };
-    this.printResult(
-      data,
-      () =>
-        fieldLines({
-          Name: monitor.name,
-          Id: String(monitor.id),
-          Type: monitor.type,
-          Status: status,
-          Interval: `${monitor.interval} s`,
-          Alerts: notifications.map(({ name }) => name).join(", ") || "nobody",
-          Tags: monitor.tags.map(({ name, value }) => (value === "" ? name : `${name}=${value}`)).join(", "),
-          Description: monitor.description ?? "",
-          Dashboard: dashboardUrlOf(client.server.url, monitor.id),
-          "Push URL": pushUrl ?? "",
-        }),
-      pushUrl ?? String(monitor.id),
-    );
+    const alerts = notifications.map(({ name }) => name);
+    const { dashboardUrl } = data;
+    const around = { alerts, dashboardUrl, pushUrl, now: new Date(), stream: process.stdout };
+    this.printResult(data, () => describeMonitor(seen, around), pushUrl ?? String(monitor.id));
   }
 }

@@ -77,6 +77,27 @@ export class LiveMonitors {
     });
   }
 
+  /**
+   * One monitor that is there, with how it is now. Its last change is asked for by itself where it is older than the changes
+   * of all monitors that were.
+   *
+   * @throws KumaError
+   */
+  async seeOne(id: number): Promise<SeenMonitor> {
+    const find = async (): Promise<SeenMonitor> => {
+      const seen = (await this.see()).find(({ monitor }) => monitor.id === id);
+      if (seen === undefined) throw new RangeError(`there is no monitor ${id}`);
+      return seen;
+    };
+    const seen = await find();
+    if (seen.since?.isExact !== false) return seen;
+    for await (const beat of this.#client.monitors.importantHeartbeats({ monitorId: id, pageSize: 1 })) {
+      this.#changes = new Map(this.#changes).set(id, beat);
+      break;
+    }
+    return find();
+  }
+
   #states(): Promise<ReadonlyMap<number, MonitorState>> {
     return this.#client.monitors.states({ figures: this.#figures });
   }

@@ -5,7 +5,7 @@ import type { SeenMonitor } from "./seen-monitor.ts";
 export const monitorStatusSchema = (z: Zod) => z.enum(["up", "down", "pending", "maintenance", "paused", "unknown"]);
 
 /** How a monitor is, with `--json`. */
-const seenFields = (z: Zod) => ({
+export const seenFields = (z: Zod) => ({
   status: monitorStatusSchema(z),
   message: z.string().describe("The text of the last heartbeat; empty when there was none."),
   since: z.iso.datetime().nullable().describe("Since when the status is what it is; null when nothing says it."),
@@ -20,7 +20,7 @@ export const seenSchema = (z: Zod) =>
   z.strictObject({ id: z.int(), name: z.string(), type: z.string(), ...seenFields(z) });
 
 /** How a monitor is, for `--json`. */
-function seenData({ status, message, since, lastBeat, groups, host }: SeenMonitor) {
+export function seenData({ status, message, since, lastBeat, groups, host }: SeenMonitor) {
   return {
     status,
     message,
