@@ -106,6 +106,19 @@ async function writeManifest() {
   await plugin.load();
   // A folder lists its files in any order; the manifest is the same on every machine.
   const commands = Object.entries(plugin.manifest.commands).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [, command] of commands) command.usage ??= usageOf(command);
   const manifest = { ...plugin.manifest, commands: Object.fromEntries(commands) };
   await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The first line of a command's help: what has to be given. oclif's own lists every flag, and leaves gaps for some. */
+function usageOf({ args, flags, strict }) {
+  const more = strict === false ? "..." : "";
+  const words = Object.values(args).map((arg) => {
+    const word = `${arg.options === undefined ? arg.name.toUpperCase() : arg.options.join("|")}${more}`;
+    return arg.required === true ? word : `[${word}]`;
+  });
+  const required = Object.values(flags).filter((flag) => flag.required === true);
+  const given = required.map((flag) => `--${flag.name} ${flag.helpValue ?? "VALUE"}`);
+  return ["<%= command.id %>", ...words, ...given, "[flags]"].join(" ");
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { closest } from "@kumakit/text";
 
 import { usageError } from "./cli-error.ts";
 import { parseWait } from "./duration.ts";
@@ -92,9 +93,21 @@ export function readVariable<N extends VariableName>(name: N): VariableValue<N> 
   }
 }
 
-/** Checks every variable that is set and can be checked without reading a secret's file. */
-export function checkEnvironment(): void {
+/**
+ * Checks every variable that is set and can be checked without reading a secret's file.
+ *
+ * @param warn - is given a sentence for a variable that looks like one of ours, and is not; others may have KUMA_* ones too
+ */
+export function checkEnvironment(warn: (message: string) => void): void {
+  for (const name of Object.keys(process.env).filter((given) => /^KUMA_/i.test(given) && !isKnown(given))) {
+    const meant = closest(name.toUpperCase(), Object.keys(ENVIRONMENT));
+    if (meant !== undefined) warn(`The variable ${name} is not read. Did you mean ${meant}?`);
+  }
   for (const name of Object.keys(ENVIRONMENT) as VariableName[]) if (!ENVIRONMENT[name].isSecret) readVariable(name);
+}
+
+function isKnown(name: string): boolean {
+  return Object.hasOwn(ENVIRONMENT, name);
 }
 
 function readSecretFile(path: string): string {

@@ -177,7 +177,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     options?: Input<F, B, A>,
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
-    checkEnvironment();
+    checkEnvironment((message) => void this.warn(message));
     const parsed = await super.parse(options === undefined ? options : withoutStdin(options), argv);
     const globals = readGlobalFlags(parsed.flags);
     this.#globals = { ...globals, debug: globals.debug || readVariable("KUMA_DEBUG") === true };

@@ -26,6 +26,10 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] === "__complete") return await answerShell(argv.slice(1));
+    if (argv.length === 0) {
+      const { writeFirstScreen } = await import("./first-screen.ts");
+      await writeFirstScreen();
+    }
     const { run } = await import("./run-oclif.ts");
     // There are no plugins; looking for some in the person's folders warns where those cannot be read.
     await run(hoistGlobalFlags(argv), { root: fileURLToPath(import.meta.url), userPlugins: false, devPlugins: false });

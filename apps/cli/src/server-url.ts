@@ -27,6 +27,20 @@ export function normaliseServerUrl(text: string): string {
   return `${url.protocol}//${url.host}${path}`;
 }
 
+/**
+ * The same for an address that a person types: without a scheme it is taken for http:// with a port or an IP address, as
+ * Uptime Kuma listens, and for https:// else.
+ *
+ * @throws CliError (exit 2) as {@link normaliseServerUrl}
+ */
+export function readTypedServer(text: string): string {
+  const trimmed = text.trim();
+  const [, host = "", port] = /^([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?(?:\/\S*)?$/.exec(trimmed) ?? [];
+  if (host === "") return normaliseServerUrl(trimmed);
+  const isPlain = port !== undefined || host === "localhost" || host.startsWith("[") || /^[\d.]+$/.test(host);
+  return normaliseServerUrl(`${isPlain ? "http" : "https"}://${trimmed}`);
+}
+
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === "")

@@ -2,7 +2,7 @@ import type { AgentStatus, CheckStatus } from "@kumakit/agent/config";
 import { expect, test } from "vitest";
 import type { AgentReport } from "@kumakit/provision/agent-status";
 
-import { describeStatus, pushTrouble } from "../src/agent-install/describe-status.ts";
+import { checksDown, describeStatus, pushTrouble } from "../src/agent-install/describe-status.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
 const now = new Date("2026-01-01T00:00:10.000Z");
@@ -47,5 +47,17 @@ test("a second server that hears nothing is told, beside the first", () => {
   const secondLastPush = { at, ok: false, error: "the server refused the connection" };
   const told = report({ checks: [check("web", { secondLastPush }), check("db")] });
   expect(describeStatus(told, now)).toMatch(/web .*10s ago: ok; second server: 10s ago: the server refused the/);
+  expect(checksDown(told)).toBeUndefined();
   expect(pushTrouble(told)).toEqual({ units: ["web"], why: "to the second server: the server refused the connection" });
+});
+
+test("the reason of a check that is DOWN stands last, whole, and is marked by a sign", () => {
+  const message =
+    "nginx.service is failed: exit code 1, restarted 5 times; last words: cannot open /etc/nginx/nginx.conf";
+  const told = report({ checks: [check("nginx.service", { status: "down", message }), check("db")] });
+  const line = describeStatus(told, now)
+    .split("\n")
+    .find((text) => text.startsWith("nginx"));
+  expect(line).toBe(`nginx.service  ✗ DOWN  10s ago  10s ago: ok  in 10s     10s ago: ${message}`);
+  expect(checksDown(told)).toEqual(["nginx.service"]);
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { newUser, type KumaUser } from "./support/kuma-user.ts";
+import { silentListener } from "./support/loopback.ts";
+import { pretendLogin } from "./support/pretend-login.ts";
 
 let user: KumaUser;
 beforeAll(() => {
@@ -8,11 +10,55 @@ beforeAll(() => {
 });
 afterAll(() => user[Symbol.dispose]());
 
-test("kuma alone shows what there is, and is no error", async () => {
+test("kuma alone says what to do first, shows what there is, and is no error", async () => {
   const { stdout, stderr, code } = await user.run([]);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  expect(stdout).toMatch(/^You are not logged in to an Uptime Kuma yet\.\nNext: kuma login URL\n\nkuma: /);
   expect(stdout).toContain("TOPICS");
   expect(stdout).toContain("  login ");
+});
+
+test("kuma alone says so when the server does not answer, and when a setting is wrong", async () => {
+  using other = newUser();
+  await using silent = await silentListener();
+  pretendLogin(other, silent.url);
+  const mute = await other.run([]);
+  expect(mute).toMatchObject({ code: 0, stderr: "" });
+  expect(mute.stdout).toMatch(new RegExp(`^${silent.url} cannot be asked: .*\nNext: kuma server info\n`));
+  const wrong = await other.run([], { env: { KUMA_SERVER: "nonsense" } });
+  expect(wrong).toMatchObject({
+    code: 0,
+    stderr: "",
+    stdout: expect.stringMatching(/^The settings cannot be read\.\n/),
+  });
+});
+
+test("a variable that looks like one of kuma's is named, and others' are not", async () => {
+  const env = { KUMA_SERVR: "http://127.0.0.1:1", KUMA_MESH_ZONE: "x" };
+  const { stderr, code } = await user.run(["help", "exit-codes", "-q"], { env });
+  expect({ stderr, code }).toEqual({
+    stderr: "Warning: The variable KUMA_SERVR is not read. Did you mean KUMA_SERVER?\n",
+    code: 0,
+  });
+});
+
+test("the first line of help says what has to be given, and leaves no gaps", async () => {
+  const usage = async (...words: readonly string[]): Promise<string | undefined> =>
+    (await user.run([...words, "--help"])).stdout.split("USAGE\n")[1]?.split("\n\n")[0]?.trim();
+  expect(await usage("agent", "install")).toBe("$ kuma agent install UNIT... [flags]");
+  expect(await usage("notification", "create")).toBe(
+    "$ kuma notification create NAME --type TYPE --config-file FILE [flags]",
+  );
+  expect(await usage("run")).toBe("$ kuma run --monitor MONITOR [flags] -- COMMAND...");
+});
+
+test("a slip in a provider's name is said before its settings are asked for", async () => {
+  const words = ["notification", "create", "x", "--type", "slak", "--config-file", "-"];
+  const { stderr, code } = await user.run(words);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'Error: There is no notification type "slak". Did you mean "slack"?\nTry: --type slack\n',
+  });
 });
 
 test.each(["--version", "-v"])("%s prints name and version", async (flag) => {

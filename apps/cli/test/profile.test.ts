@@ -31,6 +31,10 @@ test("profiles are added, used, listed and removed; only their owner can read th
   const add = await user.run(["profile", "add", "home", "--server", `${one}/dashboard`]);
   expect(add).toMatchObject({ stdout: `The profile home is for ${one}.\n`, code: 0 });
   expect(add.stderr).toBe("You are not logged in there yet: kuma login --profile home\n");
+  const again = await user.run(["profile", "add", "home", "one.example:3001"]);
+  expect(again).toMatchObject({ stdout: `The profile home is for ${one}.\n`, code: 0 });
+  const twice = await user.run(["profile", "add", "home", one, "--server", two]);
+  expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining("The server is given twice") });
   expect(await user.run(["profile", "add", "work", "-q"])).toMatchObject({ stdout: "work\n", stderr: "", code: 0 });
   expect(await user.run(["profile", "use", "home"])).toMatchObject({ stdout: `Using the profile home: ${one}.\n` });
 

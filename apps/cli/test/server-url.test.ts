@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { CliError } from "../src/cli-error.ts";
-import { normaliseServerUrl } from "../src/server-url.ts";
+import { normaliseServerUrl, readTypedServer } from "../src/server-url.ts";
 
 test.each([
   ["http://kuma:3001", "http://kuma:3001"],
@@ -34,4 +34,21 @@ test("a password in the address is refused, and repeated nowhere", () => {
   expect(attempt).toThrow(CliError);
   expect(attempt).toThrow(expect.objectContaining({ message: expect.not.stringContaining("hunter2") }));
   expect(attempt).toThrow(expect.objectContaining({ hint: expect.not.stringContaining("hunter2") }));
+});
+
+test.each([
+  ["127.0.0.1:38901", "http://127.0.0.1:38901"],
+  ["kuma:3001/dashboard", "http://kuma:3001"],
+  ["localhost", "http://localhost"],
+  ["10.0.0.7", "http://10.0.0.7"],
+  ["[::1]:3001", "http://[::1]:3001"],
+  ["kuma.example.org", "https://kuma.example.org"],
+  ["kuma.example.org/base/", "https://kuma.example.org/base"],
+  ["http://kuma", "http://kuma"],
+])("typed by a person, %j is %j", (text, url) => {
+  expect(readTypedServer(text)).toBe(url);
+});
+
+test.each(["", "exa mple", "ftp://kuma", "admin:hunter2@kuma:3001"])("typed by a person, %j is refused", (text) => {
+  expect(() => readTypedServer(text)).toThrow(expect.objectContaining({ name: "CliError", exit: 2 }));
 });

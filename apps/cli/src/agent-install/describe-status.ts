@@ -2,7 +2,17 @@ import { printable } from "@kumakit/text";
 import type { CheckStatus } from "@kumakit/agent/config";
 import type { AgentReport } from "@kumakit/provision/agent-status";
 
+import { shortSpan } from "../output/short-span.ts";
 import { renderTable, type Column } from "../output/table.ts";
+import type { Style } from "../output/theme.ts";
+
+/** How a state looks: a sign and a colour beside the word, never the colour alone. */
+const STATES: Readonly<Record<CheckStatus["status"], { readonly symbol: string; readonly style: Style }>> = {
+  up: { symbol: "✓", style: "success" },
+  down: { symbol: "✗", style: "error" },
+  pending: { symbol: "○", style: "warning" },
+  unknown: { symbol: "?", style: "warning" },
+};
 
 /** How long after it was due a push counts as missing, in ms. */
 const patience = 60_000;
@@ -38,6 +48,12 @@ export function pushTrouble({
   return { units: unique(unheard.map(({ name }) => name)), why: unique(unheard.map(({ why }) => why)).join("; ") };
 }
 
+/** The checks that are DOWN; undefined when none is. */
+export function checksDown({ status }: AgentReport): readonly string[] | undefined {
+  const names = (status?.checks ?? []).filter((check) => check.status === "down").map(({ name }) => name);
+  return names.length === 0 ? undefined : names;
+}
+
 /** The output of `kuma agent status` for people. */
 export function describeStatus(report: AgentReport, now: Date): string {
   const { service, status } = report;
@@ -61,15 +77,23 @@ export function describeStatus(report: AgentReport, now: Date): string {
 function columns(now: Date): readonly Column<CheckStatus>[] {
   return [
     { heading: "check", cell: ({ name }) => name },
-    { heading: "state", cell: ({ status }) => status.toUpperCase() },
+    {
+      heading: "state",
+      cell: ({ status }) => `${STATES[status].symbol} ${status.toUpperCase()}`,
+      style: ({ status }) => STATES[status].style,
+    },
     { heading: "since", cell: ({ since }) => ago(since, now) },
+    { heading: "last push", cell: (check) => describePushes(check, now), isFlexible: true },
+    {
+      heading: "next push",
+      cell: ({ nextPushAt }) => (nextPushAt === null ? "-" : ahead(nextPushAt, now)),
+      isOptional: true,
+    },
     {
       heading: "last result",
       cell: ({ lastResultAt, message }) => `${ago(lastResultAt, now)}: ${printable(message)}`,
-      isFlexible: true,
+      wraps: true,
     },
-    { heading: "last push", cell: (check) => describePushes(check, now), isFlexible: true },
-    { heading: "next push", cell: ({ nextPushAt }) => (nextPushAt === null ? "-" : ahead(nextPushAt, now)) },
   ];
 }
 
@@ -84,17 +108,10 @@ function describePush(push: CheckStatus["lastPush"], now: Date): string {
 }
 
 function ago(time: string | null, now: Date): string {
-  return time === null ? "never" : `${span(now.getTime() - Date.parse(time))} ago`;
+  return time === null ? "never" : `${shortSpan(now.getTime() - Date.parse(time))} ago`;
 }
 
 function ahead(time: string, now: Date): string {
   const left = Date.parse(time) - now.getTime();
-  return left <= 0 ? "now" : `in ${span(left)}`;
-}
-
-function span(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 120) return `${seconds}s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;
-  return seconds < 172_800 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+  return left <= 0 ? "now" : `in ${shortSpan(left)}`;
 }

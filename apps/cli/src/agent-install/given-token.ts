@@ -4,6 +4,8 @@ import { readFile } from "node:fs/promises";
 import { usageError } from "../cli-error.ts";
 import { normaliseServerUrl } from "../server-url.ts";
 
+const HINT = "put the token, the push URL of the monitor, or the JSON of kuma monitor create --json into that file";
+
 /**
  * Reads the push token of a monitor from a file: the token alone, the whole push URL as the dashboard shows it, or the JSON
  * of `kuma monitor create --json`, which says the interval as well.
@@ -12,15 +14,13 @@ import { normaliseServerUrl } from "../server-url.ts";
  * @throws CliError (exit 2), never quoting what is in the file
  */
 export async function readGivenToken(file: string, server: string | undefined): Promise<GivenToken> {
-  const { text, interval } = fromJson((await readText(file)).trim());
+  const content = (await readText(file)).trim();
+  if (content === "") throw usageError(file === "-" ? "Nothing came on stdin" : `The file ${file} is empty`, HINT);
+  const { text, interval } = fromJson(content);
   const [, base, fromUrl] = /^(https?:\/\/[^\s?#]+)\/api\/push\/([^/?#\s]+)/.exec(text) ?? [];
   const token = fromUrl ?? text;
   const url = server ?? (base === undefined ? undefined : normaliseServerUrl(base));
-  if (!/^[A-Za-z0-9_-]{4,128}$/.test(token))
-    throw usageError(
-      `${file} holds no push token`,
-      "put the token, the push URL of the monitor, or the JSON of kuma monitor create --json into that file",
-    );
+  if (!/^[A-Za-z0-9_-]{4,128}$/.test(token)) throw usageError(`${file} holds no push token`, HINT);
   if (url === undefined) throw usageError("The server that the token belongs to is needed", "--server URL");
   return { server: url, token, interval };
 }

@@ -10,7 +10,7 @@ import { loginQuestions } from "../profiles/login-questions.ts";
 import { askText } from "../prompts/ask.ts";
 import type { Question } from "../prompts/require-terminal.ts";
 import { readSecretFile } from "../secrets/read-secret.ts";
-import { normaliseServerUrl } from "../server-url.ts";
+import { readTypedServer } from "../server-url.ts";
 
 /** `kuma login URL`. */
 export default class Login extends KumaCommand<typeof Login> {
@@ -49,10 +49,12 @@ export default class Login extends KumaCommand<typeof Login> {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Login);
-    const typed = args.url ?? this.globals.server;
+    const typed = args.url === undefined ? this.globals.server : readTypedServer(args.url);
     if (args.url !== undefined && this.globals.profile !== undefined)
       throw usageError("A URL and --profile cannot be used together", "kuma login --profile NAME");
-    const url = normaliseServerUrl(typed ?? (await this.#serverToUse()));
+    const url = typed ?? (await this.#serverToUse());
+    // Who has typed another address, or none, sees where the password goes.
+    if (url !== args.url) this.note(`Logging in to ${url}`);
     const warn = (message: string): void => void this.warn(message);
     const secretFile = flags["totp-secret-file"];
     const totpSecret =
@@ -70,17 +72,29 @@ export default class Login extends KumaCommand<typeof Login> {
     // Who types the address of a server wants to use that one, not the profile that was in use.
     const left = typed === undefined ? undefined : await this.profiles.leaveUnlessFor(server.url);
     if (left !== undefined) this.note(`The profile ${left.name} (${left.server}) is not in use any more.`);
+    const done = flags["create-admin"] ? "Created the first user, and logged in" : "Logged in";
     this.printResult(
       { server: server.url, username, version: server.version },
       username === null
         ? `${server.url} (Uptime Kuma ${server.version}) asks for no login.`
-        : `Logged in to ${server.url} (Uptime Kuma ${server.version}) as ${username}.`,
+        : `${done} to ${server.url} (Uptime Kuma ${server.version}) as ${username}.`,
       server.url,
     );
   }
 
   async #serverToUse(): Promise<string> {
     const known = await this.serverInUse();
-    return known ?? askText(this.question("The server's URL", "kuma login URL"), "URL of your Uptime Kuma");
+    if (known !== undefined) return known;
+    const question = this.question("The server's URL", "kuma login URL");
+    return readTypedServer(await askText(question, "URL of your Uptime Kuma", problemOfServer));
+  }
+}
+
+function problemOfServer(answer: string): string | undefined {
+  try {
+    readTypedServer(answer);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : "That is not an address";
   }
 }

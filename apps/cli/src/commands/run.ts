@@ -5,6 +5,7 @@ import { basename, resolve } from "node:path";
 
 import { usageError } from "../cli-error.ts";
 import { durationFlag } from "../flags/duration-flag.ts";
+import { globalFlags } from "../flags/global-flags.ts";
 import { leaveSignals } from "../interruption.ts";
 import { KumaCommand } from "../kuma-command.ts";
 import { write } from "../output/write.ts";
@@ -15,7 +16,14 @@ export default class Run extends KumaCommand<typeof Run> {
   static override summary = "Run a job, and report to a monitor how it went.";
   static override description =
     "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. A failure of the push is reported on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --time-limit, 125 with --strict, 126 and 127 when it cannot be started.";
+  static override usage = "<%= command.id %> --monitor MONITOR [flags] -- COMMAND...";
   static override strict = false;
+  // Its output is the job's.
+  static override baseFlags: typeof globalFlags = {
+    ...globalFlags,
+    json: { ...globalFlags.json, hidden: true },
+    quiet: { ...globalFlags.quiet, hidden: true },
+  };
   static override args = { command: Args.string({ description: "The program and its arguments.", required: true }) };
   static override flags = {
     monitor: Flags.string({ summary: "The Push monitor, by name or id; needs a login.", helpValue: "MONITOR" }),

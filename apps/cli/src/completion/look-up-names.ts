@@ -1,8 +1,6 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
-
 import { chooseCredentials, type Credentials } from "../profiles/choose-credentials.ts";
 import { chooseServer, serverSteps } from "../profiles/choose-server.ts";
+import { baseFolder, configFolder } from "../profiles/config-folder.ts";
 import { ProfileStore } from "../profiles/profile-store.ts";
 import { SessionStore } from "../profiles/session-store.ts";
 import { normaliseServerUrl } from "../server-url.ts";
@@ -19,7 +17,7 @@ export async function lookUpNames(
   source: NameSource,
   given: ReadonlyMap<string, string>,
 ): Promise<readonly Candidate[]> {
-  const folder = baseFolder("XDG_CONFIG_HOME", ".config");
+  const folder = configFolder();
   const stores = { profiles: new ProfileStore(folder), sessions: new SessionStore(folder, () => undefined) };
   if (source === "profiles")
     return (await stores.profiles.list()).map(({ name, server }) => ({ text: name, description: server }));
@@ -65,10 +63,4 @@ function candidates(all: ServerNames["monitors"]): readonly Candidate[] {
         ? { text: `id:${id}`, description: name }
         : { text: name, description: `${type}, id ${id}` },
     );
-}
-
-/** The folders that oclif uses too, without relative ones; it is too slow to be asked at each Tab. */
-function baseFolder(variable: string, fallback: string): string {
-  const base = process.env[variable];
-  return join(base?.startsWith("/") === true ? base : join(homedir(), fallback), "kuma");
 }

@@ -36,10 +36,7 @@ export function chooseMonitors(all: readonly SeenMonitor[], choice: MonitorChoic
 /** Refuses a type that neither this program nor the server knows. @throws CliError (exit 2) */
 export function requireType(type: string | undefined, known: readonly string[]): void {
   if (type === undefined || known.includes(type)) return;
-  throw usageError(
-    `There is no monitor type ${JSON.stringify(type)}.${didYouMean(type, known)}`,
-    "--type push",
-  );
+  throw usageError(`There is no monitor type ${JSON.stringify(type)}.${didYouMean(type, known)}`, "--type push");
 }
 
 function hasTag(tags: readonly { readonly name: string; readonly value: string }[], wanted: string): boolean {

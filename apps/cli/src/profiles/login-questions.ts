@@ -1,11 +1,12 @@
 import { readVariable } from "../environment.ts";
-import { askSecret, askText } from "../prompts/ask.ts";
+import { askNewSecret, askSecret, askText } from "../prompts/ask.ts";
 import type { Question } from "../prompts/require-terminal.ts";
 import { readPasswordFromStdin, readSecretFile } from "../secrets/read-secret.ts";
 import type { LoginQuestions } from "./log-in.ts";
 
 /** The flags of `kuma login` that answer a question. */
 interface LoginFlags {
+  readonly "create-admin": boolean;
   readonly username?: string | undefined;
   readonly "password-stdin": boolean;
   readonly "password-file"?: string | undefined;
@@ -29,7 +30,10 @@ export function loginQuestions(flags: LoginFlags, { question, warn }: LoginVoice
       if (flags["password-stdin"]) return readPasswordFromStdin();
       if (file !== undefined) return readSecretFile(file, warn);
       const instead = "--password-stdin or --password-file FILE";
-      return readVariable("KUMA_PASSWORD") ?? askSecret(question("The password", instead), "Password");
+      const asked = question("The password", instead);
+      const given = readVariable("KUMA_PASSWORD");
+      if (given !== undefined) return given;
+      return flags["create-admin"] ? askNewSecret(asked, "Password of the new user") : askSecret(asked, "Password");
     },
     code: () =>
       askText(question("A two-factor code", "--totp-secret-file FILE"), "Two-factor code of your authenticator app"),

@@ -5,11 +5,20 @@ import { EXIT } from "../exit-codes.ts";
 import { interrupt } from "../interruption.ts";
 import { requireTerminal, type Question } from "./require-terminal.ts";
 
-/** Asks for one line. Written to stderr, so that stdout stays data. */
-export async function askText(question: Question, message: string): Promise<string> {
+/**
+ * Asks for one line. Written to stderr, so that stdout stays data.
+ *
+ * @param check - says what is wrong with an answer, and it is asked again
+ */
+export async function askText(
+  question: Question,
+  message: string,
+  check?: (answer: string) => string | undefined,
+): Promise<string> {
   requireTerminal(question);
   const { text } = await import("@clack/prompts");
-  return answered(await text({ message: printable(message), output: process.stderr, validate: notEmpty }));
+  const validate = (answer: string | undefined): string | undefined => notEmpty(answer) ?? check?.(answer ?? "");
+  return answered(await text({ message: printable(message), output: process.stderr, validate }));
 }
 
 /** Asks for a secret, which is not shown while it is typed. */
@@ -17,6 +26,16 @@ export async function askSecret(question: Question, message: string): Promise<st
   requireTerminal(question);
   const { password } = await import("@clack/prompts");
   return answered(await password({ message: printable(message), output: process.stderr, validate: notEmpty }));
+}
+
+/** Asks for a secret that is new, twice, until both are the same. */
+export async function askNewSecret(question: Question, message: string): Promise<string> {
+  for (;;) {
+    const secret = await askSecret(question, message);
+    if ((await askSecret(question, `${message}, once more`)) === secret) return secret;
+    const { log } = await import("@clack/prompts");
+    log.error("These were not the same.", { output: process.stderr });
+  }
 }
 
 /** Asks yes or no; the answer that Enter gives is no. */

@@ -163,6 +163,24 @@ test("on a terminal kuma asks; the password is not shown", async () => {
   expect(stdout).not.toContain(password);
 });
 
+test("the first user's password is asked twice, and an address may lack its scheme", async () => {
+  await using kuma = await startKuma({ admin: false });
+  using home = makeTempHome();
+  const argv = [process.execPath, KUMA, "login", kuma.url.replace("http://", ""), "--create-admin"];
+  const command = startInTerminal(argv, { env: home.env });
+  await command.waitForText(`Logging in to ${kuma.url}`);
+  await command.waitForText("User name");
+  command.type("admin\r");
+  for (const typed of ["secret-pass-1", "secret-pass-2", "secret-pass-1", "secret-pass-1"]) {
+    await command.waitForText("Password of the new user");
+    command.type(`${typed}\r`);
+    if (typed === "secret-pass-2") await command.waitForText("not the same");
+  }
+  const { stdout, code } = await command.finished;
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Created the first user, and logged in to ${kuma.url}`);
+});
+
 test("Ctrl-C at a question ends with 130", async () => {
   using home = makeTempHome();
   const command = startInTerminal([process.execPath, KUMA, "login", firstServer.url], { env: home.env });

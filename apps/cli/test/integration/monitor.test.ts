@@ -206,7 +206,7 @@ describe.each(kumaServers())("$label", { concurrent: true }, (server) => {
     const id = (await user.run(["monitor", "create", `${run} script`, "--no-notify", "-q"])).stdout;
     expect(id).toMatch(/^\d+\n$/);
     const list = await user.run(["monitor", "list", "--name", `${run} script`, "--no-headers"]);
-    expect(list.stdout).toMatch(new RegExp(`^${id.trim()} +${run} script +push +\\w+ +60s\\n$`));
+    expect(list.stdout).toMatch(new RegExp(`^${id.trim()} +${run} script +○ pending +- +push +never\\n$`));
     expect(await user.run(["monitor", "delete", `${run} script`, "-y"])).toMatchObject({ code: 0 });
     const gone = await user.run(["monitor", "show", `id:${id.trim()}`, "--json"]);
     expect(gone).toMatchObject({ code: 3, stdout: "" });

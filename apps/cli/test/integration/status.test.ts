@@ -3,7 +3,7 @@ import { normaliseOutput, startCommand, startInTerminal } from "@kumakit/testkit
 import { kumaServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { KUMA } from "../support/built-kuma.ts";
+import { KUMA, outputSchema } from "../support/built-kuma.ts";
 import type { KumaUser } from "../support/kuma-user.ts";
 import { clientOf, loggedInUser } from "../support/logged-in-user.ts";
 
@@ -137,7 +137,12 @@ describe.each(kumaServers())("$label", (server) => {
     expect([data.code, text.code]).toEqual([130, 130]);
     const lines = data.stdout.split("\n").filter(Boolean);
     expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ id, name, status: "up", message: "is back" });
+    const schema = await outputSchema("monitor:watch");
+    for (const line of lines) {
+      const beat: unknown = JSON.parse(line);
+      expect(beat).toMatchObject({ id, name, status: "up", message: "is back" });
+      expect(schema.safeParse(beat).error).toBeUndefined();
+    }
   });
 
   test("status --watch draws again when something changes, and gives the terminal back", async () => {

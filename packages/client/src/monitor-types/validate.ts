@@ -27,7 +27,12 @@ export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
   if (schema.def.type !== "string") checkObject(input);
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  const { issues } = result.error;
+  const [issue] = issues;
+  // Who has left several out should not have to try once for each.
+  const missing = issues.filter(({ message }) => message === "must be given").map((one) => problemOf(one).field);
+  if (issue?.message === "must be given" && missing.length > 1)
+    throw new KumaValidationError(missing[0] ?? "", `must be given, and so must ${missing.slice(1).join(", ")}`);
   const { field, problem } = issue === undefined ? { field: "input", problem: "is wrong" } : problemOf(issue);
   throw new KumaValidationError(field, problem);
 }

@@ -2,7 +2,7 @@ import { printable } from "@kumakit/text";
 import * as Flags from "@oclif/core/flags";
 import { findAgent, reportAgent } from "@kumakit/provision/agent-status";
 
-import { agentTrouble, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
+import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
@@ -12,7 +12,7 @@ import { KumaCommand } from "../../kuma-command.ts";
 export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
   static override summary = "Show what the agent on this host watches, and how that is.";
   static override description =
-    "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, or is not heard by the server.";
+    "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, is not heard by the server, or when a check is DOWN.";
   static override flags = { user: Flags.boolean({ summary: "The agent that was installed with --user." }) };
   static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> --json"];
   static output = (z: Zod) =>
@@ -45,6 +45,8 @@ export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
     this.printResult({ scope, service, problem, isCurrent, agent: status ?? null }, () => describeStatus(report, now));
     if (unheard !== undefined) throw notHeard(unheard);
     if (problem !== null) throw notWell(problem, scope);
+    const down = checksDown(report);
+    if (down !== undefined) throw areDown(down);
   }
 }
 
@@ -66,6 +68,15 @@ function notHeard(unheard: Unheard): CliError {
 function notWell(message: string, scope: "system" | "user"): CliError {
   const hint = `journalctl ${scope === "user" ? "--user " : ""}--unit kuma-agent --lines 20`;
   return new CliError({ code: "KUMA_AGENT_NOT_WELL", message, hint, exit: EXIT.conditionNotMet });
+}
+
+function areDown(names: readonly string[]): CliError {
+  return new CliError({
+    code: "KUMA_CONDITION_NOT_MET",
+    message: `DOWN: ${names.map(printable).join(", ")}`,
+    hint: null,
+    exit: EXIT.conditionNotMet,
+  });
 }
 
 function notInstalled(ofUser: boolean): CliError {

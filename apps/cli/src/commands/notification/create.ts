@@ -1,7 +1,9 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import type { NotificationWish } from "@kumakit/provision";
+import { closest } from "@kumakit/text";
 
+import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
@@ -52,6 +54,7 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(NotificationCreate);
+    await requireKnownType(flags.type);
     const config = await readConfig(flags["config-file"]);
     const client = await this.connect({ untilInterrupted: true });
     const { name } = args;
@@ -79,4 +82,16 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       String(notification.id),
     );
   }
+}
+
+/** A slip in the provider's name is said before its settings are asked for. A name that is like no other may be a newer one. */
+async function requireKnownType(type: string): Promise<void> {
+  const { describeNotificationTypes } = await import("@kumakit/client");
+  const types = describeNotificationTypes().map((provider) => provider.type);
+  const meant = types.includes(type) ? undefined : closest(type, types);
+  if (meant === undefined) return;
+  throw usageError(
+    `There is no notification type ${JSON.stringify(type)}. Did you mean ${JSON.stringify(meant)}?`,
+    `--type ${meant}`,
+  );
 }

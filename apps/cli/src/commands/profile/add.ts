@@ -6,15 +6,19 @@ import { serverUrlSchema } from "../../contract/shared-schemas.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { requireProfileName } from "../../profiles/require-profile-name.ts";
+import { readTypedServer } from "../../server-url.ts";
 
-/** `kuma profile add NAME`. */
+/** `kuma profile add NAME [URL]`. */
 export default class ProfileAdd extends KumaCommand<typeof ProfileAdd> {
   static override summary = "Give a server a name.";
   static override description =
-    "The name then stands for the server with --profile and KUMA_PROFILE. Without --server it is the server in use.";
-  static override args = { name: Args.string({ description: "The profile's name.", required: true }) };
+    "The name then stands for the server with --profile and KUMA_PROFILE. Without an address it is the server in use.";
+  static override args = {
+    name: Args.string({ description: "The profile's name.", required: true }),
+    url: Args.string({ description: "The server, such as http://kuma.example:3001." }),
+  };
   static override examples = [
-    "<%= config.bin %> <%= command.id %> home --server http://kuma.example:3001",
+    "<%= config.bin %> <%= command.id %> home http://kuma.example:3001",
     { description: "The server that is in use", command: "<%= config.bin %> <%= command.id %> home" },
   ];
   static output = (z: Zod) => z.strictObject({ name: z.string(), server: serverUrlSchema(z) });
@@ -26,8 +30,10 @@ export default class ProfileAdd extends KumaCommand<typeof ProfileAdd> {
   async run(): Promise<void> {
     const { args } = await this.parse(ProfileAdd);
     const name = requireProfileName(args.name);
-    const server = await this.serverInUse();
-    if (server === undefined) throw usageError("The server's address is missing", "--server URL");
+    if (args.url !== undefined && (this.globals.server ?? this.globals.profile) !== undefined)
+      throw usageError("The server is given twice", `kuma profile add ${name} URL`);
+    const server = args.url === undefined ? await this.serverInUse() : readTypedServer(args.url);
+    if (server === undefined) throw usageError("The server's address is missing", `kuma profile add ${name} URL`);
     const existing = (await this.profiles.list()).find((profile) => profile.name === name);
     if (existing !== undefined && existing.server !== server)
       throw new CliError({
