@@ -30,7 +30,7 @@ test("the JSON of a new monitor brings its interval along", async () => {
   });
 });
 
-test.each(["{", "{}", '{"pushUrl": 7}', '{"pushUrl": ""}', "[1]", ""])(
+test.each(["{", "{}", '{"pushUrl": 7}', '{"pushUrl": ""}', "[1]"])(
   "%j holds no token, and is not repeated",
   async (text) => {
     await expect(read(text, "http://other")).rejects.toMatchObject({
@@ -39,3 +39,10 @@ test.each(["{", "{}", '{"pushUrl": 7}', '{"pushUrl": ""}', "[1]", ""])(
     });
   },
 );
+
+test("an empty file is said to be empty", async () => {
+  await expect(read("\n", "http://other")).rejects.toMatchObject({
+    code: "KUMA_USAGE",
+    message: `The file ${file} is empty`,
+  });
+});

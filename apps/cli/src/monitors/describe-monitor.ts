@@ -1,3 +1,5 @@
+import type { MonitorState } from "@kumakit/client";
+
 import { ago, shortSpan } from "../output/short-span.ts";
 import { localTime } from "../output/local-time.ts";
 import { percent } from "../output/percent.ts";
@@ -30,8 +32,6 @@ export function describeMonitor(seen: SeenMonitor, around: MonitorSurroundings):
   const room = Math.max(8, Math.min(MOST_BEATS, widthOf(stream) - LABELS));
   const beats = (state?.heartbeats ?? []).slice(-room);
   const bar = beats.map((beat) => BEAT_SIGNS[beat.status]).join("");
-  const uptime = state?.uptime;
-  const hasUptime = uptime !== undefined && Object.values(uptime).some((ratio) => ratio !== null);
   const fields = {
     Name: monitor.name,
     Id: String(monitor.id),
@@ -42,7 +42,7 @@ export function describeMonitor(seen: SeenMonitor, around: MonitorSurroundings):
     Beats: beats.length === 0 ? "" : `${bar}\n${beatLegend(beats)}`,
     Ping: pingLine(beats),
     "Mean ping": state?.averagePing == null ? "" : `${pingText(state.averagePing)} in 24 h`,
-    Uptime: hasUptime ? uptimeText(uptime) : "",
+    Uptime: uptimeText(state?.uptime),
     Interval: `${monitor.interval} s`,
     Group: groups.join(" / "),
     Host: host ?? "",
@@ -68,7 +68,8 @@ function lasting({ since }: SeenMonitor, now: Date): string {
   return `, for ${before}${span} (since ${since.isExact ? "" : "before "}${localTime(since.time)})`;
 }
 
-function uptimeText(uptime: Readonly<Record<"24h" | "30d" | "1y", number | null>>): string {
+function uptimeText(uptime: MonitorState["uptime"] | undefined): string {
+  if (uptime === undefined || Object.values(uptime).every((ratio) => ratio === null)) return "";
   const parts = [
     `24 h ${percent(uptime["24h"])}`,
     `30 d ${percent(uptime["30d"])}`,

@@ -1,5 +1,6 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import type { MonitorState } from "@kumakit/client";
 import { findMonitor } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
@@ -59,18 +60,7 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
     const { describeMonitor } = await import("../../monitors/describe-monitor.ts");
     const data = {
       ...monitorData(client.server.url, seen),
-      uptime: {
-        day: state?.uptime["24h"] ?? null,
-        month: state?.uptime["30d"] ?? null,
-        year: state?.uptime["1y"] ?? null,
-      },
-      averagePing: state?.averagePing ?? null,
-      heartbeats: (state?.heartbeats ?? []).map(({ time, status, message, ping }) => ({
-        time: time.toISOString(),
-        status,
-        message,
-        ping,
-      })),
+      ...figuresOf(state),
       notifications,
       ...(pushUrl === undefined ? {} : { pushUrl }),
     };
@@ -79,4 +69,18 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
     const around = { alerts, dashboardUrl, pushUrl, now: new Date(), stream: process.stdout };
     this.printResult(data, () => describeMonitor(seen, around), pushUrl ?? String(monitor.id));
   }
+}
+
+function figuresOf(state: MonitorState | undefined) {
+  const { uptime, averagePing = null, heartbeats = [] } = state ?? {};
+  return {
+    uptime: { day: uptime?.["24h"] ?? null, month: uptime?.["30d"] ?? null, year: uptime?.["1y"] ?? null },
+    averagePing,
+    heartbeats: heartbeats.map((beat) => ({
+      time: beat.time.toISOString(),
+      status: beat.status,
+      message: beat.message,
+      ping: beat.ping,
+    })),
+  };
 }
