@@ -99,7 +99,7 @@ describeOnBed(
       await scene.bed.writeFile("/run/crash", "");
       await story.untilAlerts("down looping");
       const status = async (): Promise<string> => (await scene.run("agent", "status")).stdout;
-      await expect.poll(status, { timeout: 15_000 }).toMatch(/looping\.service +DOWN .* (?:[5-9]|\d\d) restarts/);
+      await expect.poll(status, { timeout: 15_000 }).toMatch(/looping\.service +✗ DOWN .* (?:[5-9]|\d\d) restarts/);
       await scene.bed.exec(["rm", "/run/crash"]);
       // A restart that meets it between two runs would not have systemd count anew.
       await systemctl("stop", "looping.service");

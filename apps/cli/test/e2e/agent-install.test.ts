@@ -163,9 +163,9 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
       },
     });
     const table = await scene.run("agent", "status");
-    expect(table.stdout).toMatch(/CHECK +STATE +SINCE +LAST RESULT +LAST PUSH +NEXT PUSH/);
+    expect(table.stdout).toMatch(/CHECK +STATE +SINCE +LAST PUSH +NEXT PUSH +LAST RESULT/);
     expect(table.stdout).toMatch(
-      /nginx\.service +UP +\d+s ago +\d+s ago: nginx\.service is running .* +\d+s ago: ok +(?:in \d+s|now)/,
+      /nginx\.service +✓ UP +\d+s ago +\d+s ago: ok +(?:in \d+s|now) +\d+s ago: nginx\.service is running /,
     );
     await scene.bed.exec(["bash", "-c", "loginctl disable-linger alice; sleep 0.5; userdel -r alice"]);
   });

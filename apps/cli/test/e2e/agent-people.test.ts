@@ -52,7 +52,7 @@ describeOnBed("kuma agent install for a person", () => {
     );
     await asAlice("systemctl", "--user", "kill", "-s", "KILL", "mine");
     await scene.sink.waitFor(({ status, text }) => status === "down" && text.includes("tk-app3/mine"));
-    expect((await scene.runAs("alice", "agent", "status")).stdout).toMatch(/user\/mine\.service +DOWN/);
+    expect((await scene.runAs("alice", "agent", "status")).stdout).toMatch(/user\/mine\.service +✗ DOWN/);
     expect((await scene.runAs("alice", "agent", "install", "--user", "mine", "demo")).stdout).toMatch(/^Nothing to do/);
     const gone = await scene.runAs("alice", "agent", "uninstall", "--user", "--yes", "--delete-monitors");
     expect(gone).toMatchObject({ code: 0, stderr: "" });
