@@ -3,7 +3,7 @@ import type { Host } from "@kumakit/installer";
 import { startKuma, startSystemdBed, type KumaServer, type SystemdBed } from "@kumakit/testkit";
 import { fileURLToPath } from "node:url";
 
-import { bedHost } from "../../../installer/test/support/bed-host.ts";
+import { bedHost } from "./bed-host.ts";
 
 /** The checkout, shown in beds at its own path. */
 const root = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/\/$/, "");
