@@ -18,7 +18,7 @@ export interface StartedLoginDouble extends AsyncDisposable {
 }
 
 /** The version that its recording is of. */
-export const loginDoubleVersion = "3.0.0-beta.0";
+const loginDoubleVersion = "3.0.0-beta.0";
 
 /** What a 3.0 sends to a connection without a log-in, and what it adds to one that is logged in. */
 const anonymousInfo = { primaryBaseURL: null, serverTimezone: "UTC", serverTimezoneOffset: "+00:00" };
