@@ -2,21 +2,20 @@ import { describe, expect, test } from "vitest";
 import { connect, sessionTokenAuth } from "../src/index.ts";
 import type { KumaClient, MaintenanceInput, WeekdayPlan } from "../src/index.ts";
 import { failureOf } from "./support/failure-of.ts";
-import { noAnswer, repliesOfTwo, sessionToken, startScriptedKuma } from "./support/scripted-kuma.ts";
+import { noAnswer, sayListsOfTwo, sessionToken, startScriptedKuma } from "./support/scripted-kuma.ts";
 import type { Script, ScriptedKuma } from "./support/scripted-kuma.ts";
 
 type Row = Record<string, unknown>;
+
+const monitorList = { 7: { id: 7, type: "push", interval: 60 } };
 
 /** A scripted server that keeps maintenances as a 2.5.3 does, as far as the client's own rules need it. */
 async function startWith(rows: Map<number, Row>, overrides: Script["replies"] = {}): Promise<ScriptedKuma> {
   return startScriptedKuma({
     replies: {
-      ...repliesOfTwo,
+      loginByToken: (_, socket) => (sayListsOfTwo(socket, monitorList), { ok: true }),
       getMaintenanceList: (_, socket) => (socket.emit("maintenanceList", Object.fromEntries(rows)), { ok: true }),
-      getMonitorList: (_, socket) => (
-        socket.emit("monitorList", { 7: { id: 7, type: "push", interval: 60 } }),
-        { ok: true }
-      ),
+      getMonitorList: (_, socket) => (socket.emit("monitorList", monitorList), { ok: true }),
       addMaintenance: ([row]) => {
         const id = rows.size + 1;
         rows.set(id, { timeslotList: [], status: "scheduled", timezone: "UTC", ...(row as Row), id });

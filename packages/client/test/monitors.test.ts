@@ -246,7 +246,6 @@ describe("update", () => {
 
   test("works on a monitor of a type that is not known", async () => {
     await using kuma = await startScriptedMonitors();
-    await using client = await open(kuma);
     kuma.rows.set(5, {
       id: 5,
       type: "quantum",
@@ -257,6 +256,7 @@ describe("update", () => {
       notificationIDList: {},
       tags: [],
     });
+    await using client = await open(kuma);
     expect((await client.monitors.list()).map(({ type }) => type)).toEqual(["quantum"]);
     await client.monitors.update(5, { name: "r" });
     expect(kuma.rows.get(5)).toMatchObject({ name: "r", spin: "up" });

@@ -57,7 +57,7 @@ async function authenticate(transport: Transport, strategy: AuthStrategy, { kind
     cookies: kind === "cookie" ? cookieLogin(transport, signal) : undefined,
     call: async (event, ...args) => {
       if (event === "login") await takeLogin(settings, signal);
-      const answer = transport.callEarly(event, args, { timeout: timeouts.login, signal, isPatient: true });
+      const answer = transport.callEarly(event, args, { timeout: timeouts.login, signal, isLogin: true });
       transport.login.track(answer);
       return event === "loginByToken" ? isInOrAnswered(transport, answer) : answer;
     },

@@ -33,6 +33,9 @@ const lists = {
   statusPageList: "statusPages",
 } as const satisfies Record<string, WatchedList>;
 
+/** How long the list that came with a log-in stands for one that is asked for, in ms. */
+const firstReadWithin = 2_000;
+
 type Listener = (...args: unknown[]) => void;
 
 /** Turns what the server says by itself into events, and hands them to who has subscribed. */
@@ -43,6 +46,8 @@ export class EventHub {
   #read: ReadHeartbeats | undefined;
   #sendsListsFirst = false;
   #losses = 0;
+  #hasFirstList = false;
+  #readySince = -Infinity;
 
   readonly #feed = new HeartbeatFeed({
     emit: (event) => this.#emit(event),
@@ -62,7 +67,13 @@ export class EventHub {
   readonly listeners: Readonly<Record<string, Listener>> = {
     heartbeat: (raw) => this.#feed.onBeat(raw),
     heartbeatList: (id, rows) => this.#feed.onList(id, rows),
-    monitorList: (payload) => this.#monitors.onList(payload),
+    monitorList: (payload) => {
+      this.#hasFirstList = true;
+      this.#monitors.onList(payload);
+    },
+    disconnect: () => {
+      this.#hasFirstList = false;
+    },
     updateMonitorIntoList: (payload) => this.#monitors.onUpdate(payload),
     deleteMonitorFromList: (payload) => this.#monitors.onDelete(payload),
     monitorTypeList: () => {
@@ -85,6 +96,7 @@ export class EventHub {
   /** Begins to follow the connection, once it is logged in for the first time. */
   follow(transport: Transport, read: ReadHeartbeats): void {
     this.#read = read;
+    this.#readySince = performance.now();
     transport.onLoss((error, isFinal) => {
       this.#losses += 1;
       if (isFinal) this.#end(error);
@@ -94,6 +106,7 @@ export class EventHub {
       }
     });
     transport.onRestore(() => {
+      this.#readySince = performance.now();
       this.#emit({ type: "connectionRestored" });
       // A log-in by a cookie has no answer.
       if (this.#sendsListsFirst && transport.greeting.username === undefined)
@@ -110,6 +123,32 @@ export class EventHub {
       () => false,
     );
     if (losses === this.#losses) this.#feed.onRestored(isAnswered);
+  }
+
+  /**
+   * The monitors of the list that came with the log-in, with what was reported since: for the first read, so that the server need not
+   * gather the same list again. Given once, and only so soon that nobody can have waited for a change that the server does not report.
+   */
+  takeFirstList(): readonly unknown[] | undefined {
+    const isSoon = performance.now() - this.#readySince < firstReadWithin;
+    const isThere = this.#hasFirstList && isSoon;
+    this.#hasFirstList = false;
+    return isThere ? this.#monitors.rows : undefined;
+  }
+
+  /** All monitors as the server has reported them by itself, and the new ids of which it has reported nothing yet. */
+  get reported(): { readonly rows: readonly unknown[]; readonly missing: readonly number[] } {
+    return { rows: this.#monitors.rows, missing: this.#monitors.unreported };
+  }
+
+  /** Notes that a new id of which nothing was reported has no monitor. */
+  noteAbsent(id: number): void {
+    this.#monitors.noteAbsent(id);
+  }
+
+  /** How many monitors the server has reported. */
+  get monitorCount(): number {
+    return this.#monitors.count;
   }
 
   /** The highest id of a monitor that the server has told. */

@@ -9,6 +9,7 @@ const infoSchema = z.looseObject({ version: z.string().optional() });
 export class LiveState {
   readonly #info = new LatestEvent("info");
   readonly #notifications = new LatestEvent("notificationList");
+  readonly #monitors = new LatestEvent("monitorList");
   /** Lists of things that monitors use. */
   readonly lists = new SentLists();
   #monitorTypes: readonly string[] | undefined;
@@ -21,11 +22,13 @@ export class LiveState {
       if (infoSchema.safeParse(payload).data?.version !== undefined) this.#info.listen(payload);
     },
     notificationList: this.#notifications.listen,
+    // Only that it came: what it says, the hub keeps.
+    monitorList: (): void => this.#monitors.listen(undefined),
     monitorTypeList: (payload: unknown): void => {
       this.#monitorTypes = Object.keys(Object(payload));
     },
     disconnect: (): void => {
-      for (const latest of [this.#info, this.#notifications]) latest.forget();
+      for (const latest of [this.#info, this.#notifications, this.#monitors]) latest.forget();
       this.lists.forget();
     },
   };
@@ -43,6 +46,11 @@ export class LiveState {
   /** The newest `info` of a log-in, or of a change of the settings. */
   info(transport: Transport, options?: CallSettings): Promise<unknown> {
     return this.#info.get(transport, options);
+  }
+
+  /** Waits for the first `monitorList` of the connection. */
+  async monitorList(transport: Transport, options?: CallSettings): Promise<void> {
+    await this.#monitors.get(transport, options);
   }
 
   /** The newest `notificationList`. */

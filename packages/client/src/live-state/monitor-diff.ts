@@ -21,6 +21,12 @@ function rowsOf(payload: unknown): Rows {
 const longestUnderWay = 60_000;
 
 /**
+ * How long a list may be under way from 2.0 on, in ms. One that was gathered for the log-in of anybody may come after the report of a
+ * later change.
+ */
+const longestOnTheWay = 5_000;
+
+/**
  * Tells what has changed from one list of monitors to the next. Servers before 2.0 send the whole list after each
  * change, later ones name the monitor, and all of them send the list again whenever anybody logs in.
  */
@@ -30,7 +36,12 @@ export class MonitorDiff {
   #rows: Map<string, unknown> | undefined;
   /** When the server reported a monitor gone, on a clock that nobody sets. */
   readonly #removed = new Map<string, number>();
+  /** When the server reported a monitor by name, on the same clock. */
+  readonly #named = new Map<string, number>();
+  /** Ids of the server that no monitor has. */
+  readonly #absent = new Set<string>();
   #highestId = 0;
+  #highestListed = 0;
 
   /** Takes whom to tell. */
   constructor(listeners: MonitorListeners) {
@@ -42,6 +53,30 @@ export class MonitorDiff {
     return this.#highestId;
   }
 
+  /** All monitors, as they were sent last. */
+  get rows(): readonly unknown[] {
+    return [...(this.#rows?.values() ?? [])];
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#rows?.size ?? 0;
+  }
+
+  /** The ids that were given since the last list, and of which nothing was reported. */
+  get unreported(): readonly number[] {
+    const count = this.#highestId - this.#highestListed;
+    const ids = Array.from({ length: count }, (_, index) => this.#highestListed + index + 1);
+    const isKnown = (id: string): boolean =>
+      this.#rows?.has(id) === true || this.#removed.has(id) || this.#absent.has(id);
+    return ids.filter((id) => !isKnown(String(id)));
+  }
+
+  /** Notes that there is no monitor with an id of which nothing was reported. */
+  noteAbsent(id: number): void {
+    this.#absent.add(String(id));
+  }
+
   /** One monitor, as it was sent last. */
   row(id: number): unknown {
     return this.#rows?.get(String(id));
@@ -50,8 +85,10 @@ export class MonitorDiff {
   /** `monitorList`: the whole list. The first one is the beginning, and tells nothing. */
   onList(payload: unknown): void {
     const before = this.#rows;
-    this.#rows = new Map(Object.entries(rowsOf(payload)).filter(([id]) => !this.#isGone(id)));
-    for (const id of this.#rows.keys()) this.#highestId = Math.max(this.#highestId, Number(id));
+    const listed = Object.entries(rowsOf(payload)).filter(([id]) => !this.#isGone(id));
+    this.#highestListed = Math.max(0, ...listed.map(([id]) => Number(id)));
+    this.#rows = new Map(listed.map(([id, raw]) => [id, this.#newest(id, raw)]));
+    this.#highestId = Math.max(this.#highestId, this.#highestListed);
     if (before === undefined) return;
     for (const [id, raw] of this.#rows) this.#compare(before, id, raw);
     for (const id of before.keys()) {
@@ -66,6 +103,7 @@ export class MonitorDiff {
       if (this.#isGone(id)) continue;
       this.#compare(rows, id, raw);
       rows.set(id, raw);
+      this.#named.set(id, performance.now());
       this.#highestId = Math.max(this.#highestId, Number(id));
     }
   }
@@ -73,9 +111,20 @@ export class MonitorDiff {
   /** `deleteMonitorFromList`: an id. */
   onDelete(payload: unknown): void {
     if (this.#rows?.delete(String(payload)) === true) this.#remove(String(payload));
+    else this.#removed.set(String(payload), performance.now());
+  }
+
+  /** What was reported of a monitor by name, if that is so late that a list may be older; else what the list has. */
+  #newest(id: string, listed: unknown): unknown {
+    const since = this.#named.get(id);
+    if (since === undefined) return listed;
+    if (performance.now() - since < longestOnTheWay) return this.#rows?.get(id) ?? listed;
+    this.#named.delete(id);
+    return listed;
   }
 
   #remove(id: string): void {
+    this.#named.delete(id);
     this.#removed.set(id, performance.now());
     this.#listeners.onRemoved(Number(id));
   }

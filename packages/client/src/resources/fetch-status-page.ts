@@ -12,7 +12,7 @@ import { serverSaid } from "../protocol/server-words.ts";
 import { statusPageMapSchema, statusPageSchema } from "../protocol/status-page-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitors } from "./monitors/fetch-monitor.ts";
+import { fetchMonitors } from "./monitors/fetch-list.ts";
 import { payloadFromLogin } from "./payload-from-login.ts";
 
 /** Runs a call about one page, and turns the server's ways of saying "unknown slug" into an error that says so. */

@@ -5,7 +5,7 @@ import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitors } from "./monitors/fetch-monitor.ts";
+import { fetchMonitors } from "./monitors/fetch-list.ts";
 import { fetchStatusPageRows } from "./fetch-status-page.ts";
 
 /** What a maintenance can be linked with, and the events for it. */

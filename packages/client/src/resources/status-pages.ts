@@ -9,7 +9,7 @@ import { statusPageInputSchema, statusPagePatchSchema } from "../status-pages/st
 import { checkPageMonitors, checkStatusPageFields, statusPageOnTheWire } from "../status-pages/status-page-to-wire.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { fetchMonitors } from "./monitors/fetch-monitor.ts";
+import { fetchMonitors } from "./monitors/fetch-list.ts";
 import {
   aboutStatusPage,
   checkSlug,

@@ -19,11 +19,10 @@ export interface CallSettings {
   readonly timeout?: number | undefined;
   /** Stops waiting for the answer. */
   readonly signal?: AbortSignal | undefined;
-  /**
-   * Waits as long as the server says anything at all, which it may have to do before the answer, and for a server that stays away for
-   * long. Without it a call waits so only while a log-in is under way.
-   */
-  readonly isPatient?: boolean | undefined;
+  /** How long to wait for a server that is away, in ms, however long it stays away. @defaultValue `timeout`, up to `timeouts.reconnect` */
+  readonly patience?: number | undefined;
+  /** The time starts again whenever the server says anything: for a log-in, and for what is sent during one. */
+  readonly isLogin?: boolean | undefined;
 }
 
 type Listener = (...args: unknown[]) => void;
@@ -146,12 +145,13 @@ export class Transport {
     return this.#calls;
   }
 
-  /** Waits until the connection is there and logged in; a patient one also for a server that stays away for long. */
+  /** Waits until the connection is there and logged in. */
   async ready(options: CallSettings = {}): Promise<void> {
     checkCallOptions(options);
-    const timeout = options.timeout ?? this.settings.timeouts.call;
+    const { patience, signal } = options;
+    const timeout = patience ?? options.timeout ?? this.settings.timeouts.call;
     const onTimeout = (): Error => stillDown(this.settings);
-    await this.#gate.pass({ timeout, signal: options.signal, what: "The request", onTimeout }, options.isPatient);
+    await this.#gate.pass({ timeout, signal, what: "The request", onTimeout }, patience !== undefined);
   }
 
   /** The same without waiting for a log-in: for the log-in itself. */
@@ -165,7 +165,7 @@ export class Transport {
     const onTimeout = (): Error =>
       new KumaTimeoutError("KUMA_TIMEOUT_CALL", `${what} was not answered within ${timeout / 1000} s.`, { timeout });
     const onProgress = (isGoingOn: () => void): (() => void) =>
-      this.login.onPacket(isGoingOn, options.isPatient === true);
+      this.login.onPacket(isGoingOn, options.isLogin === true);
     const deadline = { timeout, signal: options.signal, what, onTimeout, onProgress };
     try {
       return await waitFor<unknown>(deadline, ({ resolve, reject }) => {

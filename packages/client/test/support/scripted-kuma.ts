@@ -59,8 +59,8 @@ export function greetAsOne(socket: Socket): void {
 }
 
 /** What a 2.5.3 pushes before it acknowledges a log-in. */
-export function sayListsOfTwo(socket: Socket): void {
-  socket.emit("monitorList", {});
+export function sayListsOfTwo(socket: Socket, monitors: object = {}): void {
+  socket.emit("monitorList", monitors);
   socket.emit("monitorTypeList", {});
   socket.emit("info", { ...anonymousInfo, version: "2.5.3" });
   socket.emit("notificationList", []);

@@ -1,5 +1,5 @@
 import type { Socket } from "socket.io";
-import { noAnswer, repliesOfTwo, startScriptedKuma } from "./scripted-kuma.ts";
+import { noAnswer, sayListsOfTwo, sessionToken, startScriptedKuma } from "./scripted-kuma.ts";
 import type { Script, ScriptedKuma } from "./scripted-kuma.ts";
 
 type Row = Record<string, unknown>;
@@ -39,17 +39,20 @@ export async function startScriptedMonitors(
   const kuma = await startScriptedKuma({
     ...(greet === undefined ? {} : { greet }),
     replies: {
-      loginByToken: async (args, socket) => {
-        const answer = await repliesOfTwo["loginByToken"]?.(args, socket);
+      loginByToken: async ([token], socket) => {
+        if (token !== sessionToken) return { ok: false, msg: "authInvalidToken", msgi18n: true };
+        sayListsOfTwo(socket, Object.fromEntries(rows));
         socket.emit("notificationList", notifications);
-        return answer;
+        return { ok: true };
       },
       getMonitorList: (_, socket) => (sayList(socket), { ok: true }),
       getMonitor: ([id]) => (rows.has(Number(id)) ? { ok: true, monitor: rows.get(Number(id)) } : stumble),
       add: ([monitor], socket) => {
         if (outcome === "lost") return noAnswer;
         const id = rows.size + 10;
-        rows.set(id, { ...columns, tags: [], childrenIDs: [], ...(monitor as Row), id });
+        const row = { ...columns, tags: [], childrenIDs: [], ...(monitor as Row), id };
+        rows.set(id, row);
+        if (outcome !== "refused, but stored") socket.emit("updateMonitorIntoList", { [id]: row });
         if (outcome === "stored") return { ok: true, monitorID: id };
         if (outcome === "refused, but stored")
           return { ok: false, msg: "SQLITE_CONSTRAINT: FOREIGN KEY constraint failed" };
@@ -61,7 +64,11 @@ export async function startScriptedMonitors(
         rows.set(Number(row["id"]), row);
         return { ok: true, monitorID: row["id"] };
       },
-      deleteMonitor: ([id]) => ({ ok: rows.delete(Number(id)) }),
+      deleteMonitor: ([id], socket) => {
+        rows.delete(Number(id));
+        socket.emit("deleteMonitorFromList", id);
+        return { ok: true };
+      },
       pauseMonitor: ([id]) => ({ ok: Object.assign(rows.get(Number(id)) ?? {}, { active: false }) !== undefined }),
       resumeMonitor: ([id]) => ({ ok: Object.assign(rows.get(Number(id)) ?? {}, { active: true }) !== undefined }),
       ...overrides,

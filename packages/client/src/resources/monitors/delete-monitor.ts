@@ -5,7 +5,8 @@ import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
-import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitors } from "./fetch-list.ts";
+import { fetchMonitor } from "./fetch-monitor.ts";
 
 /** What to do with the monitors in a group that is deleted. */
 export interface DeleteMonitorOptions extends CallOptions {

@@ -2,7 +2,7 @@ import { checkId } from "../../arguments/check-id.ts";
 import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
-import { monitorListSchema, monitorSchema } from "../../protocol/monitor-schema.ts";
+import { monitorSchema } from "../../protocol/monitor-schema.ts";
 import { parsePayload } from "../../protocol/parse-payload.ts";
 import { serverSaid } from "../../protocol/server-words.ts";
 import type { CallOptions } from "../call-options.ts";
@@ -29,20 +29,4 @@ export async function fetchMonitor(context: ClientContext, id: number, options?:
     const ack = readAck(await context.transport.call("getMonitor", [id], options), { what: `The monitor ${id}` });
     return parsePayload("A monitor", monitorSchema, ack["monitor"]);
   });
-}
-
-/** Reads all monitors, by id. */
-export async function fetchMonitors(context: ClientContext, options?: CallOptions): Promise<readonly Monitor[]> {
-  let payload: unknown;
-  // Every version sends the list before it acknowledges the request for it.
-  const stop = context.transport.on("monitorList", (list) => {
-    payload = list;
-  });
-  try {
-    readAck(await context.transport.call("getMonitorList", [], options), { what: "The list of monitors" });
-  } finally {
-    stop();
-  }
-  const monitors = parsePayload("The list of monitors", monitorListSchema, payload);
-  return monitors.map((raw) => parsePayload("A monitor", monitorSchema, raw)).toSorted((a, b) => a.id - b.id);
 }

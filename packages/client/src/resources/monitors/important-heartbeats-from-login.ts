@@ -4,7 +4,8 @@ import { heartbeatSchema } from "../../protocol/heartbeat-schema.ts";
 import { parsePayload } from "../../protocol/parse-payload.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
-import { fetchMonitor, fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitors } from "./fetch-list.ts";
+import { fetchMonitor } from "./fetch-monitor.ts";
 import { payloadFromLogin } from "../payload-from-login.ts";
 
 const what = "The list of important heartbeats";

@@ -13,7 +13,8 @@ import type { WatchedMonitors } from "./watch-heartbeats.ts";
 import type { Watch, WatchOptions } from "../watch-options.ts";
 
 /**
- * The monitors of a server. Nothing is cached: every read asks the server, so that it shows what others have changed, too.
+ * The monitors of a server. Every read asks the server, so that it shows what others have changed, too. The first list alone is the one
+ * that the log-in has brought, with what the server has reported since.
  *
  * @example
  * ```ts
@@ -22,7 +23,7 @@ import type { Watch, WatchOptions } from "../watch-options.ts";
  * ```
  */
 export interface Monitors extends MonitorHistory {
-  /** All monitors, by id, those made in the web page included. */
+  /** All monitors, by id, those made in the web page included. Without a `timeout` its time limit grows with the number of monitors. */
   list(options?: CallOptions): Promise<readonly Monitor[]>;
   /**
    * One monitor.
@@ -34,9 +35,10 @@ export interface Monitors extends MonitorHistory {
    * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
    * half-made monitor when a notification does not exist. Each request carries a mark of its own (a random text in the
    * column `dns_last_result`, which no version shows but for the types `dns` and `globalping`, until the first look-up). When the
-   * answer does not come, the server is asked for the monitor with that mark, and it is returned as if nothing had happened;
-   * when the server refuses but has kept it, it is removed. A monitor without the mark is never touched, however much it looks like the
-   * one that was asked for: another client may have made it. The error's `hint` names it then.
+   * answer does not come, the monitor with that mark is looked for, and returned as if nothing had happened. A request that
+   * was lost with its connection is sent again. When the server refuses but has kept the monitor, it is removed. A monitor
+   * without the mark is never touched, however much it looks like the one that was asked for: another client may have made
+   * it. The error's `hint` names it then.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
@@ -51,8 +53,9 @@ export interface Monitors extends MonitorHistory {
   check(input: MonitorInput, options?: CallOptions): Promise<void>;
   /**
    * Creates many monitors, several at once, and gives them back in the order of the inputs. All inputs are checked before
-   * the first is sent. The first failure and the signal stop it; what is under way then is waited for, so that the error
-   * tells exactly what is there. To go on, call it again with `skipExisting`.
+   * the first is sent. It goes on by itself after a connection was cut, and when a server comes back within two minutes. The
+   * first failure and the signal stop it; what is under way then is waited for, so that the error says exactly what is
+   * there. To go on, call it again with `skipExisting`.
    *
    * @example
    * ```ts
