@@ -119,7 +119,11 @@ test("an answer without an id is looked into, too", async () => {
 });
 
 test("one that was made, but cannot be read, is named", async () => {
-  const kuma = await startScriptedMonitors("stored", { getMonitor: () => noAnswer });
+  const kuma = await startScriptedMonitors("stored", {
+    // It reports nothing of it.
+    add: ([given]) => (kuma.rows.set(10, { ...(given as Row), id: 10 }), { ok: true, monitorID: 10 }),
+    getMonitor: () => noAnswer,
+  });
   await using _ = kuma;
   await using client = await open(kuma);
   expect(await failureOf(client.monitors.create(push))).toMatchObject({

@@ -2,6 +2,7 @@ import { KumaAbortedError } from "../../errors/kuma-aborted-error.ts";
 import type { BulkOutcome } from "../../errors/kuma-partial-error.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import type { CallOptions } from "../call-options.ts";
+import { longestAbsence } from "./after-cut.ts";
 import { addMonitor } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 
@@ -51,6 +52,7 @@ export class CreateManyRun {
   readonly #wires: readonly (Wire | undefined)[];
   #next = 0;
   #done = 0;
+  #isRefused = false;
   #failure: { readonly error: unknown } | undefined;
 
   /** Takes what is to be sent, or the monitor that is there already, for each input. */
@@ -65,12 +67,16 @@ export class CreateManyRun {
 
   /** Takes one input after the other, until there are no more or something goes wrong. */
   async work(): Promise<void> {
-    while (this.#next < this.#wires.length && this.#failure === undefined && this.#options.signal?.aborted !== true) {
+    while (this.#next < this.#wires.length && this.#mayGoOn && this.#options.signal?.aborted !== true) {
       const index = this.#next++;
       const wire = this.#wires[index];
       if (wire !== undefined) await this.#make(index, wire);
       this.#tell(index);
     }
+  }
+
+  get #mayGoOn(): boolean {
+    return this.#failure === undefined && !this.#isRefused;
   }
 
   /** Why not everything is done. */
@@ -82,9 +88,13 @@ export class CreateManyRun {
 
   async #make(index: number, wire: Wire): Promise<void> {
     // Without the signal: what is sent is waited for, so that it is known what is there.
-    const { timeout } = this.#options;
+    const { signal: stop, timeout } = this.#options;
+    const onRefusal = (): void => {
+      this.#isRefused = true;
+    };
     try {
-      this.outcomes[index] = { status: "created", monitor: await addMonitor(this.#context, wire, { timeout }) };
+      const monitor = await addMonitor(this.#context, wire, { timeout, stop, onRefusal, patience: longestAbsence });
+      this.outcomes[index] = { status: "created", monitor };
     } catch (error) {
       this.outcomes[index] = { status: "failed", error };
       this.#failure ??= { error };

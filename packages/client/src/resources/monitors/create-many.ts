@@ -1,18 +1,22 @@
 import { checkCallOptions } from "../../arguments/check-call-options.ts";
 import { checkFunctions } from "../../arguments/check-functions.ts";
 import { checkObject } from "../../arguments/check-object.ts";
+import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
 import { KumaPartialError } from "../../errors/kuma-partial-error.ts";
 import type { BulkOutcome } from "../../errors/kuma-partial-error.ts";
 import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
+import type { AddOptions } from "./add-mark.ts";
+import { despiteCuts, longestAbsence } from "./after-cut.ts";
 import { checkParent } from "./check-references.ts";
 import { CreateManyRun } from "./create-many-run.ts";
 import type { CreateManyOptions } from "./create-many-run.ts";
 import { wireOf } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
-import { fetchMonitors } from "./fetch-monitor.ts";
+import { reportedMonitors } from "./fetch-list.ts";
+import { removeTwins } from "./remove-twins.ts";
 import { checkKeys, keyOf, monitorsByKey } from "./monitor-keys.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
@@ -42,6 +46,21 @@ function partial(outcomes: readonly BulkOutcome[], error: unknown): KumaPartialE
   });
 }
 
+/** How long a server may stay away, and what ends the wait. */
+function patienceOf({ signal, timeout }: CreateManyOptions): AddOptions {
+  return { timeout, patience: longestAbsence, stop: signal };
+}
+
+function readAll(context: CreateContext, options: CreateManyOptions): Promise<readonly Monitor[]> {
+  const { signal, timeout } = options;
+  return despiteCuts(context, () => reportedMonitors(context, { signal, timeout }), patienceOf(options));
+}
+
+/** A deletion whose answer was lost finds nothing the second time. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof KumaNotFoundError)) throw error;
+}
+
 /** Checks all inputs and looks up what they refer to, before the first is sent. */
 async function planOf(
   context: CreateContext,
@@ -51,7 +70,7 @@ async function planOf(
   for (const [index, input] of inputs.entries()) checkObject(input, String(index));
   if (options.skipExisting === true) checkKeys(inputs);
   const existing =
-    options.skipExisting === true ? monitorsByKey(await fetchMonitors(context, options)) : new Map<string, Monitor>();
+    options.skipExisting === true ? monitorsByKey(await readAll(context, options)) : new Map<string, Monitor>();
   const plan: (Wire | Monitor)[] = [];
   for (const [index, input] of inputs.entries()) {
     const known: Monitor | undefined = existing.get(keyOf(input));
@@ -81,12 +100,15 @@ async function settleRace(
 ): Promise<void> {
   const { outcomes, timeout } = request;
   if (!outcomes.some(({ status }) => status === "created")) return;
-  const oldest = monitorsByKey(await fetchMonitors(context, { timeout }));
+  const oldest = monitorsByKey(await readAll(context, { timeout }));
   for (const [index, input] of inputs.entries()) {
     const outcome = outcomes[index];
     const first = oldest.get(keyOf(input));
     if (outcome?.status !== "created" || first === undefined || first.id >= outcome.monitor.id) continue;
-    await deleteMonitor(context, outcome.monitor.id, { timeout });
+    const { id } = outcome.monitor;
+    await despiteCuts(context, () => deleteMonitor(context, id, { timeout }), patienceOf({ timeout })).catch(
+      unlessGone,
+    );
     outcomes[index] = { status: "existing", monitor: first };
   }
 }
@@ -112,6 +134,10 @@ export async function createMany(
   await Promise.all(Array.from({ length: Math.min(concurrency, inputs.length) }, () => run.work()));
   const { failure, outcomes } = run;
   let error = failure;
+  const made = outcomes.flatMap((outcome) => (outcome.status === "created" ? [outcome.monitor] : []));
+  await removeTwins(context, made, patienceOf(options)).catch((reason: unknown) => {
+    error ??= { error: reason };
+  });
   if (options.skipExisting === true) {
     const { timeout } = options;
     await settleRace(context, inputs, { outcomes, timeout }).catch((reason: unknown) => {

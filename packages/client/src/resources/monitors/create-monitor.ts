@@ -21,7 +21,11 @@ import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { secretsOf } from "../../errors/secrets-of.ts";
-import { marked, settleAdd } from "./unclear-add.ts";
+import { marked } from "./add-mark.ts";
+import type { AddOptions } from "./add-mark.ts";
+import { despiteCuts } from "./after-cut.ts";
+import { removeTwins } from "./remove-twins.ts";
+import { settleAdd } from "./unclear-add.ts";
 
 /** What `create` needs from elsewhere in the client. */
 export interface CreateContext extends ClientContext {
@@ -29,6 +33,9 @@ export interface CreateContext extends ClientContext {
   /** Makes sure that a group exists. */
   readonly checkParent: (id: number, options?: CallOptions) => Promise<void>;
 }
+
+/** So often an `add` is sent whose connection is cut each time. */
+const mostTries = 30;
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -92,17 +99,27 @@ async function madeMonitor(context: CreateContext, id: number, options?: CallOpt
   }
 }
 
-/** Sends a new monitor, and finds out what became of it when the server does not say. */
-export async function addMonitor(context: CreateContext, given: Wire, options?: CallOptions): Promise<Monitor> {
+/**
+ * Sends a new monitor, and finds out what became of it when the server does not say; again when the connection was cut before the server
+ * has carried it out.
+ */
+export async function addMonitor(context: CreateContext, given: Wire, options: AddOptions = {}): Promise<Monitor> {
+  const { patience, signal, stop, timeout } = options;
   const before = context.events.highestMonitorId;
   const wire = marked(given);
-  let id: number;
-  try {
-    id = await add(context, wire, options);
-  } catch (error) {
-    return settleAdd(context, { wire, error, before, options });
+  for (let tries = 1; ; tries += 1) {
+    await context.transport.ready({ patience, timeout, signal: signal ?? stop });
+    const made = await add(context, wire, { signal, timeout }).catch(async (error: unknown) => {
+      const settled = await settleAdd(context, { wire, error, before, options });
+      if (settled === undefined && tries === mostTries) throw error;
+      return settled;
+    });
+    if (made === undefined) continue;
+    const read = (id: number): Promise<Monitor> => madeMonitor(context, id, { signal, timeout });
+    const monitor = typeof made === "number" ? await despiteCuts(context, () => read(made), options) : made;
+    if (tries > 1) await removeTwins(context, [monitor], options);
+    return monitor;
   }
-  return madeMonitor(context, id, options);
 }
 
 /** Creates a monitor; see {@link Monitors.create}. */

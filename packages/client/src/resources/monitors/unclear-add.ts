@@ -1,29 +1,20 @@
-import { randomUUID } from "node:crypto";
 import { isUnclear } from "../../errors/is-unclear.ts";
+import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
 import { KumaProtocolError } from "../../errors/kuma-protocol-error.ts";
 import { KumaRejectedError } from "../../errors/kuma-rejected-error.ts";
 import { withHint } from "../../errors/with-hint.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
-import type { CallOptions } from "../call-options.ts";
+import { isSameValue } from "../../same-value.ts";
 import type { ClientContext } from "../client-context.ts";
+import { keepsMark, looksLike, markColumn } from "./add-mark.ts";
+import type { AddOptions } from "./add-mark.ts";
+import { despiteCuts, isCut, seenAfterCut } from "./after-cut.ts";
 import { deleteArguments } from "./delete-monitor.ts";
-import { fetchMonitors } from "./fetch-monitor.ts";
+import { fetchMonitor } from "./fetch-monitor.ts";
+import { sharedMonitors } from "./shared-list.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
-
-/**
- * The column that says which `add` a monitor came from. No name, type, group or setting does: another client may have sent
- * the same at the same time. Every version has this column since 1.8, stores what a new monitor brings along, gives it back in
- * its lists and lets no edit change it (`server/server.js`, `server/model/monitor.js`). It means something for the types `dns` and
- * `globalping` alone: what the last look-up gave, which the first one overwrites and nothing but the server's page shows.
- */
-const markColumn = "dns_last_result";
-
-/** A monitor that is to be added, with a mark of its own in it. The text is what the server's page shows of a `dns` monitor. */
-export function marked(wire: Wire): Wire {
-  return { ...wire, [markColumn]: `not looked up yet (${randomUUID()})` };
-}
 
 /** An `add` that went wrong. */
 export interface FailedAdd {
@@ -32,34 +23,76 @@ export interface FailedAdd {
   readonly error: unknown;
   /** The highest id that was there before it. */
   readonly before: number;
-  readonly options: CallOptions | undefined;
+  readonly options: AddOptions;
 }
 
 /** What an `add` of bad or unknown outcome has left behind. */
 interface Traces {
-  /** The monitor that carries its mark. */
-  readonly made: Monitor | undefined;
-  /** New ones that look like it; whose they are cannot be told. */
+  /** The id of the monitor that carries its mark. */
+  readonly made: number | undefined;
+  /** New ones that look like it; whose they are cannot be known. */
   readonly similar: readonly number[];
 }
 
-async function tracesOf(context: ClientContext, { wire, before, options }: FailedAdd): Promise<Traces> {
-  // Without the signal: whoever stops the call must still be told what is there.
-  const monitors = await fetchMonitors(context, { timeout: options?.timeout });
-  const made = monitors.find(({ raw }) => raw[markColumn] === wire[markColumn]);
-  const looksAlike = ({ id, name, type, parent }: Monitor): boolean =>
-    id > before && name === wire["name"] && type === wire["type"] && parent === (wire["parent"] ?? null);
-  return { made, similar: monitors.filter(looksAlike).map(({ id }) => id) };
+function tracesIn(rows: readonly Wire[], { wire, before }: FailedAdd): Traces {
+  const made = rows.find((row) => row[markColumn] === wire[markColumn])?.["id"];
+  const similar = rows.filter((row) => looksLike(row, wire, before)).map(({ id }) => Number(id));
+  return { made: made === undefined ? undefined : Number(made), similar: [...new Set(similar)] };
+}
+
+/** Removes a monitor that carries the mark of an `add` of this client. */
+export async function removeOwn(context: ClientContext, id: number, options: AddOptions): Promise<void> {
+  const what = "Removing the half-made monitor";
+  const { timeout } = options;
+  const remove = (): Promise<unknown> =>
+    context.transport.call("deleteMonitor", deleteArguments(context, id), { timeout });
+  readAck(await despiteCuts(context, remove, options), { what });
 }
 
 async function removeHalf(context: ClientContext, id: number, { error, options }: FailedAdd): Promise<void> {
   try {
-    const args = deleteArguments(context, id);
-    const answer = await context.transport.call("deleteMonitor", args, { timeout: options?.timeout });
-    readAck(answer, { what: "Removing the half-made monitor" });
+    await removeOwn(context, id, options);
   } catch {
     throw withHint(error, `The server has kept it all the same, with the id ${id}, and it could not be removed.`);
   }
+}
+
+function lookFirst({ error, wire }: FailedAdd): unknown {
+  return withHint(error, `Look whether there is a monitor "${String(wire["name"])}" before you try again.`);
+}
+
+function alike({ error }: FailedAdd, ids: readonly number[]): unknown {
+  const list = ids.join(", ");
+  return withHint(
+    error,
+    `A monitor like it is new (id ${list}). Whose it is cannot be told: look before you try again.`,
+  );
+}
+
+/** The monitor that an `add` has made, if it is whole: a server that died meanwhile may have stored it without its notifications. */
+async function wholeMonitor(context: ClientContext, id: number, failed: FailedAdd): Promise<Monitor | undefined> {
+  const { options, wire } = failed;
+  const read = (): Promise<Monitor> => fetchMonitor(context, id, { timeout: options.timeout });
+  try {
+    const monitor = await despiteCuts(context, read, options);
+    const links = monitor.raw["notificationIDList"] ?? {};
+    if (isSameValue(links, wire["notificationIDList"] ?? {})) return monitor;
+    await removeHalf(context, id, failed);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KumaNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+async function settleCut(context: ClientContext, failed: FailedAdd): Promise<Monitor | undefined> {
+  const rows = await seenAfterCut(context, failed.options).catch(() => {
+    throw lookFirst(failed);
+  });
+  const { made, similar } = tracesIn(rows, failed);
+  if (made !== undefined) return wholeMonitor(context, made, failed);
+  if (!keepsMark(failed.wire) && similar.length > 0) throw alike(failed, similar);
+  return undefined;
 }
 
 /**
@@ -67,26 +100,23 @@ async function removeHalf(context: ClientContext, id: number, { error, options }
  * half-made when the server refused it. Only the monitor with the mark of this very `add` is taken for it; where none has it
  * but something new looks like it, the error names that and nothing is touched.
  *
+ * @returns `undefined` when its connection was cut before the server has carried it out: it can be sent again, with the same mark.
  * @throws what the `add` failed with.
  */
-export async function settleAdd(context: ClientContext, failed: FailedAdd): Promise<Monitor> {
-  const { error, wire } = failed;
+export async function settleAdd(context: ClientContext, failed: FailedAdd): Promise<Monitor | undefined> {
+  const { error } = failed;
+  if (isCut(error)) return settleCut(context, failed);
   const isRefusal = error instanceof KumaRejectedError;
+  if (isRefusal) failed.options.onRefusal?.();
   if (!isUnclear(error) && !(error instanceof KumaProtocolError) && !isRefusal) throw error;
-  const traces = await tracesOf(context, failed).catch(() => undefined);
-  if (traces === undefined)
-    throw withHint(error, `Look whether there is a monitor "${String(wire["name"])}" before you try again.`);
-  const { made, similar } = traces;
-  if (made === undefined) {
-    if (similar.length === 0) throw error;
-    const ids = similar.join(", ");
-    throw withHint(
-      error,
-      `A monitor like it is new (id ${ids}). Whose it is cannot be told: look before you try again.`,
-    );
-  }
-  if (!isRefusal) return made;
+  // Without the signal: a caller who stops the call must still learn what is there.
+  const monitors = await sharedMonitors(context).catch(() => undefined);
+  if (monitors === undefined) throw lookFirst(failed);
+  const rows = monitors.map(({ raw }) => raw);
+  const { made, similar } = tracesIn(rows, failed);
+  if (made === undefined) throw similar.length === 0 ? error : alike(failed, similar);
+  if (!isRefusal) return monitors.find(({ id }) => id === made);
   // Refused, but stored: the server writes the row before it links the notifications.
-  await removeHalf(context, made.id, failed);
+  await removeHalf(context, made, failed);
   throw error;
 }
