@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { carryOut, localHost, lockHost, surveyHost, type Host, type HostFacts, type HostStep } from "../src/index.ts";
@@ -51,6 +52,19 @@ describe("lockHost", () => {
     await killHolder();
     await killHolder();
     expect(await readdir(root)).toEqual(["kuma-agent-install.lock"]);
+    await (await lockHost(host, facts)).release();
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  it("is taken from a holder that says nothing any more, although its input stays open", async () => {
+    const args = ["-c", lockProgram, "kuma", lockFile(), join(root, ".kuma-agent-install"), "process 1", "2"];
+    const holder = spawn("/bin/sh", args, { stdio: ["pipe", "pipe", "inherit"] });
+    await once(holder.stdout, "data");
+    const talking = setInterval(() => holder.stdin.write("here\n"), 300);
+    await sleep(5000);
+    await expect(lockHost(host, facts)).rejects.toMatchObject({ code: "INSTALLER_LOCKED" });
+    clearInterval(talking);
+    await once(holder, "close");
     await (await lockHost(host, facts)).release();
     expect(await readdir(root)).toEqual([]);
   });

@@ -1,14 +1,15 @@
 # shellcheck shell=sh
 # Holds the lock of installs as long as its standard input is open: it dies with its holder, however that ends.
 #
-# Arguments: the lock file, the folder of the journal, the name of the holder. Says "held" and the state of the journal,
-# or "busy" and the other holder. A line lets go in good order: the file goes, and the journal of a run that is done; all
+# Arguments: the lock file, the folder of the journal, the name of the holder, and the longest time in s between two lines
+# "here" of it: when a network is cut, its input does not end. Says "held" and the state of the journal,
+# or "busy" and the other holder. Any other line lets go in good order: the file goes, and the journal of a run that is done; all
 # of the journal goes with "forget".
 set -u
 umask 077
 export LC_ALL=C
 PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin
-file=$1 journal=$2 holder=$3
+file=$1 journal=$2 holder=$3 silence=${4:-60}
 
 if ! command -v flock >/dev/null; then
   printf 'no-flock\n'
@@ -27,7 +28,26 @@ fi
 printf '%s\n' "$holder" >"$file"
 if [ -e "$journal/done" ]; then state='done'; elif [ -e "$journal" ]; then state=unfinished; else state=none; fi
 printf 'held\t%s\n' "$state"
+
+# Ends us when the holder is silent for so long, and goes within a second after us.
+watch_holder() {
+  heard=$(stat -c %Y -- "$file")
+  waited=0
+  while sleep 1 && kill -0 "$$" 2>/dev/null; do
+    waited=$((waited + 1))
+    if [ "$waited" -lt "$silence" ]; then continue; fi
+    now=$(stat -c %Y -- "$file" 2>/dev/null)
+    if [ "$now" = "$heard" ]; then kill "$$"; fi
+    heard=$now waited=0
+  done
+}
+watch_holder </dev/null >/dev/null 2>&1 9>&- &
+
 while IFS= read -r line; do
+  if [ "$line" = here ]; then
+    touch -- "$file"
+    continue
+  fi
   if [ "$line" = forget ] || [ -e "$journal/done" ]; then rm -rf -- "$journal"; fi
   rm -f -- "$file"
   exit

@@ -21,6 +21,10 @@ export interface HostLock extends AsyncDisposable {
 const attempts = 50;
 const pause = 20;
 
+/** How long a holder may say nothing until the host takes the lock back, in s, and how often it says something, in ms. */
+const silence = 60;
+const signOfLife = 10_000;
+
 /**
  * Keeps other installs and uninstalls off a host until it is released. What a run that was killed has left half done is
  * put back first: facts are to be surveyed after this.
@@ -32,7 +36,7 @@ const pause = 20;
 export async function lockHost(host: Host, facts: HostFacts): Promise<HostLock> {
   const { lock: file, journal } = pathsOf(facts);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const attempted = await tryLock(host, [file, journal, `process ${process.pid}`]);
+    const attempted = await tryLock(host, [file, journal, `process ${process.pid}`, String(silence)]);
     const [word, text = ""] = attempted.answer.split("\t");
     if (word === "busy") throw locked(host, text);
     if (word === "no-flock") throw withoutFlock(host);
@@ -61,14 +65,17 @@ async function tryLock(host: Host, args: readonly string[]): Promise<Attempt> {
     // It ends without a word when the file cannot even be opened.
     finished.then(({ complaint }) => reject(fileFailure(host, `lock ${args[0] ?? ""}`, complaint))).catch(reject);
   });
+  const timer = setInterval(() => void input.write("here\n"), signOfLife).unref();
   let isHeld = true;
   return {
     answer,
     async end(word) {
       if (!isHeld) return;
       isHeld = false;
+      clearInterval(timer);
       input.end(`${word}\n`);
-      await finished;
+      // A lock whose connection was lost is given back by the host.
+      await finished?.catch(() => undefined);
     },
   };
 }
