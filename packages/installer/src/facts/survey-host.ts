@@ -22,7 +22,7 @@ export interface SurveyQuestion {
   readonly units?: readonly string[];
   /**
    * The Node that the agent is to run with, by its path or its name on the host.
-   * @defaultValue the path of the Node that runs this
+   * @defaultValue the path of the Node that runs this; `node` on another machine
    */
   readonly node?: string;
 }
@@ -42,7 +42,7 @@ export async function surveyHost(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<HostFacts> {
   options.signal?.throwIfAborted();
-  const args = surveyArguments(question);
+  const args = surveyArguments({ node: host.isRemote === true ? "node" : process.execPath, ...question });
   const { output, complaint } = await host.runScript({ program: surveyProgram, args, timeout: patience, ...options });
   options.signal?.throwIfAborted();
   const facts = parseSurvey(output, { label: host.label, scope: question.scope });
@@ -57,7 +57,7 @@ export async function surveyHost(
 /** Where an agent lives, in a form that the survey completes with the folders of the account. */
 const unresolvedFolders = { home: "@home", config: "@config", data: "@data", runtime: "@runtime" } as const;
 
-function surveyArguments({ scope, units = [], node = process.execPath }: SurveyQuestion): readonly string[] {
+function surveyArguments({ scope, units = [], node }: SurveyQuestion & { readonly node: string }): readonly string[] {
   const paths = installPaths(scope, unresolvedFolders);
   const names = [...new Set(units.map((name) => completeUnitName(name)))];
   const scopes: readonly InstallScope[] = scope === "user" ? ["user", "system"] : ["system"];

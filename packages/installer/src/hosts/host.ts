@@ -37,6 +37,8 @@ export interface ScriptResult {
 export interface Host {
   /** How messages call it: `this host`, or its name. */
   readonly label: string;
+  /** Whether it is another machine than this one: programs and files of here are not there. */
+  readonly isRemote?: boolean;
   /**
    * Runs a program there, as the account that is used on the host.
    *

@@ -50,22 +50,33 @@ export async function carryOut(host: Host, plan: HostPlan, options: CarryOutOpti
   const { input, stepsEnd } = encodeSteps(plan, secrets);
   const reader = new StepsReader(plan, onStep);
   const journal = { journal: lock.journal, scope: plan.scope, plan };
-  const { complaint } = await host.runScript({
-    program: stepsProgram,
-    args: ["apply", lock.journal, plan.scope, String(input.length), sha256Of(input), String(stepsEnd)],
-    input,
-    onLine: (line) => reader.read(line),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (reader.ending !== "done") {
-    // A script that ended without a last word was killed: what it had done is put back from here.
-    const left = reader.ending === "" ? await undoOn(host, { ...journal, plan: undefined }) : reader.left;
-    throw isAborted(signal) ? aborted(left) : withLeft(failureOf(host, reader, complaint), left);
+  try {
+    const { complaint } = await host.runScript({
+      program: stepsProgram,
+      args: ["apply", lock.journal, plan.scope, String(input.length), sha256Of(input), String(stepsEnd)],
+      input,
+      onLine: (line) => reader.read(line),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (reader.ending !== "done") {
+      // A script that ended without a last word was killed: what it had done is put back from here.
+      const left = reader.ending === "" ? await undoOn(host, { ...journal, plan: undefined }) : reader.left;
+      throw isAborted(signal) ? aborted(left) : withLeft(failureOf(host, reader, complaint), left);
+    }
+    const undo = undoOnce(host, journal);
+    if (!isAborted(signal)) return { changed: true, warnings: [...warnings, ...reader.warnings], undo };
+    throw aborted(await undoOn(host, journal));
+  } catch (error) {
+    throw isConnectionLost(error) ? withLeft(error, [halfDone(host, plan, reader)]) : error;
   }
-  const undo = undoOnce(host, journal);
-  if (!isAborted(signal)) return { changed: true, warnings: [...warnings, ...reader.warnings], undo };
-  const left = await undoOn(host, journal);
-  throw aborted(left);
+}
+
+function isConnectionLost(error: unknown): error is InstallerError {
+  return error instanceof InstallerError && error.code === "INSTALLER_CONNECTION_LOST";
+}
+
+function halfDone({ label }: Host, { steps }: HostPlan, { reached }: StepsReader): string {
+  return `${label} was left at step ${reached} of ${steps.length}: it puts that back by itself, or the next run does so first`;
 }
 
 /** Asked anew each time: it changes while the script runs. */
@@ -100,6 +111,7 @@ function aborted(leftBehind: readonly string[]): InstallerError {
 
 function withLeft(error: InstallerError, leftBehind: readonly string[]): InstallerError {
   if (leftBehind.length === 0) return error;
-  const { code, layer, message, hint, cause } = error;
-  return new InstallerError({ code, layer, message, ...(hint === undefined ? {} : { hint }), cause, leftBehind });
+  const { code, layer, message, hint, host, cause } = error;
+  const also = { ...(hint === undefined ? {} : { hint }), ...(host === undefined ? {} : { host }) };
+  return new InstallerError({ code, layer, message, ...also, cause, leftBehind });
 }

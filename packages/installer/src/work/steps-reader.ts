@@ -4,6 +4,8 @@ import { leftSentence } from "./undo-on.ts";
 
 /** Reads what steps.sh prints while it works. */
 export class StepsReader {
+  /** How many steps have been begun. */
+  reached = 0;
   /** Why a step failed, in the words of the host. */
   failed: { readonly step: HostStep | undefined; readonly reason: string } | undefined;
   /** What the agent logged when it did not start. */
@@ -35,7 +37,10 @@ export class StepsReader {
 
   #readStep(word: string, step: HostStep | undefined, text: string): void {
     if (word === "failed") this.failed = { step, reason: text };
-    if (word === "step" && step !== undefined) this.#onStep?.(step);
+    if (word === "step" && step !== undefined) {
+      this.reached += 1;
+      this.#onStep?.(step);
+    }
     if (word === "warning" && step?.kind === "linger") this.warnings.push(withoutLinger(step.user, text));
   }
 }

@@ -93,6 +93,7 @@ async function accountOn(
 function sshHost(name: string, control: ControlFolder, carrier: Carrier): ConnectedHost {
   return {
     label: name,
+    isRemote: true,
     runScript: async (script: HostScript): Promise<ScriptResult> => {
       const { script: remote, isGivenUp } = await runOverSsh(script, carrier);
       const { code, output, complaint, noise } = remote;
