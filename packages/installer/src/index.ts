@@ -17,6 +17,7 @@ export type { ConnectedHost, Host, HostScript, ScriptResult } from "./hosts/host
 export { localHost } from "./hosts/local-host.ts";
 export { connectSsh, type SshOptions } from "./hosts/ssh/connect-ssh.ts";
 export type { SudoQuestion } from "./hosts/ssh/root-account.ts";
+export { sshHost } from "./hosts/ssh/ssh-host.ts";
 export type { SshLimits } from "./hosts/ssh/ssh-limits.ts";
 export { requireSshName } from "./hosts/ssh/ssh-name.ts";
 export { installPaths, type InstallPaths, type InstallScope, type PersonFolders } from "./install-paths.ts";

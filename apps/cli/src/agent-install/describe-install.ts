@@ -1,5 +1,13 @@
 import { printable } from "@kumakit/text";
-import type { DescribedPlan, InstallOutcome, WatchedCheck } from "@kumakit/provision";
+import {
+  describeAgentPlan,
+  type AgentPlan,
+  type DescribedPlan,
+  type HostStep,
+  type InstallOutcome,
+  type RemovalPlan,
+  type WatchedCheck,
+} from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
@@ -75,6 +83,11 @@ export function installData({ changed, server, checks, untestedNotifications }: 
   };
 }
 
+/** The ids of the monitors that checks report to. */
+export function monitorIds({ checks }: InstallOutcome): readonly string[] {
+  return checks.flatMap(({ ensured }) => (ensured === undefined ? [] : [String(ensured.monitor.id)]));
+}
+
 /** Warnings for checks that work, but whose unit is not well right now. */
 export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
   return checks.flatMap(({ unit, firstBeat }) => {
@@ -87,13 +100,29 @@ export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
   });
 }
 
-/** The output of `kuma agent install --dry-run` and `uninstall --dry-run` for people. */
-export function describePreview(url: string | null, { server, host }: DescribedPlan): string {
+/**
+ * The output of `kuma agent install --dry-run` and `uninstall --dry-run` for people.
+ *
+ * @param on - what the host is called
+ */
+export function describePreview(url: string | null, { server, host }: DescribedPlan, on = "this host"): string {
   if (server.length === 0 && host.length === 0) return "Nothing to do.";
   return [
     ...(server.length === 0 ? [] : [`On ${url}:`, ...server.map((step) => `  ${printable(step)}`)]),
-    ...(host.length === 0 ? [] : ["On this host:", ...host.map((line) => `  ${printable(line)}`)]),
+    ...(host.length === 0 ? [] : [`On ${on}:`, ...host.map((line) => `  ${printable(line)}`)]),
   ].join("\n");
+}
+
+/** The same of a plan for one of several hosts. */
+export function describePlan(plan: AgentPlan | RemovalPlan): string {
+  return describePreview(plan.server, describeAgentPlan(plan), "the host");
+}
+
+/** The output of `kuma agent install --dry-run --json` and `uninstall --dry-run --json`. */
+export function previewData(plan: AgentPlan | RemovalPlan) {
+  const { server, host } = plan;
+  const hostSteps: readonly HostStep[] = host.steps;
+  return { dryRun: true, server, monitorSteps: describeAgentPlan(plan).server, hostSteps } as const;
 }
 
 function describeCheck({ unit, interval, ensured, firstBeat }: WatchedCheck): readonly string[] {

@@ -1,5 +1,9 @@
 import { printable } from "@kumakit/text";
-import type { LeftMonitor, MonitorRef, RemovalOutcome } from "@kumakit/provision";
+import type { LeftMonitor, MonitorRef, RemovalOutcome, RemovalPlan } from "@kumakit/provision";
+
+import type { Zod } from "../contract/command-contract.ts";
+import { namedSchema } from "../contract/shared-schemas.ts";
+import { describePlan, previewData } from "./describe-install.ts";
 
 /** A monitor by its name and id. */
 export function shownMonitor({ id, name }: MonitorRef): string {
@@ -40,4 +44,38 @@ function describeMonitors({ deletedMonitors, leftMonitors }: RemovalOutcome): re
 function describeLeft({ unit, monitor }: LeftMonitor): string {
   if (monitor === null) return `The server has no monitor that ${unit} reported to.`;
   return `The monitor ${shownMonitor(monitor)} of ${unit} was left, because kuma has not made it: pause or delete it, or it will alert that no heartbeat comes.`;
+}
+
+/** What is said of a host without an agent. */
+export const notInstalled = "No agent is installed here.";
+
+/** The output of `kuma agent uninstall --json`. */
+export const removalSchema = (z: Zod) =>
+  z.strictObject({
+    changed: z.boolean(),
+    units: z.array(z.string()),
+    agentRemoved: z.boolean().optional(),
+    keptConfig: z.string().nullable().optional(),
+    unwatched: z
+      .array(z.string())
+      .optional()
+      .describe("Checks that kuma has not brought and that nothing watches any more."),
+    deletedMonitors: z.array(namedSchema(z)),
+  });
+
+/** The outcome as it prints it; undefined for a host without an agent. */
+export function removalData(outcome: RemovalOutcome | undefined) {
+  if (outcome === undefined) return { changed: false, units: [], deletedMonitors: [] };
+  const { units, isGone, keptConfig = null, unwatched, deletedMonitors } = outcome;
+  return { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors };
+}
+
+/** What it prints with `--dry-run`. */
+export function plannedData(plan: RemovalPlan | undefined) {
+  return plan === undefined ? removalData(undefined) : previewData(plan);
+}
+
+/** The same for people, of one of several hosts. */
+export function describePlanned(plan: RemovalPlan | undefined): string {
+  return plan === undefined ? notInstalled : describePlan(plan);
 }

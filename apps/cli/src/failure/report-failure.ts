@@ -32,7 +32,7 @@ export function reportFailure(error: unknown, options: ReportOptions): number {
   const interrupted = interruptedExitCode();
   if (interrupted !== undefined) return interrupted;
   const failure = describeFailure(error, options.command);
-  const text = options.json ? asJson(failure) : asText(failure, options);
+  const text = options.json ? formatJson(failureData(failure)) : asText(failure, options);
   const stack = options.debug && error instanceof Error ? framesOf(error) : "";
   write(`${text}${options.json ? "" : stack}\n`, process.stderr);
   return failure.exit satisfies ExitCode;
@@ -44,10 +44,11 @@ function framesOf({ stack = "" }: Error): string {
   return frames.map((frame) => `\n${frame}`).join("");
 }
 
-function asJson(failure: Failure): string {
+/** A failure as `--json` prints it. */
+export function failureData(failure: Failure) {
   const { code, message, hint, exit, cause, leftBehind = [] } = failure;
   const left = leftBehind.length === 0 ? {} : { leftBehind };
-  return formatJson({ error: { code, message, ...(cause === null ? {} : { cause }), ...left, hint, exit } });
+  return { error: { code, message, ...(cause === null ? {} : { cause }), ...left, hint, exit } };
 }
 
 function asText(failure: Failure, options: ReportOptions): string {

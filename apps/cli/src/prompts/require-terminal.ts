@@ -18,8 +18,16 @@ export interface Question {
  * @throws CliError (exit 2) naming the flag to use instead
  */
 export function requireTerminal(question: Question): void {
-  const isForbidden = question.noInput || readVariable("KUMA_NO_INPUT") === true;
-  if (!isForbidden && process.stdin.isTTY && process.stderr.isTTY) return;
-  const reason = isForbidden ? "--no-input forbids to ask for it" : "there is no terminal to ask for it";
+  if (isAnybodyThere(question)) return;
+  const reason = isForbidden(question) ? "--no-input forbids to ask for it" : "there is no terminal to ask for it";
   throw usageError(`${question.what} is needed, and ${reason}`, question.instead);
+}
+
+/** Whether there is somebody to ask. */
+export function isAnybodyThere(question: Question): boolean {
+  return !isForbidden(question) && process.stdin.isTTY && process.stderr.isTTY;
+}
+
+function isForbidden({ noInput }: Question): boolean {
+  return noInput || readVariable("KUMA_NO_INPUT") === true;
 }

@@ -1,8 +1,6 @@
 import * as Args from "@oclif/core/args";
-import * as Flags from "@oclif/core/flags";
 import { join } from "node:path";
 import {
-  defaultMonitorName,
   describeAgentPlan,
   installAgent,
   isProvisionError,
@@ -16,9 +14,12 @@ import {
 
 import {
   describeInstall,
+  describePlan,
   describePreview,
   installData,
+  previewData,
   installSchema,
+  monitorIds,
   unwellWarnings,
 } from "../../agent-install/describe-install.ts";
 import { readGivenToken } from "../../agent-install/given-token.ts";
@@ -26,51 +27,43 @@ import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
-import { intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
+import { installFlags } from "../../flags/install-flags.ts";
+import { notifyWish } from "../../flags/monitor-flags.ts";
 import { describeUndo } from "../../failure/describe-undo.ts";
-import { KumaCommand } from "../../kuma-command.ts";
+import { hostFlags } from "../../flags/host-flags.ts";
+import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
+import { namedHosts } from "../../hosts/named-hosts.ts";
+import { HostsCommand } from "../../hosts-command.ts";
 import { namedServer } from "../../profiles/choose-server.ts";
 
 /** `kuma agent install UNIT...`. */
-export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
-  static override summary = "Watch units of systemd on this host, with a monitor for each.";
+export default class AgentInstall extends HostsCommand<typeof AgentInstall> {
+  static override summary = "Watch units of systemd on this host or others, with a monitor for each.";
   static override description =
-    "Makes a Push monitor for each unit (or finds the one that it made before), installs the agent as a systemd service, and waits until the server shows the first heartbeat. When that fails, or on Ctrl-C, everything is undone. Run again, it does only what is missing.";
+    "Makes a Push monitor for each unit (or finds the one that it made before), installs the agent as a systemd service, and waits until the server shows the first heartbeat. When that fails, or on Ctrl-C, everything is undone. Run again, it does only what is missing. Several hosts are worked on at the same time; one that fails does not stop the others.";
   static override strict = false;
   static override args = {
     unit: Args.string({ description: "A unit, such as nginx; several may be named.", required: true }),
   };
   static override flags = {
-    user: Flags.boolean({ summary: "Install for yourself: a service of your session (systemctl --user)." }),
-    interval: intervalFlag(),
-    ...monitorFlags,
-    name: Flags.string({
-      summary: "What new monitors are called; {host} and {unit} are filled in.",
-      helpValue: "TEMPLATE",
-      default: defaultMonitorName,
-    }),
-    adopt: Flags.boolean({ summary: "Use a monitor of that name even though kuma has not made it." }),
-    test: Flags.boolean({
-      default: false,
-      summary: "Send a test message through each notification first; nothing is done when that fails.",
-    }),
-    "token-file": Flags.string({
-      summary:
-        "Use the monitor that this push token, push URL or JSON of kuma monitor create belongs to; needs no login.",
-      helpValue: "FILE",
-      exclusive: ["notify", "no-notify", "group", "tag", "adopt", "test"],
-    }),
+    ...hostFlags,
+    ...installFlags,
     "dry-run": dryRunFlag,
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> supervisor --notify ops-chat",
     { description: "As yourself, without root", command: "<%= config.bin %> <%= command.id %> --user my-app nginx" },
     {
+      description: "On other hosts, over SSH",
+      command: "<%= config.bin %> <%= command.id %> nginx --host ops@tk-app3 --host tk-app4",
+    },
+    {
       description: "With the token of a monitor that was made in the dashboard",
       command: "<%= config.bin %> <%= command.id %> nginx --token-file token.txt --server http://kuma.example:3001",
     },
   ];
-  static output = (z: Zod) => z.union([installSchema(z), hostDryRunSchema(z)]);
+  static output = (z: Zod) =>
+    z.union([installSchema(z), hostDryRunSchema(z), hostsSchema(z, z.union([installSchema(z), hostDryRunSchema(z)]))]);
   static readOnly = false;
   static destructive = false;
   static idempotent = true;
@@ -90,6 +83,9 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
       program: join(this.config.root, "dist/kuma-agent.mjs"),
     };
     const to = await this.#reportsTo(flags["token-file"], wish);
+    const names = await namedHosts(flags);
+    if (names !== undefined && flags["dry-run"]) return await this.#previewOnHosts(names, to, wish);
+    if (names !== undefined) return await this.#installOnHosts(names, to, wish);
     const bar = this.progress("Looking at this host");
     const options = this.workOptions(bar);
     try {
@@ -101,6 +97,25 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
     } finally {
       bar.stop();
     }
+  }
+
+  async #previewOnHosts(names: readonly string[], to: ReportsTo, wish: AgentWish): Promise<void> {
+    const plans = await this.onHosts(names, { asRoot: wish.scope !== "user" }, ({ hosts, options }) =>
+      planAgent(to, { ...wish, hosts }, options),
+    );
+    this.printResult(hostsData(plans, previewData), () => describeHosts(plans, describePlan));
+    this.endHosts(plans);
+  }
+
+  async #installOnHosts(names: readonly string[], to: ReportsTo, wish: AgentWish): Promise<void> {
+    const results = await this.onHosts(names, { asRoot: wish.scope !== "user" }, ({ hosts, options }) =>
+      installAgent(to, { ...wish, hosts }, options),
+    );
+    for (const { host, ...result } of results)
+      if (result.ok) for (const warning of unwellWarnings(result.outcome)) this.warn(`${host}: ${warning}`);
+    const ids = results.flatMap((result) => (result.ok ? monitorIds(result.outcome) : []));
+    this.printResult(hostsData(results, installData), () => describeHosts(results, describeInstall), ids.join("\n"));
+    this.endHosts(results);
   }
 
   /** After Ctrl-C errors are not shown, but what is left behind must be. */
@@ -121,17 +136,13 @@ export default class AgentInstall extends KumaCommand<typeof AgentInstall> {
   async #install(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
     for (const outcome of outcomesOf(await installAgent(to, wish, options))) {
       for (const warning of unwellWarnings(outcome)) this.warn(warning);
-      const ids = outcome.checks.flatMap(({ ensured }) => (ensured === undefined ? [] : [String(ensured.monitor.id)]));
-      this.printResult(installData(outcome), () => describeInstall(outcome), ids.join("\n"));
+      this.printResult(installData(outcome), () => describeInstall(outcome), monitorIds(outcome).join("\n"));
     }
   }
 
   async #preview(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
     for (const plan of outcomesOf(await planAgent(to, wish, options))) {
-      const { server, host } = plan;
-      const steps = describeAgentPlan(plan);
-      const data = { dryRun: true, server, monitorSteps: steps.server, hostSteps: host.steps } as const;
-      this.printResult(data, () => describePreview(server, steps));
+      this.printResult(previewData(plan), () => describePreview(plan.server, describeAgentPlan(plan)));
     }
   }
 }

@@ -1,35 +1,62 @@
 import { printable } from "@kumakit/text";
 import * as Flags from "@oclif/core/flags";
-import { findAgent, reportAgent } from "@kumakit/provision/agent-status";
+import { findAgent, onHosts, reportAgent, type AgentReport } from "@kumakit/provision/agent-status";
 
 import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
-import { KumaCommand } from "../../kuma-command.ts";
+import { hostFlags } from "../../flags/host-flags.ts";
+import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
+import { namedHosts } from "../../hosts/named-hosts.ts";
+import { HostsCommand } from "../../hosts-command.ts";
 
 /** `kuma agent status`. */
-export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
-  static override summary = "Show what the agent on this host watches, and how that is.";
+export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
+  static override summary = "Show what the agent on this host or others watches, and how that is.";
   static override description =
     "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, is not heard by the server, or when a check is DOWN.";
-  static override flags = { user: Flags.boolean({ summary: "The agent that was installed with --user." }) };
-  static override examples = ["<%= config.bin %> <%= command.id %>", "<%= config.bin %> <%= command.id %> --json"];
-  static output = (z: Zod) =>
-    z.strictObject({
-      scope: z.enum(["system", "user"]),
-      service: z.looseObject({}),
-      problem: z.string().nullable(),
-      isCurrent: z.boolean(),
-      agent: z.looseObject({}).nullable().describe("The agent's own report; null when there is none."),
-    });
+  static override flags = {
+    ...hostFlags,
+    user: Flags.boolean({ summary: "The agent that was installed with --user." }),
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    "<%= config.bin %> <%= command.id %> --json",
+    "<%= config.bin %> <%= command.id %> --hosts-file hosts.txt",
+  ];
+  static output = (z: Zod) => z.union([statusSchema(z), hostsSchema(z, statusSchema(z))]);
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
 
   async run(): Promise<void> {
     const { flags } = await this.parse(AgentStatus);
-    await this.#show(flags.user);
+    const names = await namedHosts(flags);
+    if (names === undefined) await this.#show(flags.user);
+    else await this.#showHosts(names, flags.user);
+  }
+
+  async #showHosts(names: readonly string[], ofUser: boolean): Promise<void> {
+    const now = new Date();
+    const results = await this.onHosts(names, { asRoot: false }, ({ hosts, options }) =>
+      onHosts(hosts, options, async ({ host, voice: { emit, signal } }) => {
+        emit({ kind: "look", host: host.label });
+        const found = await findAgent({ host, scope: ofUser ? "user" : undefined, signal });
+        if (found === undefined) throw notInstalled(ofUser);
+        const report = await reportAgent(host, found.facts, { signal });
+        return { report, data: statusData(report, found.facts.scope, now) };
+      }),
+    );
+    this.printResult(
+      hostsData(results, ({ data }) => data),
+      () => describeHosts(results, ({ report }) => describeStatus(report, now)),
+    );
+    const isWell = results.every(
+      (result) =>
+        !result.ok || (result.outcome.data.problem === null && checksDown(result.outcome.report) === undefined),
+    );
+    this.endHosts(results, isWell ? EXIT.ok : EXIT.conditionNotMet);
   }
 
   async #show(ofUser: boolean): Promise<void> {
@@ -37,17 +64,32 @@ export default class AgentStatus extends KumaCommand<typeof AgentStatus> {
     if (found === undefined) throw notInstalled(ofUser);
     const now = new Date();
     const report = await reportAgent(found.host, found.facts, { signal: this.signal });
-    const { service, status, isCurrent } = report;
-    const trouble = agentTrouble(report, now);
-    const unheard = trouble === undefined ? pushTrouble(report) : undefined;
-    const problem = trouble ?? (unheard === undefined ? null : notHeardText(unheard));
-    const scope = found.facts.scope;
-    this.printResult({ scope, service, problem, isCurrent, agent: status ?? null }, () => describeStatus(report, now));
+    const { scope } = found.facts;
+    const data = statusData(report, scope, now);
+    const { problem } = data;
+    this.printResult(data, () => describeStatus(report, now));
+    const unheard = agentTrouble(report, now) === undefined ? pushTrouble(report) : undefined;
     if (unheard !== undefined) throw notHeard(unheard);
     if (problem !== null) throw notWell(problem, scope);
     const down = checksDown(report);
     if (down !== undefined) throw areDown(down);
   }
+}
+
+const statusSchema = (z: Zod) =>
+  z.strictObject({
+    scope: z.enum(["system", "user"]),
+    service: z.looseObject({}),
+    problem: z.string().nullable(),
+    isCurrent: z.boolean(),
+    agent: z.looseObject({}).nullable().describe("The agent's own report; null when there is none."),
+  });
+
+function statusData(report: AgentReport, scope: "system" | "user", now: Date) {
+  const { service, status, isCurrent } = report;
+  const unheard = pushTrouble(report);
+  const problem = agentTrouble(report, now) ?? (unheard === undefined ? null : notHeardText(unheard));
+  return { scope, service, problem, isCurrent, agent: status ?? null };
 }
 
 type Unheard = NonNullable<ReturnType<typeof pushTrouble>>;

@@ -13,23 +13,36 @@ import {
   type RemovalWish,
 } from "@kumakit/provision";
 
-import { describePreview } from "../../agent-install/describe-install.ts";
-import { describeUninstall, shownMonitor } from "../../agent-install/describe-uninstall.ts";
+import { describePreview, previewData } from "../../agent-install/describe-install.ts";
+import {
+  describePlanned,
+  describeUninstall,
+  notInstalled,
+  plannedData,
+  removalData,
+  removalSchema,
+  shownMonitor,
+} from "../../agent-install/describe-uninstall.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
-import { hostDryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
+import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
-import { KumaCommand } from "../../kuma-command.ts";
+import { hostFlags } from "../../flags/host-flags.ts";
+import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
+import { namedHosts } from "../../hosts/named-hosts.ts";
+import { HostsCommand } from "../../hosts-command.ts";
 import { askConfirmation } from "../../prompts/ask.ts";
 
 /** `kuma agent uninstall [UNIT...]`. */
-export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
-  static override summary = "Stop watching units on this host; without the last of them the agent goes as well.";
+export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> {
+  static override summary =
+    "Stop watching units on this host or others; without the last of them the agent goes as well.";
   static override description =
     "Takes away exactly what kuma agent install has brought. The monitors stay, and will soon say that no heartbeat comes, unless --delete-monitors is given.";
   static override strict = false;
   static override args = { unit: Args.string({ description: "A unit; several may be named. Default: all." }) };
   static override flags = {
+    ...hostFlags,
     user: Flags.boolean({ summary: "The agent that was installed with --user." }),
     "delete-monitors": Flags.boolean({ summary: "Delete the monitors of these units as well." }),
     yes: yesFlag,
@@ -38,22 +51,10 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
   static override examples = [
     "<%= config.bin %> <%= command.id %> --yes",
     "<%= config.bin %> <%= command.id %> nginx --delete-monitors",
+    "<%= config.bin %> <%= command.id %> --host ops@tk-app3 --yes",
   ];
   static output = (z: Zod) =>
-    z.union([
-      z.strictObject({
-        changed: z.boolean(),
-        units: z.array(z.string()),
-        agentRemoved: z.boolean().optional(),
-        keptConfig: z.string().nullable().optional(),
-        unwatched: z
-          .array(z.string())
-          .optional()
-          .describe("Checks that kuma has not brought and that nothing watches any more."),
-        deletedMonitors: z.array(namedSchema(z)),
-      }),
-      hostDryRunSchema(z),
-    ]);
+    z.union([removalSchema(z), hostDryRunSchema(z), hostsSchema(z, z.union([hostDryRunSchema(z), removalSchema(z)]))]);
   static readOnly = false;
   static destructive = true;
   static idempotent = true;
@@ -68,37 +69,64 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
       client: flags["delete-monitors"] ? connect : undefined,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
     };
+    const names = await namedHosts(flags);
+    if (names !== undefined) return await this.#workOnHosts(names, wish, flags);
     const [plan] = outcomesOf(await planRemoval(wish));
     if (plan === undefined) return this.#sayNotInstalled();
     if (flags["dry-run"]) return this.#preview(plan);
     if (!flags.yes) await this.#confirm(plan);
     const outcome = await this.#uninstall(wish);
     if (outcome === undefined) return this.#sayNotInstalled();
-    const { units, isGone, keptConfig = null, unwatched, deletedMonitors } = outcome;
-    const data = { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors };
-    this.printResult(data, () => describeUninstall(outcome, flags["delete-monitors"]));
+    this.printResult(removalData(outcome), () => describeUninstall(outcome, flags["delete-monitors"]));
+  }
+
+  async #workOnHosts(names: readonly string[], wish: RemovalWish, flags: RemovalFlags): Promise<void> {
+    await this.onHosts(names, { asRoot: wish.scope !== "user" }, async ({ hosts, options, ask }) => {
+      const plans = await planRemoval({ ...wish, hosts }, options);
+      if (flags["dry-run"]) {
+        this.printResult(hostsData(plans, plannedData), () => describeHosts(plans, describePlanned));
+        return this.endHosts(plans);
+      }
+      const found = plans.flatMap((plan) =>
+        plan.ok && plan.outcome !== undefined ? [`${plan.host}: ${this.#whatGoes(plan.outcome)}`] : [],
+      );
+      if (!flags.yes && found.length > 0) await ask(() => this.#ask(`Stop watching ${found.join("; ")}?`));
+      const ready = hosts.filter(({ label }) => plans.some(({ host, ok }) => ok && host === label));
+      const done = await uninstallAgent({ ...wish, hosts: ready }, options);
+      const results = plans.flatMap((plan): typeof done =>
+        plan.ok ? done.filter(({ host }) => host === plan.host) : [plan],
+      );
+      const describe = (outcome: RemovalOutcome | undefined): string =>
+        outcome === undefined ? notInstalled : describeUninstall(outcome, flags["delete-monitors"]);
+      this.printResult(hostsData(results, removalData), () => describeHosts(results, describe));
+      this.endHosts(results);
+    });
   }
 
   #sayNotInstalled(): void {
-    this.printResult({ changed: false, units: [], deletedMonitors: [] }, "No agent is installed here.");
+    this.printResult(removalData(undefined), notInstalled);
   }
 
   #preview(plan: RemovalPlan): void {
-    const { server, host } = plan;
-    const steps = describeAgentPlan(plan);
-    const data = { dryRun: true, server, monitorSteps: steps.server, hostSteps: host.steps } as const;
-    this.printResult(data, () => describePreview(server, steps));
+    this.printResult(previewData(plan), () => describePreview(plan.server, describeAgentPlan(plan)));
   }
 
-  async #confirm({ units, unwatched, monitors }: RemovalPlan): Promise<void> {
-    const question = { what: "A confirmation", instead: "--yes", noInput: this.globals.noInput };
+  async #confirm(plan: RemovalPlan): Promise<void> {
+    await this.#ask(`Stop watching ${this.#whatGoes(plan)}?`);
+  }
+
+  async #ask(question: string): Promise<void> {
+    if (!(await askConfirmation(this.question("A confirmation", "--yes"), question)))
+      throw usageError("Nothing was removed", "--yes when it is meant");
+  }
+
+  #whatGoes({ units, unwatched, monitors }: RemovalPlan): string {
     const agent =
       unwatched.length === 0
         ? ""
         : `, and with the agent ${printable(unwatched.join(", "))}, which kuma has not brought`;
     const also = monitors.length === 0 ? "" : `, and delete ${monitors.map(shownMonitor).join(", ")}`;
-    if (!(await askConfirmation(question, `Stop watching ${units.join(", ")}${agent}${also}?`)))
-      throw usageError("Nothing was removed", "--yes when it is meant");
+    return `${units.join(", ")}${agent}${also}`;
   }
 
   async #uninstall(wish: RemovalWish): Promise<RemovalOutcome | undefined> {
@@ -109,4 +137,10 @@ export default class AgentUninstall extends KumaCommand<typeof AgentUninstall> {
       bar.stop();
     }
   }
+}
+
+interface RemovalFlags {
+  readonly yes: boolean;
+  readonly "dry-run": boolean;
+  readonly "delete-monitors": boolean;
 }

@@ -44,7 +44,7 @@ export async function connectSsh(name: string, options: SshOptions = {}): Promis
     await connect({ name, control, limits }, options);
     const account = await accountOn({ name, socket: control.socket, patience: limits.script }, options);
     options.signal?.throwIfAborted();
-    return sshHost(name, control, { socket: control.socket, account, patience: limits.script });
+    return connectedHost(name, control, { socket: control.socket, account, patience: limits.script });
   } catch (error) {
     await control.close();
     throw error;
@@ -90,7 +90,7 @@ async function accountOn(
   return await findRootAccount({ ...question, askPassword, signal });
 }
 
-function sshHost(name: string, control: ControlFolder, carrier: Carrier): ConnectedHost {
+function connectedHost(name: string, control: ControlFolder, carrier: Carrier): ConnectedHost {
   return {
     label: name,
     isRemote: true,

@@ -49,6 +49,7 @@ export async function makeControlFolder(): Promise<ControlFolder> {
     socket: join(folder, "s"),
     isConnecting: (pid) => void stdin.write(`${pid ?? ""}\n`),
     async close() {
+      guard.ref();
       stdin.end();
       await ended;
     },

@@ -1,0 +1,27 @@
+import * as Flags from "@oclif/core/flags";
+import { defaultMonitorName } from "@kumakit/provision";
+
+import { intervalFlag, monitorFlags } from "./monitor-flags.ts";
+
+/** What an agent is, and which monitors it gets. */
+export const installFlags = {
+  user: Flags.boolean({ summary: "Install for yourself: a service of your session (systemctl --user)." }),
+  interval: intervalFlag(),
+  ...monitorFlags,
+  name: Flags.string({
+    summary: "What new monitors are called; {host} and {unit} are filled in.",
+    helpValue: "TEMPLATE",
+    default: defaultMonitorName,
+  }),
+  adopt: Flags.boolean({ summary: "Use a monitor of that name even though kuma has not made it." }),
+  test: Flags.boolean({
+    default: false,
+    summary: "Send a test message through each notification first; nothing is done when that fails.",
+  }),
+  "token-file": Flags.string({
+    summary:
+      "Use the monitor that this push token, push URL or JSON of kuma monitor create belongs to; needs no login.",
+    helpValue: "FILE",
+    exclusive: ["notify", "no-notify", "group", "tag", "adopt", "test"],
+  }),
+};
