@@ -1,5 +1,5 @@
 /** The variables whose values no program that is started may find in its environment. */
-export const secretVariables = ["KUMA_PASSWORD", "KUMA_TOTP_SECRET"] as const;
+const secretVariables = ["KUMA_PASSWORD", "KUMA_TOTP_SECRET"] as const;
 
 const kept = new Map<string, string>();
 
