@@ -19,7 +19,7 @@ interface FirstLines {
   readonly next: string;
 }
 
-/** What `kuma` alone says above its help. It never fails, and asks no server unless somebody is logged in to it. */
+/** The lines of `kuma` alone, above its help. Making them never fails, and asks no server unless somebody is logged in to it. */
 export async function writeFirstScreen(): Promise<void> {
   const { state, next } = await firstLines().catch(() => ({
     state: "The settings cannot be read.",

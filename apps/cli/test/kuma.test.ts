@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => user[Symbol.dispose]());
 
-test("kuma alone says what to do first, shows what there is, and is no error", async () => {
+test("kuma alone says what to do first, shows what there is, and does not fail", async () => {
   const { stdout, stderr, code } = await user.run([]);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   expect(stdout).toMatch(/^You are not logged in to an Uptime Kuma yet\.\nNext: kuma login URL\n\nkuma: /);

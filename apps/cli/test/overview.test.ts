@@ -97,7 +97,7 @@ describe("since when a status has lasted", () => {
       [1, true],
     ],
     [
-      "a pending one, which is no important change",
+      "a pending one, which is not an important change",
       [beat(0, "up"), beat(1, "pending"), beat(2, "pending")],
       undefined,
       [1, true],

@@ -69,7 +69,7 @@ export interface ConnectOptions extends ConnectionOptions {
   readonly asVisitor?: boolean | undefined;
   /**
    * Keep what the server sends of every monitor by itself, some 100 heartbeats each, for {@link Monitors.states}. Reads that
-   * else take a log-in of their own on servers before 2.0 use it, too.
+   * else take a second log-in on servers before 2.0 use it, too.
    * @defaultValue false
    */
   readonly keepStates?: boolean | undefined;

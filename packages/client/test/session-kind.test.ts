@@ -42,7 +42,7 @@ describe("how a server keeps its sessions, by what it answers", () => {
     ["the start page of 2.x", [200, html, "<!doctype html>"], "token"],
     ["a web page that looks like it", [200, html, '{"ok":true}'], "token"],
     ["another JSON", [200, json, '{"ok":false}'], "token"],
-    ["JSON that is none", [200, json, '{"ok":'], "token"],
+    ["JSON that is cut", [200, json, '{"ok":'], "token"],
     ["null", [200, json, "null"], "token"],
     ["a proxy that limits", [429, json, '{"ok":true}'], "token"],
     ["a proxy that forbids", [403, json, '{"ok":true}'], "token"],

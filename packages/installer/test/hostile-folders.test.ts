@@ -86,7 +86,7 @@ describe.runIf(process.getuid?.() === 0).each(shells)(
       });
     });
 
-    it("nothing is deleted behind a link in the place of the tokens, whoever owns it", async () => {
+    it("nothing is deleted behind a link instead of the tokens, no matter who owns it", async () => {
       await rename(tokens, join(config, "elsewhere"));
       await symlink(outside, tokens);
       await lchown(tokens, agent, agent);
@@ -124,7 +124,7 @@ describe.runIf(process.getuid?.() === 0).each(shells)(
       expect((await lstat(join(outside, "theirs"))).mode & 0o777).toBe(0o600);
     });
 
-    it("a pipe in the place of a file or a folder is not waited for", async () => {
+    it("a pipe instead of a file or a folder is not waited for", async () => {
       execFileSync("mkfifo", [join(tokens, "a")]);
       const { undo } = await run(take(config), take(tokens), take(join(tokens, "a")));
       await undo();

@@ -35,7 +35,7 @@ function warningsOf(existing: Monitor, more: Partial<MonitorWish>, isInPausedGro
   return updateWarnings(existing, wish, updateActions(existing, wish, resolved));
 }
 
-test("an interval that changes on the server alone is told, whoever reports there", () => {
+test("an interval that changes on the server alone is said, no matter who reports there", () => {
   const fed = monitor(1, { description: `Watched. ${formatMarker(mine)}` });
   const drift = "the agent that reports to it still counts on 60 s, not 20 s: install it again on its host";
   expect(warningsOf(fed, { interval: 20 })).toEqual([drift]);

@@ -46,7 +46,7 @@ function describeLeft({ unit, monitor }: LeftMonitor): string {
   return `The monitor ${shownMonitor(monitor)} of ${unit} was left, because kuma has not made it: pause or delete it, or it will alert that no heartbeat comes.`;
 }
 
-/** What is said of a host without an agent. */
+/** The text about a host without an agent. */
 export const notInstalled = "No agent is installed here.";
 
 /** The output of `kuma agent uninstall --json`. */
@@ -70,7 +70,7 @@ export function removalData(outcome: RemovalOutcome | undefined) {
   return { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors };
 }
 
-/** What it prints with `--dry-run`. */
+/** The text of `--dry-run`. */
 export function plannedData(plan: RemovalPlan | undefined) {
   return plan === undefined ? removalData(undefined) : previewData(plan);
 }

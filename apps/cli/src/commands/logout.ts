@@ -8,7 +8,7 @@ import type { StoredSession } from "../profiles/session-store.ts";
 export default class Logout extends KumaCommand<typeof Logout> {
   static override summary = "Forget the stored session of a server.";
   static override description =
-    "An Uptime Kuma from 3.0 on ends the session, too. One of before is told nothing: it ends a session only when the password is changed.";
+    "An Uptime Kuma from 3.0 on ends the session, too. An older one is not asked: it ends a session only when the password is changed.";
   static override flags = {
     all: Flags.boolean({ default: false, summary: "Forget the sessions of all servers." }),
   };

@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a connection is for. */
+/** The purpose of a connection. */
 export interface ClientWish {
   /** Nobody has to be logged in. Default: false. */
   readonly asVisitor?: boolean;

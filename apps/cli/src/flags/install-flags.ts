@@ -3,7 +3,7 @@ import { defaultMonitorName } from "@kumakit/provision";
 
 import { intervalFlag, monitorFlags } from "./monitor-flags.ts";
 
-/** What an agent is, and which monitors it gets. */
+/** The flags about an agent and its monitors. */
 export const installFlags = {
   user: Flags.boolean({ summary: "Install for yourself: a service of your session (systemctl --user)." }),
   interval: intervalFlag(),

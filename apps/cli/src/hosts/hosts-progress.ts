@@ -21,7 +21,7 @@ export interface HostsProgress {
 
 type Warn = (text: string) => void;
 
-/** What a host is doing; undefined for an event that changes nothing about it. */
+/** The present work of a host; undefined for an event that changes nothing about it. */
 function stateOf(event: ProvisionEvent): string | undefined {
   if (event.kind === "look") return "Looking at the host";
   if (event.kind === "host-step" && event.step.kind !== "service") return "Working on the host";

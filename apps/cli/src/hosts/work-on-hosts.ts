@@ -19,7 +19,7 @@ export interface HostsWish {
   readonly signal: AbortSignal;
 }
 
-/** What the work is given. */
+/** The input of the work. */
 export interface HostsAtWork {
   readonly hosts: readonly Host[];
   readonly options: ProvisionOptions;

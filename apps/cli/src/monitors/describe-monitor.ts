@@ -11,7 +11,7 @@ import { BEAT_SIGNS, beatBar, beatLegend, pingLine } from "./beat-bars.ts";
 import { pingText, tagText } from "./monitor-columns.ts";
 import type { SeenMonitor } from "./seen/seen-monitor.ts";
 
-/** What stands beside the monitor itself. */
+/** The facts beside the monitor itself. */
 export interface MonitorSurroundings {
   readonly alerts: readonly string[];
   readonly dashboardUrl: string;

@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 
-/** What a column does on a narrow terminal. */
+/** The behaviour of a column on a narrow terminal. */
 export interface ColumnBehaviour {
   /** May be shortened. Default: false. */
   readonly isFlexible?: boolean;

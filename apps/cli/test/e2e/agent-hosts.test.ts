@@ -74,7 +74,7 @@ describeOnBed(
       return await runCommand([process.execPath, KUMA, ...args], { env, timeout: 150_000, ...options });
     }
 
-    it("installs on several hosts with one login, tells what failed, and does the rest the second time", async () => {
+    it("installs on several hosts with one login, names what failed, and does the rest the second time", async () => {
       const before = await Promise.all(beds.map((bed) => snapshot(bed)));
       const hosts = ["--host", "web1", "--host", "ops@web2"];
       const partly = await run(["agent", "install", "demo", "--no-notify", ...hosts, "--host", "gone"]);

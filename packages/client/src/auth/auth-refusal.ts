@@ -9,7 +9,7 @@ import type { HttpAnswer } from "../http/ask-http.ts";
 const unusableName = "Uptime Kuma 3 knows names of 3 to 30 letters, digits, dots and underscores only.";
 const noSuchUser = "does not know this username and password";
 
-/** What better-auth says, by its code. */
+/** The refusals of better-auth, by its code. */
 const meanings: Readonly<Record<string, readonly [code: KumaAuthErrorCode, sentence: string, hint?: string]>> = {
   INVALID_USERNAME_OR_PASSWORD: ["KUMA_AUTH_INVALID_CREDENTIALS", noSuchUser],
   USERNAME_TOO_SHORT: ["KUMA_AUTH_INVALID_CREDENTIALS", noSuchUser, unusableName],
@@ -23,7 +23,7 @@ const meanings: Readonly<Record<string, readonly [code: KumaAuthErrorCode, sente
 
 const refusalSchema = z.looseObject({ code: z.string().optional(), message: z.string().optional() });
 
-/** What was asked, and where. */
+/** The question, and its place. */
 interface Refused {
   readonly url: string;
   readonly what: string;

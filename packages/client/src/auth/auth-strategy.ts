@@ -9,7 +9,7 @@ export interface CookieLogin {
    */
   readonly ask: (question: AuthQuestion) => Promise<AuthAnswer>;
   /**
-   * Makes the connection anew with the cookie of a session, `NAME=VALUE`.
+   * Makes the connection again with the cookie of a session, `NAME=VALUE`.
    *
    * @returns The user's name; `undefined` when the server does not accept the cookie.
    */

@@ -25,7 +25,7 @@ export function noteRefusal(url: string): void {
   );
 }
 
-/** Waits so long (ms), as a part of a log-in. */
+/** Waits so long (ms); this is a part of a log-in. */
 export async function sleep(time: number, signal: AbortSignal | undefined): Promise<void> {
   const what = "The log-in";
   await waitFor<void>(

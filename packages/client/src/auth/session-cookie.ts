@@ -10,7 +10,7 @@ export function isSessionCookie(token: string): boolean {
 }
 
 /**
- * The cookies that an answer sets, as a browser sends them back: without their attributes, and without those that it deletes,
+ * The cookies that an answer sets, in the form in which a browser sends them back: without their attributes, and without those that it deletes,
  * also when it has set them just before.
  */
 export function cookiesSetBy(headers: Headers): readonly string[] {
@@ -25,7 +25,7 @@ export function cookiesSetBy(headers: Headers): readonly string[] {
   return [...kept.values()];
 }
 
-/** What an error must not show of a session cookie: itself, its value, and the part that the server calls its token. */
+/** The parts of a session cookie that an error must not show: itself, its value, and the part that the server calls its token. */
 export function secretsOfCookie(cookie: string): readonly string[] {
   const value = cookie.slice(cookie.indexOf("=") + 1);
   const decoded = decodeSafely(value);

@@ -31,7 +31,7 @@ async function readStart(message: IncomingMessage): Promise<string> {
 }
 
 async function kindBy(message: IncomingMessage): Promise<SessionKind> {
-  // Asked too often: only the log-in of 3.0 counts by address, and says so in a header of its own.
+  // Asked too often: only the log-in of 3.0 counts by address, and says so in a header.
   if (message.statusCode === 429 && message.headers["x-retry-after"] !== undefined) return "cookie";
   if (message.statusCode !== 200 || message.headers["content-type"]?.includes("json") !== true) return "token";
   return Reflect.get(Object(parse(await readStart(message))), "ok") === true ? "cookie" : "token";

@@ -10,7 +10,7 @@ const mostImportant = 500;
 const byTime = (left: Heartbeat, right: Heartbeat): number => left.time.getTime() - right.time.getTime();
 const readAll = (rows: readonly unknown[]): readonly Heartbeat[] => rows.flatMap((raw) => readBeat(raw) ?? []);
 
-/** What was sent of one monitor. Rows are kept as they came, and read when somebody asks. */
+/** All that was sent of one monitor. Rows are kept as they came, and read when somebody asks. */
 export class KeptState {
   #rows: readonly unknown[] = [];
   #important: readonly unknown[] = [];

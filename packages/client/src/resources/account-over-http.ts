@@ -66,7 +66,7 @@ export class AccountOverHttp implements Account {
 
   async #prepare(currentPassword: string, options?: CallOptions): Promise<TwoFactorSecret> {
     checkText(currentPassword, "currentPassword");
-    // The server would put another secret in the place of the one in force.
+    // The server would put another secret instead of the one in force.
     if (await this.#isEnabled(options))
       throw new KumaRejectedError("Two-factor authentication is switched on already.");
     const answer = await this.#ask(this.#about("two-factor/enable", { password: currentPassword }), options);

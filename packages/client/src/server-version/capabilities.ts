@@ -30,7 +30,7 @@ export interface SeenOnTheWire {
   readonly version: string | undefined;
   /** `loginRequired` or `monitorTypeList` came, which only 2.0 and later send. */
   readonly speaksTwo: boolean;
-  /** The types of monitors that it has files of its own for, as `monitorTypeList` names them. */
+  /** The types of monitors that have their own files there, as `monitorTypeList` names them. */
   readonly monitorTypes?: readonly string[] | undefined;
   /** Somebody was let in by a cookie. */
   readonly hasCookieSessions?: boolean | undefined;

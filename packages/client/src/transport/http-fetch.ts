@@ -16,7 +16,7 @@ function headersOf(message: IncomingMessage): Headers {
   return headers;
 }
 
-/** What a request has besides the way to the server. */
+/** The parts of a request besides the way to the server. */
 interface OwnOptions {
   readonly method?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -7,7 +7,7 @@ import { withCookie } from "./with-cookie.ts";
 
 /**
  * The session's cookie in the handshake of a socket. A server from 3.0 on looks at it there and nowhere else, so that a log-in
- * makes the connection anew.
+ * makes the connection again.
  */
 export class SessionHandshake {
   readonly #socket: Socket;
@@ -54,7 +54,7 @@ export class SessionHandshake {
   }
 
   /**
-   * Closes the connection and opens it with a cookie, as a part of a log-in.
+   * Closes the connection and opens it with a cookie; this is a part of a log-in.
    *
    * @throws {@link KumaTimeoutError}, {@link KumaConnectionError}, {@link KumaAbortedError}
    */

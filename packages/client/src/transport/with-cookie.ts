@@ -1,5 +1,5 @@
 /**
- * The headers of a connection with a cookie more: a proxy in front may want some of its own.
+ * The headers of a connection with a cookie more: a proxy in front may want others.
  *
  * @param headers - Those of the connection.
  * @param cookie - What to add; nothing when there is none.

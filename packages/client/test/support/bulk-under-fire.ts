@@ -4,7 +4,7 @@ import type { KumaClient, Monitor, MonitorInput } from "../../src/index.ts";
 import type { OwnServer } from "../integration/suites/own-servers.ts";
 import { startPacketProxy } from "./packet-proxy.ts";
 
-/** What came of creating many monitors while everything went wrong. */
+/** The outcome of creating many monitors while everything went wrong. */
 export interface UnderFire {
   /** The names that were asked for. */
   readonly wanted: readonly string[];
@@ -29,7 +29,7 @@ export interface Fire {
   readonly cutEach: number;
 }
 
-/** Makes and deletes monitors of its own until it is stopped. */
+/** Makes and deletes other monitors until it is stopped. */
 async function workAsForeigner(client: KumaClient, signal: AbortSignal): Promise<number> {
   let rounds = 0;
   while (!signal.aborted) {

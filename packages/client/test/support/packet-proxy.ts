@@ -13,7 +13,7 @@ export interface PacketProxy extends AsyncDisposable {
   readonly url: string;
   /** How often each event was sent by the client. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Begins to count anew. */
+  /** Begins to count again. */
   reset(): void;
 }
 

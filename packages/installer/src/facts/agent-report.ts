@@ -43,7 +43,7 @@ export interface LogRequest {
   readonly lines: number;
 }
 
-/** What is asked of a host: the log only with both of its fields. */
+/** The questions to a host: the log only with both of its fields. */
 export interface ReportRequest extends Partial<LogRequest> {
   /** Gives up at once; the call throws an AbortError then. */
   readonly signal?: AbortSignal;

@@ -17,7 +17,7 @@ export async function runScriptLocally(script: HostScript): Promise<ScriptResult
   return await runInShell(script, { argv: (program) => ["/bin/sh", "-c", program, "kuma"] });
 }
 
-/** What only looks, and so has a limit, ends with all that it waits for; what works puts everything back by itself. */
+/** A script that only looks, and so has a limit, ends with all that it waits for; one that works puts everything back by itself. */
 function endLocally(child: ChildProcess, { timeout }: HostScript): void {
   if (timeout === undefined || child.pid === undefined) child.kill("SIGTERM");
   else if (child.exitCode === null) process.kill(-child.pid, "SIGTERM");

@@ -6,8 +6,8 @@ import { pathsOf } from "../facts/survey-host.ts";
 import type { InstalledAgent } from "./installed-on.ts";
 
 /**
- * What lies below the config's folder and is named by the config or by what is beside it, with the folders above it: the
- * agent must be able to read that, whoever has put it there.
+ * The files below the config's folder that are named by the config or by what is beside it, with the folders above it: the
+ * agent must be able to read them, no matter who has put them there.
  *
  * @returns absolute paths; none while an account other than root could have written the config
  */

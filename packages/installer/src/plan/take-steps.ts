@@ -11,7 +11,7 @@ const readable = 0o050;
 const readableByAll = 0o005;
 
 /**
- * What below the config is not as an install leaves it becomes root's, readable for the agent: all that the agent's user
+ * All below the config that is not as an install leaves it becomes root's, readable for the agent: all that the agent's user
  * owns, as versions before 0.1 had it, or an account that is gone, and what the config names and the agent could not read.
  *
  * @param named - what the config names, and the folders that it lies in
@@ -24,7 +24,7 @@ export function takenForAgent(facts: HostFacts, named: readonly string[]): reado
 }
 
 /**
- * What stays below the config when the agent goes becomes root's alone, because the number of the agent's account goes to
+ * All that stays below the config when the agent goes becomes root's alone, because the number of the agent's account goes to
  * somebody else.
  *
  * @param isGoing - whether a file is taken away

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What runs on this machine, beds included. */
+/** All that runs on this machine, beds included. */
 export interface SeenProcess {
   readonly pid: number;
   readonly commandLine: string;

@@ -5,7 +5,7 @@ import { once } from "node:events";
 export interface TcpRelay extends AsyncDisposable {
   /** On 127.0.0.1. */
   readonly port: number;
-  /** Ends every connection at once, as a router does that is switched off and on. */
+  /** Ends every connection at once, like a router that is switched off and on. */
   cut(): void;
   /** Lets nothing through any more, in either direction, and says nothing: a cable that is pulled. */
   hang(): void;

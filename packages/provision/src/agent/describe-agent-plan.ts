@@ -4,7 +4,7 @@ import { describeActions } from "../monitors/describe-actions.ts";
 import type { AgentPlan } from "./plan-agent.ts";
 import type { RemovalPlan } from "./plan-removal.ts";
 
-/** What a plan does, for people. */
+/** The sentences of a plan, for people. */
 export interface DescribedPlan {
   /** On the server: each completes "Would …", with the monitor's name before it. */
   readonly server: readonly string[];

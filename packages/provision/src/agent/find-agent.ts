@@ -22,7 +22,7 @@ export interface FoundAgent extends KnownHost {
   readonly manifest: Manifest;
 }
 
-/** What to look for. */
+/** The agent to look for. */
 export interface AgentSearch {
   /**
    * Where to look.

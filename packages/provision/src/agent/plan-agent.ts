@@ -12,7 +12,7 @@ import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 
-/** What an install does for one host, on the server and there. Plain data without secrets. */
+/** The work of an install for one host, on the server and there. Plain data without secrets. */
 export interface AgentPlan {
   /** The version of this form. */
   readonly version: 1;

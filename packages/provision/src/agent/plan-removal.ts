@@ -47,7 +47,7 @@ export interface RemovalWish {
   readonly program?: string;
 }
 
-/** What an uninstall does for one host, on the server and there. Plain data without secrets. */
+/** The work of an uninstall for one host, on the server and there. Plain data without secrets. */
 export interface RemovalPlan extends Pick<PlannedUninstall, "isGone" | "unwatched"> {
   /** The version of this form. */
   readonly version: 1;

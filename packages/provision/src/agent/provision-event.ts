@@ -3,7 +3,7 @@ import type { HostStep } from "@kumakit/installer";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 
 /**
- * What a warning is about: a unit, the host, a monitor, the one that the host had under another name or machine id, or one
+ * The subject of a warning: a unit, the host, a monitor, the one that the host had under another name or machine id, or one
  * that something else reports to.
  */
 export type WarningCode = "unit" | "host" | "monitor" | "former-monitor" | "fed-monitor";

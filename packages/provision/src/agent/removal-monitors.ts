@@ -17,7 +17,7 @@ export interface LeftMonitor {
   readonly isFormer: boolean;
 }
 
-/** What comes of the monitors of checks that go. */
+/** The fate of the monitors of checks that go. */
 export interface RemovalMonitors {
   /** Made by an install for these checks, as their markers say. */
   readonly deleted: readonly Monitor[];

@@ -4,7 +4,7 @@ import { isSameMarker, parseMarkers } from "../marker/marker.ts";
 import type { MonitorAction } from "./monitor-action.ts";
 import type { MonitorWish } from "./monitor-wish.ts";
 
-/** What an update does that people may not expect: sentences for warnings, of which "it" is the monitor. */
+/** Effects of an update that people may not expect: sentences for warnings, of which "it" is the monitor. */
 export function updateWarnings(
   existing: Monitor,
   wish: MonitorWish,

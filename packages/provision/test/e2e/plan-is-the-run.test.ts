@@ -76,7 +76,7 @@ async function stateSaid(before: WholeState, plan: AgentPlan | RemovalPlan): Pro
   return { server, host };
 }
 
-/** What the plan and then the run come to: what was said, and what is there afterwards. */
+/** The outcome of the plan and then of the run: what was said, and what is there afterwards. */
 async function compare(wish: Wish): Promise<{ readonly said: unknown; readonly seen: unknown }> {
   const before = await wholeState();
   const plans: readonly HostResult<AgentPlan | RemovalPlan | undefined>[] =

@@ -2,7 +2,7 @@ import type { HostPlan, HostStep } from "@kumakit/installer";
 import type { SystemdBed } from "@kumakit/testkit";
 import { createHash } from "node:crypto";
 
-/** What a plan can change on a host. */
+/** The state of a host that a plan can change. */
 export interface HostState {
   /** Mode, owner and content of what lies where an agent's things go, by path. */
   readonly files: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ done
 printf 'user\\t%s\\n' "$(id -u kuma-agent 2>/dev/null)"
 printf 'service\\t%s %s\\n' "$(systemctl is-enabled kuma-agent 2>/dev/null)" "$(systemctl is-active kuma-agent)"`;
 
-/** What is on a host; what a token file holds is left out, as in a plan. */
+/** The state of a host; what a token file holds is left out, as in a plan. */
 export async function hostStateOf(bed: SystemdBed): Promise<HostState> {
   const { stdout, stderr, code } = await bed.exec(["bash", "-c", look]);
   if (code !== 0) throw new Error(stderr);

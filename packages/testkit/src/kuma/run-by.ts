@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-/** What the package.json of an Uptime Kuma says that matters for starting it. */
+/** The parts of an Uptime Kuma's package.json that matter for starting it. */
 export interface KumaManifest {
   readonly version: string;
   readonly engines?: { readonly node?: string };

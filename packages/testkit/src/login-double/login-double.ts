@@ -2,14 +2,14 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { base32, isCodeOf } from "../kuma-double/auth/one-time-code.ts";
 import type { KumaAdmin } from "../kuma/kuma-server.ts";
 
-/** What is answered: a status, JSON, and cookies to set. */
+/** The answer: a status, JSON, and cookies to set. */
 export interface LoginAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly cookies?: readonly string[];
 }
 
-/** What is asked: the path below `/api/auth/`, the JSON of a POST, and the cookies that came along. */
+/** The question: the path below `/api/auth/`, the JSON of a POST, and the cookies that came along. */
 export interface LoginQuestion {
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
@@ -128,7 +128,7 @@ export class LoginDouble {
       return { status: 200, body: { token, user: this.#user() }, cookies: [cookie, cleared] };
     }
     const isNew = !this.#factor.isOn;
-    // It tells of the account as it was when the question came.
+    // It shows the account as it was when the question came.
     const told = { token: session, user: this.#user() };
     this.#factor.isOn = true;
     return { status: 200, body: told, ...(isNew ? { cookies: [this.#renewed(session)] } : {}) };

@@ -13,14 +13,14 @@ export interface StartedLoginDouble extends AsyncDisposable {
   readonly handshakes: readonly (string | undefined)[];
   /** Answers so many requests for a path with "too many", as it does from one address behind a proxy. */
   refuseNext(path: string, times: number): void;
-  /** Cuts every socket, as a server that restarts does. */
+  /** Cuts every socket, like a server that restarts. */
   cut(): void;
 }
 
 /** The version that its recording is of. */
 const loginDoubleVersion = "3.0.0-beta.0";
 
-/** What a 3.0 sends to a connection without a log-in, and what it adds to one that is logged in. */
+/** The messages of a 3.0 to a connection without a log-in, and what it adds to one that is logged in. */
 const anonymousInfo = { primaryBaseURL: null, serverTimezone: "UTC", serverTimezoneOffset: "+00:00" };
 const listsFirst = ["monitorList", "monitorTypeList", "maintenanceList"];
 const listsLast = ["notificationList", "proxyList", "dockerHostList", "apiKeyList", "remoteBrowserList"];

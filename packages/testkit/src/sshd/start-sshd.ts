@@ -7,7 +7,7 @@ import { freePort } from "../network/free-port.ts";
 import { patience } from "../patience.ts";
 import { makeTempHome } from "../temp-home.ts";
 
-/** What {@link startSshd} takes. */
+/** The options of {@link startSshd}. */
 export interface SshdOptions {
   /** Accounts of the bed that may log in with the key of {@link Sshd.env}; they must be there. Default: root. */
   readonly accounts?: readonly string[];

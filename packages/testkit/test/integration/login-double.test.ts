@@ -15,7 +15,7 @@ for (const server of listedServers(process.env["KUMA_TEST_SERVERS"])) {
   if (version.startsWith("3.0.")) recorded.push(server.checkout);
 }
 
-// Recorded anew by: KUMA_TEST_SERVERS=CHECKOUT pnpm exec vitest run --project integration login-double --update
+// Recorded again by: KUMA_TEST_SERVERS=CHECKOUT pnpm exec vitest run --project integration login-double --update
 test.each(recorded)("the recording of the log-in is what the real server of %s says", async (checkout) => {
   await using kuma = await startKuma({ checkout, admin: false });
   await expect(logInText(await logInTranscript(kuma.url))).toMatchFileSnapshot(recordedLogIn);

@@ -1,9 +1,9 @@
 import { io } from "socket.io-client";
 
-/** What says who is in, and when a log-in is over. */
+/** The messages that say who is in, and when a log-in is over. */
 const told = new Set(["info", "setup", "session", "loginRequired", "statusPageList"]);
 
-/** What a server says to a connection with a cookie, until it is clear whether that is let in. */
+/** The messages of a server to a connection with a cookie, until it is clear whether that is let in. */
 export async function connectionTo(url: string, cookie: string): Promise<readonly unknown[]> {
   const extraHeaders = cookie === "" ? {} : { cookie };
   const socket = io(url, { transports: ["websocket"], reconnection: false, forceNew: true, extraHeaders });

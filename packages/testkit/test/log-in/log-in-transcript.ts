@@ -25,7 +25,7 @@ function maskedCookie(cookie: string): string {
   return cookie.replace(/^([^=]+)=[^;]+/u, "$1=<signed>");
 }
 
-/** Somebody who keeps cookies, as a browser does. */
+/** Somebody who keeps cookies, like a browser. */
 class Visitor {
   readonly entries: LogInEntry[] = [];
   readonly #url: string;

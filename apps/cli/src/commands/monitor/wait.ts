@@ -83,12 +83,12 @@ export default class MonitorWait extends KumaCommand<typeof MonitorWait> {
 }
 
 function notMet(left: readonly SeenMonitor[], wanted: string, patience: number): CliError {
-  const told = left.map(
+  const seen = left.map(
     ({ monitor, status, message }) => `${monitor.name} is ${status}${message === "" ? "" : ` (${message})`}`,
   );
   return new CliError({
     code: "KUMA_CONDITION_NOT_MET",
-    message: `Not ${wanted} within ${formatDuration(patience)}: ${told.join("; ")}`,
+    message: `Not ${wanted} within ${formatDuration(patience)}: ${seen.join("; ")}`,
     hint: `kuma monitor history id:${left[0]?.monitor.id ?? 1}`,
     exit: EXIT.conditionNotMet,
   });

@@ -7,7 +7,7 @@ import { statusSince } from "./status-since.ts";
 /** How many changes are asked for at most, in one request, where the heartbeats at hand do not reach back to them. */
 const CHANGES = 1000;
 
-/** What is wanted besides. */
+/** Further wishes. */
 interface LiveOptions {
   /** Uptime and ping as well. Default: false. */
   readonly figures?: boolean;

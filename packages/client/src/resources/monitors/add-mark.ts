@@ -21,7 +21,7 @@ export interface AddOptions extends CallOptions {
  */
 export const markColumn = "dns_last_result";
 
-/** A monitor that is to be added, with a mark of its own in it. The text is what the server's page shows of a `dns` monitor. */
+/** A monitor that is to be added, with its own mark in it. The text is what the server's page shows of a `dns` monitor. */
 export function marked(wire: Wire): Wire {
   return { ...wire, [markColumn]: `not looked up yet (${randomUUID()})` };
 }

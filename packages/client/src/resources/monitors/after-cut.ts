@@ -10,7 +10,7 @@ type Wire = Readonly<Record<string, unknown>>;
 /** How long a server may stay away at most, in ms: it may be restarted, or moved. */
 export const longestAbsence = 120_000;
 
-/** How long a server may still carry out what it got on a connection that is lost, in ms. What it does later is found at the end. */
+/** How long a server may still carry out what it got on a connection that is lost, in ms. A later one is found at the end. */
 const grace = 1_000;
 
 const mostTries = 10;
@@ -38,7 +38,7 @@ export async function despiteCuts<T>(
 }
 
 /**
- * What the server has reported since a connection was cut: the log-in on the new one brings the list, and of what it still
+ * The reports of the server since a connection was cut: the log-in on the new one brings the list, and of what it still
  * carries out of the old one it reports each. However many calls were cut at once, they share one look, and nothing is sent.
  */
 class LooksAfterCut {

@@ -4,7 +4,7 @@ import type { MonitorState } from "../../model/monitor-state.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
 
-/** What to wait for before the states are given. */
+/** The parts to wait for before the states are given. */
 export interface StatesOptions extends CallOptions {
   /** Wait for uptime and ping as well, which servers before 2.0 send last. @defaultValue false */
   readonly figures?: boolean | undefined;

@@ -65,7 +65,7 @@ function alike({ error }: FailedAdd, ids: readonly number[]): unknown {
   const list = ids.join(", ");
   return withHint(
     error,
-    `A monitor like it is new (id ${list}). Whose it is cannot be told: look before you try again.`,
+    `A monitor like it is new (id ${list}). Whose it is cannot be known: look before you try again.`,
   );
 }
 

@@ -3,8 +3,8 @@ import { push, uniqueName, useTestBench } from "./test-bench.ts";
 import type { ServerUnderTest } from "./test-bench.ts";
 
 /**
- * What is about to change in Uptime Kuma, each with the way of the server at hand. One that goes another way than its line
- * did until now fails here, and so tells us itself. The way is written on the page of the tested servers.
+ * Changes that are coming in Uptime Kuma, each with the way of the server at hand. One that goes another way than its line
+ * did until now fails here, and so shows itself. The way is written on the page of the tested servers.
  */
 export function upstreamSuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);

@@ -2,7 +2,7 @@
 const mostNoise = 64 * 1024;
 
 /**
- * What comes over a connection, cut at the first line that begins with a mark: what stands before it is not the
+ * The text of a connection, cut at the first line that begins with a mark: what stands before it is not the
  * script's.
  */
 export class MarkedStream {

@@ -79,7 +79,7 @@ async function runMaster(wish: ConnectWish, log: number): Promise<MasterEnd> {
   });
 }
 
-/** ssh asks on the terminal of its session; in one of its own it has none, and a jump host asks nothing either. */
+/** ssh asks on the terminal of its session; in another one it has no terminal, and a jump host asks nothing either. */
 function spawnOptions(isInteractive: boolean, log: number): SpawnOptions {
   const env = environmentOfScripts();
   if (isInteractive) return { stdio: ["inherit", "ignore", "inherit"], env };

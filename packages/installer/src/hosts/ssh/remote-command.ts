@@ -46,7 +46,7 @@ const starter =
   'export KUMA_SCRIPT="$0"; printf "\\n%s %s\\n" "$0" "$$"; printf "\\n%s start\\n" "$0" >&2; exec sh -c "$@"';
 
 /** One word of a POSIX shell, whatever is in it. */
-export function quoted(word: string): string {
+function quoted(word: string): string {
   if (word.includes("\0")) throw new TypeError("a word of a shell cannot hold a NUL");
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

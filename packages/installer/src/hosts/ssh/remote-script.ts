@@ -5,7 +5,7 @@ import { MarkedStream } from "./marked-stream.ts";
 /** How long the mark with the exit code can be, in bytes. */
 const endLength = 128;
 
-/** What is known of a script that runs behind a connection, read from what comes back. */
+/** The facts about a script that runs behind a connection, read from what comes back. */
 export class RemoteScript {
   /** Of the script's shell; undefined before it has started. */
   pid: number | undefined;

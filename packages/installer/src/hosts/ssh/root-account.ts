@@ -5,7 +5,7 @@ import { connectionLost, sudoRefused } from "./ssh-failure.ts";
 /** How often a person may mistype the password. */
 const attempts = 3;
 
-/** What is needed to find out how the account becomes root. */
+/** The means to find out how the account becomes root. */
 export interface RootQuestion {
   readonly name: string;
   readonly socket: string;

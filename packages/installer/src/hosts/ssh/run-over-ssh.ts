@@ -7,7 +7,7 @@ import { endingProgram, firstLine, remoteCommand, type Elevation } from "./remot
 import { RemoteScript } from "./remote-script.ts";
 import { sharedConnection } from "./ssh-arguments.ts";
 
-/** What a script is run through. */
+/** The way that a script is run. */
 export interface Carrier {
   /** The socket of the connection. */
   readonly socket: string;

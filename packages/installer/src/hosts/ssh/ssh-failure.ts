@@ -4,7 +4,7 @@ import { InstallerError, type InstallerErrorDetails } from "../../installer-erro
 
 type Kind = Pick<InstallerErrorDetails, "code" | "layer" | "hint"> & { readonly says: (host: string) => string };
 
-/** What ssh says, by its own words, which it has in English alone; the first that fits counts. */
+/** The failures of ssh, by its own words, which it has in English alone; the first that fits counts. */
 const kinds: readonly (readonly [said: RegExp, kind: (host: string) => Kind])[] = [
   [
     /REMOTE HOST IDENTIFICATION HAS CHANGED/,
@@ -62,7 +62,7 @@ export function connectFailure(host: string, { said, isLate }: FailedConnect): I
   });
 }
 
-/** What is known of an attempt to connect. */
+/** The facts about an attempt to connect. */
 export interface FailedConnect {
   /** What ssh wrote to standard error. */
   readonly said: string;

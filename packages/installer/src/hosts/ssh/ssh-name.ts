@@ -1,6 +1,6 @@
 import { InstallerError } from "../../installer-error.ts";
 
-/** What the system's ssh refuses in names from version 9.6 on, because a ProxyCommand may bring them into a shell. */
+/** The characters that the system's ssh refuses in names from version 9.6 on, because a ProxyCommand may bring them into a shell. */
 const forbidden = /["'`$\\;&<>|(){},\s\p{C}]/u;
 
 /** A name of the account: a domain may stand before it, with a backslash. */
