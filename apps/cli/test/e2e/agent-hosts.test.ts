@@ -104,7 +104,7 @@ describeOnBed(
       writeFileSync(list, "# the web\nweb1\n\nops@web2 # by sudo\nweb1\n");
       const status = await run(["agent", "status", "--hosts-file", list]);
       expect(status.code).toBe(0);
-      expect(status.stdout).toMatch(/^web1: .*\n(?:.*\n)*.*demo\.service +UP(?:.*\n)+ops@web2: /);
+      expect(status.stdout).toMatch(/^web1: .*\n(?:.*\n)*.*demo\.service +✓ UP(?:.*\n)+ops@web2: /);
 
       const gone = await run(["agent", "uninstall", "--yes", "--delete-monitors", ...hosts]);
       expect(gone.code).toBe(0);

@@ -72,7 +72,7 @@ describeOnBed(
     }
 
     async function contents(): Promise<string> {
-      return (await bed.exec(["sh", "-c", "cd /srv/work && grep . [a-f]"])).stdout;
+      return (await bed.exec(["sh", "-c", "cd /srv/work && grep -H . [a-f]"])).stdout;
     }
 
     const all = names.map((name) => `${name}:Token-91ce\n`).join("");
