@@ -78,8 +78,10 @@ export async function runJournalctl(query: JournalQuery): Promise<JournalEnd> {
   try {
     return await run(query);
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    // A place goes straight to who waits, so that nobody who comes meanwhile takes it as well.
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
   }
 }
 
@@ -88,7 +90,7 @@ const waiting: (() => void)[] = [];
 
 async function slot(): Promise<void> {
   if (running >= mostAtOnce) await new Promise<void>((resolve) => void waiting.push(resolve));
-  running += 1;
+  else running += 1;
 }
 
 function run({ args, timeoutMs, mostBytes, signal, onEntry }: JournalQuery): Promise<JournalEnd> {
