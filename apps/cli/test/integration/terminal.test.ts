@@ -106,7 +106,7 @@ test("stdin that is a terminal is not waited for", async () => {
 test("a table in a pipe is for awk; --debug shows what is said to the server, on stderr", async () => {
   const plain = await user.run(["monitor", "list", "--no-headers", "--name", name, "--debug"]);
   expect(plain.stdout).toMatch(new RegExp(`^\\d+ +${name} +○ pending +- +push +never\\n$`));
-  expect(plain.stderr).toContain("getMonitorList");
+  expect(plain.stderr).toContain("loginByToken");
   const token = /"token": "([^"]+)"/.exec(readFileSync(`${user.folder}/.config/kuma/sessions.json`, "utf8"))?.[1];
   expect(token).toMatch(/\S{20,}/);
   expect(plain.stderr).not.toContain(token);
