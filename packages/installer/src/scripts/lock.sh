@@ -41,7 +41,11 @@ watch_holder() {
     heard=$now waited=0
   done
 }
-watch_holder </dev/null >/dev/null 2>&1 9>&- &
+# A redirection of the function alone would leave the shell a copy of the lock, to put it back afterwards.
+(
+  exec 9>&- </dev/null >/dev/null 2>&1
+  watch_holder
+) &
 
 while IFS= read -r line; do
   if [ "$line" = here ]; then
