@@ -176,10 +176,10 @@ describeOnBed(
       expect(await bring({ monitors, interval: 124, scheduler: "cron" })).toContain("have it run every minute");
       await scene.bed.writeFile("/etc/cron.d/kuma-agent", block("`/etc/cron.d/kuma-agent`", "cron"));
       await must(["systemctl", "start", "cron.service"]);
-      expect((await until(monitor, ({ status }) => status === "up", 200_000)).message).toBe(
+      expect((await until(monitor, ({ status }) => status === "up", 75_000)).message).toBe(
         "tk-app3: supervisor.service is running (active/running)",
       );
-      expect(await must(["stat", "--format=%a %U", script])).toBe("700 kuma-agent\n");
+      expect(await must(["stat", "--format=%a %U", script])).toBe("750 root\n");
     });
   },
   ["cron"],
