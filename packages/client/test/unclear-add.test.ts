@@ -52,7 +52,7 @@ describe.each(inputs)("an add of the type $type", (input) => {
       const failure = await failureOf(client.monitors.create(input));
       expect(failure.code).toBe(how === "lost" ? "KUMA_TIMEOUT_CALL" : "KUMA_REJECTED");
       expect(failure.hint).toBe(
-        "A monitor like it is new (id 11). Whose it is cannot be told: look before you try again.",
+        "A monitor like it is new (id 11). Whose it is cannot be known: look before you try again.",
       );
       expect(kuma.argsOf("deleteMonitor")).toEqual([]);
       expect(kuma.argsOf("add")).toHaveLength(1);
