@@ -174,6 +174,7 @@ describeOnBed(
         "checks[0].interval: must be at least 124 s, not 60: cron runs once a minute",
       );
       expect(await bring({ monitors, interval: 124, scheduler: "cron" })).toContain("have it run every minute");
+      await must(["sh", "-ec", block("no folder to remember in", "sh")]);
       await scene.bed.writeFile("/etc/cron.d/kuma-agent", block("`/etc/cron.d/kuma-agent`", "cron"));
       await must(["systemctl", "start", "cron.service"]);
       expect((await until(monitor, ({ status }) => status === "up", 75_000)).message).toBe(
