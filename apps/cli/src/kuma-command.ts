@@ -3,8 +3,7 @@ import type { ProvisionOptions } from "@kumakit/provision";
 import { Command } from "@oclif/core/command";
 import type { Input, ParserOutput } from "@oclif/core/interfaces";
 
-import { progressText } from "./agent-install/progress-text.ts";
-import { warningText } from "./agent-install/warning-text.ts";
+import { progressText, warningText } from "./agent-install/event-text.ts";
 import type { ClientWish } from "./connection/open-client.ts";
 import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contract.ts";
 import { checkEnvironment, readVariable } from "./environment.ts";

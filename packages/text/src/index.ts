@@ -1,5 +1,6 @@
 export { closest, didYouMean, slips } from "./did-you-mean.ts";
 export { formatDuration, parseDuration } from "./duration.ts";
+export { explainFileFailure } from "./file-failure.ts";
 export { maskSecrets } from "./mask-secrets.ts";
 export { maskSecretsAsAwk } from "./mask-secrets-as-awk.ts";
 export {

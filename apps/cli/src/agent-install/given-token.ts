@@ -1,7 +1,8 @@
 import type { GivenToken } from "@kumakit/provision";
-import { readFile } from "node:fs/promises";
 
 import { usageError } from "../cli-error.ts";
+import { readGivenFile } from "../secrets/read-given-file.ts";
+import { readStdin } from "../secrets/read-secret.ts";
 import { normaliseServerUrl } from "../server-url.ts";
 
 const HINT = "put the token, the push URL of the monitor, or the JSON of kuma monitor create --json into that file";
@@ -14,7 +15,7 @@ const HINT = "put the token, the push URL of the monitor, or the JSON of kuma mo
  * @throws CliError (exit 2), never quoting what is in the file
  */
 export async function readGivenToken(file: string, server: string | undefined): Promise<GivenToken> {
-  const content = (await readText(file)).trim();
+  const content = (file === "-" ? await readStdin("The push token") : await readGivenFile(file, "--token-file")).trim();
   if (content === "") throw usageError(file === "-" ? "Nothing came on stdin" : `The file ${file} is empty`, HINT);
   const { text, interval } = fromJson(content);
   const [, base, fromUrl] = /^(https?:\/\/[^\s?#]+)\/api\/push\/([^/?#\s]+)/.exec(text) ?? [];
@@ -48,14 +49,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw usageError(`--token-file ${file} cannot be read (${reason})`, "--token-file FILE");
   }
 }

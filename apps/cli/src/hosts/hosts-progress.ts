@@ -1,8 +1,7 @@
 import type { ProvisionEvent } from "@kumakit/provision";
 import { printable } from "@kumakit/text";
 
-import { progressText } from "../agent-install/progress-text.ts";
-import { warningText } from "../agent-install/warning-text.ts";
+import { progressText, warningText } from "../agent-install/event-text.ts";
 import { shorten } from "../output/shorten.ts";
 import { styled } from "../output/theme.ts";
 import { write } from "../output/write.ts";

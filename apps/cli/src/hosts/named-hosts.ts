@@ -1,8 +1,8 @@
 import { requireSshName } from "@kumakit/installer";
-import { readFile } from "node:fs/promises";
 
 import { usageError } from "../cli-error.ts";
 import type { HostFlags } from "../flags/host-flags.ts";
+import { readGivenFile } from "../secrets/read-given-file.ts";
 import { readStdin } from "../secrets/read-secret.ts";
 
 /**
@@ -25,11 +25,5 @@ function hostsIn(text: string): readonly string[] {
 }
 
 async function readList(file: string): Promise<string> {
-  if (file === "-") return await readStdin("The list of hosts");
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw usageError(`--hosts-file ${file} cannot be read (${reason})`, "--hosts-file FILE");
-  }
+  return file === "-" ? await readStdin("The list of hosts") : await readGivenFile(file, "--hosts-file");
 }

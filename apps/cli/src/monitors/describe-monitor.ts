@@ -1,7 +1,6 @@
 import type { MonitorState } from "@kumakit/client";
 
-import { ago, shortSpan } from "../output/short-span.ts";
-import { localTime } from "../output/local-time.ts";
+import { ago, localTime, shortSpan } from "../output/times.ts";
 import { percent } from "../output/percent.ts";
 import { fieldLines } from "../output/field-lines.ts";
 import { inStatusStyle, statusText } from "../output/status-text.ts";

@@ -1,7 +1,6 @@
 import type { Heartbeat } from "@kumakit/client";
 
-import { localTime } from "../output/local-time.ts";
-import { shortSpan } from "../output/short-span.ts";
+import { localTime, shortSpan } from "../output/times.ts";
 import { statusStyle, statusText } from "../output/status-text.ts";
 import type { Column } from "../output/table.ts";
 

@@ -1,4 +1,4 @@
-import { ago, shortSpan } from "../output/short-span.ts";
+import { ago, shortSpan } from "../output/times.ts";
 import { percent } from "../output/percent.ts";
 import { statusStyle, statusText } from "../output/status-text.ts";
 import type { Column } from "../output/table.ts";

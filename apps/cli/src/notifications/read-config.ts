@@ -1,7 +1,7 @@
 import type { NotificationConfig } from "@kumakit/provision";
-import { readFile } from "node:fs/promises";
 
 import { usageError } from "../cli-error.ts";
+import { readGivenFile } from "../secrets/read-given-file.ts";
 import { readStdin } from "../secrets/read-secret.ts";
 
 /** Fields outside the config, which flags give. */
@@ -14,18 +14,10 @@ const RESERVED = ["id", "name", "type", "isDefault", "applyExisting"];
  */
 export async function readConfig(path: string): Promise<NotificationConfig> {
   const where = path === "-" ? "The JSON on stdin" : path;
-  const value = parse(path === "-" ? await readStdin("The notification's JSON") : await readText(path), where);
+  const value = parse(path === "-" ? await readStdin("The notification's JSON") : await readGivenFile(path), where);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw usageError(`${where} is not a JSON object`, '{"webhookURL": "https://…"}');
   return Object.fromEntries(Object.entries(value).filter(([key]) => !RESERVED.includes(key)));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw usageError(`${path} cannot be read: ${error instanceof Error ? error.message : "unreadable"}`, null);
-  }
 }
 
 function parse(text: string, where: string): unknown {

@@ -1,7 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 
 import { usageError } from "../cli-error.ts";
 import { interruption } from "../interruption.ts";
+import { readGivenFile } from "./read-given-file.ts";
 
 /** The longest text that is read from stdin, in bytes. */
 const LONGEST = 1024 * 1024;
@@ -41,16 +42,10 @@ export async function readPasswordFromStdin(): Promise<string> {
  * @throws CliError (exit 2) naming the file when it cannot be read, or is empty
  */
 export async function readSecretFile(path: string, warn: (message: string) => void): Promise<string> {
-  try {
-    const text = await readFile(path, "utf8");
-    const { mode } = await stat(path);
-    if ((mode & 0o077) !== 0) warn(`${path} can be read by others; "chmod 600" keeps it to you`);
-    return notEmpty(text, path);
-  } catch (error) {
-    if (error instanceof Error && "syscall" in error)
-      throw usageError(`${path} cannot be read: ${error.message}`, null);
-    throw error;
-  }
+  const text = await readGivenFile(path);
+  const { mode } = await stat(path);
+  if ((mode & 0o077) !== 0) warn(`${path} can be read by others; "chmod 600" keeps it to you`);
+  return notEmpty(text, path);
 }
 
 function notEmpty(text: string, where: string): string {

@@ -34,7 +34,7 @@ find_folder() {
   elif [ "$(id -u)" = 0 ]; then folder=/run/$id
   elif [ -n "$session_folder" ]; then folder=$session_folder/$id
   else folder=$config_folder/.$id; fi
-  mkdir -p "$folder" || die 1 "the folder $folder cannot be made"
+  mkdir -p "$folder" || die 1 "the folder $folder cannot be made; give another one in KUMA_AGENT_STATE, which this user may write to"
   [ -w "$folder" ] || die 1 "the folder $folder belongs to another user"
   boot=unknown
   read -r boot </proc/sys/kernel/random/boot_id 2>/dev/null || :

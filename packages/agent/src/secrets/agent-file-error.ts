@@ -1,13 +1,5 @@
+import { explainFileFailure } from "@kumakit/text";
 import type { AgentErrorCode } from "../config/error-catalogue.ts";
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ELOOP: "it is a link, and no link is followed there",
-  ENOTFILE: "it is not a plain file",
-  ENOTDIR: "a part of its path is no folder",
-};
 
 /** A file that the agent needs cannot be used. */
 export class AgentFileError extends Error {
@@ -33,8 +25,6 @@ export class AgentFileError extends Error {
 
   /** Says why the system did not let the file be read. */
   static from(what: string, file: string, cause: unknown): AgentFileError {
-    const { code } = cause as { readonly code?: string };
-    const reason = reasons[code ?? ""] ?? code ?? String(cause);
-    return new AgentFileError(`${what} cannot be read, ${reason}`, file, { cause });
+    return new AgentFileError(`${what} cannot be read, ${explainFileFailure(cause)}`, file, { cause });
   }
 }

@@ -5,7 +5,7 @@ import { open } from "node:fs/promises";
 const mostBytes = 4 * 1024 * 1024;
 
 /**
- * Reads a file that another account may put anything in the place of: no link is followed, and no pipe is waited for.
+ * Reads a file that another account may exchange for anything: no link is followed, and no pipe is waited for.
  *
  * @throws Error of `open` or `read`; Error with the code ENOTFILE when it is neither a plain file nor a link
  */

@@ -1,9 +1,8 @@
 import { printable } from "@kumakit/text";
 
-import { localTime } from "../../output/local-time.ts";
 import { inStatusStyle, statusSymbol } from "../../output/status-text.ts";
 import { styled, type OutputStream } from "../../output/theme.ts";
-import { ago, shortSpan } from "../../output/short-span.ts";
+import { ago, localTime, shortSpan } from "../../output/times.ts";
 import { widthOf, wrapWords } from "../../output/wrap-words.ts";
 import type { SeenMonitor } from "../seen/seen-monitor.ts";
 import { BY_URGENCY, type Overview } from "./overview.ts";

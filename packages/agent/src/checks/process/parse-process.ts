@@ -30,7 +30,7 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   return { pid, name: text.slice(open + 2, close), state, startedAt };
 }
 
-/** What `/proc/PID/status` says of a process. */
+/** The facts of `/proc/PID/status` about a process. */
 export interface ProcessStatus {
   /** The user whose rights it has. */
   readonly uid: number;

@@ -26,7 +26,7 @@ export function needsOfPaths(paths: readonly string[]): readonly CheckNeed[] {
   return hidden.filter(([folder]) => paths.some((path) => mayReach(path, folder))).map(([, need]) => need);
 }
 
-/** What the sandbox must allow for a file or socket: homes and the users' runtime folders are hidden unless asked for. */
+/** The openings that the sandbox needs for a file or socket: homes and the users' runtime folders are hidden unless asked for. */
 export function needsOfPath(path: string | undefined): readonly CheckNeed[] {
   return path !== undefined && /^\/(home|root|run\/user)\//.test(path) ? ["homes"] : [];
 }

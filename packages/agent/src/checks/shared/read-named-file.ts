@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { constants } from "node:fs";
 import { userInfo } from "node:os";
+import { explainFileFailure } from "@kumakit/text";
 
 /** More than this is no certificate, no bundle of them, and no secret, in bytes. */
 const longestFile = 4 * 1024 * 1024;
@@ -30,19 +31,15 @@ function ownName(): string {
   }
 }
 
-function reasonOf(code: string | undefined): string {
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "ENOTDIR":
-      return "a part of its path is no folder";
+function reasonOf(error: unknown): string {
+  switch ((error as { readonly code?: string }).code) {
     case "EACCES":
     case "EPERM":
       return `permission denied, ${ownName()} may not read it`;
     case "ELOOP":
       return "its links lead in a circle";
     default:
-      return code ?? "unknown reason";
+      return explainFileFailure(error);
   }
 }
 
@@ -63,7 +60,7 @@ export async function readNamedFile(what: string, file: string): Promise<Buffer>
   } catch (error) {
     if (error instanceof NamedFileError) throw error;
     const { code } = error as { readonly code?: string };
-    throw new NamedFileError(`${what} cannot be read, ${reasonOf(code)}: ${file}`, code);
+    throw new NamedFileError(`${what} cannot be read, ${reasonOf(error)}: ${file}`, code);
   }
 }
 

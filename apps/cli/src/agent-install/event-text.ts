@@ -15,3 +15,9 @@ export function progressText(event: ProvisionEvent): string | undefined {
       return undefined;
   }
 }
+
+/** A warning of work on a host, with the command that helps. */
+export function warningText({ code, message, monitor }: Extract<ProvisionEvent, { kind: "warning" }>): string {
+  if (code !== "former-monitor" || monitor === null) return message;
+  return `${message} To delete it: kuma monitor delete id:${monitor.id}`;
+}
