@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isKumaError } from "../../errors/is-kuma-error.ts";
+import { stillDown } from "../../transport/connection-loss.ts";
 import type { Transport } from "../../transport/transport.ts";
 import { waitFor } from "../../transport/deadline.ts";
 import type { ClientContext } from "../client-context.ts";
@@ -106,7 +107,7 @@ export function seenAfterCut(context: ClientContext, options: AddOptions): Promi
   const look = looks.get(transport) ?? new LooksAfterCut(context);
   looks.set(transport, look);
   const timeout = grace + (options.patience ?? Math.max(options.timeout ?? timeouts.call, timeouts.reconnect));
-  const onTimeout = (): Error => new Error("The server did not come back in time.");
+  const onTimeout = (): Error => stillDown(transport.settings);
   return waitFor({ timeout, signal: options.stop, what: "The request", onTimeout }, ({ resolve, reject }) => {
     look.get().then(resolve, reject);
     return () => {};

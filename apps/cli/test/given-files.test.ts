@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { readGivenToken } from "../src/agent-install/given-token.ts";
+import { namedHosts } from "../src/hosts/named-hosts.ts";
+import { readConfig } from "../src/notifications/read-config.ts";
+import { readSecretFile } from "../src/secrets/read-secret.ts";
 
 let file: string;
 beforeAll(() => {
@@ -46,3 +49,21 @@ test("an empty file is said to be empty", async () => {
     message: `The file ${file} is empty`,
   });
 });
+
+test.each(["token", "hosts", "config", "secret"] as const)(
+  "a file of a %s that is not there is named, with the reason",
+  async (kind) => {
+    const absent = join(file, "../absent");
+    const reading = {
+      token: () => readGivenToken(absent, "http://other"),
+      hosts: () => namedHosts({ "hosts-file": absent }),
+      config: () => readConfig(absent),
+      secret: () => readSecretFile(absent, () => undefined),
+    };
+    const flag = { token: "--token-file ", hosts: "--hosts-file ", config: "", secret: "" };
+    await expect(reading[kind]()).rejects.toMatchObject({
+      code: "KUMA_USAGE",
+      message: `${flag[kind]}${absent} cannot be read: there is no such file`,
+    });
+  },
+);
