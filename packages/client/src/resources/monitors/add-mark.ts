@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CallOptions } from "../call-options.ts";
+import type { SendWindow } from "./send-window.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -11,6 +12,8 @@ export interface AddOptions extends CallOptions {
   readonly onRefusal?: (() => void) | undefined;
   /** Stops waiting for a server that is away; what is sent is waited for. */
   readonly stop?: AbortSignal | undefined;
+  /** Of the bulk run that the `add` belongs to. */
+  readonly window?: SendWindow | undefined;
 }
 
 /**

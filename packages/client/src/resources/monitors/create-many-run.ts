@@ -4,6 +4,7 @@ import type { Monitor } from "../../model/monitor.ts";
 import type { CallOptions } from "../call-options.ts";
 import { longestAbsence } from "./after-cut.ts";
 import { addMonitor } from "./create-monitor.ts";
+import { SendWindow } from "./send-window.ts";
 import type { CreateContext } from "./create-monitor.ts";
 
 /** How far {@link Monitors.createMany} is. */
@@ -41,6 +42,9 @@ export interface CreateManyOptions extends CallOptions {
   readonly onProgress?: ((progress: CreateManyProgress) => void) | undefined;
 }
 
+/** The options of a run, with how many requests are under way at once. */
+type BulkOptions = CreateManyOptions & { readonly concurrency: number };
+
 type Wire = Readonly<Record<string, unknown>>;
 
 /** One call of {@link Monitors.createMany}: takes the inputs one after the other, and keeps what became of each. */
@@ -50,15 +54,17 @@ export class CreateManyRun {
   readonly #context: CreateContext;
   readonly #options: CreateManyOptions;
   readonly #wires: readonly (Wire | undefined)[];
+  readonly #window: SendWindow;
   #next = 0;
   #done = 0;
   #isRefused = false;
   #failure: { readonly error: unknown } | undefined;
 
   /** Takes what is to be sent, or the monitor that is there already, for each input. */
-  constructor(context: CreateContext, plan: readonly (Wire | Monitor)[], options: CreateManyOptions) {
+  constructor(context: CreateContext, plan: readonly (Wire | Monitor)[], options: BulkOptions) {
     this.#context = context;
     this.#options = options;
+    this.#window = new SendWindow(options.concurrency);
     this.#wires = plan.map((item) => (isMonitor(item) ? undefined : item));
     this.outcomes = plan.map((item) =>
       isMonitor(item) ? { status: "existing", monitor: item } : { status: "notStarted" },
@@ -89,11 +95,18 @@ export class CreateManyRun {
   async #make(index: number, wire: Wire): Promise<void> {
     // Without the signal: what is sent is waited for, so that it is known what is there.
     const { signal: stop, timeout } = this.#options;
+    const patience = longestAbsence;
     const onRefusal = (): void => {
       this.#isRefused = true;
     };
     try {
-      const monitor = await addMonitor(this.#context, wire, { timeout, stop, onRefusal, patience: longestAbsence });
+      const monitor = await addMonitor(this.#context, wire, {
+        timeout,
+        stop,
+        onRefusal,
+        patience,
+        window: this.#window,
+      });
       this.outcomes[index] = { status: "created", monitor };
     } catch (error) {
       this.outcomes[index] = { status: "failed", error };

@@ -130,7 +130,7 @@ export async function createMany(
   const concurrency = options.concurrency ?? (given.server.capabilities.sendsSingleMonitors ? 64 : 4);
   checkOptions(inputs, options, concurrency);
   const context = rememberingLookUps(given);
-  const run = new CreateManyRun(context, await planOf(context, inputs, options), options);
+  const run = new CreateManyRun(context, await planOf(context, inputs, options), { ...options, concurrency });
   await Promise.all(Array.from({ length: Math.min(concurrency, inputs.length) }, () => run.work()));
   const { failure, outcomes } = run;
   let error = failure;

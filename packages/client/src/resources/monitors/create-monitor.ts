@@ -23,8 +23,9 @@ import { fetchMonitor } from "./fetch-monitor.ts";
 import { secretsOf } from "../../errors/secrets-of.ts";
 import { marked } from "./add-mark.ts";
 import type { AddOptions } from "./add-mark.ts";
-import { despiteCuts } from "./after-cut.ts";
+import { despiteCuts, isCut } from "./after-cut.ts";
 import { removeTwins } from "./remove-twins.ts";
+import { SendWindow } from "./send-window.ts";
 import { settleAdd } from "./unclear-add.ts";
 
 /** What `create` needs from elsewhere in the client. */
@@ -104,15 +105,18 @@ async function madeMonitor(context: CreateContext, id: number, options?: CallOpt
  * has carried it out.
  */
 export async function addMonitor(context: CreateContext, given: Wire, options: AddOptions = {}): Promise<Monitor> {
-  const { patience, signal, stop, timeout } = options;
+  const { patience, signal, stop, timeout, window = new SendWindow(1) } = options;
   const before = context.events.highestMonitorId;
   const wire = marked(given);
   for (let tries = 1; ; tries += 1) {
-    await context.transport.ready({ patience, timeout, signal: signal ?? stop });
-    const made = await add(context, wire, { signal, timeout }).catch(async (error: unknown) => {
-      const settled = await settleAdd(context, { wire, error, before, options });
-      if (settled === undefined && tries === mostTries) throw error;
-      return settled;
+    const made = await window.run(async (onCut) => {
+      await context.transport.ready({ patience, timeout, signal: signal ?? stop });
+      return add(context, wire, { signal, timeout }).catch(async (error: unknown) => {
+        if (isCut(error)) onCut();
+        const settled = await settleAdd(context, { wire, error, before, options });
+        if (settled === undefined && tries === mostTries) throw error;
+        return settled;
+      });
     });
     if (made === undefined) continue;
     const read = (id: number): Promise<Monitor> => madeMonitor(context, id, { signal, timeout });
