@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SendWindow } from "../src/resources/monitors/send-window.ts";
 
-/** Requests that end when they are told to, in the order in which their turn came. */
+/** Requests that end on demand, in the order in which their turn came. */
 function requests(window: SendWindow, count: number) {
   const begun: { readonly index: number; readonly end: (isCut: boolean) => void }[] = [];
   const all = Array.from({ length: count }, (_, index) =>
