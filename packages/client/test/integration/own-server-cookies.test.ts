@@ -18,6 +18,19 @@ const username = "admin";
 const password = "kuma-Test-1";
 const ignore = (): void => {};
 
+/** Before 3.0: what the log-in gives is a token, which a cookie can never be taken for. */
+describe.each(ownServers.filter(({ hasCookieSessions }) => !hasCookieSessions))("sessions of $label", (kind) => {
+  test("are tokens that log in again, not cookies", async () => {
+    await using server = await kind.start({ admin: { username, password } });
+    await using client = await connect({ url: server.url, auth: passwordAuth({ username, password }) });
+    const token = client.session.token ?? "";
+    expect(token.split(".")).toHaveLength(3);
+    expect(token).not.toContain("=");
+    await using again = await connect({ url: server.url, auth: sessionTokenAuth(token) });
+    expect(await again.tags.list()).toEqual([]);
+  });
+});
+
 /** Sessions that are cookies: 3.0 and later. */
 describe.each(ownServers.filter(({ hasCookieSessions }) => hasCookieSessions))("cookie sessions of $label", (kind) => {
   let server: OwnServer;
