@@ -17,7 +17,7 @@ export interface InstallPaths {
   readonly manifest: string;
   /** Holds the config and the tokens. Root's, with the agent's group as a reader; a person's own with 0700. */
   readonly configFolder: string;
-  /** What the agent is told. */
+  /** The agent's config file. */
   readonly config: string;
   /** Holds one file for each check. */
   readonly tokensFolder: string;
@@ -82,7 +82,7 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
     scope,
     programFolder: posix.join(person.data ?? posix.join(person.home, ".local/share"), "kuma-agent"),
     configFolder: posix.join(person.config ?? posix.join(person.home, ".config"), "kuma-agent"),
-    // systemd itself reads $XDG_CONFIG_HOME, but of its own environment, which is not the shell's.
+    // systemd reads $XDG_CONFIG_HOME too, but in its own environment, which differs from the shell's.
     unitFolder: posix.join(person.home, ".config/systemd/user"),
     runtime: person.runtime,
     // A folder that surely exists, and no other account writes to.

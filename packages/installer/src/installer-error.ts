@@ -6,7 +6,7 @@ export type InstallerLayer = "systemd" | "files" | "permissions" | "agent" | "ne
 /** Every code an {@link InstallerError} can carry. */
 export type InstallerErrorCode = keyof typeof installerErrors;
 
-/** What an {@link InstallerError} is made of. */
+/** The parts of an {@link InstallerError}. */
 export interface InstallerErrorDetails {
   /** Stable name of the failure, `INSTALLER_…`. */
   readonly code: InstallerErrorCode;
@@ -14,7 +14,7 @@ export interface InstallerErrorDetails {
   readonly message: string;
   /** Where to look. */
   readonly layer: InstallerLayer;
-  /** The next step, as a sentence. */
+  /** A sentence on the next step. */
   readonly hint?: string;
   /** The error underneath. */
   readonly cause?: unknown;
@@ -29,7 +29,7 @@ export interface InstallerErrorDetails {
  * to look. Messages never hold a token: contents of files are not quoted.
  */
 export class InstallerError extends Error {
-  /** Tells these errors from others, also those of a second copy of this package. */
+  /** Identifies these errors, also those of a second copy of this package. */
   override readonly name = "InstallerError";
   /** Stable name of the failure. */
   readonly code: InstallerErrorCode;

@@ -87,7 +87,7 @@ describe("mergeChecks", () => {
     );
   });
 
-  it("tells a person's unit from the host's", () => {
+  it("keeps a person's unit apart from the host's", () => {
     const both = [wanted, { ...wanted, scope: "user" as const, monitorId: 10 }];
     const { config, text } = mergeChecks({ ours: [], server, host: "x", wanted: both });
     expect(parseAgentConfig(text, { file: "agent.json" })).toEqual(config);

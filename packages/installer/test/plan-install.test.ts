@@ -339,7 +339,7 @@ function manifestOf(all: readonly HostStep[]): Manifest {
   return JSON.parse(step.content.text) as Manifest;
 }
 
-/** What a survey finds once a step is done. */
+/** The fact that a survey finds once a step is done. */
 function factOf(
   step: HostStep,
   secrets: ReadonlyMap<string, string>,

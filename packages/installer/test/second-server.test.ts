@@ -36,7 +36,7 @@ describe("the second token of a check that goes", () => {
     ["stays while another check has it as its first", ["tokens/backup"], []],
     ["stays when it lies elsewhere", ["/srv/secrets/nginx"], []],
     ["stays when it leads out of the folder", ["tokens/../../shadow"], []],
-    ["is none when it is a credential", ["credential:nginx"], []],
+    ["has none when it is a credential", ["credential:nginx"], []],
   ])("%s", (_, [unit, command], gone) => {
     expect(secondTokensOf(existing(twoServers(unit, command)), ["nginx.service"])).toEqual(gone);
   });

@@ -1,4 +1,4 @@
-/** What stands in the output, and what it is replaced by. */
+/** A text in the output, and its placeholder. */
 export type Replacement = readonly [found: string | RegExp, placeholder: string];
 
 /**

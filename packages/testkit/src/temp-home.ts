@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { guardFolder } from "./orphans/orphan-guard.ts";
 
-/** A home folder of its own for one run of a program. */
+/** A fresh home folder for one run of a program. */
 export interface TempHome extends Disposable {
   /** Where `HOME` points. */
   readonly folder: string;

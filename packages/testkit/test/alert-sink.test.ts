@@ -58,11 +58,11 @@ describe("an alert sink", () => {
   test("says what came when the awaited alert did not", async () => {
     await post(JSON.stringify({ msg: "something else" }));
     await expect(sink.waitFor(({ status }) => status === "up", { timeout: 50 })).rejects.toThrow(
-      "no such alert came within 0.05 s. What came:\n- test: something else",
+      "no such alert came within 0.05 s, but only:\n- test: something else",
     );
   });
 
-  test("answers as it was told to", async () => {
+  test("answers with the wanted status", async () => {
     sink.respondWith({ status: 503, delay: 150 });
     const start = performance.now();
     const response = await post("{}");

@@ -25,7 +25,7 @@ describe("a command", () => {
     expect((await runCommand(["cat"])).stdout).toBe("");
   });
 
-  test("is run where it is told to", async () => {
+  test("is run in the given folder", async () => {
     expect((await runCommand(["pwd"], { cwd: "/usr" })).stdout).toBe("/usr\n");
   });
 

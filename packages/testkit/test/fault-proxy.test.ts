@@ -59,7 +59,7 @@ async function echo(socket: Socket, text: string): Promise<string> {
   return answer.toString();
 }
 
-/** What a client reads from the connection until it breaks. */
+/** The bytes that a client reads from the connection until it breaks. */
 async function rawAnswer(path: string): Promise<{ text: string; error: string | undefined }> {
   const socket = connect(Number(new URL(proxy.url).port), "127.0.0.1");
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
@@ -141,7 +141,7 @@ describe("a fault proxy", () => {
     expect(performance.now() - start).toBeGreaterThan(headersAfter + 150);
   });
 
-  test("harms only the path it is told to", async () => {
+  test("harms only the given path", async () => {
     await proxy.set({ kind: "status", status: 500 }, { path: "/api/push/" });
     expect((await fetch(`${proxy.url}/api/push/x`)).status).toBe(500);
     expect((await fetch(`${proxy.url}/api/entry-page`)).status).toBe(201);

@@ -52,7 +52,7 @@ describe("a double of a 2.5 server", () => {
     expect(await call(again, "getMonitor", monitorID)).toMatchObject({ ok: true, monitor: { name: "push" } });
   });
 
-  test("a monitor put into itself is never answered, as a real server would not", async () => {
+  test("a monitor put into itself is never answered, neither by a real server", async () => {
     const socket = await loggedIn();
     const { monitorID } = await call(socket, "add", { ...push, type: "group" });
     await expect(call(socket, "editMonitor", { ...push, id: monitorID, parent: monitorID })).rejects.toThrow(

@@ -12,7 +12,7 @@ export interface WatchedUnit {
   readonly scope: InstallScope;
 }
 
-/** What a unit's check is called in the agent's config: the unit, made shorter where that is longer than a name may be. */
+/** The name of a unit's check in the agent's config: the unit, made shorter where that is longer than a name may be. */
 export function checkNameOf({ unit, scope }: WatchedUnit): string {
   const name = scope === "user" ? `user/${unit}` : unit;
   if (name.length <= longestName) return name;

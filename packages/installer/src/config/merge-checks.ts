@@ -12,7 +12,7 @@ export interface WantedCheck extends WatchedUnit {
   readonly monitorId?: number;
 }
 
-/** What is merged into the config that a host has. */
+/** The parts that are merged into a host's config. */
 export interface MergeInput {
   /** The config as it is, with the checks of others. */
   readonly existing?: ExistingConfig;

@@ -11,7 +11,7 @@ export interface ExistingConfig {
   readonly dropIns?: readonly DropInCheck[];
 }
 
-/** What in a config names token files. */
+/** The settings that name token files. */
 type Pushed = Pick<AgentConfig["checks"][number], "tokenFile" | "secondTokenFile">;
 
 /** Everything in a config, apart from some checks, that is pushed. */

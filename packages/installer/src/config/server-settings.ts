@@ -12,8 +12,8 @@ export interface ServerSettings {
 }
 
 /**
- * How an agent reaches the server that this process reaches: the authority that Node was told of with
- * NODE_EXTRA_CA_CERTS is copied to the agent, and where certificates are not checked here, they are not there.
+ * The way of an agent to the server that this process reaches. The authority in NODE_EXTRA_CA_CERTS is copied to the
+ * agent. Where this process does not check certificates, the agent does not either.
  *
  * @throws {@link InstallerError} `INSTALLER_AUTHORITY_UNREADABLE`
  */

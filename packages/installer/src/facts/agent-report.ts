@@ -7,7 +7,7 @@ import { linesOf, splitFacts } from "./raw-facts.ts";
 import { parseProperties } from "./parse-units.ts";
 import { pathsOf } from "./survey-host.ts";
 
-/** What systemd says of the agent's service. */
+/** The state of the agent's service, from systemd. */
 export interface AgentServiceState {
   /** Such as `active`, `activating`, `failed`, `inactive`. */
   readonly activeState: string;

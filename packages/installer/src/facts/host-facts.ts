@@ -16,7 +16,7 @@ export const fileFactSchema = z.strictObject({
   content: z.string().optional(),
 });
 
-/** What systemd says of a unit, by the names of its properties. */
+/** A unit's properties from systemd, by name. */
 const unitSchema = z.record(z.string(), z.string());
 
 /** The units of one service manager that were asked for. */
@@ -98,5 +98,5 @@ export const hostFactsSchema = z.strictObject({
 /** All that is known of a host before an install is planned for it. */
 export type HostFacts = z.infer<typeof hostFactsSchema>;
 
-/** What is known of one file, folder or link. */
+/** The survey's facts on one file, folder or link. */
 export type FileFact = z.infer<typeof fileFactSchema>;

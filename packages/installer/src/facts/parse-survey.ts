@@ -7,7 +7,7 @@ import { parseFiles } from "./parse-files.ts";
 import { linesOf, splitFacts } from "./raw-facts.ts";
 import { parseProperties, parseUnits } from "./parse-units.ts";
 
-/** What the survey printed as facts; undefined when it was cut off. */
+/** The facts in the survey's output; undefined when it was cut off. */
 export function parseSurvey(
   output: Buffer,
   { label, scope }: { readonly label: string; readonly scope: InstallScope },

@@ -14,7 +14,7 @@ import { completeUnitName } from "./unit-name.ts";
 import type { HostFacts } from "./host-facts.ts";
 import { parseSurvey } from "./parse-survey.ts";
 
-/** What is asked of a host. */
+/** The question to a host. */
 export interface SurveyQuestion {
   /** Whose agent it is about: that of the host, or of the account that works there. */
   readonly scope: InstallScope;

@@ -19,7 +19,7 @@ export interface HostScript {
   readonly timeout?: number;
 }
 
-/** What a {@link HostScript} has left behind. */
+/** The outcome of a {@link HostScript}. */
 export interface ScriptResult {
   /** Exit code; 128 + n when a signal n ended it. */
   readonly code: number;

@@ -12,7 +12,7 @@ import { pathsOf } from "../facts/survey-host.ts";
 import { InstallerError, isInstallerError } from "../installer-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
 
-/** What is on a host of an agent. */
+/** The parts of an agent on a host. */
 export interface InstalledAgent {
   /** What an install has brought; undefined when none was done here. */
   readonly manifest: Manifest | undefined;
@@ -43,7 +43,8 @@ export type InstalledConfig =
     };
 
 /**
- * What is installed on a host. A broken config is reported in the result, because an uninstall must work all the same.
+ * Reads the parts of an agent on a host. The result reports a broken config, because an uninstall must work all the
+ * same.
  *
  * @throws {@link InstallerError} `INSTALLER_MANIFEST_BROKEN` when the manifest cannot be read
  */

@@ -25,10 +25,10 @@ export const manifestSchema = z.object({
   }),
 });
 
-/** What the manifest says of one check. */
+/** The manifest's entry for one check. */
 export type InstalledCheck = z.infer<typeof installedCheckSchema>;
 
-/** What an install has brought. */
+/** The parts that installs have brought. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The manifest as it is written: always the same text for the same content. */

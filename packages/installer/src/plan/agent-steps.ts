@@ -77,7 +77,7 @@ export function agentSteps(input: AgentInput): PlannedSteps {
   return { plan, secrets };
 }
 
-/** What the agent does: its config, and what lies beside it. */
+/** The agent's whole config: its own file, and the files beside it. */
 function wholeConfig({ config, dropIns }: AgentInput): AgentConfig {
   return { ...config, checks: [...config.checks, ...dropIns] };
 }

@@ -3,7 +3,7 @@ import type { Manifest } from "../installed/manifest.ts";
 import type { HostStep } from "./host-plan.ts";
 
 /**
- * What steps are going to bring to a host: what is not there yet, and what earlier installs have brought.
+ * The parts that steps bring to a host: those that are not there yet, and those of earlier installs.
  *
  * @param steps - all that are wanted, whether they have something to do or not
  */

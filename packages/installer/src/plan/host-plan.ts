@@ -1,8 +1,8 @@
 import type { InstallScope } from "../install-paths.ts";
 
 /**
- * What is to be done on a host, as plain JSON: it can be printed, kept, compared and sent. It has only steps for what is
- * not true there yet, and no secret: a text that must not be shown is named, and comes beside the plan.
+ * The work on a host, as plain JSON: it can be printed, kept, compared and sent. It only has steps that still change
+ * something. It holds no secret: a secret text is named, and comes beside the plan.
  */
 export interface HostPlan {
   /** Of this form. */
@@ -49,7 +49,7 @@ export interface Placed {
   readonly owner: Owner;
 }
 
-/** What a file holds: a text, a secret text, or a copy of a file of the machine that plans or of the host. */
+/** The content of a file: a text, a secret text, or a copy of a file of the machine that plans or of the host. */
 export type StepContent =
   | { readonly from: "text"; readonly text: string; readonly sha256: string }
   | { readonly from: "secret"; readonly ref: string }
@@ -58,7 +58,7 @@ export type StepContent =
 
 /** A system user without a home and without a shell exists. */
 export interface SystemUserStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "system-user";
   /** Also that of its group. */
   readonly name: string;
@@ -68,7 +68,7 @@ export interface SystemUserStep {
 
 /** A folder exists, with this mode and owner. */
 export interface FolderStep extends Placed {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "folder";
   /** False for folders of others: only made when missing, never changed. */
   readonly isOurs: boolean;
@@ -76,7 +76,7 @@ export interface FolderStep extends Placed {
 
 /** A file exists with exactly this content, mode and owner. */
 export interface FileStep extends Placed {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "file";
   /** What it is to the agent; the manifest says what of all this an install has brought. */
   readonly part: "manifest" | "program" | "node" | "config" | "token" | "unit" | "polkit";
@@ -90,7 +90,7 @@ export interface FileStep extends Placed {
  * account changes it through what it has open.
  */
 export interface TakeStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "take";
   /** Absolute. */
   readonly path: string;
@@ -102,7 +102,7 @@ export interface TakeStep {
 
 /** A person's services run without them being logged in. Where that is not allowed, it is only reported. */
 export interface LingerStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "linger" | "stop-linger";
   /** The person. */
   readonly user: string;
@@ -110,7 +110,7 @@ export interface LingerStep {
 
 /** The service is enabled and runs what the files say. */
 export interface ServiceStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "service";
   /** The service's name. */
   readonly unit: string;
@@ -122,18 +122,18 @@ export interface ServiceStep {
 
 /** The service is neither running nor enabled; or systemd forgets it, once its file is gone. */
 export interface StopServiceStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "stop-service" | "forget-service";
   /** The service's name. */
   readonly unit: string;
 }
 
 /**
- * A file is gone, or a folder unless something that is not ours is in it. What a killed run has left beside our files
- * is swept away for good: nothing puts it back.
+ * A file is gone, or a folder unless somebody else's things are in it. Remains of a killed run beside our files are
+ * removed for good: nothing puts them back.
  */
 export interface RemoveStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "remove-file" | "remove-folder" | "sweep";
   /** Absolute. */
   readonly path: string;
@@ -141,7 +141,7 @@ export interface RemoveStep {
 
 /** A user and its group are gone. */
 export interface RemoveSystemUserStep {
-  /** Tells it from the other steps. */
+  /** The kind of step. */
   readonly kind: "remove-system-user";
   /** Also that of its group. */
   readonly name: string;

@@ -3,7 +3,7 @@ import { InstallerError } from "../installer-error.ts";
 import type { FileStep, FolderStep, HostStep, PlanSecrets, StepOf } from "./host-plan.ts";
 import { sha256Of } from "./sha256.ts";
 
-/** What is looked at to see whether a step has nothing to do. */
+/** The facts that decide whether a step has nothing to do. */
 export interface PendingContext {
   readonly facts: HostFacts;
   readonly secrets: PlanSecrets;

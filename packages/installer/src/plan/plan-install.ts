@@ -17,7 +17,7 @@ export interface WishedCheck extends WantedCheck {
   readonly token?: string;
 }
 
-/** What an install is to bring about. */
+/** The aim of an install. */
 export interface InstallWish {
   /** The server that the checks report to: see {@link serverSettings}. */
   readonly settings: ServerSettings;

@@ -15,7 +15,7 @@ import type { PlannedSteps } from "./host-plan.ts";
 import { dropInsOf } from "./plan-install.ts";
 import { removalSteps } from "./removal-steps.ts";
 
-/** What an uninstall is to take away. */
+/** The aim of an uninstall. */
 export interface UninstallWish {
   /** Names of checks of the manifest; all of them take the agent away. */
   readonly checks: readonly string[];

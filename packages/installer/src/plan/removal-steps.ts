@@ -10,7 +10,7 @@ import { hostOwnerOf } from "./owners.ts";
 import { isPending } from "./pending-steps.ts";
 import { takenFromAgent } from "./take-steps.ts";
 
-/** What is taken away, and what stays. */
+/** The parts that go, and the parts that stay. */
 export interface RemovalInput {
   readonly facts: HostFacts;
   /** What the install brought: nothing else is taken away. */
@@ -49,7 +49,7 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   return { plan: { version: 1, action: "uninstall", scope: facts.scope, steps, warnings: [] }, secrets };
 }
 
-/** What a person's checks need stays, and belongs to the host: the agent's user is going. */
+/** The needs of a person's checks stay, and belong to the host from now on: the agent's user is going. */
 function remainingSteps(facts: HostFacts, left: RemovalInput["left"]): readonly HostStep[] {
   if (left === undefined) return [];
   const paths = pathsOf(facts);

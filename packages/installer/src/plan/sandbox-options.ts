@@ -8,7 +8,7 @@ import { settingWord } from "./unit-quoting.ts";
 export type UnitSetting = readonly [name: string, value: string];
 
 /**
- * What the service may not do, as strict as its checks allow. A check of a unit needs the bus and the network only; a
+ * The limits of the service, as strict as its checks allow. A check of a unit only needs the bus and the network. A
  * command may look at homes, disks and other processes, so those stay visible to it, though never writable.
  *
  * @param canReadJournal - whether the host has the group that may read the journal

@@ -4,7 +4,7 @@ import { agentUserName, type InstallPaths } from "../install-paths.ts";
 import { sandboxOptions, type UnitSetting } from "./sandbox-options.ts";
 import { commandWord, settingWord } from "./unit-quoting.ts";
 
-/** What a unit file is rendered from. */
+/** The input of a unit file. */
 export interface AgentUnitInput {
   /** Where program, config and status file are. */
   readonly paths: InstallPaths;
@@ -50,7 +50,7 @@ function unitSection({ scope }: InstallPaths): readonly UnitSetting[] {
           ["After", "network-online.target dbus.service"],
         ] as const)
       : []),
-    // It never gives up: whoever watches over others must come back by itself.
+    // It never gives up: a watcher must come back by itself.
     ["StartLimitIntervalSec", "0"],
   ];
 }
@@ -69,7 +69,7 @@ function serviceSection({ paths, command, canNotify = false }: AgentUnitInput): 
     ["RestartSec", "5s"],
     ["TimeoutStopSec", "10s"],
     ["Environment", settingWord("NODE_ENV=production")],
-    // Each thread of the C library would keep a heap of its own.
+    // Each thread of the C library would keep a separate heap.
     ["Environment", settingWord("MALLOC_ARENA_MAX=1")],
     ...(paths.scope === "system"
       ? ([
@@ -88,7 +88,7 @@ function serviceSection({ paths, command, canNotify = false }: AgentUnitInput): 
   ];
 }
 
-// systemd-notify is a process of its own, so its word must count as the agent's.
+// systemd-notify is a separate process, so its word must count as the agent's.
 const notifyOptions: readonly UnitSetting[] = [
   ["Type", "notify"],
   ["NotifyAccess", "all"],

@@ -6,7 +6,7 @@ import { hostOwnerOf } from "../plan/owners.ts";
 import { sha256Of } from "../plan/sha256.ts";
 import type { Runtime, RuntimeInput } from "./runtime.ts";
 
-/** What the service cannot see, whatever the permissions: homes are hidden from it and /tmp is its own. */
+/** Folders that the service cannot see, whatever the permissions: homes are hidden from it, and it has another /tmp. */
 const hiddenFolders = ["/root", "/home", "/run/user", "/tmp", "/var/tmp"];
 
 /** Runs the agent's bundle with the Node of the host, or with a copy of it that the service can reach. */

@@ -2,7 +2,7 @@ import type { HostFacts } from "../facts/host-facts.ts";
 import type { InstallPaths } from "../install-paths.ts";
 import type { FileStep } from "../plan/host-plan.ts";
 
-/** What a runtime is asked with. */
+/** The question to a runtime. */
 export interface RuntimeInput {
   readonly facts: HostFacts;
   readonly paths: InstallPaths;

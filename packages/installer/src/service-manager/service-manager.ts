@@ -4,7 +4,7 @@ import type { HostFacts } from "../facts/host-facts.ts";
 import type { InstallPaths } from "../install-paths.ts";
 import type { FileStep, HostStep } from "../plan/host-plan.ts";
 
-/** What a service is defined from. */
+/** The input of a service's definition. */
 export interface ServiceInput {
   readonly facts: HostFacts;
   readonly paths: InstallPaths;
@@ -14,17 +14,17 @@ export interface ServiceInput {
   readonly command: readonly [string, ...string[]];
 }
 
-/** How much of a service has to begin anew. */
+/** How much of a service has to start again. */
 export interface StartInput {
   readonly facts: HostFacts;
   readonly paths: InstallPaths;
   /** Parts of files that change. */
   readonly changedParts: ReadonlySet<FileStep["part"]>;
-  /** Have it begin anew although nothing of it has changed. */
+  /** Restart it although nothing of it has changed. */
   readonly restart: boolean;
 }
 
-/** What keeps the agent running on a host. It gives steps, and does nothing itself. */
+/** Keeps the agent running on a host. It gives steps, and does nothing itself. */
 export interface ServiceManager {
   /** How messages call it. */
   readonly name: "systemd";

@@ -21,7 +21,7 @@ export interface CarryOutOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What came of it. */
+/** The outcome. */
 export interface CarriedOut {
   /** False when there was nothing to do. */
   readonly changed: boolean;
@@ -79,7 +79,7 @@ function halfDone({ label }: Host, { steps }: HostPlan, { reached }: StepsReader
   return `${label} was left at step ${reached} of ${steps.length}: it puts that back by itself, or the next run does so first`;
 }
 
-/** Asked anew each time: it changes while the script runs. */
+/** A function, because it changes while the script runs. */
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }

@@ -26,8 +26,8 @@ const silence = 60;
 const signOfLife = 10_000;
 
 /**
- * Keeps other installs and uninstalls off a host until it is released. What a run that was killed has left half done is
- * put back first: facts are to be surveyed after this.
+ * Keeps other installs and uninstalls off a host until it is released. A killed run's half-done work is put back first,
+ * so facts must be surveyed after this.
  *
  * @param facts - of any survey of the host for the same scope
  * @throws {@link InstallerError} `INSTALLER_LOCKED` when somebody else holds it; `INSTALLER_UNDO_INCOMPLETE` when the

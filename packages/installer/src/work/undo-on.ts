@@ -37,7 +37,7 @@ export async function undoOn(host: Host, { journal, scope, plan }: Journal): Pro
   return [`could not put anything back (${reasonOf(complaint)})`];
 }
 
-/** What a step has left behind, in words. */
+/** A step's remains, in words. */
 export function leftSentence(plan: HostPlan | undefined, number: string, reason: string): string {
   const step = plan?.steps[Number(number)];
   return `could not ${step === undefined ? `put back step ${number}` : wayBackOf(step)} (${reasonOf(reason)})`;

@@ -105,7 +105,7 @@ describeOnBed("the watchdog", () => {
     expect(await serviceFacts(bed)).toMatchObject({ MainPID, NRestarts: "0", ActiveState: "active" });
   });
 
-  it("restarts one that hangs; no false DOWN, and what died meanwhile is told", async () => {
+  it("restarts one that hangs; no false DOWN, and a unit that died meanwhile is reported", async () => {
     await installOnBed(bed, watching(server.url, "one.service", "two.service"));
     await setWatchdog("3s");
     const { MainPID } = await serviceFacts(bed);

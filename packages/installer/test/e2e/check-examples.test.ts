@@ -11,7 +11,7 @@ const examples = agentSettingsSchema.shape.checks.element.options.map((schema) =
   AgentConfig["checks"][number],
 ][];
 
-/** Answers as Uptime Kuma's push endpoint does, and prints what came; in the bed, which has a network of its own. */
+/** Answers like Uptime Kuma's push endpoint, and prints the requests; it runs in the bed, which has its own network. */
 const recorder = `
 require("node:http").createServer((request, response) => {
   console.log(decodeURIComponent(request.url));
@@ -28,7 +28,7 @@ describeOnBed("the examples in the docs of the check types", () => {
   });
   afterAll(async () => bed?.stop());
 
-  test("run together in an installed agent, and each tells its monitor how things are", async () => {
+  test("run together in an installed agent, and each reports to its monitor", async () => {
     const server = bed.start([process.execPath, "--eval", recorder], { timeout: 180_000 });
     const checks = examples.map(([example]) => ({ ...example, interval: 6, tokenFile: `tokens/${example.type}` }));
     const config = agentConfigSchema.parse({

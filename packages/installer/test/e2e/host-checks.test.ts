@@ -54,7 +54,7 @@ async function fill(path: string, megabytes: number): Promise<void> {
   await must("dd", "if=/dev/zero", `of=${path}`, "bs=1M", `count=${megabytes}`, "status=none");
 }
 
-/** What a check says from now on, the newest each time it is asked. */
+/** A check's messages from now on; each call gives the newest. */
 function saying(name: string): () => string {
   const from = performance.now();
   return () => {
@@ -150,8 +150,8 @@ describeOnBed("an installed agent that watches the host itself", () => {
     await expect.poll(saying("worker"), patiently).toMatch(/^down .*no such process/);
   });
 
-  it("a file system that hangs is told, and holds up no other check", { timeout: 120_000 }, async () => {
-    // A FUSE without a program behind it: whoever looks at it waits for ever, as with an NFS whose server is gone.
+  it("a file system that hangs is reported, and holds up no other check", { timeout: 120_000 }, async () => {
+    // A FUSE without a program behind it: a look at it waits for ever, as on an NFS whose server is gone.
     await must("mkdir", "-p", "/srv/kuma-hung");
     await must("mknod", "/dev/fuse", "c", "10", "229");
     const holder = bed.start([

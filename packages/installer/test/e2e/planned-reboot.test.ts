@@ -95,7 +95,7 @@ describeOnBed("a planned reboot", () => {
     expect(down?.at).toBeLessThan(up?.at ?? 0);
   });
 
-  it("is told as DOWN when that is wanted", async () => {
+  it("is reported as DOWN when that is wanted", async () => {
     await watch({ "moody.service": failsWhenStopped }, { plannedReboot: "tell" });
     await bed.reboot();
     await server.waitFor(({ message }) => message.includes("is running"), 30_000);
@@ -113,7 +113,7 @@ describeOnBed("systemctl stop of the agent", () => {
     expect(messages("moody.service")).toEqual([]);
   });
 
-  it("is told as DOWN with onStop; a restart of the agent is not", async () => {
+  it("is reported as DOWN with onStop; a restart of the agent is not", async () => {
     await watch({ "moody.service": failsWhenStopped }, { onStop: "tell" });
     await must("systemctl", "restart", "kuma-agent");
     await server.waitFor(({ status }) => status === "up");

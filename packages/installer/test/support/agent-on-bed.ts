@@ -6,7 +6,7 @@ import { carryOut, installedOn, lockHost, surveyHost, type CarriedOut } from "..
 import { agentSteps } from "../../src/plan/agent-steps.ts";
 import { bedHost } from "./bed-host.ts";
 
-/** What an install on a bed is made from. */
+/** The input of an install on a bed. */
 interface BedInstall {
   readonly config: AgentConfig;
   readonly tokens?: Readonly<Record<string, string>>;
@@ -69,7 +69,7 @@ export async function serviceFacts(bed: SystemdBed): Promise<Readonly<Record<str
   return Object.fromEntries(stdout.split("\n").map((line) => [line.replace(/=.*/s, ""), line.replace(/^[^=]*=/, "")]));
 }
 
-/** What the agent has logged. */
+/** The agent's log. */
 export async function agentLog(bed: SystemdBed): Promise<string> {
   return (await bed.exec(["journalctl", "--no-pager", "--output=cat", "--unit=kuma-agent.service"])).stdout;
 }

@@ -8,8 +8,8 @@ import type { Host } from "../../src/index.ts";
 const searchPath = `${dirname(process.execPath)}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 
 /**
- * The inside of a systemd bed as a host: a shell behind another command, reached by its arguments, its input and its
- * output alone. What passes here relies on nothing of this machine, and works through SSH as well.
+ * The inside of a systemd bed: a shell behind another command, reached only by its arguments, input and output. Code
+ * that passes here relies on nothing of this machine, and also works through SSH.
  */
 export function bedHost(bed: SystemdBed): Host {
   const enter = ["--mount", "--pid", "--cgroup", "--uts", "--ipc", "--wd=/", "--"];

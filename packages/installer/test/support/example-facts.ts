@@ -44,7 +44,7 @@ export function factsOfPerson(home = "/home/alice"): HostFacts {
   });
 }
 
-/** A plain file, as a survey finds it. */
+/** A plain file, in the form that a survey reports. */
 export function fileFact(content: string, owner: string): HostFacts["files"][string] {
   return { kind: "file", mode: "0600", owner: { user: owner, group: owner }, size: content.length, content };
 }

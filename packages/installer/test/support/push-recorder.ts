@@ -11,7 +11,7 @@ export interface RecordedPush {
   readonly message: string;
 }
 
-/** What Uptime Kuma's push endpoint answers when it has recorded a beat, and what was pushed to it. */
+/** Answers like Uptime Kuma's push endpoint when it has recorded a beat, and keeps the pushes. */
 export interface PushRecorder extends AsyncDisposable {
   readonly url: string;
   readonly pushes: RecordedPush[];

@@ -13,9 +13,9 @@ export interface ReceivedAlert {
 }
 
 /**
- * Reads an alert as Uptime Kuma sends it: the webhook provider sends `{ heartbeat, monitor, msg }` (both `null` for a
- * test), the chat providers a text of their own. Read in `server/notification-providers/webhook.js` and
- * `server/model/monitor.js` of 1.23.17 and 2.5.3.
+ * Reads an alert of Uptime Kuma: the webhook provider sends `{ heartbeat, monitor, msg }` (both `null` for a test), the
+ * chat providers their own text. See `server/notification-providers/webhook.js` and `server/model/monitor.js` of
+ * 1.23.17 and 2.5.3.
  */
 export function readAlert(raw: string, path: string, at: number): ReceivedAlert {
   const body = parseBody(raw);

@@ -63,7 +63,7 @@ class StartedSink implements AlertSink {
       const timer = setTimeout(() => {
         this.#listeners.delete(look);
         const came = this.alerts.map(({ status, text }) => `\n- ${status}: ${text}`).join("") || " nothing";
-        reject(new Error(`no such alert came within ${timeout / 1000} s. What came:${came}`));
+        reject(new Error(`no such alert came within ${timeout / 1000} s, but only:${came}`));
       }, timeout);
       this.#listeners.add(look);
       look();

@@ -5,7 +5,7 @@ import { bedScript } from "./bed-script.ts";
 import type { SystemdBedOptions } from "./systemd-bed.ts";
 import { nodeFolderToShow } from "./visible-node.ts";
 
-/** A bed that was told to boot. */
+/** A bed that is booting. */
 export interface Boot extends Disposable {
   /** Whether the bed is gone again. */
   hasEnded(): boolean;

@@ -15,8 +15,8 @@ import { systemdBedProblem } from "./systemd-bed-problem.ts";
 const bootTimeout = 30_000;
 
 /**
- * Boots a real systemd in namespaces of its own, on an overlay of this machine's root (0.5 s). Several may run at once.
- * It ends with this process, however this process ends, and leaves nothing behind.
+ * Boots a real systemd in its own namespaces, on an overlay of this machine's root (0.5 s). Several may run at once.
+ * The bed ends with this process, however this process ends, and leaves nothing behind.
  *
  * @example
  * ```ts

@@ -3,20 +3,20 @@ import type { CommandOptions, CommandResult, RunningCommand } from "../command/r
 /** How a program is run in a bed; its environment is small and the same everywhere, `env` adds to it. */
 export type BedCommandOptions = Omit<CommandOptions, "cwd">;
 
-/** What {@link startSystemdBed} takes. */
+/** Options of {@link startSystemdBed}. */
 export interface SystemdBedOptions {
   /**
    * Absolute paths of this machine to show in the bed at the same path, writable. Needed for what lies below /tmp or
    * /run, or on another file system than /; and for what the bed should write to.
    */
   readonly bind?: readonly string[];
-  /** `true`: the bed has only a loopback of its own. Default: it shares this machine's network. */
+  /** `true`: the bed has only a loopback. Default: it shares this machine's network. */
   readonly isolateNetwork?: boolean;
   /** Its host name. Default: `kumakit-bed`. */
   readonly hostname?: string;
 }
 
-/** A running systemd with a machine of its own around it: a copy of this one on which every write is thrown away. */
+/** A running systemd in a copy of this machine; every write is thrown away. */
 export interface SystemdBed extends AsyncDisposable {
   /** The process id of its systemd, as seen from here; another one after {@link SystemdBed.reboot}. */
   readonly pid1: number;

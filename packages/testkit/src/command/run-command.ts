@@ -8,7 +8,7 @@ import { startCommand } from "./start-command.ts";
  * ```ts
  * const { stdout, code } = await runCommand([process.execPath, "-p", "6 * 7"]);
  * ```
- * @throws Error when it cannot be started or takes longer than the timeout; a failure of its own is its `code`.
+ * @throws Error when it cannot be started or takes longer than the timeout; its own failure is its `code`.
  */
 export async function runCommand(argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return await startCommand(argv, { input: "", ...options }).finished;

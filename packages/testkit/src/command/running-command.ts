@@ -14,7 +14,7 @@ export interface CommandOptions {
 export interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
-  /** Its exit code; 128 + the signal's number when a signal ended it, as a shell says it. */
+  /** Its exit code; 128 + the signal's number when a signal ended it, as in a shell. */
   readonly code: number;
 }
 

@@ -24,7 +24,7 @@ export function startCommand(argv: readonly string[], options: CommandOptions = 
   if (options.input !== undefined) child.stdin.end(options.input);
   const expected = new ExpectedText();
   const finished = endOf(child, { program, expected, timeout: options.timeout ?? defaultTimeout }).finally(release);
-  finished.catch(() => {}); // whoever awaits it sees the error; a test that only waits for a text need not
+  finished.catch(() => {}); // those who await it see the error; a test that only waits for a text need not
   return {
     pid: child.pid ?? -1,
     output: () => expected.all(),

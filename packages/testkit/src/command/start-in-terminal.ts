@@ -10,9 +10,9 @@ export interface TerminalOptions extends Omit<CommandOptions, "input"> {
 }
 
 /**
- * Starts a program on a pseudo-terminal of its own, as a person would: it may ask, colour and repaint. Both its streams
- * come as `stdout`, with `\r\n` line ends and what was typed echoed. The terminal is made by `script` of util-linux, so
- * that no native module is needed.
+ * Starts a program on its own pseudo-terminal: it may ask, colour and repaint. Both its streams come as `stdout`, with
+ * `\r\n` line ends and the echo of the input. The terminal is made by `script` of util-linux, so that no native module
+ * is needed.
  */
 export function startInTerminal(argv: readonly string[], options: TerminalOptions = {}): RunningCommand {
   const { columns = 100, rows = 40, ...rest } = options;

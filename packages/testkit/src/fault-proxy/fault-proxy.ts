@@ -1,4 +1,4 @@
-/** What a {@link FaultProxy} does to plain HTTP requests. WebSockets pass through whatever is set, except the last four. */
+/** A {@link FaultProxy}'s treatment of plain HTTP requests. Only the last four touch WebSockets. */
 export type Fault =
   /** Everything passes. */
   | { readonly kind: "none" }
@@ -6,13 +6,13 @@ export type Fault =
   | { readonly kind: "delay"; readonly request?: number; readonly response?: number }
   /** The server gets the request, but of its answer (headers included) only so many bytes come, then a reset. */
   | { readonly kind: "cut"; readonly afterBytes: number }
-  /** The proxy answers by itself, as a reverse proxy does whose server is away. */
+  /** The proxy answers by itself, like a reverse proxy whose server is away. */
   | { readonly kind: "status"; readonly status: number }
-  /** The proxy answers 200 with a web page, as a server does that knows no such path. */
+  /** The proxy answers 200 with a web page, like a server that does not know the path. */
   | { readonly kind: "html200" }
   /** The answer's body comes in drops. */
   | { readonly kind: "slow"; readonly bytesPerSecond: number }
-  /** No WebSocket comes through, as with a reverse proxy that was not told of them; plain requests pass. */
+  /** No WebSocket comes through, as behind a reverse proxy that is not set up for them; plain requests pass. */
   | { readonly kind: "refuseUpgrade" }
   /** Of what the server says on a WebSocket, handshake included, only so many bytes come, then both ends are closed. */
   | { readonly kind: "cutTunnel"; readonly afterBytes: number }
@@ -38,13 +38,13 @@ export interface ProxiedRequest {
 
 /** Stands between a client and a server on 127.0.0.1 and does harm on demand. */
 export interface FaultProxy extends AsyncDisposable {
-  /** Use it in the place of the server's. */
+  /** Use it instead of the server's. */
   readonly url: string;
   /** Every plain request and every WebSocket handshake so far. */
   readonly requests: readonly ProxiedRequest[];
   /** Changes the fault, for every request from now on, on open connections too. Resolves when it is in force. */
   set(fault: Fault, scope?: FaultScope): Promise<void>;
-  /** Resets every open connection, WebSockets too, as a server does that dies. */
+  /** Resets every open connection, WebSockets too, like a server that dies. */
   dropConnections(): void;
   close(): Promise<void>;
 }

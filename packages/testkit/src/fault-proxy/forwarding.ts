@@ -49,7 +49,7 @@ function drip(bytesPerSecond: number): (source: AsyncIterable<Buffer>) => AsyncG
   };
 }
 
-/** Asks the server on a connection of its own, and hands on only the first bytes of what comes back. */
+/** Asks the server on another connection, and hands on only the first bytes of the answer. */
 export async function answerCut({ request, target }: Exchange, afterBytes: number): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -75,7 +75,7 @@ export async function answerCut({ request, target }: Exchange, afterBytes: numbe
   request.socket.resetAndDestroy();
 }
 
-/** What is put between the two ends of a WebSocket. */
+/** The two ends of a WebSocket, and the faults between them. */
 interface TunnelEnds {
   readonly socket: Duplex;
   readonly target: URL;
@@ -111,7 +111,7 @@ function passOn(upstream: Socket, socket: Duplex, bytes: number): void {
   });
 }
 
-/** Once something got lost, nothing more is handed on: a piece of a message is none. */
+/** Once something got lost, nothing more is handed on: a message with a gap cannot be read. */
 function passUnlessMute(upstream: Socket, socket: Duplex, isMute: () => boolean): void {
   let hasLost = false;
   upstream.on("data", (chunk: Buffer) => {

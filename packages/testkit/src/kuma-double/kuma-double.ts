@@ -1,7 +1,7 @@
 import type { KumaAdmin } from "../kuma/kuma-server.ts";
 import type { TransportFault } from "./transport-fault.ts";
 
-/** What {@link startKumaDouble} takes. */
+/** Options of {@link startKumaDouble}. */
 export interface KumaDoubleOptions {
   /** Default: a free one. */
   readonly port?: number;

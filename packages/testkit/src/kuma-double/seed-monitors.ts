@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "./database/database.ts";
 
-/** Puts paused push monitors straight into the database, as a benchmark of a real server does. */
+/** Writes paused push monitors straight into the database, for benchmarks. */
 export function seedMonitors(
   database: Database,
   count: number,

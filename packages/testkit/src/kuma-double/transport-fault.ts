@@ -1,8 +1,8 @@
 import type { Socket } from "socket.io";
 
 /**
- * What a bad network does to the packets of a good server: the double itself goes on as ever. A real server behind such
- * a network looks the same.
+ * Damage that a bad network does to the packets of a good server: the double itself goes on as ever. A real server
+ * behind such a network looks the same.
  */
 export type TransportFault =
   /** Acknowledgements of these calls get lost on their way; the calls are carried out. */

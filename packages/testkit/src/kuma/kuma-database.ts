@@ -50,7 +50,7 @@ export async function storedBeats(kuma: KumaServer): Promise<readonly StoredBeat
   }));
 }
 
-/** The driver is a part of the release and is found from its folder alone, so that this is a process of its own. */
+/** The driver is a part of the release and is only found from its folder, so this is a separate process. */
 async function onDatabase(kuma: KumaServer, program: string, input: unknown): Promise<string> {
   const child = spawn(process.execPath, ["-e", opening + program, path.join(kuma.dataFolder, "kuma.db")], {
     cwd: npmReleaseFolder(),

@@ -16,7 +16,7 @@ export interface KumaProcess {
   readonly ended: Promise<void>;
 }
 
-/** What to run. */
+/** The program to run, and how. */
 export interface KumaLaunch {
   readonly program: KumaProgram;
   readonly env: Readonly<Record<string, string>>;

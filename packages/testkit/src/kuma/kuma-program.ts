@@ -14,7 +14,7 @@ export interface KumaProgram extends RunBy {
 /**
  * Prepares a checkout, or the npm release with its working folder below `workFolder`.
  *
- * @throws Error when the checkout is none, or has no built web pages (the server exits without them).
+ * @throws Error when the folder is not a checkout, or has no built web pages (the server exits without them).
  */
 export async function prepareProgram(checkout: string | undefined, workFolder: string): Promise<KumaProgram> {
   if (checkout === undefined) {

@@ -22,7 +22,7 @@ export interface KumaServer extends AsyncDisposable {
   log(): string;
   /** Ends it with SIGTERM, and with SIGKILL after 10 s. Its data stays for {@link start}. A 2.x server takes 4 s. */
   stop(): Promise<void>;
-  /** Ends it with SIGKILL, as a crash or a power cut would. Its data stays. */
+  /** Ends it with SIGKILL, like a crash or a power cut. Its data stays. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data; resolves when it answers. */
   start(): Promise<void>;
@@ -37,7 +37,7 @@ export interface KumaServer extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What {@link startKuma} takes. */
+/** Options of {@link startKuma}. */
 export interface StartKumaOptions {
   /** A folder with a built checkout of Uptime Kuma. Default: the npm release that this package depends on. */
   readonly checkout?: string;

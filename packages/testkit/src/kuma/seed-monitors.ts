@@ -39,7 +39,7 @@ if (isThree) {
 }
 `;
 
-/** What is put into which database. */
+/** The rows to write, and the database. */
 export interface Seed {
   readonly file: string;
   readonly count: number;

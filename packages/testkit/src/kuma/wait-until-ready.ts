@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { KumaSocket } from "./kuma-socket.ts";
 
-/** What `GET /api/entry-page` says: the cheapest sign of life of a server. */
+/** The answer of `GET /api/entry-page`: the cheapest sign of life of a server. */
 export interface EntryPage {
   readonly type: string;
 }

@@ -1,6 +1,6 @@
 /**
- * What tests need besides Node and npm, as packages of Debian and Ubuntu. Whoever adds one here finds it in each bed, and
- * by `throughLayer`. Not busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH.
+ * Packages of Debian and Ubuntu that tests need besides Node and npm. Each bed has them, and so has `throughLayer`. Not
+ * busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH.
  */
 export const layerPackages: readonly string[] = [
   "busybox",

@@ -15,7 +15,7 @@ const script = fileURLToPath(new URL("../../src/layer/layer.sh", import.meta.url
 /** How long apt-get may take, in ms; most of it is the network. */
 const installTimeout = 15 * 60_000;
 
-/** A layer that is seen by those who are told of it by {@link PreparedLayer.variables}. */
+/** A layer for the processes that have {@link PreparedLayer.variables} in their environment. */
 export interface PreparedLayer extends Disposable {
   /** For the environment of the processes that shall look through it. */
   readonly variables: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Makes sure that nobody else listens on a port: whoever starts a server there would take the other one for it.
+ * Makes sure that a port is free: otherwise the test would talk to the other server on it.
  *
  * @throws Error with the code `EADDRINUSE`.
  */

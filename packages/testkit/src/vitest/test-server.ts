@@ -17,7 +17,7 @@ declare module "vitest" {
   }
 }
 
-/** What the global setup found or started for tests to talk to. */
+/** The servers that the global setup found or started for the tests. */
 export type TestServers = readonly TestServer[];
 
 /** The servers that this file has for itself: no other file talks to them meanwhile. */

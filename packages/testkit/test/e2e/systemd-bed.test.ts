@@ -10,12 +10,12 @@ import { startStarter } from "../starters/start-starter.ts";
 
 const demoUnit = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n";
 
-// A temp folder of our own: other beds may run on this machine, and are none of our business.
+// Our own temp folder: this machine may run other beds, which must not count.
 let temp: string;
 const oldTemp = process.env["TMPDIR"];
 const seen = new Set<string>();
 
-/** What the beds of this file have left behind on this machine so far. */
+/** The traces on this machine of this file's beds so far. */
 function traces(): readonly string[] {
   const folders = readdirSync(temp).filter((entry) => entry.startsWith("kumakit-bed-"));
   for (const folder of folders) seen.add(folder);
@@ -108,7 +108,7 @@ describeOnBed("a systemd bed", () => {
     expect((await bed.exec(["sh", "-c", "echo why >&2; exit 7"])).code).toBe(7);
   });
 
-  test("shows the folders it was told to show, writable, and nothing else below /tmp", async () => {
+  test("shows the given folders, writable, and nothing else below /tmp", async () => {
     await writeFile(path.join(shared, "from-outside"), "out");
     expect(await bed.readFile(path.join(shared, "from-outside"))).toBe("out");
     await bed.writeFile(path.join(shared, "from inside"), "in", "0600");
@@ -154,7 +154,7 @@ describeOnBed("a systemd bed", () => {
 });
 
 describeOnBed("several systemd beds", () => {
-  test("run side by side, one of them with a network of its own, and leave nothing behind", async () => {
+  test("run side by side, one of them with its own network, and leave nothing behind", async () => {
     const [open, closed] = await Promise.all([
       startSystemdBed({ hostname: "open" }),
       startSystemdBed({ hostname: "closed", isolateNetwork: true }),

@@ -19,7 +19,7 @@ for (const server of listedServers(process.env["KUMA_TEST_SERVERS"])) {
   if (version.startsWith("2.5.")) doubled.push({ version, checkout: server.checkout });
 }
 
-// Recorded anew by: KUMA_TEST_SERVERS=CHECKOUT pnpm exec vitest run --project integration kuma-double --update
+// Record again: KUMA_TEST_SERVERS=CHECKOUT pnpm exec vitest run --project integration kuma-double --update
 test.each(doubled)(
   "the recording that the double is held to is what a real $version says",
   { timeout: 240_000 },

@@ -101,7 +101,7 @@ const seen: readonly Step[] = [
   badge("7/status"),
 ];
 
-/** What needs no log-in; answers are kept for five minutes, or until the server thinks of something new. */
+/** Pages that need no log-in; answers are kept for five minutes, or until something new is published. */
 export const publicPages: readonly Step[] = [
   { request: "/status" },
   { request: "/status/shown" },
@@ -167,7 +167,7 @@ export const publicPages: readonly Step[] = [
   { request: "/upload/logo2.png" },
 ];
 
-/** What a monitoring system reads. */
+/** The page for monitoring systems. */
 export const metrics: readonly Step[] = [
   { request: "/metrics" },
   { request: "/metrics", basic: ["admin", "wrong"] },
@@ -183,7 +183,7 @@ export const metrics: readonly Step[] = [
 const languages =
   "bash-curl csharp docker go java javascript-fetch php powershell python typescript-fetch cobol No".split(" ");
 
-/** What the server says of itself and of the world. */
+/** Questions about the server and about the world. */
 export const questions: readonly Step[] = [
   { call: "getDatabaseSize" },
   { call: "getGameList" },

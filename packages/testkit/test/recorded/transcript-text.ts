@@ -4,7 +4,7 @@ import type { Entry } from "./transcript.ts";
 
 type Transcript = Readonly<Record<string, readonly Entry[]>>;
 
-/** What a real 2.5.3 answered and sent: a line of JSON for each step. */
+/** The answers and events of a real 2.5.3: a line of JSON for each step. */
 export const recordedFile = path.join(import.meta.dirname, "2.5.3.jsonl");
 
 /** A transcript as it is kept. */

@@ -5,7 +5,7 @@ import { masked, maskedEvent } from "./masked.ts";
 
 type Event = readonly unknown[];
 
-/** What a client got during one step. */
+/** The messages that a client got during one step. */
 interface Received {
   /** Before the answer; everything for the client that did not call. */
   readonly before?: readonly Event[];
@@ -89,7 +89,7 @@ function received(events: readonly Event[]): Received | undefined {
   return kept.length === 0 ? undefined : Object.fromEntries(kept.map(([name, part]) => [name, part.map(maskedEvent)]));
 }
 
-/** Puts what the server reads side by side into an order of its own, and beats in the order of their monitors. */
+/** Sorts the rows that the server reads side by side, and beats in the order of their monitors. */
 function settled(events: readonly Event[]): readonly Event[] {
   const result: Event[] = [];
   let run: Event[] = [];

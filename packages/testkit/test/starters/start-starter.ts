@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { startCommand, type RunningCommand } from "@kumakit/testkit";
 
-/** Runs one of the scripts of this folder in a Node of its own, and waits until it says `up …`; gives those words. */
+/** Runs one of the scripts of this folder in another Node, and waits until it says `up …`; returns those words. */
 export async function startStarter(
   name: string,
   env: Readonly<Record<string, string | undefined>>,

@@ -18,7 +18,7 @@ export function keyHashOf(key: string): string {
   return `$2a$10$${createHash("sha512").update(key).digest("hex").slice(0, 53)}`;
 }
 
-/** What the server refuses as a new password: fewer than 6 characters, or of one kind only. */
+/** Whether the server refuses a new password: fewer than 6 characters, or only one kind of them. */
 export function isTooWeak(password: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(password));
   return password.length < 6 || kinds.length < 2;

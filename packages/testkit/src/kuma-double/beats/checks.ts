@@ -60,7 +60,7 @@ const manualTexts = new Map([
   [down, "Down"],
 ]);
 
-/** What a person set. */
+/** The state that a person has set. */
 export function checkManual(kuma: DoubleKuma, monitor: Row): CheckResult {
   if (isUnderMaintenance(kuma, monitor)) return maintained;
   const status = monitor["manual_status"];

@@ -10,7 +10,7 @@ import { down, flipped, maintenance, pending, up } from "./status.ts";
 const longestPing = 100_000_000_000;
 
 /**
- * Takes a push, and resolves when everybody was told of it.
+ * Takes a push, and resolves after all notifications were sent.
  *
  * @throws Error with the text that the real server answers, always with 404
  */

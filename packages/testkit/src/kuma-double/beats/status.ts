@@ -18,7 +18,7 @@ export function isImportant(previous: number | undefined, status: number): boole
   return previous === undefined || keptChanges.has(`${previous}>${status}`);
 }
 
-/** Whether a beat is told to somebody. */
+/** Whether a beat sends notifications. */
 export function isForNotification(previous: number | undefined, status: number): boolean {
   return previous === undefined || toldChanges.has(`${previous}>${status}`);
 }

@@ -1,7 +1,7 @@
 import type { StoredBeat } from "./heartbeats.ts";
 import { maintenance, up } from "./status.ts";
 
-/** What the server knows of a minute, an hour or a day. */
+/** The figures of a minute, an hour or a day. */
 interface Bucket {
   up: number;
   down: number;

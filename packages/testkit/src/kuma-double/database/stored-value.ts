@@ -1,9 +1,9 @@
 import type { Column } from "./schema.ts";
 
-/** What a cell can hold. */
+/** A value in a cell. */
 export type StoredValue = string | number | null;
 
-/** What a cell holds after a value was written: SQLite's column affinity. */
+/** The value that a cell holds after one was written: SQLite's column affinity. */
 export function storedValue(value: unknown, { type }: Column): StoredValue {
   if (value === undefined || value === null) return null;
   if (typeof value === "boolean") return textual(type) ? String(Number(value)) : Number(value);
@@ -16,7 +16,7 @@ function textual(type: string): boolean {
   return /char|text/i.test(type);
 }
 
-/** What a new row holds where nothing was given. */
+/** The value of a new row where nothing was given. */
 export function defaultValue(column: Column): StoredValue {
   if (column.default === undefined) return null;
   if (column.default === "DATETIME('now')" || column.default === "CURRENT_TIMESTAMP") return secondsNow();

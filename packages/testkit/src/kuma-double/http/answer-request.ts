@@ -43,7 +43,7 @@ async function answerTo(asked: Asked): Promise<Answer | undefined> {
   return lacking.test(url.pathname) ? undefined : showPage();
 }
 
-/** What a real server answers with something of its own: the double hangs up rather than to answer wrongly. */
+/** Paths that a real server has and the double lacks: it hangs up instead of a wrong answer. */
 const lacking = /^\/(api\/status-page\/|status\/.+\/rss|screenshots\/|\.well-known\/)/;
 
 /** Given again for some minutes, failures too. */

@@ -1,4 +1,4 @@
-/** What a request is answered with. */
+/** The answer to a request. */
 export interface Answer {
   readonly status: number;
   readonly type: string;
@@ -19,7 +19,7 @@ export function json(body: unknown, status = 200): Answer {
   return { status, type: "application/json; charset=utf-8", body: JSON.stringify(body) };
 }
 
-/** What went wrong, in the words of the server. */
+/** An answer with an error, in the words of the server. */
 export function failure(error: unknown): Answer {
   const msg = error instanceof Error ? error.message : String(error);
   return json({ status: "fail", msg }, msg.toLowerCase().includes("not found") ? 404 : 403);

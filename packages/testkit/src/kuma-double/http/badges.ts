@@ -4,7 +4,7 @@ import { meanPing, uptimeOf } from "../beats/uptime.ts";
 import type { DoubleKuma } from "../double-kuma.ts";
 import type { Answer } from "./answer.ts";
 
-/** What a badge is asked for with. */
+/** The request for a badge. */
 interface Asked {
   readonly kuma: DoubleKuma;
   readonly id: number;
@@ -83,7 +83,7 @@ function durationOf({ duration = "24h" }: Asked): string {
   return text;
 }
 
-/** The parts that the figures share: what they are called, and in what they are told. */
+/** The parts that the figures share: their label and their unit. */
 function drawFigure({ query }: Asked, figure: { label: string; message: number | string; suffix: string }): Drawn {
   return {
     labelColor: query("labelColor") ?? "",

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 
-/** What a provider is given; a test has neither monitor nor heartbeat. */
+/** The message for a provider; a test has neither monitor nor heartbeat. */
 export interface Message {
   readonly msg: string;
   readonly monitor: unknown;

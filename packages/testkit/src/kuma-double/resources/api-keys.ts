@@ -12,7 +12,7 @@ function keyJson(kuma: DoubleKuma, key: Row): Readonly<Record<string, unknown>> 
   return { id, name, userID, createdDate, active, expires, status };
 }
 
-/** Whether the time of a key, which is told by the clocks of the server's time zone, is over. */
+/** Whether a key is over. Its time is on the clocks of the server's time zone. */
 export function isExpired(kuma: DoubleKuma, { expires }: Row): boolean {
   if (typeof expires !== "string") return false;
   return Date.parse(`${expires.replace(" ", "T")}${timeZone(kuma).timezoneOffset}`) < Date.now();

@@ -9,7 +9,7 @@ export function timeZone(kuma: DoubleKuma): { readonly timezone: string; readonl
   return { timezone, timezoneOffset: offsetOf(timezone) };
 }
 
-/** What a time zone is ahead of UTC, such as `+01:00`. */
+/** The lead of a time zone over UTC, such as `+01:00`. */
 export function offsetOf(timezone: string): string {
   const parts = new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" }).formatToParts();
   const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "") ?? "";

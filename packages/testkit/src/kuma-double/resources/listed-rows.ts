@@ -26,7 +26,7 @@ export function sendRows(session: DoubleSession, { table, list, json }: ListedRo
   session.sendToUser(list, session.kuma.database.all(table).map(json));
 }
 
-/** What else is done with a stored row; it may return what is done after the list was sent. */
+/** Further work on a stored row; it may return the work that follows after the list was sent. */
 export type AfterStoring = (
   session: DoubleSession,
   id: number,

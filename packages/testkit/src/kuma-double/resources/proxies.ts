@@ -5,7 +5,7 @@ import { sendMonitorList } from "./monitors/monitor-lists.ts";
 
 const protocols = ["http", "https", "socks", "socks5", "socks5h", "socks4"];
 
-/** Proxies. Whatever is sent as `active`, it is stored as true. */
+/** Proxies. `active` is always stored as true. */
 export const proxies: ListedRows = {
   table: "proxy",
   list: "proxyList",

@@ -25,7 +25,7 @@ function checkDomain(call: Call): void {
   return refused("domain_expiry_unsupported_is_icann", { domain, publicSuffix: isIP(domain) === 0 ? domain : null });
 }
 
-/** What the server says of itself and of the world. */
+/** Questions about the server and about the world. */
 export const questionCalls: Readonly<Record<string, CallHandler>> = {
   getGameList: { values: 0, work: ({ reply }) => reply({ ok: true, gameList: games }) },
   getPushExample: { values: 1, work: showPushExample },

@@ -15,7 +15,7 @@ import { statusPageCalls } from "./status-pages.ts";
 import { tagCalls } from "./tags.ts";
 import { twoFactorCalls } from "./two-factor.ts";
 
-/** What clients can call. A call that is not here is never answered, as real servers do with unknown ones. */
+/** The calls of the server. Real servers never answer an unknown one; neither does the double. */
 export const callHandlers: Readonly<Record<string, CallHandler>> = {
   ...logInCalls,
   ...twoFactorCalls,

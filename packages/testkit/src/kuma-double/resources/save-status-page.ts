@@ -16,7 +16,7 @@ interface SentGroup {
 
 const pngHeader = "data:image/png;base64,";
 
-/** What is given as the picture: the address of one, or one that is kept. */
+/** The given picture: a new address, or the kept one. */
 function iconOf(kuma: DoubleKuma, page: Row, picture: unknown): string {
   const text = String(picture);
   if (!text.startsWith("data:")) return text;
@@ -66,7 +66,7 @@ function storeGroup(database: Database, page: Row, { group, place }: { group: Se
   }
 }
 
-/** Saves a page with its groups. What was stored before something is refused stays. */
+/** Saves a page with its groups. The parts before the first refused one stay. */
 export function saveStatusPage({ session, args, reply }: Call): void {
   const { kuma } = session;
   const { database } = kuma;

@@ -1,6 +1,6 @@
 import type { DoubleSession } from "./double-session.ts";
 
-/** What a server acknowledges a call with. Mostly `{ ok, msg }`, but not always. */
+/** The acknowledgement of a call. Mostly `{ ok, msg }`, but not always. */
 export type Answer = unknown;
 
 /** One call of a client that is being worked on. */
@@ -12,7 +12,7 @@ export interface Call {
   readonly reply: (answer?: Answer) => void;
 }
 
-/** What the server does when it is called. What it throws is acknowledged as `{ ok: false, msg }`. */
+/** The server's work for a call. An error is acknowledged as `{ ok: false, msg }`. */
 export interface CallHandler {
   /** How many values come before the acknowledgement. A server takes them by place only. */
   readonly values: number;

@@ -6,7 +6,7 @@ import { maintenanceList, runningTime, storedColumns } from "./maintenance-list.
 import { zoneOf } from "./maintenance-status.ts";
 import { makeCron } from "./sent-maintenance.ts";
 
-/** Reads all maintenances from the database, and has them wait for their times, as a server does when it starts. */
+/** Reads all maintenances from the database and starts to wait for their times. A server does this when it starts. */
 export function startMaintenances(kuma: DoubleKuma): void {
   for (const { id, user_id, ...columns } of kuma.database.all("maintenance")) {
     const bean: MaintenanceBean = { id, userId: Number(user_id), columns };

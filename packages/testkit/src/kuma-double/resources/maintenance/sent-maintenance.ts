@@ -4,7 +4,7 @@ import type { MaintenanceColumns } from "./maintenance-bean.ts";
 type Sent = Readonly<Record<string, unknown>>;
 
 /**
- * Takes over what a client sent. What was taken before something is refused stays, as it does in the memory of a real
+ * Takes over the fields that a client sent. Those before the first refused one stay, as they do in the memory of a real
  * server.
  *
  * @throws Error with the text that the real server sends

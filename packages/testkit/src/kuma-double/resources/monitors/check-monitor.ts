@@ -2,7 +2,7 @@ const longestResponse = 1024 * 1024;
 
 type Columns = Readonly<Record<string, unknown>>;
 
-/** What a value must be between. */
+/** The least and the greatest value of a column. */
 interface Range {
   readonly column: string;
   readonly most: number;
@@ -29,7 +29,7 @@ const jsonColumns: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * What a 2.5.3 server refuses before it stores a monitor.
+ * The checks of a 2.5.3 server before it stores a monitor.
  *
  * @throws Error with its text
  */

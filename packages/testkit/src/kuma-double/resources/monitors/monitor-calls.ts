@@ -110,7 +110,7 @@ function remove(call: Call): void {
   session.sendToUser("deleteMonitorFromList", id);
 }
 
-/** Everything in a group goes, but clients are told of what is right below it only. */
+/** Everything in a group goes, but clients only hear of the level right below it. */
 function deleteChildren(session: DoubleSession, id: number): void {
   for (const child of session.kuma.database.find("monitor", { parent: id })) {
     for (const below of descendantsOf(session.kuma, child.id)) forget(session, below);

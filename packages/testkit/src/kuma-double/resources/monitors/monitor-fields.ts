@@ -34,7 +34,7 @@ const secret = `headers body grpcBody grpcMetadata basic_auth_user basic_auth_pa
   databaseConnectionString radiusUsername radiusPassword radiusSecret mqttUsername mqttPassword mqttWebsocketPath
   authWorkstation authDomain tlsCa tlsCert tlsKey rabbitmqUsername rabbitmqPassword`;
 
-/** What the notification providers are not given. */
+/** Fields that notification providers do not get. */
 export const secretFields: readonly string[] = [...secret.split(/\s+/), "kafkaProducerSaslOptions"];
 
 /** All properties of a monitor that are columns, by the name that clients see. */
