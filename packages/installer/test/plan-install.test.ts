@@ -110,7 +110,7 @@ describe("the plan of an agent", () => {
       ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
-      RestartSec=5s
+      RestartSec=2s
       TimeoutStopSec=10s
       Environment="NODE_ENV=production"
       Environment="MALLOC_ARENA_MAX=1"
@@ -178,7 +178,7 @@ describe("the plan of an agent", () => {
       ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
-      RestartSec=5s
+      RestartSec=2s
       TimeoutStopSec=10s
       Environment="NODE_ENV=production"
       Environment="MALLOC_ARENA_MAX=1"

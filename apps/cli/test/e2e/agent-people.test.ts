@@ -45,7 +45,7 @@ describeOnBed("kuma agent install for a person", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/mine\.service {2}UP .*\n.*\n {2}demo\.service {2}UP /);
     const service = await asAlice("systemctl", "--user", "show", "-p", "Type,WatchdogUSec", "kuma-agent");
-    expect(service.trim().split("\n").toSorted()).toEqual(["Type=notify", "WatchdogUSec=2min"]);
+    expect(service.trim().split("\n").toSorted()).toEqual(["Type=notify", "WatchdogUSec=55s"]);
     expect(await monitorNames(scene.client)).toEqual(["tk-app3/demo", "tk-app3/mine"]);
     expect((await monitorNamed(scene.client, "tk-app3/mine")).description).toContain(
       "the systemd user unit mine.service",

@@ -15,7 +15,7 @@ const seed = Number(process.env["KUMA_SOAK_SEED"] ?? Date.now() % 1_000_000);
 /** The monitors' interval in s: a push every 13 s, so that no single disturbance leaves a monitor without a heartbeat. */
 const interval = 30;
 
-/** A killed agent is back after 5 s, and what it did not live to see is not told. */
+/** A killed agent is back after 2 s, and what it did not live to see is not told. */
 const bounds = { shortest: 12_000, late: 15_000 };
 
 const names = ["chaos-1", "chaos-2", "chaos-3", "chaos-4", "chaos-5", "chaos-6"];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CheckResult } from "../checks/check.ts";
 import type { AgentSettings } from "../config/agent-config.ts";
+import { pushPeriodSeconds } from "../config/push-period.ts";
 import type { AgentStatus } from "../service/agent-status.ts";
 import { isoTime } from "../service/iso-time.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
@@ -17,10 +18,12 @@ import {
 import type { ServerRole } from "../push/outlet.ts";
 import { ServerLinks } from "./server-links.ts";
 import { SharedTicks } from "./shared-ticks.ts";
+import type { PushRhythm } from "../service/life-signs.ts";
 import { statusLine } from "../service/status-line.ts";
 import { LazyUnitSources } from "../systemd/lazy-unit-sources.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 import { version } from "../version.ts";
+import type { TickTimer } from "./tick-timer.ts";
 import { watchForWaking } from "./wake-watch.ts";
 
 /** How long the agent takes at its end to finish what is on its way, in ms. */
@@ -143,6 +146,20 @@ export class Agent {
       checks: this.#checks.filter((check) => check !== heartbeat).map((check) => check.status),
       ...(heartbeat === undefined ? {} : { heartbeat: heartbeat.status }),
     };
+  }
+
+  /** The rhythm of the monitor that raises its alarm first when nothing comes any more. */
+  get rhythm(): PushRhythm {
+    const { checks, heartbeat } = this.config;
+    const interval = Math.min(
+      ...[...checks, ...(heartbeat === undefined ? [] : [heartbeat])].map((one) => one.interval),
+    );
+    return { intervalMs: interval * 1000, periodMs: pushPeriodSeconds(interval) * 1000 };
+  }
+
+  /** Ticks together with the checks of that period. */
+  startTicks(periodMs: number, onTick: () => void): Pick<TickTimer, "stop"> {
+    return this.#ticks.start(periodMs, onTick);
   }
 
   /** Why the agent does not work as it should, when only a new start can help. */

@@ -138,6 +138,8 @@ export async function serveAgent(options: ServedAgent, { reloads, notifier, mana
       logger,
       status: () => statusLine(agent.status),
       trouble: () => agent.trouble,
+      rhythm: () => agent.rhythm,
+      startTicks: (periodMs, onTick) => agent.startTicks(periodMs, onTick),
     });
   }
   if (signal?.aborted === true) return;

@@ -1,8 +1,26 @@
+import type { TickTimer } from "../agent/tick-timer.ts";
 import type { Logger } from "../logger.ts";
 import type { ServiceNotifier } from "./service-notifier.ts";
 
 /** Changes of the status that come together are told together, in ms. */
 const gatherMs = 2_000;
+
+/** The time from a kill by the watchdog to the first push of the next agent, in ms, on a slow host. */
+const newStartMs = 5_000;
+
+/** A busy host may hold a sign of life back for so long, in ms. */
+const leastPatienceMs = 10_000;
+
+/** Signs of life do not come faster than this, in ms: each is a process. */
+const leastPeriodMs = 5_000;
+
+/** The monitors' rhythm. */
+export interface PushRhythm {
+  /** The interval of the monitor that raises its alarm first, in ms. */
+  readonly intervalMs: number;
+  /** The time between two of its pushes, in ms. */
+  readonly periodMs: number;
+}
 
 /** What is told of whom. */
 export interface LifeSignsOptions {
@@ -11,13 +29,18 @@ export interface LifeSignsOptions {
   readonly status: () => string;
   /** Why the agent does not work as it should, and only a new start can help; undefined while it works. */
   readonly trouble: () => string | undefined;
+  /** The rhythm of the config in force. */
+  readonly rhythm: () => PushRhythm;
+  /** Ticks in that rhythm, together with the pushes: the process wakes up once for both. */
+  readonly startTicks: (periodMs: number, onTick: () => void) => Pick<TickTimer, "stop">;
   readonly logger: Logger;
 }
 
 /** Keeps systemd informed: ready, reloading, stopping, and alive as long as that is true. */
 export class LifeSigns {
   readonly #options: LifeSignsOptions;
-  #watchdog: NodeJS.Timeout | undefined;
+  #watchdog: Pick<TickTimer, "stop"> | undefined;
+  #periodMs = 0;
   #gathering: NodeJS.Timeout | undefined;
   #told = "";
   #isInTrouble = false;
@@ -29,13 +52,8 @@ export class LifeSigns {
 
   /** The checks have started. */
   async ready(): Promise<void> {
-    const { notifier } = this.#options;
     this.#isReady = true;
-    if (notifier.watchdogMs !== undefined) {
-      // Half of the time, as sd_watchdog_enabled(3) recommends: one that comes late does no harm.
-      this.#watchdog = setInterval(() => this.#feed(), notifier.watchdogMs / 2);
-    }
-    await notifier.tell("READY=1", this.#status());
+    await this.#options.notifier.tell("READY=1", this.#status(), ...this.#watch());
   }
 
   /** A new config is about to be read. */
@@ -46,13 +64,13 @@ export class LifeSigns {
 
   /** The new config is in force, or was refused. */
   async reloaded(): Promise<void> {
-    await this.#options.notifier.tell("READY=1", this.#status());
+    await this.#options.notifier.tell("READY=1", this.#status(), ...this.#watch());
   }
 
   /** The agent ends. */
   async stopping(): Promise<void> {
     this.#isReady = false;
-    clearInterval(this.#watchdog);
+    this.#watchdog?.stop();
     clearTimeout(this.#gathering);
     await this.#options.notifier.tell("STOPPING=1", "STATUS=stopping");
   }
@@ -65,6 +83,29 @@ export class LifeSigns {
       this.#gathering = undefined;
       if (`STATUS=${this.#options.status()}` !== this.#told) void this.#options.notifier.tell(this.#status());
     }, gatherMs);
+  }
+
+  /**
+   * Feeds the watchdog in the rhythm of the config in force, and shortens it so that an agent that hangs is killed, and
+   * the next one pushes, before a monitor raises its alarm. Only pushes count for the monitor: a sign of life therefore
+   * comes with each push, and not in between.
+   *
+   * @returns the assignments that systemd needs for it: see `WATCHDOG_USEC=` in sd_notify(3)
+   */
+  #watch(): readonly string[] {
+    const { notifier, rhythm, startTicks } = this.#options;
+    const ownMs = notifier.watchdogMs;
+    if (ownMs === undefined) return [];
+    const { intervalMs, periodMs } = rhythm();
+    const patienceMs = Math.min(ownMs, Math.max(intervalMs - newStartMs, leastPatienceMs));
+    // About half of the time, as sd_watchdog_enabled(3) recommends: one that comes late does no harm.
+    const everyMs = Math.min(Math.max(periodMs, leastPeriodMs), patienceMs * 0.55);
+    if (everyMs !== this.#periodMs) {
+      this.#watchdog?.stop();
+      this.#watchdog = startTicks(everyMs, () => this.#feed());
+      this.#periodMs = everyMs;
+    }
+    return [`WATCHDOG_USEC=${patienceMs * 1000}`];
   }
 
   #feed(): void {

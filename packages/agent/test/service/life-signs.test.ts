@@ -4,7 +4,8 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { silentLogger } from "../../src/logger.ts";
-import { LifeSigns } from "../../src/service/life-signs.ts";
+import { pushPeriodSeconds } from "../../src/config/push-period.ts";
+import { LifeSigns, type LifeSignsOptions } from "../../src/service/life-signs.ts";
 import { ServiceNotifier } from "../../src/service/service-notifier.ts";
 
 let folder: string;
@@ -78,39 +79,112 @@ describe("the notifier", () => {
   });
 });
 
+/** The rhythm of a monitor with that interval, in s. */
+function rhythmOf(interval: number): LifeSignsOptions["rhythm"] {
+  return () => ({ intervalMs: interval * 1000, periodMs: pushPeriodSeconds(interval) * 1000 });
+}
+
+/** Ticks that a test gives, by their period in ms. */
+function ticksByHand() {
+  const running = new Map<number, () => void>();
+  return {
+    running,
+    start: (periodMs: number, onTick: () => void) => {
+      running.set(periodMs, onTick);
+      return { stop: () => void running.delete(periodMs) };
+    },
+  };
+}
+
 describe("the life signs", () => {
+  test.each([
+    { interval: 60, watchdog: 120, patience: 55, every: 28 },
+    { interval: 20, watchdog: 120, patience: 15, every: 8 },
+    { interval: 6, watchdog: 120, patience: 10, every: 5 },
+    { interval: 600, watchdog: 120, patience: 120, every: 66 },
+    { interval: 60, watchdog: 30, patience: 30, every: 16.5 },
+  ])("an agent that hangs is killed before a monitor of $interval s raises its alarm", async (expected) => {
+    await putNotifyProgram();
+    const { interval, watchdog, patience, every } = expected;
+    const ticks = ticksByHand();
+    const signs = new LifeSigns({
+      notifier: notifier({ WATCHDOG_USEC: String(watchdog * 1_000_000) }),
+      status: () => "fine",
+      trouble: () => undefined,
+      rhythm: rhythmOf(interval),
+      startTicks: ticks.start,
+      logger,
+    });
+    await signs.ready();
+    expect(await said()).toEqual([`READY=1|STATUS=fine|WATCHDOG_USEC=${patience * 1_000_000}|`]);
+    expect([...ticks.running.keys()]).toEqual([every * 1000]);
+    await signs.stopping();
+    expect(ticks.running.size).toBe(0);
+  });
+
+  test("another config has another rhythm, and the former one ends", async () => {
+    await putNotifyProgram();
+    const ticks = ticksByHand();
+    let rhythm = rhythmOf(60);
+    const signs = new LifeSigns({
+      notifier: notifier({ WATCHDOG_USEC: "120000000" }),
+      status: () => "fine",
+      trouble: () => undefined,
+      rhythm: () => rhythm(),
+      startTicks: ticks.start,
+      logger,
+    });
+    await signs.ready();
+    rhythm = rhythmOf(40);
+    await signs.reloading();
+    await signs.reloaded();
+    expect([...ticks.running.keys()]).toEqual([18_000]);
+    expect((await said()).at(-1)).toBe("READY=1|STATUS=fine|WATCHDOG_USEC=35000000|");
+    ticks.running.get(18_000)?.();
+    await expect.poll(async () => (await said()).at(-1)).toBe("WATCHDOG=1|");
+  });
+
   test("feed the watchdog only while there is no trouble, and say so once", async () => {
     await putNotifyProgram();
     let trouble: string | undefined;
+    const ticks = ticksByHand();
     const signs = new LifeSigns({
       notifier: notifier({ WATCHDOG_USEC: "200000" }),
       status: () => "1 check: 1 up",
       trouble: () => trouble,
+      rhythm: rhythmOf(60),
+      startTicks: ticks.start,
       logger,
     });
+    const fed = async () => (await said()).filter((line) => line === "WATCHDOG=1|").length;
     await signs.ready();
-    await sleep(550);
-    expect((await said())[0]).toBe("READY=1|STATUS=1 check: 1 up|");
-    const fed = (await said()).filter((line) => line === "WATCHDOG=1|").length;
-    expect(fed).toBeGreaterThanOrEqual(3);
+    const [tick] = ticks.running.values();
+    if (tick === undefined) throw new Error("no sign of life is due");
+    expect((await said())[0]).toBe("READY=1|STATUS=1 check: 1 up|WATCHDOG_USEC=200000|");
+    tick();
+    await expect.poll(fed).toBe(1);
     trouble = "job has been looking for 20 s";
-    await sleep(450);
-    expect((await said()).filter((line) => line === "WATCHDOG=1|").length).toBeLessThanOrEqual(fed + 1);
+    for (let count = 0; count < 3; count += 1) tick();
     expect(log).toEqual(["error systemd's watchdog is left to restart the agent: job has been looking for 20 s"]);
     trouble = undefined;
-    await sleep(250);
-    expect((await said()).filter((line) => line === "WATCHDOG=1|").length).toBeGreaterThan(fed + 1);
+    tick();
+    await expect.poll(fed).toBe(2);
     await signs.stopping();
-    const last = await said();
-    expect(last.at(-1)).toBe("STOPPING=1|STATUS=stopping|");
-    await sleep(300);
-    expect(await said()).toEqual(last);
+    expect((await said()).slice(1)).toEqual(["WATCHDOG=1|", "WATCHDOG=1|", "STOPPING=1|STATUS=stopping|"]);
+    expect(ticks.running.size).toBe(0);
   });
 
   test("tell a changed status soon, and an unchanged one not at all", async () => {
     await putNotifyProgram();
     let status = "1 check: 1 unknown";
-    const signs = new LifeSigns({ notifier: notifier(), status: () => status, trouble: () => undefined, logger });
+    const signs = new LifeSigns({
+      notifier: notifier(),
+      status: () => status,
+      trouble: () => undefined,
+      rhythm: rhythmOf(60),
+      startTicks: ticksByHand().start,
+      logger,
+    });
     signs.touch();
     await signs.ready();
     signs.touch();
@@ -125,7 +199,14 @@ describe("the life signs", () => {
 
   test("tell when a reload began, on the monotonic clock", async () => {
     await putNotifyProgram();
-    const signs = new LifeSigns({ notifier: notifier(), status: () => "fine", trouble: () => undefined, logger });
+    const signs = new LifeSigns({
+      notifier: notifier(),
+      status: () => "fine",
+      trouble: () => undefined,
+      rhythm: rhythmOf(60),
+      startTicks: ticksByHand().start,
+      logger,
+    });
     await signs.ready();
     const before = process.hrtime.bigint() / 1000n;
     await signs.reloading();

@@ -66,7 +66,8 @@ function serviceSection({ paths, command, canNotify = false }: AgentUnitInput): 
     ["ExecReload", run("check", "--config", paths.config)],
     ["ExecReload", "/bin/kill -HUP $MAINPID"],
     ["Restart", "always"],
-    ["RestartSec", "5s"],
+    // An outage that is shorter than this and the start goes by unseen.
+    ["RestartSec", "2s"],
     ["TimeoutStopSec", "10s"],
     ["Environment", settingWord("NODE_ENV=production")],
     // Each thread of the C library would keep a separate heap.
@@ -93,7 +94,7 @@ const notifyOptions: readonly UnitSetting[] = [
   ["Type", "notify"],
   ["NotifyAccess", "all"],
   ["TimeoutStartSec", "60s"],
-  // A sign of life costs as much as thirty pushes, and who hangs is heard of by the missing heartbeats before that.
+  // The agent shortens it as far as the intervals of its monitors ask for.
   ["WatchdogSec", "120s"],
   // The default, SIGABRT, would leave a core dump behind, and one that hangs does not listen to less.
   ["WatchdogSignal", "SIGKILL"],

@@ -60,7 +60,7 @@ describeOnBed("Type=notify", () => {
     expect(await serviceFacts(bed)).toMatchObject({
       Type: "notify",
       ActiveState: "active",
-      WatchdogUSec: "2min",
+      WatchdogUSec: "15s",
       CanReload: "yes",
     });
     await server.waitFor(isUp("two.service"));
