@@ -29,6 +29,40 @@ describe("mergeChecks", () => {
     ]);
   });
 
+  describe("for a timer", () => {
+    const nightly = { unit: "nightly.timer", scope: "system", interval: 60 } as const;
+    const made = { name: nightly.unit, unit: nightly.unit, interval: 60, tokenFile: "tokens/nightly.timer" };
+    const remerged = (check: CheckConfig) =>
+      mergeChecks({
+        existing: existing({ ...exampleConfig(), checks: [check] }),
+        ours: [nightly.unit],
+        server,
+        host: "x",
+        wanted: [nightly],
+      }).config.checks;
+
+    it("watches its runs, too", () => {
+      const { config } = mergeChecks({ ours: [], server, host: "x", wanted: [nightly] });
+      expect(config.checks).toEqual([{ type: "timer", ...made }]);
+    });
+
+    it("does so when an earlier install has watched the timer alone, and keeps what somebody has set", () => {
+      expect(remerged({ type: "systemd", ...made, downAfter: 20 })).toEqual([
+        { type: "timer", ...made, downAfter: 20 },
+      ]);
+      expect(remerged({ type: "timer", ...made, maxRuntime: 600 })).toEqual([
+        { type: "timer", ...made, maxRuntime: 600 },
+      ]);
+      const restarted = { type: "systemd", ...made, restart: { atMost: 1 } } as const;
+      expect(remerged(restarted)).toEqual([restarted]);
+    });
+
+    it("refuses one that somebody else watches", () => {
+      const other = { type: "timer", ...made, name: "by hand" } as const;
+      expect(() => remerged(other)).toThrow('already has a check "by hand" for nightly.timer');
+    });
+  });
+
   it("leaves checks of others, and what somebody has set in ours", () => {
     const before = exampleConfig("command");
     const [first, ...others] = before.checks;

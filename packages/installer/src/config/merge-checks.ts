@@ -103,7 +103,7 @@ function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: re
   if (!ours.includes(known.name)) throw taken(wanted, known);
   const { interval, monitorId } = wanted;
   // The id of a monitor that is yet to be made, or that only its token is known of, is not that of the former one.
-  const { monitorId: _former, ...rest } = known;
+  const { monitorId: _former, ...rest } = ofItsKind(known);
   return checks.with(index, {
     ...rest,
     interval,
@@ -117,7 +117,7 @@ function newCheck(wanted: WantedCheck, checks: readonly CheckConfig[]): CheckCon
   const namesake = checks.find((check) => check.name === name);
   if (namesake !== undefined) throw taken(wanted, namesake);
   return {
-    type: "systemd",
+    type: isTimer(wanted.unit) ? "timer" : "systemd",
     name,
     unit: wanted.unit,
     ...(wanted.scope === "user" ? { scope: "user" as const } : {}),
@@ -127,8 +127,21 @@ function newCheck(wanted: WantedCheck, checks: readonly CheckConfig[]): CheckCon
   };
 }
 
+/** The kind of a unit decides its check: a timer itself is well while every run that it starts fails. */
+function isTimer(unit: string): boolean {
+  return unit.endsWith(".timer");
+}
+
+/** Earlier installs watched a timer as any other unit. Settings that only such a check has keep it as it is. */
+function ofItsKind(check: CheckConfig): CheckConfig {
+  if (check.type !== "systemd" || !isTimer(check.unit)) return check;
+  const { type: _type, atLeast, restart, ...shared } = check;
+  return atLeast === undefined && restart === undefined ? { type: "timer", ...shared } : check;
+}
+
 function isSameUnit(check: CheckConfig, { unit, scope }: WatchedUnit): boolean {
-  return check.type === "systemd" && check.unit === unit && (check.scope ?? "system") === scope;
+  const isOfUnit = check.type === "systemd" || check.type === "timer";
+  return isOfUnit && check.unit === unit && (check.scope ?? "system") === scope;
 }
 
 function taken({ unit }: WatchedUnit, { name }: CheckConfig, dropIn?: string): InstallerError {
