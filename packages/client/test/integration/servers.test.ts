@@ -14,6 +14,8 @@ import { readmeSuite } from "./suites/readme.suite.ts";
 import { settingsSuite } from "./suites/settings.suite.ts";
 import { statusPagesSuite } from "./suites/status-pages.suite.ts";
 import { tagsSuite } from "./suites/tags.suite.ts";
+import { upstreamAlertsSuite } from "./suites/upstream-alerts.suite.ts";
+import { upstreamChecksSuite } from "./suites/upstream-checks.suite.ts";
 import { upstreamSuite } from "./suites/upstream.suite.ts";
 
 describeContract(
@@ -41,5 +43,7 @@ describeContract(
     settings: settingsSuite,
     "public HTTP": publicHttpSuite,
     "about to change": upstreamSuite,
+    "about to change in alerts": upstreamAlertsSuite,
+    "about to change in checks": upstreamChecksSuite,
   },
 );
