@@ -1,5 +1,5 @@
 import { readFile, statfs } from "node:fs/promises";
-import { boundedLook, LookError } from "../shared/bounded-look.ts";
+import { defineBoundedLook, LookError } from "../shared/bounded-look.ts";
 import { choosePaths, isGlob, realMounts, type ChosenPath } from "./choose-mounts.ts";
 import type { DiskLook } from "./judge-disk.ts";
 import { parseMountinfo } from "./parse-mountinfo.ts";
@@ -17,6 +17,12 @@ const reasons: Readonly<Record<string, string>> = {
 /** Faults of the file system itself: what it holds cannot be used. */
 const broken = new Set(["EIO", "ESTALE", "ENOTCONN", "ESHUTDOWN", "EHOSTDOWN"]);
 
+const lookAtFileSystem = defineBoundedLook({
+  limitMs,
+  nameOf: (path: string) => path,
+  look: (path) => statfs(path),
+});
+
 /** Which file systems to look at. */
 export interface DiskChoice {
   /** Paths and globs; all real file systems when undefined. */
@@ -27,7 +33,7 @@ export interface DiskChoice {
 async function lookAt({ path, mount, isMountPoint }: ChosenPath, mustBeMount: boolean): Promise<DiskLook> {
   if (mustBeMount && !isMountPoint) return { path, trouble: `nothing is mounted at ${path}` };
   try {
-    const figures = await boundedLook(path, limitMs, () => statfs(path));
+    const figures = await lookAtFileSystem(path);
     return { path, figures, isReadOnly: mount?.isReadOnly === true };
   } catch (error) {
     if (error instanceof LookError) return { path, unknown: error.message };

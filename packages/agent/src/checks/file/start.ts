@@ -1,5 +1,5 @@
 import { SlowPatternError } from "../shared/text-search.ts";
-import { boundedLook, LookError } from "../shared/bounded-look.ts";
+import { defineBoundedLook, LookError } from "../shared/bounded-look.ts";
 import { judgeContent } from "./judge-content.ts";
 import { judgeFiles, newestOf } from "./judge-files.ts";
 import { hasWildcards, lookAtFiles } from "./look-at-files.ts";
@@ -9,6 +9,14 @@ import type { fileCheck } from "./settings.ts";
 
 /** How long a look may take, in ms. */
 const limitMs = 10_000;
+
+const findFiles = defineBoundedLook({ limitMs, nameOf: (path: string) => path, look: lookAtFiles });
+
+const readContent = defineBoundedLook({
+  limitMs,
+  nameOf: ({ path, from, bytes }: FilePart & { readonly path: string }) => `the ${from} ${bytes} bytes of ${path}`,
+  look: ({ path, from, bytes }) => readPart(path, { from, bytes }),
+});
 
 function troubleOf(error: unknown, path: string): CheckResult {
   if (error instanceof LookError) return { status: "noData", message: error.message };
@@ -30,11 +38,11 @@ export const startFile = defineCheck<typeof fileCheck>((settings) => {
   const filePart: FilePart = { from: part, bytes: partSize };
 
   async function look(): Promise<CheckResult> {
-    const found = await boundedLook(path, limitMs, () => lookAtFiles(path));
+    const found = await findFiles(path);
     const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
     const newest = newestOf(found.files);
     if (result.status !== "up" || newest === undefined || (contains ?? notContains) === undefined) return result;
-    const text = await boundedLook(`the content of ${newest.path}`, limitMs, () => readPart(newest.path, filePart));
+    const text = await readContent({ path: newest.path, ...filePart });
     if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
     return judgeContent(newest.path, text, { contains, notContains }) ?? result;
   }

@@ -1,7 +1,7 @@
 import { uptime } from "node:os";
 import { findAccount } from "../command/find-account.ts";
 import { SlowPatternError } from "../shared/text-search.ts";
-import { boundedLook, LookError } from "../shared/bounded-look.ts";
+import { defineBoundedLook, LookError } from "../shared/bounded-look.ts";
 import { findProcesses } from "./find-processes.ts";
 import { judgeProcesses } from "./judge-processes.ts";
 import { defineCheck } from "../check.ts";
@@ -20,11 +20,16 @@ export const startProcess = defineCheck<typeof processCheck>((settings, { signal
     if (user !== undefined) uid ??= (await findAccount(user, signal)).uid;
     return await findProcesses({ program, uid, commandLine });
   }
+  const findBounded = defineBoundedLook({
+    limitMs: 10_000,
+    nameOf: (name: string) => `the processes for ${name}`,
+    look: find,
+  });
   return {
     longestLookMs: 20_000,
     async look() {
       try {
-        const found = await boundedLook(`the processes for ${settings.name}`, 10_000, find);
+        const found = await findBounded(settings.name);
         return judgeProcesses(label || "processes", found, { ...limits, uptime: uptime() });
       } catch (error) {
         if (error instanceof LookError || error instanceof SlowPatternError)

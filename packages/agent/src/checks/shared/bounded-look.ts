@@ -12,12 +12,15 @@ export class LookError extends Error {
  */
 const slots = 3;
 
+/** A look that is on its way. */
 interface Outstanding {
+  /** The thing, for messages. */
+  readonly what: string;
   readonly since: number;
-  readonly outcome: Promise<unknown>;
 }
 
-const outstanding = new Map<string, Outstanding>();
+/** The looks of all kinds that are on their way. */
+const outstanding = new Set<Outstanding>();
 const waiting = new Set<() => void>();
 
 function wakeAll(): void {
@@ -26,58 +29,75 @@ function wakeAll(): void {
   for (const wake of woken) wake();
 }
 
-function begin<Result>(what: string, look: () => Promise<Result>): Promise<Result> {
-  const outcome = look().finally(() => {
-    outstanding.delete(what);
-    wakeAll();
-  });
-  // Whoever waited may have gone; a late failure is nobody's then.
-  outcome.catch(() => undefined);
-  outstanding.set(what, { since: performance.now(), outcome });
-  return outcome;
-}
-
 async function slotFree(isOver: () => boolean): Promise<void> {
   while (outstanding.size >= slots && !isOver()) {
     await new Promise<void>((resolve) => waiting.add(resolve));
   }
 }
 
-/**
- * Looks at something that may hang for ever, and waits for it only so long. What hangs is not asked again before it comes
- * back: at most one look at the same thing is on its way.
- *
- * @param what - names the thing, for the message as well
- * @param limitMs - how long to wait
- * @param look - asks the kernel
- * @throws {@link LookError} when it takes longer; else what `look` throws
- */
-export async function boundedLook<Result>(what: string, limitMs: number, look: () => Promise<Result>): Promise<Result> {
-  let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      isOver = true;
-      wakeAll();
-      reject(new LookError(hangs(what)));
-    }, limitMs);
-  });
-  async function run(): Promise<Result> {
-    if (!outstanding.has(what)) await slotFree(() => isOver);
-    const before = outstanding.get(what);
-    if (before !== undefined) return (await before.outcome) as Result;
-    return await (isOver ? limit : begin(what, look));
-  }
-  try {
-    return await Promise.race([run(), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** One kind of look at things that may hang for ever. */
+export interface BoundedLooks<Thing, Result> {
+  /** The longest wait, in ms. */
+  readonly limitMs: number;
+  /** The name of a thing, for messages; things of one name share one answer. */
+  readonly nameOf: (thing: Thing) => string;
+  /** Asks the kernel. */
+  readonly look: (thing: Thing) => Promise<Result>;
 }
 
-function hangs(what: string): string {
-  const own = outstanding.get(what);
+/**
+ * Defines a look that is waited for only so long. A thing that hangs is not asked again before it comes back: at most one
+ * look of this kind at the same thing is on its way, and all who ask meanwhile share its answer.
+ *
+ * @returns looks at one thing. It throws a {@link LookError} when that takes longer; else what `look` throws
+ */
+export function defineBoundedLook<Thing, Result>({
+  limitMs,
+  nameOf,
+  look,
+}: BoundedLooks<Thing, Result>): (thing: Thing) => Promise<Result> {
+  const ofThisKind = new Map<string, Outstanding & { readonly outcome: Promise<Result> }>();
+
+  function begin(what: string, thing: Thing): Promise<Result> {
+    const outcome = look(thing).finally(() => {
+      outstanding.delete(own);
+      ofThisKind.delete(what);
+      wakeAll();
+    });
+    // Whoever waited may have gone; a late failure is nobody's then.
+    outcome.catch(() => undefined);
+    const own = { what, since: performance.now(), outcome };
+    outstanding.add(own);
+    ofThisKind.set(what, own);
+    return outcome;
+  }
+
+  return async (thing) => {
+    const what = nameOf(thing);
+    let isOver = false;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        isOver = true;
+        wakeAll();
+        reject(new LookError(hangs(what, ofThisKind.get(what))));
+      }, limitMs);
+    });
+    async function run(): Promise<Result> {
+      if (!ofThisKind.has(what)) await slotFree(() => isOver);
+      return await (ofThisKind.get(what)?.outcome ?? (isOver ? limit : begin(what, thing)));
+    }
+    try {
+      return await Promise.race([run(), limit]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+function hangs(what: string, own: Outstanding | undefined): string {
   if (own !== undefined)
     return `${what} does not answer for ${formatDuration(performance.now() - own.since)}: it hangs`;
-  return `${what} was not looked at, because other things hang: ${[...outstanding.keys()].join(", ")}`;
+  const others = [...outstanding].map((other) => other.what);
+  return `${what} was not looked at, because other things hang: ${others.join(", ")}`;
 }
