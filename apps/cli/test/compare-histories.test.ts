@@ -20,7 +20,7 @@ function recorded(...changes: readonly (readonly ["up" | "down", number])[]): Re
 
 const whole = recorded(["up", 1], ["down", 30], ["up", 50.2]);
 
-test("a history that was told in time is right", () => {
+test("a history that was reported in time is right", () => {
   expect(compareHistories(truth(30, 20), whole, bounds)).toEqual([]);
 });
 
@@ -29,7 +29,7 @@ test("a short DOWN may be missing, a long one may not", () => {
   expect(compareHistories(truth(30, 20), recorded(["up", 1]), bounds)).toEqual(["lost: down at 00:00:30.000 for 20 s"]);
 });
 
-test("a DOWN that was not true is false, also one that is told too late", () => {
+test("a DOWN that was not true is false, also one that is reported too late", () => {
   expect(compareHistories(truth(30, 20), recorded(["up", 1], ["down", 12], ["up", 50]), bounds)).toEqual([
     "false: down at 00:00:12.000: why",
   ]);
@@ -38,7 +38,7 @@ test("a DOWN that was not true is false, also one that is told too late", () => 
   ]);
 });
 
-test("a DOWN may be told when it is over, within the bound", () => {
+test("a DOWN may be reported when it is over, within the bound", () => {
   expect(compareHistories(truth(30, 9), recorded(["up", 1], ["down", 43], ["up", 43.1]), bounds)).toEqual([]);
 });
 

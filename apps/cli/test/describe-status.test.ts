@@ -31,7 +31,7 @@ function report(status: Partial<AgentStatus>): AgentReport {
   } as unknown as AgentReport;
 }
 
-test("a config that was refused is told with the reason", () => {
+test("a config that was refused is shown with the reason", () => {
   const lastReload = { at, ok: false, error: "agent.json:3:4: checks: is missing: a list" };
   expect(describeStatus(report({ lastReload, checks: [check("web")] }), now)).toContain(
     "The new config was refused 10s ago, the old one is in force: agent.json:3:4: checks: is missing: a list\n\nCHECK",
@@ -43,7 +43,7 @@ test("the agent's own monitor stands below the checks", () => {
   expect(text).toMatch(/\nweb .*\nkuma-agent /);
 });
 
-test("a second server that hears nothing is told, beside the first", () => {
+test("a second server that hears nothing is shown, beside the first", () => {
   const secondLastPush = { at, ok: false, error: "the server refused the connection" };
   const told = report({ checks: [check("web", { secondLastPush }), check("db")] });
   expect(describeStatus(told, now)).toMatch(/web .*10s ago: ok; second server: 10s ago: the server refused the/);

@@ -55,7 +55,7 @@ test.runIf(existsSync("/proc/self"))("a folder that cannot be made is an error, 
   );
 });
 
-test("a file in the place of a folder is an error that names it", async () => {
+test("a file instead of a folder is an error that names it", async () => {
   await writeFile(join(home, "config"), "");
   await expect(store.save(one)).rejects.toThrow(expect.objectContaining({ code: "KUMA_SESSIONS_UNUSABLE" }));
 });

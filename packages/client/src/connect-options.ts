@@ -53,7 +53,7 @@ export interface ConnectionOptions {
   readonly proxy?: string | URL | false | undefined;
   /** Where the client says what it does. @defaultValue it says nothing */
   readonly logger?: Logger | undefined;
-  /** Stops connecting and logging in; calls have a signal of their own. */
+  /** Stops connecting and logging in; calls have another signal. */
   readonly signal?: AbortSignal | undefined;
 }
 

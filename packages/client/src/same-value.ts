@@ -3,7 +3,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * Whether two values would be the same JSON, whatever the order of the keys. Tells an edit that changes nothing.
+ * Whether two values would be the same JSON, whatever the order of the keys. Finds edits that change nothing.
  *
  * @param left - One value.
  * @param right - The other.

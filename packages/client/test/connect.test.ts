@@ -312,7 +312,7 @@ describe("no connection", () => {
     await expect.poll(() => kuma.connections).toBe(0);
   });
 
-  test("a time-out that is none", async () => {
+  test("a time-out of 0", async () => {
     const failure = await failureOf(connect({ url: "http://127.0.0.1:1", auth, timeouts: { call: 0 } }));
     expect(failure).toMatchObject({ code: "KUMA_VALIDATION", field: "timeouts.call" });
   });

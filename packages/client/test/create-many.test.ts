@@ -71,7 +71,7 @@ test("a wrong input keeps everything from being sent", async () => {
   expect(kuma.argsOf("add")).toEqual([]);
 });
 
-test("a failure tells what is there, and the same call goes on from it", async () => {
+test("a failure names the monitors that are there, and the same call goes on from it", async () => {
   let isFull = true;
   await using kuma = await startSlow(({ name }) =>
     isFull && name === "m5" ? { ok: false, msg: "disk full" } : undefined,
@@ -117,7 +117,7 @@ test("is stopped by its signal, waits for what is under way, and goes on without
   expect(new Set(namesOf([...kuma.rows.values()] as { name: string }[]))).toEqual(new Set(namesOf(inputs(40))));
 });
 
-test("an answer that gets lost makes no duplicate, whatever tells the monitor apart", async () => {
+test("an answer that gets lost makes no duplicate, whatever identifies the monitor", async () => {
   const lost = new Set<unknown>();
   await using kuma = await startSlow((monitor) => {
     const isFirst = !lost.has(monitor["name"]);
@@ -193,7 +193,7 @@ test("a listener that throws stops it, and the error still says what is there", 
   expect(kuma.rows.size).toBeLessThan(15);
 });
 
-test("what was made is told, too, when it cannot be checked for a race", async () => {
+test("monitors that were made are named, too, when they cannot be checked for a race", async () => {
   let asked = 0;
   await using kuma = await startSlow(({ name }) => {
     // So many new ones of others are not reported yet that the list is asked for.

@@ -79,7 +79,7 @@ test("more than the server repeats after a log-in is asked for", async () => {
   expect(kuma.argsOf("getMonitorBeats")).toHaveLength(1);
 });
 
-test("where they cannot be read, the gap is told", async () => {
+test("where they cannot be read, the gap is reported", async () => {
   await using kuma = await startBeatsServer({ monitors: [4], cannotRead: true });
   await using client = await open(kuma);
   await using events = client.events();
@@ -158,7 +158,7 @@ test("a monitor that was deleted does not come back by a list that was under way
   ]);
 });
 
-test("a slow reader of events gets the newest states, and is told what was dropped", async () => {
+test("a slow reader of events gets the newest states, and the number of dropped ones", async () => {
   await using kuma = await startScriptedKuma({ replies: repliesOfTwo });
   await using client = await open(kuma);
   const events = client.events({ capacity: 3 });

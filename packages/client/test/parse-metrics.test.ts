@@ -67,7 +67,7 @@ describe("the text format of Prometheus", () => {
     "a 1 2 3",
     "9a 1",
     'a{b="c"}',
-  ])("is not made up where it is none: %s", (line) => {
+  ])("is not made up from another line: %s", (line) => {
     const parse = (): unknown => parseMetrics(`up 1\n${line}`);
     expect(parse).toThrow("Line 2 of the metrics cannot be understood.");
   });

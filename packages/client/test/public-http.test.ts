@@ -58,7 +58,7 @@ describe("a push", () => {
     { code: "KUMA_PROTOCOL", status: 200, type: "application/json", body: '{"success":true}' },
     { code: "KUMA_REJECTED", status: 200, type: "application/json", body: `{"ok":false,"msg":"no ${token}"}` },
     { code: "KUMA_REJECTED", status: 404, type: "application/json", body: '{"ok":false,"msg":"Monitor not found"}' },
-  ])("that is answered otherwise is no success: $code for $status $type", async ({ code, status, type, body }) => {
+  ])("that is answered otherwise is a failure: $code for $status $type", async ({ code, status, type, body }) => {
     const server = await serve((_, response) => {
       response.writeHead(status, { "content-type": type }).end(body);
     });
@@ -101,7 +101,7 @@ describe("a plain request", () => {
     expect(await failureOf(fetchEntryPage(server))).toMatchObject({ code: "KUMA_CONNECTION_LOST", isRetryable: true });
   });
 
-  test("does not show a password, and tells what a key is for", async () => {
+  test("does not show a password, and says what a key is for", async () => {
     const asked: unknown[] = [];
     const server = await serve((request, response) => {
       asked.push(request.headers.authorization);

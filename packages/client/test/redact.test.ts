@@ -29,7 +29,7 @@ describe("redact", () => {
     expect(redact(text)).toBe("the database refused it (SQLITE_CONSTRAINT: FOREIGN KEY constraint failed)");
   });
 
-  test("keeps nothing of an SQL statement whose reason cannot be told from its values", () => {
+  test("keeps nothing of an SQL statement whose reason cannot be separated from its values", () => {
     expect(redact("UPDATE monitor SET push_token = 'AbCdEfGhIj' - Data too long for 'hunter2'")).toBe(
       "the database refused it",
     );

@@ -103,7 +103,7 @@ test.each([-86_400_000, 86_400_000])("a host clock that jumps by %d ms makes no 
   leap();
   await using client = await opening;
   leap();
-  // A clock that leaps ahead looks to socket.io like a machine that has slept: it makes the connection anew.
+  // A clock that leaps ahead looks to socket.io like a machine that has slept: it connects again.
   const first = await client.tags.list().then(
     () => "answered",
     ({ code }: { code: string }) => code,

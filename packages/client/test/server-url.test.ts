@@ -21,7 +21,7 @@ describe("URLs", () => {
   });
 
   test.each(["kuma:3001", "localhost", "", "ftp://kuma", "http://", "http://kuma:99999", "//kuma"])(
-    "%j is no server",
+    "%j is not a server",
     (url) => {
       expect(() => pushUrlOf(url, "tok")).toThrow(KumaValidationError);
     },

@@ -71,7 +71,7 @@ test("a stored session spares the password, until the server does not accept it 
   );
 });
 
-test("a session that ends while the client runs is begun anew with the password", async () => {
+test("a session that ends while the client runs begins again with the password", async () => {
   await using kuma = await start();
   await using client = await connect({ url: kuma.url, auth });
   kuma.state.isValid = false;
@@ -81,7 +81,7 @@ test("a session that ends while the client runs is begun anew with the password"
   expect(await client.tags.list()).toEqual([]);
 });
 
-test("a session that was begun anew while the client runs is the one that it gives", async () => {
+test("a session that began again while the client runs is the one that it gives", async () => {
   const tokens = [sessionToken, `${sessionToken}2`];
   await using kuma = await start({
     login: (_, socket) => {

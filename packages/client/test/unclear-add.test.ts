@@ -20,7 +20,7 @@ const inputs: readonly MonitorInput[] = [
 const refusal = { ok: false, msg: "SQLITE_CONSTRAINT: FOREIGN KEY constraint failed" };
 const answers = { refused: refusal, lost: noAnswer };
 
-/** What another client has sent at the same time: the same in every field but the mark. */
+/** The request of another client at the same time: the same in every field but the mark. */
 const twinOf = (monitor: Row): Row => ({ ...monitor, dns_last_result: null, active: true, tags: [], childrenIDs: [] });
 
 describe.each(inputs)("an add of the type $type", (input) => {
@@ -59,7 +59,7 @@ describe.each(inputs)("an add of the type $type", (input) => {
     },
   );
 
-  test("whose answer is lost is told from the same of another client", async () => {
+  test("whose answer is lost is not confused with the same of another client", async () => {
     const kuma = await startScriptedMonitors("stored", {
       add: ([given]) => {
         const monitor = given as Row;

@@ -40,7 +40,7 @@ test("a WebSocket that is cut while it takes over from long polling ends the con
   const timeouts = { connect: 20_000, login: 20_000, call: 20_000 };
   const outcomeAt = async (afterBytes: number): Promise<string> => {
     await using proxy = await startFaultProxy({ target: kuma.url });
-    // A WebSocket of its own never stands with so little; the one that takes over does, at one of these places.
+    // A fresh WebSocket never stands with so little; the one that takes over does, at one of these places.
     await proxy.set({ kind: "cutTunnel", afterBytes });
     const started = performance.now();
     const outcome = await works({ url: proxy.url, timeouts }).then(

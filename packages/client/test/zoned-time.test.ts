@@ -17,6 +17,6 @@ test.each([
   expect(instantOf(wall, timeZone)).toEqual(new Date(time));
 });
 
-test.each(["", "tomorrow", "2026-13-45 99:99:99"])("%j is no time", (text) => {
+test.each(["", "tomorrow", "2026-13-45 99:99:99"])("%j is not a time", (text) => {
   expect(instantOf(text, "Europe/Berlin")).toBeUndefined();
 });

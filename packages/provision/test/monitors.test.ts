@@ -50,7 +50,7 @@ describe("the monitor that a wish is about", () => {
     expect(findExistingMonitor(all, { name: "nginx " })).toBeUndefined();
   });
 
-  test("is none when the one of that name belongs to another host", () => {
+  test("is an error when the one of that name belongs to another host", () => {
     const all = [monitor(2, "nginx", { description: other })];
     expect(() => findExistingMonitor(all, { name: "nginx", marker: mine })).toThrow(
       expect.objectContaining({ code: "KUMA_MONITOR_TAKEN" }),
@@ -62,7 +62,7 @@ describe("the monitor that a wish is about", () => {
     expect(() => findExistingMonitor(all, { name: "nginx" })).toThrow(/with the ids 2, 7$/);
   });
 
-  test("is no monitor of another type; but the wished group may have its name", () => {
+  test("is not a monitor of another type; but the wished group may have its name", () => {
     const web = monitor(3, "nginx", { type: "http" });
     expect(() => findExistingMonitor([web], { name: "nginx" })).toThrow(
       expect.objectContaining({ code: "KUMA_NOT_A_PUSH_MONITOR" }),

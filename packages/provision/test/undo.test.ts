@@ -54,7 +54,7 @@ test("a failure before anything was done is passed on as it is", async () => {
   expect(await undoBecauseOf(error, new UndoStack())).toBe(error);
 });
 
-test("a bug stays a bug; but what it left behind is told", async () => {
+test("a bug stays a bug; but its remains are reported", async () => {
   const undo = new UndoStack();
   undo.defer("x", async () => {});
   const bug = new TypeError("x is not a function");
@@ -67,7 +67,7 @@ test("a bug stays a bug; but what it left behind is told", async () => {
   });
 });
 
-test("a step of the host that got stuck on its own way back is told once", async () => {
+test("a step of the host that got stuck on its own way back is reported once", async () => {
   const details = { code: "INSTALLER_FILE_FAILED", layer: "files", message: "the disk is full" } as const;
   const stuck = new InstallerError({ ...details, leftBehind: ["could not remove /etc/x"] });
   expect(await undoBecauseOf(stuck, new UndoStack())).toMatchObject({

@@ -29,8 +29,8 @@ function assignments(rule: MaskRule, number: number): string {
 }
 
 /**
- * What {@link maskSecrets} does as functions of POSIX awk, for one line in bytes (`LC_ALL=C`). `mask_prepare()` has to be
- * called first; `masked(text)` goes by the rules, `mask_known(text, secret)` takes out one secret that is known.
+ * {@link maskSecrets} as functions of POSIX awk, for one line in bytes (`LC_ALL=C`). `mask_prepare()` has to be called
+ * first. `masked(text)` goes by the rules; `mask_known(text, secret)` takes out one secret that is known.
  */
 export function maskSecretsAsAwk(): string {
   const rules = maskRules.map((rule, index) => assignments(rule, index + 1)).join("");

@@ -25,7 +25,7 @@ test("a known secret goes from a URL, from JSON, and from base64 wherever it beg
   }
 });
 
-describe("a megabyte is no work", () => {
+describe("a megabyte takes little work", () => {
   test.each([
     "a=",
     "://",

@@ -208,7 +208,7 @@ describeOnBed("kuma agent install that is refused", () => {
     await first.finished;
   });
 
-  it("does not take a monitor that somebody else has made, unless told to", async () => {
+  it("takes a monitor that somebody else has made only when asked to", async () => {
     const [notification] = await scene.client.notifications.list();
     const { id } = await scene.client.monitors.create({
       type: "push",

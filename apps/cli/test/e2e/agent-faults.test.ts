@@ -51,7 +51,7 @@ describeOnBed(
       if (code !== 0) throw new Error(stderr);
     }
 
-    /** Starts the unit again, and waits for all that is told of it: alerts at the sink, news in the database. */
+    /** Starts the unit again, and waits for all reports of it: alerts at the sink, news in the database. */
     async function outageOf(name: string): Promise<Told> {
       await story.untilAlerts(`down ${name}`);
       await systemctl("start", `${name}.service`);
@@ -101,7 +101,7 @@ describeOnBed(
       const status = async (): Promise<string> => (await scene.run("agent", "status")).stdout;
       await expect.poll(status, { timeout: 15_000 }).toMatch(/looping\.service +✗ DOWN .* (?:[5-9]|\d\d) restarts/);
       await scene.bed.exec(["rm", "/run/crash"]);
-      // A restart that meets it between two runs would not have systemd count anew.
+      // A restart that meets it between two runs would not reset systemd's count.
       await systemctl("stop", "looping.service");
       await systemctl("start", "looping.service");
       await story.untilAlerts("down looping", "up looping");
@@ -115,7 +115,7 @@ describeOnBed(
       expect(story.alerts()).toEqual(["down looping", "up looping"]);
     });
 
-    it("a unit that is removed while it is watched: told when it stops, and not before", async () => {
+    it("a unit that is removed while it is watched: reported when it stops, and not before", async () => {
       await systemctl("stop", "steady.service");
       await systemctl("start", "steady.service");
       await scene.bed.exec(["rm", "/etc/systemd/system/leaving.service"]);
@@ -128,7 +128,7 @@ describeOnBed(
       expect(await outageOf("leaving")).toEqual(oneOutage("leaving", "was not found on this host"));
     });
 
-    it("restarts, reloads of systemd, a new systemd and a new bus: nobody is told", async () => {
+    it("restarts, reloads of systemd, a new systemd and a new bus: nothing is reported", async () => {
       for (let round = 0; round < 5; round += 1) await systemctl("restart", "plain.service", "steady.service");
       for (let round = 0; round < 20; round += 1) await systemctl("daemon-reload");
       await systemctl("daemon-reexec");
@@ -162,7 +162,7 @@ describeOnBed(
       expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
     });
 
-    it("a kill while there is no bus, and one right after systemd has executed itself anew", async () => {
+    it("a kill while there is no bus, and one right after systemd has executed itself again", async () => {
       const { stdout } = await scene.bed.exec(["systemctl", "show", "--value", "--property=MainPID", "plain.service"]);
       await systemctl("stop", "dbus.socket", "dbus.service");
       await scene.bed.exec(["kill", "-9", stdout.trim()]);
@@ -176,7 +176,7 @@ describeOnBed(
       expect(await outageOf("plain")).toEqual(oneOutage("plain", "failed: signal KILL"));
     });
 
-    it("has told of no unit that nothing happened to", async () => {
+    it("has reported no unit that nothing happened to", async () => {
       const whole = await scene.client.monitors.list();
       const steady = whole.find(({ name }) => name === "tk-app3/steady");
       const beats = await scene.client.monitors.heartbeats(steady?.id ?? 0, { hours: 1 });

@@ -217,14 +217,14 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect((await scene.run("agent", "status")).stdout).not.toContain("nginx");
   });
 
-  it("does not uninstall without being told that it is meant", async () => {
+  it("does not uninstall without a confirmation", async () => {
     const { code, stderr } = await scene.run("agent", "uninstall");
     expect(code).toBe(2);
     expect(stderr).toContain("--yes");
     expect((await scene.run("agent", "uninstall", "redis", "--yes")).code).toBe(3);
   });
 
-  it("tells with --dry-run what an uninstall would do, and does nothing", async () => {
+  it("says with --dry-run what an uninstall would do, and does nothing", async () => {
     const state = await snapshot(scene.bed);
     const { code, stdout } = await scene.run("agent", "uninstall", "--dry-run", "--delete-monitors");
     expect(code).toBe(0);

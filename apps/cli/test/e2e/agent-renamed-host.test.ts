@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describeOnBed("a host that was renamed", () => {
-  it("a renamed host gets a new monitor, and is told of the old one, which will alert", async () => {
+  it("a renamed host gets a new monitor, and hears of the old one, which will alert", async () => {
     expect((await scene.run("agent", "install", "demo")).code).toBe(0);
     const old = await monitorNamed(scene.client, "tk-app3/demo");
     await scene.bed.exec(["hostname", "tk-new"]);

@@ -90,7 +90,7 @@ async function until(monitor: Monitor, matches: (last: Heartbeat) => boolean, ti
 }
 
 describeOnBed("the shell script, put in place as the page says", () => {
-  it("tells a real Uptime Kuma UP, a kill, and the recovery, from a timer and without a right", async () => {
+  it("reports UP, a kill, and the recovery to a real Uptime Kuma, from a timer and without a right", async () => {
     const [one, two] = await Promise.all(
       ["supervisor", "nginx"].map((name) =>
         scene.client.monitors.create({ type: "push", name, interval: 20, notificationIds: [1] }),

@@ -4,7 +4,7 @@ import { patience } from "@kumakit/testkit";
 
 import { monitorNamed, type AgentScene } from "./agent-scene.ts";
 
-/** Uptime Kuma adds this one by itself to a monitor that is DOWN, whatever is pushed. It is no news to anybody. */
+/** Uptime Kuma adds this one by itself to a monitor that is DOWN, whatever is pushed. Nobody needs to know it. */
 const ownNote = "No heartbeat in the time window";
 
 /** How long an outage took and what the log said last differs from run to run. */
@@ -19,13 +19,13 @@ function isSameNews(one: string, other: string | undefined): boolean {
   return other?.replace(", after an outage", "") === one.replace(", after an outage", "");
 }
 
-/** What the beats say, each news once: heartbeats that only repeat it are left out. */
+/** The news in the beats, each once: heartbeats that only repeat it are left out. */
 export function newsIn(beats: readonly Pick<Heartbeat, "status" | "message">[]): string[] {
   const lines = beats.map(({ status, message }) => `${status}: ${withoutNumbers(message)}`);
   return lines.filter((line, index) => !isSameNews(line, lines[index - 1]));
 }
 
-/** What Uptime Kuma and the people behind it have heard since a moment. */
+/** The beats and alerts of Uptime Kuma since a moment. */
 export class ToldStory {
   readonly #scene: AgentScene;
   #since = new Date();
@@ -35,7 +35,7 @@ export class ToldStory {
     this.#scene = scene;
   }
 
-  /** Forgets what was told so far. */
+  /** Forgets all reports so far. */
   beginAnew(): void {
     this.#since = new Date();
     this.#heard = this.#scene.sink.alerts.length;
@@ -53,7 +53,7 @@ export class ToldStory {
   async untilAlerts(...wanted: readonly string[]): Promise<void> {
     for (const begin = performance.now(); this.alerts().join() !== wanted.join(); await sleep(20)) {
       if (performance.now() - begin > patience(20_000))
-        throw new Error(`told was ${this.alerts().join(", ")}, not ${wanted.join(", ")}`);
+        throw new Error(`the alerts were ${this.alerts().join(", ")}, not ${wanted.join(", ")}`);
     }
   }
 

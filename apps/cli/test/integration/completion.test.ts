@@ -19,7 +19,7 @@ let user: KumaUser;
 let id: string;
 let plainId: string;
 
-/** The words that are offered, each with what is told about it. */
+/** The offered words, each with its description. */
 async function offered(...words: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await user.run(["__complete", "words", ...words]);
   return stdout.trimEnd().split("\n").slice(1);

@@ -45,7 +45,7 @@ describe.each(kumaServers())("$label", (server) => {
     user[Symbol.dispose]();
   });
 
-  test("every change can be tried: it is told, and nothing is changed", async () => {
+  test("every change can be tried: it is shown, and nothing is changed", async () => {
     const create = ["notification", "create", hook, "--type", "slack", "--config-file", "-", "--test", "--default"];
     const shown = (name: string): RegExp => new RegExp(`"${name.replaceAll(/[$()"]/g, "\\$&")}" \\(id \\d+\\)`);
     const tries: readonly (readonly [readonly string[], readonly (string | RegExp)[]])[] = [

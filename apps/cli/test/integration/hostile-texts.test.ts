@@ -7,10 +7,10 @@ import { clientOf, loggedInUser } from "../support/logged-in-user.ts";
 const evil = `kumakit-test-${process.pid} \u001B[2J\u009B1A\u202Ex\u2066\u0085\r\nspoofed\u0007`;
 /** As far as the client lets it pass into a name. */
 const turned = `kumakit-test-${process.pid} \u202Ex\u2066 spoofed`;
-/** What could rewrite a screen; a line break of ours is not of it. */
+/** Characters that could rewrite a screen; our own line break is not one of them. */
 const raw = /[^\P{Cc}\n]|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
 
-/** What the words of a job print is the job's own, and a completion is a script. */
+/** The words of a job print the job's own output, and a completion is a script. */
 const notOurs = new Set(["run", "completion", "login", "logout"]);
 
 function linesOf(command: ManifestCommand): readonly (readonly string[])[] {

@@ -18,7 +18,7 @@ async function fits(user: KumaUser, [id, ...words]: Call, input: string): Promis
   return error === undefined ? "fits" : `${id}: ${error.message}\n${stdout}`;
 }
 
-/** Tries a command that has no line of its own below: its words are made up, so it may also refuse them. */
+/** Tries a command that has no line of its kind below: its words are made up, so it may also refuse them. */
 async function fitsOrRefuses(user: KumaUser, command: ManifestCommand): Promise<string> {
   const words = Object.entries(command.args).flatMap(([name, { required, options }]) => {
     if (name === "monitor" || name === "notification") return [run];

@@ -32,7 +32,7 @@ describe.each(kumaServers())("$label", (server) => {
     user[Symbol.dispose]();
   });
 
-  test("without a notification that could alert, a monitor is refused with 6, and the way on is told", async () => {
+  test("without a notification that could alert, a monitor is refused with 6, and the way on is shown", async () => {
     const defaults = JSON.parse((await user.run(["notification", "list", "--json"])).stdout) as {
       isDefault: boolean;
     }[];
@@ -101,7 +101,7 @@ describe.each(kumaServers())("$label", (server) => {
     expect(user.printed()).not.toContain("hunter2");
   });
 
-  test("a wrong field is told by name, with the right one, and nothing is created", async () => {
+  test("a wrong field is named, with the right one, and nothing is created", async () => {
     const { stdout, stderr, code } = await create([], JSON.stringify({ webhookUrl: "http://127.0.0.1:9/hunter2" }));
     expect({ stdout, code }).toEqual({ stdout: "", code: 6 });
     expect(stderr).toContain('webhookUrl: Webhook has no such field; did you mean "webhookURL"?');

@@ -88,7 +88,7 @@ test("--no-input and KUMA_NO_INPUT forbid to ask, on a terminal too", async () =
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining("--yes") });
 });
 
-test("a reader that goes away is no error", async () => {
+test("a reader that goes away causes no error", async () => {
   const script = `"$0" "$1" help environment | head -1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await runCommand(["bash", "-c", script, process.execPath, KUMA], { env: user.env });
   expect(stdout).toMatch(/^VARIABLE +MEANING\n(?:0|141)\n$/);

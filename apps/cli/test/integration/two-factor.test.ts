@@ -14,7 +14,7 @@ const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
 const admin: KumaAdmin = { username: "admin", password: "kuma-Test-1" };
 
 /** Two-factor would disturb everybody else on a shared server. */
-describe.each([undefined, ...checkouts])("two-factor login to a server of its own: %s", (checkout) => {
+describe.each([undefined, ...checkouts])("two-factor login to a separate server: %s", (checkout) => {
   let server: KumaServer;
   let generator: TOTP;
   let user: KumaUser;

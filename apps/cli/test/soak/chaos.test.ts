@@ -15,7 +15,7 @@ const seed = Number(process.env["KUMA_SOAK_SEED"] ?? Date.now() % 1_000_000);
 /** The monitors' interval in s: a push every 13 s, so that no single disturbance leaves a monitor without a heartbeat. */
 const interval = 30;
 
-/** A killed agent is back after 2 s, and what it did not live to see is not told. */
+/** A killed agent is back after 2 s, and does not report changes that it missed. */
 const bounds = { shortest: 12_000, late: 15_000 };
 
 const names = ["chaos-1", "chaos-2", "chaos-3", "chaos-4", "chaos-5", "chaos-6"];
@@ -79,7 +79,7 @@ describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
   }
 
   test(
-    "leaves the true history in Uptime Kuma, and no alert is told twice",
+    "leaves the true history in Uptime Kuma, and no alert is sent twice",
     async () => {
       const until = Date.now() + minutes * 60_000;
       await Promise.all([disturb(until), changeServices(until)]);

@@ -17,7 +17,7 @@ export interface RecordedChange {
 export interface Bounds {
   /** A state that lasted longer must not be missing. */
   readonly shortest: number;
-  /** How much later a state may be told than it was true. */
+  /** How late the report of a state may be. */
   readonly late: number;
 }
 

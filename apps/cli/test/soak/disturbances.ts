@@ -2,7 +2,7 @@ import type { Fault, FaultProxy, KumaServer, SystemdBed } from "@kumakit/testkit
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SeededRandom } from "./seeded-random.ts";
 
-/** What the disturbances disturb. */
+/** The targets of the disturbances. */
 export interface Surroundings {
   readonly bed: SystemdBed;
   readonly kuma: KumaServer;
@@ -58,8 +58,8 @@ export const disturbances: readonly Disturbance[] = [
       await inBed(bed, "systemctl", "start", "dbus.socket", "dbus.service");
     },
   },
-  { name: "systemd executes itself anew", happen: ({ bed }) => inBed(bed, "systemctl", "daemon-reexec") },
-  { name: "systemd reads its units anew", happen: ({ bed }) => inBed(bed, "systemctl", "daemon-reload") },
+  { name: "systemd executes itself again", happen: ({ bed }) => inBed(bed, "systemctl", "daemon-reexec") },
+  { name: "systemd reads its units again", happen: ({ bed }) => inBed(bed, "systemctl", "daemon-reload") },
   proxyFault("pushes are late", (random) => ({ kind: "delay", request: random.between(100, 3_000) })),
   proxyFault("answers are late", (random) => ({ kind: "delay", response: random.between(100, 3_000) })),
   proxyFault("answers are cut", (random) => ({ kind: "cut", afterBytes: Math.floor(random.between(0, 200)) })),

@@ -1,7 +1,10 @@
 import { connect, sessionTokenAuth, type Heartbeat } from "@kumakit/client";
 import type { RecordedChange } from "./compare-histories.ts";
 
-/** What Uptime Kuma has recorded of some monitors; read now and then, because a server tells only its last beats. */
+/**
+ * The history that Uptime Kuma has recorded of some monitors; read now and then, because a server only gives its last
+ * beats.
+ */
 export class RecordedHistory {
   readonly #url: string;
   readonly #token: string;

@@ -37,7 +37,7 @@ export class WatchedService {
     this.#states.push({ status, from, to: Number.POSITIVE_INFINITY });
   }
 
-  /** A systemd that executes itself anew drops the one that asks: whether it did what it was asked for, only it knows. */
+  /** A systemd that executes itself again drops the caller: only systemd knows whether it did its work. */
   async #carryOut(command: readonly string[], wanted: "up" | "down"): Promise<void> {
     const { code, stderr } = await this.#bed.exec(["systemctl", ...command, this.unit]);
     if (code === 0) return;

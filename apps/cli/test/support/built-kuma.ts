@@ -57,7 +57,7 @@ export async function commandClass({ relativePath }: ManifestCommand): Promise<t
 export async function outputSchema(id: string): Promise<z.ZodType> {
   const command = commands.find((one) => one.id === id);
   const output = command === undefined ? null : (await commandClass(command)).output;
-  if (output === null) throw new Error(`There is no command ${id} with an output of its own`);
+  if (output === null) throw new Error(`There is no command ${id} with its own output`);
   return output(z);
 }
 

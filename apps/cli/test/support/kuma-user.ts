@@ -2,7 +2,7 @@ import { makeTempHome, runCommand, type CommandResult } from "@kumakit/testkit";
 
 import { KUMA } from "./built-kuma.ts";
 
-/** What a run of `kuma` is given besides its words. */
+/** The input of a run of `kuma` besides its words. */
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface RunOptions {
   readonly timeout?: number;
 }
 
-/** Somebody with a home folder of their own who types `kuma …`, without a terminal. */
+/** Somebody with their own home folder who types `kuma …`, without a terminal. */
 export interface KumaUser extends Disposable {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ export interface CookieLogin {
   readonly open: (cookie: string) => Promise<string | undefined>;
 }
 
-/** What a strategy can do while it logs a connection in. */
+/** The means of a strategy to log a connection in. */
 export interface AuthSession {
   /** The server's address, for messages. */
   readonly url: string;

@@ -79,11 +79,11 @@ async function authenticate(transport: Transport, strategy: AuthStrategy, { kind
   }
 }
 
-/** What is known of a connection's log-in besides its strategy. */
+/** A connection's log-in, apart from its strategy. */
 interface KnownLogin {
   /** The session token to begin with. */
   readonly token?: string | undefined;
-  /** Told of each log-in, the first one included. */
+  /** Called after each log-in, the first one included. */
   readonly onLogin?: ((outcome: AuthOutcome) => void) | undefined;
   /** How the server keeps its sessions, when that is being asked already. It counts for the first log-in only. */
   readonly kind?: Promise<SessionKind> | undefined;

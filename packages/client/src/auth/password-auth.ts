@@ -59,7 +59,7 @@ async function login(session: AuthSession, credentials: Credentials): Promise<Au
  * Kuma 3 takes 3 in 10 seconds from one address.
  *
  * @param options - The account.
- * @throws {@link KumaValidationError} when name or password is no text.
+ * @throws {@link KumaValidationError} when name or password is not a text.
  */
 export function passwordAuth(options: PasswordAuthOptions): AuthStrategy {
   checkObject(options, "options");

@@ -54,7 +54,7 @@ function notAccepted(url: string, secrets: readonly string[], hint?: string): Ku
  * Kuma 3 does after seven days without a connection.
  *
  * @param token - The session token.
- * @throws {@link KumaValidationError} when it is no text.
+ * @throws {@link KumaValidationError} when it is not a text.
  */
 export function sessionTokenAuth(token: string): AuthStrategy {
   checkText(token, "token");

@@ -7,7 +7,7 @@ import { sessionTokenAuth } from "./session-token-auth.ts";
 export interface SessionStore {
   /** The token of the last session, if there is one. */
   load(): string | undefined | Promise<string | undefined>;
-  /** Keeps a new one, in the place of what was there. */
+  /** Keeps a new token instead of the old one. */
   save(token: string): void | Promise<void>;
   /** Throws the token away, because the server does not accept it any more. */
   clear(): void | Promise<void>;
@@ -26,9 +26,9 @@ async function byStoredToken(session: AuthSession, store: SessionStore): Promise
 }
 
 /**
- * Logs in with a session token that is kept between runs, and with another strategy only when there is none or when the
- * server does not accept it any more; the new token is kept then. So a program that runs every minute costs none of the 20
- * log-ins a minute. What the store throws, `connect` throws.
+ * Logs in with a session token that is kept between runs. Another strategy is used only when there is no token or the
+ * server does not accept it any more; the new token is kept then. So a program that runs every minute costs none of the
+ * 20 log-ins a minute. Errors of the store are thrown by `connect`.
  *
  * @param store - Where the token is kept.
  * @param fallback - How to get a new one.

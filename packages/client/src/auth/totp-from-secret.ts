@@ -22,8 +22,8 @@ function decodeBase32(text: string): Buffer {
 }
 
 /**
- * Makes two-factor codes from the account's secret, as an authenticator app does, for programs that log in without a
- * person. Whoever has the secret and the password needs no second factor: keep them apart, or use a session token.
+ * Makes two-factor codes from the account's secret, for programs that log in without a person. Secret and password
+ * together make the second factor worthless: keep them apart, or use a session token.
  *
  * @param secret - In base32, or as the `otpauth://` URL of the QR code.
  * @returns What `passwordAuth` takes as `totp`.

@@ -1,4 +1,4 @@
-/** What is fixed about a kind of failure. */
+/** The fixed parts of a kind of failure. */
 export interface ErrorDescription {
   /** What the code means, in one line. */
   readonly title: string;
@@ -40,7 +40,7 @@ export const errorCatalogue = {
   KUMA_CONNECTION_HTTP: describe(
     "A proxy or web server in front answered with an error.",
     true,
-    "Look at the reverse proxy: it must pass /socket.io/ on, and may want a header of its own.",
+    "Look at the reverse proxy: it must pass /socket.io/ on, and may need an extra header.",
   ),
   KUMA_CONNECTION_LOST: describe("The connection was lost.", true, "The server may be restarting; try again."),
   KUMA_CONNECTION_CLOSED: describe("The client was closed.", false, null),

@@ -3,7 +3,7 @@ import type { KumaErrorCode } from "./error-catalogue.ts";
 import { redact } from "./redact.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** What an error may be made with besides its code and message. */
+/** The parts of an error besides its code and message. */
 export interface KumaErrorOptions {
   /** The next step for a person, when a better one is known than the catalogue's. */
   readonly hint?: string | undefined;
@@ -27,7 +27,7 @@ export abstract class KumaError extends Error {
   readonly hint: string | undefined;
   /** Whether the same call may succeed later without anybody changing anything. */
   readonly isRetryable: boolean;
-  /** Tells errors of this family apart, whichever copy of the package made them; see {@link isKumaError}. */
+  /** Identifies errors of this family, whichever copy of the package made them; see {@link isKumaError}. */
   readonly [kumaErrorBrand] = true as const;
 
   /** Masks the texts and looks the rest up in the catalogue. */

@@ -2,7 +2,7 @@ import type { Monitor } from "../model/monitor.ts";
 import { KumaError } from "./kuma-error.ts";
 import type { KumaErrorOptions } from "./kuma-error.ts";
 
-/** What became of one input of a bulk call. */
+/** The outcome for one input of a bulk call. */
 export type BulkOutcome =
   /** It was made, or was there already. */
   | { readonly status: "created" | "existing"; readonly monitor: Monitor }

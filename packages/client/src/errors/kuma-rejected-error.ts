@@ -2,7 +2,7 @@ import { KumaError } from "./kuma-error.ts";
 import type { KumaErrorOptions } from "./kuma-error.ts";
 import { redact } from "./redact.ts";
 
-/** What a refusal is made with. */
+/** The parts of a refusal. */
 export interface KumaRejectedErrorOptions extends KumaErrorOptions {
   /** The server's own words, when it was the server that said no. */
   readonly reason?: string | undefined;

@@ -4,7 +4,7 @@ import { redact } from "./redact.ts";
 
 /** The input cannot be right, so that it was not sent. Nothing has changed on the server. */
 export class KumaValidationError extends KumaError {
-  /** The field that is wrong, as a path such as `interval` or `notificationIds.0`. */
+  /** The path of the wrong field, such as `interval` or `notificationIds.0`. */
   readonly field: string;
   /** Says what is wrong with it, without its name. */
   readonly problem: string;

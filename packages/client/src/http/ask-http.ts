@@ -12,7 +12,7 @@ import type { Route } from "../transport/transport-settings.ts";
 import { parseServerUrl } from "../urls/server-url.ts";
 import type { HttpOptions } from "./http-options.ts";
 
-/** What is asked for. */
+/** A request. */
 export interface HttpQuestion {
   /** The server's address, with the base path. */
   readonly server: string | URL;

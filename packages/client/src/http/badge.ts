@@ -7,7 +7,7 @@ import { askHttp } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
-/** What a badge shows. */
+/** The subject of a badge. */
 export type BadgeKind = "status" | "uptime" | "ping" | "avg-response" | "cert-exp" | "response";
 
 /** A badge of a monitor. */

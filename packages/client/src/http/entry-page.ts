@@ -5,7 +5,7 @@ import { askHttp } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
-/** What a server shows at its root. */
+/** The page at a server's root. */
 export type EntryPage =
   /** Its dashboard. */
   | { readonly kind: "dashboard" }
@@ -23,8 +23,8 @@ const schema = z.looseObject({
 const statusPagePrefix = "statusPage-";
 
 /**
- * What a server shows at its root. Answered by every version without a log-in, also by one that still waits for its
- * database: the cheapest way to find out whether an Uptime Kuma is there.
+ * Asks which page a server shows at its root. Every version answers without a log-in, also while it still waits for its
+ * database: the cheapest way to find an Uptime Kuma.
  *
  * @param server - The server's address.
  * @throws {@link KumaConnectionError} when there is no Uptime Kuma.

@@ -35,7 +35,7 @@ export interface MonitorMetrics {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What `/metrics` says. */
+/** The content of `/metrics`. */
 export interface Metrics {
   /** The server's version. */
   readonly serverVersion: string | null;
@@ -47,7 +47,7 @@ export interface Metrics {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What tells one monitor's samples from another's; the period of a ratio does not. */
+/** The labels that identify a monitor; the period of a ratio is not one of them. */
 function identityOf(labels: Labels): string {
   const own = Object.entries(labels).filter(([name]) => name !== "window");
   return JSON.stringify(own.toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -42,7 +42,7 @@ export function fetchPublicStatusPage(
   return ask({ question, slug, schema: publicStatusPageSchema }, options);
 }
 
-/** What to ask for a page; `suffix` makes the address another one, so that no old answer is given. */
+/** The request for a page; `suffix` makes the address another one, so that no old answer is given. */
 export function publicPageQuestion(server: string | URL, slug: string, suffix = ""): HttpQuestion {
   return {
     server,

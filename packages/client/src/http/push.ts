@@ -12,7 +12,7 @@ import type { HttpQuestion } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
-/** What a push monitor is told. */
+/** The state for a push monitor. */
 export interface PushBeat {
   /** How it is. @defaultValue `up` */
   readonly status?: "up" | "down" | undefined;
@@ -70,8 +70,8 @@ function queryOf(beat: PushBeat): string {
 }
 
 /**
- * Tells a push monitor how it is. Needs no log-in and no client: the token in the URL is the permission. What the query
- * of a copied push URL says (`?status=up&msg=OK&ping=`) is replaced.
+ * Pushes a state to a push monitor. Needs no log-in and no client: the token in the URL is the permission. The query of
+ * a copied push URL (`?status=up&msg=OK&ping=`) is replaced.
  *
  * A 2.x server answers only after every notification about a change was sent, which is why this waits for so long. Push one
  * after the other to a monitor: two at a time can alert twice, or never.

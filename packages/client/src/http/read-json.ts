@@ -24,7 +24,7 @@ export function readJson(answer: HttpAnswer, question: HttpQuestion): unknown {
   const { what, secrets } = question;
   const body = answer.contentType.includes("json") ? parse(answer.text) : undefined;
   if (status >= 200 && status < 300 && body !== undefined) return body;
-  // A failure is told with one of these and a message (`sendHttpError` in server/util-server.js).
+  // A failure has one of these and a message (`sendHttpError` in server/util-server.js).
   const failure = [400, 401, 403, 404, 503].includes(status) ? failureSchema.safeParse(body).data : undefined;
   if (failure?.msg !== undefined)
     throw new KumaRejectedError(`${what} was refused by the server: ${failure.msg}`, { secrets });

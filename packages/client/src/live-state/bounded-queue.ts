@@ -16,7 +16,7 @@ export interface QueueOptions<T> {
   readonly onEnd: () => void;
   /** Nobody reads, and the oldest item was thrown away; the argument says how many since the last read. */
   readonly onDrop: (dropped: number) => void;
-  /** What the reader gets in the place of what was thrown away; nothing by default. */
+  /** The item that replaces the dropped ones for the reader; nothing by default. */
   readonly overflowItem?: ((dropped: number) => T) | undefined;
 }
 

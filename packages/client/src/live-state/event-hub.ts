@@ -151,7 +151,7 @@ export class EventHub {
     return this.#monitors.count;
   }
 
-  /** The highest id of a monitor that the server has told. */
+  /** The highest id of a monitor that the server has sent. */
   get highestMonitorId(): number {
     return this.#monitors.highestId;
   }

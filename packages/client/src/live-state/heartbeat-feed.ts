@@ -2,9 +2,9 @@ import type { Heartbeat } from "../model/heartbeat.ts";
 import type { KumaEvent } from "../model/kuma-event.ts";
 import { readBeat, RecentBeats } from "./recent-beats.ts";
 
-/** What the feed needs from elsewhere in the client. */
+/** The feed's way to the rest of the client. */
 export interface FeedOwner {
-  /** Takes what is to be told. */
+  /** Sends an event to the watchers. */
   readonly emit: (event: KumaEvent) => void;
   /** Whether anybody would hear of this monitor. */
   readonly isWanted: (monitorId: number) => boolean;
@@ -27,7 +27,10 @@ const quietBeforeEnd = 3_000;
 export class HeartbeatFeed {
   readonly #owner: FeedOwner;
   readonly #recent = new Map<number, RecentBeats>();
-  /** Live heartbeats of monitors whose list has not come yet; `undefined` while the connection is up and told. */
+  /**
+   * Live heartbeats of monitors whose list has not come yet; `undefined` while the connection is up and nothing is held
+   * back.
+   */
   #held: Map<number, Heartbeat[]> | undefined;
   #listed = new Set<number>();
   #reading: Promise<void> = Promise.resolve();

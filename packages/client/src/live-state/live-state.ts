@@ -5,7 +5,7 @@ import { SentLists } from "./sent-lists.ts";
 
 const infoSchema = z.looseObject({ version: z.string().optional() });
 
-/** What the server has said by itself, as far as it is needed later. Listens before the socket connects. */
+/** Keeps the server's unasked events, as far as they are needed later. Listens before the socket connects. */
 export class LiveState {
   readonly #info = new LatestEvent("info");
   readonly #notifications = new LatestEvent("notificationList");
@@ -38,7 +38,10 @@ export class LiveState {
     return this.#monitorTypes;
   }
 
-  /** The server's version, which it tells once a client is logged in. Part of the log-in: fails when the connection is lost. */
+  /**
+   * The server's version; the server sends it once a client is logged in. Part of the log-in: fails when the connection
+   * is lost.
+   */
   async version(transport: Transport, options?: CallSettings): Promise<string> {
     return infoSchema.parse(await this.#info.get(transport, { ...options, endsWithLoss: true })).version ?? "";
   }

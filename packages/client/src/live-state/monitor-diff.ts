@@ -2,7 +2,7 @@ import { isSameValue } from "../same-value.ts";
 
 type Rows = Readonly<Record<string, unknown>>;
 
-/** What became of the monitors. */
+/** Listeners for the monitors. */
 export interface MonitorListeners {
   /** One is new or different; `isNew` when it was not there before. */
   readonly onChanged: (raw: unknown, isNew: boolean) => void;
@@ -27,8 +27,8 @@ const longestUnderWay = 60_000;
 const longestOnTheWay = 5_000;
 
 /**
- * Tells what has changed from one list of monitors to the next. Servers before 2.0 send the whole list after each
- * change, later ones name the monitor, and all of them send the list again whenever anybody logs in.
+ * Reports the changes from one list of monitors to the next. Servers before 2.0 send the whole list after each change.
+ * Later ones name the monitor. All of them send the list again whenever anybody logs in.
  */
 export class MonitorDiff {
   readonly #listeners: MonitorListeners;
@@ -48,7 +48,7 @@ export class MonitorDiff {
     this.#listeners = listeners;
   }
 
-  /** The highest id that was ever told; no server gives an id twice. */
+  /** The highest id that ever came; no server gives an id twice. */
   get highestId(): number {
     return this.#highestId;
   }
@@ -82,7 +82,7 @@ export class MonitorDiff {
     return this.#rows?.get(String(id));
   }
 
-  /** `monitorList`: the whole list. The first one is the beginning, and tells nothing. */
+  /** `monitorList`: the whole list. The first one is the beginning, and reports nothing. */
   onList(payload: unknown): void {
     const before = this.#rows;
     const listed = Object.entries(rowsOf(payload)).filter(([id]) => !this.#isGone(id));

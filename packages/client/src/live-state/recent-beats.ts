@@ -3,7 +3,7 @@ import { heartbeatSchema } from "../protocol/heartbeat-schema.ts";
 
 const kept = 8;
 
-/** Reads a heartbeat in any of the server's shapes; `undefined` when it is none. */
+/** Reads a heartbeat in any of the server's shapes; `undefined` when it is something else. */
 export function readBeat(raw: unknown): Heartbeat | undefined {
   return heartbeatSchema.safeParse(raw).data;
 }
@@ -44,7 +44,7 @@ export class RecentBeats {
   }
 
   /**
-   * Those of a list that did not come yet, oldest first. What is older than everything noted came long ago.
+   * Those of a list that did not come yet, oldest first. A beat older than everything noted came long ago.
    *
    * @param beats - The list, oldest first.
    */

@@ -94,15 +94,15 @@ function unionWith<T extends z.ZodRawShape>(details: T) {
   );
 }
 
-/** What {@link MaintenanceSchedules.create} takes, checked. The types of times of day are narrower outside. */
+/** The input of {@link MaintenanceSchedules.create}, checked. The types of times of day are narrower outside. */
 export const maintenanceInputSchema = unionWith({ title: titleSchema, ...detailsShape });
 
 const optionalDetails = { title: titleSchema.optional(), ...detailsShape };
 
-/** What an update takes when it brings a new plan. */
+/** The input of an update with a new plan. */
 export const maintenanceReplanSchema = unionWith(optionalDetails);
 
-/** What an update takes when the plan stays. */
+/** The input of an update that keeps the plan. */
 export const maintenanceDetailsPatchSchema: z.ZodType<MaintenanceDetailsPatch> = z.strictObject(optionalDetails);
 
 /** The plan inside a checked input, with the types of the model again. */

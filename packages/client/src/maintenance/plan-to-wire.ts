@@ -47,7 +47,7 @@ function clockOnTheWire(time: ClockTime): { hours: number; minutes: number } {
   return { hours: Number(hours), minutes: Number(minutes) };
 }
 
-/** What the server wants to see of plans that do not look at it; the values are those of its own page. */
+/** The fields that the server demands of plans which do not use them; the values are those of its page. */
 export const unusedPlanFields: PlanOnTheWire = {
   cron: "30 3 * * *",
   durationMinutes: 60,

@@ -22,7 +22,7 @@ export interface CreatedApiKey extends ApiKey {
   readonly key: string;
 }
 
-/** What an API key is made from. */
+/** The settings of a new API key. */
 export interface ApiKeyInput {
   /** Its name. */
   readonly name: string;

@@ -1,4 +1,4 @@
-/** What happened to a monitor in a minute, an hour or a day. */
+/** The figures of a monitor for a minute, an hour or a day. */
 export interface ChartPoint {
   /** When that time began. */
   readonly time: Date;

@@ -13,7 +13,7 @@ export interface DockerHost {
 /** How a Docker daemon is reached. */
 export type DockerConnection = "socket" | "tcp";
 
-/** What a Docker host is made from. */
+/** The settings of a new Docker host. */
 export interface DockerHostInput {
   /** Its name. */
   readonly name: string;
@@ -23,5 +23,5 @@ export interface DockerHostInput {
   readonly daemon: string;
 }
 
-/** What is to be changed about a Docker host; fields that are left out stay. */
+/** Changes to a Docker host; fields that are left out stay. */
 export type DockerHostPatch = { readonly [Field in keyof DockerHostInput]?: DockerHostInput[Field] | undefined };

@@ -1,4 +1,4 @@
-/** What a heartbeat says of its monitor. */
+/** The state in a heartbeat. */
 export type HeartbeatStatus = "down" | "up" | "pending" | "maintenance";
 
 /** One result of a monitor: a push that arrived, a check that was made, or a push that did not come. */

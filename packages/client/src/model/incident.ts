@@ -1,7 +1,7 @@
 /** The colour of an incident. */
 export type IncidentStyle = "info" | "warning" | "danger" | "primary" | "light" | "dark";
 
-/** What an incident is made from. */
+/** The settings of a new incident. */
 export interface IncidentInput {
   /** Its title. */
   readonly title: string;
@@ -11,7 +11,7 @@ export interface IncidentInput {
   readonly style?: IncidentStyle | undefined;
 }
 
-/** What is to be changed about an incident; what is left out stays. */
+/** Changes to an incident; what is left out stays. */
 export interface IncidentPatch {
   /** Its title. */
   readonly title?: string | undefined;

@@ -2,7 +2,7 @@ import type { KumaError } from "../errors/kuma-error.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Monitor } from "./monitor.ts";
 
-/** A list that the server sends anew when something in it has changed. */
+/** A list that the server sends again when something in it has changed. */
 export type WatchedList =
   | "notifications"
   | "proxies"
@@ -14,7 +14,7 @@ export type WatchedList =
 
 /** A heartbeat was recorded. */
 export interface HeartbeatEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "heartbeat";
   /** The heartbeat. */
   readonly heartbeat: Heartbeat;
@@ -24,7 +24,7 @@ export interface HeartbeatEvent {
 
 /** Heartbeats of a monitor were recorded while the connection was lost, and the server cannot give them any more. */
 export interface HeartbeatGapEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "heartbeatGap";
   /** The monitor. */
   readonly monitorId: number;
@@ -36,7 +36,7 @@ export interface HeartbeatGapEvent {
 
 /** A monitor is new, or something about it has changed, by whomever. */
 export interface MonitorChangedEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "monitorChanged";
   /** As it is now. */
   readonly monitor: Monitor;
@@ -44,7 +44,7 @@ export interface MonitorChangedEvent {
 
 /** A monitor was deleted. */
 export interface MonitorRemovedEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "monitorRemoved";
   /** Its id. */
   readonly monitorId: number;
@@ -52,15 +52,15 @@ export interface MonitorRemovedEvent {
 
 /** A list has changed; read it if it matters. */
 export interface ListChangedEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "listChanged";
   /** Which one. The server says nothing about a changed status page: that list comes with a log-in only. */
   readonly list: WatchedList;
 }
 
-/** The server has worked out anew how much of a time a monitor was up. */
+/** The server has updated the share of time that a monitor was up. */
 export interface UptimeEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "uptime";
   /** The monitor. */
   readonly monitorId: number;
@@ -70,9 +70,9 @@ export interface UptimeEvent {
   readonly ratio: number;
 }
 
-/** The server has worked out anew how fast a monitor answers. */
+/** The server has updated the average response time of a monitor. */
 export interface AveragePingEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "averagePing";
   /** The monitor. */
   readonly monitorId: number;
@@ -82,7 +82,7 @@ export interface AveragePingEvent {
 
 /** The server has seen the TLS certificate of what a monitor watches. */
 export interface CertificateEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "certificate";
   /** The monitor. */
   readonly monitorId: number;
@@ -94,29 +94,29 @@ export interface CertificateEvent {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** The connection was lost. The client makes it anew and says {@link ConnectionRestoredEvent}. */
+/** The connection was lost. The client connects again, and {@link ConnectionRestoredEvent} follows. */
 export interface ConnectionLostEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "connectionLost";
   /** Why. */
   readonly error: KumaError;
 }
 
-/** The connection is there again and logged in. What happened meanwhile follows, or has come already. */
+/** The connection is there again and logged in. Events of the meantime follow, or have come already. */
 export interface ConnectionRestoredEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "connectionRestored";
 }
 
 /** The reader was too slow: the oldest events that it had not read yet were dropped. */
 export interface OverflowEvent {
-  /** Tells it apart from other events. */
+  /** The kind of event. */
   readonly type: "overflow";
-  /** How many, since it was told the last time. */
+  /** How many, since the last such event. */
   readonly dropped: number;
 }
 
-/** Something that a server says, or that happens to the connection; told apart by `type`. */
+/** An event of the server or of the connection; `type` says which. */
 export type KumaEvent =
   | HeartbeatEvent
   | HeartbeatGapEvent

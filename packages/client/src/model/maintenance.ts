@@ -38,13 +38,13 @@ export interface Effective {
 
 /** Under maintenance as long as it is active. */
 export interface ManualPlan {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "manual";
 }
 
 /** Once. */
 export interface SinglePlan extends InTimeZone {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "single";
   /** When it starts. */
   readonly start: MaintenanceTime;
@@ -54,7 +54,7 @@ export interface SinglePlan extends InTimeZone {
 
 /** Whenever a cron expression says so. */
 export interface CronPlan extends InTimeZone, Effective {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "cron";
   /** When it starts: minute, hour, day of the month, month, day of the week. */
   readonly cron: string;
@@ -64,7 +64,7 @@ export interface CronPlan extends InTimeZone, Effective {
 
 /** Every so many days. */
 export interface IntervalPlan extends InTimeZone, Effective {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "recurring-interval";
   /** Every how many days. */
   readonly intervalDays: number;
@@ -74,7 +74,7 @@ export interface IntervalPlan extends InTimeZone, Effective {
 
 /** On days of the week. */
 export interface WeekdayPlan extends InTimeZone, Effective {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "recurring-weekday";
   /** The days. */
   readonly weekdays: readonly Weekday[];
@@ -84,7 +84,7 @@ export interface WeekdayPlan extends InTimeZone, Effective {
 
 /** On days of the month. */
 export interface DayOfMonthPlan extends InTimeZone, Effective {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "recurring-day-of-month";
   /** The days: 1 to 31, and `last`. */
   readonly daysOfMonth: readonly (number | "last")[];
@@ -92,19 +92,19 @@ export interface DayOfMonthPlan extends InTimeZone, Effective {
   readonly timeRange: ClockRange;
 }
 
-/** When a maintenance takes place; `strategy` tells which kind it is. */
+/** When a maintenance takes place; `strategy` names the kind of plan. */
 export type MaintenancePlan = ManualPlan | SinglePlan | CronPlan | IntervalPlan | WeekdayPlan | DayOfMonthPlan;
 
 /** A strategy that this package does not know, of a server that is newer; `raw` holds what it is. Cannot be created. */
 export interface OtherPlan {
-  /** Tells the plans apart. */
+  /** The kind of plan. */
   readonly strategy: "other";
 }
 
 /** Where a maintenance is at this moment; the server works it out. */
 export type MaintenanceStatus = "inactive" | "scheduled" | "under-maintenance" | "ended" | "unknown";
 
-/** What a maintenance is besides its plan. */
+/** A maintenance, besides its plan. */
 export interface MaintenanceFacts {
   /** Its id. */
   readonly id: number;
@@ -118,7 +118,7 @@ export interface MaintenanceFacts {
   readonly status: MaintenanceStatus;
   /** The zone in which its times are meant, by name, also where `timeZone` says `server`. */
   readonly effectiveTimeZone: string;
-  /** Its present and next time slots, as far as the server tells them. */
+  /** Its present and next time slots, as far as the server sends them. */
   readonly timeSlots: readonly { readonly start: Date; readonly end: Date }[];
   /** Everything that the server sent. Not enumerable. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -127,7 +127,7 @@ export interface MaintenanceFacts {
 /** A maintenance as the server has it: {@link MaintenanceFacts} and its plan. The plan's times are local ones. */
 export type Maintenance = MaintenanceFacts & (MaintenancePlan | OtherPlan);
 
-/** What a maintenance is made from, besides its plan. */
+/** The settings of a new maintenance, besides its plan. */
 export interface MaintenanceDetails {
   /** Its title. */
   readonly title: string;
@@ -141,14 +141,14 @@ export interface MaintenanceDetails {
   readonly statusPageIds?: readonly number[] | undefined;
 }
 
-/** What a maintenance is made from. */
+/** The settings of a new maintenance. */
 export type MaintenanceInput = MaintenanceDetails & MaintenancePlan;
 
-/** What can be changed about a maintenance besides its plan; what is left out stays. */
+/** Changes to a maintenance besides its plan; what is left out stays. */
 export interface MaintenanceDetailsPatch extends Omit<MaintenanceDetails, "title"> {
   /** Its title. */
   readonly title?: string | undefined;
 }
 
-/** What is to be changed about a maintenance; what is left out stays. A plan is given whole. */
+/** Changes to a maintenance; what is left out stays. A plan is given whole. */
 export type MaintenancePatch = MaintenanceDetailsPatch & (MaintenancePlan | { readonly strategy?: undefined });

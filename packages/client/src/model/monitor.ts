@@ -38,7 +38,7 @@ export interface Monitor {
   readonly pushToken?: string | null;
   /**
    * The settings that only its type has, secrets included; empty for a type that this package does not know. Not
-   * enumerable. {@link isMonitorOfType} tells their type.
+   * enumerable. {@link isMonitorOfType} narrows their type.
    */
   readonly settings: Readonly<Record<string, unknown>>;
   /** The notifications that it alerts. */

@@ -16,7 +16,7 @@ export interface Notification {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** What a notification of every provider is made from. */
+/** The settings of a new notification of every provider. */
 export interface NotificationCommonInput {
   /** Its name. */
   readonly name: string;
@@ -28,24 +28,24 @@ export interface NotificationCommonInput {
   readonly kumakit?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What a notification of a provider that this package does not know is made from: all is passed on untouched. */
+/** The settings of a new notification of a provider that this package does not know: all is passed on untouched. */
 export interface OtherNotificationInput extends NotificationCommonInput {
   /** A field of the provider. */
   readonly [field: string]: unknown;
 }
 
 /**
- * What a notification of one provider is made from. The provider's own fields, under the names that Uptime Kuma gives
+ * The settings of a new notification of one provider. The provider's own fields, under the names that Uptime Kuma gives
  * them, stand beside `name` and `type`.
  */
 export type NotificationInputOf<Type extends string> = { readonly type: Type } & (Type extends NotificationType
   ? NotificationCommonInput & NotificationFields[Type]
   : OtherNotificationInput);
 
-/** What a notification is made from; `type` says which fields there are. */
+/** The settings of a new notification; `type` says which fields there are. */
 export type NotificationInput = { [Type in NotificationType]: NotificationInputOf<Type> }[NotificationType];
 
-/** What is to be changed about a notification; fields that are left out stay. */
+/** Changes to a notification; fields that are left out stay. */
 export interface NotificationPatch {
   /** Its new name. */
   readonly name?: string | undefined;

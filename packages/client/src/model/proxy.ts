@@ -23,7 +23,7 @@ export interface Proxy {
   readonly isDefault: boolean;
 }
 
-/** What a proxy is made from. */
+/** The settings of a new proxy. */
 export interface ProxyInput {
   /** Its kind. */
   readonly protocol: ProxyProtocol;
@@ -39,5 +39,5 @@ export interface ProxyInput {
   readonly isDefault?: boolean | undefined;
 }
 
-/** What is to be changed about a proxy; fields that are left out stay. `username: null` takes the log-in away. */
+/** Changes to a proxy; fields that are left out stay. `username: null` takes the log-in away. */
 export type ProxyPatch = { readonly [Field in keyof ProxyInput]?: ProxyInput[Field] | undefined };

@@ -13,7 +13,7 @@ export interface PublicStatusPageMonitor {
   readonly name: string;
   /** The monitor's type; `null` where the server does not say. */
   readonly type: string | null;
-  /** Where its link goes; `null` when it is none. */
+  /** The target of its link; `null` when it has no link. */
   readonly url: string | null;
   /** Its tags; empty unless the page shows tags. */
   readonly tags: readonly { readonly name: string; readonly color: string; readonly value: string }[];
@@ -49,7 +49,7 @@ export interface PublicStatusPage {
   readonly maintenances: readonly PublicMaintenance[];
 }
 
-/** A heartbeat, as a status page shows it. */
+/** A heartbeat on a status page. */
 export interface PublicHeartbeat {
   /** How it was. */
   readonly status: HeartbeatStatus;

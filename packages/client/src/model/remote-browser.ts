@@ -8,7 +8,7 @@ export interface RemoteBrowser {
   readonly url: string;
 }
 
-/** What a remote browser is made from. */
+/** The settings of a new remote browser. */
 export interface RemoteBrowserInput {
   /** Its name. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface RemoteBrowserInput {
   readonly url: string;
 }
 
-/** What is to be changed about a remote browser; fields that are left out stay. */
+/** Changes to a remote browser; fields that are left out stay. */
 export type RemoteBrowserPatch = {
   readonly [Field in keyof RemoteBrowserInput]?: RemoteBrowserInput[Field] | undefined;
 };

@@ -61,11 +61,11 @@ export interface StatusPageSummary {
   readonly footerText: string;
   /** Who counts its visitors. */
   readonly analytics: StatusPageAnalytics | null;
-  /** Seconds after which it loads anew; `null` on servers before 2.0. */
+  /** Seconds between reloads; `null` on servers before 2.0. */
   readonly autoRefreshInterval: number | null;
   /** Whether only the last heartbeat is shown; `null` on servers before 2.1. */
   readonly showOnlyLastHeartbeat: boolean | null;
-  /** The title of its RSS feed; `null` when it has none of its own, or the server is older than 2.1. */
+  /** The title of its RSS feed; `null` when none is set, or the server is older than 2.1. */
   readonly rssTitle: string | null;
   /** Everything that the server sent. Not enumerable. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -83,7 +83,7 @@ export interface StatusPage extends StatusPageSummary {
   readonly groups: readonly PlacedStatusPageGroup[];
 }
 
-/** What can be set on a status page; what is left out stays. */
+/** Changes to a status page; what is left out stays. */
 export interface StatusPagePatch {
   /** Its new place; links to the old one break. */
   readonly slug?: string | undefined;
@@ -109,7 +109,7 @@ export interface StatusPagePatch {
   readonly footerText?: string | undefined;
   /** Who counts its visitors; `null` for nobody. */
   readonly analytics?: StatusPageAnalytics | null | undefined;
-  /** Seconds after which it loads anew (2.0 and later). */
+  /** Seconds between reloads (2.0 and later). */
   readonly autoRefreshInterval?: number | undefined;
   /** Whether only the last heartbeat is shown (2.1 and later). */
   readonly showOnlyLastHeartbeat?: boolean | undefined;
@@ -122,7 +122,7 @@ export interface StatusPagePatch {
   readonly groups?: readonly StatusPageGroup[] | undefined;
 }
 
-/** What a status page is made from. */
+/** The settings of a new status page. */
 export interface StatusPageInput extends StatusPagePatch {
   /** Its place: small letters, digits and single hyphens. */
   readonly slug: string;

@@ -8,7 +8,7 @@ export interface Tag {
   readonly color: string;
 }
 
-/** What a tag is made from. */
+/** The settings of a new tag. */
 export interface TagInput {
   /** Its name. The server allows two tags of one name; {@link Tags.define} makes no second one. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface TagInput {
   readonly color: string;
 }
 
-/** What is to be changed about a tag; fields that are left out stay. */
+/** Changes to a tag; fields that are left out stay. */
 export interface TagPatch {
   /** Its new name. */
   readonly name?: string | undefined;

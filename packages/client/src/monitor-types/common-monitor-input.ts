@@ -1,4 +1,4 @@
-/** What every monitor can be told, whatever its type. */
+/** The settings of every monitor, whatever its type. */
 export interface CommonMonitorInput {
   /** Its name, up to 150 characters. */
   readonly name: string;

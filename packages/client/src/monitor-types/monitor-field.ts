@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** What one setting of a monitor type is: how it is checked, where it stands on the wire, and which servers have it. */
+/** One setting of a monitor type: its check, its place on the wire, and the servers that have it. */
 export interface MonitorField<Value = never, IsOptional extends boolean = boolean> {
   /** Checks a value. */
   readonly schema: z.ZodType<Value>;
@@ -24,7 +24,7 @@ export interface MonitorField<Value = never, IsOptional extends boolean = boolea
   readonly isHidden?: boolean | undefined;
 }
 
-/** What the builders of fields can be told besides. */
+/** Further options for the builders of fields. */
 export type FieldOptions = Pick<MonitorField, "since" | "sinceByValue" | "editableSince" | "isHidden">;
 
 /** A field that a monitor cannot be created without. */

@@ -2,7 +2,7 @@ import type { Monitor } from "../model/monitor.ts";
 import type { AnyMonitorInput } from "./monitor-type-definition.ts";
 import type { MonitorInput, MonitorType } from "./registry.ts";
 
-/** What a monitor of one type is created from. */
+/** The settings of a new monitor of one type. */
 export type MonitorInputOf<Type extends MonitorType> = Extract<MonitorInput, { readonly type: Type }>;
 
 /** The settings that only one type has, as they stand on a server; what an older server lacks has the value that it acts by. */
@@ -21,13 +21,13 @@ export interface MonitorOfType<Type extends MonitorType> extends Monitor {
   readonly settings: MonitorSettings<Type> & Readonly<Record<string, unknown>>;
 }
 
-/** What is to be changed about a monitor; what is left out stays as it is. */
+/** Changes to a monitor; what is left out stays as it is. */
 export type MonitorPatch<Type extends MonitorType = MonitorType> = Type extends MonitorType
   ? { readonly [Key in keyof MonitorInputOf<Type>]?: MonitorInputOf<Type>[Key] | undefined }
   : never;
 
 /**
- * Tells a monitor's type, and with it the type of its settings.
+ * Checks a monitor's type, which narrows the type of its settings.
  *
  * @example
  * ```ts

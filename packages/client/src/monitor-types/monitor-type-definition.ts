@@ -4,7 +4,7 @@ import type { CommonMonitorInput } from "./common-monitor-input.ts";
 import { commonShape } from "./field-schemas.ts";
 import type { MonitorField, OptionalField, RequiredField } from "./monitor-field.ts";
 
-/** What every input has. */
+/** The fields of every input. */
 export interface AnyMonitorInput extends CommonMonitorInput {
   /** The type. */
   readonly type: string;
@@ -22,7 +22,7 @@ export type MonitorFields<Input> = { readonly [Key in OwnKeys<Input>]-?: FieldFo
 /** A rule over several settings: the setting that is wrong, and what is wrong with it. */
 export type Problem = readonly [field: string, problem: string] | undefined;
 
-/** What a file of a monitor type says. */
+/** The content of a monitor type's file. */
 export interface MonitorTypeDescription<Input extends AnyMonitorInput> {
   /** The type on the wire. */
   readonly type: Input["type"];
@@ -34,7 +34,7 @@ export interface MonitorTypeDescription<Input extends AnyMonitorInput> {
   readonly since: string;
   /** Its own settings. */
   readonly fields: MonitorFields<Input>;
-  /** Whether a new one alerts nobody unless told to. @defaultValue `false`: it alerts the server's default notifications */
+  /** Whether a new one alerts nobody by default. @defaultValue `false`: it alerts the server's default notifications */
   readonly alertsNobody?: boolean;
   /** Seconds between the checks of a new one. @defaultValue `60` */
   readonly interval?: number;
@@ -60,7 +60,7 @@ export interface MonitorTypeDefinition<
   readonly patchSchema: z.ZodType<Partial<Input>>;
 }
 
-/** What can be changed about a monitor of any type. */
+/** Changes to a monitor of any type. */
 export const commonPatchSchema: z.ZodType<Partial<AnyMonitorInput>> = z
   .strictObject({ type: z.string(), ...commonShape })
   .partial() as unknown as z.ZodType<Partial<AnyMonitorInput>>;

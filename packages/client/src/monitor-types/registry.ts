@@ -70,7 +70,7 @@ export const monitorTypes = [
   pm2MonitorType,
 ] as const;
 
-/** What a monitor is created from; `type` says which settings there are. */
+/** The settings of a new monitor; `type` says which there are. */
 export type MonitorInput = (typeof monitorTypes)[number]["example"];
 
 /** The types that can be created. */

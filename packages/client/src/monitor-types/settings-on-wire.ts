@@ -13,7 +13,7 @@ export interface GivenSetting {
   readonly wire: Settings;
 }
 
-/** The settings of its own type in an input or a patch, and how they are sent. */
+/** The settings that only this type has, in an input or a patch, and how they are sent. */
 export function givenSettings(definition: MonitorTypeDefinition, values: object): readonly GivenSetting[] {
   return fieldsOf(definition)
     .map(([name, field]) => ({ name, field, value: Reflect.get(values, name) as never }))
@@ -22,8 +22,8 @@ export function givenSettings(definition: MonitorTypeDefinition, values: object)
 }
 
 /**
- * A new monitor as it is sent, without what it refers to. What its type and its input are silent about is as the
- * server's own page would send it.
+ * A new monitor in the form in which it is sent, without its references. Settings that neither type nor input name have
+ * the defaults of the server's own page.
  */
 export function newMonitorOnWire(
   definition: MonitorTypeDefinition,

@@ -67,7 +67,7 @@ function describe(definition: NotificationTypeDefinition): NotificationTypeDescr
   };
 }
 
-/** The rules between fields, as a JSON Schema says them. */
+/** The rules between fields, in the words of a JSON Schema. */
 function rulesOf({ fields, needsOneOf }: NotificationTypeDefinition): Readonly<Record<string, unknown>> {
   const conditions = Object.entries(fields).flatMap(([name, { neededWith }]) => {
     if (neededWith === undefined) return [];

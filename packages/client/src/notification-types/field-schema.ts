@@ -5,7 +5,7 @@ interface BadInput {
   readonly input?: unknown;
 }
 
-/** A message that tells what is missing from what is wrong. */
+/** A message that says whether a value is missing or wrong. */
 export function mustBe(what: string): { readonly error: (issue: BadInput) => string } {
   return { error: ({ input }) => (input === undefined ? "must be given" : `must be ${what}`) };
 }

@@ -1,7 +1,7 @@
-/** What a field of a provider holds. */
+/** The kinds of fields of a provider. */
 export type NotificationFieldKind = "text" | "url" | "number" | "flag" | "choice" | "list" | "object";
 
-/** What is particular about a field. */
+/** The traits of a field. */
 export interface NotificationFieldTraits {
   /** Nothing can be sent without it. */
   readonly required?: true;

@@ -23,7 +23,7 @@ export const commonShape = {
 };
 
 /**
- * What a notification of a provider is created from, without the rules between fields. Unknown fields are let through:
+ * The settings of a new notification of a provider, without the rules between fields. Unknown fields are let through:
  * whether they are refused depends on the server.
  */
 export function notificationSchemaOf(definition: NotificationTypeDefinition): z.ZodType<Record<string, unknown>> {
@@ -41,7 +41,7 @@ export function notificationSchemaOf(definition: NotificationTypeDefinition): z.
   });
 }
 
-/** What may be changed about one: every field by itself. */
+/** The allowed changes to one: every field by itself. */
 export function notificationPatchSchemaOf(
   definition: NotificationTypeDefinition | undefined,
 ): z.ZodType<Record<string, unknown>> {

@@ -30,8 +30,9 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /**
- * What must not show up in an error about a notification: fields that are known to be secret, however short, and every
- * longer text that is not plainly harmless. The server repeats them in its messages: a webhook's address is its secret. The notes of kumakit are none.
+ * The texts that an error about a notification must not show: fields that are known to be secret, however short, and
+ * every longer text that is not plainly harmless. The server repeats them in its messages: a webhook's address is its
+ * secret. The notes of kumakit are not secret.
  *
  * @param given - The notification's settings.
  */

@@ -14,7 +14,7 @@ import { findNotificationType, notificationTypes } from "./registry.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 
-/** What a check needs to know of the server, and where its warnings go. */
+/** The server, for the checks, and the receiver of the warnings. */
 export interface NotificationCheck {
   readonly server: ServerInfo;
   readonly logger: Logger;
@@ -116,8 +116,8 @@ export function validateNotification(input: object, check: NotificationCheck): C
 }
 
 /**
- * What a notification of another type starts from. Nothing of the old provider's goes along: its secrets are not for the new
- * one, and no later change would remove them.
+ * The fields that stay when a notification changes its type. None of the old provider's go along: its secrets are not
+ * for the new one, and no later change would remove them.
  */
 export function keptFields(config: Config): Config {
   return Object.fromEntries(

@@ -10,7 +10,7 @@ const ackSchema = z.looseObject({ ok: z.boolean(), msg: z.unknown().optional() }
 /** A positive answer: `ok` and whatever the event adds to it. */
 export type Ack = Readonly<Record<string, unknown>>;
 
-/** What was asked, for the error's sentence, and what the error must not show. */
+/** The question, for the error's sentence, and the texts that the error must not show. */
 export interface AskedFor {
   /** The subject of the sentence, such as `The monitor "web"`. */
   readonly what: string;

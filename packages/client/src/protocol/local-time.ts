@@ -11,7 +11,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * What the clocks of a zone show at an instant; seconds are dropped.
+ * The time on the clocks of a zone at an instant; seconds are dropped.
  *
  * @param instant - The instant.
  * @param timeZone - The zone's name.
@@ -21,7 +21,7 @@ export function localTimeAt(instant: Date, timeZone: string): LocalDateTime {
   return `${year}-${month}-${day} ${hour}:${minute}` as LocalDateTime;
 }
 
-/** The milliseconds that a text would be if it were UTC; `undefined` when it is no date and time. */
+/** The milliseconds of a text, read as UTC; `undefined` when it is not a date and time. */
 function asIfUtc(local: string): number | undefined {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)/.exec(local);
   const time = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}Z`);
@@ -42,7 +42,7 @@ export function isLocalDateTime(text: string): text is LocalDateTime {
  *
  * @param local - The time on the clocks.
  * @param timeZone - The zone's name.
- * @returns `undefined` when the text is no date and time.
+ * @returns `undefined` when the text is not a date and time.
  */
 export function instantOf(local: string, timeZone: string): Date | undefined {
   const wanted = asIfUtc(local);

@@ -9,7 +9,7 @@ const tagSchema = z
   .object({ tag_id: idSchema, name: z.string(), color: z.string(), value: z.string().nullish() })
   .transform((tag) => ({ id: tag.tag_id, name: tag.name, color: tag.color, value: tag.value ?? "" }));
 
-// What else there is stays in `raw`.
+// Further fields stay in `raw`.
 const wireSchema = z.object({
   id: idSchema,
   type: z.string(),

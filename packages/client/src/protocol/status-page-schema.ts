@@ -40,7 +40,7 @@ function analyticsOf(wire: z.infer<typeof publicConfigSchema>): StatusPageAnalyt
   return { type, id: wire.analyticsId ?? "", scriptUrl: wire.analyticsScriptUrl ?? null };
 }
 
-/** What the public and the private form of a page's configuration have in common. */
+/** The fields that the public and the private form of a page's configuration share. */
 function publicConfigOf(wire: z.infer<typeof publicConfigSchema>): PublicStatusPageConfig {
   return {
     slug: wire.slug,

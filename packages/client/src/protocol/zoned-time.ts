@@ -1,6 +1,6 @@
 /**
- * What a clock in a time zone shows: `year`, `month`, `day`, `hour`, `minute` and `second`, with two digits each, the year with
- * as many as it has.
+ * The digits on a clock in a time zone: `year`, `month`, `day`, `hour`, `minute` and `second`, with two digits each,
+ * the year with as many as it has.
  *
  * @param timeZone - The zone's name, such as `Europe/Berlin`.
  */

@@ -147,7 +147,7 @@ export class ApiKeysOverSocket implements ApiKeys {
     readAck(answer, { what: `Deleting the API key ${id}` });
   }
 
-  /** Asked for each time: the server tells only the client that changes it. */
+  /** Asked each time: the server reports a change only to the client that made it. */
   async #timeZone(options?: CallOptions): Promise<string> {
     const answer = await this.#context.transport.call("getSettings", [], options);
     const { data } = readAck(answer, { what: "The time zone of the server" });

@@ -1,4 +1,4 @@
-/** What every call of a resource takes as its last argument. */
+/** The last argument of every call of a resource. */
 export interface CallOptions {
   /** Stops waiting for the answer; what was sent already may still be carried out. */
   readonly signal?: AbortSignal | undefined;

@@ -6,7 +6,7 @@ import type { ServerInfo } from "../server-version/server-info.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { WriteQueues } from "./write-queues.ts";
 
-/** What the resources of one client share. */
+/** The parts that the resources of one client share. */
 export interface ClientContext {
   readonly transport: Transport;
   readonly live: LiveState;

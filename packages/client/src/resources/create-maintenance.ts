@@ -47,8 +47,8 @@ async function add(context: ClientContext, wire: PlanOnTheWire, options?: CallOp
     const [same, ...others] = fresh.filter((found) => isAsAsked(found, wire));
     if (isUnclear(error) && same !== undefined && others.length === 0) return { id: same.id, isOurs: false };
     if (fresh.length === 0) throw error;
-    // Refused, but stored: the server writes the row before it starts the schedule. One that says the same in every field was
-    // refused as well, whoever sent it; so long as it is for no monitor, nobody has gone on with it.
+    // Refused, but stored: the server writes the row before it starts the schedule. A maintenance with the same fields
+    // was refused as well, no matter who sent it. As long as it has no monitor, nobody has gone on with it.
     const isDead = error instanceof KumaRejectedError && same !== undefined && fresh.length === 1 && !same.active;
     if (isDead && (await readLinks(context, same.id, { kind: "monitors", options })).length === 0) {
       await remove(context, same.id, options);

@@ -10,9 +10,10 @@ export interface Database {
   size(options?: CallOptions): Promise<number>;
   /**
    * Gives the space of deleted rows back to the disk (SQLite). The server answers nobody meanwhile, which can take
-   * minutes: `timeout` is 600,000 ms (10 minutes) by default, not `timeouts.call`. A server that has fallen silent altogether
-   * is found out sooner, by the signs of life of the connection: after 45 s, the 25 s and 20 s of socket.io, which every version
-   * of Uptime Kuma keeps to. What it had begun may be done all the same; shrinking again does no harm.
+   * minutes: `timeout` is 600,000 ms (10 minutes) by default, not `timeouts.call`. A server that has fallen silent is
+   * noticed sooner, by the missing signs of life of the connection: after 45 s. These are the 25 s and 20 s of
+   * socket.io, which every version of Uptime Kuma keeps to. The work that it had begun may be done all the same;
+   * shrinking again does no harm.
    *
    * @throws {@link KumaTimeoutError} when the time is up.
    * @throws {@link KumaConnectionError} when the connection is lost meanwhile, or gives no sign of life.

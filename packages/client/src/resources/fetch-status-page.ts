@@ -106,7 +106,7 @@ export async function fetchStatusPage(
 ): Promise<StatusPage> {
   // First whether it exists: a server before 2.0 never answers the second question about one that does not.
   const summary = await fetchStatusPageSummary(context, slug, options);
-  // No event tells the groups.
+  // No event brings the groups.
   const body = await freshPublicPage(context, slug, options);
   const sent = parsePayload(`The status page "${slug}"`, placedGroupsSchema, body);
   const page: StatusPage = { ...summary, raw: summary.raw, groups: await withoutOwnUrls(context, sent, options) };

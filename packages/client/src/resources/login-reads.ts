@@ -18,9 +18,9 @@ export interface LoginReader {
 const mostAtOnce = 4;
 
 /**
- * Log-ins on connections of their own. After one the server sends everything it has, which keeps a server before 2.0 busy
- * for long: whoever asks while a few are under way shares the next one with all others who wait. Nobody joins one that
- * is under way already: what it brought may be older than the question.
+ * Log-ins on extra connections. After one the server sends everything it has, which keeps a server before 2.0 busy for
+ * long. So a caller that asks while a few are under way shares the next one with all others who wait. Nobody joins one
+ * that is under way already: its answer may be older than the question.
  */
 class LoginReads {
   readonly #context: ClientContext;

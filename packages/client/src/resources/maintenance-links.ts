@@ -8,7 +8,7 @@ import type { ClientContext } from "./client-context.ts";
 import { fetchMonitors } from "./monitors/fetch-list.ts";
 import { fetchStatusPageRows } from "./fetch-status-page.ts";
 
-/** What a maintenance can be linked with, and the events for it. */
+/** The two kinds of links of a maintenance, and their events. */
 const kinds = {
   monitors: { read: "getMonitorMaintenance", write: "addMonitorMaintenance", field: "monitors" },
   statusPages: { read: "getMaintenanceStatusPage", write: "addMaintenanceStatusPage", field: "statusPages" },

@@ -5,7 +5,7 @@ import { isUnclear } from "../errors/is-unclear.ts";
  * and what was made is given back as if the answer had come.
  *
  * @param make - Sends the request.
- * @param find - Looks for what it made; `undefined` when there is none, or when it cannot be told from others.
+ * @param find - Looks for the result; `undefined` when it is missing, or cannot be distinguished from others.
  */
 export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
   try {

@@ -23,7 +23,7 @@ import { isSameValue } from "../same-value.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 
-/** What notifications need from elsewhere in the client. */
+/** The rest of the client, as far as notifications need it. */
 interface NotificationsContext extends ClientContext {
   readonly monitors: () => Monitors;
   /** Changes the notifications of a monitor, whatever they are by then. */

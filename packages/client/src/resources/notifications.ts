@@ -13,8 +13,8 @@ export interface Notifications {
   get(id: number, options?: CallOptions): Promise<Notification>;
   /**
    * Sets a new one up. The provider's fields stand beside `name` and `type`. They are checked here, because the server
-   * checks none of them; whether they are right only a {@link Notifications.test} tells. A provider that this package
-   * does not know is passed on untouched.
+   * checks none of them; only a {@link Notifications.test} shows whether they work. A provider that this package does
+   * not know is passed on untouched.
    *
    * @throws {@link KumaValidationError} naming the field that is wrong.
    * @throws {@link KumaUnsupportedError} when the server is older than the provider.

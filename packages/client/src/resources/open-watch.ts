@@ -5,7 +5,7 @@ import type { KumaEvent } from "../model/kuma-event.ts";
 import type { ClientContext } from "./client-context.ts";
 import type { Watch, WatchOptions } from "./watch-options.ts";
 
-/** What a watch gives to its reader. */
+/** The reader's choice for a watch. */
 interface Choice<T> {
   /** Whether it cares for the heartbeats of a monitor. */
   readonly wants: (monitorId: number) => boolean;

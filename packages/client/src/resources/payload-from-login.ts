@@ -4,7 +4,7 @@ import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { loginReadsOf, type LoginReader } from "./login-reads.ts";
 
-/** What is waited for among all that the server sends after a log-in. */
+/** The awaited event among all that the server sends after a log-in. */
 export interface WantedPayload<T> {
   /** The event's name. */
   readonly event: string;
@@ -15,8 +15,8 @@ export interface WantedPayload<T> {
 }
 
 /**
- * Reads what the server sends only after a log-in and no request can ask for, on a connection of its own: what the client's
- * own connection got may be old. However many ask at once, few such connections are open at a time.
+ * Reads a payload that the server sends only after a log-in and no request can ask for. It takes another connection,
+ * because the client's own payload may be old. However many ask at once, few such connections are open at a time.
  */
 export async function payloadFromLogin<T>(
   context: ClientContext,

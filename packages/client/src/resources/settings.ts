@@ -60,7 +60,7 @@ const dataSchema = z.record(z.string(), z.unknown());
 
 type Data = Readonly<Record<string, unknown>>;
 
-// What the server works with where nothing is stored; left out, it would forget them until it is started again.
+// The server's values where nothing is stored; left out, it would forget them until it is started again.
 const defaults: Data = { entryPage: "dashboard", disableAuth: false };
 
 function settingsOf(data: Data): ServerSettings {

@@ -37,8 +37,8 @@ export interface StatusPages {
   /** The incidents on the pages. */
   readonly incidents: Incidents;
   /**
-   * All pages, by id, without their groups. The server tells the list only after a log-in, so that this logs in once more, on
-   * a connection of its own and by the session token, which the server does not count.
+   * All pages, by id, without their groups. The server only sends the list after a log-in. So this logs in once more,
+   * on another connection and by the session token, which the server does not count.
    */
   list(options?: CallOptions): Promise<readonly StatusPageSummary[]>;
   /**
@@ -48,7 +48,7 @@ export interface StatusPages {
    */
   get(slug: string, options?: CallOptions): Promise<StatusPage>;
   /**
-   * Makes a page with everything on it. What a failed step leaves behind is deleted again.
+   * Makes a page with everything on it. The remains of a failed step are deleted again.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a monitor does not exist; nothing was made.

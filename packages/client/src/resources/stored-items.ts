@@ -14,7 +14,7 @@ import { isSameValue } from "../same-value.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
-/** What tells one kind of stored thing from another. */
+/** The differences between the kinds of stored things. */
 export interface StoredKind<Item> {
   readonly resource: KumaResource & Queued;
   readonly list: SentList;

@@ -9,7 +9,7 @@ import { hasVersion, needsVersion } from "../server-version/needs-version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 
-/** What a server says of itself. */
+/** A server's facts about itself. */
 export interface SystemInfo {
   /** Its version. */
   readonly version: string;
@@ -21,7 +21,7 @@ export interface SystemInfo {
   readonly database: string | null;
   /** Where it runs, such as `{ platform: "linux", arch: "x64" }`; `null` before 2.1. */
   readonly runtime: { readonly platform: string; readonly arch: string } | null;
-  /** Its own address, when it was told. */
+  /** Its own address, when that is set. */
   readonly primaryBaseUrl: string | null;
   /** Its time zone. */
   readonly timeZone: string;
@@ -62,7 +62,7 @@ export const pushExampleLanguages = [
 /** A language of {@link pushExampleLanguages}. */
 export type PushExampleLanguage = (typeof pushExampleLanguages)[number];
 
-/** What a server says of itself, and what it can look up. */
+/** A server's facts about itself, and its look-ups. */
 export interface System {
   /** The server's version, database, time zone and so on. */
   info(options?: CallOptions): Promise<SystemInfo>;

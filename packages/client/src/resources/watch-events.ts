@@ -3,7 +3,7 @@ import type { ClientContext } from "./client-context.ts";
 import { openWatch } from "./open-watch.ts";
 import type { Watch, WatchOptions } from "./watch-options.ts";
 
-/** What a later event of the same key says makes the earlier one superfluous. */
+/** A later event of the same key makes the earlier one superfluous. */
 function keyOf(event: KumaEvent): string | undefined {
   switch (event.type) {
     case "monitorChanged":
@@ -16,7 +16,7 @@ function keyOf(event: KumaEvent): string | undefined {
     case "certificate":
       return `${event.type} ${event.monitorId}`;
     default:
-      // Each of these says something of its own.
+      // Each of these says something new.
       return undefined;
   }
 }

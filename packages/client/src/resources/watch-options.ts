@@ -1,4 +1,4 @@
-/** What {@link Monitors.watch} and {@link KumaClient.events} can be told. */
+/** Options of {@link Monitors.watch} and {@link KumaClient.events}. */
 export interface WatchOptions {
   /** Ends it without an error. */
   readonly signal?: AbortSignal | undefined;

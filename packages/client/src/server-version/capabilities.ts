@@ -1,7 +1,7 @@
 import { isAtLeast, parseVersion } from "./version.ts";
 import type { Version } from "./version.ts";
 
-/** What a server can do and wants, found out by what it said and by its version. */
+/** The abilities and demands of a server, from its events and its version. */
 export interface ServerCapabilities {
   /** The release line whose database columns it has: its own version, but 1.23 for the 2.0.0-dev.0 of the npm registry. */
   readonly line: string;
@@ -24,7 +24,7 @@ export interface ServerCapabilities {
   readonly hasCookieSessions: boolean;
 }
 
-/** What was seen on the wire. */
+/** Facts from the wire. */
 export interface SeenOnTheWire {
   /** `info.version`; `undefined` before a log-in. */
   readonly version: string | undefined;

@@ -14,11 +14,12 @@ interface FieldsOfVersion {
 }
 
 /**
- * The fields of a monitor by the version that brought their database column: a server refuses the whole monitor for
- * one column that it does not have. Values are the ones of the server's own page (src/pages/EditMonitor.vue), with two
- * exceptions: what makes the server ask the outside world about a domain is off, and nothing is sent that the database
- * of every version fills in with the same value itself (db/knex_init_db.js, db/knex_migrations), or that the type has no
- * use for: each column costs the server time. What alerts hang on is always said, and lists are never left to be null.
+ * The fields of a monitor by the version that brought their database column: a server refuses the whole monitor for one
+ * column that it does not have. Values are the ones of the server's own page (src/pages/EditMonitor.vue), with two
+ * exceptions. First, nothing makes the server ask the outside world about a domain. Second, a field is not sent when
+ * the database of every version fills it with the same value (db/knex_init_db.js, db/knex_migrations), or the type does
+ * not use it: each column costs the server time. Fields that alerts depend on are always sent, and lists are never left
+ * to be null.
  */
 const fieldsByVersion: readonly FieldsOfVersion[] = [
   {

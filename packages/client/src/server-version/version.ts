@@ -2,10 +2,10 @@
 export type Version = readonly [major: number, minor: number, patch: number];
 
 /**
- * Reads the numbers of a version. What stands behind a dash is left out: `2.1.0-beta.1` has some of what 2.1.0 has.
+ * Reads the numbers of a version. The part after a dash is left out: `2.1.0-beta.1` has some of 2.1.0.
  *
  * @param text - A version such as `2.0.2`.
- * @returns `undefined` when it is none.
+ * @returns `undefined` when it is not a version.
  */
 export function parseVersion(text: string): Version | undefined {
   const match = /^v?(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?/.exec(text.trim());

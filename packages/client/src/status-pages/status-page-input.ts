@@ -63,14 +63,14 @@ const shape = {
   groups: z.array(groupSchema).readonly().optional(),
 };
 
-/** What a status page is made from. */
+/** The settings of a new status page. */
 export const statusPageInputSchema: z.ZodType<StatusPageInput> = z.strictObject({
   slug: slugSchema,
   title: titleSchema,
   ...shape,
 });
 
-/** What is to be changed about a status page. */
+/** Changes to a status page. */
 export const statusPagePatchSchema: z.ZodType<StatusPagePatch> = z.strictObject({
   slug: slugSchema.optional(),
   title: titleSchema.optional(),

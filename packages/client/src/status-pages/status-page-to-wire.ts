@@ -28,7 +28,7 @@ export function checkStatusPageFields(patch: StatusPagePatch, server: ServerInfo
   if (patch.analytics !== undefined && patch.analytics !== null && patch.analytics.type !== "google")
     needsVersion(server, "2.1", `Counting visitors with ${patch.analytics.type}`);
   const hasOwnLinks = patch.groups?.some(({ monitors }) => monitors.some(({ url }) => typeof url === "string"));
-  if (hasOwnLinks === true) needsVersion(server, "2.0", "A link of its own for a monitor on a status page");
+  if (hasOwnLinks === true) needsVersion(server, "2.0", "A separate link for a monitor on a status page");
 }
 
 function analyticsFields(analytics: StatusPageAnalytics | null, server: ServerInfo): Wire {

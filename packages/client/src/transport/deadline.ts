@@ -1,6 +1,6 @@
 import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
 
-/** What ends a wait besides its result. */
+/** The ends of a wait, besides its result. */
 export interface Deadline {
   /** Milliseconds. */
   readonly timeout: number;
@@ -24,8 +24,8 @@ export interface Waiting<T> {
 const mostPatience = 10;
 
 /**
- * Waits for something that is announced by a callback, but not for ever. Whatever ends the wait, timer, abort listener
- * and the caller's own listeners are gone afterwards.
+ * Waits for something that is announced by a callback, but not for ever. Afterwards, timer, abort listener and the
+ * caller's own listeners are always gone.
  *
  * @param deadline - How long, and who may stop it.
  * @param begin - Starts listening; returns how to stop.

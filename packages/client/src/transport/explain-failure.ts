@@ -84,7 +84,7 @@ function brokenOff({ cause, page }: ConnectFailure, settings: TransportSettings)
   );
 }
 
-/** What is known about a connection that could not be made. */
+/** The facts about a connection that could not be made. */
 export interface ConnectFailure {
   /** What the last attempt reported; `undefined` when it was just silent. */
   readonly cause: unknown;

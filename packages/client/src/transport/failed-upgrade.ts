@@ -4,9 +4,9 @@ import type { Socket } from "socket.io-client";
 const upgrading = "upgrading";
 
 /**
- * Ends a connection whose change from long polling to a WebSocket was cut in the middle. engine.io-client has stopped to poll
- * by then, and does not begin again: nothing would come or go until the connection is given up for silence, 45 s later. It
- * is made anew at once, and stays with long polling.
+ * Ends a connection whose change from long polling to a WebSocket was cut in the middle. engine.io-client has stopped
+ * polling by then, and does not begin again: nothing would come or go for 45 s. It connects again at once, and stays
+ * with long polling.
  */
 export function endAfterFailedUpgrade(socket: Socket): void {
   const manager = socket.io;

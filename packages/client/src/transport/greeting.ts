@@ -4,7 +4,7 @@ import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
 import { waitFor } from "./deadline.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
-/** What a server says of itself before anybody has logged in. */
+/** A server's facts before anybody has logged in. */
 export interface Greeting {
   /** It was never set up: nobody can log in yet. */
   readonly needsFirstUser: boolean;
@@ -67,10 +67,10 @@ export class GreetingListener {
   }
 
   /**
-   * Waits until the server answers calls, and, unless `needsAuthState` is off, until it is clear whether it wants a
-   * log-in at all. Without that, `info` is enough: every known version has attached its handlers by the time that anything
-   * sent after it arrives (`io.on("connection")` in server/server.js: nothing is awaited between the two). Should another
-   * one not, {@link GreetingListener.onUnheard} tells.
+   * Waits until the server answers calls. Unless `needsAuthState` is off, it also waits until it is clear whether the
+   * server wants a log-in at all. Without that, `info` is enough: every known version has attached its handlers by the
+   * time that anything sent after it arrives. (In `io.on("connection")` of server/server.js nothing is awaited between
+   * the two.) For a version where this is not so, there is {@link GreetingListener.onUnheard}.
    */
   async wait(settings: TransportSettings, timeout: number): Promise<void> {
     const onTimeout = (): Error => this.#silence(settings, timeout);

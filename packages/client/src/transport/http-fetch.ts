@@ -49,7 +49,7 @@ async function send(request: Request, outgoing: ClientRequest): Promise<Incoming
     outgoing.on("error", reject);
   });
   if (request.body === null) outgoing.end();
-  // Why it failed, the answer tells.
+  // The answer says why it failed.
   else await pipeline(request.body, outgoing).catch(() => {});
   return answer;
 }
@@ -66,8 +66,8 @@ function responseOf(message: IncomingMessage, method: string): Response {
 }
 
 /**
- * A `fetch` that goes where the connection goes: with its headers, its trust and its proxy, none of which Node's own can
- * be told of. It follows no redirect.
+ * A `fetch` on the same way as the connection: with its headers, its trust and its proxy, all of which Node's own
+ * `fetch` cannot take. It follows no redirect.
  *
  * @param route - How to reach the server.
  */

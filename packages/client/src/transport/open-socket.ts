@@ -59,7 +59,7 @@ function attempt(socket: Socket, settings: TransportSettings, timeout: number): 
   return waitFor({ timeout, signal: settings.signal, what: "The connection", onTimeout }, ({ resolve, reject }) => {
     const onConnect = (): void => resolve();
     const onError = (error: Error): void => reject(realError(error));
-    // One that stood already and is cut before Socket.IO has greeted is no error to it.
+    // A standing connection that is cut before Socket.IO has greeted gives no error.
     const onClose = (): void => reject(new CutTooSoon("The connection was closed."));
     socket.on("connect", onConnect);
     socket.on("connect_error", onError);

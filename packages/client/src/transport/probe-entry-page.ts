@@ -3,7 +3,7 @@ import { httpFetch } from "./http-fetch.ts";
 import { readBody } from "./read-body.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
-/** What a plain HTTP request found at an address where no socket could be opened. */
+/** The result of a plain HTTP request to an address where no socket could be opened. */
 export type EntryPage =
   | { readonly kind: "kuma" }
   | { readonly kind: "database-wizard" }

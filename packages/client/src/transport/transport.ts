@@ -41,11 +41,11 @@ function answerTo(listener: { resolve: ((answer: unknown) => void) | undefined }
 
 /**
  * Owns the socket. A call is answered, times out, is aborted, or fails because the connection is lost: it never hangs.
- * A lost connection is made anew; calls wait until whoever set {@link Transport.onReconnect} has logged in again.
+ * A lost connection is opened again. Calls wait until {@link Transport.onReconnect} has logged in again.
  */
 export class Transport {
   readonly settings: TransportSettings;
-  /** Logs a new connection in. What it throws, the calls that wait throw. */
+  /** Logs a new connection in. Its errors go to the calls that wait. */
   onReconnect: (() => Promise<void>) | undefined;
   /** The newest log-in. */
   readonly login: LoginProgress;
@@ -115,13 +115,13 @@ export class Transport {
     return () => this.#socket.off(event, listener);
   }
 
-  /** Tells when the connection is lost, and whether for good; returns how to stop. */
+  /** Calls back when the connection is lost, and says whether for good; returns how to stop. */
   onLoss(listener: LossListener): () => void {
     this.#lossListeners.add(listener);
     return () => this.#lossListeners.delete(listener);
   }
 
-  /** Tells when a lost connection is logged in again; returns how to stop. */
+  /** Calls back when a lost connection is logged in again; returns how to stop. */
   onRestore(listener: () => void): () => void {
     this.#restoreListeners.add(listener);
     return () => this.#restoreListeners.delete(listener);
@@ -199,7 +199,7 @@ export class Transport {
     }
   }
 
-  /** Closes the connection. What is under way fails; nothing keeps the process alive afterwards. */
+  /** Closes the connection. Calls under way fail; nothing keeps the process alive afterwards. */
   close(): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     this.#isClosed = true;
@@ -242,7 +242,7 @@ export class Transport {
     this.#gate.shut();
     clearTimeout(this.#lossTimer);
     this.#lossTimer = setTimeout(() => this.#gate.fail(stillDown(this.settings)), this.settings.timeouts.reconnect);
-    // Nobody who waits needs it to stay alive: a call has a timer of its own.
+    // Nobody who waits needs it to stay alive: each call has its own timer.
     this.#lossTimer.unref();
   }
 

@@ -2,7 +2,7 @@ import { checkFilledText } from "../arguments/check-text.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**
- * The URL that a push monitor is fed through. It contains the token: whoever knows it can report.
+ * The URL that a push monitor is fed through. Keep it secret: its token is all that a push needs.
  *
  * @param serverUrl - The server's address, with its base path if it has one.
  * @param pushToken - The monitor's token.

@@ -17,7 +17,7 @@ const shape = "must look like http://kuma.example:3001 or https://example.org/ku
  * end are dropped.
  *
  * @param url - What a person typed or configured.
- * @throws {@link KumaValidationError} when it is no http(s) URL, or carries a username or a password.
+ * @throws {@link KumaValidationError} when it is not an http(s) URL, or carries a username or a password.
  */
 export function parseServerUrl(url: string | URL): ServerUrl {
   const text = typeof url === "string" || url instanceof URL ? String(url).trim() : "";
@@ -28,7 +28,7 @@ export function parseServerUrl(url: string | URL): ServerUrl {
   const parsed = new URL(text);
   if (parsed.username !== "" || parsed.password !== "") {
     throw new KumaValidationError("url", "must not carry a username or a password", {
-      hint: "Log in with username and password of their own; for a proxy in front, give an Authorization header.",
+      hint: "Give username and password separately; for a proxy in front, give an Authorization header.",
     });
   }
   const basePath = parsed.pathname.replace(/\/{1,64}$/, "");

@@ -10,7 +10,7 @@ import type { OwnServer } from "./suites/own-servers.ts";
 const admin = { username: "admin", password: "kuma-Test-1" };
 
 /** Things that touch every monitor, or that no request takes back. */
-describe.each(ownServers)("a server of its own: $label", (kind) => {
+describe.each(ownServers)("a separate server: $label", (kind) => {
   let server: OwnServer;
   let client: KumaClient;
 

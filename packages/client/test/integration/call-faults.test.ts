@@ -9,7 +9,7 @@ import type { Call, World } from "./suites/call-types.ts";
 import { ownServers } from "./suites/own-servers.ts";
 import type { OwnServer } from "./suites/own-servers.ts";
 
-/** What a call may come to: the server did it, or was not there for it. */
+/** The allowed outcomes of a call: the server did it, or was not there for it. */
 const fair =
   /^(?:done|KUMA_CONNECTION_LOST|KUMA_CONNECTION_(?:REFUSED|UNREACHABLE)|KUMA_TIMEOUT_CALL|KUMA_NOT_FOUND|KUMA_UNSUPPORTED|KUMA_REJECTED|KUMA_PARTIAL)$/;
 
@@ -20,7 +20,7 @@ async function outcomeOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-/** Makes every call at once, and tells what became of each. */
+/** Makes every call at once, and gives the outcome of each. */
 function callAll(client: KumaClient, world: World, round: string): Promise<readonly (readonly [string, string])[]> {
   return Promise.all(
     Object.entries(callTypes).map(
@@ -98,7 +98,7 @@ describe.each(ownServers)("every call at once: $label", (kind) => {
   }, 120_000);
 });
 
-/** Each with a server of its own, which the double can afford. */
+/** Each call has a separate server, which the double can afford. */
 describe("every call alone, on the double", () => {
   async function inTheMiddle(name: string, call: Call, fault: (double: KumaDouble) => Promise<void>): Promise<unknown> {
     await using double = await startKumaDouble();

@@ -8,7 +8,7 @@ import type { OwnServer, OwnServerKind } from "./suites/own-servers.ts";
 
 const hook = { type: "webhook", webhookURL: "http://127.0.0.1:9/", webhookContentType: "json" };
 
-/** What happens to the connection and to the server, on a server of its own. */
+/** Faults of the connection and of the server, on a separate server. */
 describe.each(ownServers)("faults: $label", (kind) => {
   let server: OwnServer;
   let proxy: FaultProxy;
@@ -115,7 +115,8 @@ describe.each(ownServers)("faults: $label", (kind) => {
     const jump = sign * 86_400_000;
     const realNow = Date.now.bind(Date);
     const spy = vi.spyOn(Date, "now").mockImplementation(() => realNow() + jump);
-    // Socket.IO tells by the clock whether it heard from the server lately: a jump can end a connection, which comes back.
+    // Socket.IO sees by the clock whether it heard from the server lately: a jump can end a connection, which comes
+    // back.
     const soon = (call: () => Promise<unknown>) => expect.poll(call, { timeout: 20_000 });
     try {
       await push(target, { message: "after the jump" });

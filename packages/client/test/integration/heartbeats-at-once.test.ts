@@ -12,7 +12,7 @@ const monitorCount = 6;
 const callCount = 300;
 
 /**
- * The npm release answers no request for heartbeats: they come after a log-in on a connection of its own, which keeps the
+ * The npm release answers no request for heartbeats: they come after a log-in on another connection, which keeps the
  * server busy with everything else that it sends then.
  */
 describe.each(ownServers)("many calls for what only a log-in brings: $label", (kind) => {

@@ -14,8 +14,8 @@ const newPassword = "kuma-Test-2";
 
 const ignore = (): void => {};
 
-/** What changes the account, or lets everybody in: not on a server that others use as well. */
-describe.each(ownServers)("the account of a server of its own: $label", (kind) => {
+/** Tests that change the account, or let everybody in: not on a server that others use as well. */
+describe.each(ownServers)("the account of a separate server: $label", (kind) => {
   let server: OwnServer;
   let token = "";
   const open = (): Promise<KumaClient> => connect({ url: server.url, auth: sessionTokenAuth(token) });

@@ -14,7 +14,7 @@ const password = "kuma-Test-1";
 const newPassword = "kuma-Test-2";
 
 /** Things that would disturb everybody else on a shared server: set-up, restarts, two-factor, settings, the login limit. */
-describe.each(ownServers)("a server of its own: $label", (kind) => {
+describe.each(ownServers)("a separate server: $label", (kind) => {
   let server: OwnServer;
   let token = "";
   const open = (): Promise<KumaClient> => connect({ url: server.url, auth: sessionTokenAuth(token) });

@@ -9,7 +9,7 @@ export const noAnswer = Symbol("no answer");
 
 type Reply = (args: readonly unknown[], socket: Socket) => unknown;
 
-/** What a scripted server says and answers. */
+/** The messages and answers of a scripted server. */
 export interface Script {
   /** What it says to a new connection. */
   readonly greet?: (socket: Socket) => void;
@@ -40,7 +40,7 @@ export interface ScriptedKuma extends AsyncDisposable {
   say(event: string, ...args: readonly unknown[]): void;
   /** Throws everybody out, as Kuma does after a password change. */
   kick(): void;
-  /** Cuts every connection, as a server that dies does. */
+  /** Cuts every connection, like a server that dies. */
   cut(): void;
   readonly connections: number;
 }
@@ -58,7 +58,7 @@ export function greetAsOne(socket: Socket): void {
   socket.emit("info", anonymousInfo);
 }
 
-/** What a 2.5.3 pushes before it acknowledges a log-in. */
+/** The events of a 2.5.3 before it acknowledges a log-in. */
 export function sayListsOfTwo(socket: Socket, monitors: object = {}): void {
   socket.emit("monitorList", monitors);
   socket.emit("monitorTypeList", {});

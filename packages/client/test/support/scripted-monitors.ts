@@ -20,7 +20,7 @@ const notifications = [
   { id: 2, name: "night", isDefault: false, active: true, config: "{}" },
 ];
 
-/** What the database fills in of what tests look at. */
+/** The columns that the database fills in, as far as tests look at them. */
 const columns = { active: true, parent: null, description: null, maxredirects: 10 };
 
 const stumble = { ok: false, msg: "Cannot read properties of null (reading 'id')" };

@@ -1,4 +1,4 @@
-// Lets a plain Node run the client's sources, so that a test can look at the memory of a process of their own.
+// Lets a plain Node run the client's sources, so that a test can measure the memory of a separate process.
 import { readFile } from "node:fs/promises";
 import { register } from "node:module";
 import { fileURLToPath } from "node:url";

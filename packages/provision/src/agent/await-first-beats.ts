@@ -13,7 +13,7 @@ export interface AwaitedCheck extends SilentCheck {
   readonly monitor: AwaitedMonitor;
 }
 
-/** What is waited for, and where. */
+/** The awaited beats, and their monitors. */
 export interface BeatWait {
   readonly agent: KnownHost;
   readonly checks: readonly AwaitedCheck[];

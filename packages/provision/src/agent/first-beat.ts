@@ -6,7 +6,7 @@ import { AbortScope } from "../undo/abort-scope.ts";
 /** How long the first heartbeat of a new check may take to show up on the server, in ms. */
 export const firstBeatPatience = 30_000;
 
-/** The server adds beats of its own with this message when none came in time; the same words in 1.23 and 2.x. */
+/** The server adds beats with this message when none came in time; the same words in 1.23 and 2.x. */
 export const serversOwnMessage = "No heartbeat in the time window";
 
 const pollInterval = 1500;

@@ -8,7 +8,7 @@ import type { Voice } from "./provision-event.ts";
 
 /**
  * The monitors that an earlier install made for these checks under another name or identity of this host. They are left
- * alone: the host may have been renamed, or may be a copy of the one that they belong to, and nothing here tells which.
+ * alone: the host may have been renamed, or may be a copy of the one that they belong to. Nothing here shows which.
  */
 export async function formerMonitors(
   client: KumaClient,

@@ -9,8 +9,8 @@ export function checkMarker(facts: HostFacts, checkName: string): Marker {
 }
 
 /**
- * What tells this host from others: 12 hexadecimal digits of a digest, so that the machine id, which systemd asks to
- * keep private, stays here. The agents of different people on one host are told apart as well.
+ * The key of this host: 12 hexadecimal digits of a digest, so that the machine id, which systemd asks to keep private,
+ * stays here. The agents of different people on one host have different keys.
  */
 function hostKeyOf({ machineId, hostname, account, scope }: HostFacts): string {
   const parts = [machineId, hostname, ...(scope === "user" ? [`user:${account.user}`] : [])];

@@ -18,7 +18,7 @@ export interface WatchedCheck {
   readonly firstBeat?: Heartbeat;
 }
 
-/** What an install has done. */
+/** The result of an install. */
 export interface InstallOutcome {
   /** False when everything was there already. */
   readonly changed: boolean;

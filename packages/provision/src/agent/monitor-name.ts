@@ -1,9 +1,9 @@
 import { ProvisionError } from "../errors/provision-error.ts";
 
-/** What a monitor is called when nobody says otherwise. */
+/** A monitor's name when nobody says otherwise. */
 export const defaultMonitorName = "{host}/{unit}";
 
-/** What can stand in a template. */
+/** The values for a template. */
 export interface MonitorNameParts {
   readonly host: string;
   /** With its suffix; `.service` is left out of the name. */

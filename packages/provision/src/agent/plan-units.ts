@@ -17,8 +17,8 @@ export interface PlannedUnit extends UnitWish {
 }
 
 /**
- * Plans the monitors of some units: an install carries out just this, and a dry run shows it. What several of them need
- * and what is not there yet is made for the first of them. Changes nothing.
+ * Plans the monitors of some units: an install carries out just this, and a dry run shows it. A missing thing that
+ * several of them need is made for the first of them. Changes nothing.
  *
  * @throws ProvisionError, KumaError
  */

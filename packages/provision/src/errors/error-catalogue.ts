@@ -1,4 +1,4 @@
-/** What is fixed about a kind of failure. */
+/** The fixed parts of a kind of failure. */
 export interface ProvisionErrorDescription {
   /** What the code means, in one line. */
   readonly title: string;

@@ -9,7 +9,7 @@ export type FailureCode = ProvisionErrorCode | KumaErrorCode | InstallerErrorCod
 /** The kinds of things that people name. */
 export type FailureSubject = "monitor" | "notification";
 
-/** What a {@link ProvisionError} is made of. */
+/** The parts of a {@link ProvisionError}. */
 export interface ProvisionErrorDetails {
   /** Stable name of the failure. */
   readonly code: FailureCode;
@@ -31,7 +31,7 @@ export interface ProvisionErrorDetails {
 
 /** A failure of this package. `message` says what went wrong, `hint` what to do next, `leftBehind` what is still there. */
 export class ProvisionError extends Error {
-  /** Tells these errors from others, also those of a second copy of this package. */
+  /** Identifies these errors, also those of a second copy of this package. */
   override readonly name = "ProvisionError";
   /** Stable name of the failure; that of the cause when a client or installer failure had the rest undone. */
   readonly code: FailureCode;

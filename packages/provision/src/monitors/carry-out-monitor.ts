@@ -15,7 +15,7 @@ export interface CarryOutOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of a plan. */
+/** The outcome of a plan. */
 export interface CarriedOut {
   /** The monitor, as the plan left it. */
   readonly monitor: Monitor;
@@ -92,7 +92,7 @@ const carrying: Carrying = {
   },
 };
 
-/** Sends all edits of a plan with the first of them: each edit starts the server's timer anew. */
+/** Sends all edits of a plan with the first of them: each edit restarts the server's timer. */
 async function editOnce(
   { client, undo, actions }: Work,
   action: Extract<MonitorAction, { kind: "edit" | "alert" | "move" }>,

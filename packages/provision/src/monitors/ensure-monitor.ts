@@ -11,7 +11,7 @@ import { lookUpMonitor, requirePushable, type PlannedMonitor, type PushMonitor }
 export interface MadeMonitor {
   /** The monitor, with its push token. */
   readonly monitor: PushMonitor;
-  /** Where heartbeats go. Secret: whoever has it can report the service as healthy. */
+  /** The address for heartbeats. Secret: it is all that somebody needs to report the service as healthy. */
   readonly pushUrl: string;
   /** The monitor's page for people. */
   readonly dashboardUrl: string;
@@ -33,7 +33,7 @@ export interface EnsuredMonitor extends MadeMonitor {
   undo(): Promise<void>;
 }
 
-/** What stops {@link ensureMonitor}. */
+/** Options of {@link ensureMonitor}. */
 export interface EnsureOptions {
   /** When aborted, what was made half-way is removed. */
   readonly signal?: AbortSignal | undefined;

@@ -84,7 +84,7 @@ export type MonitorAction =
       readonly monitor: MonitorRef;
     };
 
-/** What a wish comes to on a server. Plain data without secrets; nothing was changed. */
+/** The actions that a wish needs on a server. Plain data without secrets; nothing was changed. */
 export interface MonitorPlan {
   /** The version of this form. */
   readonly version: 1;

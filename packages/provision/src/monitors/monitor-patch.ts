@@ -11,7 +11,7 @@ export interface MonitorEdit {
 }
 
 /**
- * The one edit that several actions on a monitor come to: each edit starts the server's timer anew.
+ * One edit for several actions on a monitor, because each edit restarts the server's timer.
  *
  * @param groupId - the id of the group that the monitor is moved to; left out when it is not known yet
  */

@@ -1,6 +1,6 @@
 import type { Marker } from "../marker/marker.ts";
 
-/** What to do when the monitor is there already: fail, leave it alone (with warnings), or make it as wished. */
+/** The rule for a monitor that is there already: fail, leave it alone (with warnings), or make it as wished. */
 export type IfExists = "error" | "keep" | "update";
 
 /** A tag with its value. */

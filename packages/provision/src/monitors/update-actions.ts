@@ -5,7 +5,7 @@ import type { MonitorAction, MonitorRef, NamedRef, SettingChange } from "./monit
 import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
 import type { PlannedTag } from "./tags.ts";
 
-/** What a wish refers to, looked up. */
+/** The references of a wish, looked up. */
 export interface ResolvedWish {
   /** Whether a group around the monitor is paused: then it looks paused as well, and resuming it changes nothing. */
   readonly isInPausedGroup: boolean;
@@ -21,9 +21,7 @@ export interface ResolvedWish {
   readonly tags: readonly PlannedTag[];
 }
 
-/**
- * The actions that make a monitor as wished: only what differs. What the wish is silent about stays.
- */
+/** The actions that make a monitor as wished: only the differences. Settings that the wish does not name stay. */
 export function updateActions(existing: Monitor, wish: MonitorWish, resolved: ResolvedWish): readonly MonitorAction[] {
   const monitor = { name: existing.name, id: existing.id };
   const { group, parent, tags, notifications: to, attached: from } = resolved;
@@ -60,7 +58,7 @@ function settingChanges(existing: Monitor, wish: MonitorWish): readonly SettingC
   });
 }
 
-/** A marker that is there already stays where it is: an edit starts the server's timer anew. */
+/** A marker that is there already stays where it is: an edit restarts the server's timer. */
 function updatedDescription({ description }: Monitor, wish: MonitorWish): string | null {
   const { marker } = wish;
   if (wish.description !== undefined) return newDescription(wish) ?? description;

@@ -29,7 +29,7 @@ export interface NotificationWish {
   readonly allowUnknownType?: boolean;
 }
 
-/** What a wish comes to; nothing was changed. */
+/** The actions that a wish needs; nothing was changed. */
 export interface NotificationPlan {
   /** What comes of it. */
   readonly outcome: "created" | "kept" | "updated";

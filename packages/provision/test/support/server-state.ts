@@ -14,7 +14,7 @@ interface MonitorState {
   tags: readonly string[];
 }
 
-/** What a plan can change on a server: the push monitors by their ids, the groups, and the tags. */
+/** The part of a server that plans can change: the push monitors by their ids, the groups, and the tags. */
 export interface ServerState {
   monitors: Readonly<Record<string, MonitorState>>;
   groups: readonly string[];
@@ -26,7 +26,7 @@ function added(name: string): string {
   return `new ${name}`;
 }
 
-/** What is on the server of the things whose names begin so. */
+/** The things on the server whose names begin so. */
 export async function stateOf(client: KumaClient, prefix: string): Promise<ServerState> {
   const all = await client.monitors.list();
   const notifications = await client.notifications.list();

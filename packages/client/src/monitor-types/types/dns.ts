@@ -24,7 +24,7 @@ const recordTypes = [
 /** The records that a DNS monitor can ask for. */
 export type DnsRecordType = "A" | "AAAA" | "CAA" | "CNAME" | "MX" | "NS" | "PTR" | "SOA" | "SRV" | "TXT";
 
-/** What a DNS monitor is created from. */
+/** The settings of a new DNS monitor. */
 export interface DnsMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a name server knows a name. */
   readonly type: "dns";

@@ -3,7 +3,7 @@ import { referenceOrNull, someText } from "../field-builders.ts";
 import { optional } from "../monitor-field.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 
-/** What a Docker container monitor is created from. */
+/** The settings of a new Docker container monitor. */
 export interface DockerMonitorInput extends CommonMonitorInput {
   /** UP when a container runs, and is healthy if it says so. */
   readonly type: "docker";

@@ -6,7 +6,7 @@ import { hostnameField, portField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What a GameDig monitor is created from. */
+/** The settings of a new GameDig monitor. */
 export interface GamedigMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a game server answers in its own protocol. */
   readonly type: "gamedig";

@@ -48,11 +48,15 @@ export type GlobalpingRecordType =
   | "SVCB"
   | "TXT";
 
-/** What a Globalping monitor is created from. A public service of the Internet does the checking. */
+/** The settings of a new Globalping monitor. A public service of the Internet does the checking. */
 export interface GlobalpingMonitorInput extends CommonMonitorInput {
   /** UP when a probe somewhere in the world finds the target well. */
   readonly type: "globalping";
-  /** What the probe does. @defaultValue `"ping"` */
+  /**
+   * The monitors that an earlier install made for these checks under another name or identity of this host. They are
+   * left alone: the host may have been renamed, or may be a copy of the one that they belong to. Nothing here shows
+   * which.
+   */
   readonly subtype?: "ping" | "http" | "dns" | undefined;
   /** The target of `ping` and `dns`. @defaultValue none */
   readonly hostname?: string | undefined;

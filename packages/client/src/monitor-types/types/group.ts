@@ -1,7 +1,7 @@
 import type { CommonMonitorInput } from "../common-monitor-input.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 
-/** What a group is created from. */
+/** The settings of a new group. */
 export interface GroupMonitorInput extends CommonMonitorInput {
   /** Holds other monitors; DOWN when one of them is. */
   readonly type: "group";

@@ -7,7 +7,7 @@ import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 import { keywordFields } from "./shared/keyword-search.ts";
 import type { KeywordInput } from "./shared/keyword-search.ts";
 
-/** What a gRPC monitor is created from. */
+/** The settings of a new gRPC monitor. */
 export interface GrpcKeywordMonitorInput extends CommonMonitorInput, KeywordInput, DomainExpiryInput {
   /** UP when the answer to a gRPC call has a keyword in it. */
   readonly type: "grpc-keyword";

@@ -3,7 +3,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { checkJsonBody, httpRequestFields } from "./shared/http-request.ts";
 import type { HttpRequestInput } from "./shared/http-request.ts";
 
-/** What an HTTP monitor is created from. */
+/** The settings of a new HTTP monitor. */
 export interface HttpMonitorInput extends CommonMonitorInput, HttpRequestInput {
   /** UP when a web server answers with a right status code. */
   readonly type: "http";

@@ -7,7 +7,7 @@ import type { HttpRequestInput } from "./shared/http-request.ts";
 import { jsonQueryDefaults, jsonQueryFields } from "./shared/json-answer.ts";
 import type { JsonQueryInput } from "./shared/json-answer.ts";
 
-/** What a JSON query monitor is created from. */
+/** The settings of a new JSON query monitor. */
 export interface JsonQueryMonitorInput extends CommonMonitorInput, HttpRequestInput, JsonQueryInput {
   /** UP when a value in a web server's JSON answer is right. */
   readonly type: "json-query";

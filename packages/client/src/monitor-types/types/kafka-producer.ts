@@ -5,7 +5,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { kafkaSaslField } from "./shared/kafka-sasl.ts";
 import type { KafkaSaslOptions } from "./shared/kafka-sasl.ts";
 
-/** What a Kafka producer monitor is created from. */
+/** The settings of a new Kafka producer monitor. */
 export interface KafkaProducerMonitorInput extends CommonMonitorInput {
   /** UP when a message can be sent to a topic. */
   readonly type: "kafka-producer";

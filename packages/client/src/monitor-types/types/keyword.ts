@@ -5,7 +5,7 @@ import type { HttpRequestInput } from "./shared/http-request.ts";
 import { keywordFields } from "./shared/keyword-search.ts";
 import type { KeywordInput } from "./shared/keyword-search.ts";
 
-/** What a keyword monitor is created from. */
+/** The settings of a new keyword monitor. */
 export interface KeywordMonitorInput extends CommonMonitorInput, HttpRequestInput, KeywordInput {
   /** UP when a web server's answer has a keyword in it. */
   readonly type: "keyword";

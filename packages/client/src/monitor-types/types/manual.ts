@@ -3,10 +3,10 @@ import type { CommonMonitorInput } from "../common-monitor-input.ts";
 import type { OptionalField } from "../monitor-field.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 
-/** What a manual monitor can be set to. */
+/** The states of a manual monitor. */
 export type ManualStatus = "down" | "up" | "pending";
 
-/** What a manual monitor is created from. */
+/** The settings of a new manual monitor. */
 export interface ManualMonitorInput extends CommonMonitorInput {
   /** Is what a person says that it is. */
   readonly type: "manual";

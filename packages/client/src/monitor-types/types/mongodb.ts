@@ -6,7 +6,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { databaseFields } from "./shared/database.ts";
 import type { DatabaseInput } from "./shared/database.ts";
 
-/** What a MongoDB monitor is created from. */
+/** The settings of a new MongoDB monitor. */
 export interface MongodbMonitorInput extends CommonMonitorInput, DatabaseInput {
   /** UP when a command can be run. */
   readonly type: "mongodb";

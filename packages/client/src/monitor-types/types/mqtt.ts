@@ -9,7 +9,7 @@ import type { Condition } from "./shared/conditions.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What an MQTT monitor is created from. */
+/** The settings of a new MQTT monitor. */
 export interface MqttMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a right message comes on a topic. */
   readonly type: "mqtt";

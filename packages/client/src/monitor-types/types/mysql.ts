@@ -7,7 +7,7 @@ import type { Condition } from "./shared/conditions.ts";
 import { sqlFields } from "./shared/database.ts";
 import type { SqlInput } from "./shared/database.ts";
 
-/** What a MySQL or MariaDB monitor is created from. */
+/** The settings of a new MySQL or MariaDB monitor. */
 export interface MysqlMonitorInput extends CommonMonitorInput, SqlInput {
   /** UP when a query can be run. */
   readonly type: "mysql";
@@ -25,7 +25,7 @@ export const mysqlMonitorType = defineMonitorType<MysqlMonitorInput>({
   since: "1.23",
   fields: {
     ...sqlFields,
-    // The server has no column of its own for it.
+    // The server has no separate column for it.
     password: optional(text("radiusPassword")),
     conditions: conditions(["result"], { since: "2.1" }),
   },

@@ -5,7 +5,7 @@ import { optional } from "../monitor-field.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 import { hostnameField, portField } from "./shared/address.ts";
 
-/** What an NTP monitor is created from. */
+/** The settings of a new NTP monitor. */
 export interface NtpMonitorInput extends CommonMonitorInput {
   /** UP when a time server answers with a good time. */
   readonly type: "ntp";

@@ -6,7 +6,7 @@ import type { Condition } from "./shared/conditions.ts";
 import { sqlFields } from "./shared/database.ts";
 import type { SqlInput } from "./shared/database.ts";
 
-/** What an Oracle Database monitor is created from. */
+/** The settings of a new Oracle Database monitor. */
 export interface OracledbMonitorInput extends CommonMonitorInput, SqlInput {
   /** UP when a query can be run. */
   readonly type: "oracledb";
@@ -26,7 +26,7 @@ export const oracledbMonitorType = defineMonitorType<OracledbMonitorInput>({
   since: "2.3",
   fields: {
     ...sqlFields,
-    // The server has no columns of its own for them.
+    // The server has no separate columns for them.
     username: someText("basic_auth_user"),
     password: text("basic_auth_pass"),
     conditions: conditions(["result"]),

@@ -7,7 +7,7 @@ import { hostnameField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What a ping monitor is created from. */
+/** The settings of a new ping monitor. */
 export interface PingMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a host answers echo requests. */
   readonly type: "ping";

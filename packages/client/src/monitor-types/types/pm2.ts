@@ -3,7 +3,7 @@ import type { CommonMonitorInput } from "../common-monitor-input.ts";
 import { text } from "../field-builders.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 
-/** What a PM2 monitor is created from. It sees the processes of the server's own host only. */
+/** The settings of a new PM2 monitor. It sees the processes of the server's own host only. */
 export interface Pm2MonitorInput extends CommonMonitorInput {
   /** UP when a process of PM2 runs on the server's own host. */
   readonly type: "pm2";
@@ -22,7 +22,7 @@ export const pm2MonitorType = defineMonitorType<Pm2MonitorInput>({
   title: "PM2 process",
   summary: "Is UP when a process of PM2 runs on the host that Uptime Kuma itself is on.",
   since: "2.5",
-  // The server has no column of its own for it.
+  // The server has no separate column for it.
   fields: { processName: text("system_service_name", { schema }) },
   example: { type: "pm2", name: "api process", processName: "api" },
 });

@@ -32,7 +32,7 @@ export type TlsAlert =
   | "certificate_expired"
   | "certificate_revoked";
 
-/** What a TCP port monitor is created from. */
+/** The settings of a new TCP port monitor. */
 export interface PortMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a TCP port takes a connection. */
   readonly type: "port";

@@ -3,7 +3,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { sqlFields } from "./shared/database.ts";
 import type { SqlInput } from "./shared/database.ts";
 
-/** What a PostgreSQL monitor is created from. */
+/** The settings of a new PostgreSQL monitor. */
 export interface PostgresMonitorInput extends CommonMonitorInput, SqlInput {
   /** UP when a query can be run. */
   readonly type: "postgres";

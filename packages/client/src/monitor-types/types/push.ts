@@ -6,7 +6,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { makePushToken } from "../push-token.ts";
 
 /**
- * What a push monitor is created from. Leave `upsideDown` and `maxRetries` alone: with retries on the server a DOWN is
+ * The settings of a new push monitor. Leave `upsideDown` and `maxRetries` alone: with retries on the server a DOWN is
  * late and a recovery can go unreported.
  */
 export interface PushMonitorInput extends CommonMonitorInput {

@@ -4,7 +4,7 @@ import { urlSchema } from "../field-schemas.ts";
 import { optional } from "../monitor-field.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 
-/** What a RabbitMQ monitor is created from. */
+/** The settings of a new RabbitMQ monitor. */
 export interface RabbitmqMonitorInput extends CommonMonitorInput {
   /** UP when a node of a cluster is healthy. */
   readonly type: "rabbitmq";

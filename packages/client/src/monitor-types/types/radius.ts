@@ -6,7 +6,7 @@ import { hostnameField, portField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What a RADIUS monitor is created from. */
+/** The settings of a new RADIUS monitor. */
 export interface RadiusMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a user can log in. */
   readonly type: "radius";

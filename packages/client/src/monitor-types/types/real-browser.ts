@@ -6,7 +6,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What a browser monitor is created from. */
+/** The settings of a new browser monitor. */
 export interface RealBrowserMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a browser on the server can open a page. */
   readonly type: "real-browser";

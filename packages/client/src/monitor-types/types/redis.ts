@@ -5,7 +5,7 @@ import { defineMonitorType } from "../monitor-type-definition.ts";
 import { databaseFields } from "./shared/database.ts";
 import type { DatabaseInput } from "./shared/database.ts";
 
-/** What a Redis monitor is created from. */
+/** The settings of a new Redis monitor. */
 export interface RedisMonitorInput extends CommonMonitorInput, DatabaseInput {
   /** UP when a Redis answers a ping. */
   readonly type: "redis";

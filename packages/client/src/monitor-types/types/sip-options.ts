@@ -2,7 +2,7 @@ import type { CommonMonitorInput } from "../common-monitor-input.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 import { hostnameField, portField } from "./shared/address.ts";
 
-/** What a SIP monitor is created from. The server's host must have `sipsak`. */
+/** The settings of a new SIP monitor. The server's host must have `sipsak`. */
 export interface SipOptionsMonitorInput extends CommonMonitorInput {
   /** UP when a telephone server answers an OPTIONS request. */
   readonly type: "sip-options";

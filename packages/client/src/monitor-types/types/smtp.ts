@@ -6,7 +6,7 @@ import { hostnameField, portField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What an SMTP monitor is created from. */
+/** The settings of a new SMTP monitor. */
 export interface SmtpMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a mail server takes a connection. */
   readonly type: "smtp";

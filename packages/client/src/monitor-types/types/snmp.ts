@@ -8,7 +8,7 @@ import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 import { jsonQueryDefaults, jsonQueryFields } from "./shared/json-answer.ts";
 import type { JsonQueryInput } from "./shared/json-answer.ts";
 
-/** What an SNMP monitor is created from. */
+/** The settings of a new SNMP monitor. */
 export interface SnmpMonitorInput extends CommonMonitorInput, JsonQueryInput, DomainExpiryInput {
   /** UP when a device reports the right value. */
   readonly type: "snmp";
@@ -42,7 +42,7 @@ export const snmpMonitorType = defineMonitorType<SnmpMonitorInput>({
     port: optional(portField),
     snmpOid: someText("snmpOid"),
     snmpVersion: optional(choice("snmpVersion", ["2c", "1", "3"], { sinceByValue: { "3": "2.1" } })),
-    // The server has no column of its own for it.
+    // The server has no separate column for it.
     community: optional(text("radiusPassword")),
     snmpV3Username: optional(text("snmpV3Username", { editableSince: null, isHidden: true })),
     timeout: optional(number("timeout")),

@@ -5,7 +5,7 @@ import type { Condition } from "./shared/conditions.ts";
 import { sqlFields } from "./shared/database.ts";
 import type { SqlInput } from "./shared/database.ts";
 
-/** What a Microsoft SQL Server monitor is created from. */
+/** The settings of a new Microsoft SQL Server monitor. */
 export interface SqlServerMonitorInput extends CommonMonitorInput, SqlInput {
   /** UP when a query can be run. */
   readonly type: "sqlserver";

@@ -4,7 +4,7 @@ import { hostnameField, portField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What a Steam game server monitor is created from. The server's settings must hold a Steam API key. */
+/** The settings of a new Steam game server monitor. The server's settings must hold a Steam API key. */
 export interface SteamMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when Steam lists a game server. */
   readonly type: "steam";

@@ -3,7 +3,7 @@ import type { CommonMonitorInput } from "../common-monitor-input.ts";
 import { text } from "../field-builders.ts";
 import { defineMonitorType } from "../monitor-type-definition.ts";
 
-/** What a system service monitor is created from. It sees the services of the server's own host only. */
+/** The settings of a new system service monitor. It sees the services of the server's own host only. */
 export interface SystemServiceMonitorInput extends CommonMonitorInput {
   /** UP when a service of the server's own host runs. */
   readonly type: "system-service";

@@ -4,7 +4,7 @@ import { hostnameField } from "./shared/address.ts";
 import { domainExpiryFields } from "./shared/domain-expiry.ts";
 import type { DomainExpiryInput } from "./shared/domain-expiry.ts";
 
-/** What a Tailscale ping monitor is created from. The server's host must have Tailscale. */
+/** The settings of a new Tailscale ping monitor. The server's host must have Tailscale. */
 export interface TailscalePingMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a host of the tailnet answers. */
   readonly type: "tailscale-ping";

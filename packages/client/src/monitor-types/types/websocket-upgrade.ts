@@ -10,7 +10,7 @@ import { headersField } from "./shared/headers.ts";
 import { authField } from "./shared/http-auth.ts";
 import type { BasicAuth, BearerAuth, MutualTlsAuth, NoAuth, OAuth2Auth } from "./shared/http-auth.ts";
 
-/** What a websocket monitor is created from. */
+/** The settings of a new websocket monitor. */
 export interface WebsocketUpgradeMonitorInput extends CommonMonitorInput, DomainExpiryInput {
   /** UP when a websocket can be opened. */
   readonly type: "websocket-upgrade";

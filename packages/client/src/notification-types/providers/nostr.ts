@@ -7,7 +7,7 @@ export const nostrNotificationType = defineNotificationType({
   title: "Nostr",
   since: "1.23",
   fields: {
-    sender: text("Private key of the sender, as `nsec\u2026`.", { required: true, secret: true }),
+    sender: text("Private key of the sender: `nsec\u2026`.", { required: true, secret: true }),
     recipients: text("Public keys of the recipients, one a line.", { required: true, example: "npub1example" }),
     relays: text("Addresses of the relays, one a line.", { required: true, example: "wss://127.0.0.1:9" }),
   },

@@ -8,7 +8,7 @@ export const ntfyNotificationType = defineNotificationType({
   since: "1.23",
   fields: {
     ntfyserverurl: url("Address of the server.", { required: true }),
-    ntfytopic: text("Topic; whoever knows it can read it.", { required: true, secret: true }),
+    ntfytopic: text("Topic; everybody who knows it can read it.", { required: true, secret: true }),
     ntfyPriority: number("Priority, 1 to 5.", { example: "5" }),
     ntfyPriorityDown: number("Priority of a DOWN, 1 to 5.", { since: "2.0" }),
     ntfyAuthenticationMethod: choice(["none", "usernamePassword", "accessToken"], "How the server is logged in to."),

@@ -21,7 +21,7 @@ export const smtpNotificationType = defineNotificationType({
     customSubject: text("Template of the subject."),
     customBody: text("Liquid template of the text.", { since: "2.0" }),
     htmlBody: flag("The text is HTML.", { since: "2.0" }),
-    smtpAdditionalHeaders: text("Further headers, as a JSON object in a text.", { secret: true, since: "2.5" }),
+    smtpAdditionalHeaders: text("Further headers: a text with a JSON object.", { secret: true, since: "2.5" }),
     smtpDkimDomain: text("Domain of the DKIM signature."),
     smtpDkimKeySelector: text("Selector of the DKIM key."),
     smtpDkimPrivateKey: text("Private DKIM key.", { secret: true }),

@@ -12,7 +12,7 @@ export const webhookNotificationType = defineNotificationType({
       example: "json",
     }),
     webhookCustomBody: text("Liquid template of a custom body.", { neededWith: ["webhookContentType", "custom"] }),
-    webhookAdditionalHeaders: text("Further headers, as a JSON object in a text.", { secret: true }),
+    webhookAdditionalHeaders: text("Further headers: a text with a JSON object.", { secret: true }),
     httpMethod: choice(["post", "get"], "How it is called.", { since: "2.1" }),
   },
 });

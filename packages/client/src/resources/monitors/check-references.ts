@@ -19,9 +19,9 @@ export function checkNotifications(ids: readonly number[], known: readonly Notif
  * Makes sure that a parent exists and is a group.
  *
  * @throws {@link KumaNotFoundError} when it does not exist.
- * @throws {@link KumaValidationError} when it is no group.
+ * @throws {@link KumaValidationError} when it is not a group.
  */
 export async function checkParent(context: ClientContext, parent: number, options?: CallOptions): Promise<void> {
   const { type } = await fetchMonitor(context, parent, options);
-  if (type !== "group") throw new KumaValidationError("parent", `the monitor ${parent} is no group`);
+  if (type !== "group") throw new KumaValidationError("parent", `the monitor ${parent} is not a group`);
 }

@@ -21,7 +21,7 @@ export interface CreateManyProgress {
   readonly isExisting: boolean;
 }
 
-/** What {@link Monitors.createMany} can be told. */
+/** Options of {@link Monitors.createMany}. */
 export interface CreateManyOptions extends CallOptions {
   /**
    * How many requests are under way at once, from 1 to 256.
@@ -38,7 +38,7 @@ export interface CreateManyOptions extends CallOptions {
    * @defaultValue `false`
    */
   readonly skipExisting?: boolean | undefined;
-  /** Called after each monitor. What it throws stops the call, as a failure does. */
+  /** Called after each monitor. An error in it stops the call, just like a failure. */
   readonly onProgress?: ((progress: CreateManyProgress) => void) | undefined;
 }
 

@@ -28,7 +28,7 @@ import { removeTwins } from "./remove-twins.ts";
 import { SendWindow } from "./send-window.ts";
 import { settleAdd } from "./unclear-add.ts";
 
-/** What `create` needs from elsewhere in the client. */
+/** The rest of the client, as far as `create` needs it. */
 export interface CreateContext extends ClientContext {
   readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
   /** Makes sure that a group exists. */
@@ -88,9 +88,9 @@ async function add(context: CreateContext, wire: Wire, options?: CallOptions): P
   return fieldOf(readAck(answer, { what, secrets: () => secretsOf(wire) }), "monitorID", idSchema);
 }
 
-/** What the server has said of a monitor by itself; asks for it when it did not. */
+/** The row of a monitor that the server sent unasked; asks for it when none came. */
 async function madeMonitor(context: CreateContext, id: number, options?: CallOptions): Promise<Monitor> {
-  // Every version tells everybody of the new monitor before it acknowledges it.
+  // Every version announces the new monitor to all clients before it acknowledges it.
   const raw = context.events.monitorRow(id);
   if (raw !== undefined) return parsePayload("A monitor", monitorSchema, raw);
   try {

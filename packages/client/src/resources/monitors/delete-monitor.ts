@@ -8,7 +8,7 @@ import type { ClientContext } from "../client-context.ts";
 import { fetchMonitors } from "./fetch-list.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 
-/** What to do with the monitors in a group that is deleted. */
+/** Options for the monitors in a group that is deleted. */
 export interface DeleteMonitorOptions extends CallOptions {
   /** Whether they stay, without a group, or are deleted with it, those in inner groups too. @defaultValue `"keep"` */
   readonly children?: "keep" | "delete" | undefined;

@@ -7,8 +7,8 @@ import type { HeartbeatRange } from "./heartbeat-range.ts";
 import { payloadFromLogin } from "../payload-from-login.ts";
 
 /**
- * Reads heartbeats where `getMonitorBeats` fails, as it does in the npm registry's 2.0.0-dev.0 on SQLite: a log-in on a
- * connection of its own brings the last 100 of every monitor.
+ * Reads heartbeats where `getMonitorBeats` fails, which it does in the npm registry's 2.0.0-dev.0 on SQLite. A log-in
+ * on another connection brings the last 100 of every monitor.
  */
 export async function heartbeatsFromLogin(
   context: ClientContext,

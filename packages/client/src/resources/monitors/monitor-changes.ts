@@ -16,7 +16,7 @@ import type { ClientContext } from "../client-context.ts";
 /** The part of a patch that every type has. */
 export type CommonPatch = Partial<CommonMonitorInput>;
 
-/** What a patch changes about a monitor. */
+/** A patch's changes to a monitor. */
 export interface MonitorChanges {
   /** The patch, checked. */
   readonly patch: CommonPatch;
@@ -47,7 +47,7 @@ function commonChanges(monitor: Monitor, patch: CommonPatch): Record<string, unk
   return wire;
 }
 
-/** What the server's page moves together with the interval as long as nobody has moved it apart. */
+/** Settings that the server's page moves together with the interval as long as nobody has moved them apart. */
 function followingInterval(monitor: Monitor, patch: CommonPatch): Record<string, unknown> {
   const { interval } = patch;
   if (interval === undefined || interval === monitor.interval) return {};
@@ -87,7 +87,7 @@ function checkType(monitor: Monitor, patch: unknown): void {
   );
 }
 
-/** What is asked for. */
+/** The wanted change. */
 export interface ChangeRequest {
   /** The patch, as it was given. */
   readonly patch: unknown;

@@ -22,7 +22,7 @@ export interface ImportantHeartbeatsOptions extends CallOptions {
   readonly pageSize?: number | undefined;
 }
 
-/** What has happened to the monitors; part of {@link Monitors}. */
+/** The history of the monitors; part of {@link Monitors}. */
 export interface MonitorHistory {
   /**
    * The heartbeats at which a status changed, newest first. They are read as the loop goes on. Servers before 2.0 tell the last
@@ -38,7 +38,7 @@ export interface MonitorHistory {
    */
   countImportantHeartbeats(options?: ImportantHeartbeatsOptions): Promise<number>;
   /**
-   * What a chart of the last hours shows, oldest first: minutes up to 24 hours, hours up to 30 days, then days.
+   * The points of a chart of the last hours, oldest first: minutes up to 24 hours, hours up to 30 days, then days.
    *
    * @throws {@link KumaUnsupportedError} when the server is older than 2.0.
    * @throws {@link KumaNotFoundError} when there is no monitor with that id.

@@ -11,7 +11,7 @@ interface Named {
 const placeOf = ({ type, name, parent }: Named): string => JSON.stringify([type, name, parent ?? null]);
 const tokenOf = (token: unknown): string => JSON.stringify(["push token", token]);
 
-/** What an input is known by again: the push token that it gives, else type, name and group. */
+/** The key of an input: the push token that it gives, else type, name and group. */
 export function keyOf(input: MonitorInput): string {
   const token: unknown = Reflect.get(input, "pushToken");
   return typeof token === "string" ? tokenOf(token) : placeOf(input);

@@ -32,13 +32,13 @@ export interface Monitors extends MonitorHistory {
    */
   get(id: number, options?: CallOptions): Promise<Monitor>;
   /**
-   * Creates a monitor with its final settings in one request. What it refers to is looked up first: the server keeps a
-   * half-made monitor when a notification does not exist. Each request carries a mark of its own (a random text in the
-   * column `dns_last_result`, which no version shows but for the types `dns` and `globalping`, until the first look-up). When the
-   * answer does not come, the monitor with that mark is looked for, and returned as if nothing had happened. A request that
-   * was lost with its connection is sent again. When the server refuses but has kept the monitor, it is removed. A monitor
-   * without the mark is never touched, however much it looks like the one that was asked for: another client may have made
-   * it. The error's `hint` names it then.
+   * Creates a monitor with its final settings in one request. Its references are looked up first: the server keeps a
+   * half-made monitor when a notification does not exist. Each request carries a mark: a random text in the column
+   * `dns_last_result`. Only the types `dns` and `globalping` show that column, until the first look-up. When the answer
+   * does not come, the monitor with that mark is found and returned as if nothing had happened. A request that was lost
+   * with its connection is sent again. When the server refuses but has kept the monitor, it is removed. A monitor
+   * without the mark is never touched, even when it looks the same: another client may have made it. The error's `hint`
+   * names it then.
    *
    * @throws {@link KumaValidationError} when the input is wrong; nothing was sent.
    * @throws {@link KumaNotFoundError} when a notification or the group does not exist; nothing was sent.
@@ -74,8 +74,8 @@ export interface Monitors extends MonitorHistory {
    */
   checkUpdate(id: number, patch: MonitorPatch, options?: CallOptions): Promise<void>;
   /**
-   * Changes some settings of a monitor: those that every type has, and those of its own type. Sends nothing when nothing
-   * would change: each edit starts the server's timers anew. What a newer server has stored besides stays as it is.
+   * Changes some settings of a monitor: those that every type has, and those of this type. Sends nothing when nothing
+   * would change: each edit restarts the server's timers. Further settings of a newer server stay as they are.
    *
    * @example
    * ```ts
@@ -88,8 +88,8 @@ export interface Monitors extends MonitorHistory {
    */
   update(id: number, patch: MonitorPatch, options?: CallOptions): Promise<Monitor>;
   /**
-   * Makes a copy of a monitor, its tags and notifications too; of a group without what is in it. A push monitor gets a
-   * new token. What the server never gives back (`manualStatus`, `snmpV3Username`) is not copied.
+   * Makes a copy of a monitor, its tags and notifications too; of a group without its members. A push monitor gets a
+   * new token. Settings that the server never gives back (`manualStatus`, `snmpV3Username`) are not copied.
    *
    * @param overrides - In what the copy differs. Its name is `Copy of …` unless it is given.
    * @throws {@link KumaValidationError} when they do not fit the monitor's type.
@@ -98,7 +98,7 @@ export interface Monitors extends MonitorHistory {
    */
   clone(id: number, overrides?: MonitorPatch, options?: CallOptions): Promise<Monitor>;
   /**
-   * Deletes a monitor with its history. The monitors in a group stay, without a group, unless told otherwise.
+   * Deletes a monitor with its history. By default the monitors in a group stay, without a group.
    *
    * @throws {@link KumaNotFoundError} when there is none with that id.
    */
@@ -110,14 +110,14 @@ export interface Monitors extends MonitorHistory {
    */
   pause(id: number, options?: CallOptions): Promise<void>;
   /**
-   * Starts a paused monitor again, and its timers anew.
+   * Starts a paused monitor and its timers again.
    *
    * @throws {@link KumaNotFoundError} when there is none with that id.
    */
   resume(id: number, options?: CallOptions): Promise<void>;
   /**
-   * The heartbeats of the last hours, oldest first. The `2.0.0-dev.0` of the npm registry cannot be asked for them: there they
-   * are the last 100 at most, from a log-in on a connection of its own, which calls made at once share.
+   * The heartbeats of the last hours, oldest first. The `2.0.0-dev.0` of the npm registry cannot be asked for them.
+   * There they are the last 100 at most, from a log-in on another connection, which calls made at once share.
    *
    * @throws {@link KumaNotFoundError} when there is no monitor with that id.
    */

@@ -26,7 +26,7 @@ export interface FailedAdd {
   readonly options: AddOptions;
 }
 
-/** What an `add` of bad or unknown outcome has left behind. */
+/** The traces of an `add` with a bad or unknown outcome. */
 interface Traces {
   /** The id of the monitor that carries its mark. */
   readonly made: number | undefined;

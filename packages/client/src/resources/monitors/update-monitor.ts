@@ -17,7 +17,7 @@ import { aboutMonitor, fetchMonitor } from "./fetch-monitor.ts";
 import { MonitorLooks } from "./monitor-looks.ts";
 import { changesOf } from "./monitor-changes.ts";
 
-// What a type has besides is not looked at here.
+// Settings of the type alone are not checked here.
 const commonValuesSchema = z.looseObject(z.object(commonShape).partial().shape);
 
 type Wire = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { KumaClient } from "../../../src/index.ts";
 
-/** What the calls are about. Of everything there is one that stays and one that goes. */
+/** The targets of the calls. Of every kind there is one that stays and one that goes. */
 export interface World {
   readonly kept: Ids;
   readonly doomed: Ids;
@@ -127,7 +127,7 @@ export const callTypes: Readonly<Record<string, Call>> = {
   "settings.get": ({ settings }) => settings.get(),
   "settings.update": ({ settings }) => settings.update({ keepDataPeriodDays: 99 }),
   "database.size": ({ database }) => database.size(),
-  // A big database takes its time: without a limit of its own this one waits for minutes.
+  // A big database takes its time: without a limit here this one waits for minutes.
   "database.shrink": ({ database }) => database.shrink({ timeout: 2_000 }),
   "system.info": ({ system }) => system.info(),
   "system.games": ({ system }) => system.games(),

@@ -7,7 +7,7 @@ import type { ServerUnderTest } from "./test-bench.ts";
 
 const servers: TestServers = kumaServers();
 
-/** What is asked of every server alike; it leaves the server as it found it. */
+/** Questions to every server alike; a suite leaves the server as it found it. */
 export type Suite = (server: ServerUnderTest) => void;
 
 /** Holds every server to the suites, and checks that the lists of a client are the same before and after. */

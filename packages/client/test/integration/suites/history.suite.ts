@@ -12,7 +12,7 @@ async function all(beats: AsyncIterable<Heartbeat>): Promise<readonly Heartbeat[
   return found;
 }
 
-/** What has happened to monitors. */
+/** The history of monitors. */
 export function historySuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);
 
@@ -23,7 +23,7 @@ export function historySuite(server: ServerUnderTest): void {
     const url = pushUrlOf(server.url, monitor.pushToken ?? "");
     for (const status of ["up", "up", "down", "up", "down"]) {
       await push(url, { status, msg: `it is ${status}` });
-      // No two beats of one millisecond: each list of the server orders such ones in a way of its own.
+      // No two beats of one millisecond: the lists of the server order such beats differently.
       await sleep(5);
     }
     await push(pushUrlOf(server.url, other.pushToken ?? ""), { status: "down" });

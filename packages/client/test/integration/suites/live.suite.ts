@@ -13,7 +13,7 @@ async function until(events: Watch<KumaEvent>, isIt: (event: KumaEvent) => boole
   }
 }
 
-/** What the server says by itself. */
+/** Events that the server sends unasked. */
 export function liveSuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);
 

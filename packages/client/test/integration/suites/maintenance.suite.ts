@@ -109,7 +109,7 @@ export function maintenanceSuite(server: ServerUnderTest): void {
   });
 
   test("a recurring one is under maintenance in its time, and not outside of it", async () => {
-    // From an hour ago until in an hour, as a clock in UTC shows it.
+    // From an hour ago until in an hour, on a clock in UTC.
     const clockAt = (time: number): `${number}:${number}` =>
       new Date(time).toISOString().slice(11, 16) as `${number}:${number}`;
     const timeRange = { from: clockAt(Date.now() - hour), to: clockAt(Date.now() + hour) };

@@ -10,7 +10,7 @@ export function monitorCopiesSuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);
   const paused = (input: MonitorInput): Promise<Monitor> => bench.create({ ...input, active: false });
 
-  test("a copy has everything of its original but its name and what is told", async () => {
+  test("a copy has everything of its original but its name and the given settings", async () => {
     const group = await bench.create({ type: "group", name: uniqueName("group") });
     const tag = await bench.client.tags.create({ name: uniqueName("tag"), color: "#4B5563" });
     bench.removeTag(tag.id);
@@ -42,7 +42,7 @@ export function monitorCopiesSuite(server: ServerUnderTest): void {
     for (const { id } of [copy, other]) await bench.client.monitors.delete(id);
   });
 
-  test("a copy of a push monitor has a token of its own", async () => {
+  test("a copy of a push monitor has another token", async () => {
     const original = await paused({ type: "push", name: uniqueName("original") });
     const copy = await bench.client.monitors.clone(original.id, { active: true, interval: 90 });
     expect(copy).toMatchObject({ type: "push", active: true, interval: 90, retryInterval: 90 });

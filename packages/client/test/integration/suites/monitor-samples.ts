@@ -228,7 +228,7 @@ export function samplesFor(references: References): { readonly [Type in MonitorT
     },
     "sip-options": { hostname: ["localhost"], port: [5061] },
     globalping: {
-      // The other kinds want other protocols at the same time: they have a test of their own.
+      // The other kinds need other protocols at the same time: another test has them.
       hostname: ["example.net"],
       url: ["http://127.0.0.1:9/"],
       subtype: ["dns"],

@@ -17,7 +17,7 @@ const numbersOf = (version: string): number => {
   return (major * 1000 + minor) * 1000 + patch;
 };
 
-/** What monitors refer to, made once for all types, and removed. */
+/** The references of monitors, made once for all types, and removed. */
 function useReferences(server: ServerUnderTest): () => References {
   let calls: RawCalls | undefined;
   let made: References | undefined;
@@ -52,7 +52,7 @@ function useReferences(server: ServerUnderTest): () => References {
   };
 }
 
-/** What is common to all types, as a monitor that was told nothing has it. */
+/** The common values of all types, in a monitor without further settings. */
 const plain = {
   description: null,
   parent: null,

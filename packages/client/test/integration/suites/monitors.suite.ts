@@ -12,7 +12,9 @@ async function nextBeat(beats: AsyncIterator<Heartbeat>): Promise<Heartbeat> {
   return result.value;
 }
 
-/** What the server's page sends for a new monitor, and the client leaves to the database of the server, as it puts the same. */
+/**
+ * Values that the server's page sends for a new monitor, and the client leaves to the database, which puts the same.
+ */
 const leftToTheDatabase = {
   method: "GET",
   ignoreTls: false,
@@ -150,7 +152,7 @@ export function monitorsSuite(server: ServerUnderTest): void {
     expect(raw).toMatchObject({ kafkaProducerBrokers: [], accepted_statuscodes: ["200-299"], url: "https://" });
   });
 
-  test("a change is read back, and no change is no edit", async () => {
+  test("a change is read back, and an update without a change sends nothing", async () => {
     const { id, pushToken } = await bench.create({ type: "push", name: uniqueName("push") });
     const name = uniqueName("renamed");
     const changed = await bench.client.monitors.update(id, { name, interval: 120, description: "new" });

@@ -39,7 +39,7 @@ export function notificationLinksSuite(server: ServerUnderTest): void {
     expect((await notifications.get(made.id)).config).toMatchObject(webhook);
   });
 
-  test("a wrong field is told by name, and a provider that nobody knows is passed on untouched", async () => {
+  test("a wrong field is named, and a provider that nobody knows is passed on untouched", async () => {
     const { notifications } = bench.client;
     const wrong = { type: "telegram", name: "x", telegramBotTokn: "1:a", telegramChatID: "1" } as {
       type: string;

@@ -73,7 +73,7 @@ export function notificationTypesSuite(server: ServerUnderTest): void {
     const [field, value] = changedValue(type);
     const changed = await notifications.update(made.id, { [field]: value });
     expect(changed.config).toMatchObject({ ...input, [field]: value });
-    // The server tells the others by itself, a moment later.
+    // The server sends it to the others a moment later.
     const seenByOther = async (): Promise<unknown> => (await other.notifications.get(made.id)).config;
     await expect.poll(seenByOther, atOnce).toEqual(changed.config);
     const seen = await other.notifications.get(made.id);

@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { startKuma, startKumaDouble } from "@kumakit/testkit";
 import type { KumaAdmin, KumaDouble, KumaServer } from "@kumakit/testkit";
 
-/** A server that a test may kill, restart and set up anew. */
+/** A server that a test may kill, restart and set up again. */
 export type OwnServer = KumaServer | KumaDouble;
 
-/** What can be started for a test alone. */
+/** A server that can be started for one test alone. */
 export interface OwnServerKind {
   /** For test titles. */
   readonly label: string;

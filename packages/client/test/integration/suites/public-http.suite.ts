@@ -30,7 +30,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** What needs no log-in. */
+/** Requests that need no log-in. */
 export function publicHttpSuite(server: ServerUnderTest): void {
   const bench = useTestBench(server);
   const lineOf = (): number => Number.parseFloat(bench.client.server.capabilities.line);
@@ -50,7 +50,7 @@ export function publicHttpSuite(server: ServerUnderTest): void {
     ]);
   });
 
-  test("a push that the server does not want is told, without its token", async () => {
+  test("a push that the server does not want is reported, without its token", async () => {
     const token = "s3cr3tT0kens3cr3tT0ken";
     const failure = await failureOf(push({ server: server.url, token }));
     expect(failure).toMatchObject({ code: "KUMA_REJECTED" });
@@ -84,7 +84,7 @@ export function publicHttpSuite(server: ServerUnderTest): void {
     });
   });
 
-  test("a status page that is not there is told", async () => {
+  test("a status page that is not there is reported", async () => {
     const fetched = failureOf(fetchPublicStatusPage(server.url, "no-such-page", { timeout: 3_000 }));
     const silence = {
       code: "KUMA_TIMEOUT_CALL",
@@ -129,7 +129,7 @@ export function publicHttpSuite(server: ServerUnderTest): void {
     expect(everythingShown(await wrong)).not.toContain("wrong-€-Password");
   });
 
-  test("the entry page is told, and what is no Uptime Kuma is told apart", async () => {
+  test("the entry page is found, and any other server is recognised", async () => {
     expect(await fetchEntryPage(server.url)).toEqual({ kind: "dashboard" });
     expect(await failureOf(fetchEntryPage(`${server.url}/nowhere`))).toMatchObject({
       code: "KUMA_CONNECTION_NOT_KUMA",

@@ -60,7 +60,7 @@ export function settingsSuite(server: ServerUnderTest): void {
     expect(await database.size()).toBeGreaterThan(10_000);
   });
 
-  test("the server tells of itself", async () => {
+  test("the server gives facts about itself", async () => {
     const info = await bench.client.system.info();
     expect(info).toMatchObject({
       version: bench.client.server.version,

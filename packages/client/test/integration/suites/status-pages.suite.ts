@@ -136,7 +136,7 @@ export function statusPagesSuite(server: ServerUnderTest): void {
     await statusPages.delete(to);
   });
 
-  test("a monitor gets a link of its own (2.0 and later)", async () => {
+  test("a monitor gets a separate link (2.0 and later)", async () => {
     const { statusPages } = bench.client;
     const monitor = await bench.create({ type: "push", name: uniqueName("push"), active: false });
     await withStatusPage(bench, { title: "links" }, async (slug) => {

@@ -14,8 +14,8 @@ import { failureOf } from "../../support/failure-of.ts";
 declare module "vitest" {
   interface TaskMeta {
     /**
-     * What a test created, read back, changed, and deleted. `tools/src/tested-servers.ts` counts it in the report of the
-     * tests.
+     * The type that a test created, read back, changed, and deleted. `tools/src/tested-servers.ts` counts it in the
+     * report of the tests.
      */
     roundTrip?: "monitor type" | "notification type";
     /** Which way the server goes where later ones are about to go another. It is on the same page. */
@@ -55,7 +55,7 @@ export async function openClient(server: ServerUnderTest, logger?: Logger): Prom
 /** A client for the tests of one suite, and what has to be removed at its end. */
 export interface TestBench {
   readonly client: KumaClient;
-  /** Creates a monitor that is deleted in the end. It alerts nobody unless told to. */
+  /** Creates a monitor that is deleted in the end. By default it alerts nobody. */
   create(input: MonitorInput): Promise<Monitor>;
   /** Sets up a notification that is deleted in the end. */
   createNotification<Type extends string>(input: NotificationInputOf<Type>): Promise<Notification>;

@@ -38,7 +38,7 @@ export type ConditionOperator =
 
 /** One comparison. */
 export interface ConditionExpression<Variable extends string = string> {
-  /** Tells it from a group. */
+  /** The kind of condition. */
   readonly type: "expression";
   /** What is compared. */
   readonly variable: Variable;
@@ -52,7 +52,7 @@ export interface ConditionExpression<Variable extends string = string> {
 
 /** Conditions in brackets. */
 export interface ConditionGroup<Variable extends string = string> {
-  /** Tells it from an expression. */
+  /** The kind of condition. */
   readonly type: "group";
   /** What is in the brackets. */
   readonly children: readonly Condition<Variable>[];

@@ -6,7 +6,8 @@ import type { MonitorFields } from "../../monitor-type-definition.ts";
 export interface DomainExpiryInput {
   /**
    * Whether it alerts before the registration of the domain runs out. The server then asks the registries of the
-   * Internet; its page has this on, a monitor made here has it off unless told. Needs 2.1. @defaultValue `false`
+   * Internet. The server's page has this on; a monitor made here has it off by default. Needs 2.1. @defaultValue
+   * `false`
    */
   readonly domainExpiryNotification?: boolean | undefined;
 }

@@ -121,7 +121,7 @@ const columns: Readonly<Record<HttpAuth["method"], Readonly<Record<string, strin
 
 const allColumns = Object.values(columns).flatMap((byProperty) => Object.values(byProperty));
 
-// What another way has left behind is a secret that nobody needs any more; where the client names itself is none.
+// Remains of another way to log in are secrets that nobody needs any more; the client's own name is not one.
 const nothing: Readonly<Record<string, unknown>> = {
   authMethod: null,
   ...Object.fromEntries(allColumns.filter((column) => column !== "oauth_auth_method").map((column) => [column, null])),

@@ -19,5 +19,5 @@ export const jsonQueryFields: MonitorFields<JsonQueryInput> = {
   expectedValue: text("expectedValue"),
 };
 
-/** What a server wants in the columns of a {@link JsonQueryInput} that says nothing. */
+/** The values that a server needs where a {@link JsonQueryInput} gives none. */
 export const jsonQueryDefaults = { jsonPath: "$", jsonPathOperator: "==" };

@@ -4,7 +4,7 @@ import type { MonitorFields } from "../../monitor-type-definition.ts";
 
 /** A text that an answer must have, or must not have. */
 export interface KeywordInput {
-  /** What is looked for in the answer; upper and lower case are told apart. */
+  /** The text to find in the answer; upper and lower case differ. */
   readonly keyword: string;
   /** Whether the keyword must be missing instead. @defaultValue `false` */
   readonly invertKeyword?: boolean | undefined;
