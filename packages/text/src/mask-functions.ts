@@ -19,7 +19,7 @@ function masked(text,   i, small, next_) {
   }
   return text
 }
-# Puts *** in the place of what a rule finds.
+# Puts *** instead of the text that a rule finds.
 function mask_apply(text, small, i,   seen, out, before, previous, at, after, used) {
   seen = mask_exact[i] ? text : small
   out = ""; before = ""

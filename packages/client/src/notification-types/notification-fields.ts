@@ -459,7 +459,7 @@ export interface NotificationFields {
   };
   /** Nostr; Uptime Kuma 1.23 and later. */
   readonly "nostr": {
-    /** Private key of the sender, as `nsec…`. */
+    /** Private key of the sender: `nsec…`. */
     readonly sender: string;
     /** Public keys of the recipients, one a line. */
     readonly recipients: string;
@@ -479,7 +479,7 @@ export interface NotificationFields {
   readonly "ntfy": {
     /** Address of the server. */
     readonly ntfyserverurl: string;
-    /** Topic; whoever knows it can read it. */
+    /** Topic; everybody who knows it can read it. */
     readonly ntfytopic: string;
     /** Priority, 1 to 5. */
     readonly ntfyPriority?: number | undefined;
@@ -945,7 +945,7 @@ export interface NotificationFields {
     readonly customBody?: string | undefined;
     /** The text is HTML. Since 2.0. */
     readonly htmlBody?: boolean | undefined;
-    /** Further headers, as a JSON object in a text. Since 2.5. */
+    /** Further headers: a text with a JSON object. Since 2.5. */
     readonly smtpAdditionalHeaders?: string | undefined;
     /** Domain of the DKIM signature. */
     readonly smtpDkimDomain?: string | undefined;
@@ -1137,7 +1137,7 @@ export interface NotificationFields {
     readonly webhookContentType?: "json" | "form-data" | "custom" | undefined;
     /** Liquid template of a custom body. */
     readonly webhookCustomBody?: string | undefined;
-    /** Further headers, as a JSON object in a text. */
+    /** Further headers: a text with a JSON object. */
     readonly webhookAdditionalHeaders?: string | undefined;
     /** How it is called. Since 2.1. */
     readonly httpMethod?: "post" | "get" | undefined;
