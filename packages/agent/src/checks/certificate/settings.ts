@@ -2,7 +2,7 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/text-settings.ts";
 import { caFileSetting, connectionSettings, hostSetting, portSetting } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-paths.ts";
+import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 
 const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;
@@ -50,5 +50,5 @@ export const certificateCheck = defineCheckType({
       .map((setting): SettingConflict => ({ setting, message: "needs a host" }));
   },
   positional: "host",
-  needs: ({ file }) => needsOfPath(file),
+  needs: ({ file }) => needsOfPaths([file]),
 });

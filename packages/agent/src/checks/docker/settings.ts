@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { socketSetting } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-paths.ts";
+import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { downAfterSetting, timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
@@ -66,5 +66,5 @@ export const dockerCheck = defineCheckType({
       .describe("How long the health of a container may be `starting`."),
     timeout: timeoutSetting(300).describe("How long the engine may take for all answers of a look."),
   },
-  needs: ({ socket }) => needsOfPath(socket),
+  needs: ({ socket }) => needsOfPaths([socket]),
 });

@@ -4,7 +4,7 @@ import { plainText } from "../../config/settings/text-settings.ts";
 import { settingTraits } from "../../config/settings/setting-traits.ts";
 import { textPattern } from "../../config/settings/text-pattern.ts";
 import { caFileSetting, connectionSettings, socketSetting } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-paths.ts";
+import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 import { boundsOf } from "./status-in-ranges.ts";
 
@@ -130,5 +130,5 @@ export const httpCheck = defineCheckType({
     }
     return found;
   },
-  needs: ({ socket }) => needsOfPath(socket),
+  needs: ({ socket }) => needsOfPaths([socket]),
 });

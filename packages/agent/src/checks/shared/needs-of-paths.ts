@@ -18,15 +18,12 @@ function mayReach(path: string, folder: string): boolean {
 }
 
 /**
- * What the sandbox must allow so that these paths are seen as they are.
+ * The openings that the sandbox needs so that these files, folders and sockets are seen as they are.
  *
- * @param paths - absolute paths or globs
+ * @param paths - absolute paths or globs; a setting that is left out has none
  */
-export function needsOfPaths(paths: readonly string[]): readonly CheckNeed[] {
-  return hidden.filter(([folder]) => paths.some((path) => mayReach(path, folder))).map(([, need]) => need);
-}
-
-/** The openings that the sandbox needs for a file or socket: homes and the users' runtime folders are hidden unless asked for. */
-export function needsOfPath(path: string | undefined): readonly CheckNeed[] {
-  return path !== undefined && /^\/(home|root|run\/user)\//.test(path) ? ["homes"] : [];
+export function needsOfPaths(paths: readonly (string | undefined)[]): readonly CheckNeed[] {
+  const given = paths.filter((path) => path !== undefined);
+  const needs = hidden.filter(([folder]) => given.some((path) => mayReach(path, folder))).map(([, need]) => need);
+  return [...new Set(needs)];
 }

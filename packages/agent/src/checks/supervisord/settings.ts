@@ -2,6 +2,7 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/text-settings.ts";
 import { socketUrl, tcpUrl } from "./supervisor-address.ts";
+import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
@@ -77,4 +78,5 @@ export const supervisordCheck = defineCheckType({
       .prefault("1 s")
       .describe("The time between two questions to supervisord."),
   },
+  needs: ({ serverUrl }) => needsOfPaths([socketUrl.exec(serverUrl ?? "")?.[1]]),
 });

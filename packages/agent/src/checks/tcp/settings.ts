@@ -7,7 +7,7 @@ import {
   portSetting,
   socketSetting,
 } from "../shared/connection.settings.ts";
-import { needsOfPath } from "../shared/needs-of-paths.ts";
+import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
 
 /** Connects to a port or a socket, and listens to what it says. */
@@ -63,5 +63,5 @@ export const tcpCheck = defineCheckType({
     return found;
   },
   positional: "host",
-  needs: ({ socket }) => needsOfPath(socket),
+  needs: ({ socket }) => needsOfPaths([socket]),
 });
