@@ -6,6 +6,8 @@ export class UnitStateError extends Error {
   override readonly name = "UnitStateError";
   /** Stable; for programs. */
   readonly code = "AGENT_UNIT_STATE_UNKNOWN" satisfies AgentErrorCode;
+  /** What went wrong, for people. */
+  readonly reason: string;
   /** Whether the service manager itself refused, rather than not answering. */
   readonly isAnswer: boolean;
 
@@ -15,6 +17,7 @@ export class UnitStateError extends Error {
    */
   constructor(reason: string, options?: ErrorOptions & { readonly isAnswer?: boolean }) {
     super(`cannot read the state of units: ${reason}`, options);
+    this.reason = reason;
     this.isAnswer = options?.isAnswer === true;
   }
 }

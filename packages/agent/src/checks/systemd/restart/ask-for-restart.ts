@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { connectToBus, type BusConnection } from "../../../systemd/bus-connection.ts";
 import { managerName } from "../../../systemd/manager-calls.ts";
+import { UnitStateError } from "../../../systemd/unit-state-error.ts";
 import type { UnitScope } from "../../../systemd/unit-state.ts";
 
 const run = promisify(execFile);
@@ -13,10 +14,11 @@ const refused = /access ?denied|interactive auth|not authorized|permission denie
 
 /** Why the service manager did not do it, for the message of a DOWN. */
 function reasonOf(error: unknown): string {
-  const { stderr, message } = error as { readonly stderr?: unknown; readonly message?: unknown };
-  const said = typeof stderr === "string" && stderr.trim() !== "" ? stderr.trim() : String(message);
+  const { stderr } = error as { readonly stderr?: unknown };
+  const ownWords = error instanceof UnitStateError ? error.reason : (error as Error).message;
+  const said = typeof stderr === "string" && stderr.trim() !== "" ? stderr.trim() : ownWords;
   if (refused.test(said)) return "polkit does not allow it to the agent's user, or is not there";
-  return (said.split("\n")[0] ?? "").replace(/^cannot read the state of units: /, "");
+  return said.split("\n")[0] ?? "";
 }
 
 async function callManager(bus: BusConnection, member: string, ...body: readonly string[]): Promise<void> {
