@@ -241,6 +241,14 @@ describe("files", () => {
     );
   });
 
+  test("a token file of root is given to the agent by its group, and nobody is warned", async () => {
+    await chmod(join(folder, "token"), 0o640);
+    start(configOf("echo fine"));
+    await server.waitFor(() => true);
+    const isRoots = process.getuid?.() === 0;
+    expect(log.filter((line) => line.includes("others can read"))).toHaveLength(isRoots ? 0 : 1);
+  });
+
   test("loadAgentConfig names the file, or the place in it", async () => {
     const file = join(folder, "agent.json");
     await expect(loadAgentConfig(file)).rejects.toThrow(

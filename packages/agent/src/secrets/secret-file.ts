@@ -8,7 +8,7 @@ export interface SecretFile {
   readonly file: string;
   /** How messages call it. */
   readonly what: string;
-  /** Called when others than the owner can read the file, with its path and its mode, such as `644`. */
+  /** Called when others than who it is for can read the file, with its path and its mode, such as `644`. */
   readonly onOpenToOthers?: (path: string, mode: string) => void;
 }
 
@@ -35,6 +35,11 @@ function credentialFile(given: string, what: string): string {
   return join(folder, name);
 }
 
+/** Mode bits that a secret must not have. One of root's is given to the agent by its group, as an install does. */
+function closedTo(owner: number): number {
+  return owner === 0 ? 0o037 : 0o077;
+}
+
 /**
  * Reads what a secret file holds.
  *
@@ -43,9 +48,9 @@ function credentialFile(given: string, what: string): string {
 export async function readSecretText({ file, what, onOpenToOthers }: SecretFile): Promise<string> {
   const path = isCredential(file) ? credentialFile(file, what) : file;
   try {
-    const { mode } = await stat(path);
+    const { mode, uid } = await stat(path);
     // Credentials lie in a folder that only the service can enter, whatever their own mode.
-    if ((mode & 0o077) !== 0 && !isCredential(file)) onOpenToOthers?.(path, (mode & 0o777).toString(8));
+    if ((mode & closedTo(uid)) !== 0 && !isCredential(file)) onOpenToOthers?.(path, (mode & 0o777).toString(8));
     return await readFile(path, "utf8");
   } catch (error) {
     throw AgentFileError.from(what, file, error);
