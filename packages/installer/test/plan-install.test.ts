@@ -33,7 +33,7 @@ function steps(changes: Partial<AgentInput> = {}): ReturnType<typeof agentSteps>
     named: [],
     checks: [{ name: "nginx.service", unit: "nginx.service", monitorId: 7 }],
     program,
-    restart: false,
+    lookAtOnce: false,
     ...changes,
   });
 }
@@ -257,7 +257,7 @@ describe("the plan of an agent", () => {
       "file     /etc/kuma-agent/tokens/nginx.service  0640 root:kuma-agent  (secret)\nservice  kuma-agent.service  enabled and running",
     );
     expect(steps(other).plan.steps.at(-1)).toMatchObject({ kind: "service", how: "reload" });
-    expect(steps({ facts, manifest, restart: true }).plan.steps).toMatchObject([{ kind: "service", how: "restart" }]);
+    expect(steps({ facts, manifest, lookAtOnce: true }).plan.steps).toMatchObject([{ kind: "service", how: "reload" }]);
   });
 });
 

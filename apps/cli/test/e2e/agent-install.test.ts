@@ -113,6 +113,25 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     });
   });
 
+  it("reloads for another interval or notification, and forgets nothing", async () => {
+    await scene.client.notifications.create({
+      name: "on-call",
+      type: "webhook",
+      webhookURL: scene.sink.url,
+      webhookContentType: "json",
+    });
+    const was = await invocation();
+    for (const change of [
+      ["--interval", "35"],
+      ["--notify", "on-call"],
+      ["--interval", "30", "--notify", "ops-chat"],
+    ]) {
+      const { code, stdout } = await scene.run("agent", "install", "nginx", ...change);
+      expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("nginx.service  UP") });
+      expect(await invocation()).toBe(was);
+    }
+  });
+
   it("leaves checks of a person in the config alone", async () => {
     const config = JSON.parse(await scene.bed.readFile("/etc/kuma-agent/agent.json"));
     const own = { type: "command", name: "mine", command: ["/bin/true"], interval: 600, tokenFile: "tokens/mine" };

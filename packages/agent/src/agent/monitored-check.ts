@@ -84,8 +84,9 @@ export class MonitoredCheck {
     this.#look();
   }
 
-  /** Looks and pushes now, besides the ticks. */
+  /** Looks and pushes now, besides the ticks, also to a monitor that was not there the last time. */
   lookNow(): void {
+    for (const outlet of this.#outlets) outlet.askAgain();
     this.#tick();
   }
 

@@ -66,6 +66,11 @@ export class Outlet {
     this.#queue.submit(beat);
   }
 
+  /** A monitor that was not there may be by now: the next beat asks for it. */
+  askAgain(): void {
+    this.#queue.askAgain();
+  }
+
   /** Another server listens from now on, or nobody knows what it believes. */
   forgetRecorded(): void {
     this.#queue.forgetRecorded();

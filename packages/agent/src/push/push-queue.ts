@@ -103,6 +103,12 @@ export class PushQueue {
   /** Goes on with other settings, as after a reload; what waits and what is known to be recorded stay. */
   reconfigure(options: PushQueueOptions): void {
     this.#options = options;
+    this.askAgain();
+  }
+
+  /** A monitor that was not there may be by now: the next beat asks for it. */
+  askAgain(): void {
+    this.#notBefore = 0;
   }
 
   /** Another server listens from now on, or the machine has slept: nobody knows what the server believes. */

@@ -130,6 +130,17 @@ describe("order", () => {
     expect(messages()).toEqual(["runs", "runs"]);
   });
 
+  test("a monitor that was not there is asked again at once when the agent was reloaded", async () => {
+    const { queue, up, answer, messages } = openQueue();
+    up("runs");
+    await answer(notFound);
+    up("runs");
+    expect(messages()).toEqual(["runs"]);
+    queue.askAgain();
+    up("runs");
+    expect(messages()).toEqual(["runs", "runs"]);
+  });
+
   test("a waiting change takes the newest reason of its own state, not of another", async () => {
     const { up, down, answer, messages } = openQueue();
     up("first");

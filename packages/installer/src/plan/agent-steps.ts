@@ -48,7 +48,7 @@ export interface AgentInput {
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
   /** Have the agent look and push at once although nothing of it has changed. */
-  readonly restart: boolean;
+  readonly lookAtOnce: boolean;
 }
 
 /** The steps that are missing on a host for an agent as wanted, and their secrets. */
@@ -66,7 +66,7 @@ export function agentSteps(input: AgentInput): PlannedSteps {
   const wanted = [...folders, manifestStep(input, brought), ...rest];
   const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
   const changedParts = new Set(steps.flatMap((step) => (step.kind === "file" ? [step.part] : [])));
-  const start = systemdManager.start({ facts, paths, changedParts, restart: input.restart });
+  const start = systemdManager.start({ facts, paths, changedParts, lookAtOnce: input.lookAtOnce });
   const plan: HostPlan = {
     version: 1,
     action: "install",

@@ -29,7 +29,7 @@ export interface InstallWish {
    * Have the agent look and push at once although nothing of it has changed.
    * @defaultValue false
    */
-  readonly restart?: boolean;
+  readonly lookAtOnce?: boolean;
 }
 
 /**
@@ -57,7 +57,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
     removedTokens: [],
     checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
     program: wish.program,
-    restart: wish.restart ?? false,
+    lookAtOnce: wish.lookAtOnce ?? false,
   });
 }
 

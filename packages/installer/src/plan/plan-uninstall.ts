@@ -122,7 +122,7 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
     named: [],
     checks: manifest.checks.filter(({ name }) => !wish.checks.includes(name)),
     program: wish.program,
-    restart: false,
+    lookAtOnce: false,
   });
 }
 

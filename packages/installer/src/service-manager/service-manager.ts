@@ -20,8 +20,8 @@ export interface StartInput {
   readonly paths: InstallPaths;
   /** Parts of files that change. */
   readonly changedParts: ReadonlySet<FileStep["part"]>;
-  /** Restart it although nothing of it has changed. */
-  readonly restart: boolean;
+  /** Have the agent look and push at once although nothing of it has changed. */
+  readonly lookAtOnce: boolean;
 }
 
 /** Keeps the agent running on a host. It gives steps, and does nothing itself. */

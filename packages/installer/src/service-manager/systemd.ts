@@ -53,13 +53,13 @@ function polkitSteps({ facts, config }: ServiceInput): readonly HostStep[] {
   return [{ kind: "file", part: "polkit", path: polkitRulesFile, mode: "0644", owner, content }];
 }
 
-function startSteps({ facts, paths, changedParts, restart }: StartInput): readonly ServiceStep[] {
+function startSteps({ facts, paths, changedParts, lookAtOnce }: StartInput): readonly ServiceStep[] {
   const { service } = facts;
   const isActive = service["ActiveState"] === "active" || service["ActiveState"] === "reloading";
   const isEnabled = service["UnitFileState"] === "enabled";
   const changed = [...changedParts].filter((part) => part !== "manifest");
-  if (isActive && isEnabled && service["NeedDaemonReload"] !== "yes" && changed.length === 0 && !restart) return [];
-  const canReload = service["CanReload"] === "yes" && !restart && changed.every((part) => reloadedParts.has(part));
+  if (isActive && isEnabled && service["NeedDaemonReload"] !== "yes" && changed.length === 0 && !lookAtOnce) return [];
+  const canReload = service["CanReload"] === "yes" && changed.every((part) => reloadedParts.has(part));
   const how = canReload ? "reload" : "restart";
   return [{ kind: "service", unit: agentServiceName, how: isActive ? how : "start", status: paths.status }];
 }

@@ -39,7 +39,7 @@ export async function installOn(bed: SystemdBed, { config, tokens = {}, whenDone
     named: [],
     checks: config.checks.map(({ name }) => ({ name, unit: name })),
     program: fileURLToPath(import.meta.resolve("@kumakit/agent/bundle")),
-    restart: false,
+    lookAtOnce: false,
   });
   const done = await carryOut(host, plan, { lock, secrets });
   await whenDone?.(done);

@@ -10,7 +10,7 @@ import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { putAgent, type InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
-import { plannedCheck, planUnits, restartsAgent, warnOfMonitors, type PlannedUnit } from "./plan-units.ts";
+import { plannedCheck, planUnits, needsLook, warnOfMonitors, type PlannedUnit } from "./plan-units.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 
 /** A unit with the monitor that it has now. */
@@ -89,7 +89,7 @@ async function install(
     settings,
     checks,
     program: request.program,
-    restart: restartsAgent(monitored),
+    lookAtOnce: needsLook(monitored),
   });
   undo.defer("put the host back as it was", () => put.undo());
   const awaited = monitored.map(({ unit, awaited: monitor }) => {

@@ -7,7 +7,7 @@ import { intervalWithToken } from "./install-with-token.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import { alertedBy } from "./notification-tests.ts";
-import { plannedCheck, planUnits, restartsAgent, warnOfMonitors } from "./plan-units.ts";
+import { plannedCheck, planUnits, needsLook, warnOfMonitors } from "./plan-units.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
@@ -45,15 +45,15 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
   for (const note of seen.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
-  const { server, monitors, tests, checks, restart } = await lookAtServer(destination, request, { ...seen, voice });
+  const { server, monitors, tests, checks, lookAtOnce } = await lookAtServer(destination, request, { ...seen, voice });
   const settings = await serverSettings(server);
-  const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, restart });
+  const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, lookAtOnce });
   return { version: 1, server, monitors, tests, host };
 }
 
 interface Remote extends Pick<AgentPlan, "server" | "monitors" | "tests"> {
   readonly checks: readonly WishedCheck[];
-  readonly restart: boolean;
+  readonly lookAtOnce: boolean;
 }
 
 async function lookAtServer(
@@ -71,7 +71,7 @@ async function lookAtServer(
         token,
       };
     });
-    return { server, monitors: [], tests: [], checks, restart: false };
+    return { server, monitors: [], tests: [], checks, lookAtOnce: false };
   }
   const client = await destination.client();
   const planned = await planUnits(client, units, { facts, request });
@@ -83,6 +83,6 @@ async function lookAtServer(
     monitors,
     tests: request.testNotifications ? alertedBy(planned) : [],
     checks: planned.map(plannedCheck),
-    restart: restartsAgent(planned),
+    lookAtOnce: needsLook(planned),
   };
 }

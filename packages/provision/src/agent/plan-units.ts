@@ -53,7 +53,7 @@ export function warnOfMonitors({ warn }: Voice, units: readonly PlannedUnit[]): 
 }
 
 /** Whether the agent has to look and push at once, although nothing on the host may change: a monitor was not as wished. */
-export function restartsAgent(units: readonly PlannedUnit[]): boolean {
+export function needsLook(units: readonly PlannedUnit[]): boolean {
   // The agent looks only now and then whether a monitor that was paused is back.
   return units.some(({ planned: { plan } }) => plan.outcome === "updated");
 }
