@@ -11,6 +11,8 @@ export interface InstallPaths {
   readonly programFolder: string;
   /** The agent, one file. */
   readonly program: string;
+  /** Runs the program for people, crontabs and services. */
+  readonly command: string;
   /** Used only when the host's Node cannot be run by the service. */
   readonly node: string;
   /** Says what an install has brought. */
@@ -71,6 +73,7 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
     return below({
       scope,
       programFolder: "/usr/local/lib/kuma-agent",
+      commandFolder: "/usr/local/bin",
       configFolder: "/etc/kuma-agent",
       unitFolder: "/etc/systemd/system",
       runtime: "/run",
@@ -81,6 +84,8 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
   return below({
     scope,
     programFolder: posix.join(person.data ?? posix.join(person.home, ".local/share"), "kuma-agent"),
+    // Where systemd's file-hierarchy(7) has the programs of a person.
+    commandFolder: posix.join(person.home, ".local/bin"),
     configFolder: posix.join(person.config ?? posix.join(person.home, ".config"), "kuma-agent"),
     // systemd reads $XDG_CONFIG_HOME too, but in its own environment, which differs from the shell's.
     unitFolder: posix.join(person.home, ".config/systemd/user"),
@@ -91,14 +96,24 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
 }
 
 interface Roots extends Pick<InstallPaths, "scope" | "programFolder" | "configFolder" | "unitFolder" | "journal"> {
+  readonly commandFolder: string;
   readonly runtime: string;
 }
 
-function below({ scope, programFolder, configFolder, unitFolder, runtime, journal }: Roots): InstallPaths {
+function below({
+  scope,
+  programFolder,
+  commandFolder,
+  configFolder,
+  unitFolder,
+  runtime,
+  journal,
+}: Roots): InstallPaths {
   return {
     scope,
     programFolder,
     program: posix.join(programFolder, "kuma-agent.mjs"),
+    command: posix.join(commandFolder, "kuma-agent"),
     node: posix.join(programFolder, "node"),
     manifest: posix.join(programFolder, "manifest.json"),
     configFolder,

@@ -76,11 +76,13 @@ function surveyArguments({ scope, units = [], node }: SurveyQuestion & { readonl
 /** Every place that an install may change. */
 function placesOf(paths: InstallPaths): readonly string[] {
   return [
-    ...[paths.programFolder, paths.configFolder, paths.unit].map((path) => `above=${path}`),
+    ...[paths.programFolder, paths.configFolder, paths.unit, paths.command].map((path) => `above=${path}`),
     `below=${paths.programFolder}`,
     `below=${paths.configFolder}`,
     `look=${paths.unit}`,
     `beside=${paths.unitFolder}`,
+    `look=${paths.command}`,
+    `beside=${posix.dirname(paths.command)}`,
     `look=${polkitRulesFile}`,
     `beside=${polkitRulesFolder}`,
     `look=${paths.journal}`,

@@ -7,6 +7,7 @@ import { agentUserName, type InstallPaths } from "../install-paths.ts";
 import { formatManifest, type InstalledCheck, type Manifest } from "../installed/manifest.ts";
 import { nodeRuntime } from "../runtime/node-runtime.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
+import { agentCommand } from "./agent-command.ts";
 import { broughtBy } from "./brought-by.ts";
 import type {
   FileMode,
@@ -72,7 +73,7 @@ export function agentSteps(input: AgentInput): PlannedSteps {
     action: "install",
     scope: facts.scope,
     steps: [...steps, ...start],
-    warnings: systemdManager.warnings({ facts, config: wholeConfig(input) }),
+    warnings: [...commandOf(input).warnings, ...systemdManager.warnings({ facts, config: wholeConfig(input) })],
   };
   return { plan, secrets };
 }
@@ -86,7 +87,9 @@ function wholeConfig({ config, dropIns }: AgentInput): AgentConfig {
 function folderSteps(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
   const owner = hostOwnerOf(facts);
   const mode: FileMode = facts.scope === "user" ? "0700" : "0755";
-  const above = [paths.programFolder, paths.configFolder, paths.unit].flatMap((path) => foldersAbove(path));
+  const above = [paths.programFolder, paths.configFolder, paths.unit, paths.command].flatMap((path) =>
+    foldersAbove(path),
+  );
   return [
     ...[...new Set(above)].map((path): FolderStep => ({ kind: "folder", path, mode, owner, isOurs: false })),
     { kind: "folder", path: paths.programFolder, mode: "0755", owner, isOurs: true },
@@ -116,12 +119,18 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
   const service = { facts, paths, config: wholeConfig(input), command: nodeRuntime.command(runtime) };
   return [
     ...nodeRuntime.files(runtime),
+    ...commandOf(input).steps,
     ...tokens.map(([file]) => configFile(facts, { part: "token", file, content: { from: "secret", ref: file } })),
     ...authorityFiles(input),
     configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
     ...systemdManager.definition(service),
     ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
   ];
+}
+
+function commandOf({ facts, manifest, program }: AgentInput): ReturnType<typeof agentCommand> {
+  const words = nodeRuntime.words({ facts, paths: pathsOf(facts), program });
+  return agentCommand(facts, { manifest, words });
 }
 
 function manifestStep({ facts, checks }: AgentInput, brought: Manifest["brought"]): FileStep {

@@ -16,6 +16,8 @@ export interface Runtime {
   readonly name: "node";
   /** The files that must be there before the service starts; they belong to the host. */
   files(input: RuntimeInput): readonly FileStep[];
-  /** The command that runs the program: its own options come after these words. */
+  /** The words that run the program for somebody: its own options come after them. */
+  words(input: RuntimeInput): readonly [string, ...string[]];
+  /** The command that runs the program as a service: its own options come after these words. */
   command(input: RuntimeInput): readonly [string, ...string[]];
 }

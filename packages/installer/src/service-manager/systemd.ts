@@ -8,7 +8,7 @@ import { requireSystemdManager } from "./require-systemd-manager.ts";
 import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
 
 /** Parts that the running agent reads again when it reloads, or that others read. */
-const reloadedParts: ReadonlySet<FileStep["part"]> = new Set(["manifest", "config", "token", "polkit"]);
+const reloadedParts: ReadonlySet<FileStep["part"]> = new Set(["manifest", "command", "config", "token", "polkit"]);
 
 /** systemd: one hardened service, of the host or of a person. */
 export const systemdManager: ServiceManager = {
@@ -57,7 +57,7 @@ function startSteps({ facts, paths, changedParts, lookAtOnce }: StartInput): rea
   const { service } = facts;
   const isActive = service["ActiveState"] === "active" || service["ActiveState"] === "reloading";
   const isEnabled = service["UnitFileState"] === "enabled";
-  const changed = [...changedParts].filter((part) => part !== "manifest");
+  const changed = [...changedParts].filter((part) => part !== "manifest" && part !== "command");
   if (isActive && isEnabled && service["NeedDaemonReload"] !== "yes" && changed.length === 0 && !lookAtOnce) return [];
   const canReload = service["CanReload"] === "yes" && changed.every((part) => reloadedParts.has(part));
   const how = canReload ? "reload" : "restart";

@@ -10,6 +10,8 @@ import { bedHost } from "./bed-host.ts";
 interface BedInstall {
   readonly config: AgentConfig;
   readonly tokens?: Readonly<Record<string, string>>;
+  /** Where the bed has its Node; the path of this one by default. */
+  readonly node?: string;
   /** Is done while the install can still be undone. */
   readonly whenDone?: (done: CarriedOut) => Promise<void>;
 }
@@ -24,10 +26,14 @@ export async function installOnBed(
 }
 
 /** As {@link installOnBed}, with something that is done before the lock is released. */
-export async function installOn(bed: SystemdBed, { config, tokens = {}, whenDone }: BedInstall): Promise<CarriedOut> {
+export async function installOn(
+  bed: SystemdBed,
+  { config, tokens = {}, node, whenDone }: BedInstall,
+): Promise<CarriedOut> {
   const host = bedHost(bed);
-  await using lock = await lockHost(host, await surveyHost(host, { scope: "system" }));
-  const facts = await surveyHost(host, { scope: "system" });
+  const question = { scope: "system", ...(node === undefined ? {} : { node }) } as const;
+  await using lock = await lockHost(host, await surveyHost(host, question));
+  const facts = await surveyHost(host, question);
   const { plan, secrets } = agentSteps({
     facts,
     manifest: installedOn(facts).manifest,

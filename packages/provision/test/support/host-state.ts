@@ -12,7 +12,13 @@ export interface HostState {
   readonly service: string;
 }
 
-const places = ["/etc/kuma-agent", "/usr/local/lib/kuma-agent", "/etc/systemd/system", "/etc/polkit-1"];
+const places = [
+  "/etc/kuma-agent",
+  "/usr/local/lib/kuma-agent",
+  "/usr/local/bin",
+  "/etc/systemd/system",
+  "/etc/polkit-1",
+];
 
 const look = `
 for place in ${places.join(" ")}; do

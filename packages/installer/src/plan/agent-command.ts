@@ -1,0 +1,44 @@
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import type { Manifest } from "../installed/manifest.ts";
+import type { FileStep } from "./host-plan.ts";
+import { hostOwnerOf } from "./owners.ts";
+import { sha256Of } from "./sha256.ts";
+
+/** What the command is made from. */
+export interface CommandInput {
+  readonly manifest: Manifest | undefined;
+  /** What runs the agent's program. */
+  readonly words: readonly string[];
+}
+
+/** The command, or why there is none. */
+export interface AgentCommand {
+  readonly steps: readonly FileStep[];
+  /** Sentences. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The command `kuma-agent` for people, crontabs and services. It names the host's Node by its path: cron's `PATH` is
+ * `/usr/bin:/bin`. A command of that name that no install has brought, such as npm's, stays.
+ */
+export function agentCommand(facts: HostFacts, { manifest, words }: CommandInput): AgentCommand {
+  const path = pathsOf(facts).command;
+  if (facts.files[path] !== undefined && manifest?.brought.files.includes(path) !== true) {
+    return { steps: [], warnings: [`${path} was left as it is on ${facts.label}: no install of kuma has brought it.`] };
+  }
+  const text = `#!/bin/sh
+# Written by kuma agent install.
+exec ${words.map(shellWord).join(" ")} "$@"
+`;
+  const content = { from: "text", text, sha256: sha256Of(text) } as const;
+  return {
+    steps: [{ kind: "file", part: "command", path, mode: "0755", owner: hostOwnerOf(facts), content }],
+    warnings: [],
+  };
+}
+
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
