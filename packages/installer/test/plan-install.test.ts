@@ -55,15 +55,17 @@ describe("the plan of an agent", () => {
       folder   /etc  0755 root:root
       folder   /etc/systemd  0755 root:root
       folder   /etc/systemd/system  0755 root:root
+      folder   /usr/local/bin  0755 root:root
       folder   /usr/local/lib/kuma-agent  0755 root:root
       file     /usr/local/lib/kuma-agent/manifest.json  0644 root:root  what was installed
       user     kuma-agent  system user without a home or a shell
       folder   /etc/kuma-agent  0750 root:kuma-agent
       folder   /etc/kuma-agent/tokens  0750 root:kuma-agent
       file     /usr/local/lib/kuma-agent/kuma-agent.mjs  0644 root:root  copy of /opt/kuma/kuma-agent.mjs
+      file     /usr/local/bin/kuma-agent  0755 root:root  112 bytes
       file     /etc/kuma-agent/tokens/nginx.service  0640 root:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0640 root:kuma-agent  279 bytes
-      file     /etc/systemd/system/kuma-agent.service  0644 root:root  1844 bytes
+      file     /etc/systemd/system/kuma-agent.service  0644 root:root  2116 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -77,15 +79,17 @@ describe("the plan of an agent", () => {
       folder   /home/alice/.config  0700 alice:staff
       folder   /home/alice/.config/systemd  0700 alice:staff
       folder   /home/alice/.config/systemd/user  0700 alice:staff
+      folder   /home/alice/.local/bin  0700 alice:staff
       folder   /home/alice/.local/share/kuma-agent  0755 alice:staff
       file     /home/alice/.local/share/kuma-agent/manifest.json  0644 alice:staff  what was installed
       linger   alice  services run without a session
       folder   /home/alice/.config/kuma-agent  0700 alice:staff
       folder   /home/alice/.config/kuma-agent/tokens  0700 alice:staff
       file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
+      file     /home/alice/.local/bin/kuma-agent  0755 alice:staff  122 bytes
       file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
       file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
-      file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  1160 bytes
+      file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  1432 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -106,8 +110,8 @@ describe("the plan of an agent", () => {
       TimeoutStartSec=60s
       WatchdogSec=120s
       WatchdogSignal=SIGKILL
-      ExecStart="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
-      ExecReload="/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
+      ExecStart="/bin/sh" "-c" "case $$(\\"$$0\\" --version) in v18.* | v19.* | v2[0-2].*) set -- --no-expose-wasm \\"$$@\\" ;; esac; exec \\"$$0\\" \\"$$@\\"" "/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "run" "--config" "/etc/kuma-agent/agent.json" "--status-file" "/run/kuma-agent/status.json"
+      ExecReload="/bin/sh" "-c" "case $$(\\"$$0\\" --version) in v18.* | v19.* | v2[0-2].*) set -- --no-expose-wasm \\"$$@\\" ;; esac; exec \\"$$0\\" \\"$$@\\"" "/usr/bin/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/usr/local/lib/kuma-agent/kuma-agent.mjs" "check" "--config" "/etc/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=2s
@@ -174,8 +178,8 @@ describe("the plan of an agent", () => {
 
       [Service]
       Type=exec
-      ExecStart="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
-      ExecReload="/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
+      ExecStart="/bin/sh" "-c" "case $$(\\"$$0\\" --version) in v18.* | v19.* | v2[0-2].*) set -- --no-expose-wasm \\"$$@\\" ;; esac; exec \\"$$0\\" \\"$$@\\"" "/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "run" "--config" "/home/al ice/.config/kuma-agent/agent.json" "--status-file" "/run/user/1000/kuma-agent/status.json"
+      ExecReload="/bin/sh" "-c" "case $$(\\"$$0\\" --version) in v18.* | v19.* | v2[0-2].*) set -- --no-expose-wasm \\"$$@\\" ;; esac; exec \\"$$0\\" \\"$$@\\"" "/home/al ice/.nvm/node" "--jitless" "--max-old-space-size=64" "--max-semi-space-size=1" "--optimize-for-size" "--single-threaded-gc" "/home/al ice/.local/share/kuma-agent/kuma-agent.mjs" "check" "--config" "/home/al ice/.config/kuma-agent/agent.json"
       ExecReload=/bin/kill -HUP $MAINPID
       Restart=always
       RestartSec=2s
@@ -205,7 +209,7 @@ describe("the plan of an agent", () => {
     expect(told({ facts })).toContain(
       "file     /usr/local/lib/kuma-agent/node  0755 root:root  copy of /root/.nvm/node",
     );
-    expect(unitText({ facts })).toContain('ExecStart="/usr/local/lib/kuma-agent/node" ');
+    expect(unitText({ facts })).toContain('"/usr/local/lib/kuma-agent/node" "--jitless" ');
     const isCopied = { "/usr/local/lib/kuma-agent/node": { ...fileFact("", "root"), mode: "0755" } };
     expect(told({ facts: exampleFacts({ node: { ...ownNode, isCopied: true }, files: isCopied }) })).not.toContain(
       "kuma-agent/node",

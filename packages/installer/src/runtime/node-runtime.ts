@@ -26,8 +26,26 @@ export const nodeRuntime: Runtime = {
     const content = { from: "host-file", path: nodeOf(facts) } as const;
     return [bundle, { kind: "file", part: "node", path: paths.node, mode: "0755", owner, content }];
   },
-  command: ({ facts, paths }) => nodeCommand(mustCopy(facts) ? paths.node : nodeOf(facts), paths.program),
+  words: (input) => [usedNode(input), input.paths.program],
+  command: (input) => quietly(input, nodeCommand(usedNode(input), input.paths.program)),
 };
+
+function usedNode({ facts, paths }: RuntimeInput): string {
+  return mustCopy(facts) ? paths.node : nodeOf(facts);
+}
+
+/**
+ * Up to 22 Node complains at each start about --jitless and the WebAssembly that it takes away; later ones have no way to
+ * switch that off, and refuse to start when asked. Who upgrades Node does not install the agent again, so that the version
+ * is looked at with each start; that takes 6 ms.
+ */
+const lookAtVersion =
+  'case $("$0" --version) in v18.* | v19.* | v2[0-2].*) set -- --no-expose-wasm "$@" ;; esac; exec "$0" "$@"';
+
+function quietly({ facts }: RuntimeInput, command: ReturnType<typeof nodeCommand>): ReturnType<typeof nodeCommand> {
+  const complains = /^v(?:18|19|2[0-2])\./.test(facts.node?.version ?? process.version);
+  return complains ? ["/bin/sh", "-c", lookAtVersion, ...command] : command;
+}
 
 /** The agent's bundle run by this Node. */
 export function nodeCommand(node: string, program: string): readonly [string, ...string[]] {
