@@ -4,6 +4,7 @@ import * as Flags from "@oclif/core/flags";
 import { basename, resolve } from "node:path";
 
 import { usageError } from "../cli-error.ts";
+import { readVariable } from "../environment.ts";
 import { durationFlag } from "../flags/duration-flag.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import { leaveSignals } from "../interruption.ts";
@@ -15,7 +16,7 @@ import { namedServer } from "../profiles/choose-server.ts";
 export default class Run extends KumaCommand<typeof Run> {
   static override summary = "Run a job, and report to a monitor how it went.";
   static override description =
-    "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. A failure of the push is reported on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --time-limit, 125 with --strict, 126 and 127 when it cannot be started.";
+    "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. A failure of the push is reported on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --timeout, 125 with --strict, 126 and 127 when it cannot be started.";
   static override usage = "<%= command.id %> --monitor MONITOR [flags] -- COMMAND...";
   static override strict = false;
   // Its output is the job's.
@@ -33,7 +34,9 @@ export default class Run extends KumaCommand<typeof Run> {
       exclusive: ["monitor"],
     }),
     name: Flags.string({ summary: "How messages call the job; by default as the program.", helpValue: "NAME" }),
-    "time-limit": durationFlag({ name: "time-limit", summary: "End the job after this time." }),
+    // As in kuma-agent exec: a line that is copied from there keeps its limit. Elsewhere it is the server's.
+    timeout: durationFlag({ name: "timeout", summary: "End the job after this time." }),
+    "kill-after": durationFlag({ name: "kill-after", summary: "Kill a job that has not ended after this time (10s)." }),
     "warn-after": durationFlag({ name: "warn-after", summary: "Push DOWN after this time, and let the job go on." }),
     overlap: Flags.option({
       summary: "When another run goes on: do not run and push DOWN, do not run, or run beside it.",
@@ -89,11 +92,17 @@ export default class Run extends KumaCommand<typeof Run> {
       outputLines: flags["output-lines"],
       tellStart: flags["tell-start"],
       strict: flags.strict,
-      ...(flags["time-limit"] === undefined ? {} : { timeoutMs: flags["time-limit"] }),
+      ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
+      ...(flags["kill-after"] === undefined ? {} : { killAfterMs: flags["kill-after"] }),
       ...(flags["warn-after"] === undefined ? {} : { warnAfterMs: flags["warn-after"] }),
       ...(flags["retry-for"] === undefined ? {} : { retryForMs: flags["retry-for"] }),
     };
     this.exit(await runJob(options));
+  }
+
+  /** The time for an answer of the server is that of the environment here. */
+  protected override get connection(): KumaCommand<typeof Run>["connection"] {
+    return { ...super.connection, timeout: readVariable("KUMA_TIMEOUT") };
   }
 
   async #destination(monitor: string | undefined, tokenFile: string | undefined): Promise<JobDestination> {
