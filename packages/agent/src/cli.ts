@@ -13,6 +13,9 @@ for (const signal of goesOn ? (["SIGINT", "SIGTERM"] as const) : []) {
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
+// Of the command `kuma`: nothing that runs here has a use for them.
+for (const name of ["KUMA_PASSWORD", "KUMA_TOTP_SECRET"]) delete process.env[name];
+
 const environment = { ...process.env };
 // Meant for the agent alone: a command that it runs as a check must not speak to systemd in its name.
 for (const name of ["NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"]) delete process.env[name];

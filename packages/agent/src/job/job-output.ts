@@ -79,28 +79,36 @@ function openPipe(): Pipe {
   }
 }
 
-/** How long output may pause after the job has ended, while something that it left behind holds the pipe, in ms. */
+/** How long output may come after the job has ended, from something that it left behind and that holds the pipe, in ms. */
 const patienceMs = 1_000;
+
+/** A reader that took everything for so long has all that the job itself has written, in ms. */
+const keepsUpMs = 50;
+
+/** A pipe holds no more, unless root has enlarged it, in bytes: the rest of what is read is not the job's. */
+const mostInPipe = 1024 * 1024;
 
 /** One pipe between the job and where its output goes. */
 class Tap {
   readonly writeEnd: number;
   readonly #source: Socket;
-  #lastAt = performance.now();
+  #read = 0;
   #isBlocked = false;
+  #unblockedAt = 0;
 
   constructor(target: NodeJS.WriteStream, tail: OutputTail) {
     const { readEnd, writeEnd } = openPipe();
     this.writeEnd = writeEnd;
     this.#source = new Socket({ fd: readEnd, readable: true, writable: false });
     this.#source.on("data", (chunk: Buffer) => {
-      this.#lastAt = performance.now();
+      this.#read += chunk.length;
       tail.push(chunk);
       if (target.write(chunk)) return;
       this.#isBlocked = true;
       this.#source.pause();
       target.once("drain", () => {
         this.#isBlocked = false;
+        this.#unblockedAt = performance.now();
         this.#source.resume();
       });
     });
@@ -109,10 +117,14 @@ class Tap {
     target.on("error", () => void this.#source.destroy());
   }
 
-  /** Waits for the rest. */
+  /** Waits for the rest of what the job has written, and a moment for that of others. */
   async drain(): Promise<void> {
-    this.#lastAt = performance.now();
-    while (!this.#source.destroyed && (this.#isBlocked || performance.now() - this.#lastAt < patienceMs)) {
+    const endedAt = performance.now();
+    const readBefore = this.#read;
+    const isDone = (now: number): boolean =>
+      now - endedAt >= patienceMs &&
+      (this.#read - readBefore >= mostInPipe || (!this.#isBlocked && now - this.#unblockedAt >= keepsUpMs));
+    while (!this.#source.destroyed && !isDone(performance.now())) {
       // oxlint-disable-next-line no-await-in-loop -- it waits for something that another process does
       await sleep(5);
     }

@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { formatDuration } from "@kumakit/text";
 import { claimRun, type JobClaim } from "./job-claim.ts";
 import { endText, outputText, startErrorText, type JobStory } from "./job-message.ts";
 import { openJobOutput, type JobOutput } from "./job-output.ts";
 import { asksForEnd, exitCodeOf, identityOf, listenToSignals, startJob, type JobProcess } from "./job-process.ts";
 import type { JobRecord } from "./job-record.ts";
+import { jobEnvironment, restoreOpenFiles } from "./job-surroundings.ts";
 import { JobReport, type JobDestination } from "./job-report.ts";
 
 /** What is done when another run of the same job still goes on. */
@@ -18,7 +20,7 @@ export interface JobOptions {
   readonly name: string;
   /** Tells it from other jobs of this person, for {@link JobOptions.overlap}. */
   readonly id: string;
-  /** Of the job. */
+  /** Of the job, which gets it without the secrets of kumakit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /**
    * Finds out where the result goes. Asked when the job starts, without waiting for the answer, and again at its end
@@ -65,6 +67,9 @@ export interface JobOptions {
    */
   readonly strict?: boolean;
 }
+
+/** How long the message of the end waits for the last lines, in ms. */
+const outputPatienceMs = 1_500;
 
 /** The exit code when another run goes on: EX_TEMPFAIL of sysexits.h. */
 const overlapExitCode = 75;
@@ -164,7 +169,9 @@ class JobRun {
     if (this.#options.tellStart === true) this.#tellStart();
     const startedAt = performance.now();
     const output = this.#openOutput();
-    const job = startJob(this.#options.command, this.#options.environment, output);
+    const { command, environment } = this.#options;
+    restoreOpenFiles(environment);
+    const job = startJob(command, jobEnvironment(environment), output);
     this.#keep({ process: job.pid === undefined ? undefined : identityOf(job.pid) });
     let hasEnded = false;
     const stopListening = listenToSignals((name) => {
@@ -178,9 +185,12 @@ class JobRun {
     const durationMs = performance.now() - startedAt;
     hasEnded = true;
     const overranMs = limits.stop();
-    await output.drain();
+    const drained = output.drain();
+    // Who reads the output may take it as slowly as they like; the server hears of the end all the same.
+    await Promise.race([drained, sleep(outputPatienceMs, undefined, { ref: false })]);
     const story: JobStory = { end, durationMs, ...(overranMs === undefined ? {} : { overranMs }) };
     await this.#tellEnd(story, output);
+    await drained;
     stopListening();
     return overranMs === undefined ? exitCodeOf(end) : overrunExitCode;
   }

@@ -126,6 +126,26 @@ describe("a job is as it would be without anything around it", () => {
   });
 });
 
+describe("the surroundings of a job", () => {
+  test("as many open files as without anything around it", async () => {
+    const seen = await inShell(
+      `ulimit -Sn 300; sh -c 'ulimit -Sn; ulimit -Hn'; ${execWords("", "sh -c 'ulimit -Sn; ulimit -Hn'")}`,
+    );
+    const lines = seen.trim().split("\n");
+    expect(lines.slice(0, 2)).toEqual(lines.slice(2));
+    expect(lines[0]).toBe("300");
+    const said = await inShell(`ulimit -Sn 300; KUMA_AGENT_OPEN_FILES=200 ${execWords("", "sh -c 'ulimit -Sn'")}`);
+    expect(said).toBe("200\n");
+  });
+
+  test("an environment without the secrets of kumakit", async () => {
+    const seen = await inShell(
+      `KUMA_PASSWORD=hunter2 KUMA_TOTP_SECRET=JBSWY3DP KUMA_AGENT_OPEN_FILES=300 KUMA_SERVER=kept ${execWords("", "env")}`,
+    );
+    expect(seen.split("\n").filter((line) => line.startsWith("KUMA_"))).toEqual(["KUMA_SERVER=kept"]);
+  });
+});
+
 describe("exit codes", () => {
   test.each([
     [sh("exit 3"), 3, "down job failed with exit code 3 after less than 1 s"],
@@ -238,6 +258,31 @@ describe("time", () => {
     process.kill(Number(stdout.toString()));
     expect(code).toBe(0);
     expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  test("a daemon that it leaves behind and that goes on writing holds nobody up", async () => {
+    const started = performance.now();
+    const { code, stdout } = await scene.run(
+      named("job"),
+      sh("(while :; do echo t || exit; sleep .02; done) & exit 6"),
+    );
+    expect(code).toBe(6);
+    expect(stdout.toString()).toMatch(/^t\nt\n/);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(pushed()).toEqual([
+      expect.stringMatching(/^down job failed with exit code 6 after less than 1 s; it said: t \/ t/),
+    ]);
+  });
+
+  test("a reader that waits gets all of the output, and the server hears of the end meanwhile", async () => {
+    const job = "sh -c 'head -c 65000 /dev/zero; exit 5'";
+    const read = inShell(
+      `{ ${execWords("--name job", job)}; echo $? > rc; } | { until [ -e go ]; do sleep .05; done; wc -c; }`,
+    );
+    await scene.server.waitFor(({ message }) => message.includes("job failed with exit code 5"));
+    writeFileSync(join(scene.folder, "go"), "");
+    expect((await read).trim()).toBe("65000");
+    expect(readFileSync(join(scene.folder, "rc"), "utf8")).toBe("5\n");
   });
 
   test("--tell-start", async () => {

@@ -30,6 +30,9 @@ export function agentCommand(facts: HostFacts, { manifest, words }: CommandInput
   }
   const text = `#!/bin/sh
 # Written by kuma agent install.
+# Node raises this limit for itself and what it starts; a job gets it as it is here.
+KUMA_AGENT_OPEN_FILES=$(ulimit -Sn)
+export KUMA_AGENT_OPEN_FILES
 exec ${words.map(shellWord).join(" ")} "$@"
 `;
   const content = { from: "text", text, sha256: sha256Of(text) } as const;
