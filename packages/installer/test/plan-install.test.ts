@@ -62,7 +62,7 @@ describe("the plan of an agent", () => {
       folder   /etc/kuma-agent  0750 root:kuma-agent
       folder   /etc/kuma-agent/tokens  0750 root:kuma-agent
       file     /usr/local/lib/kuma-agent/kuma-agent.mjs  0644 root:root  copy of /opt/kuma/kuma-agent.mjs
-      file     /usr/local/bin/kuma-agent  0755 root:root  112 bytes
+      file     /usr/local/bin/kuma-agent  0755 root:root  262 bytes
       file     /etc/kuma-agent/tokens/nginx.service  0640 root:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0640 root:kuma-agent  279 bytes
       file     /etc/systemd/system/kuma-agent.service  0644 root:root  2116 bytes
@@ -86,7 +86,7 @@ describe("the plan of an agent", () => {
       folder   /home/alice/.config/kuma-agent  0700 alice:staff
       folder   /home/alice/.config/kuma-agent/tokens  0700 alice:staff
       file     /home/alice/.local/share/kuma-agent/kuma-agent.mjs  0644 alice:staff  copy of /opt/kuma/kuma-agent.mjs
-      file     /home/alice/.local/bin/kuma-agent  0755 alice:staff  122 bytes
+      file     /home/alice/.local/bin/kuma-agent  0755 alice:staff  272 bytes
       file     /home/alice/.config/kuma-agent/tokens/nginx.service  0600 alice:staff  (secret)
       file     /home/alice/.config/kuma-agent/agent.json  0600 alice:staff  279 bytes
       file     /home/alice/.config/systemd/user/kuma-agent.service  0644 alice:staff  1432 bytes

@@ -9,7 +9,7 @@ import { isatty } from "node:tty";
 /** How much of the output is kept, in bytes. */
 const keptBytes = 16 * 1024;
 
-/** Whether a line is none that a person could read. A few wrong characters may be of another encoding. */
+/** Whether no person could read a line. A few wrong characters may be of another encoding. */
 function isBinary(line: string): boolean {
   return line.includes("\0") || (line.match(/\uFFFD/g) ?? []).length * 10 > line.length;
 }

@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** By this the command of an install says how many files might be open, before Node raised that. */
 const openFilesVariable = "KUMA_AGENT_OPEN_FILES";
 
-/** What is meant for kumakit alone. */
+/** Variables for kumakit alone. */
 const own: ReadonlySet<string> = new Set(["KUMA_PASSWORD", "KUMA_TOTP_SECRET", openFilesVariable]);
 
 /** The environment of a job: without the secrets that kumakit was given for itself. */

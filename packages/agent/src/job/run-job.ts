@@ -12,7 +12,7 @@ import { JobReport, type JobDestination } from "./job-report.ts";
 /** What is done when another run of the same job still goes on. */
 export type OverlapRule = "fail" | "skip" | "run";
 
-/** A job to run, and what to tell of it. */
+/** A job to run, and how it is reported. */
 export interface JobOptions {
   /** The program and its arguments; no shell is involved. */
   readonly command: readonly [string, ...string[]];
@@ -186,7 +186,7 @@ class JobRun {
     hasEnded = true;
     const overranMs = limits.stop();
     const drained = output.drain();
-    // Who reads the output may take it as slowly as they like; the server hears of the end all the same.
+    // A reader of the output may be as slow as it likes: the server hears of the end all the same.
     await Promise.race([drained, sleep(outputPatienceMs, undefined, { ref: false })]);
     const story: JobStory = { end, durationMs, ...(overranMs === undefined ? {} : { overranMs }) };
     await this.#tellEnd(story, output);

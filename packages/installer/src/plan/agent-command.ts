@@ -5,7 +5,7 @@ import type { FileStep } from "./host-plan.ts";
 import { hostOwnerOf } from "./owners.ts";
 import { sha256Of } from "./sha256.ts";
 
-/** What the command is made from. */
+/** All that the command is made from. */
 export interface CommandInput {
   readonly manifest: Manifest | undefined;
   /** What runs the agent's program. */
