@@ -60,6 +60,65 @@ describe("the list of monitors", () => {
   });
 });
 
+describe("the monitors as they were reported", () => {
+  test("are those of the log-in with all changes since, and no list is asked for", async () => {
+    await using kuma = await startWithTwo();
+    await using client = await open(kuma);
+    expect(namesOf(await client.monitors.reported())).toEqual(["m10", "m11"]);
+    const made = await client.monitors.create({ type: "push", name: "new", notificationIds: [] });
+    await client.monitors.delete(10);
+    expect(namesOf(await client.monitors.reported())).toEqual(["m11", "new"]);
+    expect(asked(kuma)).toEqual(["add", "getMonitor", "deleteMonitor"]);
+    expect(made.name).toBe("new");
+  });
+
+  test("ask for ids of which nothing was reported from the highest down, until three of them are not there", async () => {
+    await using kuma = await startWithTwo();
+    await using client = await open(kuma);
+    const events = client.events();
+    for (const id of [95, 98]) kuma.rows.set(id, row(id));
+    kuma.say("updateMonitorIntoList", { 100: row(100) });
+    await events.next();
+    expect(namesOf(await client.monitors.reported())).toEqual(["m10", "m11", "m95", "m98", "m100"]);
+    const ids = [99, 98, 97, 96, 95, 94, 93, 92, 91];
+    expect(kuma.argsOf("getMonitor")).toEqual(ids.map((id) => [id]));
+    for (const id of [95, 98]) kuma.say("updateMonitorIntoList", { [id]: row(id) });
+    await events.next();
+    await events.next();
+    await client.monitors.reported();
+    expect(kuma.argsOf("getMonitor")).toHaveLength(12);
+    expect(kuma.argsOf("getMonitorList")).toEqual([]);
+  });
+
+  test("keep one that was made while an older list was under way", async () => {
+    await using kuma = await startWithTwo();
+    await using client = await open(kuma);
+    const events = client.events();
+    kuma.say("updateMonitorIntoList", { 12: row(12) });
+    kuma.say("monitorList", { 10: row(10), 11: row(11) });
+    kuma.say("updateMonitorIntoList", { 10: { ...row(10), name: "renamed" } });
+    expect((await events.next()).value).toMatchObject({ type: "monitorChanged", monitor: { id: 12 } });
+    expect((await events.next()).value).toMatchObject({ type: "monitorChanged", monitor: { name: "renamed" } });
+    expect(namesOf(await client.monitors.reported())).toEqual(["renamed", "m11", "m12"]);
+    kuma.say("deleteMonitorFromList", 12);
+    expect((await events.next()).value).toMatchObject({ type: "monitorRemoved", monitorId: 12 });
+    expect(namesOf(await client.monitors.reported())).toEqual(["renamed", "m11"]);
+    expect(asked(kuma)).toEqual([]);
+  });
+
+  test("are those of the new list after a lost connection, however lately they were reported", async () => {
+    await using kuma = await startWithTwo();
+    await using client = await open(kuma);
+    const events = client.events();
+    kuma.say("updateMonitorIntoList", { 11: { ...row(11), name: "renamed" }, 12: row(12) });
+    await events.next();
+    await events.next();
+    kuma.cut();
+    await events.next();
+    expect(namesOf(await client.monitors.reported())).toEqual(["m10", "m11"]);
+  });
+});
+
 test("creating one sends one add and nothing else", async () => {
   await using kuma = await startWithTwo();
   await using client = await open(kuma);

@@ -73,6 +73,7 @@ export class EventHub {
     },
     disconnect: () => {
       this.#hasFirstList = false;
+      this.#monitors.onLost();
     },
     updateMonitorIntoList: (payload) => this.#monitors.onUpdate(payload),
     deleteMonitorFromList: (payload) => this.#monitors.onDelete(payload),
@@ -136,14 +137,14 @@ export class EventHub {
     return isThere ? this.#monitors.rows : undefined;
   }
 
-  /** All monitors as the server has reported them by itself, and the new ids of which it has reported nothing yet. */
+  /** All monitors as the server has reported them by itself, and the ids of which it has reported nothing, the highest first. */
   get reported(): { readonly rows: readonly unknown[]; readonly missing: readonly number[] } {
     return { rows: this.#monitors.rows, missing: this.#monitors.unreported };
   }
 
-  /** Notes that a new id of which nothing was reported has no monitor. */
-  noteAbsent(id: number): void {
-    this.#monitors.noteAbsent(id);
+  /** Notes that no monitor with an id up to this one is missing among those that were reported. */
+  settleUpTo(id: number): void {
+    this.#monitors.settleUpTo(id);
   }
 
   /** How many monitors the server has reported. */

@@ -15,8 +15,9 @@ function rowsOf(payload: unknown): Rows {
 }
 
 /**
- * How long a list may be under way that was gathered before a monitor was deleted, in ms. Servers before 2.0 gather each list
- * monitor by monitor, and send one after the deletion that still has it.
+ * How long a list may be under way that was gathered before a monitor was made or deleted, in ms. Servers before 2.0 gather each
+ * list monitor by monitor, and send one after the deletion that still has it. Later ones read the monitors first, then all that
+ * belongs to them, and send a list without a monitor that they have reported meanwhile.
  */
 const longestUnderWay = 60_000;
 
@@ -38,10 +39,9 @@ export class MonitorDiff {
   readonly #removed = new Map<string, number>();
   /** When the server reported a monitor by name, on the same clock. */
   readonly #named = new Map<string, number>();
-  /** Ids of the server that no monitor has. */
-  readonly #absent = new Set<string>();
   #highestId = 0;
-  #highestListed = 0;
+  /** A monitor with an id up to this one is among the rows, or is gone: the server gives ids in order. */
+  #settledId = 0;
 
   /** Takes whom to tell. */
   constructor(listeners: MonitorListeners) {
@@ -63,18 +63,16 @@ export class MonitorDiff {
     return this.#rows?.size ?? 0;
   }
 
-  /** The ids that were given since the last list, and of which nothing was reported. */
+  /** The ids below a reported one of which nothing was reported, the highest first: new ones, or of monitors that went before the list. */
   get unreported(): readonly number[] {
-    const count = this.#highestId - this.#highestListed;
-    const ids = Array.from({ length: count }, (_, index) => this.#highestListed + index + 1);
-    const isKnown = (id: string): boolean =>
-      this.#rows?.has(id) === true || this.#removed.has(id) || this.#absent.has(id);
-    return ids.filter((id) => !isKnown(String(id)));
+    const count = this.#highestId - this.#settledId;
+    const ids = Array.from({ length: count }, (_, index) => this.#highestId - index);
+    return ids.filter((id) => this.#rows?.has(String(id)) !== true && !this.#removed.has(String(id)));
   }
 
-  /** Notes that there is no monitor with an id of which nothing was reported. */
-  noteAbsent(id: number): void {
-    this.#absent.add(String(id));
+  /** Notes that no monitor with an id up to this one is missing here. */
+  settleUpTo(id: number): void {
+    this.#settledId = Math.max(this.#settledId, id);
   }
 
   /** One monitor, as it was sent last. */
@@ -86,9 +84,12 @@ export class MonitorDiff {
   onList(payload: unknown): void {
     const before = this.#rows;
     const listed = Object.entries(rowsOf(payload)).filter(([id]) => !this.#isGone(id));
-    this.#highestListed = Math.max(0, ...listed.map(([id]) => Number(id)));
+    this.settleUpTo(Math.max(0, ...listed.map(([id]) => Number(id))));
     this.#rows = new Map(listed.map(([id, raw]) => [id, this.#newest(id, raw)]));
-    this.#highestId = Math.max(this.#highestId, this.#highestListed);
+    for (const [id, raw] of before ?? []) {
+      if (!this.#rows.has(id) && this.#isNew(id)) this.#rows.set(id, raw);
+    }
+    this.#highestId = Math.max(this.#highestId, this.#settledId);
     if (before === undefined) return;
     for (const [id, raw] of this.#rows) this.#compare(before, id, raw);
     for (const id of before.keys()) {
@@ -112,6 +113,17 @@ export class MonitorDiff {
   onDelete(payload: unknown): void {
     if (this.#rows?.delete(String(payload)) === true) this.#remove(String(payload));
     else this.#removed.set(String(payload), performance.now());
+  }
+
+  /** The connection is lost: of what happens until the next one nothing is reported, and its list is the newest. */
+  onLost(): void {
+    this.#named.clear();
+  }
+
+  /** Whether a monitor was reported by name so lately that a list without it may be older. Its deletion would have been reported. */
+  #isNew(id: string): boolean {
+    const since = this.#named.get(id);
+    return since !== undefined && performance.now() - since < longestUnderWay;
   }
 
   /** What was reported of a monitor by name, if that is so late that a list may be older; else what the list has. */

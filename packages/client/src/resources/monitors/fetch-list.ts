@@ -15,6 +15,9 @@ const longestTimeout = 600_000;
 /** So many ids are asked for one by one; for more the list is cheaper. */
 const mostQuestions = 20;
 
+/** So many of them at once. A cluster of databases may skip two ids for each that it gives. */
+const atOnce = 3;
+
 function monitorsOf(rows: readonly unknown[]): readonly Monitor[] {
   return rows.map((raw) => parsePayload("A monitor", monitorSchema, raw)).toSorted((a, b) => a.id - b.id);
 }
@@ -54,19 +57,44 @@ export async function reportedMonitors(context: ClientContext, options: CallOpti
   if (!server.capabilities.sendsSingleMonitors) return fetchMonitors(context, options);
   await transport.ready(options);
   await live.monitorList(transport, options);
-  const { rows, missing } = events.reported;
-  if (missing.length > mostQuestions) return fetchMonitors(context, options);
-  // A monitor has its id before the server reports it: it may be one that another client makes just now.
-  const found = await Promise.all(missing.map((id) => monitorIfThere(context, id, options)));
-  return [...monitorsOf(rows), ...found.filter((monitor) => monitor !== undefined)].toSorted((a, b) => a.id - b.id);
+  const found = await unreportedMonitors(context, options);
+  if (found === undefined) return fetchMonitors(context, options);
+  const all = new Map([...found, ...monitorsOf(events.reported.rows)].map((monitor) => [monitor.id, monitor]));
+  return [...all.values()].toSorted((a, b) => a.id - b.id);
+}
+
+/**
+ * The monitors that have an id and of which the server has reported nothing yet: ones that other clients make just now. Where monitors
+ * with the highest ids were deleted before the log-in, theirs are asked for, too, until some in a row are not there: those below were
+ * given earlier still, so that the list would have had them.
+ *
+ * @returns `undefined` when there are so many that the list is cheaper.
+ */
+async function unreportedMonitors(
+  context: ClientContext,
+  options: CallOptions,
+): Promise<readonly Monitor[] | undefined> {
+  const { missing } = context.events.reported;
+  const found: Monitor[] = [];
+  for (let asked = 0; asked < missing.length; asked += atOnce) {
+    if (asked >= mostQuestions) return undefined;
+    const ids = missing.slice(asked, asked + atOnce);
+    const answers = await Promise.all(ids.map((id) => monitorIfThere(context, id, options)));
+    const there = answers.filter((monitor) => monitor !== undefined);
+    if (there.length === 0) {
+      context.events.settleUpTo(ids[0] ?? 0);
+      break;
+    }
+    found.push(...there);
+  }
+  return found;
 }
 
 async function monitorIfThere(context: ClientContext, id: number, options: CallOptions): Promise<Monitor | undefined> {
   try {
     return await fetchMonitor(context, id, options);
   } catch (error) {
-    if (!(error instanceof KumaNotFoundError)) throw error;
-    context.events.noteAbsent(id);
-    return undefined;
+    if (error instanceof KumaNotFoundError) return undefined;
+    throw error;
   }
 }

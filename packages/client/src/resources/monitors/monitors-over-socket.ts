@@ -18,7 +18,7 @@ import { createMonitor, wireOf } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
 import type { DeleteMonitorOptions } from "./delete-monitor.ts";
-import { fetchMonitors } from "./fetch-list.ts";
+import { fetchMonitors, reportedMonitors } from "./fetch-list.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { heartbeatsFromLogin } from "./heartbeats-from-login.ts";
 import { checkRange } from "./heartbeat-range.ts";
@@ -44,6 +44,10 @@ export class MonitorsOverSocket implements Monitors {
 
   list(options?: CallOptions): Promise<readonly Monitor[]> {
     return fetchMonitors(this.#context, options);
+  }
+
+  reported(options?: CallOptions): Promise<readonly Monitor[]> {
+    return reportedMonitors(this.#context, options);
   }
 
   get(id: number, options?: CallOptions): Promise<Monitor> {
