@@ -17,7 +17,7 @@ export async function formerMonitors(
 ): Promise<readonly Monitor[]> {
   const known = checks.filter(({ monitorId }) => monitorId !== undefined);
   if (known.length === 0) return [];
-  const monitors = await client.monitors.list();
+  const monitors = await client.monitors.reported();
   return monitors.filter((monitor) => known.some((check) => isFormerMonitor(monitor, facts, check)));
 }
 

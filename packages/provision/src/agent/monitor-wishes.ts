@@ -25,7 +25,7 @@ export async function monitorWishes(
   units: readonly WatchableUnit[],
   { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): Promise<readonly UnitWish[]> {
-  const monitors = await client.monitors.list();
+  const monitors = await client.monitors.reported();
   return units.map((unit) => ({ unit, wish: wishFor(unit, monitors, { facts, request }) }));
 }
 

@@ -3,7 +3,7 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import { isSameMarker, parseMarkers } from "../marker/marker.ts";
 import type { UndoStack } from "../undo/undo-stack.ts";
 import { ensureGroup } from "./groups.ts";
-import type { MonitorAction, MonitorPlan } from "./monitor-action.ts";
+import type { MonitorAction, MonitorPlan, NamedRef } from "./monitor-action.ts";
 import { updatePatch } from "./monitor-patch.ts";
 import { ensureTag } from "./tags.ts";
 
@@ -31,6 +31,10 @@ interface Work extends CarryOutOptions {
   id: number | undefined;
   /** The monitor that was made here, as long as nothing was put on it. */
   fresh: Monitor | undefined;
+  /** The ids of groups that were not there when the plan was made, by their names. */
+  readonly groups: Map<string, number>;
+  /** The same of tags. */
+  readonly tags: Map<string, number>;
 }
 
 type Carrying = {
@@ -46,7 +50,15 @@ export async function carryOutMonitor(
   { monitor, actions }: MonitorPlan,
   options: CarryOutOptions,
 ): Promise<CarriedOut> {
-  const work: Work = { ...options, client, actions, id: monitor?.id, fresh: undefined };
+  const work: Work = {
+    ...options,
+    client,
+    actions,
+    id: monitor?.id,
+    fresh: undefined,
+    groups: new Map(),
+    tags: new Map(),
+  };
   for (const action of actions) {
     options.signal?.throwIfAborted();
     await carryOut(work, action);
@@ -64,11 +76,11 @@ function carryOut(work: Work, action: MonitorAction): Promise<void> {
 }
 
 const carrying: Carrying = {
-  "create-group": async ({ client, undo }, { name }) => void (await ensureGroup(client, name, undo)),
-  "create-tag": async ({ client, undo }, { name }) => void (await ensureTag(client, name, undo)),
+  "create-group": async (work, { name }) => void (await groupId(work, { name, id: null })),
+  "create-tag": async (work, { name }) => void (await tagId(work, { name, id: null })),
   "create-monitor": async (work, { name, interval, description, notifications, group }) => {
     const { client, undo } = work;
-    const parent = group === null ? null : (group.id ?? (await ensureGroup(client, group.name, undo)));
+    const parent = group === null ? null : await groupId(work, group);
     const notificationIds = notifications.map(({ id }) => id);
     const made = await client.monitors.create({ type: "push", name, interval, description, notificationIds, parent });
     undo.defer(`delete the monitor ${JSON.stringify(name)} (id ${made.id})`, () => client.monitors.delete(made.id));
@@ -81,9 +93,9 @@ const carrying: Carrying = {
   attach: async (work, { tag, value }) => {
     const { client, undo, id } = work;
     if (id === undefined) return;
-    const tagId = tag.id ?? (await ensureTag(client, tag.name, undo));
-    await client.tags.attach(id, tagId, value);
-    undo.defer(`detach a tag from the monitor ${id}`, () => client.tags.detach(id, tagId, value));
+    const attached = await tagId(work, tag);
+    await client.tags.attach(id, attached, value);
+    undo.defer(`detach a tag from the monitor ${id}`, () => client.tags.detach(id, attached, value));
     work.fresh = undefined;
   },
   resume: async ({ client, undo }, { monitor: { id } }) => {
@@ -92,28 +104,44 @@ const carrying: Carrying = {
   },
 };
 
+async function groupId({ client, undo, groups }: Work, { name, id }: NamedRef): Promise<number> {
+  const known = id ?? groups.get(name) ?? (await ensureGroup(client, name, undo));
+  groups.set(name, known);
+  return known;
+}
+
+async function tagId({ client, undo, tags }: Work, { name, id }: NamedRef): Promise<number> {
+  const known = id ?? tags.get(name) ?? (await ensureTag(client, name, undo));
+  tags.set(name, known);
+  return known;
+}
+
 /** Sends all edits of a plan with the first of them: each edit restarts the server's timer. */
 async function editOnce(
-  { client, undo, actions }: Work,
+  work: Work,
   action: Extract<MonitorAction, { kind: "edit" | "alert" | "move" }>,
 ): Promise<void> {
+  const { client, undo, actions } = work;
   if (action !== actions.find(({ kind }) => ["edit", "alert", "move"].includes(kind))) return;
   const group = actions.find((one) => one.kind === "move")?.to;
-  const groupId = group === undefined ? undefined : (group.id ?? (await ensureGroup(client, group.name, undo)));
-  const { patch, previous } = updatePatch(actions, groupId);
+  const parent = group === undefined ? undefined : await groupId(work, group);
+  const { patch, previous } = updatePatch(actions, parent);
   const { id } = action.monitor;
   await client.monitors.update(id, patch);
   undo.defer(`restore the monitor ${id}`, () => client.monitors.update(id, previous));
 }
 
-/** The monitor that another run made of the same wish since ours looked, when that one came first; ours is deleted then. */
+/**
+ * The monitor that another run made of the same wish since ours looked, when that one came first; ours is deleted then. The server has
+ * reported it, or has given its id, before it has acknowledged ours.
+ */
 async function olderTwin({ client, undo, fresh, signal }: Work): Promise<Monitor | undefined> {
   if (fresh === undefined) return undefined;
   signal?.throwIfAborted();
   const [mark] = parseMarkers(fresh.description);
   const isTwin = ({ name, description }: Monitor): boolean =>
     mark === undefined ? name === fresh.name : parseMarkers(description).some((other) => isSameMarker(other, mark));
-  const older = (await client.monitors.list()).filter(({ id, type }) => type === "push" && id < fresh.id);
+  const older = (await client.monitors.reported()).filter(({ id, type }) => type === "push" && id < fresh.id);
   const [oldest] = older.filter(isTwin).toSorted((a, b) => a.id - b.id);
   if (oldest === undefined) return undefined;
   await client.monitors.delete(fresh.id);

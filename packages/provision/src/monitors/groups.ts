@@ -22,7 +22,7 @@ export async function planGroup(client: KumaClient, all: readonly Monitor[], nam
  * @returns its id
  */
 export async function ensureGroup(client: KumaClient, name: string, undo: UndoStack): Promise<number> {
-  const existing = findGroup(await client.monitors.list(), name);
+  const existing = findGroup(await client.monitors.reported(), name);
   if (existing !== undefined) return existing.id;
   const created = await client.monitors.create({ type: "group", name });
   undo.deferShared(`delete the group ${JSON.stringify(name)} (id ${created.id})`, async () => {
@@ -30,7 +30,7 @@ export async function ensureGroup(client: KumaClient, name: string, undo: UndoSt
     const isEmpty = all.some(({ id }) => id === created.id) && !all.some(({ parent }) => parent === created.id);
     if (isEmpty) await client.monitors.delete(created.id);
   });
-  const oldest = findGroup(await client.monitors.list(), name) ?? created;
+  const oldest = findGroup(await client.monitors.reported(), name) ?? created;
   if (oldest.id !== created.id) await client.monitors.delete(created.id);
   return oldest.id;
 }

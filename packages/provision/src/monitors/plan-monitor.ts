@@ -1,4 +1,4 @@
-import type { KumaClient, Monitor } from "@kumakit/client";
+import { KumaNotFoundError, type KumaClient, type Monitor } from "@kumakit/client";
 import { setTimeout } from "node:timers/promises";
 
 import { isProvisionError, ProvisionError } from "../errors/provision-error.ts";
@@ -59,18 +59,23 @@ export function requirePushable(monitor: Monitor): PushMonitor {
   });
 }
 
-/** Twins may be there for a moment, when other runs create the monitor just now: all but one of them take theirs back. */
+/**
+ * Looks at what the server has reported: for a new monitor nothing is asked. Twins may be there for a moment, when other runs create
+ * the monitor just now: all but one of them take theirs back.
+ */
 async function lookAround(
   client: KumaClient,
   wish: MonitorWish,
   patience = 3,
 ): Promise<{ readonly monitors: readonly Monitor[]; readonly existing: Monitor | undefined }> {
-  const monitors = await client.monitors.list();
+  const monitors = await client.monitors.reported();
   try {
-    return { monitors, existing: findExistingMonitor(monitors, wish) };
+    const found = findExistingMonitor(monitors, wish);
+    // A report may be older than the tags of the monitor.
+    return { monitors, existing: found && (await client.monitors.get(found.id)) };
   } catch (error) {
     const isAmbiguous = isProvisionError(error) && error.code === "KUMA_MONITOR_AMBIGUOUS";
-    if (!isAmbiguous || patience === 0) throw error;
+    if (!(isAmbiguous || error instanceof KumaNotFoundError) || patience === 0) throw error;
   }
   await setTimeout(pause);
   return lookAround(client, wish, patience - 1);
