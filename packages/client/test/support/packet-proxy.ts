@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import type { Socket } from "socket.io";
@@ -17,6 +18,14 @@ export interface PacketProxy extends AsyncDisposable {
   reset(): void;
 }
 
+/** Passes on a question by HTTP, such as the one about how the server keeps its sessions. */
+async function passOn(target: string, { url = "/", headers }: IncomingMessage, response: ServerResponse) {
+  const { cookie = "" } = headers;
+  const answer = await fetch(new URL(url, target), { headers: { cookie }, redirect: "manual" });
+  const type = answer.headers.get("content-type") ?? "text/plain";
+  response.writeHead(answer.status, { "content-type": type }).end(await answer.text());
+}
+
 /**
  * Starts one. It knows packets, not bytes: both ends speak socket.io with it.
  *
@@ -27,10 +36,15 @@ export async function startPacketProxy(
   cutAt: (event: string, count: number) => Cut | undefined = () => undefined,
 ): Promise<PacketProxy> {
   let counts: Record<string, number> = {};
-  const http = createServer();
+  const http = createServer((request, response) => {
+    passOn(target, request, response).catch(() => response.destroy());
+  });
   const server = new Server(http, { transports: ["websocket"], maxHttpBufferSize: 1e8 });
   server.on("connection", (client: Socket) => {
-    const upstream = io(target, { transports: ["websocket"], forceNew: true, reconnection: false });
+    // The session of a 3.0.
+    const { cookie } = client.handshake.headers;
+    const extraHeaders = cookie === undefined ? {} : { cookie };
+    const upstream = io(target, { transports: ["websocket"], forceNew: true, reconnection: false, extraHeaders });
     const end = (): void => {
       upstream.disconnect();
       client.conn.close();
