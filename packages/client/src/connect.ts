@@ -37,7 +37,7 @@ interface Listening {
   readonly events: EventHub;
   readonly states: KeptStates | undefined;
   /** How the server keeps its sessions; asked for while the connection is made. */
-  readonly kind: Promise<SessionKind> | undefined;
+  readonly kind: Promise<SessionKind | undefined> | undefined;
 }
 
 function checkHasUser({ greeting, settings }: Transport): void {
@@ -90,7 +90,7 @@ async function begin(transport: Transport, listening: Listening, options: Connec
 function askSessionKind(
   settings: TransportSettings,
   auth: AuthStrategy | undefined,
-): { readonly kind: Promise<SessionKind> | undefined; readonly stop: () => void } {
+): { readonly kind: Promise<SessionKind | undefined> | undefined; readonly stop: () => void } {
   if (auth === undefined || settings.cookie !== undefined) return { kind: undefined, stop: () => {} };
   const controller = new AbortController();
   const stop = (): void => controller.abort();

@@ -158,6 +158,47 @@ describe("a server that keeps its sessions in cookies", () => {
       .toMatchObject({ code: "KUMA_AUTH_SESSION_INVALID", hint: expect.stringContaining("seven days") });
   });
 
+  test("a password that was changed elsewhere ends it for those with the old one, and a new log-in goes on with the right one", async () => {
+    await using kuma = await startLoginDouble(account);
+    const { url } = kuma;
+    await using owner = await logIn(url);
+    const newPassword = "kuma-Test-2";
+    await using byToken = await connect({ url, auth: sessionTokenAuth(owner.session.token ?? "") });
+    await using byOldPassword = await logIn(url);
+    await owner.account.changePassword({ currentPassword: password, newPassword });
+    await using byNewPassword = await connect({ url, auth: passwordAuth({ username, password: newPassword }) });
+    const ended = byNewPassword.session.token;
+    // Ends all sessions again, and leaves the password as it is.
+    await owner.account.changePassword({ currentPassword: newPassword, newPassword });
+    kuma.cut();
+    const failures = [byToken, byOldPassword].map((client) =>
+      expect.poll(() => failureOf(client.tags.list({ timeout: 10_000 })), { timeout: 20_000 }),
+    );
+    await failures[0]?.toMatchObject({ code: "KUMA_AUTH_SESSION_INVALID", hint: expect.stringContaining("password") });
+    await failures[1]?.toMatchObject({ code: "KUMA_AUTH_INVALID_CREDENTIALS" });
+    await comesBack(byNewPassword);
+    expect(byNewPassword.session.token).not.toBe(ended);
+  });
+
+  test("a server that is too busy to look at the session is waited for: it has not said no", async () => {
+    const begin = async (timeouts?: { login: number }) => {
+      const kuma = await startLoginDouble(account);
+      await using owner = await logIn(kuma.url);
+      const token = owner.session.token ?? "";
+      const goOn = kuma.stall();
+      return { kuma, token, goOn, connecting: connect({ url: kuma.url, auth: sessionTokenAuth(token), timeouts }) };
+    };
+    const [slow, silent] = [await begin(), await begin({ login: 1_000 })];
+    const timeout = failureOf(silent.connecting);
+    // Longer than it takes until the probe is given up, and the first words of the server are taken for all.
+    setTimeout(slow.goOn, 6_000);
+    await using client = await slow.connecting;
+    expect(await client.tags.list()).toEqual([]);
+    expect(client.session.token).toBe(slow.token);
+    expect(await timeout).toMatchObject({ code: "KUMA_TIMEOUT_CALL" });
+    for (const { kuma } of [slow, silent]) await kuma[Symbol.asyncDispose]();
+  });
+
   test("the session of a long connection is shown to the server twice a day", async () => {
     await using kuma = await startLoginDouble(account);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });

@@ -8,8 +8,11 @@ export function cookieLogin(transport: Transport, signal: AbortSignal | undefine
   return {
     ask: (question) => askAuth(settings, question, { timeout: settings.timeouts.login, signal }),
     open: async (cookie) => {
-      const isOpen = transport.handshake.cookie === cookie && transport.greeting.username !== undefined;
-      if (!isOpen) await transport.handshake.reopen(cookie, signal);
+      const { handshake } = transport;
+      // A busy server may take long over it; until it has said no, the session is as good as before.
+      if (handshake.cookie === cookie) await handshake.waitForVerdict(signal);
+      const isOpen = handshake.cookie === cookie && transport.greeting.username !== undefined;
+      if (!isOpen) await handshake.reopen(cookie, signal);
       return transport.greeting.username;
     },
   };

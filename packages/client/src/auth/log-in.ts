@@ -42,10 +42,12 @@ interface Way {
 async function kindOf(
   transport: Transport,
   signal: AbortSignal | undefined,
-  asked: Promise<SessionKind> | undefined,
+  asked: KnownLogin["kind"],
 ): Promise<SessionKind> {
   if (transport.greeting.username !== undefined) return "cookie";
-  return asked ?? findSessionKind({ ...transport.settings, signal });
+  const kind = await (asked ?? findSessionKind({ ...transport.settings, signal }));
+  // Without an answer: a session that is a cookie was made by a 3.0, which may be too busy to answer.
+  return kind ?? (transport.handshake.cookie === undefined ? "token" : "cookie");
 }
 
 async function authenticate(transport: Transport, strategy: AuthStrategy, { kind, signal }: Way): Promise<AuthOutcome> {
@@ -86,7 +88,7 @@ interface KnownLogin {
   /** Called after each log-in, the first one included. */
   readonly onLogin?: ((outcome: AuthOutcome) => void) | undefined;
   /** How the server keeps its sessions, when that is being asked already. It counts for the first log-in only. */
-  readonly kind?: Promise<SessionKind> | undefined;
+  readonly kind?: Promise<SessionKind | undefined> | undefined;
 }
 
 /**

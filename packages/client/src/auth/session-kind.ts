@@ -44,10 +44,11 @@ export interface KindQuestion extends Route {
 
 /**
  * Finds out before any log-in how a server keeps its sessions: `GET /api/auth/ok` is the start page to servers up to 2.x,
- * and `{"ok":true}` from 3.0 on. Waits 3 s and reads 1 kB at most; a server that does not answer it counts as one of
- * before. Never throws.
+ * and `{"ok":true}` from 3.0 on. Waits 3 s and reads 1 kB at most. Never throws.
+ *
+ * @returns `undefined` when no answer has come.
  */
-export async function findSessionKind(question: KindQuestion): Promise<SessionKind> {
+export async function findSessionKind(question: KindQuestion): Promise<SessionKind | undefined> {
   const { signal, url } = question;
   // Not AbortSignal.any: on Node 20 a combined signal can be garbage collected and then never fires.
   const controller = new AbortController();
@@ -69,7 +70,7 @@ export async function findSessionKind(question: KindQuestion): Promise<SessionKi
       message.destroy();
     }
   } catch {
-    return "token";
+    return undefined;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", giveUp);

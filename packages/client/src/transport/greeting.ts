@@ -72,7 +72,19 @@ export class GreetingListener {
    * time that anything sent after it arrives. (In `io.on("connection")` of server/server.js nothing is awaited between
    * the two.) For a version where this is not so, there is {@link GreetingListener.onUnheard}.
    */
-  async wait(settings: TransportSettings, timeout: number): Promise<void> {
+  wait(settings: TransportSettings, timeout: number): Promise<void> {
+    return this.#wait(settings, timeout, true);
+  }
+
+  /**
+   * Waits until the server has let the cookie of the handshake in, or has asked for a log-in. A server from 3.0 on says one of
+   * the two, however long the look at the session takes.
+   */
+  waitForVerdict(settings: TransportSettings, timeout: number): Promise<void> {
+    return this.#wait(settings, timeout, false);
+  }
+
+  async #wait(settings: TransportSettings, timeout: number, isInfoEnough: boolean): Promise<void> {
     const onTimeout = (): Error => this.#silence(settings, timeout);
     await waitFor<void>(
       { timeout, signal: settings.signal, what: "The connection", onTimeout },
@@ -92,7 +104,7 @@ export class GreetingListener {
               new KumaConnectionError("KUMA_CONNECTION_LOST", `${settings.url.href} closed the connection at once.`),
             );
           else if (this.#hasSettled) resolve();
-          else if (this.#said.has("info")) afterInfo();
+          else if (isInfoEnough && this.#said.has("info")) afterInfo();
         };
         this.#onChange = check;
         check();

@@ -47,6 +47,16 @@ export class SessionHandshake {
     return this.#greeter.wait({ ...this.#settings, cookie: this.#cookie, signal: undefined }, timeouts.connect);
   }
 
+  /**
+   * Waits until the server has said whether it lets the cookie of the present handshake in.
+   *
+   * @throws {@link KumaTimeoutError}, {@link KumaConnectionError}, {@link KumaAbortedError}
+   */
+  waitForVerdict(signal: AbortSignal | undefined): Promise<void> {
+    const settings = { ...this.#settings, cookie: this.#cookie, signal };
+    return this.#greeter.waitForVerdict(settings, settings.timeouts.login);
+  }
+
   /** Has the later handshakes carry a cookie. The present connection stays as it is. */
   carry(cookie: string): void {
     this.#cookie = cookie;
@@ -65,7 +75,7 @@ export class SessionHandshake {
       this.#socket.disconnect();
       this.carry(cookie);
       await this.#connect(settings);
-      await this.#greeter.wait(settings, settings.timeouts.connect);
+      await this.waitForVerdict(signal);
     } finally {
       this.#isReopening = false;
     }

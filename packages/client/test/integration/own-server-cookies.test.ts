@@ -1,3 +1,4 @@
+import { startFaultProxy } from "@kumakit/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   connect,
@@ -118,5 +119,31 @@ describe.each(ownServers.filter(({ hasCookieSessions }) => hasCookieSessions))("
     await client.account.changePassword({ currentPassword: "kuma-Test-2", newPassword: password });
     await using again = await connect({ url: server.url, auth: sessionTokenAuth(client.session.token ?? "") });
     expect(await again.tags.list()).toEqual([]);
+  });
+
+  test("a password that was changed elsewhere ends it for those with the old one, and the right one logs in anew", async () => {
+    const { url } = server;
+    await using owner = await logIn();
+    await using proxy = await startFaultProxy({ target: url });
+    const other = { username, password: "kuma-Test-3" };
+    await using byToken = await connect({ url: proxy.url, auth: sessionTokenAuth(owner.session.token ?? "") });
+    await using byOldPassword = await connect({ url: proxy.url, auth: passwordAuth({ username, password }) });
+    const change = (from: string, to: string): Promise<void> =>
+      owner.account.changePassword({ currentPassword: from, newPassword: to });
+    await change(password, other.password);
+    await using byNewPassword = await connect({ url: proxy.url, auth: passwordAuth(other) });
+    const ended = byNewPassword.session.token;
+    // Ends all sessions again, and leaves the password as it is.
+    await change(other.password, other.password);
+    // The server leaves those alone who are connected.
+    for (const client of [byToken, byOldPassword, byNewPassword]) expect(await client.tags.list()).toEqual([]);
+    proxy.dropConnections();
+    const failing = (client: KumaClient) =>
+      expect.poll(() => failureOf(client.tags.list({ timeout: 30_000 })), { timeout: 60_000 });
+    await failing(byToken).toMatchObject({ code: "KUMA_AUTH_SESSION_INVALID" });
+    await failing(byOldPassword).toMatchObject({ code: "KUMA_AUTH_INVALID_CREDENTIALS" });
+    await expect.poll(() => byNewPassword.tags.list({ timeout: 30_000 }), { timeout: 60_000 }).toEqual([]);
+    expect(byNewPassword.session.token).not.toBe(ended);
+    await change(other.password, password);
   });
 });

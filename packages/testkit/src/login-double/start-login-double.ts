@@ -13,6 +13,8 @@ export interface StartedLoginDouble extends AsyncDisposable {
   readonly handshakes: readonly (string | undefined)[];
   /** Answers so many requests for a path with "too many", as it does from one address behind a proxy. */
   refuseNext(path: string, times: number): void;
+  /** Leaves the probe of `/api/auth/ok` without an answer and lets sockets wait for their session, until it is told to go on. */
+  stall(): () => void;
   /** Cuts every socket, like a server that restarts. */
   cut(): void;
 }
@@ -31,16 +33,19 @@ export async function startLoginDouble(account?: KumaAdmin): Promise<StartedLogi
   const requests: string[] = [];
   const handshakes: (string | undefined)[] = [];
   const refusals = new Map<string, number>();
+  let busy: Promise<void> | undefined;
   const http = createServer((request, response) => {
     requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
+    if (busy !== undefined && request.url === "/api/auth/ok") return;
     void answerTo(request, { double, refusals }).then((answer) => send(response, answer));
   });
   const io = new Server(http);
-  io.on("connection", (socket) => {
+  io.on("connection", async (socket) => {
     const { cookie } = socket.handshake.headers;
     handshakes.push(cookie);
     socket.emit("info", anonymousInfo);
     if (double.needsSetup) socket.emit("setup");
+    await busy;
     const username = double.usernameBy(cookiesIn(cookie));
     socket.on("needSetup", (reply: (isNeeded: boolean) => void) => reply(double.needsSetup));
     socket.on("getTags", (reply: (tags: unknown) => void) =>
@@ -61,6 +66,14 @@ export async function startLoginDouble(account?: KumaAdmin): Promise<StartedLogi
     url: `http://127.0.0.1:${port}`,
     requests,
     handshakes,
+    stall: () => {
+      let goOn = (): void => {};
+      busy = new Promise((resolve) => (goOn = resolve));
+      return () => {
+        busy = undefined;
+        goOn();
+      };
+    },
     refuseNext: (path, times) => void refusals.set(path, times),
     cut: () => {
       for (const socket of io.sockets.sockets.values()) socket.conn.close();
