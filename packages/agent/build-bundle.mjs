@@ -61,7 +61,7 @@ await build({
   target: "node18",
   format: "esm",
   minify: true,
-  // Keeping the names would name each function anew whenever one is made: a tenth of what a push costs.
+  // Kept names would name each function again whenever one is made: a tenth of the cost of a push.
   keepNames: false,
   legalComments: "none",
   // The yaml package is CommonJS for Node and asks for node:process and node:buffer by require.

@@ -9,7 +9,7 @@ for (const signal of goesOn ? (["SIGINT", "SIGTERM"] as const) : []) {
   process.once(signal, () => stop.abort());
 }
 
-// A reader that goes away, as `kuma-agent status | head -1`, is not an error.
+// A reader that goes away, such as `kuma-agent status | head -1`, causes no error.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 

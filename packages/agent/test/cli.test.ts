@@ -250,7 +250,7 @@ describe("run and status", () => {
       '{"version":"1","pid":999999999,"startedAt":"2026-01-01T00:00:00Z","checks":[]}',
       "the agent that wrote the status does not run any more",
     ],
-  ])("a status file with %j is no running agent: 1", async (text, message) => {
+  ])("a status file with %j is not a running agent: 1", async (text, message) => {
     const file = join(folder, "status.json");
     if (text !== undefined) await writeFile(file, text);
     expect(await run(["status", "--status-file", file])).toEqual({

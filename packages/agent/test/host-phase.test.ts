@@ -32,7 +32,7 @@ afterEach(async () => {
 const failed: Partial<UnitState> = { activeState: "failed", subState: "failed", result: "exit-code" };
 const starting: Partial<UnitState> = { activeState: "activating", subState: "start", hasJob: true };
 
-/** A service manager that is in one phase, and tells of one unit. */
+/** A service manager that is in one phase, and reports one unit. */
 function managerIn(phase: UnitStateSource["phase"], first: Partial<UnitState>) {
   const source = {
     phase,
@@ -66,7 +66,7 @@ function messages(): string[] {
 }
 
 describe("while the host shuts down", () => {
-  test("a unit that fails is not told, and the heartbeat goes on; it is told when the shutdown is called off", async () => {
+  test("a unit that fails is not reported, and the heartbeat goes on; it is reported when the shutdown is called off", async () => {
     const manager = managerIn("running", {});
     watch(manager);
     await server.waitFor(() => true);
@@ -81,7 +81,7 @@ describe("while the host shuts down", () => {
     expect(messages().at(-1)).toBe("down h: a.service failed: exit-code");
   });
 
-  test("a unit that fails is told at once with plannedReboot: tell", async () => {
+  test("a unit that fails is reported at once with plannedReboot: tell", async () => {
     const manager = managerIn("stopping", {});
     watch(manager, { plannedReboot: "tell" });
     await server.waitFor(() => true);
@@ -101,7 +101,7 @@ describe("while the host boots", () => {
     ]);
   });
 
-  test("one that is not started yet is not told, neither way, until the boot has ended", async () => {
+  test("one that is not started yet is not reported, neither way, until the boot has ended", async () => {
     const manager = managerIn("starting", { activeState: "inactive", subState: "dead" });
     watch(manager);
     await sleep(1300);

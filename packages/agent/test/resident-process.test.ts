@@ -38,7 +38,7 @@ describe("the config, which another process reads", () => {
   test.each([
     ["a setting that is wrong", "checks:\n  - type: tcp\n    name: a\n    port: 70000\n"],
     ["no YAML", "checks: [\n"],
-  ])("%s ends the start, with the place and without a stack, as `check` tells it", async (_what, text) => {
+  ])("%s ends the start, with the place and without a stack, like in `check`", async (_what, text) => {
     const file = join(folder, "agent.yaml");
     await writeFile(file, `version: 1\nhost: h\nserver: { url: http://127.0.0.1:1 }\n${text}`);
     const ended = await kumaAgent("run", "--config", file);

@@ -118,7 +118,7 @@ describe("a file that cannot be used at the start", () => {
     await first.waitFor(({ path, status, at }) => path.endsWith("T0ken-b") && status === "up" && at > own.at);
   });
 
-  test("the second server's certificate keeps only the second from being told", async () => {
+  test("the second server's certificate keeps reports only from the second", async () => {
     const file = start([job("a", { secondTokenFile: "a2" })], {
       secondServer: { url: second.url, caFile: "absent.pem" },
     });

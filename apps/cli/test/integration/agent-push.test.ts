@@ -153,7 +153,7 @@ describe("a real Uptime Kuma that is killed and comes back", () => {
       expect(changes(beats)).toEqual(["up", "down", "up"]);
       const down = beats.find(({ status }) => status === "down");
       const up = beats.find(({ status, time }) => status === "up" && time > (down?.time ?? new Date()));
-      expect(down?.message).toMatch(/ \(was down \d\d:\d\d–\d\d:\d\d UTC, told late\)$/);
+      expect(down?.message).toMatch(/ \(was down \d\d:\d\d–\d\d:\d\d UTC, reported late\)$/);
       expect(up?.message).toMatch(/, after \d+ s down/);
       expect((up?.time.getTime() ?? 0) - back).toBeLessThan(2_000);
     }

@@ -75,7 +75,7 @@ describe.each(kumaServers())("kuma run against $label", (server) => {
     ]);
     expect({ stdout, code }).toEqual({ stdout: "ran\n", code: 5 });
     expect(stderr).toMatch(
-      /^kuma: the job runs, but Uptime Kuma cannot be told of it: There is no monitor called .*\n$/,
+      /^kuma: the job runs, but cannot be reported to Uptime Kuma: There is no monitor called .*\n$/,
     );
   });
 });

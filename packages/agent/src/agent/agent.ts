@@ -32,7 +32,7 @@ const stopGraceMs = 3_000;
 /** How long the service manager may take to say whether it goes down, in ms: the agent's own end has a limit. */
 const askPatienceMs = 2_000;
 
-/** What an agent needs, whatever its config says. */
+/** An agent's surroundings, whatever its config says. */
 export interface AgentSurroundings {
   /** The folder that the file names in the config are relative to. */
   readonly configFolder: string;
@@ -184,9 +184,9 @@ export class Agent {
   }
 
   /**
-   * Ends everything; what has to be told is told first.
+   * Ends everything; pending reports go out first.
    *
-   * @param lastWord - told of every check that is UP
+   * @param lastWord - sent for every check that is UP
    */
   async stop(lastWord?: LastWord): Promise<void> {
     await Promise.all([...this.#checks.map((check) => check.stop(stopGraceMs, lastWord)), ...this.#leaving]);

@@ -222,7 +222,7 @@ export class MonitoredCheck {
     this.#surroundings.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
   }
 
-  /** What goes down with the host is no news. */
+  /** A service that goes down with the host is not news. */
   #isExpected({ status }: CheckResult): boolean {
     return status === "down" && this.#known?.status !== "down" && this.options.isGoingDownQuietly();
   }
@@ -231,7 +231,7 @@ export class MonitoredCheck {
     const before = this.#known;
     const isChange = before?.status !== beat.status;
     const since = beganAt(taking, before);
-    // In this order: what is spread before something else gets a hidden class of its own in V8, for each object anew.
+    // In this order: an object that begins with a spread gets a separate hidden class in V8, each time again.
     this.#known = { since: isChange ? since : (before?.since ?? since), ...beat };
     this.#show(beat.status, beat.message);
     if (isChange) this.#log(beat);

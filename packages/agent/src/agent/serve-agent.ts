@@ -11,7 +11,7 @@ import type { ServiceNotifier } from "../service/service-notifier.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";
 import { version } from "../version.ts";
 
-/** What an agent needs to run. */
+/** The options of an agent. */
 export interface AgentOptions {
   /** What to watch, and where to push to. */
   readonly config: AgentConfig;
@@ -40,13 +40,13 @@ interface ServedAgent extends AgentOptions {
 
 /** Where a new config comes from, and when. */
 export interface ConfigReloads {
-  /** Reads the config anew. @throws AgentConfigError or AgentFileError */
+  /** Reads the config again. @throws AgentConfigError or AgentFileError */
   readonly load: () => Promise<AgentSettings>;
   /** Has the listener called whenever a reload is asked for. */
   readonly onRequest: (listener: () => void) => void;
 }
 
-/** What an agent has when a service manager looks after it. */
+/** The help of a service manager, where one looks after the agent. */
 export interface ServiceLife {
   readonly reloads?: ConfigReloads;
   readonly notifier?: ServiceNotifier | undefined;
@@ -65,7 +65,7 @@ function count(checks: number): string {
   return `${checks} ${checks === 1 ? "check" : "checks"}`;
 }
 
-/** What surrounds a reload. */
+/** The surroundings of a reload. */
 interface ReloadContext {
   readonly agent: Agent;
   readonly load: ConfigReloads["load"];
@@ -114,7 +114,7 @@ function oneAtATime(work: () => Promise<void>): { request: () => void; ended: ()
 }
 
 /**
- * Runs an agent with the service manager around it: tells it what goes on, and reloads the config when asked to.
+ * Runs an agent with the service manager around it: reports to it, and reloads the config when asked to.
  *
  * @throws AgentFileError when a file of the first config cannot be used
  */

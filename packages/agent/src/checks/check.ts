@@ -11,7 +11,7 @@ export interface CheckResult {
   readonly status: "up" | "down" | "pending" | "noData";
   /** One line for people: what and why. */
   readonly message: string;
-  /** Of `pending`: it is UP for the server until it is known better, so that a host which boots is no alarm. */
+  /** Of `pending`: the server takes it as UP until more is known, so that a host which boots raises no alarm. */
   readonly countsAsUp?: boolean;
   /** Of `up` and `down`: for how long it has been so already, in ms, where that is known. */
   readonly sinceMs?: number;

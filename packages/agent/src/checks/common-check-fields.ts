@@ -6,7 +6,7 @@ import { minimumIntervalSeconds } from "../config/push-period.ts";
 /** The longest interval that the server stores: 24 days, in seconds. */
 const maximumIntervalSeconds = 2_073_600;
 
-/** What every check has in common, whatever it looks at. */
+/** The settings of every check, whatever it looks at. */
 export const commonCheckFields = {
   name: plainText(150).describe("What messages and the status call the check; unique in the config."),
   interval: durationSetting({ min: minimumIntervalSeconds, max: maximumIntervalSeconds, whole: true }).describe(

@@ -9,6 +9,6 @@ export interface CliSurroundings {
   readonly loadConfig: (file: string) => Promise<AgentSettings>;
   /** Ends the running agent. */
   readonly signal: AbortSignal;
-  /** Has the listener called whenever the running agent shall read its config anew. */
+  /** Has the listener called whenever the running agent shall read its config again. */
   readonly onReload: (listener: () => void) => void;
 }

@@ -8,7 +8,7 @@ import type { CliSurroundings } from "./cli-surroundings.ts";
 /** The command by which the running agent asks another process for its config; not for people. */
 export const printConfig = "print-config";
 
-/** What that process prints, as JSON: the config as it is used, or what keeps it from being used. */
+/** The output of that process, as JSON: the config as it is used, or the problems that keep it from being used. */
 type PrintedConfig =
   | { readonly config: AgentSettings }
   | { readonly file: string; readonly problems: readonly [ConfigProblem, ...ConfigProblem[]] }
@@ -21,8 +21,8 @@ const longestConfig = 64 * 1024 * 1024;
 const patienceMs = 60_000;
 
 /**
- * Reads a config file in a process of its own, which is gone afterwards: what reads YAML and knows the settings of every
- * check needs more memory than the agent that runs for months with one of them.
+ * Reads a config file in a separate process, which is gone afterwards: the reader of YAML and of every check's settings
+ * needs more memory than the agent that runs for months with a few of them.
  *
  * @param configFile - its path
  * @throws {@link AgentConfigError} or {@link AgentFileError}, as `loadAgentConfig` does

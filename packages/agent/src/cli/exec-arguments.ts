@@ -7,7 +7,7 @@ import type { JobOptions, OverlapRule } from "../job/run-job.ts";
 import { isCredential } from "../secrets/secret-file.ts";
 import { UsageError } from "./usage.ts";
 
-/** What was typed for `kuma-agent exec`. */
+/** The arguments of `kuma-agent exec`. */
 export interface ExecArguments extends Pick<
   JobOptions,
   "command" | "name" | "id" | "overlap" | "timeoutMs" | "killAfterMs" | "warnAfterMs" | "retryForMs" | "outputLines"

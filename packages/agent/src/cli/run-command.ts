@@ -17,7 +17,7 @@ function managerIn(environment: CliSurroundings["environment"]): UnitScope | und
   return environment["MANAGERPID"] === undefined ? "system" : "user";
 }
 
-/** Runs the agent until it is told to stop. */
+/** Runs the agent until a signal stops it. */
 export async function runCommand(options: RunCommandOptions, surroundings: CliSurroundings): Promise<void> {
   const { configFile, statusFile } = options;
   const { environment, loadConfig, signal, onReload } = surroundings;

@@ -8,7 +8,7 @@ import { scriptPeriodSeconds } from "../script/script-settings.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { UsageError } from "./usage.ts";
 
-/** What `kuma-agent sh` was asked for. */
+/** The arguments of `kuma-agent sh`. */
 export interface ShCommandOptions {
   readonly configFile: string;
   /** Where the script goes; to standard output when it is not given. */

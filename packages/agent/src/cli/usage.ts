@@ -1,4 +1,4 @@
-/** What `kuma-agent --help` prints. */
+/** The text of `kuma-agent --help`. */
 export const usage = `Watches this host's services and pushes to Uptime Kuma.
 
 Usage:
@@ -37,7 +37,7 @@ Options of exec:
   --tell-start        push a beat at the start, too
   --retry-for TIME    how long to try again when Uptime Kuma is away (2min)
   --state-folder DIR  where it is kept which jobs run
-  --strict            do not run the job when Uptime Kuma could not be told
+  --strict            do not run the job when Uptime Kuma cannot be reached
 
 Exit codes: 0 success, 1 failure, 2 wrong usage
   of exec: that of the job, 128+n for signal n; 127 or 126 when it cannot be started; 124 when it was ended by

@@ -51,7 +51,7 @@ const fields = {
     .default("silent")
     .describe(
       "What the server hears when the agent is stopped by hand: nothing, so that it notices by missing beats (`silent`), " +
-        "or DOWN at once (`tell`). A restart of the agent is never told.",
+        "or DOWN at once (`tell`). A restart of the agent is never reported.",
     ),
   plannedReboot: z
     .enum(["quiet", "tell"])
@@ -125,7 +125,7 @@ export const agentSettingsSchema = z.strictObject({
   checks: z.array(oneOf(types.map(({ settings }) => settings))),
 });
 
-/** What the agent's config file says. Durations are seconds and sizes bytes; what was left out is undefined. */
+/** The agent's config. Durations are seconds and sizes bytes; omitted settings are undefined. */
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
 
 /** A config as the agent works with it: each setting with a default has a value. */

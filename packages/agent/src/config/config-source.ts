@@ -2,7 +2,7 @@ import { isMap, isNode, isScalar, parseDocument, type Document, type YAMLParseEr
 import { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 import type { SettingPath } from "./describe-issue.ts";
 
-/** More than this is no config, in characters. */
+/** A longer text is not a config, in characters. */
 const longestText = 1_048_576;
 
 /** A place in a file, counted from 1. */

@@ -6,7 +6,7 @@ import { closest } from "@kumakit/text";
 /** The way to a setting, as `["checks", 0, "unit"]`. */
 export type SettingPath = readonly (string | number)[];
 
-/** What is wrong, and where. */
+/** The problem, and its place. */
 export interface SettingProblem {
   readonly path: SettingPath;
   readonly message: string;
@@ -77,7 +77,7 @@ function wrongType(expected: string, given: unknown): string {
   return given === undefined ? `is missing: ${wanted}` : `must be ${wanted}`;
 }
 
-/** What may be meant for a setting that is missing: while it is, nothing else is known of its place. */
+/** Settings that may be meant for a missing one: while it is missing, nothing else is known of its place. */
 function misspelt(setting: string, place: SettingPath, root: unknown): SettingProblem[] {
   const settings = valueAt(root, place);
   const keys = typeof settings === "object" && settings !== null ? Object.keys(settings) : [];

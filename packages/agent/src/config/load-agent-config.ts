@@ -12,7 +12,7 @@ async function readText(file: string, what: string): Promise<string> {
   }
 }
 
-/** The drop-ins beside a config, in the order of their names; hidden files and those of editors are none. */
+/** The drop-ins beside a config, in the order of their names, without hidden files and those of editors. */
 async function readDropIns(folder: string): Promise<readonly ConfigText[]> {
   let names: readonly string[];
   try {

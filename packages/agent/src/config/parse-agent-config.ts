@@ -68,7 +68,7 @@ function judgeDropIn(source: ConfigSource): readonly ConfigProblem[] {
 class WholeConfig {
   readonly #main: ConfigSource;
   readonly #dropIns: readonly ConfigSource[];
-  /** Undefined when the checks of the main file are no list, which is told as of any setting. */
+  /** Undefined when the checks of the main file are not a list, which is reported like any wrong setting. */
   readonly #origins: readonly Origin[] | undefined;
 
   constructor(main: ConfigSource, dropIns: readonly ConfigSource[]) {
@@ -190,7 +190,7 @@ export function parseConfigParts(text: string, { file, dropIns = [] }: ParseOpti
 }
 
 /**
- * As {@link parseConfigParts}, for whoever only wants to know what is watched.
+ * The same as {@link parseConfigParts}, for a caller that only wants to know the checks.
  *
  * @param text - what the file says
  * @param options - `file` is the name to show in messages; `dropIns` are added to it

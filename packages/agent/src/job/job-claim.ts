@@ -17,7 +17,7 @@ import { isRunning, jobRecordSchema, type JobRecord } from "./job-record.ts";
 export interface JobPlace {
   /** Made when it is missing; nobody but its owner may write there. */
   readonly folder: string;
-  /** Tells the job from others. */
+  /** Identifies the job. */
   readonly id: string;
 }
 

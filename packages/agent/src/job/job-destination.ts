@@ -6,7 +6,7 @@ import { pushOptionsOf } from "../push/open-push-client.ts";
 import { readTokenLine } from "../push/push-token.ts";
 import type { JobDestination } from "./job-report.ts";
 
-/** What somebody has said of where the result of a job goes. */
+/** The settings for the destination of a job's result. */
 export interface DestinationOptions {
   /** A file, or `credential:NAME` for one that systemd has handed over. */
   readonly tokenFile: string;

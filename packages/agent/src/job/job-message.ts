@@ -15,7 +15,7 @@ export function startErrorText(code: string): string {
   return startErrors[code] ?? code;
 }
 
-/** What happened to a job beside its own end. */
+/** The events of a job beside its own end. */
 export interface JobStory {
   readonly end: JobEnd;
   readonly durationMs: number;
@@ -23,7 +23,7 @@ export interface JobStory {
   readonly overranMs?: number;
 }
 
-/** How a job ended, as a part of a sentence that begins with its name. */
+/** The end of a job: a part of a sentence that begins with its name. */
 export function endText({ end, durationMs, overranMs }: JobStory): string {
   if (overranMs !== undefined) {
     const killed = end.kind === "signal" && end.signal === "SIGKILL" ? "killed" : "ended";

@@ -9,7 +9,7 @@ import { isatty } from "node:tty";
 /** How much of the output is kept, in bytes. */
 const keptBytes = 16 * 1024;
 
-/** Whether no person could read a line. A few wrong characters may be of another encoding. */
+/** Whether a line is unreadable. A few wrong characters may be of another encoding. */
 function isBinary(line: string): boolean {
   return line.includes("\0") || (line.match(/\uFFFD/g) ?? []).length * 10 > line.length;
 }
@@ -34,8 +34,8 @@ class OutputTail {
   }
 
   /**
-   * The last lines that have something in them, the oldest first. What is left of a line whose beginning was thrown away
-   * is not among them: without it a secret could not be told from other words.
+   * The last lines that have something in them, the oldest first. The rest of a line whose beginning was thrown away is
+   * not among them: without its beginning a secret could not be recognised.
    *
    * @param count - how many at most
    */
@@ -56,8 +56,8 @@ interface Pipe {
 }
 
 /**
- * Opens a pipe as a shell does. What Node calls a pipe is a socket: a job that opens /dev/stdout would fail on it, and two
- * of its outputs could not share one in the order of what is written.
+ * Opens a pipe like a shell does. Node's own pipe is a socket: a job that opens /dev/stdout would fail on it, and two
+ * of its outputs could not share one in the order of the lines.
  *
  * @throws Error when there is no way to make one here
  */
@@ -132,7 +132,7 @@ class Tap {
   }
 }
 
-/** What a job writes to, and what was seen of it. */
+/** A job's outputs, and the lines seen in them. */
 export interface JobOutput {
   /** For stdout and stderr of the job. */
   readonly descriptors: readonly [number, number];

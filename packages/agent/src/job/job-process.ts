@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { isatty } from "node:tty";
 import type { JobOutput } from "./job-output.ts";
 
-/** A process, told from a later one that has the same id. */
+/** A process, not to be confused with a later one of the same id. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** The boot, and the clock ticks after it at which the process started. */
@@ -92,8 +92,8 @@ function kill(pid: number, name: NodeJS.Signals): void {
 }
 
 /**
- * Starts a job, with this process's stdin and folder. On a terminal it stays in the process group of the shell's job, so
- * that Ctrl-C and Ctrl-Z do what they always do; elsewhere it leads one of its own.
+ * Starts a job, with this process's stdin and folder. On a terminal it stays in the process group of the shell's job,
+ * so that Ctrl-C and Ctrl-Z do what they always do. Elsewhere it leads a new one.
  */
 export function startJob(
   [program, ...args]: readonly [string, ...string[]],
@@ -110,7 +110,8 @@ export function startJob(
     );
   });
   output.started();
-  // What was signalled once and has left the group: when its parent ends first, nothing else tells whose it was.
+  // Processes that were signalled once and have left the group: when the parent ends first, nothing else shows whose
+  // they were.
   const strays = new Map<number, ProcessIdentity>();
 
   function findStrays(leader: number): void {
@@ -140,7 +141,7 @@ export function exitCodeOf(end: JobEnd): number {
   return end.code === "ENOENT" ? 127 : 126;
 }
 
-/** What may be meant for a job when it reaches the process that looks after it. */
+/** Signals that may be meant for a job when they reach the process that looks after it. */
 const forwarded = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGCONT", "SIGWINCH"] as const;
 
 const urgent: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT", "SIGTERM"]);

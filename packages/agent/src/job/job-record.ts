@@ -18,10 +18,10 @@ export const jobRecordSchema = z.object({
   ok: z.boolean().optional(),
 });
 
-/** What is kept of one run of a job. */
+/** The record of one run of a job. */
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 
-/** Whether the run goes on: the job itself may outlive whoever looked after it. */
+/** Whether the run goes on: the job itself may outlive the process that looked after it. */
 export function isRunning({ watcher, process, endedAt }: JobRecord): boolean {
   return endedAt === undefined && (isAlive(watcher) || (process !== undefined && isAlive(process)));
 }

@@ -7,7 +7,7 @@ import type { PushFailureKind } from "../push/push-outcome.ts";
 /** The longest wait for one answer, in ms: a server of version 2 answers when everybody was notified. */
 const answerTimeoutMs = 120_000;
 
-/** What waiting does not mend. */
+/** Failures that waiting does not mend. */
 const lasting: ReadonlySet<PushFailureKind> = new Set(["monitor-not-found", "redirected", "stopped"]);
 
 /** Where the result of a job goes. */
@@ -17,7 +17,7 @@ export interface JobDestination {
   readonly token: string;
 }
 
-/** What a report is made with. */
+/** The options of a report. */
 export interface JobReportOptions {
   /** Finds out where it goes; asked again when it failed. An error with `isRetryable` may pass. */
   readonly destination: () => Promise<JobDestination>;
@@ -43,7 +43,7 @@ function failureOf(error: unknown): Failure {
   return { reason: error instanceof Error ? error.message : String(error), isLasting: !passes };
 }
 
-/** Tells Uptime Kuma of one run of a job: one push after the other, and never a word of it but on stderr, once. */
+/** Reports one run of a job to Uptime Kuma: one push after the other. A failure is only mentioned on stderr, once. */
 export class JobReport {
   readonly #options: JobReportOptions;
   readonly #stop = new AbortController();
@@ -115,7 +115,7 @@ export class JobReport {
       const wait = pauseMs * (0.75 + Math.random() / 2);
       if (failure.isLasting || signal.aborted || performance.now() + wait >= end) {
         const why = signal.aborted ? "interrupted" : failure.reason;
-        return this.complain(`Uptime Kuma was not told how the job went (${beat.status})`, why);
+        return this.complain(`the end of the job (${beat.status}) was not reported to Uptime Kuma`, why);
       }
       await sleep(wait, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, 15_000);

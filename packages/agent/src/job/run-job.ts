@@ -9,7 +9,7 @@ import type { JobRecord } from "./job-record.ts";
 import { jobEnvironment, restoreOpenFiles } from "./job-surroundings.ts";
 import { JobReport, type JobDestination } from "./job-report.ts";
 
-/** What is done when another run of the same job still goes on. */
+/** The rule for another run of the same job that still goes on. */
 export type OverlapRule = "fail" | "skip" | "run";
 
 /** A job to run, and how it is reported. */
@@ -18,7 +18,7 @@ export interface JobOptions {
   readonly command: readonly [string, ...string[]];
   /** How messages call it. */
   readonly name: string;
-  /** Tells it from other jobs of this person, for {@link JobOptions.overlap}. */
+  /** Identifies the job among those of this person, for {@link JobOptions.overlap}. */
   readonly id: string;
   /** Of the job, which gets it without the secrets of kumakit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -120,12 +120,12 @@ class JobRun {
   async #warn(prepared: Promise<Error | void>): Promise<void> {
     const problem = await prepared;
     if (problem !== undefined) {
-      this.#report.complain("the job runs, but Uptime Kuma cannot be told of it", problem.message);
+      this.#report.complain("the job runs, but cannot be reported to Uptime Kuma", problem.message);
     }
   }
 
   #refuse(problem: Error): number {
-    this.#options.say(`the job is not run, because Uptime Kuma could not be told: ${problem.message}`);
+    this.#options.say(`the job is not run, because it cannot be reported to Uptime Kuma: ${problem.message}`);
     return strictExitCode;
   }
 

@@ -46,7 +46,7 @@ function textOf(value: unknown): string | undefined {
  * Reads one line of `journalctl --output=json`.
  *
  * @param line - without the line break
- * @returns undefined when it is no entry
+ * @returns undefined when it is not an entry
  */
 export function parseJournalEntry(line: string): JournalEntry | undefined {
   let parsed: unknown;

@@ -1,9 +1,9 @@
 import type { JournalEntry } from "./journal-entry.ts";
 
-/** systemd's "Main process exited"; whoever sees it has also seen what the process logged before. */
+/** systemd's "Main process exited"; a reader that has this also has the earlier lines of the process. */
 const processExit = "98e322203f7a4ed290d09fe03c09fe15";
 
-/** What systemd says of every run; the reason of the check says it better (`systemd/sd-messages.h`). */
+/** systemd's words on every run; the reason of the check says it better (`systemd/sd-messages.h`). */
 const boilerplate: ReadonlySet<string> = new Set([
   processExit,
   "d9b373ed55a64feb8242e02dbe79a49c", // Failed with result …
@@ -52,7 +52,7 @@ export function sawEndOf(entries: readonly JournalEntry[], run: string): boolean
 }
 
 /**
- * The line that says most about the end of a run: the last useful one of its own processes, else a warning of systemd's
+ * The line that says most about the end of a run: the last useful one of its processes, else a warning of systemd's
  * that is more than its usual words.
  *
  * @param entries - of one unit, oldest first

@@ -11,15 +11,15 @@ const mostEntries = 60;
 /** How long to wait before asking again for what journald has not taken yet, in ms. */
 const askAgainAfterMs = 40;
 
-/** How long asking may go on altogether, in ms; whoever waits for it waits less. */
+/** How long asking may go on altogether, in ms; the caller waits less. */
 const patienceMs = 5_000;
 
 const mostBytes = 1024 * 1024;
 
-/** The most characters of a line that are told. */
+/** A line in a report has this many characters at most. */
 const longestLine = 300;
 
-/** Whose log it is, and who is told of troubles. */
+/** The owner of the log, and the receiver of troubles. */
 export interface UnitLogOptions {
   readonly scope: UnitScope;
   readonly logger: Logger | undefined;
@@ -42,7 +42,7 @@ function runsAgain({ activeState, subState }: UnitState): boolean {
   return activeState === "active" || (activeState === "activating" && !subState.startsWith("auto-restart"));
 }
 
-/** What the last run of units logged at its end. */
+/** The last log lines of a unit's last run. */
 export class UnitLog {
   readonly #options: UnitLogOptions;
 
@@ -52,7 +52,7 @@ export class UnitLog {
 
   /**
    * The last useful line of the unit's last run, clean and short; undefined when there is none or the journal cannot be
-   * read. What the run logged right before its end may take journald some milliseconds. Never throws.
+   * read. Lines right before the end may take journald some milliseconds. Never throws.
    *
    * @param state - of the unit, when it went DOWN
    */
@@ -76,7 +76,7 @@ export class UnitLog {
 
   async #read(unit: string): Promise<readonly JournalEntry[] | undefined> {
     const { scope, logger, signal } = this.#options;
-    // Quiet: whoever looks for his own lines need not see those of the system.
+    // Quiet: a person who reads their own lines need not see those of the system.
     const which = scope === "user" ? ["--quiet", `--user-unit=${unit}`] : [`--unit=${unit}`];
     const entries: JournalEntry[] = [];
     const end = await runJournalctl({

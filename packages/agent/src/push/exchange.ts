@@ -19,7 +19,7 @@ export interface RequestLimits {
   readonly giveUp?: GiveUp | undefined;
 }
 
-/** What to send, and the way to the server. */
+/** The request, and the way to the server. */
 export interface ExchangeOptions {
   readonly request: ConnectionPool["request"];
   readonly options: RequestOptions;

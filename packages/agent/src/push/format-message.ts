@@ -3,10 +3,10 @@ import { maskSecrets, plainLine } from "@kumakit/text";
 /** The longest message that is pushed, in bytes of UTF-8; percent-encoded it stays below 8 kB with the URL around it. */
 const longestMessageBytes = 1_500;
 
-/** What is looked at of a text, in characters. */
+/** The length that is looked at of a text, in characters. */
 const mostCharacters = longestMessageBytes * 8;
 
-/** What is thrown away where a text was cut, in characters; longer than any secret that is known. */
+/** The length that is thrown away where a text was cut, in characters; longer than any secret that is known. */
 const marginCharacters = 1_024;
 
 function byteLength(text: string): number {

@@ -1,5 +1,5 @@
 /**
- * Tells that nobody waits for a push any more. What an AbortSignal does, but for one listener at a time: a host has one of
+ * Signals that nobody waits for a push any more. Like an AbortSignal, but for one listener at a time: a host has one of
  * these for each monitor, and listens with every push.
  */
 export class GiveUp {

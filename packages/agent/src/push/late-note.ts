@@ -22,10 +22,10 @@ function lateness(ms: number): string {
 }
 
 /**
- * What a change says that could not be told when it happened: `was down 14:02–14:05 UTC, told late` when it is over,
- * else `down since 14:02 UTC, told 3 min late`.
+ * The note on a change that could not be reported when it happened: `was down 14:02–14:05 UTC, reported late` when it
+ * is over, else `down since 14:02 UTC, reported 3 min late`.
  *
- * @param status - what it tells
+ * @param status - of the change
  * @param span - when it began and when it ended, monotonic ms; it still is so without an end
  */
 export function lateNote(
@@ -33,6 +33,6 @@ export function lateNote(
   { since, until }: { readonly since: number; readonly until?: number | undefined },
 ): string {
   const start = clock(wallTime(since));
-  if (until !== undefined) return `was ${status} ${start}–${clock(wallTime(until))} UTC, told late`;
-  return `${status} since ${start} UTC, told ${lateness(performance.now() - since)} late`;
+  if (until !== undefined) return `was ${status} ${start}–${clock(wallTime(until))} UTC, reported late`;
+  return `${status} since ${start} UTC, reported ${lateness(performance.now() - since)} late`;
 }

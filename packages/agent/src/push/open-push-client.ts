@@ -21,7 +21,7 @@ async function readCertificate(file: string): Promise<string> {
   } catch (error) {
     throw AgentFileError.from("the certificate file", file, error);
   }
-  // Only here: most servers need no authority of their own, and reading one loads node:crypto.
+  // Only here: most servers need no extra authority, and reading one loads node:crypto.
   const { NoCertificateError, readCertificates } = await import("../checks/certificate/read-certificates.ts");
   try {
     // TLS takes PEM only, and says so at every push.

@@ -6,7 +6,7 @@ import type { RequestLimits } from "./exchange.ts";
 import type { PushOutcome } from "./push-outcome.ts";
 import { ServerConnections } from "./server-connections.ts";
 
-/** What the server shall record. */
+/** A beat for the server to record. */
 export interface Beat {
   readonly status: "up" | "down";
   /** One line, short enough and without secrets: see `formatMessage`. */
@@ -38,14 +38,17 @@ export interface PushClient {
   close(): void;
 }
 
-/** What is left of a message that is too long for whatever stands before the server, in bytes; first this, then that. */
+/**
+ * The lengths to which a message is cut when it is too long for a proxy before the server, in bytes; first this, then
+ * that.
+ */
 const shorterBytes = [300, 60] as const;
 
 function encoded(text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    // Half a surrogate pair is no character.
+    // Half a surrogate pair is not a character.
     return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
   }
 }
@@ -69,7 +72,8 @@ function inSmallLetters(headers: Readonly<Record<string, string>> = {}): Record<
 /**
  * Creates a client for the push endpoint.
  *
- * GET, because 1.23 accepts nothing else. What is too large is sent again, shorter. Else it does not retry: the queue does, as only it knows the newest state.
+ * GET, because 1.23 accepts nothing else. A push that is too large is sent again, shorter. Else it does not retry: the
+ * queue does, as only it knows the newest state.
  *
  * @param options - the server and how to reach it
  */

@@ -106,7 +106,9 @@ export class PushGate {
     }
   }
 
-  /** Whoever leaves lets others in; else time does, as changes become ready and what is held does not count any more. */
+  /**
+   * A push that ends lets others in. Otherwise time does, as changes become ready and held ones do not count any more.
+   */
   #lookAgain(): void {
     if (this.#timer !== undefined || (this.#changes.size === 0 && this.#heartbeats.size === 0)) return;
     this.#timer = setTimeout(() => {

@@ -23,7 +23,7 @@ export type PushFailureKind =
   | "unusable-file"
   | "stopped";
 
-/** What became of a push. `message` holds no secret. */
+/** The outcome of a push. `message` holds no secret. */
 export type PushOutcome =
   | { readonly ok: true }
   | {

@@ -10,16 +10,16 @@ const heartbeatTimeoutMs = 15_000;
 const firstRetryMs = 1_000;
 const lastRetryMs = 15_000;
 
-/** A change that is told later than this says so, in ms. */
+/** A change that is reported later than this says so, in ms. */
 const lateAfterMs = 10_000;
 
 /** A monitor that is not there is asked again after so many push periods: before its interval would be over. */
 const periodsWithoutMonitor = 1.5;
 
-/** What repeats a beat within this time, while that is under way, is left out, in ms. */
+/** A repetition within this time is left out while the same beat is under way, in ms. */
 const sameMomentMs = 1_000;
 
-/** A beat that comes so many push periods after the one before it is no plain heartbeat. */
+/** A beat that comes so many push periods after the one before it is more than a plain heartbeat. */
 const latePeriods = 1.5;
 
 /** More changes than this are not kept while the server is away. */
@@ -34,7 +34,7 @@ export interface SendLimits {
   readonly isChange: boolean;
 }
 
-/** What a queue has to know of its server. */
+/** A queue's knowledge of its server. */
 export interface ServerPresence {
   /** Whether it is known to be away: then there is no use in trying. */
   readonly isAway: boolean;
@@ -42,13 +42,13 @@ export interface ServerPresence {
   onBack(failure: PushFailure, listener: () => void): () => void;
 }
 
-/** How a queue sends, and whom it tells. */
+/** A queue's way to send, and its listeners. */
 export interface PushQueueOptions {
   /** Sends one beat; never throws. */
   readonly send: (beat: Beat, limits: SendLimits) => Promise<PushOutcome>;
   /** The monitor's push period, in ms: no retry waits longer. */
   readonly periodMs: number;
-  /** Whether the server is there; without it only time tells. */
+  /** Whether the server is there; without it only time shows. */
   readonly presence?: ServerPresence | undefined;
   /** Called after every attempt. */
   readonly onOutcome?: (beat: Beat, outcome: PushOutcome) => void;
@@ -56,11 +56,11 @@ export interface PushQueueOptions {
 
 interface Entry {
   beat: Beat;
-  /** Whether it tells a state other than the one before it. */
+  /** Whether its state differs from the one before it. */
   readonly isChange: boolean;
   /** When the change happened, monotonic ms. */
   readonly since: number;
-  /** When the next change ended what it tells, monotonic ms. */
+  /** When the next change ended this state, monotonic ms. */
   until?: number;
   /** Changes that were left out before this one. */
   skipped: number;
@@ -78,7 +78,7 @@ function isSaid(underWay: Entry | undefined, { status, message }: Beat): boolean
  * The beats of one monitor on their way to the server: one at a time and in order.
  *
  * A beat that only repeats a state gives way to a newer one. A change of state is kept until the server has recorded
- * it, so that a DOWN which was over before it could be told is told all the same, and then the UP.
+ * it. So a DOWN that was over before it could be reported is reported all the same, and then the UP.
  */
 export class PushQueue {
   #options: PushQueueOptions;
@@ -146,7 +146,10 @@ export class PushQueue {
     this.#dropMiddle();
   }
 
-  /** Takes the newer words for a state that still waits; a waiting recovery tells how long it lasted, its repetition less. */
+  /**
+   * Takes the newer words for a state that still waits; a waiting recovery says how long it lasted, its repetition
+   * less.
+   */
   #repeat(waiting: Entry, beat: Beat): void {
     if (!waiting.isChange || beat.status === "down") waiting.beat = beat;
   }

@@ -58,7 +58,7 @@ export class PushToken {
     return this.#value;
   }
 
-  /** What tells it from other tokens. */
+  /** Identifies the token. */
   get key(): string {
     return this.#value ?? `without a token: ${this.#place.file}`;
   }

@@ -20,7 +20,7 @@ const slowProbeMs = 5_000;
 /** The longest that the server's wish to wait is heard by probes, in ms. */
 const longestWishMs = 15_000;
 
-/** What makes one ask whether the server is there at all. */
+/** Failures after which one asks whether the server is there at all. */
 const unsettling: ReadonlySet<PushFailureKind> = new Set([
   "dns",
   "connection-refused",
@@ -140,7 +140,7 @@ export class ServerLink {
     return this.#client.push({ token: probeToken, beat, limits: { timeoutMs: probeTimeoutMs } });
   }
 
-  /** Whoever waits longest; when that fails it lines up again at the end. */
+  /** The one that waits longest; when that fails it lines up again at the end. */
   #letOneTry(): void {
     const [first] = this.#waiting;
     if (first === undefined) return;

@@ -17,7 +17,7 @@ function judge_program(n,   file, line, ended, exit_code, took, out, err, last, 
   }
   close(file)
   if (exit_code == "") { waiting = 1; return }
-  # What it said may be secret.
+  # Its words may be secret.
   printf "" > file; close(file)
   is_plugin = out ~ /[|].*=/; sub(/[|].*/, "", out); sub(/[|].*/, "", last["p"])
   out = trimmed(out); if (out == "") out = trimmed(err)

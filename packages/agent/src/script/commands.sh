@@ -7,7 +7,7 @@ limited() {
   if [ -n "$has_timeout" ]; then "$has_timeout" -k 1 "$seconds" "$@"; else "$@"; fi
 }
 
-# In the place of this shell.
+# Instead of this shell.
 become() {
   seconds=$1; shift
   [ -z "$has_timeout" ] || exec "$has_timeout" -k 1 "$seconds" "$@"
@@ -23,7 +23,7 @@ ends_of_output() {
   echo q
 }
 
-# Says on 3 how the program ended; what it prints goes to 1 and 5. What the shell says of its end goes nowhere.
+# Says on 3 how the program ended; its output goes to 1 and 5. The shell's own words on its end go nowhere.
 run_noting() {
   read_clock; begun=$now; code=0
   unset LC_ALL
@@ -32,7 +32,7 @@ run_noting() {
   exec >/dev/null 5>&-
   read_clock
   printf 'x %s %s %s\n' "$code" "$begun" "$now" >&3
-  # What the program has left behind may hold its output for ever.
+  # Processes that the program has left behind may hold its output for ever.
   sleep 0.2 || sleep 1
   echo over >&3
 }

@@ -6,7 +6,7 @@ import { scriptParts } from "./script-parts.ts";
 import { scriptProblems, type ScriptScheduler } from "./script-problems.ts";
 import { scriptSettings, shellWord } from "./script-settings.ts";
 
-/** What a script is made for. */
+/** The target of a script. */
 export interface FormatScriptOptions {
   /** What the file names in the config are relative to; absolute. */
   readonly folder: string;

@@ -37,7 +37,7 @@ function unitWords(): string {
     .join("\n");
 }
 
-/** What the script's judge takes from the agent's, by the name of its variable. The same for every config. */
+/** The agent's data for the script's judge, by the name of its variable. The same for every config. */
 export const judgeData = {
   exit_names: pairs(Object.entries(systemdExitNames)),
   signals: pairs(signalNames()),

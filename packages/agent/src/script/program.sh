@@ -59,7 +59,7 @@ take_lock() {
     if [ "$tries" -gt 3 ] || { [ "$held_boot" = "$boot" ] && kill -0 "$holder" 2>/dev/null; }; then
       die 75 "another round is still at work"
     fi
-    # Whoever gets it moved away is the only one to remove it.
+    # The round that gets it moved away is the only one to remove it.
     mv "$folder/lock.d" "$folder/lock.$$" 2>/dev/null && rm -rf "$folder/lock.$$"
   done
   printf '%s %s\n' "$$" "$boot" >"$folder/lock.d/holder"
@@ -67,7 +67,7 @@ take_lock() {
   trap 'exit 1' 1 2 15
 }
 
-# The monitors whose last change is still being told.
+# The monitors whose last change is still on its way.
 find_busy() {
   busy=' '
   while read -r number rest; do
@@ -128,7 +128,7 @@ act() {
       steady) steady="$steady$number $status $url
 " ;;
       change)
-        if [ "$status" = down ] && is_stopping; then say 6 "the host is shutting down: nothing is told"
+        if [ "$status" = down ] && is_stopping; then say 6 "the host is shutting down: nothing is reported"
         else push_change "$number" "$status" "$url"; fi ;;
       again) again=1 ;;
       waiting) waiting=1 ;;
@@ -179,7 +179,7 @@ END
 }
 
 failed=0 started='' program_jobs='' lock_folder='' verbose='' shown_user=''
-# Its path: a program may have a PATH of its own.
+# Its path: a program may have another PATH.
 has_timeout=$(command -v timeout) || has_timeout=
 command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"
 # cron does not say where the user's own systemd is.

@@ -55,7 +55,7 @@ END
   "ask_with_$client" "$1" "$2" | kuma_numbers=$numbers awk "$awk_replies"
 }
 
-# What may be passing is asked again once.
+# A failure that may pass is tried again once.
 ask_again() {
   replies=$(ask "$1" "$2")
   rest=

@@ -5,7 +5,7 @@
 function submit(n, status, text, ping) {
   if (sent[n] == round ":" status || !(n in token)) return
   if (status == "up" && outage[n] != "") text = text ", after " outage[n] " down"
-  # The server answers a change only when all are notified: until then nothing more is told to this monitor.
+  # The server answers a change only when all are notified: until then this monitor gets no more pushes.
   if (index(busy, " " n " ")) return
   sent[n] = round ":" status
   print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \

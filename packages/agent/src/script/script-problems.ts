@@ -1,7 +1,7 @@
 import { checkTypes, scriptProblemsOf, type CheckConfig } from "../checks/registry.ts";
 import type { AgentConfig } from "../config/agent-config.ts";
 
-/** What starts the script. `cron` does that once a minute and not more often. */
+/** The starter of the script. `cron` starts it once a minute and not more often. */
 export type ScriptScheduler = "timer" | "cron";
 
 /** The shortest interval of a monitor by what starts the script, in s: a period of 5 s, and cron's minute. */
@@ -39,7 +39,7 @@ function serverProblems({ server: { proxy }, secondServer }: AgentConfig): reado
   ];
 }
 
-/** What of a config the script cannot do: each the setting and why. */
+/** The parts of a config that the script cannot do: each the setting and why. */
 export function scriptProblems(config: AgentConfig, scheduler: ScriptScheduler): readonly string[] {
   const { heartbeat, onStop, textfile, checks } = config;
   return [

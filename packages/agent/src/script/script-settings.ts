@@ -102,7 +102,7 @@ function wgetSettings({ headers, caFile, insecure, proxy }: AgentSettings["serve
   ].join("\n");
 }
 
-/** Runs a program in a shell of its own, whose variables and folder are the program's alone. */
+/** Runs a program in a subshell, so that its variables and its folder are the program's alone. */
 function programRun({ command, timeout, environment, workingDirectory }: CheckSettings<"command">): string {
   const run = `become ${timeout} ${command.map(shellWord).join(" ")}`;
   const variables = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}; `);

@@ -15,7 +15,7 @@ function character_at(text, i,   first, length_, k, next_) {
   for (k = 1; k < length_; k++) { next_ = code[substr(text, i + k, 1)]; if (next_ < 128 || next_ > 191) return 0 }
   return length_
 }
-# Escapes for terminals go, control characters are spaces, and a byte that is no character is told as one.
+# Escapes for terminals go, control characters are spaces, and a byte without a character is replaced by one.
 function plain(text,   out, i, n, size, c) {
   gsub(/\033(\[[0-?]*[ -\/]*[@-~]|\][^\007\033]*(\007|\033\\)?|[@-_])/, "", text)
   if (text ~ /[\200-\377]/) {
@@ -41,7 +41,7 @@ function cut(text,   i, n, size) {
   text = substr(text, 1, i - 1); sub(/ $/, "", text)
   return text "\342\200\246"
 }
-# What leaves the host, and what is logged: one line, without secrets.
+# Texts that leave the host or are logged: one line, without secrets.
 function fit(text,   is_long) {
   is_long = length(text) > 12000
   text = without_secrets(plain(substr(text, 1, 12000)))

@@ -96,10 +96,10 @@ function judge_unit(n,   loops, until, patience, booting, between, waited, from,
   take_pending(n, text (booting ? ", the host is booting" : ""), booting && kind == "changing")
 }
 # When the unit left `active`, or became it, however late that was noticed, as since-when.ts does in the agent.
-function told(at) { return at > 0 && at <= now ? at : "" }
+function past(at) { return at > 0 && at <= now ? at : "" }
 function is_job() { return service_type == "oneshot" && sub_state != "exited" }
-function down_since() { return is_job() || !told(active_exit) ? told(inactive_enter) : told(active_exit) }
-function up_since() { return told(is_job() ? inactive_enter : active_enter) }
+function down_since() { return is_job() || !past(active_exit) ? past(inactive_enter) : past(active_exit) }
+function up_since() { return past(is_job() ? inactive_enter : active_enter) }
 function property(block, wanted,   lines, i, count) {
   count = split(block, lines, "\n")
   for (i = 1; i <= count; i++) if (index(lines[i], wanted "=") == 1) return substr(lines[i], length(wanted) + 2)
@@ -107,7 +107,7 @@ function property(block, wanted,   lines, i, count) {
 }
 function look_at_unit(n,   block) {
   block = scope[n] SUBSEP unit[n] in properties ? properties[scope[n], unit[n]] : ""
-  if (block == "") { take_no_data(n, complaint[scope[n]] == "" ? "systemctl told nothing of " unit[n] : "systemctl: " complaint[scope[n]]); return }
+  if (block == "") { take_no_data(n, complaint[scope[n]] == "" ? "systemctl said nothing of " unit[n] : "systemctl: " complaint[scope[n]]); return }
   load = property(block, "LoadState"); active = property(block, "ActiveState"); sub_state = property(block, "SubState")
   result = property(block, "Result"); if (result == "") result = "success"
   main_code = property(block, "ExecMainCode"); main_status = property(block, "ExecMainStatus")

@@ -23,7 +23,7 @@ export function isCredential(name: string): boolean {
 function credentialFile(given: string, what: string): string {
   const name = given.slice(credentialPrefix.length);
   if (!/^[^/\p{Cc}]{1,255}$/u.test(name) || name === "." || name === "..") {
-    throw new AgentFileError(`${what} is no credential, whose name is that of a file without folders`, given);
+    throw new AgentFileError(`${what} is not a credential, whose name is that of a file without folders`, given);
   }
   const folder = process.env["CREDENTIALS_DIRECTORY"] ?? "";
   if (folder === "") {

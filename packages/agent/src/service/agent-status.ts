@@ -34,8 +34,8 @@ export const agentStatusSchema = z.object({
   heartbeat: checkStatusSchema.optional(),
 });
 
-/** What the agent's status file says. */
+/** The content of the agent's status file. */
 export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
-/** What the status file says of one check. */
+/** The status file's entry for one check. */
 export type CheckStatus = AgentStatus["checks"][number];

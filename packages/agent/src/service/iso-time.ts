@@ -3,8 +3,8 @@ function digits(number: number, length: number): string {
 }
 
 /**
- * A time as `2026-01-31T07:05:09.042Z`. What `Date` itself does for this has V8 set up the time zones of ICU, which stay
- * in memory: nearly a megabyte, of an agent that needs none.
+ * A time such as `2026-01-31T07:05:09.042Z`. `Date` itself has V8 set up the time zones of ICU for this, which stay in
+ * memory: nearly a megabyte, in an agent that needs no time zones.
  *
  * @param ms - since 1970, in the years 0 to 9999
  */

@@ -30,7 +30,7 @@ async function isRestarted(manager: UnitScope): Promise<boolean> {
 }
 
 /**
- * What the server shall hear when the agent is stopped; undefined for nothing.
+ * The last word for the server when the agent is stopped; undefined for nothing.
  *
  * @param agent - while it still runs
  * @param manager - who stops it

@@ -2,7 +2,7 @@ import type { TickTimer } from "../agent/tick-timer.ts";
 import type { Logger } from "../logger.ts";
 import type { ServiceNotifier } from "./service-notifier.ts";
 
-/** Changes of the status that come together are told together, in ms. */
+/** Changes of the status that come together are reported together, in ms. */
 const gatherMs = 2_000;
 
 /** The time from a kill by the watchdog to the first push of the next agent, in ms, on a slow host. */
@@ -22,7 +22,7 @@ export interface PushRhythm {
   readonly periodMs: number;
 }
 
-/** What is told of whom. */
+/** The reports, and their receivers. */
 export interface LifeSignsOptions {
   readonly notifier: ServiceNotifier;
   /** One line for `systemctl status`; not secret. */

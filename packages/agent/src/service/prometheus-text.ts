@@ -5,7 +5,7 @@ interface Metric {
   readonly help: string;
   /** Nothing where there is nothing to say. */
   readonly valueOf: (check: CheckStatus) => number | null | undefined;
-  /** The same of the second server, in a sample of its own. */
+  /** The same of the second server, in another sample. */
   readonly secondValueOf?: (check: CheckStatus) => number | null | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Logger } from "../logger.ts";
 /** Longer than this systemd is not waited for, in ms; a busy one answers within a second. */
 const patienceMs = 10_000;
 
-/** What systemd gave to a service of `Type=notify`: see sd_notify(3) and sd_watchdog_enabled(3). */
+/** The variables from systemd for a service of `Type=notify`: see sd_notify(3) and sd_watchdog_enabled(3). */
 export interface ServiceNotifierOptions {
   /** `NOTIFY_SOCKET` and the watchdog's variables are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -12,7 +12,7 @@ export interface ServiceNotifierOptions {
 }
 
 /**
- * Tells systemd how the service is.
+ * Reports the service's state to systemd.
  *
  * The protocol is one datagram to a unix socket, which Node cannot send; `systemd-notify` sends it. It costs a process
  * each time (6 to 9 ms of CPU), so it is used for changes and for the watchdog only.
@@ -56,7 +56,7 @@ export class ServiceNotifier {
     await before;
     const failure = await this.#send(assignments);
     if (failure !== undefined && failure !== this.#failure) {
-      this.#logger.warn(`systemd could not be told ${assignments[0].replace(/=.*/s, "")}: ${failure}`);
+      this.#logger.warn(`systemd was not notified of ${assignments[0].replace(/=.*/s, "")}: ${failure}`);
     }
     this.#failure = failure;
   }

@@ -45,7 +45,7 @@ export interface BusConnection {
   call(call: BusCall): Promise<readonly unknown[]>;
   /** Called for every signal, in order. */
   onSignal(listener: (signal: BusSignal) => void): void;
-  /** Called once when the connection has ended, whoever ended it. */
+  /** Called once when the connection has ended, no matter which side ended it. */
   onEnd(listener: (reason: string) => void): void;
   end(): void;
 }

@@ -35,7 +35,7 @@ export interface BusUnitStateSourceOptions {
   readonly logger: Logger;
 }
 
-/** Units over D-Bus: told of every change, connected again after every break. */
+/** Units over D-Bus: hears of every change, connects again after every break. */
 export class BusUnitStateSource implements UnitStateSource {
   readonly #scope: UnitScope;
   readonly #logger: Logger;
@@ -195,7 +195,7 @@ export class BusUnitStateSource implements UnitStateSource {
   }
 
   async #changePhase(link: Link, member: string | undefined): Promise<void> {
-    // Units that go down with the host must not be told while this is asked.
+    // Units that go down with the host must not be reported while this is asked.
     if (member === "JobNew") this.#phase = "stopping";
     await this.readPhase();
     // What was waited with because of the former phase is due now.

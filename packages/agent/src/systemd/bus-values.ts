@@ -2,7 +2,7 @@ import { isUnitPropertyName, type UnitProperties, type UnitPropertyName } from "
 
 function textOf(name: UnitPropertyName, value: unknown): string {
   if (name === "InvocationID") return bytesOf(value).toString("hex");
-  // Job is a pair of number and path; 0 is none.
+  // Job is a pair of number and path; 0 stands for no job.
   if (name === "Job") return Array.isArray(value) ? numberText(value[0]) : "";
   // A list of commands, each with its program first.
   if (name === "ExecStart") return programOf(value);

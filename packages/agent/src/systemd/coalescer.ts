@@ -1,4 +1,4 @@
-/** Waits until what is under way in this moment has been heard: whoever asks meanwhile joins the same batch. */
+/** Waits until the questions of this moment have been heard: they join the same batch. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

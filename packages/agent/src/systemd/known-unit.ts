@@ -2,7 +2,7 @@ import type { ListedUnit } from "./manager-calls.ts";
 import type { UnitProperties } from "./unit-properties.ts";
 import type { UnitState } from "./unit-state.ts";
 
-/** What is known of a unit over one connection. */
+/** The facts on a unit over one connection. */
 export interface KnownUnit {
   readonly path: string;
   /** Replaced by others when something changes, never changed. */
@@ -28,7 +28,7 @@ export function needsMore({ properties, isBrief }: KnownUnit): boolean {
   return properties.Result === undefined || properties.Result === "success";
 }
 
-/** What the list says, as properties. */
+/** The list's facts, as properties. */
 export function propertiesOf({ loadState, activeState, subState, jobId }: ListedUnit): UnitProperties {
   return { LoadState: loadState, ActiveState: activeState, SubState: subState, Job: String(jobId) };
 }

@@ -10,7 +10,7 @@ export class LazyUnitSources {
 
   /**
    * @param given - used for both scopes, and not closed
-   * @param logger - told when a source works less well than it should
+   * @param logger - hears when a source works less well than it should
    */
   constructor(given: UnitStateSource | undefined, logger: Logger) {
     this.#given = given;

@@ -16,7 +16,7 @@ const busDaemon = {
   interface: "org.freedesktop.DBus",
 } as const;
 
-/** What the manager's list says of a unit. */
+/** The facts on a unit in the manager's list. */
 export interface ListedUnit {
   /** Its own name, also when an alias was asked for. */
   readonly name: string;
@@ -35,7 +35,7 @@ export interface ListedUnit {
  * @throws UnitStateError when it is anything else
  */
 export function listedUnits(rows: unknown): ListedUnit[] {
-  if (!Array.isArray(rows)) throw new UnitStateError("systemd's list of units is none");
+  if (!Array.isArray(rows)) throw new UnitStateError("systemd's list of units is not a list");
   return rows.map((row: unknown) => {
     const [name, , loadState, activeState, subState, , path, jobId] = Array.isArray(row) ? (row as unknown[]) : [];
     const texts = [name, loadState, activeState, subState, path];

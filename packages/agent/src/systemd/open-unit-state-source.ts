@@ -24,7 +24,7 @@ class UnitStateSourceWithFallback implements UnitStateSource {
   }
 
   get isCutOff(): boolean {
-    // A bus that has never answered is no fault that a new start mends.
+    // A new start does not mend a bus that has never answered.
     if (!this.#hasBusAnswered || this.#fallbackSince === undefined) return false;
     return performance.now() - this.#fallbackSince > cutOffAfterMs;
   }
@@ -92,7 +92,7 @@ class UnitStateSourceWithFallback implements UnitStateSource {
  * Opens the best source of unit states that the host has: D-Bus, with `systemctl` behind it.
  *
  * @param scope - the system's service manager or the user's
- * @param logger - told when the fallback is used
+ * @param logger - hears when the fallback is used
  */
 export function openUnitStateSource(scope: UnitScope, logger: Logger): UnitStateSource {
   return new UnitStateSourceWithFallback(scope, logger);

@@ -19,7 +19,7 @@ export function parseSystemctlShow(output: string, units: readonly string[]): Un
     for (const line of blocks[index] ?? []) {
       const equals = line.indexOf("=");
       const name = line.slice(0, Math.max(0, equals));
-      // A unit may have several commands, each on a line of its own; the first one counts, as over the bus.
+      // A unit may have several commands, each on a separate line; the first one counts, as over the bus.
       if (isUnitPropertyName(name)) properties[name] ??= valueOf(name, line.slice(equals + 1));
     }
     return unitStateOf(unit, properties);

@@ -29,7 +29,7 @@ export const unitPropertyNames = [
 /** The name of a property that matters here. */
 export type UnitPropertyName = (typeof unitPropertyNames)[number];
 
-/** The properties of one unit; a missing one has never been told. */
+/** The properties of one unit; a missing one never came. */
 export type UnitProperties = Partial<Record<UnitPropertyName, string>>;
 
 const names: ReadonlySet<string> = new Set(unitPropertyNames);
@@ -72,10 +72,10 @@ export function unitStateOf(unit: string, properties: UnitProperties): UnitState
     nRestarts: numberOf(properties.NRestarts),
     invocationId: properties.InvocationID ?? "",
     hasJob: !isZero(properties.Job),
-    // Timers and sockets have no Type, mounts have one of their own.
+    // Timers and sockets have no Type, mounts have another one.
     serviceType: unit.endsWith(".service") ? (properties.Type ?? "") : "",
     conditionFailed,
-    // What a start that its conditions let through was told; they are looked at first.
+    // An assertion's result, for a start that its conditions let through; conditions are looked at first.
     assertionFailed: !conditionFailed && isUnmet(properties.AssertResult, properties.AssertTimestampMonotonic),
     unitFileState: properties.UnitFileState ?? "",
     program: properties.ExecStart ?? "",

@@ -11,7 +11,7 @@ const reloadSettledMs = 3_000;
 /** The list of the units that match is asked for at most this often because of signals, in ms. */
 const listSpacingMs = 200;
 
-/** What a reporter stands between. */
+/** The two sides of a reporter. */
 export interface UnitReporterOptions {
   /** What this connection has learnt of units. */
   readonly view: UnitView;

@@ -55,8 +55,7 @@ export interface UnitState {
 /** How fresh the answer of a {@link UnitStateSource} has to be. */
 export interface ReadOptions {
   /**
-   * An answer that systemd gave so many ms ago, with every change that was told since, is good enough; 0, the default,
-   * asks it now.
+   * An answer that systemd gave so many ms ago, with every change since, is good enough; 0, the default, asks it now.
    */
   readonly maxAgeMs?: number;
 }
@@ -70,7 +69,7 @@ export interface UnitStateSource {
   /** Asks where the service manager is now. Never throws: undefined when it cannot be asked. */
   readPhase?(): Promise<ManagerPhase | undefined>;
   /**
-   * What is known of a unit without asking; undefined when that is older than wished for, or there is nothing.
+   * The state of a unit without asking; undefined when that is older than wished for, or there is nothing.
    *
    * @param maxAgeMs - see {@link ReadOptions.maxAgeMs}
    */

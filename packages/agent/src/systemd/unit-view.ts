@@ -41,19 +41,19 @@ interface QueryAnswer extends Answer {
   readonly paths: ReadonlySet<string>;
 }
 
-/** What a signal says, for those who watch. */
+/** A signal's content, for the watchers. */
 export interface UnitSignal {
   readonly path: string;
   readonly name: string;
-  /** The new `ActiveState`, when it is told. */
+  /** The new `ActiveState`, when the signal has it. */
   readonly activeState: string | undefined;
-  /** Whether the unit is known here, and all of its change has been told. */
+  /** Whether the unit is known here, and all of its change was in the signal. */
   readonly isWhole: boolean;
   /** Whether it has to be read to know what has changed. */
   readonly needsReading: boolean;
 }
 
-/** What one connection to the bus has learnt of units. It is thrown away with the connection. */
+/** The facts on units from one connection to the bus. It is thrown away with the connection. */
 export class UnitView {
   readonly #bus: BusConnection;
   readonly #rules: MatchRules;
@@ -90,7 +90,7 @@ export class UnitView {
     return (typeof what === "string" ? this.#named.get(what) : this.#queried.get(what))?.at;
   }
 
-  /** The state of a unit that was asked for by name; undefined when systemd has not told it. */
+  /** The state of a unit that was asked for by name; undefined when systemd has not sent it. */
   stateOf(name: string): UnitState | undefined {
     const unit = this.#units.get(this.#named.get(name)?.path ?? "");
     if (unit?.properties === undefined) return undefined;
@@ -118,7 +118,7 @@ export class UnitView {
     return [...this.#named].filter(([, answer]) => answer.path === path).map(([name]) => name);
   }
 
-  /** Has units be read whole next time, whatever the signals have told of them; all when no names are given. */
+  /** Has units be read whole next time, whatever the signals said of them; all when no names are given. */
   distrust(names?: readonly string[]): void {
     const paths = names?.map((name) => this.#named.get(name)?.path ?? "") ?? this.#units.keys();
     for (const path of paths) {
@@ -220,7 +220,7 @@ export class UnitView {
     return isNew;
   }
 
-  /** Reads those of which the list says something new; otherwise the signals have told everything. */
+  /** Reads units that have changed in the list; otherwise the signals have said everything. */
   async #readChanged(rows: readonly ListedUnit[], asked: number): Promise<void> {
     try {
       await this.#listen();

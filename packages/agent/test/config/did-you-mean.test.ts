@@ -64,7 +64,7 @@ test.each(keysOf(agentConfigSchema.shape))("%s, mistyped, is guessed", (key) => 
   for (const slip of slipsOf(key)) expect(refusalOf({ [slip]: 1 })).toContain(`did you mean "${key}"?`);
 });
 
-test("in a drop-in as well: of its own settings, and of those of its checks", () => {
+test("in a drop-in as well: of the settings at its top, and of those of its checks", () => {
   const file = "conf.d/a.yaml";
   const check = { type: "tcp", name: "n", tokenFile: "t", interval: 60, prot: 1 };
   expect(refusalOf({}, [{ file, text: "cheks: []" }])).toContain(

@@ -59,7 +59,7 @@ test("the main file need not have checks when a drop-in has some", async () => {
   );
 });
 
-test("a name that is used twice is told with both places", async () => {
+test("a name that is used twice is reported with both places", async () => {
   const files = {
     "agent.yaml": main(`checks:\n${check("a")}`),
     "conf.d/a.yaml": `checks:\n${check("b")}${check("a")}`,
@@ -67,7 +67,7 @@ test("a name that is used twice is told with both places", async () => {
   expect(await refusal(files)).toBe('conf.d/a.yaml:3:22: checks[1].name: is used twice: "a", first in agent.yaml:5:22');
 });
 
-test("all problems of all files are told, each with its file, line and column", async () => {
+test("all problems of all files are reported, each with its file, line and column", async () => {
   const files = {
     "agent.yaml": main(`checks:\n${check("a").replace("interval", "intervall")}`),
     "conf.d/1.yaml": "host: x\nchecks: [",

@@ -122,9 +122,9 @@ function judge({ file, line, column, message, field }: ConfigProblem, given: Inp
   const lines = (file === undefined ? given.text : (given.dropIn ?? "")).split("\n");
   const place = lines[line - 1];
   if (place === undefined || column < 1 || column > place.length + 1 || message === "") {
-    throw new Error(`${file ?? ""}:${line}:${column} is no place for "${message}" in ${JSON.stringify(given)}`);
+    throw new Error(`${file ?? ""}:${line}:${column} is not a place for "${message}" in ${JSON.stringify(given)}`);
   }
-  // A text that was torn out of its quotes may have become the name of a setting, and names are told.
+  // A text that was torn out of its quotes may have become the name of a setting, and messages show names.
   if (message.includes(secret) && !field.includes(secret)) throw new Error(`the secret is in ${message}`);
 }
 
@@ -138,7 +138,7 @@ function outcomeOf({ text, dropIn: added }: Input): AgentConfig | AgentConfigErr
   }
 }
 
-/** What was taken is a config: written down and read again it is the same. */
+/** A config that was taken stays the same when it is written down and read again. */
 function judgeTaken(config: AgentConfig): void {
   expect(parseAgentConfig(formatAgentConfig(config), { file: "agent.json" })).toEqual(config);
 }

@@ -185,7 +185,7 @@ describe("pushPeriodSeconds", () => {
     expect(2 * period + 4).toBeLessThanOrEqual(interval + 1);
   });
 
-  test.each([5.9, 0, -1, Number.NaN])("%d is no interval", (interval) => {
+  test.each([5.9, 0, -1, Number.NaN])("%d is not an interval", (interval) => {
     expect(() => pushPeriodSeconds(interval)).toThrow(RangeError);
   });
 });

@@ -24,10 +24,10 @@ describe("what is looked for", () => {
     ["", "must not be empty"],
     ["/(/", "is not a regular expression: Invalid regular expression: /(/: Unterminated group"],
     ["/a/ii", "is not a regular expression: Invalid flags supplied to RegExp constructor 'ii'"],
-    ["//", "begins with a slash and ends with one, as a regular expression does, but is empty"],
+    ["//", "begins and ends with a slash, like a regular expression, but is empty"],
     [
       "/usr/bin/",
-      String.raw`begins with a slash and ends with one, as a regular expression does: a slash within it must be written as \/`,
+      String.raw`begins and ends with a slash, like a regular expression: a slash within it must be written as \/`,
     ],
     ["x".repeat(1001), "must be at most 1000 characters"],
   ])("%s is refused", (wanted, message) => {

@@ -10,7 +10,7 @@ import type { SystemdBed } from "@kumakit/testkit";
 const run = promisify(execFile);
 const program = "/opt/kuma-agent.mjs";
 
-/** Builds the program anew and puts it, alone, on the bed. */
+/** Builds the program again and puts it, alone, on the bed. */
 export async function putAgentOnBed(bed: SystemdBed): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "kuma-agent-"));
   try {

@@ -24,7 +24,7 @@ describeOnBed("a token that systemd hands over", () => {
     return scene.agent;
   }
 
-  test("is used, though the agent's user cannot read where it comes from, and is told to nobody", async () => {
+  test("is used, though the agent's user cannot read where it comes from, and stays secret", async () => {
     const { code } = await scene.bed.exec(["runuser", "-u", "kuma-agent", "--", "cat", source]);
     expect(code).not.toBe(0);
     const running = await watchDemo("credential:kuma");

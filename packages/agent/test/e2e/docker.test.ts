@@ -39,7 +39,7 @@ describeOnBed(
     const pushed = (status: string, text: string | RegExp) =>
       scene.server.waitFor((push) => push.status === status && push.message.search(text) !== -1, 30_000);
 
-    test("a container that dies is told within moments, with its exit code; started anew it is UP", async () => {
+    test("a container that dies is reported within moments, with its exit code; started again it is UP", async () => {
       await runContainer(scene.bed, "web", { command: dyingCommand });
       await runContainer(scene.bed, "other");
       await watch({ containers: ["web", "oth*"] });
@@ -52,7 +52,7 @@ describeOnBed(
       expect(statuses(scene.server)).toEqual(["up", "down", "up"]);
     });
 
-    test("a restart by hand is no alarm; a stop is one, after downAfter", async () => {
+    test("a restart by hand raises no alarm; a stop does, after downAfter", async () => {
       await runContainer(scene.bed, "web");
       await watch({ containers: ["web"], downAfter: 8 });
       await pushed("up", "web is running");
@@ -124,7 +124,7 @@ describeOnBed(
       expect(statuses(scene.server)).toEqual(["up", "down", "up"]);
     });
 
-    test("a socket that may not be used is no statement on the containers, and says what it would mean to open it", async () => {
+    test("a socket that may not be used says nothing of the containers, and its message says what it would mean to open it", async () => {
       await must(scene.bed, ["chmod", "0600", podmanSocket]);
       await watch({ interval: 6 });
       const down = await pushed("down", "cannot be checked: permission denied on /run/podman/podman.sock");

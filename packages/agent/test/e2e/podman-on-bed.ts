@@ -11,7 +11,7 @@ const settings = "[containers]\ndefault_sysctls=[]\n";
 const storage =
   '[storage]\ndriver="vfs"\nrunroot="/run/containers-of-the-test"\ngraphroot="/srv/containers-of-the-test"\n';
 
-/** What a bed must have for it. */
+/** Programs that a bed must have for it. */
 export const podmanPrograms = ["podman", "crun", "busybox", "curl"] as const;
 
 /** Has Debian's own podman serve Docker's API to the agent's user. No image is needed. */
@@ -45,7 +45,7 @@ export async function startPodmanService(bed: SystemdBed): Promise<void> {
   await must(bed, ["sh", "-c", waiting]);
 }
 
-/** A group of its own may use the socket, as the group docker may use Docker's. */
+/** A special group may use the socket, in the way that the group docker may use Docker's. */
 export async function allowAgent(bed: SystemdBed): Promise<void> {
   await must(bed, ["sh", "-c", `chgrp kuma-agent ${podmanSocket} && chmod 0660 ${podmanSocket}`]);
 }
@@ -70,7 +70,7 @@ export async function runContainer(
   ]);
 }
 
-/** Podman gives up on a container that ends, or is started anew, in the moment it is removed: then once more. */
+/** Podman gives up on a container that ends, or is started again, in the moment it is removed: then once more. */
 export async function removeContainers(bed: SystemdBed): Promise<void> {
   const remove = ["podman", "rm", "--all", "--force", "--time=0"];
   for (let attempt = 1; attempt < 10; attempt += 1) {
@@ -80,7 +80,7 @@ export async function removeContainers(bed: SystemdBed): Promise<void> {
   await must(bed, remove);
 }
 
-/** Ends with 7 when it is told to; other signals would not reach the first process of a container. */
+/** Ends with 7 on SIGUSR1; other signals would not reach the first process of a container. */
 export const dyingCommand = ["sh", "-c", "trap 'exit 7' USR1; while :; do sleep 0.1; done"];
 
 /** Has a container of that command die, behind podman's back. @returns performance.now() of the signal */

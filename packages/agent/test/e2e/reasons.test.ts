@@ -34,7 +34,7 @@ describeOnBed("why a unit is DOWN", () => {
 
   const untilTold = "while [ ! -e /run/fail ]; do sleep 0.05; done";
 
-  test("is told with the last line that the unit logged, clean and without secrets", async () => {
+  test("is reported with the last line that the unit logged, clean and without secrets", async () => {
     await watchFailing(
       `echo earlier; ${untilTold}; printf '\\e[31mcannot reach postgres://app:hunter2@db/x, token=abc123def \\xff\\e[0m\\n' >&2; echo '}'; exit 1`,
     );
@@ -48,7 +48,7 @@ describeOnBed("why a unit is DOWN", () => {
     expect(message).toMatch(/^tk-app3: demo\.service is running \(active\/running\), after .+ down$/);
   });
 
-  test("is not told of a former run, nor of another unit", async () => {
+  test("is not reported with a line of a former run, nor of another unit", async () => {
     await scene.bed.writeFile("/opt/talker", "#!/bin/sh\nwhile :; do echo noise; sleep 0.02; done\n", "0755");
     await scene.bed.writeUnit("talker.service", "[Service]\nExecStart=/opt/talker\n");
     await must(scene.bed, ["systemctl", "start", "talker.service"]);
@@ -67,7 +67,7 @@ describeOnBed("why a unit is DOWN", () => {
     );
   });
 
-  test("is told at once and without a line when the journal may not be read, which is logged once", async () => {
+  test("is reported at once and without a line when the journal may not be read, which is logged once", async () => {
     const running = await watchFailing(`${untilTold}; echo secret reasons; exit 1`, { groups: [] });
     expect(await fail()).toBe("tk-app3: demo.service failed: exit code 1/FAILURE");
     await must(scene.bed, ["systemctl", "start", "demo.service"]);

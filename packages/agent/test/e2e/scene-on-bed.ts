@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { startPushServer, type PushServer } from "../support/start-push-server.ts";
 import { putAgentOnBed, type BedAgent } from "./agent-on-bed.ts";
 
-/** A bed with the program on it for all tests of a file, and for each of them a push server and an agent of its own. */
+/** A bed with the program on it for all tests of a file, and for each of them a fresh push server and agent. */
 export interface SceneOnBed {
   readonly bed: SystemdBed;
   readonly server: PushServer;
@@ -11,7 +11,7 @@ export interface SceneOnBed {
   agent: BedAgent | undefined;
 }
 
-/** What a file does besides. */
+/** Further work of a file. */
 export interface SceneHooks {
   /** Once, when the bed is there. */
   readonly prepare?: (bed: SystemdBed) => Promise<unknown>;

@@ -21,7 +21,7 @@ describeOnBed("the service manager of a user that ends while the host goes on", 
     },
   });
 
-  test("does not hold back what the host's units do, and is told when it stays away", async () => {
+  test("does not hold back what the host's units do, and is reported when it stays away", async () => {
     const { bed, server } = scene;
     await bed.writeFile("/etc/token-of-own", "Tok3nOfOwn\n", "0644");
     scene.agent = await startBedAgent(bed, {

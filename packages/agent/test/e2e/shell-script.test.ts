@@ -101,7 +101,7 @@ describeOnBed(
           ],
         });
 
-        // Between two looks of a run the script sleeps; that is when one of them fails anew.
+        // Between two looks of a run the script sleeps; that is when one of them fails again.
         await must(bed, ["rm", `${folder}/bin/sleep`]);
         const sleeps = `#!/bin/sh\n/bin/systemctl kill --signal=ABRT brief.service\nexec /bin/sleep "$@"\n`;
         await bed.writeFile(`${folder}/bin/sleep`, sleeps, "0755");

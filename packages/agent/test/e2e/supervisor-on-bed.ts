@@ -14,14 +14,14 @@ export async function putSupervisorOnBed(bed: SystemdBed): Promise<void> {
   ]);
 }
 
-/** Gives supervisord these programs and starts it anew. */
+/** Gives supervisord these programs and starts it again. */
 export async function runPrograms(bed: SystemdBed, config: string): Promise<void> {
   await bed.writeFile(programsFile, config);
   await must(bed, ["systemctl", "restart", "supervisor.service"]);
   await supervisorctl(bed, ["pid"]);
 }
 
-/** What supervisorctl prints; it waits until supervisord answers. */
+/** The output of supervisorctl; it waits until supervisord answers. */
 export async function supervisorctl(bed: SystemdBed, args: readonly string[]): Promise<string> {
   for (let tries = 0; tries < 50; tries += 1) {
     const { stdout } = await bed.exec(["supervisorctl", ...args]);

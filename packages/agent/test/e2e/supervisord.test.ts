@@ -95,7 +95,7 @@ describeOnBed(
       expect(stopped.message).toBe("tk-app3: 1 of 3 programs: workers:workers_00 STOPPED");
     });
 
-    test("tells a killed program within about a second with its signal, and its recovery", async () => {
+    test("reports a killed program within about a second with its signal, and its recovery", async () => {
       await watchTwo();
       const waits: number[] = [];
       for (let round = 0; round < 2; round += 1) {
@@ -132,7 +132,7 @@ describeOnBed(
       expect(await running.status()).toContain("all 2 programs are RUNNING");
     });
 
-    test("tells a program that was stopped by hand only when it must run", async () => {
+    test("reports a program that was stopped by hand only when it must run", async () => {
       await watchTwo();
       await supervisorctl(scene.bed, ["stop", "web"]);
       await sleep(2500);
@@ -147,7 +147,7 @@ describeOnBed(
       await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
     });
 
-    test("tells a killed supervisord at once, and its return", async () => {
+    test("reports a killed supervisord at once, and its return", async () => {
       await watchTwo();
       const killedAt = performance.now();
       await must(scene.bed, ["systemctl", "kill", "--kill-whom=main", "--signal=KILL", "supervisor.service"]);
@@ -162,7 +162,7 @@ describeOnBed(
       expect(up.message).toContain("all 2 programs are RUNNING");
     });
 
-    test("tells a supervisord that was stopped only after downAfter", async () => {
+    test("reports a supervisord that was stopped only after downAfter", async () => {
       await watchTwo({ downAfter: 2 });
       // It is gone before the command comes back, on a slow host by much.
       const stoppedAt = performance.now();

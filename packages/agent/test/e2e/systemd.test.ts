@@ -31,7 +31,7 @@ describeOnBed("the agent on a real systemd", () => {
     return scene.agent;
   }
 
-  test("tells UP at once, and a killed service within a second with the reason", async () => {
+  test("reports UP at once, and a killed service within a second with the reason", async () => {
     const running = await watchDemo();
     const first = await scene.server.waitFor(() => true);
     expect(first).toMatchObject({
@@ -83,7 +83,7 @@ describeOnBed("the agent on a real systemd", () => {
     expect(statuses(scene.server)).toEqual(["up"]);
   });
 
-  test("tells a clean stop only after downAfter", async () => {
+  test("reports a clean stop only after downAfter", async () => {
     await watchDemo({ downAfter: 1.5 });
     await scene.server.waitFor(() => true);
     const stoppedAt = performance.now();
@@ -173,7 +173,7 @@ describeOnBed("the agent on a real systemd", () => {
     expect(statuses(scene.server).filter((status) => status === "down")).toHaveLength(1);
   });
 
-  test("sees a kill after the bus was restarted, and after systemd executed itself anew", async () => {
+  test("sees a kill after the bus was restarted, and after systemd executed itself again", async () => {
     await watchDemo();
     await scene.server.waitFor(() => true);
     for (const upset of [

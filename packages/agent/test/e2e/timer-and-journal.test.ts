@@ -170,7 +170,7 @@ describeOnBed("timers and the journal", () => {
         20_000,
       );
       expect(scene.server.pushes.at(-1)?.status).toBe("down");
-      // What the agent itself logged of it has them all, and is none of them.
+      // The agent's own log lines on it have all the words, and must not count.
       expect(scene.server.pushes.filter(({ message }) => message.includes("watched: DOWN"))).toEqual([]);
     });
 

@@ -147,7 +147,7 @@ describeOnBed("several units on a real systemd", () => {
     expect(story()).toHaveLength(3);
   });
 
-  test("three hundred units: a kill is told at once, and every heartbeat comes", async () => {
+  test("three hundred units: a kill is reported at once, and every heartbeat comes", async () => {
     const names = Array.from({ length: 300 }, (_, index) => `many@${index}.service`);
     await systemctl("start", ...names);
     scene.agent = await startBedAgent(scene.bed, {

@@ -32,7 +32,7 @@ export interface ExecScene {
 
 export const token = "T0kenOfTheJob";
 
-/** Builds the program as it is shipped, into a folder of its own. */
+/** Builds the program as it is shipped, into a new folder. */
 export async function buildAgent(): Promise<{ readonly program: string; readonly remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), "kuma-exec-bundle-"));
   const program = join(folder, "kuma-agent.mjs");

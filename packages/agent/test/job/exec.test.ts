@@ -33,7 +33,7 @@ afterEach(() => scene.close());
 const sh = (script: string): string[] => ["/bin/sh", "-c", script];
 const named = (name: string): string[] => ["--name", name];
 
-/** What was pushed, without the host. */
+/** The pushes, without the host. */
 function pushed(): string[] {
   return scene.server.pushes.map(({ status, message }) => `${status} ${message.replace(`${hostname()}: `, "")}`);
 }
@@ -172,7 +172,7 @@ describe("exit codes", () => {
   });
 });
 
-describe("what is told of the output", () => {
+describe("the output in the message", () => {
   test("the last lines, without secrets and terminal colours", async () => {
     const script = `for i in 1 2 3 4 5 6; do echo line $i; done; printf '\\033[31mpassword=hunter2 ${token}\\033[0m\\n'; exit 1`;
     await scene.run([...named("job"), "--output-lines", "3"], sh(script));
@@ -186,7 +186,7 @@ describe("what is told of the output", () => {
     expect(pushed()).toEqual(["down job failed with exit code 1 after less than 1 s"]);
   });
 
-  test("a line without an end is not torn: a secret at its beginning could not be told from other words", async () => {
+  test("a line without an end is not torn: a secret at its beginning could not be recognised", async () => {
     await scene.run(named("job"), sh("printf 'password='; head -c 40000 /dev/zero | tr '\\0' x; exit 1"));
     expect(pushed()).toEqual(["down job failed with exit code 1 after less than 1 s"]);
   });
@@ -233,7 +233,7 @@ describe("time", () => {
     expect(isAlive(Number(stdout.toString()))).toBe(false);
   });
 
-  test("--timeout also ends what went into a session of its own and ignores SIGTERM, once its parent has ended", async () => {
+  test("--timeout also ends a process that went into another session and ignores SIGTERM, once its parent has ended", async () => {
     const script = `setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' & wait`;
     const run = scene.start([...named("job"), "--timeout", "1s", "--kill-after", "500ms"], sh(script));
     const { code, stdout } = await run.result;
@@ -321,7 +321,7 @@ describe("another run that goes on", () => {
     expect(readFileSync(join(scene.folder, "ran"), "utf8")).toBe("x\n");
   }, 60_000);
 
-  test("a job whose watcher was killed still counts while it runs; after that its lost end is told", async () => {
+  test("a job whose watcher was killed still counts while it runs; after that its lost end is reported", async () => {
     const first = scene.start([...named("job"), "--output-lines", "0"], sh("echo $$; exec sleep 60"));
     await saying(first, "\n");
     const pid = Number(first.stdout());
@@ -341,7 +341,7 @@ describe("another run that goes on", () => {
   });
 });
 
-describe("Uptime Kuma is away, or cannot be told", () => {
+describe("Uptime Kuma is away, or cannot be reached", () => {
   test("the result is pushed when it is back", async () => {
     scene.server.answerWith(answer(502, "bad gateway"));
     const run = scene.start(named("job"), sh("exit 3"));
@@ -357,7 +357,7 @@ describe("Uptime Kuma is away, or cannot be told", () => {
     expect({ code, stderr }).toEqual({
       code: 3,
       stderr: expect.stringMatching(
-        /^kuma-agent: Uptime Kuma was not told how the job went \(down\): HTTP 502[^\n]*\n$/,
+        /^kuma-agent: the end of the job \(down\) was not reported to Uptime Kuma: HTTP 502[^\n]*\n$/,
       ),
     });
   });

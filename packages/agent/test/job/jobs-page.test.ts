@@ -7,7 +7,7 @@ import { buildAgent, execScene, token, type ExecScene } from "./exec-scene.ts";
 
 const page = await readFile(new URL("../../../../docs/jobs.md", import.meta.url), "utf8");
 
-/** What stands in the page after `before`, to the end of the line. */
+/** The text in the page after `before`, to the end of the line. */
 function lineAfter(before: RegExp): string {
   const found = new RegExp(`^${before.source}(.+)$`, "m").exec(page)?.[1];
   if (found === undefined) throw new Error(`docs/jobs.md has no line with ${before.source}`);

@@ -8,7 +8,7 @@ const processExit = "98e322203f7a4ed290d09fe03c09fe15";
 function entry(message: unknown, fields: Record<string, unknown> = { _SYSTEMD_INVOCATION_ID: "r1" }): JournalEntry {
   const line = JSON.stringify({ __CURSOR: "c", __REALTIME_TIMESTAMP: "1", PRIORITY: "6", MESSAGE: message, ...fields });
   const parsed = parseJournalEntry(line);
-  if (parsed === undefined) throw new Error("it is no entry");
+  if (parsed === undefined) throw new Error("it is not an entry");
   return parsed;
 }
 

@@ -40,7 +40,7 @@ const pieces = [
   " ",
   "\n",
 ] as const;
-/** What may stand in an answer where a boolean or a text should. */
+/** Values that may stand in an answer instead of a boolean or a text. */
 const values = [true, false, null, 0, 1, "", "true", "ok", [true], { ok: true }, token, 1e308] as const;
 const statuses = [
   0, 100, 199, 200, 201, 204, 206, 301, 302, 307, 400, 401, 403, 404, 407, 413, 429, 431, 500, 502, 503, 599, 999,
@@ -89,7 +89,7 @@ function replies(random: () => number): () => Reply {
   };
 }
 
-/** What is wrong with what was made of a reply; undefined when nothing is. */
+/** The error in a judgement of a reply; undefined for a right one. */
 function wrongIn(outcome: PushOutcome, { status, body }: Reply): string | undefined {
   if (outcome.ok !== (status === 200 && isSuccess(body)))
     return `was taken for ${outcome.ok ? "a success" : "a failure"}`;

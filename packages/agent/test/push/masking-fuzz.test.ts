@@ -21,7 +21,7 @@ describe(`${rounds} messages with a secret each`, () => {
       const again = formatMessage(`why; last log: "${message}"`, []);
       if (again.includes(secret.slice(0, 10))) throw new Error(`round ${round}: the second masking brought it back`);
       if (message.includes("***")) masked += 1;
-      // A long text before it may push it out of what is told at all, and so may an escape for a terminal that does not end.
+      // A long text before it may push it out of the message, and so may an escape for a terminal that does not end.
       else if (!message.endsWith("…") && !text.includes("\u001B]8;;"))
         throw new Error(
           `round ${round}: ${JSON.stringify(text)} became ${JSON.stringify(message)}, which hides nothing`,

@@ -109,29 +109,32 @@ describe("through a proxy of the config", () => {
     });
   });
 
-  test.each(["http", "https"])("for %s a proxy that is away is told from a server that is away", async (scheme) => {
-    const isHttp = scheme === "http";
-    const push = pusher({ url: isHttp ? plain.url : secure.url, ca: secure.ca, ...through() });
-    expect(await push()).toEqual({ ok: true });
-    if (isHttp) await plain.close();
-    else secure.close();
-    expect(await push()).toMatchObject(
-      isHttp
-        ? { kind: "server-error", message: "HTTP 503: the server asks to come back later" }
-        : {
-            kind: "proxy",
-            message: `the proxy 127.0.0.1:${proxy.port} works, but makes no connection to the server (HTTP 503): it cannot, or it may not`,
-          },
-    );
-    await proxy.close();
-    expect(await push()).toEqual({
-      ok: false,
-      kind: "proxy",
-      message: `the proxy does not work: nothing listens on 127.0.0.1:${proxy.port} (ECONNREFUSED)`,
-    });
-    if (isHttp) plain = await startPushServer();
-    proxy = await startProxy();
-  });
+  test.each(["http", "https"])(
+    "for %s a proxy that is away is not reported as a server that is away",
+    async (scheme) => {
+      const isHttp = scheme === "http";
+      const push = pusher({ url: isHttp ? plain.url : secure.url, ca: secure.ca, ...through() });
+      expect(await push()).toEqual({ ok: true });
+      if (isHttp) await plain.close();
+      else secure.close();
+      expect(await push()).toMatchObject(
+        isHttp
+          ? { kind: "server-error", message: "HTTP 503: the server asks to come back later" }
+          : {
+              kind: "proxy",
+              message: `the proxy 127.0.0.1:${proxy.port} works, but makes no connection to the server (HTTP 503): it cannot, or it may not`,
+            },
+      );
+      await proxy.close();
+      expect(await push()).toEqual({
+        ok: false,
+        kind: "proxy",
+        message: `the proxy does not work: nothing listens on 127.0.0.1:${proxy.port} (ECONNREFUSED)`,
+      });
+      if (isHttp) plain = await startPushServer();
+      proxy = await startProxy();
+    },
+  );
 
   test("a proxy that never answers is given up, and so is the connection to it", async () => {
     proxy.hang();

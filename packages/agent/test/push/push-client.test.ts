@@ -151,7 +151,7 @@ test.each([413, 431])("what is too large (%d) is sent again at once, shorter", a
   expect(server.pushes).toHaveLength(6);
 });
 
-test("a redirect is not followed, its base path is named, and a page of its own only by its origin", async () => {
+test("a redirect is not followed, its base path is named, and another page only by its origin", async () => {
   const told = async (location: string): Promise<unknown> => {
     server.answerWith(answer(302, "", { location }));
     const outcome = await pushOnce();
@@ -308,7 +308,7 @@ describe("TLS", () => {
     expect(await pushOnce({ url: url.replace("localhost", "[::ffff:127.0.0.1]"), ca })).toMatchObject({ kind: "tls" });
   });
 
-  test("https to a server that speaks http is told as TLS", async () => {
+  test("https to a server that speaks http is reported as TLS", async () => {
     expect(await pushOnce({ url: server.url.replace("http:", "https:") })).toMatchObject({ kind: "tls" });
   });
 });

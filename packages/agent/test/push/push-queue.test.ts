@@ -60,7 +60,7 @@ describe("order", () => {
     expect(mostAtOnce()).toBe(1);
   });
 
-  test("a recovery that waits keeps what it tells, whatever repeats it", async () => {
+  test("a recovery that waits keeps its words, whatever repeats it", async () => {
     const { up, down, answer, messages } = openQueue();
     up("first");
     down("died");
@@ -91,7 +91,7 @@ describe("order", () => {
     expect(messages()).toEqual(["runs", "runs", "runs, but slowly"]);
   });
 
-  test("a push that the server holds for long is followed at once, by what is no plain heartbeat", async () => {
+  test("a push that the server holds for long is followed at once, by anything but a plain heartbeat", async () => {
     const { up, answer, messages, sent } = openQueue();
     up("runs");
     await vi.advanceTimersByTimeAsync(60_000);
@@ -141,7 +141,7 @@ describe("order", () => {
     expect(messages()).toEqual(["runs", "runs"]);
   });
 
-  test("a waiting change takes the newest reason of its own state, not of another", async () => {
+  test("a waiting change takes the newest reason for its state, not for another", async () => {
     const { up, down, answer, messages } = openQueue();
     up("first");
     down("early reason");
@@ -265,7 +265,7 @@ describe("time limits", () => {
 });
 
 describe("what is a heartbeat, which needs no attention of the server", () => {
-  /** A queue that has told UP, and whether each beat since was a heartbeat. */
+  /** A queue that has pushed UP, and whether each beat since was a heartbeat. */
   async function openSteady(periodMs = 28_000) {
     const seen: boolean[] = [];
     let outcome: PushOutcome = ok;
@@ -333,12 +333,12 @@ describe("a long outage of the server", () => {
       await vi.advanceTimersByTimeAsync(22_500);
     }
     await answer(ok);
-    expect(messages().at(-1)).toMatch(/^died \(down since \d\d:\d\d UTC, told 2\d min late\)$/);
+    expect(messages().at(-1)).toMatch(/^died \(down since \d\d:\d\d UTC, reported 2\d min late\)$/);
     up("back");
     expect(messages().at(-1)).toBe("back");
   });
 
-  test("what came and went meanwhile is told with its time, and then what is", async () => {
+  test("an outage that came and went meanwhile is reported with its time, and then the present state", async () => {
     const { up, down, answer, messages } = openQueue(28_000);
     up("first");
     await answer(ok);
@@ -351,8 +351,8 @@ describe("a long outage of the server", () => {
     await answer(ok);
     await answer(ok);
     expect(messages().slice(-2)).toEqual([
-      expect.stringMatching(/^died \(was down \d\d:\d\d–\d\d:\d\d UTC, told late\)$/),
-      expect.stringMatching(/^back, after 60 s down \(up since \d\d:\d\d UTC, told \d+ s late\)$/),
+      expect.stringMatching(/^died \(was down \d\d:\d\d–\d\d:\d\d UTC, reported late\)$/),
+      expect.stringMatching(/^back, after 60 s down \(up since \d\d:\d\d UTC, reported \d+ s late\)$/),
     ]);
   });
 
@@ -379,7 +379,7 @@ describe("a long outage of the server", () => {
 });
 
 describe("stopping", () => {
-  test("what is under way and changes that wait are told, repetitions are not", async () => {
+  test("pushes under way and changes that wait are sent, repetitions are not", async () => {
     const { queue, up, down, answer, messages } = openQueue();
     up("first");
     down("died");

@@ -59,7 +59,7 @@ export const templates: readonly ((secret: string) => string)[] = [
   (s) => `/x?a=b&access_token=${s}&c=d`,
 ];
 
-/** What may stand around it. */
+/** Texts that may stand around it. */
 export const noise = [
   "connect failed",
   "\u001B[31m",

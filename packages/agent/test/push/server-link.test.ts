@@ -85,7 +85,7 @@ describe("a server that was away", () => {
     );
   });
 
-  test("tells the DOWN that is over and the UP, in order", async () => {
+  test("sends the DOWN that is over and the UP, in order", async () => {
     const submit = monitors(3);
     submit(up);
     await expect.poll(() => told("up")).toBe(3);
@@ -128,7 +128,7 @@ test("a push that fails while the server is well waits for its own time, and no 
   await sleep(6_000);
   const tries = server.pushes.filter(({ path }) => path.endsWith("m0")).length;
   expect(tries).toBeGreaterThanOrEqual(2);
-  // Every lost connection is tried once more by the client, as a kept one may have been closed meanwhile.
+  // The client tries every lost connection once more, because the server may have closed a kept one meanwhile.
   expect(tries).toBeLessThanOrEqual(8);
 });
 
@@ -197,7 +197,7 @@ describe("heartbeats of many monitors in one moment", () => {
       open -= 1;
       return recorded(response, push);
     });
-    // Straight: the proxy of these tests has connections of its own.
+    // Straight: the proxy of these tests has separate connections.
     client.close();
     client = createPushClient({ url: server.url });
     server.pushes.length = 0;
@@ -211,7 +211,7 @@ describe("heartbeats of many monitors in one moment", () => {
     expect({ connections: sockets.size, mostAtOnce }).toEqual({ connections: 4, mostAtOnce: 4 });
   });
 
-  test("when the server is away, each is told again as soon as it is back", async () => {
+  test("when the server is away, each is sent again as soon as it is back", async () => {
     await proxy.set({ kind: "refuse" });
     beat();
     await sleep(3_000);
@@ -220,7 +220,7 @@ describe("heartbeats of many monitors in one moment", () => {
     await expect.poll(() => told("up"), { timeout: 5_000 }).toBe(40);
   });
 
-  test("when the connection breaks in the middle, each is told all the same", async () => {
+  test("when the connection breaks in the middle, each is sent all the same", async () => {
     let answers = 0;
     server.answerWith((response, push) => {
       if ((answers += 1) === 5) proxy.dropConnections();

@@ -31,7 +31,7 @@ export async function runAwk(
   });
 }
 
-/** What the script would push, and do besides. */
+/** The script's push, and its other actions. */
 export interface AwkVerdict {
   /** Undefined when nothing is pushed. */
   readonly pushed: { readonly status: string; readonly message: string } | undefined;

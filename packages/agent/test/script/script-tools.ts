@@ -9,7 +9,7 @@ import { formatScript } from "../../src/script/format-script.ts";
 
 export const run = promisify(execFile);
 
-/** What a host has: names of programs, each with the program of this machine, or of the layer over it, that it is. */
+/** A host's programs: names, each with the program of this machine, or of the layer over it, that it is. */
 export type Tools = Readonly<Record<string, string>>;
 
 const basics = ["cat", "date", "id", "mkdir", "mv", "rm", "sleep", "tail", "timeout"];

@@ -92,7 +92,7 @@ for (const { name, needs, shell, tools } of hosts) {
       expect(two[0]).toMatchObject({ status: "up", message: `${host} : bad \uFFFD utf` });
       for (const secret of ["T0kenOf", "s3cr3t"]) {
         const lying = await run("grep", ["-rl", secret, join(made.folder, "state")]).catch(() => ({ stdout: "" }));
-        // wget reads its headers from a file of its own, mode 0600; nothing else may be there.
+        // wget reads its headers from a separate file, mode 0600; nothing else may be there.
         expect(lying.stdout.replace(/.*\/wgetrc\n/, "")).toBe("");
       }
     });

@@ -44,7 +44,7 @@ async function said(): Promise<string[]> {
 }
 
 describe("the notifier", () => {
-  test.each([{}, { NOTIFY_SOCKET: "" }])("is none where nobody listens: %j", (environment) => {
+  test.each([{}, { NOTIFY_SOCKET: "" }])("is undefined where nobody listens: %j", (environment) => {
     expect(ServiceNotifier.from({ environment, logger })).toBeUndefined();
   });
 
@@ -64,7 +64,7 @@ describe("the notifier", () => {
     const life = notifier({ PATH: folder + delimiter + (script === undefined ? "" : "/bin") });
     await life.tell("READY=1");
     await life.tell("WATCHDOG=1");
-    expect(log).toEqual([`warn systemd could not be told READY: ${message}`]);
+    expect(log).toEqual([`warn systemd was not notified of READY: ${message}`]);
   });
 
   test.each([

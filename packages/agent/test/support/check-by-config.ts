@@ -15,7 +15,7 @@ function checkConfig(settings: Settings) {
   return parsed;
 }
 
-/** What is wrong with settings, as the config's reader says it. */
+/** The problems of settings, in the words of the config's reader. */
 export function problemsOf(settings: Settings): string {
   try {
     checkConfig(settings);
@@ -50,7 +50,7 @@ function openConnections(): string[] {
   return process.getActiveResourcesInfo().filter((kind) => /^(TCP|TLS|Pipe)(Socket)?Wrap$/.test(kind));
 }
 
-/** What the test runner has open for itself. */
+/** The connections that the test runner itself has open. */
 const ofTheRunner = openConnections().length;
 
 /** Looks once; the look must end in its own time and leave no connection of its side. */

@@ -1,6 +1,6 @@
 import type { CheckContext } from "../../src/checks/check.ts";
 
-/** What a check may use that listens to no unit. */
+/** A context for a check that listens to no unit. */
 export function contextFor(
   signal: AbortSignal = new AbortController().signal,
   report: CheckContext["report"] = () => undefined,

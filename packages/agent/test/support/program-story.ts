@@ -41,7 +41,7 @@ export const killed: ProgramEnd = { kind: "failed", how: "terminated by SIGKILL"
 /** A look, at so many seconds; `end` is what supervisord's log says. */
 export type Look = readonly [second: number, program: ProgramState | undefined, end?: ProgramEnd | "away" | "lost"];
 
-/** Follows one program and tells what changed: `up`, `down REASON`, `pending`. */
+/** Follows one program and lists the changes: `up`, `down REASON`, `pending`. */
 export function story(
   looks: readonly Look[],
   patience: Partial<ProgramPatience> = {},

@@ -6,10 +6,10 @@ function recorded(name: string): string {
   return readFileSync(new URL(`../fixtures/supervisord/${name}`, import.meta.url), "utf8");
 }
 
-/** What a real supervisord 4.2.5 answered, with nine programs in six states. */
+/** The answer of a real supervisord 4.2.5, with nine programs in six states. */
 export const allProcessInfo = recorded("all-process-info.xml");
 
-/** What it answers to a method that it does not have. */
+/** Its answer to a method that it does not have. */
 export const unknownMethod = recorded("unknown-method.xml");
 
 export function programsIn(xml: string): readonly ProgramState[] {

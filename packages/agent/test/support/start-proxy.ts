@@ -1,7 +1,7 @@
 import { createServer, request as requestHttp } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 
-/** What one request to a {@link TestProxy} was. */
+/** One request to a {@link TestProxy}. */
 export interface ProxiedRequest {
   /** `CONNECT host:port`, or the method and the whole URL. */
   readonly line: string;

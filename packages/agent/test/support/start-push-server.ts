@@ -25,13 +25,13 @@ export interface PushServer {
   /** `timeoutMs` is for a quiet machine. */
   waitFor(matches: (push: ReceivedPush) => boolean, timeoutMs?: number): Promise<ReceivedPush>;
   /**
-   * Waits until an agent with one check has looked at what is now, and pushed: of two more pushes the second tells of a
-   * look that began after now. An interval of 6 s makes one each second.
+   * Waits until an agent with one check has looked at the present state, and pushed: of two more pushes the second
+   * belongs to a look that began after now. An interval of 6 s makes one each second.
    */
   untilLooked(): Promise<void>;
 }
 
-/** What Uptime Kuma answers when it has recorded a beat. */
+/** The answer of Uptime Kuma when it has recorded a beat. */
 export const recorded: Answer = (response) => {
   response.setHeader("content-type", "application/json; charset=utf-8");
   response.end('{"ok":true}');

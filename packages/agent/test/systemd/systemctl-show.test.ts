@@ -77,7 +77,7 @@ test("the blocks of systemctl show become states, in the order of the names", ()
   ]);
 });
 
-test("a value may hold an equals sign, and lines that are none are passed over", () => {
+test("a value may hold an equals sign, and other lines are passed over", () => {
   const [state] = parseSystemctlShow("SubState=a=b\nnonsense\n=\nX=1\n", ["a.service"]);
   expect(state?.subState).toBe("a=b");
 });

@@ -55,7 +55,7 @@ test.each([
   expect(unitNameOrPattern.safeParse(text).success).toBe(isGood);
 });
 
-test("a name is no pattern", () => {
+test("a name is not a pattern", () => {
   expect(["nginx.service", "a@1.service", "a\\x2db.mount"].filter((name) => isUnitPattern(name))).toEqual([]);
   expect(["a@*.service", "a?.service", "a[12].service"].every((name) => isUnitPattern(name))).toBe(true);
 });

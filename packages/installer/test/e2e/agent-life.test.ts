@@ -69,7 +69,7 @@ describeOnBed("Type=notify", () => {
     await expect
       .poll(async () => (await serviceFacts(bed))["StatusText"], { timeout: 8000 })
       .toBe("2 checks: 1 up, 1 down (one.service)");
-    expect(await agentLog(bed)).not.toContain("systemd could not be told");
+    expect(await agentLog(bed)).not.toContain("systemd was not notified");
   });
 
   it("a start that fails is said at once, with the agent's own words", async () => {

@@ -39,7 +39,7 @@ describe("a file", () => {
     ["key.pem", /key\.pem holds no certificate$/],
     ["README.md", /is neither PEM nor DER$/],
     ["absent.pem", /there is no such file/],
-    [".", /is no ordinary file/],
+    [".", /is not an ordinary file/],
   ])("%s is DOWN", async (file, message) => {
     expect(await look({ file })).toMatchObject({ status: "down", message: expect.stringMatching(message) });
   });
@@ -71,7 +71,7 @@ describe("a file", () => {
     execFileSync("/usr/bin/mkfifo", [file]);
     expect(await look({ file })).toMatchObject({
       status: "down",
-      message: expect.stringContaining("no ordinary file"),
+      message: expect.stringContaining("not an ordinary file"),
     });
   });
 });

@@ -42,7 +42,7 @@ function lookAt(socket: TLSSocket, serverName: string): Shown {
   };
 }
 
-/** What speaks against a certificate whose dates are right. */
+/** The objection to a certificate whose dates are right. */
 function distrustText({ certificate, distrust, isForOtherName }: Shown, server: CertificateServer): string | undefined {
   const place = placeOf(server.target);
   if (isForOtherName) {

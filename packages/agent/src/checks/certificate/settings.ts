@@ -31,7 +31,7 @@ export const certificateCheck = defineCheckType({
       .optional()
       .describe("The name to ask for, and that the certificate must be for; `host` when left out."),
     caFile: caFileSetting.describe(
-      "A PEM file with the authorities to trust instead of the usual ones, as a self-signed certificate itself.",
+      "A PEM file with the authorities to trust instead of the usual ones, for example the self-signed certificate itself.",
     ),
     trust: z.boolean().default(true).describe("`false`: only the dates count, neither the name nor who signed it."),
     downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })

@@ -7,7 +7,7 @@ import { NamedFileError } from "../shared/read-named-file.ts";
 import { defineCheck, type CheckResult } from "../check.ts";
 import type { certificateCheck } from "./settings.ts";
 
-/** What cannot be read of the config's own files is no fault of the server. */
+/** The server is not at fault when a file of the config cannot be read. */
 async function orNoData(look: Promise<CheckResult>): Promise<CheckResult> {
   try {
     return await look;

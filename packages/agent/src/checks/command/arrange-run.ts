@@ -11,14 +11,14 @@ export interface WantedRun {
   readonly workingDirectory: string | undefined;
 }
 
-/** What to hand to the system so that it runs like that. */
+/** The command that has the system run it like that. */
 export interface ArrangedRun {
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string | undefined;
 }
 
-/** What a program gets of the agent's own environment; everything else of it is the agent's business. */
+/** The agent's variables that a program gets; all others are the agent's business. */
 const inherited = ["PATH", "LANG", "TZ", "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 
 const standard = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" };

@@ -9,7 +9,7 @@ export interface Account {
   readonly home: string;
 }
 
-/** Reads a line of passwd(5); undefined when it is none. */
+/** Reads a line of passwd(5); undefined when it is something else. */
 export function parseAccount(line: string): Account | undefined {
   const [name, , uid, gid, , home] = line.split("\n", 1)[0]?.split(":") ?? [];
   const isNumber = (text: string | undefined): text is string => text !== undefined && /^\d{1,10}$/.test(text);

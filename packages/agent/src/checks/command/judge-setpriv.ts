@@ -2,8 +2,8 @@ import type { CheckResult } from "../check.ts";
 import type { ProgramEnd } from "./run-program.ts";
 
 /**
- * Tells a failure of setpriv(1) itself, which was to change the user, from one of the program behind it; undefined when
- * the program was run.
+ * Separates a failure of setpriv(1) itself, which was to change the user, from one of the program behind it; undefined
+ * when the program was run.
  *
  * @param end - how it ended
  * @param name - how messages call the program

@@ -10,7 +10,7 @@ interface Recorded {
   readonly stderr: string;
 }
 
-/** What the plugins of Debian 12 (monitoring-plugins-basic 2.3.3) really wrote. */
+/** The real output of the plugins of Debian 12 (monitoring-plugins-basic 2.3.3). */
 const recorded = JSON.parse(
   readFileSync(new URL("../../../test/fixtures/nagios/monitoring-plugins-basic.json", import.meta.url), "utf8"),
 ) as readonly Recorded[];

@@ -7,7 +7,7 @@ export interface PerformanceFigure {
   readonly unit: string;
 }
 
-/** What a plugin says. */
+/** A plugin's output. */
 export interface NagiosOutput {
   /** The first line with something in it, without figures. */
   readonly text: string;
@@ -32,8 +32,8 @@ function figureOf(label: string, text: string): PerformanceFigure | undefined {
 }
 
 /**
- * Reads figures as `time=0.012s;1;2;0 'free space'=5MB`. What is no figure is skipped.
- * Format: https://nagios-plugins.org/doc/guidelines.html#AEN200
+ * Reads figures such as `time=0.012s;1;2;0 'free space'=5MB`. Anything else is skipped. Format:
+ * https://nagios-plugins.org/doc/guidelines.html#AEN200
  */
 function parseFigures(text: string): readonly PerformanceFigure[] {
   const figures: PerformanceFigure[] = [];
@@ -85,8 +85,8 @@ function cut(text: string): [before: string, after: string] {
 const milliseconds: Readonly<Record<string, number>> = { s: 1000, ms: 1, us: 0.001, µs: 0.001, "": 1 };
 
 /**
- * A figure as ms, for the heartbeat's ping; one without a unit is taken as it is. Undefined when there is none with this
- * label, or when it is no time.
+ * A figure as ms, for the heartbeat's ping; one without a unit is taken as it is. Undefined when there is none with
+ * this label, or when it is not a time.
  */
 export function figureMs(figures: readonly PerformanceFigure[], label: string): number | undefined {
   const found = figures.find((candidate) => candidate.label === label);

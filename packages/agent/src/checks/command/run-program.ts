@@ -59,7 +59,7 @@ function collect(stream: Readable | undefined): () => string {
   };
 }
 
-/** Ends a program and all it started: it leads a process group of its own. */
+/** Ends a program and all that it started: they are one process group. */
 function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);

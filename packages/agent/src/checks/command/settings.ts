@@ -15,14 +15,14 @@ const ownedByShell =
 /** The part of a push period that the script keeps for itself, in s. */
 const scriptMargin = 3;
 
-/** Runs a program; its exit code says how things are, as a Nagios plugin's does. */
+/** Runs a program; its exit code gives the state, like that of a Nagios plugin. */
 export const commandCheck = defineCheckType({
   type: "command",
   title: "A program, judged by its exit code",
   summary:
-    "Runs a program without a shell; its exit code says how things are, as a Nagios plugin's does: 0 is UP, 3 says that it " +
-    "could not tell (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the " +
-    "message; of a program that fails and is no plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
+    "Runs a program without a shell; its exit code means the same as a Nagios plugin's: 0 is UP, 3 says that it " +
+    "does not know (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the " +
+    "message; when a program fails that is not a plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
     "one of them can go out as ping.\n\n" +
     "The program gets a small environment: `PATH`, `LANG`, `TZ`, `HOME`, `USER`, `LOGNAME`, and where the user's own bus is, " +
     "beside what `environment` adds.",
@@ -48,7 +48,7 @@ export const commandCheck = defineCheckType({
       .max(200)
       .optional()
       .describe(
-        "The label of a figure of the plugin that goes out as ping, as `time`; given in s, ms or µs, or taken as ms. No ping " +
+        "The label of a figure of the plugin that goes out as ping, such as `time`; given in s, ms or µs, or taken as ms. No ping " +
           "when the plugin does not give it. Without this setting it is how long the program took.",
       ),
     environment: variables

@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import type { Mount } from "./parse-mountinfo.ts";
 
-/** What holds no data of its own, or is always full: the list of node_exporter, with tmpfs and the desktop's FUSE. */
+/** File systems without stored data, or always full: the list of node_exporter, with tmpfs and the desktop's FUSE. */
 const pseudoTypes = new Set(
   (
     "autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs erofs fusectl hugetlbfs iso9660 " +
@@ -10,7 +10,7 @@ const pseudoTypes = new Set(
   ).split(" "),
 );
 
-/** What the sandbox puts over the host's `/tmp` and `/var/tmp` (PrivateTmp=) is no mount of the host. */
+/** The sandbox's own mounts over the host's `/tmp` and `/var/tmp` (PrivateTmp=) do not belong to the host. */
 const sandboxRoot = /\/systemd-private-[0-9a-f]{32}-[^/]+\/tmp$/;
 
 /** The mounts that are seen at their mount points: a later one hides an earlier one. */
@@ -60,7 +60,7 @@ function mountOf(path: string, mounts: readonly Mount[]): Mount | undefined {
 }
 
 /**
- * What a path of the config stands for: itself, or the mount points that match it as a glob.
+ * The mounts that a path of the config means: itself, or the mount points that match it as a glob.
  *
  * @param path - absolute, as the config has it
  * @param mounts - all that the kernel lists

@@ -2,7 +2,7 @@ import type { CheckResult } from "../check.ts";
 import type { Amount } from "../../config/settings/amount-setting.ts";
 import { byteText, percentText, shortageOf } from "../shared/figure-text.ts";
 
-/** What statfs(2) says, in blocks of `bsize` bytes. */
+/** The answer of statfs(2), in blocks of `bsize` bytes. */
 export interface SpaceFigures {
   readonly bsize: number;
   readonly blocks: number;
@@ -13,7 +13,7 @@ export interface SpaceFigures {
   readonly ffree: number;
 }
 
-/** What was found at one path: its figures, what is wrong with it, or why nothing is known. */
+/** The findings at one path: its figures, its faults, or why nothing is known. */
 export interface DiskLook {
   readonly path: string;
   readonly figures?: SpaceFigures;
@@ -43,7 +43,7 @@ function spaceText(figures: SpaceFigures): string {
 function troublesOf({ path, figures, isReadOnly, trouble }: DiskLook, limits: DiskLimits): readonly string[] {
   if (figures === undefined) return trouble === undefined ? [] : [trouble];
   const troubles: string[] = [];
-  // Some kinds have no size at all, as an empty FUSE one, and many no limit of inodes.
+  // Some kinds have no size at all, such as an empty FUSE one, and many no limit of inodes.
   const low = figures.blocks === 0 ? undefined : shortageOf(freeSpace(figures), limits.minFree);
   if (low !== undefined) troubles.push(`${path} has only ${low.left} free (${low.other}), limit ${low.limit}`);
   if (figures.files > 0) {

@@ -7,7 +7,7 @@ export interface ContainerChoice {
   readonly label?: string;
 }
 
-/** What a choice means at present. */
+/** The containers of a choice at present. */
 export interface ChosenContainers {
   readonly containers: readonly ListedContainer[];
   /** What nothing answers to, as messages say it. */

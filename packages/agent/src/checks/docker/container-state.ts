@@ -77,7 +77,7 @@ function healthOf(status: string | null | undefined): ContainerState["health"] {
   return status === "starting" || status === "healthy" || status === "unhealthy" ? status : "none";
 }
 
-/** What matters of an answer of the engine. */
+/** The part of the engine's answer that matters. */
 export function containerState(details: z.output<typeof containerDetails>): ContainerState {
   const { Id, Name, RestartCount, State } = details;
   return {

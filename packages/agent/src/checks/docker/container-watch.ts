@@ -19,7 +19,7 @@ const settleMs = 50;
 /** A container that dies again and again must not keep the agent busy: the least time between two looks, in ms. */
 const betweenLooksMs = 500;
 
-/** What is watched, and how long it may take. */
+/** The watched containers, and how long a look may take. */
 export interface ContainerWatchOptions {
   /** The engine's socket; the usual ones when left out. */
   readonly socket?: string;
@@ -110,7 +110,7 @@ export class ContainerWatch {
       ...missing.map((text) => ({ status: "stopped" as const, text })),
       ...states.map((state) => judgeContainer(state, this.#memory.note(state, now), rules)),
     ];
-    // Whatever was started anew has its time anew, although nobody may have seen it run.
+    // A restarted container has its time again, although nobody may have seen it run.
     const keys = [...missing, ...states.map(({ id, startedAt }) => `${id} ${startedAt}`)];
     return this.#settle(
       verdicts.map((verdict, index) => {
@@ -135,7 +135,7 @@ export class ContainerWatch {
       return { status: over.has(`${status} ${key}`) ? "down" : "pending", text, sinceMs, runs: status === "starting" };
     });
     if (nextInMs !== undefined) this.#lookIn(nextInMs);
-    // A death that was told is over after a while, and no event says so.
+    // A reported death is over after a while, and no event says so.
     if (settled.some(({ status }) => status === "down")) this.#lookIn(5_000);
     return summarise(settled);
   }

@@ -14,7 +14,7 @@ import { withoutPredecessors } from "./without-predecessors.ts";
 import { lookByConfig, problemsOf, untilNoSocket, type Settings } from "../../../test/support/check-by-config.ts";
 import { closeAll, listen, plainServer } from "../../../test/support/listen.ts";
 
-// What containers do is tested against a real podman in test/e2e/docker.test.ts.
+// The behaviour of containers is tested against a real podman in test/e2e/docker.test.ts.
 
 const running: ContainerState = {
   id: "1",

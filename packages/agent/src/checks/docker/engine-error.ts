@@ -45,7 +45,7 @@ function permissionDenied(socket: string): string {
   }
   return (
     `permission denied on ${socket}${group}: ${ownName()} is not in the group of the socket, usually docker. ` +
-    `Whoever may use this socket is as good as root on this host; docs/docker.md says how to allow it`
+    `A user of this socket is as good as root on this host; docs/docker.md says how to allow it`
   );
 }
 

@@ -7,7 +7,7 @@ const longestEvent = 256 * 1024;
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
 
-/** What happens inside a container that runs says nothing of it, and health checks do it all the time. */
+/** Events inside a container say nothing of its state, and health checks cause them all the time. */
 const quiet =
   /^(?:exec_|attach|top|resize|export|copy|archive-path|extract-to-dir|checkpoint|history|init$|mount|unmount|cleanup)/;
 
@@ -46,7 +46,7 @@ function readEvent(line: string): EngineEvent | undefined {
   return { id: data.Actor.ID, action: data.Action, ...(Number.isNaN(exitCode) ? {} : { exitCode }) };
 }
 
-/** Listens to the engine's events, and begins anew when the stream ends. */
+/** Listens to the engine's events, and starts again when the stream ends. */
 export class EventStream {
   readonly #socket: string;
   readonly #listener: EventListener;

@@ -3,7 +3,7 @@ export class Patience {
   #since = new Map<string, number>();
 
   /**
-   * Says what has lasted too long. What is not named any more is forgotten.
+   * Names the things that have lasted too long. A thing that is not named any more is forgotten.
    *
    * @param limits - by a key, how many ms it may last
    * @param now - monotonic ms

@@ -48,7 +48,7 @@ export const dockerCheck = defineCheckType({
       .describe("Names, in which `*` and `?` stand for what is left open. All containers when left out."),
     label: containerLabel
       .optional()
-      .describe("Only containers with this label: `key` or `key=value`, as `com.docker.compose.project=shop`."),
+      .describe("Only containers with this label: `key` or `key=value`, such as `com.docker.compose.project=shop`."),
     mustRun: z
       .boolean()
       .optional()

@@ -3,7 +3,7 @@ import type { CheckResult } from "../check.ts";
 /** More are only counted in a message. */
 const mostNamed = 5;
 
-/** What was found of one container. */
+/** The findings on one container. */
 export interface Finding {
   readonly status: "up" | "down" | "pending";
   readonly text: string;

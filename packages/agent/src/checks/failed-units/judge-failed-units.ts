@@ -5,7 +5,7 @@ import type { UnitState } from "../../systemd/unit-state.ts";
 /** The units that have failed and have not been well since. */
 export type FailedBefore = ReadonlySet<string>;
 
-/** What is said of the failed units, and what to remember. */
+/** The report on the failed units, and the memory for the next one. */
 export interface FailedUnitsVerdict {
   readonly result: CheckResult;
   readonly failed: FailedBefore;

@@ -7,7 +7,7 @@ export const failedUnitsCheck = defineCheckType({
   type: "failed-units",
   title: "All failed units of a host",
   summary:
-    "DOWN as soon as any unit of systemd is in the state `failed`, as `systemctl --failed` lists them, with the names and " +
+    "DOWN as soon as any unit of systemd is in the state `failed` (see `systemctl --failed`), with the names and " +
     "reasons. A unit that has failed counts until it runs, has finished well, or is gone after `systemctl reset-failed`. " +
     "Crash loops and units that were stopped are not its business: watch those that matter with `systemd` checks.",
   example: {

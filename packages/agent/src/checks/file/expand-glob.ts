@@ -9,7 +9,7 @@ const mostMatches = 10_000;
 /** More entries of folders than this are not read. */
 const mostEntries = 100_000;
 
-/** What a glob stands for at the moment. */
+/** The files that a glob matches at the moment. */
 export interface GlobMatches {
   readonly paths: readonly string[];
   /** Folders that may not be read: there may be more matches in them. */
@@ -33,7 +33,7 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }
 
-/** What a folder that may not be read, or is gone, means for the search; anything else is a fault. */
+/** Notes a folder that may not be read, or is gone; anything else is a fault. */
 function noteTrouble(walk: Walk, folder: string, error: unknown): void {
   const code = codeOf(error);
   if (code === "EACCES" || code === "EPERM") walk.denied.add(folder);

@@ -49,7 +49,7 @@ describe("age and size", () => {
     expect(await look("f", settings)).toEqual({ status, message });
   });
 
-  test("a time in the future is no age", async () => {
+  test("a time in the future gives no age", async () => {
     await put("f", { ageHours: -48 });
     expect(await look("f", { maxAge: "1h" })).toMatchObject({
       status: "down",

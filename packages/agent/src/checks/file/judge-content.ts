@@ -4,7 +4,7 @@ import { foundIn } from "../shared/text-search.ts";
 /** The most that is quoted of a line, in characters. */
 const quoteLength = 200;
 
-/** What must and must not be said in a file, as the schema `textPattern` accepts it. */
+/** The texts that a file must and must not have, in the form of the schema `textPattern`. */
 export interface ContentPatterns {
   readonly contains: string | undefined;
   readonly notContains: string | undefined;

@@ -3,7 +3,7 @@ import { formatDuration } from "@kumakit/text";
 import { byteText } from "../shared/figure-text.ts";
 import type { FoundFile, FoundFiles } from "./look-at-files.ts";
 
-/** What must hold of the files that were found. */
+/** The conditions on the files that were found. */
 export interface FileLimits {
   readonly mustBe: "present" | "absent";
   /** In s; of the newest. */
@@ -16,7 +16,7 @@ export interface FileLimits {
   readonly maxCount: number | undefined;
 }
 
-/** A clock may be off by so much, in ms; a time further in the future is none that an age can be judged by. */
+/** A clock may be off by so much, in ms; a time further in the future says nothing about an age. */
 const futureMs = 5 * 60_000;
 
 /** The one that was changed last: the one that is judged. */

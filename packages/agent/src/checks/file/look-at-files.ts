@@ -13,7 +13,7 @@ export interface FoundFile {
   readonly changedAt: number;
 }
 
-/** What was found at a path or by a glob. */
+/** The files at a path or of a glob. */
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
   /** Symbolic links to something that is missing. */

@@ -8,7 +8,7 @@ export interface FilePart {
 }
 
 /**
- * Reads the first or last bytes of a file; undefined when it is no file. A FIFO is not waited for.
+ * Reads the first or last bytes of a file; undefined when it is not a file. A FIFO is not waited for.
  *
  * @param path - of the file
  * @param part - how much of which end

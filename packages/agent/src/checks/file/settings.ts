@@ -22,7 +22,7 @@ export const fileCheck = defineCheckType({
     "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
     "missing: it means that nothing is known, which is DOWN when it lasts for a push period.\n\n" +
     "Symbolic links are followed, but `**` does not go through them; a link to something missing counts as missing. A " +
-    "directory has an age, but neither size nor content. A time more than 5 min in the future is no age.",
+    "directory has an age, but neither size nor content. A time more than 5 min in the future gives no age.",
   example: {
     type: "file",
     name: "newest dump",

@@ -65,7 +65,7 @@ export const httpCheck = defineCheckType({
   summary:
     "Asks a web server from the host itself, where the monitor's server may not reach. DOWN when no answer comes, with the " +
     "reason (refused, timed out, reset, no such name, certificate), or when the answer is not as expected: its status, its " +
-    "text, its JSON, its time. What secret files hold is masked in messages; the query of a URL is left out.",
+    "text, its JSON, its time. The content of secret files is masked in messages; the query of a URL is left out.",
   example: {
     type: "http",
     name: "shop",

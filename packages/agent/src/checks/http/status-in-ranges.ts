@@ -3,7 +3,7 @@ export type StatusRanges = number | string | readonly (number | string)[];
 
 const range = /^([1-5]\d\d)(?:\s*-\s*([1-5]\d\d))?$/;
 
-/** The first and the last code of a range; undefined when it is none. */
+/** The first and the last code of a range; undefined when it is not a range. */
 export function boundsOf(given: number | string): readonly [number, number] | undefined {
   const parts = range.exec(String(given).trim());
   if (parts === null) return undefined;

@@ -18,10 +18,10 @@ const batchSize = 256;
 /** A line is searched up to here, in characters; journald itself shows no longer ones. */
 const longestSearched = 4_096;
 
-/** The most characters of a line that are told. */
+/** A line in a report has this many characters at most. */
 const longestLine = 300;
 
-/** More matches than this are not told apart. */
+/** More matches than this are not counted exactly. */
 const mostMatches = 10_000;
 
 /** Which lines are looked for. */
@@ -87,7 +87,7 @@ export class JournalWatch {
     return { ...this.#judge(end.isWhole), durationMs: performance.now() - startedAt };
   }
 
-  /** Asked once, and again only while there is none; whoever reads his own lines need not have any yet. */
+  /** Asked once, and again only while there is none; a person who reads their own lines may not have any yet. */
   async #isKept(): Promise<boolean> {
     this.#sawJournal ||=
       this.#cursor !== undefined || this.#settings.scope === "user" || (await isJournalKept(this.#settings.signal));
@@ -125,7 +125,7 @@ export class JournalWatch {
     return [
       from,
       ...(unit === undefined ? [] : [`${units}=${unit}`]),
-      // Quiet: whoever looks for his own lines need not see those of the system.
+      // Quiet: a person who reads their own lines need not see those of the system.
       ...(scope === "user" ? ["--quiet"] : []),
       ...(unit === undefined && scope === "user" ? ["--user"] : []),
       ...(priority === undefined ? [] : [`--priority=${priority}`]),

@@ -1,4 +1,4 @@
-/** What `/proc/meminfo` says, in bytes. */
+/** The figures of `/proc/meminfo`, in bytes. */
 export interface MemoryFigures {
   readonly total: number;
   /** What programs can still have without swapping, by the kernel's own estimate (since 3.14). */

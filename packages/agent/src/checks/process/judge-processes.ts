@@ -3,7 +3,7 @@ import { formatDuration } from "@kumakit/text";
 import { byteText } from "../shared/figure-text.ts";
 import type { FoundProcess } from "./find-processes.ts";
 
-/** What must hold of the processes that were found. */
+/** The conditions on the processes that were found. */
 export interface ProcessLimits {
   readonly min: number;
   readonly max: number | undefined;

@@ -1,4 +1,4 @@
-/** What `/proc/PID/stat` says of a process. */
+/** The figures of `/proc/PID/stat`. */
 export interface ProcessStat {
   readonly pid: number;
   /** The name, which the kernel cuts at 15 bytes. */
@@ -9,7 +9,7 @@ export interface ProcessStat {
   readonly startedAt: number;
 }
 
-/** The kernel tells times in hundredths of a second, whatever its own clock does (USER_HZ). */
+/** The kernel gives times in hundredths of a second, whatever its own clock does (USER_HZ). */
 const ticksPerSecond = 100;
 
 /**

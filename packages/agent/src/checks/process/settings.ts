@@ -14,7 +14,7 @@ export const processCheck = defineCheckType({
   summary:
     "Counts the processes that fit `program`, `commandLine` and `user`, all of them that are set; DOWN when there are fewer " +
     "than `min` or more than `max`, or when one is too big or too old. Zombies have ended: they are counted apart and do not " +
-    "count as running. The agent itself never counts. What belongs to a service is watched better by its unit, with `systemd`.",
+    "count as running. The agent itself never counts. A service is better watched by its unit, with `systemd`.",
   example: {
     type: "process",
     name: "workers",
@@ -29,7 +29,7 @@ export const processCheck = defineCheckType({
     program: plainText(4096)
       .optional()
       .describe(
-        "The name of the process, as `ps -C` has it (the first 15 bytes count), or an absolute path: the file that it runs, " +
+        "The name of the process for `ps -C` (the first 15 bytes count), or an absolute path: the file that it runs, " +
           "which of other users' processes only root can see; of those the first argument must be the path.",
       ),
     commandLine: textPattern
@@ -49,7 +49,7 @@ export const processCheck = defineCheckType({
   },
   needs({ user }) {
     const needs: CheckNeed[] = ["processes"];
-    // A name must be looked up by a program, and a sandbox with users of its own shows all others as nobody.
+    // A program must look up the name, and a sandbox with separate users shows all others as nobody.
     if (user !== undefined) needs.push("users");
     return needs;
   },

@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 let asked = 0;
 
-/** Opening a FIFO without a writer hangs in the kernel, as a dead network file system does. */
+/** Opening a FIFO without a writer hangs in the kernel, like a dead network file system. */
 const readFifo = defineBoundedLook({
   limitMs: 200,
   nameOf: (name: string) => join(folder, name),
@@ -52,7 +52,7 @@ test("what hangs is given up, asked once only, leaves a thread free, and comes b
     ]);
     // Once for each of the two.
     expect(asked).toBe(2);
-    // With two hanging there is still a way for others; with three only for what is none of our looks.
+    // With two hanging there is still a way for others; with three only for work other than our looks.
     await expect(quick(2000, "looked")).resolves.toBe("looked");
     await expect(readFifo("c")).rejects.toThrow(/it hangs/);
     await expect(quick(200, "looked")).rejects.toThrow(

@@ -7,8 +7,9 @@ export class LookError extends Error {
 }
 
 /**
- * How many looks may be on their way at once. What hangs in the kernel, as on a network file system whose server is gone,
- * holds one of Node's four threads and cannot be called back. One must stay free: names are resolved there too.
+ * How many looks may be on their way at once. A look that hangs in the kernel, for example on a network file system
+ * whose server is gone, holds one of Node's four threads and cannot be called back. One must stay free: names are
+ * resolved there too.
  */
 const slots = 3;
 
@@ -64,7 +65,7 @@ export function defineBoundedLook<Thing, Result>({
       ofThisKind.delete(what);
       wakeAll();
     });
-    // Whoever waited may have gone; a late failure is nobody's then.
+    // The caller may have gone; then a late failure belongs to nobody.
     outcome.catch(() => undefined);
     const own = { what, since: performance.now(), outcome };
     outstanding.add(own);

@@ -56,7 +56,7 @@ function open({ target, tls }: ConnectionOptions): Socket {
   const name = tls.serverName ?? host;
   return connectTls({
     ...addressOf(target),
-    // An address is no name that could be asked for.
+    // An address is not a name that could be asked for.
     ...(isIP(name) === 0 ? { servername: name } : { servername: "", host: name }),
     ...(target.kind === "tcp" ? { host: target.host } : {}),
     ...(tls.ca === undefined ? {} : { ca: tls.ca }),

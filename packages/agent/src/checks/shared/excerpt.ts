@@ -1,7 +1,7 @@
 const longest = 160;
 
 /**
- * What a peer said, short enough for a message: its first line with something in it.
+ * A peer's words, short enough for a message: the first line with something in it.
  *
  * @param text - as it came
  */

@@ -1,7 +1,7 @@
 import { explainNetworkFailure } from "@kumakit/text";
 import { DeadlineError } from "./deadline.ts";
 
-/** What was tried. */
+/** An attempt, for messages. */
 export interface Attempt {
   /** How messages call the other side: `db.example:5432`, or the path of a socket. */
   readonly place: string;

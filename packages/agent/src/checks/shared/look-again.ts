@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CheckResult } from "../check.ts";
 
-/** What is tried again waits this long first, in ms. */
+/** The pause before another try, in ms. */
 const pauseMs = 1_000;
 
 /** How long all tries of a look may take, in ms; the timeout of one is in s. */
@@ -10,7 +10,7 @@ export function triesMs({ attempts, timeout }: { readonly attempts: number; read
 }
 
 /**
- * Looks again when the first look says DOWN, so that one lost packet is no alarm.
+ * Looks again when the first look says DOWN, so that one lost packet raises no alarm.
  *
  * @param attempts - how often at most
  * @param look - one try

@@ -18,7 +18,7 @@ function mayReach(path: string, folder: string): boolean {
 }
 
 /**
- * The openings that the sandbox needs so that these files, folders and sockets are seen as they are.
+ * The sandbox's openings that show these paths as they are.
  *
  * @param paths - absolute paths or globs; a setting that is left out has none
  */

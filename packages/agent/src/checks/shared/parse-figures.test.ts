@@ -101,7 +101,7 @@ describe("over the limit for a while", () => {
   const bad = { said: "5% available", over: ["only 5% available, limit 10%"] };
   const good = { said: "50% available", over: [] };
 
-  test("a short peak is no alarm; one that lasts is, and its end ends it", () => {
+  test("a short peak raises no alarm; one that lasts does, and its end ends it", () => {
     const at = (now: number, since: number | undefined, reading = bad) =>
       judgeLasting(reading, since, { now, forMs: 25_000 });
     const first = at(1000, undefined);

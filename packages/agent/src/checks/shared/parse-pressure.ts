@@ -5,7 +5,7 @@ export interface PressureAverages {
   readonly avg300: number;
 }
 
-/** What `/proc/pressure/*` says. */
+/** The figures of `/proc/pressure/*`. */
 export interface Pressure {
   /** At least one task had to wait. */
   readonly some?: PressureAverages;

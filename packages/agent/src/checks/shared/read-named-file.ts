@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { userInfo } from "node:os";
 import { explainFileFailure } from "@kumakit/text";
 
-/** More than this is no certificate, no bundle of them, and no secret, in bytes. */
+/** A larger file is neither a certificate, a bundle of them, nor a secret, in bytes. */
 const longestFile = 4 * 1024 * 1024;
 
 /** A file that a check needs cannot be read; the message says why. */
@@ -54,7 +54,7 @@ export async function readNamedFile(what: string, file: string): Promise<Buffer>
   try {
     await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new NamedFileError(`${what} is no ordinary file: ${file}`);
+    if (!stats.isFile()) throw new NamedFileError(`${what} is not an ordinary file: ${file}`);
     if (stats.size > longestFile) throw new NamedFileError(`${what} is longer than 4 MiB: ${file}`);
     return await handle.readFile();
   } catch (error) {

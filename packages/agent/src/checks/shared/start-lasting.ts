@@ -2,7 +2,7 @@ import type { Check, CheckContext, CheckResult } from "../check.ts";
 import { formatDuration } from "@kumakit/text";
 import { LookError } from "./bounded-look.ts";
 
-/** What a look at figures gave. */
+/** The result of a look at figures. */
 export interface Reading {
   /** How things are. */
   readonly said: string;

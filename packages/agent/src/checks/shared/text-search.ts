@@ -12,7 +12,7 @@ export interface Expression {
   readonly flags: string;
 }
 
-/** What stands between slashes; undefined when it is a text to be found as it is. */
+/** The part between slashes; undefined for a text to be found as it is. */
 export function expressionOf(given: string): Expression | undefined {
   const parts = /^\/(.*)\/([imsu]*)$/s.exec(given);
   return parts === null ? undefined : { source: parts[1] ?? "", flags: parts[2] ?? "" };

@@ -41,7 +41,7 @@ describe("an event", () => {
     expect((await told.answer(down, failed)).message).toBe('failed; last log: "boom"');
   });
 
-  test("is told before what comes after it, at once then", () => {
+  test("is reported before later events, at once then", () => {
     const { told, reported } = setUp("boom", 100);
     told.report(down, failed);
     told.report(pending, failed);
@@ -69,7 +69,7 @@ describe("an event", () => {
     expect(reads()).toBe(0);
   });
 
-  test("of a unit that has failed is told although a start was refused since", async () => {
+  test("of a unit that has failed is reported although a start was refused since", async () => {
     const { told, reported } = setUp("boom", 0);
     told.report(down, { ...failed, assertionFailed: true });
     await expect.poll(() => reported).toEqual(['failed; last log: "boom"']);

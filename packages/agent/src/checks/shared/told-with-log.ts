@@ -5,7 +5,7 @@ import type { UnitState } from "../../systemd/unit-state.ts";
 /** How long a DOWN waits for its log line, in ms; after that it goes out without, and its repetition has it. */
 const patienceMs = 300;
 
-/** Who is told, and where the lines come from. */
+/** The receiver of reports, and the source of the lines. */
 export interface ToldWithLogOptions {
   readonly report: (result: CheckResult) => void;
   readonly lastLine: (state: UnitState) => Promise<string | undefined>;
@@ -31,7 +31,7 @@ function isWorthReading({ text, reads }: KnownLine = { text: undefined, reads: 0
 /** A unit that is missing, masked or was never started has nothing to say. */
 function outageOf({ status }: CheckResult, state: UnitState) {
   const { unit, invocationId, loadState } = state;
-  // One that has failed is told with its failure, whatever refused a start since.
+  // A failed unit is reported with its failure, whatever refused a start since.
   const wasRefused = state.activeState === "inactive" && (state.conditionFailed || state.assertionFailed);
   const hasLog = status === "down" && loadState === "loaded" && invocationId !== "" && !wasRefused;
   return hasLog ? `${unit} ${invocationId}` : undefined;
@@ -58,7 +58,7 @@ export class ToldWithLog {
   report(result: CheckResult, state: UnitState): void {
     const judged = this.#note(result, state);
     const { outage } = judged;
-    // A start under way is no news while the DOWN before it still waits to be told.
+    // A start under way is not news while the DOWN before it still waits to be reported.
     if (this.#held !== undefined && result.status === "pending") return;
     if (outage !== undefined && this.#held?.outage === outage) {
       this.#held = judged;
@@ -77,7 +77,7 @@ export class ToldWithLog {
   answer(result: CheckResult, state: UnitState): CheckResult | Promise<CheckResult> {
     const judged = this.#note(result, state);
     if (result.status === "pending") return result;
-    // What an event told before is told before this.
+    // An earlier event is reported before this one.
     if (judged.outage !== this.#held?.outage) this.#release();
     return judged.outage !== undefined && isWorthReading(this.#lines?.get(judged.outage))
       ? this.#answerWithNewLine(judged, judged.outage, state)

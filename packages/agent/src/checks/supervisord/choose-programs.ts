@@ -1,7 +1,7 @@
 import { closest } from "@kumakit/text";
 import type { ProgramState } from "./program-state.ts";
 
-/** What a list of names means at present. */
+/** The programs of a list of names at present. */
 export interface ChosenPrograms {
   readonly programs: readonly ProgramState[];
   /** Names that supervisord does not know, with what may have been meant. */

@@ -51,7 +51,7 @@ function mutated(random: (below: number) => number): string {
 const patience = { mustRun: true, startingTooLongMs: 1, stoppingTooLongMs: 1, backoffTooLongMs: 1, downAfterMs: 1 };
 
 test(
-  `${inputs} damaged replies: each is read or refused, and what is told is bounded and without secrets`,
+  `${inputs} damaged replies: each is read or refused, and the reports are bounded and without secrets`,
   { timeout: 120_000 },
   () => {
     const seed = Number(process.env["KUMA_FUZZ_SEED"] ?? Date.now() % 2 ** 31);

@@ -12,7 +12,7 @@ export interface Absence {
   readonly since: number;
 }
 
-/** What a judgement of an absence needs to know. */
+/** The input of a judgement of an absence. */
 export interface AbsenceOptions {
   readonly now: number;
   /** How long a supervisord that was stopped may stay away, in ms. */

@@ -44,7 +44,7 @@ type Finding = Pick<ProgramHistory, "known" | "reason">;
 
 const up: Finding = { known: "up" };
 
-/** What was known still counts. */
+/** The known state still counts. */
 function asBefore({ known, reason }: ProgramHistory): Finding {
   return known === "down" && reason !== undefined ? { known, reason } : { known };
 }

@@ -60,7 +60,7 @@ describe("several programs", () => {
     expect(judged([well, { ...well, id: "b", start: 190 }])).toBe(10_500);
   });
 
-  test.each(["", "*", "a:b:c", "a:", ":a", "a*", "a\nb"])("%j is no name of a program", (name) => {
+  test.each(["", "*", "a:b:c", "a:", ":a", "a*", "a\nb"])("%j is not the name of a program", (name) => {
     expect(programName.safeParse(name).success).toBe(false);
   });
 

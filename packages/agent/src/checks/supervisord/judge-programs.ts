@@ -33,7 +33,7 @@ export interface ProgramsSighting {
  * The memory over an absence of supervisord: the runs after it are others.
  *
  * @param history - from before
- * @param wasTold - whether the absence was told as DOWN: then nothing is well until it is seen to be
+ * @param wasTold - whether the absence was reported as DOWN: then nothing is well until it is seen to be
  */
 export function forgetRuns(history: ProgramsHistory, wasTold: boolean): ProgramsHistory {
   const programs = [...history.programs].map(([id, before]): [string, ProgramHistory] => {

@@ -23,7 +23,7 @@ export type ProgramStateName =
   | "FATAL"
   | "UNKNOWN";
 
-/** What supervisord says of one program. */
+/** The facts on one program in supervisord's answer. */
 export interface ProgramState {
   /** As supervisorctl calls it: `group:name`, or `name` when its group is called the same. */
   readonly id: string;
@@ -65,7 +65,7 @@ function programOf(value: XmlRpcValue): ProgramState {
 /**
  * The programs in a reply to `supervisor.getAllProcessInfo`.
  *
- * @throws {@link XmlRpcSyntaxError} when it is no such reply
+ * @throws {@link XmlRpcSyntaxError} when it is not such a reply
  */
 export function programsOf(value: XmlRpcValue): readonly ProgramState[] {
   if (!Array.isArray(value)) throw new XmlRpcSyntaxError("the programs are no list");

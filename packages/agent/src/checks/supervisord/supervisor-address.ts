@@ -15,7 +15,7 @@ export type SupervisorAddress =
 /** The address of a socket; its path is the first group. */
 export const socketUrl = /^unix:\/\/(\/[^\p{Cc}]{1,106})$/u;
 
-/** The address of a port; undefined when it is none. */
+/** The address of a port; undefined when it is something else. */
 export function tcpUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === "http:" && `${url.username}${url.password}${url.search}${url.hash}` === "" ? url : undefined;

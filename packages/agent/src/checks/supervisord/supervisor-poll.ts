@@ -8,7 +8,7 @@ const refusedPollMs = 10_000;
 /** After a lost connection: at once, but never in a circle, in ms. */
 const afterDisconnectMs = 20;
 
-/** What one question gave. */
+/** The outcome of one question. */
 export type SupervisorSnapshot =
   | { readonly ok: true; readonly programs: readonly ProgramState[]; readonly tookMs: number }
   | { readonly ok: false; readonly error: SupervisorError };
@@ -41,7 +41,7 @@ class SupervisorPoll {
     return this.#asking;
   }
 
-  /** As {@link SupervisorClient.logEnd}, but whoever has no log to show has an empty one. */
+  /** The same as {@link SupervisorClient.logEnd}, but empty for a program that has no log to show. */
   async logEnd(): Promise<string> {
     return this.#client.logEnd().catch(() => "");
   }

@@ -52,16 +52,16 @@ test("a member that is called like a part of every object is just a member", () 
   expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
 });
 
-describe("what is no reply is refused with a reason", () => {
+describe("anything but a reply is refused with a reason", () => {
   test.each([
     ["", "<methodResponse> is missing"],
     ["<html><body>hello</body></html>", "<methodResponse> is missing"],
     ['<!DOCTYPE x [<!ENTITY a "b">]><methodResponse/>', "not a tag at character 0"],
     ["<methodResponse><params></params></methodResponse>", "<param> is missing"],
     [replyOf("<value/>"), "<value> is missing"],
-    [replyOf("<value><int>x</int></value>"), "a number is none"],
-    [replyOf("<value><int></int></value>"), "a number is none"],
-    [replyOf("<value><blob>1</blob></value>"), "<blob> is no type"],
+    [replyOf("<value><int>x</int></value>"), "the text of a number is not one"],
+    [replyOf("<value><int></int></value>"), "the text of a number is not one"],
+    [replyOf("<value><blob>1</blob></value>"), "<blob> is not a type"],
     [replyOf("<value><string>a"), "</string> is missing"],
     [replyOf("<value><![CDATA[x]]></value>"), "not a tag at character"],
     [replyOf('<value a="b">x</value>'), "not a tag at character"],

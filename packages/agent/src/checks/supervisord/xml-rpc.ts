@@ -62,7 +62,7 @@ function* xmlTokens(xml: string): Generator<XmlToken, void> {
 /** Values may lie so deep in one another; supervisord's replies need three. */
 const deepest = 16;
 
-/** What the called method gave back, or why it did not. */
+/** The value that the called method gave back, or why it did not. */
 export type XmlRpcReply =
   | { readonly kind: "value"; readonly value: XmlRpcValue }
   | { readonly kind: "fault"; readonly code: number; readonly text: string };
@@ -158,7 +158,7 @@ class ReplyReader {
       case "base64":
         return text;
       default:
-        throw new XmlRpcSyntaxError(`<${type}> is no type`);
+        throw new XmlRpcSyntaxError(`<${type}> is not a type`);
     }
   }
 
@@ -192,7 +192,7 @@ class ReplyReader {
 
 function numberOf(text: string): number {
   const number = Number(text);
-  if (text.trim() === "" || !Number.isFinite(number)) throw new XmlRpcSyntaxError("a number is none");
+  if (text.trim() === "" || !Number.isFinite(number)) throw new XmlRpcSyntaxError("the text of a number is not one");
   return number;
 }
 
@@ -209,7 +209,7 @@ function faultOf(value: XmlRpcValue): XmlRpcReply {
  * Reads the reply to an XML-RPC call.
  *
  * @param xml - the body of the response
- * @throws {@link XmlRpcSyntaxError} when it is none; nothing else is ever thrown, whatever comes
+ * @throws {@link XmlRpcSyntaxError} when it is something else; nothing else is ever thrown, whatever comes
  */
 export function parseXmlRpcReply(xml: string): XmlRpcReply {
   const reader = new ReplyReader(xml);
@@ -232,7 +232,7 @@ export function parseXmlRpcReply(xml: string): XmlRpcReply {
   return reply;
 }
 
-// What changes with every answer and is not read: the clock, and the uptime in words.
+// Values that change with every answer and are not read: the clock, and the uptime in words.
 const volatile = /<name>(?:now|description)<\/name>\s*<value><(?:int|string)>[^<]*/g;
 
 /**

@@ -8,7 +8,7 @@ import {
 } from "./describe-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
-/** What a state means, taken alone. */
+/** The meaning of a state, taken alone. */
 export interface UnitStanding {
   /**
    * - `up`, `down`: for certain;
@@ -51,7 +51,7 @@ function classifyMoving(state: UnitState): UnitStanding {
 }
 
 /**
- * What the state of a unit means, without its past.
+ * Classifies the state of a unit, without its past.
  *
  * @param state - what systemd says
  */

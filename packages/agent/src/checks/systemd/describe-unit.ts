@@ -15,7 +15,7 @@ export const plainResults: Readonly<Record<string, string>> = {
   "unit-start-limit-hit": "start limit hit by its unit, which failed too often",
 };
 
-/** What is said of an active unit in some states; `running` of a service needs no other word. */
+/** Words for an active unit in some states; `running` of a service needs no other word. */
 export const activities: Readonly<Record<string, string>> = {
   listening: "is listening",
   mounted: "is mounted",
@@ -31,7 +31,10 @@ function mainProcessEnd({ execMainCode, execMainStatus }: UnitState): string | u
   return execMainCode === 1 && execMainStatus !== 0 ? `exit code ${exitCodeName(execMainStatus)}` : undefined;
 }
 
-/** What is not the main process's end, because that has ended otherwise: a stop that its `ExecStopPost=` spoils, say. */
+/**
+ * Whether the failure is not the main process's end, because that has ended otherwise: a stop that its `ExecStopPost=`
+ * spoils, say.
+ */
 function isOfAnother({ result, execMainCode }: UnitState): boolean {
   const codes: Readonly<Record<string, number>> = { "exit-code": 1, signal: 2, "core-dump": 3 };
   return (codes[result] ?? execMainCode) !== execMainCode;
@@ -56,7 +59,7 @@ export function stateName({ activeState, subState }: UnitState): string {
   return subState === "" ? activeState : `${activeState}/${subState}`;
 }
 
-/** What runs goes on, but what systemd cannot load it cannot start again. */
+/** A running unit goes on, but systemd cannot start it again when it cannot load it. */
 export const noNextStart: Readonly<Record<string, string>> = {
   masked: ", but it is masked: it cannot be started again",
   "not-found": ", but its unit file is gone: it cannot be started again",

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 
-/** What systemd itself exits with when it cannot start a program (`man systemd.exec`, "Process exit codes"). */
+/** The exit codes of systemd itself when it cannot start a program (`man systemd.exec`, "Process exit codes"). */
 export const systemdExitNames: Readonly<Record<number, string>> = {
   // The C library's own; others mean what the program likes.
   1: "FAILURE",

@@ -160,7 +160,7 @@ function judgeNow(state: UnitState, history: UnitHistory, options: JudgeOptions)
   const waiting = { state, standing, history, runs };
   const verdict = judgeStanding(waiting, canStillStart(state) ? options : withoutBoot(options));
   const crashLoop = crashLoopIn(runs.deaths);
-  // That it waits for its next start is no reason; that it loops is one.
+  // The wait for the next start is not a reason; a loop is one.
   const isBetweenRuns = standing.kind === "stopped" && state.activeState === "activating";
   if (crashLoop === undefined || (verdict.result.status === "down" && !isBetweenRuns)) return verdict;
   const message = `${state.unit} is in a crash loop: ${crashLoop.restarts} restarts within 5 min`;

@@ -27,10 +27,10 @@ export const systemdCheck = defineCheckType({
   title: "Units of systemd",
   summary:
     "Watches a unit by systemd's own events: a service, socket, timer, mount or any other kind. A failure is DOWN at once, " +
-    "with the reason; a clean stop is DOWN after `downAfter`, so that a restart is no alarm. A crash loop, three restarts " +
+    "with the reason; a clean stop is DOWN after `downAfter`, so that a restart raises no alarm. A crash loop, three restarts " +
     "within five minutes, is DOWN although the unit is active most of the time. A oneshot that has finished is UP. " +
-    "What was DOWN is UP again when it has run for a second: a start that fails is none.\n\n" +
-    "With a pattern, as `myapp@*.service`, all loaded units that match are watched by one monitor, also those that come " +
+    "A unit that was DOWN is UP again when it has run for a second, so that a failed start does not count.\n\n" +
+    "With a pattern, such as `myapp@*.service`, all loaded units that match are watched by one monitor, also those that come " +
     "later. It is DOWN when one of them is, with the culprits. An instance that is gone does not count any more; one that " +
     "has stopped without a failure counts only while it is enabled. [The guide](../systemd.md) says what is DOWN when.",
   example: {

@@ -13,7 +13,7 @@ import {
 } from "../../systemd/unit-state.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
 
-/** What is watched, and how patient one is with it. */
+/** The watched units, and the patience with them. */
 export interface UnitWatchOptions {
   /** A name or a pattern. */
   readonly unit: string;
@@ -116,7 +116,7 @@ export function watchUnits(
     timer =
       lookAgainAfterMs === undefined || hasEnded
         ? undefined
-        : // A limit that ends is no reason to believe an old answer.
+        : // The end of a limit does not make an old answer true.
           setTimeout(lookAgain, Math.ceil(lookAgainAfterMs));
     return state === undefined ? result : (restarter?.take(state, result) ?? result);
   }

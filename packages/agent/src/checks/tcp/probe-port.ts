@@ -11,10 +11,10 @@ import { NamedFileError, readNamedFile } from "../shared/read-named-file.ts";
 /** More of what a peer says is not looked at, in bytes. */
 const longestBanner = 64 * 1024;
 
-/** What came is searched this often at most, in ms. */
+/** The data so far is searched this often at most, in ms. */
 const judgeEveryMs = 20;
 
-/** What is tried. */
+/** An attempt. */
 export interface Probe {
   readonly target: NetworkTarget;
   readonly timeoutMs: number;

@@ -23,7 +23,7 @@ function look(settings: Settings) {
   );
 }
 
-test("a port that accepts connections is UP, and the time is told", async () => {
+test("a port that accepts connections is UP, and its time goes out", async () => {
   const port = await listen(plainServer());
   const result = await look({ port });
   expect(result).toMatchObject({ status: "up", message: `127.0.0.1:${port} accepts connections` });
@@ -49,7 +49,7 @@ describe("why it is DOWN", () => {
     });
   });
 
-  test("tried again before it is told", async () => {
+  test("tried again before it is reported", async () => {
     const port = await freePort();
     const startedAt = performance.now();
     expect(await look({ port, attempts: 2 })).toMatchObject({
@@ -193,7 +193,7 @@ describe("TLS", () => {
 });
 
 describe("a Unix socket", () => {
-  test("listens, or not, or is none", async () => {
+  test("listens, or not, or is not a socket", async () => {
     const path = join(folder, "a b%n'\".sock");
     const settings = { host: undefined, socket: path };
     expect(await look(settings)).toMatchObject({ status: "down", message: `there is no socket ${path}` });

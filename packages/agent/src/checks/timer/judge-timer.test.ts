@@ -132,7 +132,7 @@ describe("one look", () => {
       "job.timer failed: resources; it starts nothing any more",
     ],
   ])("%s: %o %o", (...[status, facts, rule, message]) => {
-    // A timer that ran dry is given a moment, in case it is about to be planned anew.
+    // A timer that ran dry gets a moment, in case it is about to be planned again.
     const history = { known: "up", waiting: { for: "next-run", since: -3_000 } } as const;
     const isStart = facts.timer?.activeState === "inactive";
     const { sinceMs: _since, ...said } = judge(facts, rule, isStart ? noTimerHistory : history).result;

@@ -16,7 +16,7 @@ const lateLimitMs = 60_000;
 /** So long a state that ends by itself is waited for: timer and unit are not read at one instant, in ms. */
 const settleMs = 2_000;
 
-/** What is remembered of a timer between two looks. */
+/** The memory of a timer between two looks. */
 export interface TimerHistory {
   readonly known: "nothing" | "up" | "down";
   /** Whether it is DOWN because a run has failed: then the end of a good run is the end of that. */
@@ -138,7 +138,7 @@ function judgeLastRun({ facts, rule }: Judging): TimerVerdict | undefined {
   };
 }
 
-/** What it will do next. */
+/** The timer's next run. */
 function judgeNextRun(judging: Judging): TimerVerdict | undefined {
   const { facts, rule } = judging;
   const { timer, nextRunAt, accuracyMs, runningSince, lastRunAt, target } = facts;
@@ -158,7 +158,7 @@ function judgeAge({ facts, rule }: Judging): TimerVerdict | undefined {
   const { maxAgeMs, wallMs } = rule;
   const { timer, target, lastRunAt, activeSince } = facts;
   if (maxAgeMs === undefined) return undefined;
-  // What systemd has forgotten, as at a boot, is no fault: the age then counts from the timer's start.
+  // Forgotten runs, for example after a boot, are not a fault: the age then counts from the start of the timer.
   const age = wallMs - (lastRunAt ?? activeSince ?? wallMs);
   if (age <= maxAgeMs) return undefined;
   const never = `has not started ${target.unit} since its own start ${formatDuration(age)} ago`;

@@ -13,7 +13,7 @@ const unitsUs: Readonly<Record<string, number>> = {
   y: 31_557_600e6,
 };
 
-/** A length of time as systemd prints it, as `1w 2d 3h 4min 5.5s`, in µs; 0 when it is none. */
+/** A length of time in systemd's form, such as `1w 2d 3h 4min 5.5s`, in µs; 0 when it is something else. */
 function spanUs(text: string): number {
   let us = 0;
   for (const [, amount, unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|min|h|d|w|month|y)\b/g)) {
@@ -22,7 +22,7 @@ function spanUs(text: string): number {
   return us;
 }
 
-/** A time as systemd prints it in UTC, as `Sun 2026-11-22 17:00:00 UTC`, in µs; 0 when it is none. */
+/** A time in systemd's form, in UTC, such as `Sun 2026-11-22 17:00:00 UTC`, in µs; 0 when it is something else. */
 function timeUs(text: string): number {
   const [, date, clock] = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) UTC$/.exec(text) ?? [];
   const ms = Date.parse(`${date}T${clock}Z`);

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 /** How long `systemctl` may take, in ms. */
 const timeoutMs = 10_000;
 
-/** What was read of a unit: the part that all checks know, and the rest. */
+/** A unit's properties: the part that all checks know, and the rest. */
 interface ReadUnit {
   readonly state: UnitState;
   readonly text: (name: string) => string;
@@ -60,7 +60,7 @@ function factsOf(timer: ReadUnit, target: ReadUnit): TimerFacts {
   return timerFactsOf({ timer: timer.state, target: target.state }, times, clocks());
 }
 
-/** What a timer starts unless it says otherwise: also told of a timer that does not exist. */
+/** The unit that a timer starts by default: also for a timer that does not exist. */
 function usualTarget(timer: string): string {
   return timer.replace(/\.timer$/, ".service");
 }

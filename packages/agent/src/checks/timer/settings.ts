@@ -11,7 +11,7 @@ export const timerCheck = defineCheckType({
   type: "timer",
   title: "A timer of systemd, and its last run",
   summary:
-    "Watches a timer and the unit that it starts. DOWN are: a run that failed, told at once; a timer that is not active, " +
+    "Watches a timer and the unit that it starts. DOWN are: a run that failed, at once; a timer that is not active, " +
     "overdue, or active without ever starting its unit again (`elapsed`); a last run older than `maxAge`; a run longer than " +
     "`maxRuntime`; a timer or unit that is missing or masked. After a failed run it is UP again when a run has succeeded. " +
     "A timer that has not run yet is UP as long as its first run is planned; `maxAge` counts from its start then.",

@@ -1,6 +1,6 @@
 import type { UnitState } from "../../systemd/unit-state.ts";
 
-/** What systemd says of a timer and of the unit that it starts. */
+/** The facts on a timer and on the unit that it starts. */
 export interface TimerFacts {
   readonly timer: UnitState;
   /** When the timer was started, wall clock, in ms; undefined when it was not. */

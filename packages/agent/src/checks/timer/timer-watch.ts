@@ -8,7 +8,7 @@ import { judgeTimer, noTimerHistory, type TimerVerdict } from "./judge-timer.ts"
 /** A limit further away than this is looked at again when it comes nearer, in ms: timers of Node end at 24 days. */
 const longestTimerMs = 3_600_000;
 
-/** What is asked of a timer. Times in ms. */
+/** The rules for a timer. Times in ms. */
 export interface TimerWatchSettings {
   readonly timer: string;
   readonly scope: UnitScope;
@@ -95,7 +95,7 @@ export class TimerWatch {
 
   async #judgeNow(): Promise<Judged> {
     const { timer, scope, maxAgeMs, maxRuntimeMs, downAfterMs } = this.#settings;
-    // Loaded when it is needed: whoever only reads configs needs no D-Bus.
+    // Loaded when it is needed: a process that only reads configs needs no D-Bus.
     const { readTimer } = await import("./read-timer.ts");
     const facts = await readTimer(timer, scope);
     this.#watchTarget(facts.target.unit);

@@ -9,7 +9,7 @@ export type Amount = number | string;
 /** At most so many limits in one list. */
 const mostAmounts = 10;
 
-/** The amount in the form that is kept; undefined when it is none. */
+/** The amount in the form that is kept; undefined when it is something else. */
 function amountOf(given: number | string): Amount | undefined {
   if (typeof given === "number") return Number.isSafeInteger(given) && given >= 0 ? given : undefined;
   if (!given.trim().endsWith("%")) return bytesOf(given);
@@ -23,8 +23,8 @@ function isUnclear(amount: Amount): boolean {
 }
 
 /**
- * The schema of one amount or several: `10%`, `5 GiB`, a number of bytes, or a list of these. What comes out is always a
- * list, each a number of bytes or a text as `10%`.
+ * The schema of one amount or several: `10%`, `5 GiB`, a number of bytes, or a list of these. The result is always a
+ * list, each a number of bytes or a text such as `10%`.
  *
  * @param options - `ofThings`: a number counts things and no bytes, so that a small one is right
  */

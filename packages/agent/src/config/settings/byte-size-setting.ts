@@ -22,8 +22,8 @@ const factors: Readonly<Record<string, number>> = {
 };
 
 /**
- * The bytes of a text such as `512`, `500 MB`, `5 GiB` or `64k`; undefined when it is no size. `MB` is 1000², `MiB` and a
- * bare `M` are 1024², as GNU tools have it.
+ * The bytes of a text such as `512`, `500 MB`, `5 GiB` or `64k`; undefined when it is not a size. `MB` is 1000²; `MiB`
+ * and a bare `M` are 1024², like in GNU tools.
  *
  * The `bytes` package is not used: it takes 1 MB for 1024², and reads `5 GiB` as 5 bytes.
  */
@@ -37,7 +37,7 @@ export function bytesOf(text: string): number | undefined {
 }
 
 /**
- * The schema of a size in the config: a number of bytes, or a text such as `500 MB` or `5 GiB`. What comes out is always
+ * The schema of a size in the config: a number of bytes, or a text such as `500 MB` or `5 GiB`. The result is always
  * bytes.
  *
  * @param limits - the most bytes that are accepted

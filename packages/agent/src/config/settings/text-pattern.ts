@@ -10,7 +10,7 @@ function problemOf(given: string): string | undefined {
   const expression = expressionOf(given);
   if (expression === undefined) return undefined;
   const { source, flags } = expression;
-  const what = "begins with a slash and ends with one, as a regular expression does";
+  const what = "begins and ends with a slash, like a regular expression";
   if (source === "") return `${what}, but is empty`;
   if (hasOpenSlash(source)) return String.raw`${what}: a slash within it must be written as \/`;
   try {

@@ -5,7 +5,8 @@ const suffixes = "service|socket|target|device|mount|automount|swap|timer|path|s
 /**
  * The schema of a systemd unit name with its suffix, as `nginx.service` or `app@1.service`.
  *
- * The alphabet and the length of 255 are systemd's own (`man systemd.unit`); a template without an instance is no unit.
+ * The alphabet and the length of 255 are systemd's own (`man systemd.unit`); a template without an instance is not a
+ * unit.
  */
 export const unitName = z
   .string()
@@ -29,7 +30,7 @@ export const unitNameOrPattern = z
     /^[A-Za-z0-9:_.\\*?[-][A-Za-z0-9:_.\\@*?[\]!-]*$/,
     "is not a unit name: only letters, digits and : _ . \\ @ - may occur, and * ? [ ] in a pattern",
   )
-  .regex(/^(?:[^[\]!]|\[!?[^[\]!]+\])*$/, "is no pattern: [ needs its ], with something between them")
+  .regex(/^(?:[^[\]!]|\[!?[^[\]!]+\])*$/, "is not a pattern: [ needs its ], with something between them")
   .regex(new RegExp(`(?:\\.(?:${suffixes})|\\*)$`), "needs the unit's suffix, as in nginx.service")
   .regex(/^(?!.*@\.[a-z]+$)/, "is a template: name an instance, as in app@1.service, or all of them: app@*.service");
 

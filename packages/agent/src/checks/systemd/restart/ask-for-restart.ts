@@ -62,7 +62,7 @@ export async function askForRestart(unit: string, scope: UnitScope): Promise<str
     return undefined;
   } catch (error) {
     const reason = reasonOf(error);
-    // Whoever was understood and refused would be refused again.
+    // A request that was understood and refused would be refused again.
     if (reason.startsWith("RestartUnit") || reason.startsWith("polkit")) return reason;
   }
   try {

@@ -7,7 +7,7 @@ import { failedService as failed } from "../../../../test/support/unit-states.ts
 const running: Partial<UnitState> = { activeState: "active", subState: "running", result: "success" };
 const rule = restartSetting.parse({});
 
-/** What is decided after these states, one a second. */
+/** The decision after these states, one a second. */
 function decide(...states: readonly Partial<UnitState>[]): string {
   let history = noRestarts;
   for (const [second, state] of states.entries()) history = noteState(history, { ...failed, ...state }, second * 1000);

@@ -2,7 +2,7 @@ import { formatDuration } from "@kumakit/text";
 import type { UnitState } from "../../../systemd/unit-state.ts";
 import type { RestartRule } from "../settings.ts";
 
-/** What is known of a unit's outage and of what was done. Times are monotonic ms. */
+/** The memory of a unit's outage and of the restarts. Times are monotonic ms. */
 export interface RestartHistory {
   /** Since when the unit has failed; undefined while it has not. */
   readonly failedSince?: number | undefined;
@@ -12,13 +12,13 @@ export interface RestartHistory {
   readonly restartedAt: readonly number[];
 }
 
-/** A restart waits so long, in ms, so that the DOWN is told first, with what the unit logged at its end. */
+/** A restart waits so long, in ms, so that the DOWN is reported first, with the unit's last log line. */
 const leastWaitMs = 500;
 
 /** The history of a unit that was never restarted. */
 export const noRestarts: RestartHistory = { isStoppedByHand: false, restartedAt: [] };
 
-/** What to do about a unit. */
+/** The decision on a unit. */
 export type RestartDecision =
   /** Not failed, or not to be touched. */
   | { readonly kind: "none" }
@@ -81,7 +81,8 @@ function times(count: number): string {
 }
 
 /**
- * What the message of a check says of restarts, as `restarted 3 times within 1 h, giving up`; empty when there is nothing.
+ * The note on restarts in the message of a check, such as `restarted 3 times within 1 h, giving up`; empty when there
+ * is nothing to say.
  *
  * @param history - what was done
  * @param rule - when, and how often

@@ -11,7 +11,7 @@ import {
 } from "./judge-restart.ts";
 import type { RestartRule } from "../settings.ts";
 
-/** What to restart, and by what rule. */
+/** The unit to restart, and the rule. */
 export interface UnitRestarterOptions {
   readonly unit: string;
   readonly scope: UnitScope;
@@ -20,7 +20,7 @@ export interface UnitRestarterOptions {
   readonly signal: AbortSignal;
   /** Whether the host or the session is about to end. */
   readonly isGoingDown: () => boolean;
-  /** Has the unit looked at and reported anew: something was done, or could not be. */
+  /** Has the unit looked at and reported again: something was done, or could not be. */
   readonly lookAgain: () => void;
 }
 
@@ -75,7 +75,7 @@ export class UnitRestarter {
     this.#history = noteRestart(this.#history, now);
     this.#hasRestarted = true;
     logger?.warn(`${unit}: has failed, restarting it`);
-    // Loaded when it is needed: whoever only reads configs needs no D-Bus.
+    // Loaded when it is needed: a process that only reads configs needs no D-Bus.
     const { askForRestart } = await import("./ask-for-restart.ts");
     const refusal = await askForRestart(unit, scope);
     if (signal.aborted) return;
