@@ -16,6 +16,7 @@ test.each([
 test.each([
   "What now?",
   "There is no such unit.",
+  "A line may end with there\nis no such unit.",
   "It is no longer there.",
   "It reports every change, such as a death.",
 ])("lets %s be", (text) => {

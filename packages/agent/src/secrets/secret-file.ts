@@ -35,7 +35,7 @@ function credentialFile(given: string, what: string): string {
   return join(folder, name);
 }
 
-/** Mode bits that a secret must not have. One of root's is given to the agent by its group, as an install does. */
+/** Mode bits that a secret must not have. An install gives the agent those of root by its group. */
 function closedTo(owner: number): number {
   return owner === 0 ? 0o037 : 0o077;
 }
