@@ -121,7 +121,7 @@ describe.each(ownServers.filter(({ hasCookieSessions }) => hasCookieSessions))("
     expect(await again.tags.list()).toEqual([]);
   });
 
-  test("a password that was changed elsewhere ends it for those with the old one, and the right one logs in anew", async () => {
+  test("a password that was changed elsewhere ends it for those with the old one, and the right one logs in again", async () => {
     const { url } = server;
     await using owner = await logIn();
     await using proxy = await startFaultProxy({ target: url });

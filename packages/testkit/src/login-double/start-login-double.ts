@@ -7,13 +7,13 @@ import { LoginDouble, type LoginAnswer } from "./login-double.ts";
 /** A double of the log-in of Uptime Kuma 3.0. */
 export interface StartedLoginDouble extends AsyncDisposable {
   readonly url: string;
-  /** What was asked by HTTP, as `GET /api/auth/ok`. */
+  /** The requests by HTTP, such as `GET /api/auth/ok`. */
   readonly requests: readonly string[];
   /** The cookies of each handshake of a socket; `undefined` for one without. */
   readonly handshakes: readonly (string | undefined)[];
   /** Answers so many requests for a path with "too many", as it does from one address behind a proxy. */
   refuseNext(path: string, times: number): void;
-  /** Leaves the probe of `/api/auth/ok` without an answer and lets sockets wait for their session, until it is told to go on. */
+  /** Leaves `/api/auth/ok` unanswered and lets sockets wait for their session; gives a function that ends it. */
   stall(): () => void;
   /** Cuts every socket, like a server that restarts. */
   cut(): void;
