@@ -16,7 +16,7 @@ import { readTypedServer } from "../server-url.ts";
 export default class Login extends KumaCommand<typeof Login> {
   static override summary = "Log in to an Uptime Kuma, and remember the session.";
   static override description =
-    "Asks for what is not given. Only a session token is stored, in a file that nobody else can read; the password is not. The token holds until the password is changed; that of an Uptime Kuma from 3.0 on ends after seven days without use.";
+    "Asks for missing values. Only a session token is stored, in a file that nobody else can read; the password is not. The token holds until the password is changed; that of an Uptime Kuma from 3.0 on ends after seven days without use.";
   static override args = { url: Args.string({ description: "The server, such as http://kuma.example:3001." }) };
   static override flags = {
     username: Flags.string({ char: "u", summary: "The user's name.", helpValue: "NAME" }),

@@ -14,7 +14,7 @@ import { namedServer } from "../profiles/choose-server.ts";
 
 /** `kuma run -- COMMAND`. */
 export default class Run extends KumaCommand<typeof Run> {
-  static override summary = "Run a job, and report to a monitor how it went.";
+  static override summary = "Run a job, and report its result to a monitor.";
   static override description =
     "The job is run as it would be without kuma: its input, output, signals and exit code are its own. When it ends, UP or DOWN is pushed, with how long it took and its last lines of output. A failure of the push is reported on stderr and changes nothing else: the job runs and its exit code counts, also when the server is away. Exit codes beside the job's own: 75 when another run goes on, 124 when it was ended by --timeout, 125 with --strict, 126 and 127 when it cannot be started.";
   static override usage = "<%= command.id %> --monitor MONITOR [flags] -- COMMAND...";

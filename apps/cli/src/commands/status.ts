@@ -17,7 +17,7 @@ const CLOCK = 1000;
 
 /** `kuma status`. */
 export default class Status extends KumaCommand<typeof Status> {
-  static override summary = "Show on one screen what is wrong, and how much is well.";
+  static override summary = "Show all monitors that are not up on one screen, and count the others.";
   static override description =
     "Lists every monitor that is neither up nor paused, with the reason, since when, and where. Exits with 0 whatever is found, unless --exit-code is given. With --watch --json each change is one line of JSON.";
   static override flags = {

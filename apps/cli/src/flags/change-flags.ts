@@ -4,7 +4,7 @@ import * as Flags from "@oclif/core/flags";
 export const dryRunFlag = Flags.boolean({ default: false, summary: "Change nothing; say what would be done." });
 
 /** `--yes`. */
-export const yesFlag = Flags.boolean({ default: false, char: "y", summary: "Do not ask whether it is meant." });
+export const yesFlag = Flags.boolean({ default: false, char: "y", summary: "Do not ask for confirmation." });
 
 /** The flags of every command that deletes something that has a name. */
 export const deletionFlags = {

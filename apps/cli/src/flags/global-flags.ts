@@ -35,7 +35,7 @@ export const globalFlags = {
   })(),
   debug: Flags.boolean({
     default: false,
-    summary: "Show what is said to the server, without secrets, on stderr.",
+    summary: "Show the messages to the server, without secrets, on stderr.",
     helpGroup,
   }),
   "no-color": Flags.boolean({ default: false, summary: "Print without colours.", helpGroup }),

@@ -9,7 +9,7 @@ export const installFlags = {
   interval: intervalFlag(),
   ...monitorFlags,
   name: Flags.string({
-    summary: "What new monitors are called; {host} and {unit} are filled in.",
+    summary: "The name of new monitors; {host} and {unit} are filled in.",
     helpValue: "TEMPLATE",
     default: defaultMonitorName,
   }),

@@ -16,7 +16,7 @@ export const intervalFlag = Flags.custom<number>({
 
 /** `--if-exists error|keep|update`. */
 export const ifExistsFlag = Flags.option({
-  summary: "What to do when it exists already: fail, leave it as it is, or make it as given here.",
+  summary: "When it exists already: fail, leave it as it is, or make it as given here.",
   options: IF_EXISTS,
   default: "keep",
 });

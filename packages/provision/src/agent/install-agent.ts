@@ -12,7 +12,7 @@ import { destinationOf, type Destination } from "./reports-to.ts";
 /**
  * Puts an agent on each host that watches some units, with a monitor for each, and waits until the server shows their
  * first heartbeats. A host that fails, or is stopped, is put back as it was, there and on the server; the others go on.
- * Run again, it does only what is missing.
+ * A second run only does the missing steps.
  *
  * @returns one result for each host, in their order: see {@link outcomesOf}
  * @throws ProvisionError for a wish that no host could fulfil

@@ -13,7 +13,7 @@ import { HostsCommand } from "../../hosts-command.ts";
 
 /** `kuma agent status`. */
 export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
-  static override summary = "Show what the agent on this host or others watches, and how that is.";
+  static override summary = "Show the agent's checks and their state, on this host or others.";
   static override description =
     "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, is not heard by the server, or when a check is DOWN.";
   static override flags = {

@@ -8,7 +8,7 @@ import { explainServer, explainTimeout } from "../../profiles/explain-setting.ts
 
 /** `kuma config explain SETTING`. */
 export default class ConfigExplain extends KumaCommand<typeof ConfigExplain> {
-  static override summary = "Show where a setting comes from, and what the other places say.";
+  static override summary = "Show where a setting comes from, and its value in the other places.";
   static override args = {
     setting: Args.string({ description: "The setting.", required: true, options: ["server", "timeout"] }),
   };

@@ -4,7 +4,7 @@ import { describeServerInfo, serverInfo, serverInfoSchema } from "../../profiles
 
 /** `kuma server info`. */
 export default class ServerInfo extends KumaCommand<typeof ServerInfo> {
-  static override summary = "Show what the server in use is, and whether it answers.";
+  static override summary = "Show the version and address of the server in use, and whether it answers.";
   static override description =
     "Works without a login too, but the server shows its version only to those who are logged in.";
   static override examples = [

@@ -33,7 +33,7 @@ export const diskCheck = defineCheckType({
       .max(100)
       .optional()
       .describe(
-        "Absolute paths (the file system they lie on is looked at), or globs of mount points as `/srv/*`, of which at least " +
+        "Absolute paths (the file system they lie on is looked at), or globs of mount points such as `/srv/*`, of which at least " +
           "one must be mounted. All file systems with data when left out.",
       ),
     minFree: amountsSetting()
@@ -47,7 +47,7 @@ export const diskCheck = defineCheckType({
       .boolean()
       .default(false)
       .describe(
-        "Whether a file system that is read-only is DOWN, as ext4 becomes after an error. A bind mount that alone is " +
+        "Whether a file system that is read-only is DOWN, such as an ext4 after an error. A bind mount that alone is " +
           "read-only is not noticed.",
       ),
   },

@@ -45,7 +45,7 @@ export const dockerCheck = defineCheckType({
       .min(1, "name at least one container, or leave it out")
       .max(500)
       .optional()
-      .describe("Names, in which `*` and `?` stand for what is left open. All containers when left out."),
+      .describe("Names; `*` and `?` are wildcards. All containers when left out."),
     label: containerLabel
       .optional()
       .describe("Only containers with this label: `key` or `key=value`, such as `com.docker.compose.project=shop`."),

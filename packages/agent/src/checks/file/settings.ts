@@ -17,7 +17,7 @@ export const fileCheck = defineCheckType({
   type: "file",
   title: "A file: there, fresh, of the right size, saying the right thing",
   summary:
-    "Looks at one path, or at all that match a glob; of many the one that was changed last is judged, as the newest of " +
+    "Looks at one path, or at all that match a glob; of many the one that was changed last is judged, such as the newest of " +
     "`/var/backups/db-*.gz`. DOWN when it is missing (or there, if it must be absent), too old or too young, too small or too " +
     "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
     "missing: it means that nothing is known, which is DOWN when it lasts for a push period.\n\n" +
