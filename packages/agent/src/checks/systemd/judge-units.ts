@@ -93,7 +93,7 @@ function judgeTogether(verdicts: readonly UnitVerdict[], { pattern }: JudgeUnits
  * Judges all units that match a pattern as one: DOWN when one of them is, with the culprits, or when there are too few.
  * Pure.
  *
- * The events of a job beside its own end.
+ * @param states - all loaded units that match
  * @param history - what the last verdict said to remember; {@link noUnitsHistory} at first
  * @param options - the present time, the patience and how many there must be
  */

@@ -52,11 +52,7 @@ export type GlobalpingRecordType =
 export interface GlobalpingMonitorInput extends CommonMonitorInput {
   /** UP when a probe somewhere in the world finds the target well. */
   readonly type: "globalping";
-  /**
-   * The monitors that an earlier install made for these checks under another name or identity of this host. They are
-   * left alone: the host may have been renamed, or may be a copy of the one that they belong to. Nothing here shows
-   * which.
-   */
+  /** The kind of request that the probe makes. @defaultValue `"ping"` */
   readonly subtype?: "ping" | "http" | "dns" | undefined;
   /** The target of `ping` and `dns`. @defaultValue none */
   readonly hostname?: string | undefined;
