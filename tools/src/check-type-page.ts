@@ -1,3 +1,4 @@
+import { checkExample, checkTypeNames } from "@kumakit/agent/config";
 import * as z from "zod";
 
 const settingSchema = z.looseObject({
@@ -43,13 +44,22 @@ export function checkTypePage({
   return [
     `# ${type.const}: ${title}`,
     description,
-    "Among the `checks` of the agent's config:",
+    "Put under watch by a command, with a monitor for it:",
+    `\`\`\`sh\nkuma agent add ${exampleLine(type.const)}\n\`\`\``,
+    `[kuma agent add ${type.const}](../commands/agent-add-${type.const}.md) has all flags. By hand, among the \`checks\` of the agent's config:`,
     `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
     ["| setting | needed | default | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n"),
     "Durations are seconds, or texts such as `500ms`, `90s` and `5 min`. " +
       "[The agent on a host](../agent.md) says where the config is and how a change takes effect.",
     "",
   ].join("\n\n");
+}
+
+/** The example as it is typed. */
+function exampleLine(type: string): string {
+  const name = checkTypeNames.find((each) => each === type);
+  if (name === undefined) throw new Error(`there is no check type ${type}`);
+  return checkExample(name);
 }
 
 /** The page that lists them all. */

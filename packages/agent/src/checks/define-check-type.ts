@@ -67,6 +67,11 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodSh
   /** The setting that stands on the command line without a flag: `kuma … TYPE UNIT`. All have flags when left out. */
   readonly positional?: keyof Shape & string;
   /**
+   * The settings that say what is watched: a check that nobody has named is called after them. None when left out: a host
+   * needs one check of the type.
+   */
+  readonly subject?: readonly (keyof Shape & string)[];
+  /**
    * The settings that the script cannot carry out. Only the agent carries the type when left out.
    *
    * @param settings - complete
@@ -83,7 +88,7 @@ export interface CheckTypeInput<Type extends string, Shape extends z.core.$ZodSh
 export function defineCheckType<const Type extends string, Shape extends z.core.$ZodShape>(
   input: CheckTypeInput<Type, Shape>,
 ) {
-  const { type, title, summary, example, options, conflicts, needs, positional, script } = input;
+  const { type, title, summary, example, options, conflicts, needs, positional, subject = [], script } = input;
   const fields: Fields<Type, Shape> = { type: z.literal(type), ...commonCheckFields, ...options };
   const settings = z
     .strictObject(fields)
@@ -102,6 +107,8 @@ export function defineCheckType<const Type extends string, Shape extends z.core.
     /** The settings of this type alone. */
     options,
     positional,
+    /** The settings that say what is watched. */
+    subject,
     /** The forms of the agent that carry it. */
     runtimes: ["node", "standalone", ...(script === undefined ? [] : ["sh"])] as readonly CheckRuntime[],
     /** The schema of a check as it is written. */

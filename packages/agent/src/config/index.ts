@@ -22,6 +22,9 @@ export {
   type CheckWords,
   type CheckWordsProblem,
 } from "./check-from-command-line.ts";
+export { defaultCheckName } from "./default-check-name.ts";
+export { checkExample } from "./check-example.ts";
+export { wordsOfCheck } from "./words-of-check.ts";
 export { type ValueKind } from "./settings/setting-traits.ts";
 export { agentErrorCatalogue, type AgentErrorCode } from "./error-catalogue.ts";
 export { formatAgentConfig } from "./format-agent-config.ts";

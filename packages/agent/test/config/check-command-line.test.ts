@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkTypeNames as names, checkTypes, type CheckTypeName } from "../../src/checks/registry.ts";
 import { checkCommandLine, type CheckArgument } from "../../src/config/check-command-line.ts";
 import { checkFromCommandLine, type CheckWords } from "../../src/config/check-from-command-line.ts";
+import { wordsOfCheck } from "../../src/config/words-of-check.ts";
 
 const common = { name: "n", interval: 60, tokenFile: "t" };
 
@@ -40,33 +41,6 @@ test.each(names)("the flags of %s have names that can be typed, each once, and s
   }
 });
 
-type Word = CheckWords["flags"][string];
-
-/** The words that a person would type for a check as a config has it. */
-function wordsOf(type: CheckTypeName, check: Readonly<Record<string, unknown>>): CheckWords {
-  const { positional, flags } = checkCommandLine(type);
-  const at = (path: readonly string[]): unknown =>
-    path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], check);
-  const texts = (value: unknown): readonly string[] => [value].flat().map(String);
-  const given = flags.flatMap(({ name, path, kind, map, isList }): (readonly [string, Word])[] => {
-    const value = at(path);
-    if (value === undefined) return [];
-    if (map !== undefined) {
-      const pairs = Object.entries(value as Record<string, unknown>)
-        .filter(([, each]) => (typeof each === "object" && each !== null) === (map.wrap !== undefined))
-        .map(
-          ([key, each]) =>
-            `${key}=${String(map.wrap === undefined ? each : (each as Record<string, unknown>)[map.wrap])}`,
-        );
-      return pairs.length === 0 ? [] : [[name, pairs]];
-    }
-    if (kind === "boolean") return [[name, value === true]];
-    return [[name, isList ? texts(value) : texts(value).join()]];
-  });
-  const first = positional === undefined ? undefined : at(positional.path);
-  return { positional: first === undefined ? [] : texts(first), flags: Object.fromEntries(given), common };
-}
-
 const settings: { readonly [Type in CheckTypeName]?: Readonly<Record<string, unknown>> } = {
   certificate: { host: "shop.example", port: 8443, trust: false, downBefore: "3 weeks" },
   command: { command: ["/bin/check", "-w", "10%"], environment: { A: "1=2", B: "" }, user: "nobody", timeout: "20s" },
@@ -94,7 +68,10 @@ describe("the words of a check give that check", () => {
   test.each<readonly [CheckTypeName, object]>([...examples, ...others])("%s %j", (type, written) => {
     const check = { ...written, type, ...common };
     const { config } = checkTypes[type];
-    expect(checkFromCommandLine(type, wordsOf(type, check))).toEqual({ ok: true, check: config.parse(check) });
+    expect(checkFromCommandLine(type, { ...wordsOfCheck(check), common })).toEqual({
+      ok: true,
+      check: config.parse(check),
+    });
   });
 });
 

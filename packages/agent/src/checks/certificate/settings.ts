@@ -39,6 +39,7 @@ export const certificateCheck = defineCheckType({
       .describe("So long before it expires it is DOWN."),
     ...connectionSettings,
   },
+  subject: ["host", "port", "file"],
   conflicts({ file, host, ...rest }) {
     if (file !== undefined && host !== undefined)
       return [{ setting: "host", message: "cannot be set together with file" }];

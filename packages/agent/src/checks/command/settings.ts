@@ -64,6 +64,7 @@ export const commandCheck = defineCheckType({
           "install` sets up does not, and neither can it use sudo.",
       ),
   },
+  subject: ["command", "workingDirectory", "user"],
   positional: "command",
   script({ interval, command, environment, timeout, user, pingFrom }) {
     const longest = pushPeriodSeconds(interval) - scriptMargin;

@@ -51,5 +51,6 @@ export const diskCheck = defineCheckType({
           "read-only is not noticed.",
       ),
   },
+  subject: ["paths"],
   needs: ({ paths }) => (paths === undefined ? ["homes"] : needsOfPaths(paths)),
 });

@@ -66,5 +66,6 @@ export const dockerCheck = defineCheckType({
       .describe("How long the health of a container may be `starting`."),
     timeout: timeoutSetting(300).describe("How long the engine may take for all answers of a look."),
   },
+  subject: ["containers", "label", "socket"],
   needs: ({ socket }) => needsOfPaths([socket]),
 });

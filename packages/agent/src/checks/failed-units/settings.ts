@@ -25,4 +25,5 @@ export const failedUnitsCheck = defineCheckType({
       .default([])
       .describe("Units whose failures are of no interest: names, or patterns such as `user@*.service`."),
   },
+  subject: ["scope"],
 });

@@ -59,5 +59,6 @@ export const fileCheck = defineCheckType({
       .prefault("64 KiB")
       .describe("How much of it is searched, at most `1 MiB`."),
   },
+  subject: ["path"],
   needs: ({ path }) => needsOfPaths([path]),
 });

@@ -116,6 +116,7 @@ export const httpCheck = defineCheckType({
     insecure: z.boolean().default(false).describe("Accept any certificate."),
     ...connectionSettings,
   },
+  subject: ["method", "url", "socket"],
   conflicts({ method, body, contains, json, ...rest }) {
     const found: SettingConflict[] = [];
     if (body !== undefined && (method === "GET" || method === "HEAD")) {

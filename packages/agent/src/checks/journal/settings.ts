@@ -40,5 +40,6 @@ export const journalCheck = defineCheckType({
       .prefault("10 s")
       .describe("The time between two looks into the journal."),
   },
+  subject: ["unit", "priority", "contains"],
   needs: () => ["journal"],
 });

@@ -47,6 +47,7 @@ export const processCheck = defineCheckType({
     maxAge: durationSetting({ min: 1, max: 315_360_000 }).optional().describe("How long one of them may run: `2h`."),
     maxZombies: count.describe("How many zombies there may be among them. Not judged when left out."),
   },
+  subject: ["program", "commandLine", "user"],
   needs({ user }) {
     const needs: CheckNeed[] = ["processes"];
     // A program must look up the name, and a sandbox with separate users shows all others as nobody.

@@ -78,5 +78,6 @@ export const supervisordCheck = defineCheckType({
       .prefault("1 s")
       .describe("The time between two questions to supervisord."),
   },
+  subject: ["programs", "serverUrl"],
   needs: ({ serverUrl }) => needsOfPaths([socketUrl.exec(serverUrl ?? "")?.[1]]),
 });

@@ -68,6 +68,7 @@ export const systemdCheck = defineCheckType({
           "`atMost` so many (3) `within` a time (1 h). Left out, nothing is ever restarted. See [the guide](../restarts.md).",
       ),
   },
+  subject: ["unit"],
   conflicts: ({ unit, restart }) =>
     restart !== undefined && isUnitPattern(unit)
       ? [{ setting: "restart", message: "needs one unit, and a pattern stands for many" }]

@@ -47,6 +47,7 @@ export const tcpCheck = defineCheckType({
     insecure: z.boolean().default(false).describe("Accept any certificate."),
     ...connectionSettings,
   },
+  subject: ["host", "port", "socket"],
   conflicts({ host, port, socket, tls, ...rest }) {
     const found: SettingConflict[] = [];
     if (socket === undefined && host === undefined)

@@ -41,6 +41,7 @@ export const timerCheck = defineCheckType({
         "Whether a failed run quotes the last log line of its unit, with secrets masked; the line leaves the host.",
       ),
   },
+  subject: ["unit"],
   positional: "unit",
   needs: ({ logLines }) => (logLines ? ["journal"] : []),
 });
