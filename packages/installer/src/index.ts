@@ -1,4 +1,13 @@
-export { checkNameOf, tokenFileOf, type WatchedUnit } from "./config/check-names.ts";
+export {
+  checkNameOf,
+  definitionOf,
+  tokenFileOf,
+  unitOf,
+  type CheckDefinition,
+  type DefinedCheck,
+  type Watched,
+  type WatchedUnit,
+} from "./config/check-names.ts";
 export type { WantedCheck } from "./config/merge-checks.ts";
 export { serverSettings, type ServerSettings } from "./config/server-settings.ts";
 export {

@@ -1,3 +1,4 @@
+import type { CheckConfig } from "@kumakit/agent/config";
 import { createHash } from "node:crypto";
 
 import type { InstallScope } from "../install-paths.ts";
@@ -12,16 +13,78 @@ export interface WatchedUnit {
   readonly scope: InstallScope;
 }
 
-/** The name of a unit's check in the agent's config: the unit, made shorter where that is longer than a name may be. */
-export function checkNameOf({ unit, scope }: WatchedUnit): string {
-  const name = scope === "user" ? `user/${unit}` : unit;
-  if (name.length <= longestName) return name;
-  const digest = createHash("sha256").update(name).digest("hex").slice(0, 12);
-  return `${name.slice(0, longestName - digest.length - 1)}~${digest}`;
+type Definition<Config> = Config extends CheckConfig
+  ? Omit<Config, "interval" | "tokenFile" | "secondTokenFile" | "monitorId">
+  : never;
+
+/** A check of any type as a config has it, without the settings about its monitor. */
+export type CheckDefinition = Definition<CheckConfig>;
+
+/** A check of any type to do. */
+export interface DefinedCheck {
+  /** Its type, name and settings. */
+  readonly definition: CheckDefinition;
 }
 
-/** Where the token of a unit's check lies, relative to the folder of the config. No unit's name has a `~` in it. */
-export function tokenFileOf(watched: WatchedUnit): string {
-  if (watched.scope === "system") return `tokens/${watched.unit}`;
-  return `tokens/~${checkNameOf(watched).slice("user/".length)}`;
+/** Something to watch: a unit is the short form of a check of the type `systemd` or, for a timer, `timer`. */
+export type Watched = WatchedUnit | DefinedCheck;
+
+/** The name of a check in the agent's config: a unit's check has that of the unit, made shorter where that is too long. */
+export function checkNameOf(watched: Watched): string {
+  return "definition" in watched ? watched.definition.name : unitCheckName(watched);
+}
+
+function unitCheckName({ unit, scope }: WatchedUnit): string {
+  const name = scope === "user" ? `user/${unit}` : unit;
+  return name.length <= longestName ? name : `${name.slice(0, longestName - digestLength - 1)}~${digestOf(name)}`;
+}
+
+const digestLength = 12;
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, digestLength);
+}
+
+/** The settings of a check, with its type and name. */
+export function definitionOf(watched: Watched): CheckDefinition {
+  if ("definition" in watched) return watched.definition;
+  const { unit, scope } = watched;
+  // A timer itself is well while every run that it starts fails.
+  const type = unit.endsWith(".timer") ? "timer" : "systemd";
+  return { type, name: unitCheckName(watched), unit, ...(scope === "user" ? { scope } : {}) };
+}
+
+/** The unit that a check watches; undefined for a pattern, and for types that watch something else. */
+export function unitOf(watched: Watched): string | undefined {
+  const definition = definitionOf(watched);
+  const isOfUnit = definition.type === "systemd" || definition.type === "timer";
+  return isOfUnit && !/[*?[]/.test(definition.unit) ? definition.unit : undefined;
+}
+
+/** Where the token of a check lies, relative to the folder of the config. */
+export function tokenFileOf(watched: Watched): string {
+  return tokenFileOfName(checkNameOf(watched), unitOf(watched));
+}
+
+/**
+ * The same of a check by its name, and by the unit that it watches. No unit's name has a `~` or a `+` in it.
+ *
+ * @param unit - undefined for a check of another kind
+ */
+export function tokenFileOfName(name: string, unit: string | undefined): string {
+  if (unit !== undefined && name === unitCheckName({ unit, scope: "system" })) return `tokens/${unit}`;
+  if (unit !== undefined && name === unitCheckName({ unit, scope: "user" }))
+    return `tokens/~${name.slice("user/".length)}`;
+  return `tokens/+${asFileName(name)}`;
+}
+
+/** Each name has a file of its own: what is not plain stands there as the bytes of UTF-8, such as `+2F` for a slash. */
+function asFileName(name: string): string {
+  const escaped = [...Buffer.from(name)]
+    .map((byte) => String.fromCodePoint(byte))
+    .map((byte) =>
+      /[A-Za-z0-9._-]/.test(byte) ? byte : `+${(byte.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, "0")}`,
+    )
+    .join("");
+  return escaped.length <= longestName ? escaped : `${escaped.slice(0, longestName)}~${digestOf(name)}`;
 }

@@ -1,16 +1,22 @@
-import { formatAgentConfig, type AgentConfig, type CheckConfig, type DropInCheck } from "@kumakit/agent/config";
+import {
+  agentConfigSchema,
+  formatAgentConfig,
+  type AgentConfig,
+  type CheckConfig,
+  type DropInCheck,
+} from "@kumakit/agent/config";
 
 import { InstallerError } from "../installer-error.ts";
 import { pushedWithout, type ExistingConfig } from "./second-tokens.ts";
-import { checkNameOf, tokenFileOf, type WatchedUnit } from "./check-names.ts";
+import { checkNameOf, definitionOf, tokenFileOf, type Watched } from "./check-names.ts";
 
 /** A check that an install wants in the agent's config. */
-export interface WantedCheck extends WatchedUnit {
+export type WantedCheck = Watched & {
   /** The monitor's interval, in s. */
   readonly interval: number;
   /** The id of the monitor that it reports to; absent when only a token is known. */
   readonly monitorId?: number;
-}
+};
 
 /** The parts that are merged into a host's config. */
 export interface MergeInput {
@@ -38,10 +44,11 @@ export interface MergedConfig {
 
 /**
  * Puts checks into the config of a host. Checks of others stay as they are, and so does what somebody has set in ours,
- * as far as the monitor does not decide it.
+ * as far as neither the monitor nor the wanted check decides it.
  *
- * @throws {@link InstallerError} `INSTALLER_CONFIG_CONFLICT` when the host reports to another server, or when a check
- * of somebody else, in the config or in a drop-in, already watches one of the units
+ * @throws {@link InstallerError} `INSTALLER_CONFIG_CONFLICT` when the host reports to another server, when a check
+ * of somebody else, in the config or in a drop-in, already watches one of the units or has the name of a check, or when
+ * the settings of a check do not go together with those that it has already
  */
 export function mergeChecks(input: MergeInput): MergedConfig {
   const { existing, server, host, wanted } = input;
@@ -55,6 +62,7 @@ export function mergeChecks(input: MergeInput): MergedConfig {
     host: before?.host ?? host,
     checks: wanted.reduce((checks, check) => withCheck(checks, check, input.ours), before?.checks ?? []),
   };
+  requireValid(config);
   return { config, text: textOf(config, existing) };
 }
 
@@ -85,9 +93,25 @@ function requireSameServer(before: AgentConfig, server: AgentConfig["server"]): 
   });
 }
 
+/** Settings that were read well by themselves may still not fit to those that stay. */
+function requireValid(config: AgentConfig): void {
+  const result = agentConfigSchema.safeParse(config);
+  if (result.success) return;
+  const found = result.error.issues.map(({ path: [, index, ...setting], message }) => {
+    const name = typeof index === "number" ? config.checks[index]?.name : undefined;
+    return `${JSON.stringify(name)}: ${setting.join(".")} ${message}`;
+  });
+  throw new InstallerError({
+    code: "INSTALLER_CONFIG_CONFLICT",
+    layer: "config",
+    message: `The settings of a check do not go together with those that it has already: ${found.join("; ")}.`,
+    hint: "give the settings that it names as well, or remove the check first",
+  });
+}
+
 function requireFree(wanted: readonly WantedCheck[], dropIns: readonly DropInCheck[]): void {
   for (const { file, check } of dropIns) {
-    const same = wanted.find((unit) => isSameUnit(check, unit) || check.name === checkNameOf(unit));
+    const same = wanted.find((one) => isSame(check, one) || check.name === checkNameOf(one));
     if (same !== undefined) throw taken(same, check, file);
   }
 }
@@ -97,59 +121,59 @@ function withoutSlash(url: string): string {
 }
 
 function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: readonly string[]): CheckConfig[] {
-  const index = checks.findIndex((check) => isSameUnit(check, wanted));
-  const known = checks[index];
-  if (known === undefined) return [...checks, newCheck(wanted, checks)];
-  if (!ours.includes(known.name)) throw taken(wanted, known);
-  const { interval, monitorId } = wanted;
-  // The id of a monitor that is yet to be made, or that only its token is known of, is not that of the former one.
-  const { monitorId: _former, ...rest } = ofItsKind(known);
-  return checks.with(index, {
-    ...rest,
-    interval,
-    tokenFile: tokenFileOf(wanted),
-    ...(monitorId === undefined ? {} : { monitorId }),
-  });
-}
-
-function newCheck(wanted: WantedCheck, checks: readonly CheckConfig[]): CheckConfig {
   const name = checkNameOf(wanted);
-  const namesake = checks.find((check) => check.name === name);
-  if (namesake !== undefined) throw taken(wanted, namesake);
-  return {
-    type: isTimer(wanted.unit) ? "timer" : "systemd",
-    name,
-    unit: wanted.unit,
-    ...(wanted.scope === "user" ? { scope: "user" as const } : {}),
-    interval: wanted.interval,
-    tokenFile: tokenFileOf(wanted),
-    ...(wanted.monitorId === undefined ? {} : { monitorId: wanted.monitorId }),
-  };
-}
-
-/** The kind of a unit decides its check: a timer itself is well while every run that it starts fails. */
-function isTimer(unit: string): boolean {
-  return unit.endsWith(".timer");
+  const isNamed = (check: CheckConfig): boolean => check.name === name;
+  const same = checks.filter((check) => isSame(check, wanted));
+  const before = same.find(isNamed) ?? same[0];
+  if (before === undefined) {
+    const namesake = checks.find(isNamed);
+    if (namesake !== undefined) throw ours.includes(name) ? known(namesake) : taken(wanted, namesake);
+    return [...checks, { ...definitionOf(wanted), ...aboutMonitor(wanted) }];
+  }
+  if (!ours.includes(before.name)) throw taken(wanted, before);
+  if (!isNamed(before)) throw known(before);
+  // The id of a monitor that is yet to be made, or that only its token is known of, is not that of the former one.
+  const { monitorId: _former, ...rest } = "definition" in wanted ? { ...before, ...wanted.definition } : ofItsKind(before);
+  return checks.with(checks.indexOf(before), { ...rest, ...aboutMonitor(wanted) });
 }
 
 /** Earlier installs watched a timer as any other unit. Settings that only such a check has keep it as it is. */
 function ofItsKind(check: CheckConfig): CheckConfig {
-  if (check.type !== "systemd" || !isTimer(check.unit)) return check;
+  if (check.type !== "systemd" || !check.unit.endsWith(".timer")) return check;
   const { type: _type, atLeast, restart, ...shared } = check;
   return atLeast === undefined && restart === undefined ? { type: "timer", ...shared } : check;
 }
 
-function isSameUnit(check: CheckConfig, { unit, scope }: WatchedUnit): boolean {
-  const isOfUnit = check.type === "systemd" || check.type === "timer";
-  return isOfUnit && check.unit === unit && (check.scope ?? "system") === scope;
+function aboutMonitor(wanted: WantedCheck): Pick<CheckConfig, "interval" | "tokenFile" | "monitorId"> {
+  const { interval, monitorId } = wanted;
+  return { interval, tokenFile: tokenFileOf(wanted), ...(monitorId === undefined ? {} : { monitorId }) };
 }
 
-function taken({ unit }: WatchedUnit, { name }: CheckConfig, dropIn?: string): InstallerError {
+/** Whether a check of the config is the wanted one: that of the same unit, or of the same type and name. */
+function isSame(check: CheckConfig, wanted: Watched): boolean {
+  if ("definition" in wanted) return check.type === wanted.definition.type && check.name === wanted.definition.name;
+  const isOfUnit = check.type === "systemd" || check.type === "timer";
+  return isOfUnit && check.unit === wanted.unit && (check.scope ?? "system") === wanted.scope;
+}
+
+function taken(wanted: Watched, { name, type }: CheckConfig, dropIn?: string): InstallerError {
   const place = dropIn ?? "the config";
+  const what = "definition" in wanted ? `of the type ${type}` : `for ${wanted.unit}`;
   return new InstallerError({
     code: "INSTALLER_CONFIG_CONFLICT",
     layer: "config",
-    message: `${dropIn ?? "The agent's config"} already has a check ${JSON.stringify(name)} for ${unit}, which no install has brought.`,
+    message: `${dropIn ?? "The agent's config"} already has a check ${JSON.stringify(name)} ${what}, which no install has brought.`,
     hint: `take it out of ${place} first`,
+  });
+}
+
+/** A check of ours that the wanted one would not go together with. */
+function known(check: CheckConfig): InstallerError {
+  const what = "unit" in check ? `for ${check.unit}` : `of the type ${check.type}`;
+  return new InstallerError({
+    code: "INSTALLER_CONFIG_CONFLICT",
+    layer: "config",
+    message: `The agent has a check ${JSON.stringify(check.name)} ${what} already.`,
+    hint: `give the new one another name, or take that one away first with "kuma agent uninstall ${JSON.stringify(check.name)}"`,
   });
 }

@@ -4,7 +4,8 @@ import * as z from "zod";
 export const installedCheckSchema = z.object({
   /** The check's name in the agent's config. */
   name: z.string(),
-  unit: z.string(),
+  /** The unit that it watches; absent for a check of another kind. */
+  unit: z.string().optional(),
   /** The monitor's id on the server; absent when only a token was given. */
   monitorId: z.int().optional(),
 });

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { tokenFileOf } from "../config/check-names.ts";
+import { tokenFileOfName } from "../config/check-names.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
 import { sha256Of } from "../plan/sha256.ts";
@@ -13,7 +13,6 @@ import type { InstalledCheck } from "./manifest.ts";
  * @param token - secret
  */
 export function pushesWith(facts: HostFacts, { name, unit }: InstalledCheck, token: string): boolean {
-  const file = tokenFileOf({ unit, scope: name.startsWith("user/") ? "user" : "system" });
-  const hash = facts.files[posix.join(pathsOf(facts).configFolder, file)]?.sha256;
+  const hash = facts.files[posix.join(pathsOf(facts).configFolder, tokenFileOfName(name, unit))]?.sha256;
   return hash !== undefined && [token, `${token}\n`].some((text) => sha256Of(text) === hash);
 }

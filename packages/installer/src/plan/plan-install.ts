@@ -1,7 +1,7 @@
 import type { CheckConfig } from "@kumakit/agent/config";
 
 import type { ServerSettings } from "../config/server-settings.ts";
-import { checkNameOf, tokenFileOf } from "../config/check-names.ts";
+import { checkNameOf, tokenFileOf, unitOf } from "../config/check-names.ts";
 import { mergeChecks, type MergedConfig, type WantedCheck } from "../config/merge-checks.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { requireReady } from "../facts/require-ready.ts";
@@ -12,10 +12,10 @@ import type { PlannedSteps } from "./host-plan.ts";
 import { agentSteps } from "./agent-steps.ts";
 
 /** A check that is to be on the host. */
-export interface WishedCheck extends WantedCheck {
+export type WishedCheck = WantedCheck & {
   /** The push token of its monitor; absent when the monitor is still to be made. */
   readonly token?: string;
-}
+};
 
 /** The aim of an install. */
 export interface InstallWish {
@@ -53,7 +53,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
     ...(wish.settings.certificateAuthority === undefined
       ? {}
       : { certificateAuthority: wish.settings.certificateAuthority }),
-    named: namedFiles(facts, installed),
+    named: namedFiles(facts, installed, merged.config),
     removedTokens: [],
     checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
     program: wish.program,
@@ -79,8 +79,13 @@ function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wi
 
 function mergedManifest(before: readonly InstalledCheck[], checks: readonly WishedCheck[]): readonly InstalledCheck[] {
   const added = checks.map((check): InstalledCheck => {
-    const { unit, monitorId } = check;
-    return { name: checkNameOf(check), unit, ...(monitorId === undefined ? {} : { monitorId }) };
+    const { monitorId } = check;
+    const unit = unitOf(check);
+    return {
+      name: checkNameOf(check),
+      ...(unit === undefined ? {} : { unit }),
+      ...(monitorId === undefined ? {} : { monitorId }),
+    };
   });
   const kept = before.map((check) => added.find(({ name }) => name === check.name) ?? check);
   return [...kept, ...added.filter(({ name }) => !before.some((check) => check.name === name))];

@@ -1,13 +1,13 @@
 import { formatAgentConfig, type CheckConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
-import { tokenFileOf } from "../config/check-names.ts";
+import { tokenFileOfName } from "../config/check-names.ts";
 import { withoutChecks } from "../config/merge-checks.ts";
 import { secondTokensOf } from "../config/second-tokens.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
 import { installedOn, type InstalledAgent } from "../installed/installed-on.ts";
-import type { InstalledCheck, Manifest } from "../installed/manifest.ts";
+import type { Manifest } from "../installed/manifest.ts";
 import { InstallerError } from "../installer-error.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import { agentSteps } from "./agent-steps.ts";
@@ -118,14 +118,13 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
     configText: merged.text,
     dropIns: dropInsOf(installed),
     tokens: [],
-    removedTokens: [...going.map((check) => tokenOf(check)), ...secondTokensOf(config, wish.checks)],
+    removedTokens: [
+      ...going.map(({ name, unit }) => tokenFileOfName(name, unit)),
+      ...secondTokensOf(config, wish.checks),
+    ],
     named: [],
     checks: manifest.checks.filter(({ name }) => !wish.checks.includes(name)),
     program: wish.program,
     lookAtOnce: false,
   });
-}
-
-function tokenOf({ name, unit }: InstalledCheck): string {
-  return tokenFileOf({ unit, scope: name.startsWith("user/") ? "user" : "system" });
 }
