@@ -20,7 +20,7 @@ const on = (event) => {
 };
 for (const result of await installAgent(client, wish, { on })) {
   if (!result.ok) console.error(`${result.host}: ${result.error.message}`);
-  else for (const check of result.outcome.checks) console.log(`${check.unit.unit}: ${check.firstBeat?.status}`);
+  else for (const check of result.outcome.checks) console.log(`${check.name}: ${check.firstBeat?.status}`);
 }
 
 // Takes away what installs have brought, with the monitors.

@@ -1,4 +1,11 @@
-export { localHost, type Host, type HostPlan, type HostStep, type InstallScope } from "@kumakit/installer";
+export {
+  localHost,
+  type CheckDefinition,
+  type Host,
+  type HostPlan,
+  type HostStep,
+  type InstallScope,
+} from "@kumakit/installer";
 export type { AgentWish, GivenToken, ReportsTo } from "./agent/agent-wish.ts";
 export { describeAgentPlan, type DescribedPlan } from "./agent/describe-agent-plan.ts";
 export { installAgent } from "./agent/install-agent.ts";

@@ -1,5 +1,5 @@
 import type { KumaClient } from "@kumakit/client";
-import type { Host, InstallScope } from "@kumakit/installer";
+import type { CheckDefinition, Host, InstallScope } from "@kumakit/installer";
 
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import { agentProgram } from "./agent-program.ts";
@@ -23,8 +23,17 @@ export type ReportsTo = KumaClient | (() => Promise<KumaClient>) | GivenToken;
 
 /** An agent as somebody wants it. */
 export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" | "tags" | "interval">> {
-  /** The units to watch, as people name them: `nginx` is `nginx.service`. */
-  readonly units: readonly string[];
+  /**
+   * The units to watch, as people name them: `nginx` is `nginx.service`.
+   * @defaultValue none
+   */
+  readonly units?: readonly string[];
+  /**
+   * The checks to do beside those of units. One that is there already gets these settings; those that are not named here
+   * stay as they are.
+   * @defaultValue none
+   */
+  readonly checks?: readonly CheckDefinition[];
   /**
    * The machines that get the agent.
    * @defaultValue this one
@@ -36,7 +45,7 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly scope?: InstallScope;
   /**
-   * The names of new monitors, with `{host}` and `{unit}` in it.
+   * The names of new monitors, with `{host}` and `{unit}` in it: the latter is the name of a check that is not one of `units`.
    * @defaultValue `"{host}/{unit}"`
    */
   readonly nameTemplate?: string;
@@ -66,6 +75,8 @@ export function requestOf({ hosts: _hosts, ...wish }: AgentWish, host: Host): Ag
   return {
     ...wish,
     host,
+    units: wish.units ?? [],
+    checks: wish.checks ?? [],
     scope: wish.scope ?? "system",
     notify: wish.notify ?? "default",
     tags: wish.tags ?? [],

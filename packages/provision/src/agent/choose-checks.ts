@@ -3,27 +3,39 @@ import { completeUnitName, type InstalledCheck } from "@kumakit/installer";
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { FoundAgent } from "./find-agent.ts";
 
-/** The installed checks of the named units; all of them when none is named. @throws ProvisionError for an unknown one */
+/** How people call a check that is installed: by its unit, else by its name. */
+export function calledAs({ name, unit = name }: InstalledCheck): string {
+  return unit;
+}
+
+/** The installed checks of these names or units; all of them when none is named. @throws ProvisionError for an unknown one */
 export function chooseChecks(
   { host, manifest: { checks } }: FoundAgent,
   names: readonly string[],
 ): readonly InstalledCheck[] {
   if (names.length === 0) return checks;
   const chosen = names.flatMap((name) => {
-    const unit = completeUnitName(name.replace(/^user\//, ""));
-    const found = checks.filter((check) => check.unit === unit || check.name === name);
+    const named = checks.filter((check) => check.name === name);
+    if (named.length > 0) return named;
+    const unit = isUnitName(name) ? completeUnitName(name.replace(/^user\//, "")) : name;
+    const found = checks.filter((check) => check.unit === unit);
     if (found.length === 0) throw unknown(unit, { host: host.label, checks });
     return found;
   });
   return [...new Set(chosen)];
 }
 
+/** Names of other checks hold blanks, slashes and more. */
+function isUnitName(name: string): boolean {
+  return /^(?:user\/)?[A-Za-z0-9:_.\\@-]+$/.test(name);
+}
+
 function unknown(
-  unit: string,
+  name: string,
   { host, checks }: { readonly host: string; readonly checks: readonly InstalledCheck[] },
 ): ProvisionError {
   return new ProvisionError({
     code: "KUMA_CHECK_NOT_FOUND",
-    message: `The agent on ${host} does not watch ${unit}. It watches ${checks.map((check) => check.unit).join(", ")}.`,
+    message: `The agent on ${host} does not watch ${name}. It watches ${checks.map(calledAs).join(", ")}.`,
   });
 }

@@ -18,8 +18,13 @@ export async function explainSilence(
 ): Promise<ProvisionError> {
   const report = await reportAgent(target.host, target.facts);
   if (hasDied(report)) return await agentDied(target, since);
-  const push = report.isCurrent ? report.status?.checks.find(({ name }) => name === checkName)?.lastPush : undefined;
+  const check = report.isCurrent ? report.status?.checks.find(({ name }) => name === checkName) : undefined;
+  const push = check?.lastPush;
   const start = `No heartbeat of ${JSON.stringify(called)} reached ${server}`;
+  if (check?.lastPush === null && check.lastResultAt !== null) {
+    const text = `${start}: the agent cannot tell yet how it is. ${check.message}`;
+    return failure("KUMA_AGENT_SILENT", text, "see to what it says, and try again");
+  }
   if (push === undefined || push === null) {
     const tail = await journal(target, since);
     return failure("KUMA_AGENT_SILENT", `${start}: the agent runs, but has not pushed yet.${tail}`, null);

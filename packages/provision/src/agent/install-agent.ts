@@ -10,7 +10,7 @@ import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 
 /**
- * Puts an agent on each host that watches some units, with a monitor for each, and waits until the server shows their
+ * Puts an agent on each host that does some checks, with a monitor for each, and waits until the server shows their
  * first heartbeats. A host that fails, or is stopped, is put back as it was, there and on the server; the others go on.
  * A second run only does the missing steps.
  *
@@ -33,11 +33,11 @@ async function install(
 ): Promise<InstallOutcome> {
   voice.emit({ kind: "look", host: voice.host });
   const first = await lookAtHost(request, voice.signal);
-  for (const note of first.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
+  for (const note of first.notes) voice.warn("unit", note);
   await using lock = await lockHost(request.host, first.facts);
   // Another run may have been at work until now.
-  const { facts, units } = await lookAtHost(request, voice.signal);
-  const context = { request, facts, units, lock, voice, shared };
+  const { facts, checks } = await lookAtHost(request, voice.signal);
+  const context = { request, facts, checks, lock, voice, shared };
   if (destination.kind === "token") return await installWithToken(context, destination.given);
   const wasCutShort = first.facts.journal !== "none";
   return await installWithLogin({ ...context, wasCutShort, tests: destination.tests }, await destination.client());

@@ -5,18 +5,18 @@ import {
   type HostFacts,
   type HostLock,
   type InstallWish,
-  type WatchableUnit,
 } from "@kumakit/installer";
 
 import type { UndoStack } from "../undo/undo-stack.ts";
 import type { AgentRequest } from "./agent-wish.ts";
 import type { Voice } from "./provision-event.ts";
+import type { Watchable } from "./watchable.ts";
 
 /** All that is known once the host was looked at under its lock, before anything is changed. */
 export interface InstallContext {
   readonly request: AgentRequest;
   readonly facts: HostFacts;
-  readonly units: readonly WatchableUnit[];
+  readonly checks: readonly Watchable[];
   readonly lock: HostLock;
   readonly voice: Voice;
   /** Takes the way back from what other hosts may use by now. */

@@ -1,15 +1,17 @@
 import type { Heartbeat } from "@kumakit/client";
-import type { WatchableUnit } from "@kumakit/installer";
+import type { CheckDefinition, WatchableUnit } from "@kumakit/installer";
 
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
 
-/** One unit that is watched now. */
+/** One check that is done now. */
 export interface WatchedCheck {
   /** The name of the check in the agent's config. */
   readonly name: string;
-  /** The unit. */
-  readonly unit: WatchableUnit;
+  /** The type of the check. */
+  readonly type: CheckDefinition["type"];
+  /** The unit, when it was one of the units of the wish. */
+  readonly unit?: WatchableUnit;
   /** Seconds. */
   readonly interval: number;
   /** Undefined when only a token was given. */

@@ -10,11 +10,12 @@ import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { putAgent, type InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
-import { plannedCheck, planUnits, needsLook, warnOfMonitors, type PlannedUnit } from "./plan-units.ts";
+import { plannedCheck, planChecks, needsLook, warnOfMonitors, type PlannedCheck } from "./plan-checks.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
+import { shownCheck, watchedOf } from "./watchable.ts";
 
-/** A unit with the monitor that it has now. */
-interface MonitoredUnit extends PlannedUnit {
+/** A check with the monitor that it has now. */
+interface MonitoredCheck extends PlannedCheck {
   readonly ensured: MadeMonitor;
   readonly awaited: AwaitedMonitor;
 }
@@ -29,18 +30,18 @@ export interface LoginContext extends InstallContext {
 /** An install with a login: the monitors are made, adopted or mended first. */
 export async function installWithLogin(context: LoginContext, client: KumaClient): Promise<InstallOutcome> {
   const { voice, facts, request } = context;
-  const units = await planUnits(client, context.units, context);
+  const checks = await planChecks(client, context.checks, context);
   const settings = await serverSettings(client.server.url);
   // A config that these checks do not go into is found out before there is a monitor for them.
-  planInstall(facts, { settings, checks: units.map(plannedCheck), program: request.program });
-  warnOfMonitors(voice, units);
-  if (!context.wasCutShort) await warnOfFeeders(client, units, context);
-  if (request.testNotifications) await testAll(client, alertedBy(units), context.tests);
+  planInstall(facts, { settings, checks: checks.map(plannedCheck), program: request.program });
+  warnOfMonitors(voice, checks);
+  if (!context.wasCutShort) await warnOfFeeders(client, checks, context);
+  if (request.testNotifications) await testAll(client, alertedBy(checks), context.tests);
   const former = await formerMonitors(client, facts, replacedChecks(context));
   const undo = new UndoStack();
   try {
-    const monitored: MonitoredUnit[] = [];
-    for (const unit of units) monitored.push(await monitorFor(unit, client, { context, undo }));
+    const monitored: MonitoredCheck[] = [];
+    for (const check of checks) monitored.push(await monitorFor(check, client, { context, undo }));
     const outcome = await install(client, { context, settings, monitored, undo });
     for (const monitor of former) warnOfFormer(voice, monitor);
     return outcome;
@@ -52,27 +53,27 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
 }
 
 /** The checks that are installed already and get a monitor now. */
-function replacedChecks({ facts, units }: InstallContext): readonly InstalledCheck[] {
-  const names = units.map((unit) => checkNameOf(unit));
+function replacedChecks({ facts, checks }: InstallContext): readonly InstalledCheck[] {
+  const names = checks.map((check) => checkNameOf(check));
   return (installedOn(facts).manifest?.checks ?? []).filter(({ name }) => names.includes(name));
 }
 
 async function monitorFor(
-  unit: PlannedUnit,
+  planned: PlannedCheck,
   client: KumaClient,
   { context: { voice }, undo }: { readonly context: InstallContext; readonly undo: UndoStack },
-): Promise<MonitoredUnit> {
-  voice.emit({ kind: "monitor", host: voice.host, name: unit.wish.name });
-  const ensured = await makeMonitor(client, unit.planned, { signal: voice.signal, undo });
+): Promise<MonitoredCheck> {
+  voice.emit({ kind: "monitor", host: voice.host, name: planned.wish.name });
+  const ensured = await makeMonitor(client, planned.planned, { signal: voice.signal, undo });
   const { id, name } = ensured.monitor;
   const lastBefore = ensured.outcome === "created" ? undefined : await lastBeatTime(client, id);
-  return { ...unit, ensured, awaited: { id, name, lastBefore } };
+  return { ...planned, ensured, awaited: { id, name, lastBefore } };
 }
 
 interface InstallParts {
   readonly context: InstallContext;
   readonly settings: Awaited<ReturnType<typeof serverSettings>>;
-  readonly monitored: readonly MonitoredUnit[];
+  readonly monitored: readonly MonitoredCheck[];
   readonly undo: UndoStack;
 }
 
@@ -82,8 +83,8 @@ async function install(
 ): Promise<InstallOutcome> {
   const { voice, request, facts } = context;
   const since = new Date();
-  const checks = monitored.map(({ unit: { unit, scope }, ensured: { monitor } }) => {
-    return { unit, scope, interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
+  const checks = monitored.map(({ check, ensured: { monitor } }) => {
+    return { ...watchedOf(check), interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
   });
   const put = await putAgent(context, {
     settings,
@@ -92,8 +93,8 @@ async function install(
     lookAtOnce: needsLook(monitored),
   });
   undo.defer("put the host back as it was", () => put.undo());
-  const awaited = monitored.map(({ unit, awaited: monitor }) => {
-    return { checkName: checkNameOf(unit), called: monitor.name, monitor };
+  const awaited = monitored.map(({ check, awaited: monitor }) => {
+    return { checkName: checkNameOf(check), called: monitor.name, monitor };
   });
   const wait = { agent: { host: request.host, facts }, checks: awaited, since, voice };
   const untestedNotifications = await untestedOf(client, alertedBy(monitored));
@@ -103,10 +104,10 @@ async function install(
     changed: put.changed || monitored.some(({ ensured }) => ensured.outcome !== "kept"),
     server: client.server.url,
     untestedNotifications,
-    checks: monitored.map(({ unit, ensured }, index) => {
+    checks: monitored.map(({ check, ensured }, index) => {
       const firstBeat = beats[index];
       const { interval } = ensured.monitor;
-      return { name: checkNameOf(unit), unit, interval, ensured, ...(firstBeat === undefined ? {} : { firstBeat }) };
+      return { ...shownCheck(check), interval, ensured, ...(firstBeat === undefined ? {} : { firstBeat }) };
     }),
   };
 }

@@ -1,11 +1,4 @@
-import {
-  checkNameOf,
-  installedOn,
-  reportAgent,
-  serverSettings,
-  type HostFacts,
-  type WatchableUnit,
-} from "@kumakit/installer";
+import { checkNameOf, installedOn, reportAgent, serverSettings, type HostFacts } from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
@@ -15,28 +8,30 @@ import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-
 import { firstBeatPatience } from "./first-beat.ts";
 import { putAgent, type InstallContext } from "./install-context.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
+import { calledOf, shownCheck, watchedOf, type Watchable } from "./watchable.ts";
 
 /**
  * An install for a monitor that somebody has made, with its token. Without a login the agent's own word that the server
  * took its first push must do.
  */
 export async function installWithToken(context: InstallContext, given: GivenToken): Promise<InstallOutcome> {
-  const { request, facts, units, voice } = context;
+  const { request, facts, voice } = context;
   const { server, token } = given;
   const settings = await serverSettings(server);
-  const watched = units.map((unit) => {
-    return { name: checkNameOf(unit), unit, interval: intervalWithToken(given, { request, facts, unit }) };
+  const watched = context.checks.map((check) => {
+    return { check, interval: intervalWithToken(given, { request, facts, check }) };
   });
   const undo = new UndoStack();
   try {
     const since = new Date();
-    const checks = watched.map(({ unit: { unit, scope }, interval }) => ({ unit, scope, interval, token }));
+    const checks = watched.map(({ check, interval }) => ({ ...watchedOf(check), interval, token }));
     const put = await putAgent(context, { settings, checks, program: request.program });
     undo.defer("put the host back as it was", () => put.undo());
-    for (const { name, unit } of put.changed ? watched : [])
-      await firstPush(context, { checkName: name, called: unit.unit }, { since, server });
+    for (const { check } of put.changed ? watched : [])
+      await firstPush(context, { checkName: checkNameOf(check), called: calledOf(check) }, { since, server });
     voice.signal.throwIfAborted();
-    return { changed: put.changed, server, untestedNotifications: [], checks: watched };
+    const done = watched.map(({ check, interval }) => ({ ...shownCheck(check), interval }));
+    return { changed: put.changed, server, untestedNotifications: [], checks: done };
   } catch (error) {
     voice.emit({ kind: "undo", host: voice.host });
     throw await undoBecauseOf(error, undo);
@@ -46,13 +41,13 @@ export async function installWithToken(context: InstallContext, given: GivenToke
 /** The interval of a check whose monitor only its owner knows, in s: as wished, as it came with the token, as it is installed, or 60. */
 export function intervalWithToken(
   { interval: given }: GivenToken,
-  { request, facts, unit }: { readonly request: AgentRequest; readonly facts: HostFacts; readonly unit: WatchableUnit },
+  { request, facts, check }: { readonly request: AgentRequest; readonly facts: HostFacts; readonly check: Watchable },
 ): number {
   const interval = request.interval ?? given;
   if (interval !== undefined) return interval;
   const { config } = installedOn(facts);
   const checks = config.kind === "valid" ? config.config.checks : [];
-  return checks.find(({ name }) => name === checkNameOf(unit))?.interval ?? 60;
+  return checks.find(({ name }) => name === checkNameOf(check))?.interval ?? 60;
 }
 
 async function firstPush(

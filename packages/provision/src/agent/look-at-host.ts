@@ -1,13 +1,16 @@
-import { requireReady, resolveUnits, surveyHost, type HostFacts, type WatchableUnit } from "@kumakit/installer";
+import { requireReady, resolveUnits, surveyHost, type HostFacts } from "@kumakit/installer";
 
 import type { AgentRequest } from "./agent-wish.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
 import { requireInterval } from "./require-interval.ts";
+import { calledOf, unitsNamedBy, type Watchable } from "./watchable.ts";
 
-/** A host, and the units on it that are to be watched. */
+/** A host, and what is to be watched there. */
 export interface SeenHost {
   readonly facts: HostFacts;
-  readonly units: readonly WatchableUnit[];
+  readonly checks: readonly Watchable[];
+  /** Things that a person should know before they rely on these checks. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -17,13 +20,13 @@ export interface SeenHost {
  */
 export async function lookAtHost(request: AgentRequest, signal: AbortSignal): Promise<SeenHost> {
   requireInterval(request.interval);
-  const { host, scope, units: names, nameTemplate } = request;
-  const facts = await surveyHost(host, { scope, units: names }, { signal });
+  const { host, scope, units: names, checks: definitions, nameTemplate } = request;
+  const named = unitsNamedBy(definitions);
+  const facts = await surveyHost(host, { scope, units: [...names, ...named] }, { signal });
   requireReady(facts);
   const units = resolveUnits(facts, names);
-  requireDistinctNames(
-    nameTemplate,
-    units.map(({ unit }) => unit),
-  );
-  return { facts, units };
+  const checks: readonly Watchable[] = [...units, ...definitions.map((definition) => ({ definition }))];
+  requireDistinctNames(nameTemplate, checks.map(calledOf));
+  const notes = [...units, ...resolveUnits(facts, named)].flatMap((unit) => unit.notes);
+  return { facts, checks, notes };
 }

@@ -1,5 +1,5 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { checkNameOf, type HostFacts, type WatchableUnit } from "@kumakit/installer";
+import { checkNameOf, type HostFacts } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
@@ -7,10 +7,11 @@ import type { AgentRequest } from "./agent-wish.ts";
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
 import { checkMarker } from "./host-key.ts";
 import { monitorName } from "./monitor-name.ts";
+import { calledOf, type Watchable } from "./watchable.ts";
 
-/** A unit, and the monitor that is wanted for it. */
-export interface UnitWish {
-  readonly unit: WatchableUnit;
+/** A check, and the monitor that is wanted for it. */
+export interface CheckWish {
+  readonly check: Watchable;
   readonly wish: MonitorWish;
 }
 
@@ -22,24 +23,24 @@ export interface UnitWish {
  */
 export async function monitorWishes(
   client: KumaClient,
-  units: readonly WatchableUnit[],
+  checks: readonly Watchable[],
   { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
-): Promise<readonly UnitWish[]> {
+): Promise<readonly CheckWish[]> {
   const monitors = await client.monitors.reported();
-  return units.map((unit) => ({ unit, wish: wishFor(unit, monitors, { facts, request }) }));
+  return checks.map((check) => ({ check, wish: wishFor(check, monitors, { facts, request }) }));
 }
 
 function wishFor(
-  unit: WatchableUnit,
+  check: Watchable,
   monitors: readonly Monitor[],
   { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): MonitorWish {
   const { hostname } = facts;
-  const marker = checkMarker(facts, checkNameOf(unit));
+  const marker = checkMarker(facts, checkNameOf(check));
   const marked = monitors.find(({ description }) => hasMarker(description, marker));
-  const name = marked?.name ?? monitorName(request.nameTemplate, { host: hostname, unit: unit.unit });
+  const name = marked?.name ?? monitorName(request.nameTemplate, { host: hostname, unit: calledOf(check) });
   const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
-  if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, request.adopt);
+  if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, { check, request });
   const { interval, notify, group, tags } = request;
   return {
     name,
@@ -48,14 +49,16 @@ function wishFor(
     group,
     tags,
     // What people have written into a monitor that is there already stays.
-    description: namesake === undefined ? describe(unit, hostname) : undefined,
+    description: namesake === undefined ? describe(check, hostname) : undefined,
     marker,
     ifExists: "update",
   };
 }
 
-function requireAdoptable(monitor: Monitor, adopt: boolean): void {
-  const { name, id, description } = monitor;
+function requireAdoptable(
+  { name, id, description }: Monitor,
+  { check, request: { adopt } }: { readonly check: Watchable; readonly request: AgentRequest },
+): void {
   const isTaken = parseMarkers(description).length > 0;
   if (adopt && !isTaken) return;
   throw new ProvisionError({
@@ -63,12 +66,18 @@ function requireAdoptable(monitor: Monitor, adopt: boolean): void {
     message: isTaken
       ? `The monitor ${JSON.stringify(name)} (id ${id}) belongs to another host or check of kuma`
       : `The monitor ${JSON.stringify(name)} (id ${id}) exists already, and no install of kuma has made it`,
-    suggestion: "{host} {unit} 2",
+    suggestion: "definition" in check ? `${calledOf(check)} 2` : "{host} {unit} 2",
   });
 }
 
-function describe({ unit, scope, description }: WatchableUnit, hostname: string): string {
+function describe(check: Watchable, hostname: string): string {
+  return `${subjectOf(check)} on ${hostname}. The kumakit agent there reports to it.`;
+}
+
+function subjectOf(check: Watchable): string {
+  if ("definition" in check) return `The check ${JSON.stringify(check.definition.name)} (${check.definition.type})`;
+  const { unit, scope, description } = check;
   const kind = scope === "user" ? "user unit" : "unit";
   const meaning = description === "" || description === unit ? "" : ` (${description})`;
-  return `Watches the systemd ${kind} ${unit}${meaning} on ${hostname}. The kumakit agent there reports to it.`;
+  return `Watches the systemd ${kind} ${unit}${meaning}`;
 }

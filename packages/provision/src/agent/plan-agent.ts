@@ -7,10 +7,11 @@ import { intervalWithToken } from "./install-with-token.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import { alertedBy } from "./notification-tests.ts";
-import { plannedCheck, planUnits, needsLook, warnOfMonitors } from "./plan-units.ts";
+import { plannedCheck, planChecks, needsLook, warnOfMonitors } from "./plan-checks.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
+import { watchedOf } from "./watchable.ts";
 
 /** The work of an install for one host, on the server and there. Plain data without secrets. */
 export interface AgentPlan {
@@ -18,7 +19,7 @@ export interface AgentPlan {
   readonly version: 1;
   /** The server's URL. */
   readonly server: string;
-  /** One plan for the monitor of each unit, by its name; empty with a token. */
+  /** One plan for the monitor of each check, by its name; empty with a token. */
   readonly monitors: readonly { readonly name: string; readonly plan: MonitorPlan }[];
   /** The notifications that a test message is sent through. */
   readonly tests: readonly NamedNotification[];
@@ -44,7 +45,7 @@ export async function planAgent(
 async function plan({ voice }: HostWork, request: AgentRequest, destination: Destination): Promise<AgentPlan> {
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
-  for (const note of seen.units.flatMap(({ notes }) => notes)) voice.warn("unit", note);
+  for (const note of seen.notes) voice.warn("unit", note);
   const { server, monitors, tests, checks, lookAtOnce } = await lookAtServer(destination, request, { ...seen, voice });
   const settings = await serverSettings(server);
   const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, lookAtOnce });
@@ -59,22 +60,18 @@ interface Remote extends Pick<AgentPlan, "server" | "monitors" | "tests"> {
 async function lookAtServer(
   destination: Destination,
   request: AgentRequest,
-  { facts, units, voice }: SeenHost & Pick<HostWork, "voice">,
+  { facts, checks, voice }: SeenHost & Pick<HostWork, "voice">,
 ): Promise<Remote> {
   if (destination.kind === "token") {
     const { server, token } = destination.given;
-    const checks = units.map((unit) => {
-      return {
-        unit: unit.unit,
-        scope: unit.scope,
-        interval: intervalWithToken(destination.given, { request, facts, unit }),
-        token,
-      };
+    const wished = checks.map((check): WishedCheck => {
+      const interval = intervalWithToken(destination.given, { request, facts, check });
+      return { ...watchedOf(check), interval, token };
     });
-    return { server, monitors: [], tests: [], checks, lookAtOnce: false };
+    return { server, monitors: [], tests: [], checks: wished, lookAtOnce: false };
   }
   const client = await destination.client();
-  const planned = await planUnits(client, units, { facts, request });
+  const planned = await planChecks(client, checks, { facts, request });
   warnOfMonitors(voice, planned);
   const monitors = planned.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor }));
   if (facts.journal === "none") await warnOfFeeders(client, planned, { facts, voice });

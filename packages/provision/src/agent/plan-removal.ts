@@ -10,7 +10,7 @@ import {
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { agentProgram } from "./agent-program.ts";
-import { chooseChecks } from "./choose-checks.ts";
+import { calledAs, chooseChecks } from "./choose-checks.ts";
 import { findAgent, type FoundAgent } from "./find-agent.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
@@ -30,12 +30,12 @@ export interface RemovalWish {
    */
   readonly scope?: InstallScope | undefined;
   /**
-   * The units that are watched no more; with the last of them the agent goes.
+   * The checks that are done no more, by name or unit; with the last of them the agent goes.
    * @defaultValue all
    */
   readonly units?: readonly string[];
   /**
-   * Deletes the monitors that installs made for these units there. A function connects once, and only when an agent is
+   * Deletes the monitors that installs made for these checks there. A function connects once, and only when an agent is
    * found.
    * @defaultValue they stay
    */
@@ -51,7 +51,7 @@ export interface RemovalWish {
 export interface RemovalPlan extends Pick<PlannedUninstall, "isGone" | "unwatched"> {
   /** The version of this form. */
   readonly version: 1;
-  /** The units that are watched no more. */
+  /** What is watched no more: units, and the names of other checks. */
   readonly units: readonly string[];
   /** The server's URL; null when no monitor is to be deleted. */
   readonly server: string | null;
@@ -85,7 +85,7 @@ async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | u
   const { plan: host, isGone, unwatched } = hostRemoval(agent, checks, wish);
   const client = await connect?.();
   const { deleted, left } = await removalMonitors(client, agent.facts, checks);
-  const units = checks.map(({ unit }) => unit);
+  const units = checks.map(calledAs);
   const server = client?.server.url ?? null;
   return { version: 1, units, server, monitors: deleted.map(refOf), leftMonitors: left, host, isGone, unwatched };
 }

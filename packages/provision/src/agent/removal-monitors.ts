@@ -5,11 +5,12 @@ import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
+import { calledAs } from "./choose-checks.ts";
 import { checkMarker } from "./host-key.ts";
 
 /** A monitor that stays although the check that reports to it goes. */
 export interface LeftMonitor {
-  /** The unit of the check. */
+  /** The unit of the check, else its name. */
   readonly unit: string;
   /** The monitor; null when the server has none that pushes of this check go to. */
   readonly monitor: MonitorRef | null;
@@ -45,7 +46,7 @@ export async function removalMonitors(
     deleted.push(...own);
     const fed = monitors.filter((monitor) => !own.includes(monitor) && isFedBy(monitor, { check, facts }));
     left.push(...fed.map((monitor) => leftMonitor(check, facts, monitor)));
-    if (own.length === 0 && fed.length === 0) left.push({ unit: check.unit, monitor: null, isFormer: false });
+    if (own.length === 0 && fed.length === 0) left.push({ unit: calledAs(check), monitor: null, isFormer: false });
   }
   return { deleted, left };
 }
@@ -60,7 +61,7 @@ function isFedBy(
 }
 
 function leftMonitor(check: InstalledCheck, facts: HostFacts, monitor: Monitor): LeftMonitor {
-  return { unit: check.unit, monitor: refOf(monitor), isFormer: isFormerMonitor(monitor, facts, check) };
+  return { unit: calledAs(check), monitor: refOf(monitor), isFormer: isFormerMonitor(monitor, facts, check) };
 }
 
 /** A monitor by its name and id. */

@@ -17,9 +17,9 @@ export type Connect = () => Promise<KumaClient>;
  *
  * @throws ProvisionError `KUMA_TOKEN_SHARED` when a token would serve several monitors
  */
-export function destinationOf(to: ReportsTo, { units, hosts = [] }: AgentWish): Destination {
+export function destinationOf(to: ReportsTo, { units = [], checks = [], hosts = [] }: AgentWish): Destination {
   if (typeof to === "function" || !("token" in to)) return { kind: "login", client: connectOnce(to), tests: new Map() };
-  if (new Set(units).size > 1 || hosts.length > 1) throw sharedToken();
+  if (new Set(units).size + checks.length > 1 || hosts.length > 1) throw sharedToken();
   return { kind: "token", given: to };
 }
 
@@ -32,6 +32,6 @@ export function connectOnce(client: KumaClient | Connect): Connect {
 function sharedToken(): ProvisionError {
   return new ProvisionError({
     code: "KUMA_TOKEN_SHARED",
-    message: "A push token belongs to one monitor: it serves one unit on one host",
+    message: "A push token belongs to one monitor: it serves one check on one host",
   });
 }

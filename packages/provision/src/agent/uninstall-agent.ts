@@ -1,7 +1,7 @@
 import { carryOut, lockHost, surveyHost, type PlannedUninstall } from "@kumakit/installer";
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
-import { chooseChecks } from "./choose-checks.ts";
+import { calledAs, chooseChecks } from "./choose-checks.ts";
 import { findAgent, type FoundAgent } from "./find-agent.ts";
 import { warnOfFormer } from "./former-monitors.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
@@ -12,7 +12,7 @@ import { deleteMonitors, refOf, removalMonitors, type LeftMonitor } from "./remo
 
 /** The outcome of an uninstall on one host. */
 export interface RemovalOutcome extends Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | "unwatched"> {
-  /** The units that are watched no more. */
+  /** What is watched no more: units, and the names of other checks. */
   readonly units: readonly string[];
   /** The monitors that were deleted. */
   readonly deletedMonitors: readonly MonitorRef[];
@@ -52,7 +52,7 @@ async function uninstall(
   const outcome = await removeFromHost();
   for (const { monitor, isFormer } of left) if (monitor !== null && isFormer) warnOfFormer(voice, monitor);
   if (client !== undefined) await deleteMonitors(client, deleted);
-  const units = checks.map(({ unit }) => unit);
+  const units = checks.map(calledAs);
   return { ...outcome, units, deletedMonitors: deleted.map(refOf), leftMonitors: left };
 
   async function removeFromHost(): Promise<Omit<RemovalOutcome, "units" | "deletedMonitors" | "leftMonitors">> {

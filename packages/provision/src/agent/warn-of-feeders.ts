@@ -2,7 +2,7 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import { checkNameOf, installedOn, type HostFacts } from "@kumakit/installer";
 
 import { serversOwnMessage } from "./first-beat.ts";
-import type { PlannedUnit } from "./plan-units.ts";
+import type { PlannedCheck } from "./plan-checks.ts";
 import type { Voice } from "./provision-event.ts";
 
 /**
@@ -11,13 +11,13 @@ import type { Voice } from "./provision-event.ts";
  */
 export async function warnOfFeeders(
   client: KumaClient,
-  units: readonly PlannedUnit[],
+  checks: readonly PlannedCheck[],
   { facts, voice }: { readonly facts: HostFacts; readonly voice: Voice },
 ): Promise<void> {
   const installed = (installedOn(facts).manifest?.checks ?? []).map(({ name }) => name);
-  for (const { unit, planned } of units) {
+  for (const { check, planned } of checks) {
     const { existing } = planned;
-    if (existing === undefined || installed.includes(checkNameOf(unit))) continue;
+    if (existing === undefined || installed.includes(checkNameOf(check))) continue;
     const age = await ageOfLastPush(client, existing);
     if (age === undefined || age >= existing.interval * 1000) continue;
     const { id, name } = existing;

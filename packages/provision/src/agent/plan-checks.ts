@@ -1,15 +1,16 @@
 import type { KumaClient } from "@kumakit/client";
-import type { HostFacts, WatchableUnit, WishedCheck } from "@kumakit/installer";
+import type { HostFacts, WishedCheck } from "@kumakit/installer";
 
 import type { MonitorAction } from "../monitors/monitor-action.ts";
 import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts";
 import type { AgentRequest } from "./agent-wish.ts";
-import { monitorWishes, type UnitWish } from "./monitor-wishes.ts";
+import { monitorWishes, type CheckWish } from "./monitor-wishes.ts";
 import type { Voice } from "./provision-event.ts";
 import { requireInterval } from "./require-interval.ts";
+import { watchedOf, type Watchable } from "./watchable.ts";
 
-/** A unit, and what its monitor needs. */
-export interface PlannedUnit extends UnitWish {
+/** A check, and what its monitor needs. */
+export interface PlannedCheck extends CheckWish {
   /** The plan for the monitor, and the monitor as it is now. */
   readonly planned: PlannedMonitor;
   /** Seconds, once the plan is carried out. */
@@ -17,45 +18,45 @@ export interface PlannedUnit extends UnitWish {
 }
 
 /**
- * Plans the monitors of some units: an install carries out just this, and a dry run shows it. A missing thing that
+ * Plans the monitors of some checks: an install carries out just this, and a dry run shows it. A missing thing that
  * several of them need is made for the first of them. Changes nothing.
  *
  * @throws ProvisionError, KumaError
  */
-export async function planUnits(
+export async function planChecks(
   client: KumaClient,
-  units: readonly WatchableUnit[],
+  checks: readonly Watchable[],
   context: { readonly facts: HostFacts; readonly request: AgentRequest },
-): Promise<readonly PlannedUnit[]> {
-  const all: PlannedUnit[] = [];
+): Promise<readonly PlannedCheck[]> {
+  const all: PlannedCheck[] = [];
   const made = new Set<string>();
-  for (const { unit, wish } of await monitorWishes(client, units, context)) {
+  for (const { check, wish } of await monitorWishes(client, checks, context)) {
     const planned = await lookUpMonitor(client, wish);
     const interval = wish.interval ?? planned.existing?.interval ?? 60;
     // That of an adopted monitor may be anything.
     requireInterval(interval);
-    all.push({ unit, wish, interval, planned: { ...planned, plan: withoutMade(planned.plan, made) } });
+    all.push({ check, wish, interval, planned: { ...planned, plan: withoutMade(planned.plan, made) } });
   }
   return all;
 }
 
-/** The check that a planned unit comes to; without a token when its monitor is yet to be made. */
-export function plannedCheck({ unit: { unit, scope }, interval, planned: { existing } }: PlannedUnit): WishedCheck {
+/** The check as an install wants it; without a token when its monitor is yet to be made. */
+export function plannedCheck({ check, interval, planned: { existing } }: PlannedCheck): WishedCheck {
   const known = existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
-  return { unit, scope, interval, ...known };
+  return { ...watchedOf(check), interval, ...known };
 }
 
 /** Says what is not as people may expect about the monitors, and does so for a dry run as well. */
-export function warnOfMonitors({ warn }: Voice, units: readonly PlannedUnit[]): void {
-  for (const { wish, planned } of units)
+export function warnOfMonitors({ warn }: Voice, checks: readonly PlannedCheck[]): void {
+  for (const { wish, planned } of checks)
     for (const warning of planned.plan.warnings)
       warn("monitor", `Mind the monitor ${JSON.stringify(wish.name)}: ${warning}.`, planned.plan.monitor ?? undefined);
 }
 
 /** Whether the agent has to look and push at once, although nothing on the host may change: a monitor was not as wished. */
-export function needsLook(units: readonly PlannedUnit[]): boolean {
+export function needsLook(checks: readonly PlannedCheck[]): boolean {
   // The agent looks only now and then whether a monitor that was paused is back.
-  return units.some(({ planned: { plan } }) => plan.outcome === "updated");
+  return checks.some(({ planned: { plan } }) => plan.outcome === "updated");
 }
 
 function withoutMade(plan: PlannedMonitor["plan"], made: Set<string>): PlannedMonitor["plan"] {
