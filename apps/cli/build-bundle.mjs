@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { checkTypeNames } from "@kumakit/agent/config";
 import { build } from "esbuild";
 
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
@@ -33,6 +34,21 @@ const deadWeight = {
   },
 };
 
+/** `kuma agent add` has one command for each check type, and they differ by its name alone. */
+const addCommands = {
+  name: "add-commands",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^add-command:/ }, ({ path }) => ({
+      path: path.slice("add-command:".length),
+      namespace: "add-command",
+    }));
+    onLoad({ filter: /.*/, namespace: "add-command" }, ({ path }) => ({
+      contents: `import { addCommand } from "./src/agent-install/add-command.ts"; export default addCommand("${path}");`,
+      resolveDir: root,
+    }));
+  },
+};
+
 const commonJs = [
   'import{createRequire as __createRequire}from"node:module";',
   'import{fileURLToPath as __fileURLToPath}from"node:url";',
@@ -55,10 +71,13 @@ async function bundle() {
   await build({
     absWorkingDir: root,
     entryPoints: [
-      "src/main.ts",
-      "src/contract/published.ts",
-      ...(await sources("src/commands")),
-      ...(await sources("src/hooks")),
+      ...[
+        "src/main.ts",
+        "src/contract/published.ts",
+        ...(await sources("src/commands")),
+        ...(await sources("src/hooks")),
+      ].map((file) => ({ in: file, out: file.replace(/^src\/(.*)\.ts$/, "$1") })),
+      ...checkTypeNames.map((type) => ({ in: `add-command:${type}`, out: `commands/agent/add/${type}` })),
     ],
     outbase: "src",
     outdir: next,
@@ -77,7 +96,7 @@ async function bundle() {
     external: ["typescript", "ts-node", "tsx", "bufferutil", "utf-8-validate", "@kumakit/agent/bundle"],
     // The dependencies that are CommonJS expect these.
     banner: { js: commonJs },
-    plugins: [deadWeight, bundledParts("kuma.cdx.json")],
+    plugins: [deadWeight, addCommands, bundledParts("kuma.cdx.json")],
     logLevel: "warning",
   });
 }

@@ -1,4 +1,4 @@
-import { agentSettingsSchema } from "@kumakit/agent/config";
+import { agentSettingsSchema, checkExample, checkTypeNames } from "@kumakit/agent/config";
 import * as z from "zod";
 import { checkTypePage, checkTypeSchema, checkTypesIndex } from "./check-type-page.ts";
 
@@ -18,6 +18,16 @@ export function agentConfigPages(): ReadonlyMap<string, string> {
   return new Map([
     ["packages/agent/agent.schema.json", `${JSON.stringify(schema, null, 2)}\n`],
     ["docs/checks/README.md", checkTypesIndex(checkTypes)],
-    ...checkTypes.map((type) => [`docs/checks/${type.properties.type.const}.md`, checkTypePage(type)] as const),
+    ...checkTypes.map((type) => {
+      const { const: name } = type.properties.type;
+      return [`docs/checks/${name}.md`, checkTypePage(type, exampleLine(name))] as const;
+    }),
   ]);
+}
+
+/** The example of a type as it is typed. */
+function exampleLine(type: string): string {
+  const name = checkTypeNames.find((each) => each === type);
+  if (name === undefined) throw new Error(`there is no check type ${type}`);
+  return checkExample(name);
 }

@@ -1,4 +1,3 @@
-import { checkExample, checkTypeNames } from "@kumakit/agent/config";
 import * as z from "zod";
 
 const settingSchema = z.looseObject({
@@ -26,14 +25,15 @@ function defaultText(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
 
-/** The page of one check type: what it is for, an example, and its settings. */
-export function checkTypePage({
-  title,
-  description,
-  examples: [example],
-  properties,
-  required,
-}: CheckTypeSchema): string {
+/**
+ * The page of one check type: its purpose, an example, and its settings.
+ *
+ * @param typed - the example behind `kuma agent add`
+ */
+export function checkTypePage(
+  { title, description, examples: [example], properties, required }: CheckTypeSchema,
+  typed: string,
+): string {
   const { type, ...settings } = properties;
   const rows = Object.entries(settings).map(([name, schema]) => {
     const { description: text, default: byDefault } = settingSchema.parse(schema);
@@ -45,7 +45,7 @@ export function checkTypePage({
     `# ${type.const}: ${title}`,
     description,
     "Put under watch by a command, with a monitor for it:",
-    `\`\`\`sh\nkuma agent add ${exampleLine(type.const)}\n\`\`\``,
+    `\`\`\`sh\nkuma agent add ${typed}\n\`\`\``,
     `[kuma agent add ${type.const}](../commands/agent-add-${type.const}.md) has all flags. By hand, among the \`checks\` of the agent's config:`,
     `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
     ["| setting | needed | default | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n"),
@@ -53,13 +53,6 @@ export function checkTypePage({
       "[The agent on a host](../agent.md) says where the config is and how a change takes effect.",
     "",
   ].join("\n\n");
-}
-
-/** The example as it is typed. */
-function exampleLine(type: string): string {
-  const name = checkTypeNames.find((each) => each === type);
-  if (name === undefined) throw new Error(`there is no check type ${type}`);
-  return checkExample(name);
 }
 
 /** The page that lists them all. */

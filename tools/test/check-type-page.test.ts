@@ -16,8 +16,9 @@ const door: CheckTypeSchema = {
 };
 
 test("a page says what the check is for, shows an example and explains every setting", () => {
-  const page = checkTypePage(door);
+  const page = checkTypePage(door, "door --side left");
   expect(page).toContain("# door: A door\n\nDOWN while the door is open.");
+  expect(page).toContain("kuma agent add door --side left\n");
   expect(page).toContain('"side": "left"');
   expect(page).toContain("| `name` | yes |  | What it is called. |");
   expect(page).toContain("| `side` |  | `left` | `left` \\| `right`. |");
@@ -25,12 +26,12 @@ test("a page says what the check is for, shows an example and explains every set
 });
 
 test("an empty list is what one expects of a setting that is left out", () => {
-  expect(checkTypePage(door)).toContain("| `keys` |  |  | Keys that fit. |");
+  expect(checkTypePage(door, "door --side left")).toContain("| `keys` |  |  | Keys that fit. |");
 });
 
 test("a setting that says nothing of itself is a mistake", () => {
   const properties = { ...door.properties, hinge: {} };
-  expect(() => checkTypePage({ ...door, properties })).toThrow("the setting hinge of the check door says nothing");
+  expect(() => checkTypePage({ ...door, properties }, "")).toThrow("the setting hinge of the check door says nothing");
 });
 
 test("the list links every page", () => {

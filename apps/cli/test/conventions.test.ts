@@ -100,7 +100,7 @@ describe.each(commands)("kuma $id", (command) => {
       const options = { args: args ?? {}, flags: { ...baseFlags, ...flags }, strict: strict ?? true };
       const parsed = await parse([...rest], options);
       const own = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
-      const named = own.flatMap((word) => /^--(?<name>[a-z-]+)/.exec(word)?.groups?.["name"] ?? []);
+      const named = own.flatMap((word) => /^--(?<name>[a-z0-9-]+)/.exec(word)?.groups?.["name"] ?? []);
       expect(Object.keys(parsed.flags)).toEqual(expect.arrayContaining(named));
     }
   });

@@ -75,6 +75,7 @@ test.each([
   [["monitor", "amend", "1"], 'There is no command "monitor amend"', "kuma monitor --help"],
   [["monitr", "amend"], 'There is no command "monitr amend"', "kuma monitor --help"],
   [["monitor", "dleete", "1"], 'There is no command "monitor dleete"', "kuma monitor delete"],
+  [["agent", "add", "dsk", "--path", "/"], 'There is no command "agent add dsk"', "kuma agent add disk"],
   [["agent", "restart"], 'There is no command "agent restart"', "kuma agent --help"],
   [["monitor", "create", "x", "--tpye", "push"], "There is no flag --tpye", "--type"],
   [

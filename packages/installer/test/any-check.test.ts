@@ -26,7 +26,7 @@ const settings = { server: { url: "http://kuma.example:3001" } };
 const program = fileURLToPath(import.meta.url);
 const nginx: WishedCheck = { unit: "nginx.service", scope: "system", interval: 60, monitorId: 7, token: "NginxToken" };
 
-/** The example of every check type, as an install is given it. */
+/** The examples of all check types in the form that an install takes. */
 const examples = agentSettingsSchema.shape.checks.element.options.map((schema) => {
   const [example] = (schema.meta()?.["examples"] ?? []) as readonly object[];
   const [check] = agentConfigSchema.parse({ version: 1, ...settings, host: "x", checks: [example] }).checks;

@@ -12,7 +12,7 @@ import {
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
 
-/** The output of `kuma agent install` for people. */
+/** The output of `kuma agent install` and `add` for people. */
 export function describeInstall({ changed, server, checks, untestedNotifications }: InstallOutcome): string {
   if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
   const lines = checks.flatMap((check) => describeCheck(check));
@@ -25,7 +25,7 @@ function untested({ id, name }: { readonly id: number; readonly name: string }):
   return `  The notification ${printable(name)} was never tested. To send a test message: kuma notification test id:${id}`;
 }
 
-/** The output of `kuma agent install --json`. */
+/** The output of `kuma agent install --json` and `add --json`. */
 export const installSchema = (z: Zod) =>
   z.strictObject({
     changed: z.boolean(),
@@ -34,8 +34,9 @@ export const installSchema = (z: Zod) =>
     checks: z.array(
       z.strictObject({
         name: z.string(),
-        unit: z.string(),
-        scope: z.enum(["system", "user"]),
+        type: z.string(),
+        unit: z.string().nullable().describe("Null for a check that is not of one unit."),
+        scope: z.enum(["system", "user"]).nullable().describe("Whose unit it is."),
         interval: z.int().describe("Seconds."),
         monitor: z
           .strictObject({
@@ -60,10 +61,11 @@ export function installData({ changed, server, checks, untestedNotifications }: 
     changed,
     server,
     untestedNotifications,
-    checks: checks.map(({ name, unit, interval, ensured, firstBeat }) => ({
+    checks: checks.map(({ name, type, unit, interval, ensured, firstBeat }) => ({
       name,
-      unit: unit.unit,
-      scope: unit.scope,
+      type,
+      unit: unit?.unit ?? null,
+      scope: unit?.scope ?? null,
       interval,
       monitor:
         ensured === undefined
@@ -90,12 +92,12 @@ export function monitorIds({ checks }: InstallOutcome): readonly string[] {
 
 /** Warnings for checks that work, but whose unit is not well right now. */
 export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
-  return checks.flatMap(({ unit, firstBeat }) => {
+  return checks.flatMap(({ firstBeat, ...check }) => {
+    const called = calledOf(check);
     if (firstBeat === undefined || firstBeat.status === "up") return [];
-    if (firstBeat.status === "maintenance")
-      return [`${unit.unit} is under maintenance on the server: nobody is alerted.`];
+    if (firstBeat.status === "maintenance") return [`${called} is under maintenance on the server: nobody is alerted.`];
     return [
-      `${unit.unit} is ${firstBeat.status.toUpperCase()} right now: ${printable(firstBeat.message)}. The agent stays installed and reports it.`,
+      `${called} is ${firstBeat.status.toUpperCase()} right now: ${printable(firstBeat.message)}. The agent stays installed and reports it.`,
     ];
   });
 }
@@ -125,17 +127,23 @@ export function previewData(plan: AgentPlan | RemovalPlan) {
   return { dryRun: true, server, monitorSteps: describeAgentPlan(plan).server, hostSteps } as const;
 }
 
-function describeCheck({ unit, interval, ensured, firstBeat }: WatchedCheck): readonly string[] {
+function describeCheck({ interval, ensured, firstBeat, ...check }: WatchedCheck): readonly string[] {
+  const called = calledOf(check);
   const state = firstBeat === undefined ? "" : `  ${firstBeat.status.toUpperCase()}`;
-  if (ensured === undefined) return [`  ${unit.unit}${state}  every ${interval} s`];
+  if (ensured === undefined) return [`  ${called}${state}  every ${interval} s`];
   const { monitor, outcome, notifications, dashboardUrl } = ensured;
   const alerts = notifications.map(({ name }) => printable(name)).join(", ") || "nobody";
   return [
-    `  ${unit.unit}${state}  monitor "${printable(monitor.name)}" (id ${monitor.id}, ${outcome}), alerts ${alerts}`,
+    `  ${called}${state}  monitor "${printable(monitor.name)}" (id ${monitor.id}, ${outcome}), alerts ${alerts}`,
     `    ${dashboardUrl}`,
   ];
 }
 
 function unitsOf(checks: readonly WatchedCheck[]): string {
-  return checks.map(({ unit }) => unit.unit).join(", ");
+  return checks.map(calledOf).join(", ");
+}
+
+/** The unit, as people know it, or the name of a check of another kind. */
+function calledOf({ unit, name }: Pick<WatchedCheck, "unit" | "name">): string {
+  return unit?.unit ?? printable(name);
 }

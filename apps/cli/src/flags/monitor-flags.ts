@@ -41,11 +41,16 @@ export const monitorFlags = {
   })({ multiple: true }),
 };
 
-/** Whom a monitor is to alert, out of `--notify` and `--no-notify`. */
-export function notifyWish(flags: {
+/** The values of {@link monitorFlags}. */
+export interface MonitorFlags {
   readonly notify?: readonly string[] | undefined;
   readonly "no-notify"?: boolean;
-}): MonitorWish["notify"] {
+  readonly group?: string | undefined;
+  readonly tag?: readonly TagWish[] | undefined;
+}
+
+/** Whom a monitor is to alert, out of `--notify` and `--no-notify`. */
+export function notifyWish(flags: Pick<MonitorFlags, "notify" | "no-notify">): MonitorWish["notify"] {
   if (flags["no-notify"] === true) return "none";
   return flags.notify === undefined || flags.notify.length === 0 ? "default" : flags.notify;
 }

@@ -7,12 +7,23 @@ import { usageError } from "../cli-error.ts";
 const commandNotFound: Hook.CommandNotFound = async ({ id, config }) => {
   const typed = id.split(":").filter((word) => !word.startsWith("-"));
   const commands = config.commands.filter(({ hidden }) => !hidden).map((command) => command.id.split(":"));
-  const shown = typed.slice(0, 2).join(" ").slice(0, 60);
+  const shown = typed
+    .slice(0, Math.max(2, knownWords(typed, commands) + 1))
+    .join(" ")
+    .slice(0, 60);
   throw usageError(
     shown === "" ? "A command is missing" : `There is no command "${shown}"`,
     ["kuma", ...nearest(typed, commands)].join(" "),
   );
 };
+
+/** How many of the words are those of a topic. */
+function knownWords(typed: readonly string[], commands: readonly (readonly string[])[]): number {
+  const isTopic = (length: number): boolean =>
+    commands.some((command) => typed.slice(0, length).every((word, index) => word === command[index]));
+  const wrong = typed.findIndex((_, index) => !isTopic(index + 1));
+  return wrong === -1 ? typed.length : wrong;
+}
 
 /**
  * Goes word by word, so that only a slip within a word is guessed and never another command of the same topic. Words

@@ -16,13 +16,13 @@ function partOf(setting: string, value: unknown): readonly string[] {
   return [program.replace(/^.*\//s, ""), ...rest];
 }
 
-/** What of a name may go to the server: no secrets, and not the query of an address. */
+/** The part of a name that may go to the server: no secrets, and not the query of an address. */
 function shownOf(name: string): string {
   return plainLine(maskSecrets(name.replaceAll(/(https?:\/\/[^\s?]*)\?\S*/g, "$1"))).trim();
 }
 
 /**
- * What a check is called that nobody has given a name: its type, and what it watches. Two checks of one type that watch
+ * The name of a check when nobody has given one: its type, and what it watches. Two checks of one type that watch
  * different things have different names. A check of a unit is called as the unit.
  *
  * @param check - its own name is not looked at

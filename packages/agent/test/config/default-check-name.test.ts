@@ -50,7 +50,7 @@ test("a unit's check is called as the unit, and as an install calls it", () => {
   expect(nameOf({ type: "systemd", unit: "mine.service", scope: "user" })).toBe("user/mine.service");
 });
 
-test("no secret gets into a name, and two checks that differ there alone have names of their own", () => {
+test("no secret gets into a name, and two checks that differ there alone have two names", () => {
   const asked = (query: string): string => nameOf({ type: "http", url: `https://shop.example/health?key=${query}` });
   expect(asked("hunter2")).toMatch(/^http https:\/\/shop\.example\/health~[0-9a-f]{6}$/);
   expect(asked("hunter2")).not.toBe(asked("hunter3"));

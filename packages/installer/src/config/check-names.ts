@@ -78,7 +78,7 @@ export function tokenFileOfName(name: string, unit: string | undefined): string 
   return `tokens/+${asFileName(name)}`;
 }
 
-/** Each name has a file of its own: what is not plain stands there as the bytes of UTF-8, such as `+2F` for a slash. */
+/** No two names share a file. Signs that are not plain stand there as bytes of UTF-8, such as `+2F` for a slash. */
 function asFileName(name: string): string {
   const escaped = [...Buffer.from(name)]
     .map((byte) => String.fromCodePoint(byte))

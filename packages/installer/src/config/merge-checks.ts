@@ -133,7 +133,8 @@ function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: re
   if (!ours.includes(before.name)) throw taken(wanted, before);
   if (!isNamed(before)) throw known(before);
   // The id of a monitor that is yet to be made, or that only its token is known of, is not that of the former one.
-  const { monitorId: _former, ...rest } = "definition" in wanted ? { ...before, ...wanted.definition } : ofItsKind(before);
+  const { monitorId: _former, ...rest } =
+    "definition" in wanted ? { ...before, ...wanted.definition } : ofItsKind(before);
   return checks.with(checks.indexOf(before), { ...rest, ...aboutMonitor(wanted) });
 }
 

@@ -13,7 +13,7 @@ import type { WatchedCheck } from "./install-outcome.ts";
 /** A check that a host is to do: of a unit that is there, or of any other kind. */
 export type Watchable = WatchableUnit | DefinedCheck;
 
-/** What the install of an agent needs to know of a check, without what was seen of its unit. */
+/** A check as the installer takes it, without what was seen of its unit. */
 export function watchedOf(check: Watchable): Watched {
   return "definition" in check ? check : { unit: check.unit, scope: check.scope };
 }

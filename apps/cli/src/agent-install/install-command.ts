@@ -1,0 +1,136 @@
+import {
+  describeAgentPlan,
+  installAgent,
+  isProvisionError,
+  outcomesOf,
+  planAgent,
+  type AgentWish,
+  type ProvisionError,
+  type ProvisionOptions,
+  type ReportsTo,
+} from "@kumakit/provision";
+import { join } from "node:path";
+
+import type { Zod } from "../contract/command-contract.ts";
+import { usageError } from "../cli-error.ts";
+import { hostDryRunSchema } from "../contract/shared-schemas.ts";
+import { describeUndo } from "../failure/describe-undo.ts";
+import { globalFlags } from "../flags/global-flags.ts";
+import type { HostFlags } from "../flags/host-flags.ts";
+import { notifyWish, type MonitorFlags } from "../flags/monitor-flags.ts";
+import { describeHosts, hostsData, hostsSchema } from "../hosts/host-results.ts";
+import { namedHosts } from "../hosts/named-hosts.ts";
+import { HostsCommand } from "../hosts-command.ts";
+import { namedServer } from "../profiles/choose-server.ts";
+import {
+  describeInstall,
+  describePlan,
+  describePreview,
+  installData,
+  installSchema,
+  monitorIds,
+  previewData,
+  unwellWarnings,
+} from "./describe-install.ts";
+import { readGivenToken } from "./given-token.ts";
+
+/** The values of the flags that such a command has beside its own. */
+export interface InstallFlags extends HostFlags, MonitorFlags {
+  readonly user: boolean;
+  readonly interval?: number | undefined;
+  readonly adopt: boolean;
+  readonly test: boolean;
+  readonly "token-file"?: string | undefined;
+  readonly "dry-run": boolean;
+}
+
+/** The base of commands that put checks on hosts, with a monitor for each. */
+export abstract class InstallCommand extends HostsCommand<typeof InstallCommand> {
+  // The manifest is made of the classes up to the first without statics, which stands above this one.
+  static override baseFlags = globalFlags;
+  static output = (z: Zod) =>
+    z.union([installSchema(z), hostDryRunSchema(z), hostsSchema(z, z.union([installSchema(z), hostDryRunSchema(z)]))]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
+
+  /** Puts the checks where the flags say, or shows with `--dry-run` what that would do. */
+  protected async installChecks(
+    checks: Pick<AgentWish, "units" | "checks" | "nameTemplate">,
+    flags: InstallFlags,
+  ): Promise<void> {
+    const wish: AgentWish = {
+      ...checks,
+      scope: flags.user ? "user" : "system",
+      ...(flags.interval === undefined ? {} : { interval: flags.interval }),
+      notify: notifyWish(flags),
+      ...(flags.group === undefined ? {} : { group: flags.group }),
+      tags: flags.tag ?? [],
+      adopt: flags.adopt,
+      testNotifications: flags.test,
+      program: join(this.config.root, "dist/kuma-agent.mjs"),
+    };
+    const to = await this.#reportsTo(flags["token-file"], wish);
+    const names = await namedHosts(flags);
+    if (names !== undefined && flags["dry-run"]) return await this.#previewOnHosts(names, to, wish);
+    if (names !== undefined) return await this.#installOnHosts(names, to, wish);
+    const bar = this.progress("Looking at this host");
+    const options = this.workOptions(bar);
+    try {
+      if (flags["dry-run"]) await this.#preview(to, wish, options);
+      else await this.#install(to, wish, options);
+    } catch (error) {
+      if (this.signal.aborted && isProvisionError(error)) this.#sayUndone(error);
+      throw error;
+    } finally {
+      bar.stop();
+    }
+  }
+
+  async #previewOnHosts(names: readonly string[], to: ReportsTo, wish: AgentWish): Promise<void> {
+    const plans = await this.onHosts(names, { asRoot: wish.scope !== "user" }, ({ hosts, options }) =>
+      planAgent(to, { ...wish, hosts }, options),
+    );
+    this.printResult(hostsData(plans, previewData), () => describeHosts(plans, describePlan));
+    this.endHosts(plans);
+  }
+
+  async #installOnHosts(names: readonly string[], to: ReportsTo, wish: AgentWish): Promise<void> {
+    const results = await this.onHosts(names, { asRoot: wish.scope !== "user" }, ({ hosts, options }) =>
+      installAgent(to, { ...wish, hosts }, options),
+    );
+    for (const { host, ...result } of results)
+      if (result.ok) for (const warning of unwellWarnings(result.outcome)) this.warn(`${host}: ${warning}`);
+    const ids = results.flatMap((result) => (result.ok ? monitorIds(result.outcome) : []));
+    this.printResult(hostsData(results, installData), () => describeHosts(results, describeInstall), ids.join("\n"));
+    this.endHosts(results);
+  }
+
+  /** After Ctrl-C errors are not shown, but what is left behind must be. */
+  #sayUndone({ leftBehind }: ProvisionError): void {
+    const lines = leftBehind.length === 0 ? ["Interrupted; everything was undone."] : describeUndo({ leftBehind });
+    this.warn(lines.join("\n"));
+  }
+
+  async #reportsTo(tokenFile: string | undefined, { units = [], interval }: AgentWish): Promise<ReportsTo> {
+    if (tokenFile === undefined) return () => this.connect();
+    if (units.length > 1) throw usageError("--token-file is for one unit: a token belongs to one monitor", null);
+    const given = await readGivenToken(tokenFile, namedServer(await this.serverSteps()));
+    if (interval !== undefined && given.interval !== undefined && interval !== given.interval)
+      throw usageError(`The monitor's interval is ${given.interval} s, not ${interval} s`, "leave --interval out");
+    return given;
+  }
+
+  async #install(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
+    for (const outcome of outcomesOf(await installAgent(to, wish, options))) {
+      for (const warning of unwellWarnings(outcome)) this.warn(warning);
+      this.printResult(installData(outcome), () => describeInstall(outcome), monitorIds(outcome).join("\n"));
+    }
+  }
+
+  async #preview(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
+    for (const plan of outcomesOf(await planAgent(to, wish, options))) {
+      this.printResult(previewData(plan), () => describePreview(plan.server, describeAgentPlan(plan)));
+    }
+  }
+}
