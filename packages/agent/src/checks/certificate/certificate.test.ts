@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { freePort } from "@kumakit/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { judgeValidity } from "./judge-validity.ts";
+import { judgeShown } from "./look-at-server.ts";
+import { readCertificates } from "./read-certificates.ts";
 import { lookByConfig, problemsOf, untilNoSocket, type Settings } from "../../../test/support/check-by-config.ts";
 import { certificates, closeAll, listen, plainServer, tlsServer } from "../../../test/support/listen.ts";
 
@@ -117,6 +119,48 @@ describe("a server", () => {
   ])("%s with %j is DOWN", async (name, settings, message) => {
     const port = await listen(tlsServer(name));
     expect(await server(port, settings)).toMatchObject({ status: "down", message: expect.stringMatching(message) });
+  });
+
+  describe("the path on which it is trusted", () => {
+    const caFile = "chain-root.pem";
+
+    test.each<[string, RegExp, string]>([
+      ["chain", /CN=localhost \(localhost\), expires on 2119-01-01/, "up"],
+      ["chain-crossed", /CN=localhost \(localhost\), expires on 2119-01-01/, "up"],
+      [
+        "chain-expired",
+        /^the intermediate certificate of localhost:\d+, CN=Chain intermediate, expired on 2021-01-01/,
+        "down",
+      ],
+    ])("%s", async (name, message, status) => {
+      const port = await listen(tlsServer(name));
+      expect(await server(port, { caFile })).toMatchObject({ status, message: expect.stringMatching(message) });
+    });
+
+    test.each<[string, string, string]>([
+      [
+        "2049-12-29T00:00:00Z",
+        "down",
+        "the intermediate certificate of a:443, CN=Chain intermediate, expires on 2050-01-01 00:00 UTC, in 3 days: renew it",
+      ],
+      [
+        "2049-12-01T00:00:00Z",
+        "up",
+        "the certificate of a:443, CN=localhost (localhost), expires on 2119-01-01 00:00 UTC, in 25232 days",
+      ],
+    ])("on %s the intermediate makes it %s", async (day, status, message) => {
+      const [ca, ...texts] = await Promise.all(
+        ["chain-root", "chain-crossed"].map((name) => readFile(`${certificates}${name}.pem`, "utf8")),
+      );
+      const all = readCertificates(Buffer.from(texts.join("")));
+      const [certificate] = all;
+      if (certificate === undefined) throw new Error("no certificate");
+      const shown = { certificate, all, distrust: undefined, isForOtherName: false };
+      const target = { kind: "tcp", host: "a", port: 443 } as const;
+      const signal = AbortSignal.timeout(1000);
+      const options = { target, serverName: "a", mustTrust: true, timeoutMs: 1, downBeforeMs: 14 * 86_400_000, signal };
+      expect(judgeShown(shown, options, { ca, now: Date.parse(day) })).toEqual({ status, message });
+    });
   });
 
   test("without trust only the dates count", async () => {

@@ -23,6 +23,11 @@ function firstToExpire(certificates: readonly [X509Certificate, ...X509Certifica
 export interface ValidityOptions {
   /** How messages call the place: a file, or `host:port`. */
   readonly place: string;
+  /**
+   * How messages call the certificate.
+   * @defaultValue `"certificate"`
+   */
+  readonly kind?: string;
   /** Fewer ms than this before the end is DOWN. */
   readonly downBeforeMs: number;
   /** The time, in ms since 1970. */
@@ -37,12 +42,12 @@ export interface ValidityOptions {
  */
 export function judgeValidity(
   certificates: readonly [X509Certificate, ...X509Certificate[]],
-  { place, downBeforeMs, now }: ValidityOptions,
+  { place, kind = "certificate", downBeforeMs, now }: ValidityOptions,
 ): CheckResult {
   const early = certificates.find(({ validFrom }) => Date.parse(validFrom) > now);
   const certificate = firstToExpire(certificates);
   const end = Date.parse(certificate.validTo);
-  const who = (which: X509Certificate): string => `the certificate of ${place}, ${describeCertificate(which)},`;
+  const who = (which: X509Certificate): string => `the ${kind} of ${place}, ${describeCertificate(which)},`;
   if (Number.isNaN(end))
     return { status: "down", message: `${who(certificate)} has no date of expiry that can be read` };
   if (end <= now) {

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { checkServerIdentity, type TLSSocket } from "node:tls";
 import { isOwnTrouble } from "@kumakit/text";
 import type { CheckResult } from "../check.ts";
@@ -8,6 +8,7 @@ import { placeOf, type NetworkTarget, withConnection } from "../shared/connectio
 import { readNamedFile } from "../shared/read-named-file.ts";
 import { describeCertificate } from "./describe-certificate.ts";
 import { judgeValidity } from "./judge-validity.ts";
+import { pathOfTrust, shownCertificates, trustedAuthorities, type PathStep } from "./path-of-trust.ts";
 
 /** A server whose certificate is looked at. */
 export interface CertificateServer {
@@ -25,6 +26,8 @@ export interface CertificateServer {
 /** The certificate that a server shows, and what is wrong with it beside its dates. */
 interface Shown {
   readonly certificate: X509Certificate;
+  /** All that the server shows, its own first. */
+  readonly all: readonly X509Certificate[];
   /** The code of OpenSSL. */
   readonly distrust: string | undefined;
   readonly isForOtherName: boolean;
@@ -35,8 +38,12 @@ function lookAt(socket: TLSSocket, serverName: string): Shown {
   // Without trust asked for, node:tls notes what it found and goes on; the name is looked at by itself then.
   const { code } = (socket.authorizationError ?? {}) as { readonly code?: string };
   const reason = code ?? (socket.authorizationError as unknown as string | undefined);
+  const all = shownCertificates(socket);
+  const [certificate] = all;
+  if (certificate === undefined) throw new Error("the server shows no certificate");
   return {
-    certificate: new X509Certificate(peer.raw),
+    certificate,
+    all,
     distrust: reason === "ERR_TLS_CERT_ALTNAME_INVALID" ? undefined : reason,
     isForOtherName: checkServerIdentity(serverName, peer) !== undefined,
   };
@@ -69,19 +76,53 @@ async function fetchShown(server: CertificateServer, ca: string | undefined): Pr
   }
 }
 
+const namesOfSteps = { trusted: "root certificate", sent: "intermediate certificate" } as const;
+
+/** The first authority on the path of trust that makes it DOWN; undefined when none does. */
+function judgePath(path: readonly PathStep[], server: CertificateServer, now: number): CheckResult | undefined {
+  const { target, downBeforeMs } = server;
+  const place = placeOf(target);
+  return path
+    .map(({ certificate, isTrusted }) => {
+      const kind = namesOfSteps[isTrusted ? "trusted" : "sent"];
+      return judgeValidity([certificate], { place, kind, downBeforeMs, now });
+    })
+    .find(({ status }) => status === "down");
+}
+
 /**
- * Looks at the certificate that a server shows.
+ * Judges what a server has shown.
+ *
+ * @param shown - by the server
+ * @param server - how it is looked at
+ * @param more - the PEM text of the authorities instead of the usual ones, and the time, in ms since 1970
+ */
+export function judgeShown(
+  shown: Shown,
+  server: CertificateServer,
+  { ca, now }: { readonly ca: string | undefined; readonly now: number },
+): CheckResult {
+  const { downBeforeMs, mustTrust, target } = server;
+  const validity = judgeValidity([shown.certificate], { place: placeOf(target), downBeforeMs, now });
+  if (!mustTrust || validity.status === "down") return validity;
+  const path = pathOfTrust(shown.all, trustedAuthorities(ca), now);
+  const onPath = shown.isForOtherName ? undefined : judgePath(path, server, now);
+  if (onPath !== undefined) return onPath;
+  const distrust = distrustText(shown, server);
+  return distrust === undefined ? validity : { status: "down", message: distrust };
+}
+
+/**
+ * Looks at the certificate that a server shows, and at those on whose word it is trusted.
  *
  * @throws NamedFileError when the caFile cannot be read
  */
 export async function lookAtServer(server: CertificateServer): Promise<CheckResult> {
-  const ca = server.caFile === undefined ? undefined : await readNamedFile("the caFile", server.caFile);
+  const file = server.caFile === undefined ? undefined : await readNamedFile("the caFile", server.caFile);
+  const ca = file?.toString("utf8");
   const startedAt = performance.now();
-  const shown = await fetchShown(server, ca?.toString("utf8"));
+  const shown = await fetchShown(server, ca);
   const durationMs = performance.now() - startedAt;
-  if ("status" in shown) return { ...shown, durationMs };
-  const { downBeforeMs, mustTrust, target } = server;
-  const validity = judgeValidity([shown.certificate], { place: placeOf(target), downBeforeMs, now: Date.now() });
-  const distrust = mustTrust && validity.status === "up" ? distrustText(shown, server) : undefined;
-  return distrust === undefined ? { ...validity, durationMs } : { status: "down", message: distrust, durationMs };
+  const result = "status" in shown ? shown : judgeShown(shown, server, { ca, now: Date.now() });
+  return { ...result, durationMs };
 }

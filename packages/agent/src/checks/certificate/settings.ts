@@ -14,7 +14,8 @@ export const certificateCheck = defineCheckType({
   summary:
     "Looks at the certificates in a file (PEM, a bundle too, where the first to expire counts, or DER), or at the one that a " +
     "server shows. DOWN when it has expired, is not valid yet, or expires within `downBefore`; of a server also when it is " +
-    "for another name, or its chain is not trusted. The message says whose it is, when it expires, and the days that are left.",
+    "for another name, or its chain is not trusted. The dates of the authorities on whose word a server is trusted count, " +
+    "too: an intermediate that it sends, and the root. An old root that it still sends beside them does not. The message says whose it is, when it expires, and the days that are left.",
   example: {
     type: "certificate",
     name: "shop's certificate",
@@ -33,7 +34,10 @@ export const certificateCheck = defineCheckType({
     caFile: caFileSetting.describe(
       "A PEM file with the authorities to trust instead of the usual ones, for example the self-signed certificate itself.",
     ),
-    trust: z.boolean().default(true).describe("`false`: only the dates count, neither the name nor who signed it."),
+    trust: z
+      .boolean()
+      .default(true)
+      .describe("`false`: only the dates of its own certificate count, neither the name nor who signed it."),
     downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })
       .prefault("14 days")
       .describe("So long before it expires it is DOWN."),
