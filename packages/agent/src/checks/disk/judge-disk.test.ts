@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { choosePaths, realMounts } from "./choose-mounts.ts";
+import { isImage } from "./is-image.ts";
 import { judgeDisk, type SpaceFigures } from "./judge-disk.ts";
 import { parseMountinfo } from "./parse-mountinfo.ts";
 
@@ -129,5 +130,49 @@ describe("what is free", () => {
       message: hung.unknown,
     });
     expect(judgeDisk([hung, { path: "/", figures: space(1) }], limits)).toMatchObject({ status: "down" });
+  });
+});
+
+describe("what is full by its kind", () => {
+  const limits = { minFree: ["10%"], minFreeInodes: ["5%"], mustBeWritable: false };
+  const nothingFree = { bsize: 131_072, blocks: 1, bfree: 0, bavail: 0 };
+
+  // Kinds, options and figures as a kernel 6.18 says them.
+  test.each<[string, string, Omit<SpaceFigures, "bsize" | "blocks" | "bfree" | "bavail">, boolean]>([
+    ["squashfs over a loop device", "squashfs /dev/loop0 ro,errors=continue", { files: 2, ffree: 0 }, true],
+    [
+      "squashfuse, which is mounted rw",
+      "fuse.squashfuse squashfuse rw,user_id=0,group_id=0",
+      { files: 2, ffree: 0 },
+      true,
+    ],
+    ["erofs", "erofs /dev/loop0 ro,user_xattr", { files: 2 ** 64, ffree: 2 ** 64 - 2 }, true],
+    ["a CD", "iso9660 /dev/loop0 ro", { files: 0, ffree: 0 }, true],
+    ["ext4 that became read-only after an error", "ext4 /dev/loop0 ro", { files: 1024, ffree: 1012 }, false],
+    ["vfat that did so", "vfat /dev/loop0 ro,errors=remount-ro", { files: 0, ffree: 0 }, false],
+    ["btrfs that did so", "btrfs /dev/loop0 ro,space_cache=v2", { files: 0, ffree: 0 }, false],
+    ["a full ZFS, which counts no inodes as free", "zfs pool/data rw,xattr", { files: 900, ffree: 0 }, false],
+    ["a full FUSE that can be written", "fuse.sshfs db:/ rw,user_id=0", { files: 1024, ffree: 12 }, false],
+  ])("%s", async (_case, rest, inodes, isFullByKind) => {
+    const [mount] = parseMountinfo(`1 0 9999:0 / /img rw - ${rest}`);
+    if (mount === undefined) throw new Error("no mount");
+    const figures = { ...nothingFree, ...inodes };
+    expect(await isImage(mount, figures)).toBe(isFullByKind);
+    expect(judgeDisk([{ path: "/img", figures, isFullByKind }], limits).status).toBe(isFullByKind ? "up" : "down");
+  });
+
+  test("is not the fullest, and still not to be written", () => {
+    const image = {
+      path: "/img",
+      figures: { ...nothingFree, files: 2, ffree: 0 },
+      isFullByKind: true,
+      isReadOnly: true,
+    };
+    expect(judgeDisk([image], limits).message).toBe("/img is a read-only image, which is always full");
+    expect(judgeDisk([image, { path: "/", figures: space(30) }], limits).message).toBe("/ 30% free (30 GiB)");
+    expect(judgeDisk([image], { ...limits, mustBeWritable: true })).toEqual({
+      status: "down",
+      message: "/img is read-only",
+    });
   });
 });

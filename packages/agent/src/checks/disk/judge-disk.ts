@@ -18,6 +18,8 @@ export interface DiskLook {
   readonly path: string;
   readonly figures?: SpaceFigures;
   readonly isReadOnly?: boolean;
+  /** Whether it is a read-only image, of which nothing is ever free. */
+  readonly isFullByKind?: boolean;
   readonly trouble?: string;
   readonly unknown?: string;
 }
@@ -40,8 +42,7 @@ function spaceText(figures: SpaceFigures): string {
   return `${percentText(percent)} free (${byteText(bytes)})`;
 }
 
-function troublesOf({ path, figures, isReadOnly, trouble }: DiskLook, limits: DiskLimits): readonly string[] {
-  if (figures === undefined) return trouble === undefined ? [] : [trouble];
+function shortagesOf({ path, figures }: DiskLook & { readonly figures: SpaceFigures }, limits: DiskLimits): string[] {
   const troubles: string[] = [];
   // Some kinds have no size at all, such as an empty FUSE one, and many no limit of inodes.
   const low = figures.blocks === 0 ? undefined : shortageOf(freeSpace(figures), limits.minFree);
@@ -54,13 +55,22 @@ function troublesOf({ path, figures, isReadOnly, trouble }: DiskLook, limits: Di
       troubles.push(`${path} has only ${share} of its inodes free (${figures.ffree}), limit ${few}`);
     }
   }
-  if (isReadOnly === true && limits.mustBeWritable) troubles.push(`${path} is read-only`);
   return troubles;
 }
 
+function troublesOf(look: DiskLook, limits: DiskLimits): readonly string[] {
+  const { path, figures, isReadOnly, isFullByKind, trouble } = look;
+  if (figures === undefined) return trouble === undefined ? [] : [trouble];
+  const shortages = isFullByKind === true ? [] : shortagesOf({ ...look, figures }, limits);
+  return isReadOnly === true && limits.mustBeWritable ? [...shortages, `${path} is read-only`] : shortages;
+}
+
 function summary(looks: readonly DiskLook[]): string {
-  const known = looks.flatMap(({ path, figures }) => (figures === undefined ? [] : [{ path, figures }]));
+  const seen = looks.flatMap(({ figures, ...rest }) => (figures === undefined ? [] : [{ ...rest, figures }]));
+  const known = seen.filter(({ isFullByKind }) => isFullByKind !== true);
   const [fullest] = [...known].sort((a, b) => freeSpace(a.figures).percent - freeSpace(b.figures).percent);
+  const [image] = seen;
+  if (fullest === undefined && image !== undefined) return `${image.path} is a read-only image, which is always full`;
   if (fullest === undefined) return "nothing is mounted";
   const text = `${fullest.path} ${spaceText(fullest.figures)}`;
   return known.length === 1 ? text : `${known.length} file systems, the fullest is ${text}`;

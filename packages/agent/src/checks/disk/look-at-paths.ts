@@ -1,6 +1,7 @@
 import { readFile, statfs } from "node:fs/promises";
 import { defineBoundedLook, LookError } from "../shared/bounded-look.ts";
 import { choosePaths, isGlob, realMounts, type ChosenPath } from "./choose-mounts.ts";
+import { isImage } from "./is-image.ts";
 import type { DiskLook } from "./judge-disk.ts";
 import { parseMountinfo } from "./parse-mountinfo.ts";
 
@@ -34,7 +35,8 @@ async function lookAt({ path, mount, isMountPoint }: ChosenPath, mustBeMount: bo
   if (mustBeMount && !isMountPoint) return { path, trouble: `nothing is mounted at ${path}` };
   try {
     const figures = await lookAtFileSystem(path);
-    return { path, figures, isReadOnly: mount?.isReadOnly === true };
+    const isFullByKind = mount !== undefined && (await isImage(mount, figures));
+    return { path, figures, isReadOnly: mount?.isReadOnly === true, isFullByKind };
   } catch (error) {
     if (error instanceof LookError) return { path, unknown: error.message };
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
