@@ -15,4 +15,6 @@ umask 077
 IFS='
  	'
 tab='	'
+line_end='
+'
 return=$(printf '\r')

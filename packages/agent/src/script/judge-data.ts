@@ -4,7 +4,7 @@ import { longerThanBefore, longestLoopRunMs, steadyAfterRestartMs, steadyMs } fr
 import { longUnseenRunMs } from "../checks/systemd/note-runs.ts";
 import { activities, noNextStart, plainResults } from "../checks/systemd/describe-unit.ts";
 import { systemdExitNames } from "../checks/systemd/exit-status-name.ts";
-import { changeLimitMs, unsettledLimitMs } from "../checks/systemd/judge-unit.ts";
+import { changeLimitMs, endlessLimitMs, limitMarginMs, unsettledLimitMs } from "../checks/systemd/change-limits.ts";
 
 function pairs(entries: readonly (readonly [string, string | number])[]): string {
   return entries.flat().join(" ");
@@ -19,6 +19,8 @@ function signalNames(): readonly (readonly [string, string])[] {
 /** Times in s, and how many restarts make a crash loop. */
 const limits = {
   change: changeLimitMs / 1000,
+  endless: endlessLimitMs / 1000,
+  margin: limitMarginMs / 1000,
   unsettled: unsettledLimitMs / 1000,
   steady: steadyMs / 1000,
   "steady-after-restart": steadyAfterRestartMs / 1000,

@@ -102,6 +102,19 @@ show() {
   limited 10 systemctl "--$1" show --no-pager "--property=$properties" -- $2 2>&1
 }
 
+# What is shown of units, and of those that start them when they are needed.
+show_all() {
+  shown=$(show "$1" "$2") || :
+  printf '%s\n\n' "$shown"
+  case $shown in *TriggeredBy=[!"$line_end"]*) ;; *) return ;; esac
+  # A name with a backslash is in quotes, with a backslash before the backslash.
+  triggers=$(awk 'sub(/^TriggeredBy=/, "") { gsub(/"/, ""); gsub(/\\\\/, "\\"); print }' <<END
+$shown
+END
+)
+  show "$1" "$triggers"
+}
+
 is_stopping() {
   [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
@@ -157,8 +170,8 @@ round() {
     find_busy
     shown_system='' shown_user=''
     # Whether it failed shows in what it says: its exit code says nothing of several units.
-    [ -z "$system_units" ] || shown_system=$(show system "$system_units") || :
-    [ -z "$user_units" ] || shown_user=$(show user "$user_units") || :
+    [ -z "$system_units" ] || shown_system=$(show_all system "$system_units") || :
+    [ -z "$user_units" ] || shown_user=$(show_all user "$user_units") || :
     [ -n "$system_units$user_units" ] || wait_for_programs
     read_clock
     plan=$(judge)

@@ -53,6 +53,8 @@ BEGIN {
   for (i = 1; i < count; i += 2) signal[words[i]] = words[i + 1]
   count = split(ENVIRON["kuma_limits"], words, " ")
   for (i = 1; i < count; i += 2) limit[words[i]] = words[i + 1]
+  count = split("us 0.000001 ms 0.001 s 1 min 60 h 3600 d 86400 w 604800 month 2629800 y 31557600", words, " ")
+  for (i = 1; i < count; i += 2) seconds_in[words[i]] = words[i + 1]
   count = split(ENVIRON["kuma_unit_words"], lines, "\n")
   for (i = 1; i <= count; i++) { split(lines[i], words, "\t"); unit_words[words[1], words[2]] = words[3] }
 }
@@ -80,12 +82,15 @@ END {
   if (again) print "again"
   if (waiting) print "waiting"
 }
+# systemctl puts a name with a backslash in quotes, and a backslash before the backslash.
+function plain_name(text) {
+  if (text ~ /^"/) { gsub(/"/, "", text); gsub(/\\\\/, "\\", text) }
+  return text
+}
 function note_block(   list, i, count) {
   count = split(block_names, list, " ")
   for (i = 1; i <= count; i++) {
-    # systemctl puts a name with a backslash in quotes, and a backslash before the backslash.
-    if (list[i] ~ /^"/) { gsub(/"/, "", list[i]); gsub(/\\\\/, "\\", list[i]) }
-    properties[section, list[i]] = block
+    properties[section, plain_name(list[i])] = block
   }
   block = block_names = ""
 }

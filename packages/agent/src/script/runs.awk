@@ -32,7 +32,7 @@ function note_rises(n,   rises, unseen, mean, are_meant, died) {
   if (unseen > 0 && end_before == "failed") failed_after = mean
 }
 function note_runs(n,   f, ran) {
-  split(runs_of[n], f, ":"); seen_count = f[1]; seen_at = f[2]; run_end = f[3]; end_before = f[4]; failed_after = f[5]
+  split(runs_of[n], f, ":"); seen_count = f[1]; seen_at = f[2]; run_end = f[3]; end_before = f[4]; failed_after = f[5]; finished = f[6]
   if (seen_count == "" || restarts_now < seen_count) {
     restarts[n] = recycled[n] = now ":0"; seen_count = restarts_now; seen_at = now; run_end = end_before = ""
   } else {
@@ -44,7 +44,9 @@ function note_runs(n,   f, ran) {
     run_end = result == "success" && (ran == "" || ran >= limit["steady"]) ? "clean" : "failed"
     if (run_end == "failed") failed_after = ran
   }
-  runs_of[n] = seen_count ":" seen_at ":" run_end ":" end_before ":" failed_after
+  # An init script, say, that sets something and leaves no process behind.
+  if (active == "active" && sub_state == "exited" && !has_lost()) finished = invocation
+  runs_of[n] = seen_count ":" seen_at ":" run_end ":" end_before ":" failed_after ":" finished
   return times_in(restarts[n])
 }
 # How long a unit that runs must have run to be UP.

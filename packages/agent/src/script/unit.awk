@@ -1,12 +1,12 @@
 # Judges a unit from its properties, as judge-unit.ts does in the agent.
 
+function main_end() {
+  if (main_code == 2 || main_code == 3)
+    return "signal " (main_status in signal ? signal[main_status] : main_status) (main_code == 3 ? ", core dumped" : "")
+  return main_code == 1 && main_status != 0 ? "exit code " main_status (main_status in exit_name ? "/" exit_name[main_status] : "") : ""
+}
 function cause(n,   end) {
-  end = ""
-  if (main_code == 2 || main_code == 3) {
-    end = "signal " (main_status in signal ? signal[main_status] : main_status) (main_code == 3 ? ", core dumped" : "")
-  } else if (main_code == 1 && main_status != 0) {
-    end = "exit code " main_status (main_status in exit_name ? "/" exit_name[main_status] : "")
-  }
+  end = main_end()
   if (result == "start-limit-hit") return "start limit hit" (end == "" ? "" : ", last " end)
   if (("result", result) in unit_words) return unit_words["result", result]
   if (end != "" && !(result == "exit-code" && main_code != 1 || result == "signal" && main_code != 2 || \
@@ -23,10 +23,20 @@ function activity(n, state,   what, more) {
     ? ": it runs nothing itself, watch the units that it stands for" : ""
   return unit[n] " " what " (" state ")" more (("no-next-start", load) in unit_words ? unit_words["no-next-start", load] : "")
 }
+# A daemon that is gone although systemd has its unit active, as it has all init scripts.
+function has_lost() {
+  if (active != "active" || sub_state != "exited" || service_type == "oneshot") return 0
+  return main_code >= 2 || service_type == "forking" && state_change > active_enter
+}
+function loss(n, state,   end) {
+  end = main_end()
+  return unit[n] " is not running: its processes are gone" (end == "" ? "" : ", " end) " (" state ")"
+}
 # Sets kind and text: what the state means, without its past.
 function classify(n,   state) {
   state = active (sub_state == "" ? "" : "/" sub_state); kind = "down"; runs = active ~ /^(active|reloading|refreshing)$/
-  if (runs) { kind = "up"; text = activity(n, state) }
+  if (runs && has_lost() && (finished == "" || finished != invocation)) text = loss(n, state)
+  else if (runs) { kind = "up"; text = activity(n, state) }
   else if (service_type == "oneshot" && active == "activating" && sub_state ~ /^start/) {
     kind = "running-job"; text = unit[n] " is at work (" state ")"
   } else if (active == "activating" || active == "deactivating") {
@@ -45,10 +55,30 @@ function classify(n,   state) {
       # When nothing holds it loaded, systemd forgets a oneshot with its end.
       kind = "up"; text = unit[n] (invocation == "" ? " has not failed; no run of it is on record" : " finished successfully") " (" state ")"
     }
+    else if (waits_for != "" && (!unmet || waits_for ~ /[.]timer$/)) {
+      kind = "up"; text = unit[n] " waits for " waits_for " (" state ")" (unmet ? "; a condition for its last start was not met" : "")
+    }
     else { kind = "stopped"; text = unit[n] " is not running (" state ")" (unmet ? ", a condition for its start was not met" : "") }
   } else text = failed(n)
 }
-function judge_unit(n,   loops, until, patience, booting, between, waited, from, left) {
+# How long systemd lets a start or stop take, and a moment more, as change-limits.ts does in the agent.
+function patience_with(text,   count, parts, i, amount, s) {
+  if (text == "") return limit["change"] + 0
+  # BusyBox takes this word for a number.
+  if (text == "infinity") return limit["endless"] + 0
+  count = split(text, parts, " ")
+  for (i = 1; i <= count; i++) { amount = parts[i] + 0; sub(/^[0-9.]+/, "", parts[i]); s += amount * seconds_in[parts[i]] }
+  s = s == 0 ? limit["endless"] + 0 : s + limit["margin"]
+  return s < limit["change"] + 0 ? limit["change"] + 0 : s
+}
+function patience_of(n,   s) {
+  s = patience_with(active == "deactivating" ? stop_limit : start_limit)
+  return s < down_after[n] ? down_after[n] : s
+}
+function longest_patience(n) {
+  return limit["unsettled"] + down_after[n] + patience_with(start_limit) + patience_with(stop_limit) - 2 * limit["change"]
+}
+function judge_unit(n,   loops, until, booting, between, waited, from, left, step) {
   loops = note_runs(n); classify(n); between = kind == "stopped" && active == "activating"
   booting = is_booting && load == "loaded" && !unmet && !refused && now < boot_grace ? boot_grace : 0
   if (kind == "up") text = text recycling_note(n)
@@ -65,15 +95,16 @@ function judge_unit(n,   loops, until, patience, booting, between, waited, from,
     if (left > 0.01) kind = "rising"
   }
   if (kind != "up" && kind != "down" && kind != "rising" && known[n] != "down") {
-    if (phase[n] != kind) { phase[n] = kind; phase_since[n] = now }
+    # systemd has a limit for each step of a start or stop.
+    step = kind == "stopped" ? kind : kind " " active "/" sub_state
+    if (phase[n] != step) { phase[n] = step; phase_since[n] = now }
     if (unsettled[n] == "") unsettled[n] = now
-    patience = kind == "stopped" ? down_after[n] : limit["change"]
-    until = phase_since[n] + patience
-    if (unsettled[n] + limit["unsettled"] + down_after[n] < until) until = unsettled[n] + limit["unsettled"] + down_after[n]
+    until = phase_since[n] + (kind == "stopped" ? down_after[n] : patience_of(n))
+    if (unsettled[n] + longest_patience(n) < until) until = unsettled[n] + longest_patience(n)
     if (booting > until) until = booting
     if (now >= until) {
       waited = unsettled[n]
-      if (kind != "stopped") text = text " for " int(now - unsettled[n] + 0.5) " s"
+      if (kind != "stopped") text = text " for " lasted_for(now - unsettled[n])
       kind = "down"
     }
   }
@@ -98,11 +129,21 @@ function judge_unit(n,   loops, until, patience, booting, between, waited, from,
 # When the unit left `active`, or became it, however late that was noticed, as since-when.ts does in the agent.
 function past(at) { return at > 0 && at <= now ? at : "" }
 function is_job() { return service_type == "oneshot" && sub_state != "exited" }
-function down_since() { return is_job() || !past(active_exit) ? past(inactive_enter) : past(active_exit) }
+function down_since() { if (has_lost()) return past(state_change); return is_job() || !past(active_exit) ? past(inactive_enter) : past(active_exit) }
 function up_since() { return past(is_job() ? inactive_enter : active_enter) }
 function property(block, wanted,   lines, i, count) {
   count = split(block, lines, "\n")
   for (i = 1; i <= count; i++) if (index(lines[i], wanted "=") == 1) return substr(lines[i], length(wanted) + 2)
+  return ""
+}
+# The first active one of the units that start it when it is needed; a timer that has elapsed starts nothing any more.
+function trigger_of(n, list,   names, count, i, block) {
+  count = split(list, names, " ")
+  for (i = 1; i <= count; i++) {
+    names[i] = plain_name(names[i]); if (!((scope[n], names[i]) in properties)) continue
+    block = properties[scope[n], names[i]]
+    if (property(block, "ActiveState") == "active" && property(block, "SubState") != "elapsed") return names[i]
+  }
   return ""
 }
 function look_at_unit(n,   block) {
@@ -119,6 +160,10 @@ function look_at_unit(n,   block) {
   main_start = property(block, "ExecMainStartTimestampMonotonic") / 1000000
   main_exit = property(block, "ExecMainExitTimestampMonotonic") / 1000000
   restart_rule = property(block, "Restart")
+  state_change = property(block, "StateChangeTimestampMonotonic") / 1000000
+  start_limit = property(block, "TimeoutStartUSec"); if (start_limit == "") start_limit = property(block, "TimeoutUSec")
+  stop_limit = property(block, "TimeoutStopUSec"); if (stop_limit == "") stop_limit = property(block, "TimeoutUSec")
+  waits_for = trigger_of(n, property(block, "TriggeredBy"))
   has_job = property(block, "Job") + 0 != 0
   service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
   unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0

@@ -6,6 +6,8 @@ function textOf(name: UnitPropertyName, value: unknown): string {
   if (name === "Job") return Array.isArray(value) ? numberText(value[0]) : "";
   // A list of commands, each with its program first.
   if (name === "ExecStart") return programOf(value);
+  if (name === "TriggeredBy")
+    return Array.isArray(value) ? value.filter((one) => typeof one === "string").join(" ") : "";
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "";
 }

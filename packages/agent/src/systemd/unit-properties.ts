@@ -1,3 +1,4 @@
+import { limitMs } from "./time-span.ts";
 import type { UnitState } from "./unit-state.ts";
 
 /** The properties a {@link UnitState} is made of, as text, whether they came over D-Bus or from `systemctl show`. */
@@ -24,6 +25,11 @@ export const unitPropertyNames = [
   "ExecMainStartTimestampMonotonic",
   "ExecMainExitTimestampMonotonic",
   "Restart",
+  "StateChangeTimestampMonotonic",
+  "TimeoutStartUSec",
+  "TimeoutStopUSec",
+  "TimeoutUSec",
+  "TriggeredBy",
 ] as const;
 
 /** The name of a property that matters here. */
@@ -53,9 +59,23 @@ function msOf(us: string | undefined): number {
   return Math.round(numberOf(us) / 1000);
 }
 
+/** `systemctl` puts a name with a backslash into quotes, and a backslash before the backslash. */
+function namesIn(text: string | undefined): readonly string[] {
+  const parts = (text ?? "").split(" ").filter((name) => name !== "");
+  return parts.map((name) => (name.startsWith('"') ? name.slice(1, -1).replaceAll("\\\\", "\\") : name));
+}
+
 /** A unit that was never started says `no` too, with no time to it. */
 function isUnmet(result: string | undefined, at: string | undefined): boolean {
   return result === "no" && !isZero(at);
+}
+
+/** Mounts, sockets and swaps have one limit for both. */
+function limitsOf({ TimeoutStartUSec, TimeoutStopUSec, TimeoutUSec }: UnitProperties) {
+  return {
+    startLimitMs: limitMs(TimeoutStartUSec ?? TimeoutUSec),
+    stopLimitMs: limitMs(TimeoutStopUSec ?? TimeoutUSec),
+  };
 }
 
 /** Makes a state of properties; what is missing counts as never set. */
@@ -85,5 +105,8 @@ export function unitStateOf(unit: string, properties: UnitProperties): UnitState
     mainStartAt: msOf(properties.ExecMainStartTimestampMonotonic),
     mainExitAt: msOf(properties.ExecMainExitTimestampMonotonic),
     restart: properties.Restart ?? "",
+    stateChangeAt: msOf(properties.StateChangeTimestampMonotonic),
+    ...limitsOf(properties),
+    triggeredBy: namesIn(properties.TriggeredBy),
   };
 }

@@ -50,6 +50,16 @@ export interface UnitState {
   readonly mainExitAt?: number;
   /** The `Restart=` of a service, as `always`; empty when it is not known. */
   readonly restart?: string;
+  /** When its state changed last, also within `active`; as {@link UnitState.activeEnterAt}. */
+  readonly stateChangeAt?: number;
+  /** How long systemd lets it start, in ms; `Infinity` for ever, undefined when that is not known. */
+  readonly startLimitMs?: number | undefined;
+  /** How long systemd lets it stop; as {@link UnitState.startLimitMs}. */
+  readonly stopLimitMs?: number | undefined;
+  /** The units that start it when it is needed: sockets, timers, paths, automounts. */
+  readonly triggeredBy?: readonly string[];
+  /** The one of them that will do so next; undefined when it is not at rest, or none of them is active. */
+  readonly waitsFor?: string | undefined;
 }
 
 /** How fresh the answer of a {@link UnitStateSource} has to be. */

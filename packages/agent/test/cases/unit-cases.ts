@@ -10,7 +10,12 @@ export interface UnitLook {
   readonly message: string;
   /** For how long it has been so, in s, where systemd says it: an outage counts from the death. */
   readonly since?: number;
+  /** The units that start it when it is needed. */
+  readonly triggers?: Triggers;
 }
+
+/** Properties of units by their names. */
+export type Triggers = Readonly<Record<string, Properties>>;
 
 /** Looks at one unit, one after the other. A service may be stopped for 5 s. */
 export interface UnitCase {
@@ -60,14 +65,39 @@ function dying(count: number, from: number, to: number): Properties {
 
 const recycles = "a.service ended and waits for its next start (activating/auto-restart)";
 
-type Row = readonly [at: number, properties: Properties, status: UnitLook["status"], message: string, since?: number];
+type Row = readonly [
+  at: number,
+  properties: Properties,
+  status: UnitLook["status"],
+  message: string,
+  since?: number | undefined,
+  triggers?: Triggers,
+];
 
 /** Times of systemd, given in s. */
-function times(seconds: Readonly<Record<"ActiveEnter" | "ActiveExit" | "InactiveEnter", number>>): Properties {
+function times(seconds: Readonly<Record<string, number>>): Properties {
   return Object.fromEntries(
     Object.entries(seconds).map(([name, when]) => [`${name}TimestampMonotonic`, String(when * 1e6)]),
   );
 }
+
+const slowStart = { ...starting, TimeoutStartUSec: "3min" };
+const slowStop = { ActiveState: "deactivating", SubState: "stop-sigterm", TimeoutStopUSec: "1min 30s", Job: "7" };
+const isStarting = "a.service is starting (activating/start)";
+const isStopping = "a.service is stopping (deactivating/stop-sigterm)";
+
+/** An init script: systemd knows no main process, and has it active whatever becomes of its daemon. */
+const initScript = { Type: "forking", ActiveEnterTimestampMonotonic: "5000000" };
+const exited = { ...initScript, SubState: "exited" };
+const lost = "a.service is not running: its processes are gone (active/exited)";
+const finished = "a.service has finished and stays active (active/exited)";
+
+const idle = { ...dead, TriggeredBy: "a.socket" };
+const byTimer = { ...dead, TriggeredBy: String.raw`a.path "b\\x2d.timer"` };
+const timer = String.raw`b\x2d.timer`;
+const listening = { "a.socket": { SubState: "listening" } };
+const deaf = { "a.socket": dead };
+const waiting = { "a.path": dead, [timer]: { SubState: "waiting" } };
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
   "runs all the while": [
@@ -138,6 +168,104 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [11, starting, "pending", "a.service is starting (activating/start)"],
     [20, starting, "pending", "a.service is starting (activating/start)"],
     [21, starting, "down", "a.service is starting (activating/start) for 10 s", 10],
+  ],
+  "a start is waited for as long as the unit's own limit is, and a moment more": [
+    [10, {}, ...runs],
+    [11, slowStart, "pending", isStarting],
+    [195.5, slowStart, "pending", isStarting],
+    [196, slowStart, "down", `${isStarting} for 3 min 5 s`, 185],
+  ],
+  "a start that succeeds within its limit": [
+    [10, {}, ...runs],
+    [11, { ...slowStop, TimeoutStartUSec: "3min" }, "pending", isStopping],
+    [100, { ...dead, Job: "8", TimeoutStartUSec: "3min" }, "pending", "a.service is about to change (inactive/dead)"],
+    [101, slowStart, "pending", isStarting],
+    [250, {}, ...runs],
+  ],
+  "a limit that is shorter than 10 s": [
+    [11, { ...starting, TimeoutStartUSec: "500ms" }, "pending", isStarting],
+    [20.5, { ...starting, TimeoutStartUSec: "500ms" }, "pending", isStarting],
+    [21, { ...starting, TimeoutStartUSec: "500ms" }, "down", `${isStarting} for 10 s`, 10],
+  ],
+  "a start without a limit": [
+    [11, { ...starting, TimeoutStartUSec: "infinity" }, "pending", isStarting],
+    [910, { ...starting, TimeoutStartUSec: "infinity" }, "pending", isStarting],
+    [911, { ...starting, TimeoutStartUSec: "infinity" }, "down", `${isStarting} for 15 min`, 900],
+  ],
+  "each step of a start has the limit": [
+    [11, { ...slowStart, SubState: "start-pre" }, "pending", "a.service is starting (activating/start-pre)"],
+    [180, slowStart, "pending", isStarting],
+    [220, slowStart, "pending", isStarting],
+  ],
+  "a stop is waited for as long as its own limit is": [
+    [10, {}, ...runs],
+    [11, slowStop, "pending", isStopping],
+    [105.5, slowStop, "pending", isStopping],
+    [106, slowStop, "down", `${isStopping} for 1 min 35 s`, 95],
+  ],
+  "an init script whose daemon is killed": [
+    [10, initScript, ...runs, 5],
+    [22, { ...exited, ...times({ StateChange: 20, ActiveEnter: 5 }) }, "down", lost, 2],
+  ],
+  "an init script whose daemon was killed before the first look": [
+    [50, { ...exited, ...times({ StateChange: 20, ActiveEnter: 5 }) }, "down", lost, 30],
+    [61, { ...initScript, ...times({ StateChange: 60, ActiveEnter: 60 }) }, ...runs, 1],
+  ],
+  "an init script that leaves no process behind, also when it is reloaded": [
+    [10, { ...exited, ...times({ StateChange: 5, ActiveEnter: 5 }) }, "up", finished, 5],
+    [
+      12,
+      { ...exited, ActiveState: "reloading", SubState: "reload" },
+      "up",
+      "a.service is running (reloading/reload)",
+      7,
+    ],
+    [14, { ...exited, ...times({ StateChange: 13, ActiveEnter: 5 }) }, "up", finished, 9],
+  ],
+  "a daemon that stays active although it was killed": [
+    [
+      22,
+      { SubState: "exited", ExecMainCode: "2", ExecMainStatus: "15", ...times({ StateChange: 20, ActiveEnter: 5 }) },
+      "down",
+      "a.service is not running: its processes are gone, signal TERM (active/exited)",
+      2,
+    ],
+  ],
+  "a job that stays active when it has done its work": [
+    [22, { SubState: "exited", ExecMainCode: "1", ...times({ StateChange: 20, ActiveEnter: 5 }) }, "up", finished, 17],
+  ],
+  "a service that ends when it is idle waits for its socket": [
+    [10, { TriggeredBy: "a.socket" }, ...runs],
+    [20, idle, "up", "a.service waits for a.socket (inactive/dead)", undefined, listening],
+    [30, idle, "pending", stopped, undefined, deaf],
+    [35, idle, "down", stopped, 5, deaf],
+    [40, idle, "up", "a.service waits for a.socket (inactive/dead)", undefined, listening],
+    [50, { ...crashed, TriggeredBy: "a.socket" }, "down", hasFailed, undefined, listening],
+  ],
+  "a job of a timer that is no oneshot": [
+    [10, byTimer, "up", String.raw`a.service waits for b\x2d.timer (inactive/dead)`, undefined, waiting],
+    [
+      20,
+      { ...byTimer, ConditionResult: "no", ConditionTimestampMonotonic: "15000000" },
+      "up",
+      String.raw`a.service waits for b\x2d.timer (inactive/dead); a condition for its last start was not met`,
+      undefined,
+      waiting,
+    ],
+  ],
+  "a job of a timer that starts nothing any more": [
+    [10, byTimer, "pending", stopped, undefined, { [timer]: { SubState: "elapsed" } }],
+    [15, byTimer, "down", stopped, 5, { [timer]: { SubState: "elapsed" } }],
+  ],
+  "a service that a condition keeps from answering its socket": [
+    [
+      10,
+      { ...idle, ConditionResult: "no", ConditionTimestampMonotonic: "5000000" },
+      "down",
+      `${stopped}, a condition for its start was not met`,
+      undefined,
+      listening,
+    ],
   ],
   "a start after a failure keeps the reason": [
     [10, crashed, "down", hasFailed],
@@ -236,19 +364,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
 /** Both judges run these. */
 export const unitCases: readonly UnitCase[] = Object.entries(rows).map(([name, looks]) => ({
   name,
-  looks: looks.map(([at, properties, status, message, since]) => ({
+  looks: looks.map(([at, properties, status, message, since, triggers]) => ({
     at,
     properties,
     status,
     message,
     ...(since === undefined ? {} : { since }),
+    ...(triggers === undefined ? {} : { triggers }),
   })),
 }));
 
 /** The output of `systemctl show`. */
 export function systemctlBlock(unit: string, properties: Properties): string {
   const running = {
-    Names: unit,
+    Names: unit.includes("\\") ? `"${unit.replaceAll("\\", "\\\\")}"` : unit,
     LoadState: "loaded",
     ActiveState: "active",
     SubState: "running",

@@ -122,6 +122,30 @@ describeOnBed(
       60_000,
     );
 
+    test.each([
+      ["dash", gnuTools({ curl: "curl" })],
+      ["busybox", busyboxTools({ curl: "curl" })],
+    ])(
+      "in %s: a service that rests while its socket listens, and one whose processes are gone",
+      async (shell, tools) => {
+        const socket = String.raw`idle\x2dwork.socket`;
+        await bed.writeUnit("idle.service", "[Service]\nExecStart=/bin/sleep 1\nStandardInput=socket\n");
+        await bed.writeUnit(socket, "[Socket]\nListenStream=/run/idle.sock\nService=idle.service\n");
+        const daemon = "/bin/sh -c 'setsid sleep infinity </dev/null >/dev/null 2>&1 &'";
+        const forking = `[Service]\nType=forking\nRemainAfterExit=yes\nGuessMainPID=no\nExecStart=${daemon}\n`;
+        await bed.writeUnit("old.service", forking);
+        await must(bed, ["systemctl", "start", socket, "old.service"]);
+        await must(bed, ["systemctl", "kill", "--signal=KILL", "old.service"]);
+        await putScript(tools, ["idle.service", "old.service"], { downAfter: 0 });
+        const argv = shell === "busybox" ? ["busybox", "ash"] : [shell];
+        const gone = "1 down tk-app3: old.service is not running: its processes are gone (active/exited)";
+        const waits = `0 up tk-app3: idle.service waits for ${socket} (inactive/dead)`;
+        expect((await look(argv))["pushes"]).toEqual([waits, gone]);
+        await must(bed, ["systemctl", "stop", socket, "old.service"]);
+        expect((await look(argv))["pushes"]).toContain("0 down tk-app3: idle.service is not running (inactive/dead)");
+      },
+    );
+
     test("the units of a user, from cron, which says nothing of the user's systemd", async () => {
       await bed.addUser("alice");
       const unit = "/home/alice/.config/systemd/user/mine.service";

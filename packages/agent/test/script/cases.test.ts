@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { describeWith } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { judgeProgramEnd } from "../../src/checks/command/judge-program-end.ts";
+import { withTrigger } from "../../src/checks/systemd/trigger-watch.ts";
 import { judgeUnit, noUnitHistory } from "../../src/checks/systemd/judge-unit.ts";
 import { judgeReply } from "../../src/push/judge-reply.ts";
 import { scriptParts } from "../../src/script/script-parts.ts";
 import { parseSystemctlShow } from "../../src/systemd/systemctl-show.ts";
 import { programCases, type ProgramCase } from "../cases/program-cases.ts";
 import { replyCases } from "../cases/reply-cases.ts";
-import { systemctlBlock, unitCases } from "../cases/unit-cases.ts";
+import { systemctlBlock, unitCases, type Properties, type Triggers } from "../cases/unit-cases.ts";
 import { saidByScript } from "./said-by-script.ts";
 import { awks, judgeByAwk, runAwk } from "./awk-judge.ts";
 
@@ -23,18 +24,26 @@ afterAll(async () => rm(folder, { recursive: true }));
 
 const unit = "a.service";
 
+/** The unit, and those that start it. */
+function shown(properties: Properties, triggers: Triggers = {}): string {
+  return [[unit, properties] as const, ...Object.entries(triggers)]
+    .map(([name, more]) => systemctlBlock(name, more))
+    .join("\n");
+}
+
 describe("the agent's judges", () => {
   test.each(unitCases)("a unit: $name", ({ looks }) => {
     let history = noUnitHistory;
-    const seen = looks.map(({ at, properties }) => {
-      const [state] = parseSystemctlShow(systemctlBlock(unit, properties), [unit]);
+    const seen = looks.map(({ at, properties, triggers = {} }) => {
+      const units = [unit, ...Object.keys(triggers)];
+      const [state, ...others] = parseSystemctlShow(shown(properties, triggers), units);
       if (state === undefined) throw new Error("no state");
-      const verdict = judgeUnit(state, history, { now: at * 1000, downAfterMs: 5000 });
+      const verdict = judgeUnit(withTrigger(state, others), history, { now: at * 1000, downAfterMs: 5000 });
       history = verdict.history;
       const { status, message, sinceMs } = verdict.result;
       return { status, message, ...(sinceMs === undefined ? {} : { since: sinceMs / 1000 }) };
     });
-    expect(seen).toEqual(looks.map(({ at: _at, properties: _properties, ...said }) => said));
+    expect(seen).toEqual(looks.map(({ at: _at, properties: _properties, triggers: _triggers, ...said }) => said));
   });
 
   test.each(programCases)("a program: $end $stdout $stderr", ({ end, stdout, stderr, timedOut, warning, ...said }) => {
@@ -65,8 +74,8 @@ for (const awk of awks) {
     test.each(unitCases)("a unit: $name", async ({ looks }) => {
       await rm(join(folder, "state"), { force: true });
       const table = `${["1", "systemd", "system", unit, "5", join(folder, "token"), "a"].join("\t")}\n= system\n`;
-      for (const { at, properties, ...expected } of saidByScript(looks)) {
-        const { pushed, actions } = await judgeByAwk(awk, `${table}${systemctlBlock(unit, properties)}`, {
+      for (const { at, properties, triggers, ...expected } of saidByScript(looks)) {
+        const { pushed, actions } = await judgeByAwk(awk, `${table}${shown(properties, triggers)}`, {
           folder,
           now: at,
         });

@@ -2,7 +2,7 @@ import { formatDuration } from "@kumakit/text";
 import type { UnitLook } from "../cases/unit-cases.ts";
 
 /** The actions of the script at a look. */
-export interface ScriptLook extends Pick<UnitLook, "at" | "properties"> {
+export interface ScriptLook extends Pick<UnitLook, "at" | "properties" | "triggers"> {
   /** Undefined when nothing is pushed. */
   readonly pushed: { readonly status: string; readonly message: string } | undefined;
   /** Whether it looks again within the same run. */
@@ -36,12 +36,12 @@ function pushedOf(known: Known | undefined, before: Known | undefined): ScriptLo
 export function saidByScript(looks: readonly UnitLook[]): readonly ScriptLook[] {
   let before: Known | undefined;
   return looks.map((look) => {
-    const { at, properties, status } = look;
+    const { at, properties, triggers, status } = look;
     const known = knownAfter(look, before);
     const rises = isRising(look, before);
     const again = status === "pending" && (rises || before?.status !== "down");
     const pushed = pushedOf(known, before);
     before = known;
-    return { at, properties, pushed, again };
+    return { at, properties, pushed, again, ...(triggers === undefined ? {} : { triggers }) };
   });
 }

@@ -20,6 +20,10 @@ InactiveEnterTimestampMonotonic=1610000000
 ExecMainStartTimestampMonotonic=1609411000
 ExecMainExitTimestampMonotonic=1609999000
 Restart=always
+StateChangeTimestampMonotonic=1610000000
+TimeoutStartUSec=1min 30s
+TimeoutStopUSec=infinity
+TriggeredBy=a.socket "b\\\\x2d.timer"
 UnitFileState=enabled
 ExecStart={ path=/bin/true ; argv[]=/bin/true ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
 ExecStart={ path=/bin/false ; argv[]=/bin/false ; ignore_errors=no ; start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0 }
@@ -71,6 +75,10 @@ test("the blocks of systemctl show become states, in the order of the names", ()
       mainStartAt: 1_609_411,
       mainExitAt: 1_609_999,
       restart: "always",
+      stateChangeAt: 1_610_000,
+      startLimitMs: 90_000,
+      stopLimitMs: Number.POSITIVE_INFINITY,
+      triggeredBy: ["a.socket", String.raw`b\x2d.timer`],
     },
     expect.objectContaining({ unit: "b.service", loadState: "not-found", invocationId: "", conditionFailed: false }),
     expect.objectContaining({ unit: "c.socket", activeState: "active", hasJob: true, serviceType: "", nRestarts: 0 }),

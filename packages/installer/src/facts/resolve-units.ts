@@ -93,9 +93,28 @@ function unusable(facts: HostFacts, { unit, scope, properties }: UnusableUnit): 
   });
 }
 
-function notesOn(unit: string, { Type: type, RemainAfterExit: remains }: Properties): readonly string[] {
-  if (type !== "oneshot" || remains !== "yes") return [];
-  return [`${unit} stays "active" once its command has ended: it may say nothing about the processes behind it.`];
+function notesOn(unit: string, properties: Properties): readonly string[] {
+  return [...notesOnExit(unit, properties), ...notesOnTriggers(unit, properties)];
+}
+
+function notesOnExit(unit: string, { Type: type, RemainAfterExit: remains }: Properties): readonly string[] {
+  if (remains !== "yes") return [];
+  if (type === "oneshot")
+    return [`${unit} stays "active" once its command has ended: it may say nothing about the processes behind it.`];
+  if (type !== "forking") return [];
+  return [
+    `${unit} stays "active" for systemd, as init scripts do, when its processes are gone: the agent reports that as DOWN.`,
+  ];
+}
+
+function notesOnTriggers(unit: string, { TriggeredBy: triggers = "" }: Properties): readonly string[] {
+  const names = triggers.split(" ").filter((name) => name !== "");
+  if (names.length === 0) return [];
+  const timer = names.find((name) => name.endsWith(".timer"));
+  const better = timer === undefined ? "" : ` Install ${timer} to hear of runs that do not come.`;
+  return [
+    `${unit} is started by ${names.join(" and ")} when it is needed: it is UP as long as that waits, also while it does not run.${better}`,
+  ];
 }
 
 /** A name that a person can paste into a shell. */

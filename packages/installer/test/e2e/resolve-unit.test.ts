@@ -30,6 +30,8 @@ beforeAll(async () => {
   await bed.writeUnit("backup.service", service);
   await bed.writeUnit("broken.service", "[Service]\nType=nonsense\nExecStart=relative/path\n");
   await bed.writeUnit("umbrella.service", "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n");
+  await bed.writeUnit("initscript.service", "[Service]\nType=forking\nRemainAfterExit=yes\nExecStart=/bin/true\n");
+  await bed.exec(["systemctl", "start", "backup.timer"]);
   await bed.exec(["systemctl", "enable", "supervisor.service"]);
   await bed.exec(["systemctl", "start", "supervisor.service", "worker@1.service"]);
   await bed.exec(["systemctl", "mask", "forbidden.service"]);
@@ -107,6 +109,15 @@ describeOnBed("resolveUnits", () => {
   it("notes that an umbrella unit says nothing about what is behind it", async () => {
     expect((await resolve("umbrella"))?.notes).toEqual([
       `umbrella.service stays "active" once its command has ended: it may say nothing about the processes behind it.`,
+    ]);
+  });
+
+  it("notes what starts a unit, and that an init script stays active without its processes", async () => {
+    expect((await resolve("backup"))?.notes).toEqual([
+      "backup.service is started by backup.timer when it is needed: it is UP as long as that waits, also while it does not run. Install backup.timer to hear of runs that do not come.",
+    ]);
+    expect((await resolve("initscript"))?.notes).toEqual([
+      'initscript.service stays "active" for systemd, as init scripts do, when its processes are gone: the agent reports that as DOWN.',
     ]);
   });
 

@@ -3,7 +3,10 @@ import {
   describeActivity,
   describeBadLoad,
   describeFailure,
+  describeLoss,
   describeRefusal,
+  describeWaiting,
+  hasLostItsProcesses,
   stateName,
 } from "./describe-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
@@ -33,7 +36,13 @@ function classifyInactive(state: UnitState): UnitStanding {
     const course = state.invocationId === "" ? "has not failed; no run of it is on record" : "finished successfully";
     return { kind: "up", message: `${state.unit} ${course} (${stateName(state)})` };
   }
+  if (waitsForTrigger(state)) return { kind: "up", message: describeWaiting(state) };
   return { kind: "stopped", message: describeAbsence(state) };
+}
+
+/** A timer tries again, while a socket whose service a condition keeps from starting answers nobody. */
+function waitsForTrigger({ waitsFor, conditionFailed }: UnitState): boolean {
+  return waitsFor !== undefined && (!conditionFailed || waitsFor.endsWith(".timer"));
 }
 
 function classifyMoving(state: UnitState): UnitStanding {
@@ -57,6 +66,7 @@ function classifyMoving(state: UnitState): UnitStanding {
  */
 export function classifyUnit(state: UnitState): UnitStanding {
   if (runs.has(state.activeState)) {
+    if (hasLostItsProcesses(state)) return { kind: "down", message: describeLoss(state) };
     return { kind: "up", message: describeActivity(state), canEnd: true };
   }
   // A oneshot has its start job for as long as it works.

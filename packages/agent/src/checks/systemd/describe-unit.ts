@@ -67,6 +67,30 @@ export const noNextStart: Readonly<Record<string, string>> = {
   error: ", but its unit file cannot be read: it cannot be started again",
 };
 
+/**
+ * Whether a daemon is gone although systemd has its unit active (`RemainAfterExit=yes`), as it has all init scripts: the
+ * main process was killed, or a unit that leaves a daemon behind had processes and has none.
+ */
+export function hasLostItsProcesses(state: UnitState): boolean {
+  const { activeState, subState, serviceType, execMainCode, activeEnterAt = 0, stateChangeAt = 0 } = state;
+  if (activeState !== "active" || subState !== "exited" || serviceType === "oneshot") return false;
+  // One that has left nothing behind passed from its start to its end in one moment.
+  return execMainCode >= 2 || (serviceType === "forking" && stateChangeAt > activeEnterAt);
+}
+
+/** As `exim4.service is not running: its processes are gone (active/exited)`. */
+export function describeLoss(state: UnitState): string {
+  const end = mainProcessEnd(state);
+  const why = end === undefined ? "" : `, ${end}`;
+  return `${state.unit} is not running: its processes are gone${why} (${stateName(state)})`;
+}
+
+/** As `cups.service waits for cups.socket (inactive/dead)`. */
+export function describeWaiting(state: UnitState): string {
+  const skipped = state.conditionFailed ? "; a condition for its last start was not met" : "";
+  return `${state.unit} waits for ${state.waitsFor} (${stateName(state)})${skipped}`;
+}
+
 /** A unit that does nothing itself, as Debian's postgresql.service, is active whatever becomes of what it stands for. */
 function isUmbrella({ serviceType, subState, program = "" }: UnitState): boolean {
   return serviceType === "oneshot" && subState === "exited" && /^(?:\/usr)?\/bin\/true$/.test(program);

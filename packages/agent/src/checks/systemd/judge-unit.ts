@@ -1,15 +1,12 @@
 import type { CheckResult } from "../check.ts";
 import { downForMs, upForMs } from "./since-when.ts";
+import { longestPatienceMs, patienceMs } from "./change-limits.ts";
 import { classifyUnit, type UnitStanding } from "./classify-unit.ts";
+import { describeActivity, hasLostItsProcesses } from "./describe-unit.ts";
+import { formatDuration } from "@kumakit/text";
 import { crashLoopIn } from "../shared/crash-loop.ts";
 import { neededMs, noRuns, noteRuns, recyclingNote, type RunHistory } from "./note-runs.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
-
-/** How long a start, a stop or a job may take before the unit counts as DOWN, in ms. */
-export const changeLimitMs = 10_000;
-
-/** How long stops and changes that follow one another may take together, beyond `downAfter`, in ms. */
-export const unsettledLimitMs = 30_000;
 
 /** The memory of a unit between two looks. */
 export interface UnitHistory {
@@ -17,8 +14,8 @@ export interface UnitHistory {
   readonly known: "nothing" | "up" | "down";
   /** Since when it is neither UP nor DOWN, monotonic ms. */
   readonly unsettledSince?: number;
-  /** The kind of standing it is in since `phaseSince`. */
-  readonly phase?: UnitStanding["kind"];
+  /** The kind of standing it is in since `phaseSince`; of a change with systemd's word for it. */
+  readonly phase?: string;
   readonly phaseSince?: number;
   readonly runs: RunHistory;
 }
@@ -56,15 +53,17 @@ interface Waiting {
 }
 
 /** Waits until the change ends, or its limit. */
-function waitFor({ standing, history, runs }: Waiting, options: JudgeOptions): UnitVerdict {
+function waitFor({ state, standing, history, runs }: Waiting, options: JudgeOptions): UnitVerdict {
   const { now, downAfterMs, bootingUntil = 0 } = options;
-  const limitMs = standing.kind === "stopped" ? downAfterMs : changeLimitMs;
-  const phaseSince = history.phase === standing.kind ? (history.phaseSince ?? now) : now;
+  const limitMs = standing.kind === "stopped" ? downAfterMs : patienceMs(state, downAfterMs);
+  // systemd has a limit for each step of a start or stop.
+  const phase = standing.kind === "stopped" ? standing.kind : `${standing.kind} ${state.activeState}/${state.subState}`;
+  const phaseSince = history.phase === phase ? (history.phaseSince ?? now) : now;
   const unsettledSince = history.unsettledSince ?? now;
-  const settledBy = Math.min(phaseSince + limitMs, unsettledSince + unsettledLimitMs + downAfterMs);
+  const settledBy = Math.min(phaseSince + limitMs, unsettledSince + longestPatienceMs(state, downAfterMs));
   const until = Math.max(settledBy, bootingUntil);
   if (now >= until) {
-    const tooLong = standing.kind === "stopped" ? "" : ` for ${Math.round((now - unsettledSince) / 1000)} s`;
+    const tooLong = standing.kind === "stopped" ? "" : ` for ${formatDuration(now - unsettledSince)}`;
     const verdict = settled("down", standing.message + tooLong, runs);
     // systemd forgets a unit that stopped and that nothing refers to.
     return { ...verdict, result: { ...verdict.result, sinceMs: now - unsettledSince } };
@@ -74,7 +73,7 @@ function waitFor({ standing, history, runs }: Waiting, options: JudgeOptions): U
   const countsAsUp = now < bootingUntil && standing.kind === "changing";
   return {
     result: { status: "pending", message, ...(countsAsUp ? { countsAsUp } : {}) },
-    history: { known: history.known, runs, unsettledSince, phase: standing.kind, phaseSince },
+    history: { known: history.known, runs, unsettledSince, phase, phaseSince },
     lookAgainAfterMs: until - now,
   };
 }
@@ -156,7 +155,7 @@ export function judgeUnit(state: UnitState, history: UnitHistory, options: Judge
 
 function judgeNow(state: UnitState, history: UnitHistory, options: JudgeOptions): UnitVerdict {
   const runs = noteRuns(history.runs, state, options.now);
-  const standing = withNote(classifyUnit(state), runs);
+  const standing = withNote(standingOf(state, runs), runs);
   const waiting = { state, standing, history, runs };
   const verdict = judgeStanding(waiting, canStillStart(state) ? options : withoutBoot(options));
   const crashLoop = crashLoopIn(runs.deaths);
@@ -165,6 +164,14 @@ function judgeNow(state: UnitState, history: UnitHistory, options: JudgeOptions)
   if (crashLoop === undefined || (verdict.result.status === "down" && !isBetweenRuns)) return verdict;
   const message = `${state.unit} is in a crash loop: ${crashLoop.restarts} restarts within 5 min`;
   return { ...settled("down", message, runs), lookAgainAfterMs: crashLoop.endsAt - options.now };
+}
+
+/** A reload of what had nothing left to lose looks as if it had. */
+function standingOf(state: UnitState, { finished = "" }: RunHistory): UnitStanding {
+  const isOld = finished !== "" && finished === state.invocationId;
+  return isOld && hasLostItsProcesses(state)
+    ? { kind: "up", message: describeActivity(state), canEnd: true }
+    : classifyUnit(state);
 }
 
 function withNote(standing: UnitStanding, runs: RunHistory): UnitStanding {

@@ -33,7 +33,9 @@ export interface UnitsVerdict {
  * Whether a loaded unit belongs to a group. systemd also has units loaded that others merely mention; and one that was
  * stopped by hand and is not meant to start at boot has left the group, whether systemd still has it loaded or not.
  */
-function counts({ activeState, loadState, unitFileState = "", result, hasJob, serviceType, invocationId }: UnitState) {
+function counts(state: UnitState): boolean {
+  const { activeState, loadState, unitFileState = "", result, hasJob, serviceType, invocationId, waitsFor } = state;
+  if (waitsFor !== undefined) return true;
   if (activeState !== "inactive" || hasJob || result !== "success") return true;
   if (loadState === "not-found" || loadState === "masked") return false;
   // A oneshot has done its work; those that are only mentioned have never run.

@@ -1,6 +1,7 @@
 import type { UnitState } from "../../systemd/unit-state.ts";
 import { crashLoopRestarts, noteRestarts, type RestartCounts } from "../shared/crash-loop.ts";
 import { isRecycling, steadyAfter } from "../shared/steady.ts";
+import { hasLostItsProcesses } from "./describe-unit.ts";
 
 /** The memory of the runs of a unit that systemd restarts. Times are monotonic ms. */
 export interface RunHistory {
@@ -16,6 +17,8 @@ export interface RunHistory {
   readonly endBefore?: RunEnd | undefined;
   /** How long the run lasted that failed last. */
   readonly failedAfterMs?: number | undefined;
+  /** The run that had come to its end when it was looked at, with nothing lost: its `InvocationID`. */
+  readonly finished?: string | undefined;
 }
 
 /** How a run ended: as it was meant to, or not. */
@@ -44,6 +47,12 @@ function endOf(state: UnitState): RunEnd | undefined {
 
 function countOf(counts: RestartCounts): number {
   return counts.at(-1)?.count ?? 0;
+}
+
+/** An init script, say, that sets something and leaves no process behind. */
+function finishedRun({ finished }: RunHistory, state: UnitState): string | undefined {
+  const hasFinished = state.activeState === "active" && state.subState === "exited" && !hasLostItsProcesses(state);
+  return hasFinished ? state.invocationId : finished;
 }
 
 /** Of several restarts between two looks only the first end can have been seen. */
@@ -91,9 +100,10 @@ export function noteRuns(runs: RunHistory, state: UnitState, now: number): RunHi
         state,
         now,
       );
+  const finished = finishedRun(runs, state);
   const end = endOf(state);
-  if (end === undefined) return noted;
-  return { ...noted, end, ...(end === "failed" ? { failedAfterMs: ranMs(state) } : {}) };
+  if (end === undefined) return { ...noted, finished };
+  return { ...noted, finished, end, ...(end === "failed" ? { failedAfterMs: ranMs(state) } : {}) };
 }
 
 /** How long a unit that runs must have run to be UP, in ms. */

@@ -1,3 +1,4 @@
+import { hasLostItsProcesses } from "./describe-unit.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
 /** How long ago it was, in ms; undefined when that is not known, or cannot be. */
@@ -18,6 +19,7 @@ function isJob({ serviceType, subState }: UnitState): boolean {
  * @returns ms; undefined when systemd has not said it
  */
 export function downForMs(state: UnitState, now: number): number | undefined {
+  if (hasLostItsProcesses(state)) return ago(state.stateChangeAt, now);
   const rest = ago(state.inactiveEnterAt, now);
   return isJob(state) ? rest : (ago(state.activeExitAt, now) ?? rest);
 }

@@ -12,6 +12,7 @@ import {
   type UnitStateSource,
 } from "../../systemd/unit-state.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
+import { restsForTriggers, TriggerWatch } from "./trigger-watch.ts";
 
 /** The watched units, and the patience with them. */
 export interface UnitWatchOptions {
@@ -41,18 +42,66 @@ interface Judged {
   readonly lookAgainAfterMs?: number;
 }
 
+/** A limit further away than this is looked at again when it comes nearer, in ms: timers of Node end at 24 days. */
+const longestTimerMs = 3_600_000;
+
+/** A unit that changes while its triggers are read is read again so many times. */
+const mostReadings = 5;
+
 interface Target {
   /** What is known well enough for a tick, without asking. */
   recent?(): Judged | undefined;
   read(options: ReadOptions): Promise<Judged>;
-  /** @returns ends the watching */
-  watch(onChange: (judged: Judged) => void): () => void;
+  /**
+   * @param onChange - called with what an event says
+   * @param onQuestion - called when one leaves open how it is
+   * @returns ends the watching
+   */
+  watch(onChange: (judged: Judged) => void, onQuestion: () => void): () => void;
 }
 
 type Patience = () => JudgeOptions;
 
+/** What one or several units are read from, together with what starts them. */
+class CompleteReading {
+  readonly #triggers: TriggerWatch;
+  /** Counts events: what was read before one must not be judged after it. */
+  #heard = 0;
+  #onQuestion: () => void = () => undefined;
+
+  constructor(source: UnitStateSource) {
+    this.#triggers = new TriggerWatch(source, () => this.#onQuestion());
+  }
+
+  async read(read: () => Promise<readonly UnitState[]>, options: ReadOptions): Promise<readonly UnitState[]> {
+    for (let reading = 1; ; reading += 1) {
+      const asked = this.#heard;
+      const states = await this.#triggers.complete(await read(), options);
+      if (asked === this.#heard || reading === mostReadings) return states;
+    }
+  }
+
+  /** @returns whether an event says all; else it is asked for */
+  isAll(states: readonly UnitState[]): boolean {
+    this.#heard += 1;
+    const isAll = !states.some((state) => restsForTriggers(state));
+    if (!isAll) this.#onQuestion();
+    return isAll;
+  }
+
+  /** @returns ends `stop` and the listening to triggers */
+  watch(onQuestion: () => void, stop: () => void): () => void {
+    this.#onQuestion = onQuestion;
+    return () => {
+      this.#triggers.stop();
+      stop();
+    };
+  }
+}
+
 function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target {
   let history = noUnitHistory;
+  const reading = new CompleteReading(source);
   /** The judgement that stands for as long as the state is the same; undefined while time alone may change it. */
   let standing: Judged | undefined;
   function judge(state: UnitState): Judged {
@@ -67,27 +116,40 @@ function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target
   return {
     recent() {
       const state = source.recent?.(unit, tickMaxAgeMs);
-      return state && judge(state);
+      return state === undefined || restsForTriggers(state) ? undefined : judge(state);
     },
     async read(options) {
-      const [state] = await source.read([unit], options);
+      const [state] = await reading.read(() => source.read([unit], options), options);
       return state === undefined ? { result: { status: "noData", message: "systemd told nothing" } } : judge(state);
     },
-    watch: (onChange) => source.watch([unit], (state) => onChange(judge(state))),
+    watch: (onChange, onQuestion) =>
+      reading.watch(
+        onQuestion,
+        source.watch([unit], (state) => {
+          if (reading.isAll([state])) onChange(judge(state));
+        }),
+      ),
   };
 }
 
 function allThatMatch({ unit: pattern, atLeast, source }: UnitWatchOptions, patience: Patience): Target {
   const query = { patterns: [pattern], states: [] };
   let history = noUnitsHistory;
+  const reading = new CompleteReading(source);
   function judge(states: readonly UnitState[]): Judged {
     const verdict = judgeUnits(states, history, { ...patience(), pattern, atLeast });
     history = verdict.history;
     return verdict;
   }
   return {
-    read: async (options) => judge(await source.readMatching(query, options)),
-    watch: (onChange) => source.watchMatching(query, (states) => onChange(judge(states))),
+    read: async (options) => judge(await reading.read(() => source.readMatching(query, options), options)),
+    watch: (onChange, onQuestion) =>
+      reading.watch(
+        onQuestion,
+        source.watchMatching(query, (states) => {
+          if (reading.isAll(states)) onChange(judge(states));
+        }),
+      ),
   };
 }
 
@@ -117,7 +179,7 @@ export function watchUnits(
       lookAgainAfterMs === undefined || hasEnded
         ? undefined
         : // The end of a limit does not make an old answer true.
-          setTimeout(lookAgain, Math.ceil(lookAgainAfterMs));
+          setTimeout(lookAgain, Math.min(Math.ceil(lookAgainAfterMs), longestTimerMs));
     return state === undefined ? result : (restarter?.take(state, result) ?? result);
   }
 
@@ -149,7 +211,7 @@ export function watchUnits(
     const result = take(judged);
     if (judged.state === undefined || told === undefined) report(result);
     else told.report(result, judged.state);
-  });
+  }, lookAgain);
   onEnd(() => {
     hasEnded = true;
     clearTimeout(timer);

@@ -1,26 +1,6 @@
 import { parseSystemctlShow } from "../../systemd/systemctl-show.ts";
+import { spanUs } from "../../systemd/time-span.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
-
-const unitsUs: Readonly<Record<string, number>> = {
-  us: 1,
-  ms: 1e3,
-  s: 1e6,
-  min: 60e6,
-  h: 3_600e6,
-  d: 86_400e6,
-  w: 7 * 86_400e6,
-  month: 2_629_800e6,
-  y: 31_557_600e6,
-};
-
-/** A length of time in systemd's form, such as `1w 2d 3h 4min 5.5s`, in µs; 0 when it is something else. */
-function spanUs(text: string): number {
-  let us = 0;
-  for (const [, amount, unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|min|h|d|w|month|y)\b/g)) {
-    us += Number(amount) * (unitsUs[unit] ?? 0);
-  }
-  return us;
-}
 
 /** A time in systemd's form, in UTC, such as `Sun 2026-11-22 17:00:00 UTC`, in µs; 0 when it is something else. */
 function timeUs(text: string): number {
