@@ -52,7 +52,7 @@ describeOnBed("a unit's own facts decide", () => {
 
   const running = "up: demo.service is running (active/running)";
 
-  test("a restart that takes longer than 10 s, within the unit's own limits, is no outage", async () => {
+  test("a restart that takes longer than 10 s, within the unit's own limits, raises no alarm", async () => {
     const ready = "/bin/sh -c 'sleep $(cat /run/demo-takes); systemd-notify --ready; exec sleep infinity'";
     await scene.bed.writeFile("/run/demo-takes", "0");
     await run("demo.service", `[Service]\nType=notify\nNotifyAccess=all\nTimeoutStartSec=180\nExecStart=${ready}\n`);
@@ -63,7 +63,7 @@ describeOnBed("a unit's own facts decide", () => {
     expect(story()).toEqual([running]);
   });
 
-  test("a stop that takes longer than 10 s is none before it is over", async () => {
+  test("a stop that takes longer than 10 s raises no alarm before it is over", async () => {
     const slow = "/bin/sh -c 'trap \"sleep 11; exit 0\" TERM; sleep infinity & wait; wait'";
     await run("demo.service", `[Service]\nTimeoutStopSec=60\nKillMode=mixed\nExecStart=${slow}\n`);
     await watch("demo.service", { downAfter: 1 });

@@ -17,7 +17,7 @@ function parsed(pem: string): readonly X509Certificate[] {
 
 let usual: readonly X509Certificate[] | undefined;
 
-/** The authorities that Node trusts, as well as can be known: Node 20 does not say what it was told to trust besides. */
+/** The authorities that Node trusts, as well as can be known: Node 20 does not list those that its options have added. */
 function usualAuthorities(): readonly X509Certificate[] {
   if (usual !== undefined) return usual;
   const { getCACertificates } = tls as { readonly getCACertificates?: () => readonly string[] };

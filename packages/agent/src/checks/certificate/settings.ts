@@ -37,7 +37,7 @@ export const certificateCheck = defineCheckType({
     trust: z
       .boolean()
       .default(true)
-      .describe("`false`: only the dates of its own certificate count, neither the name nor who signed it."),
+      .describe("`false`: only the dates of the server's certificate count, neither the name nor who signed it."),
     downBefore: durationSetting({ min: 0, max: 10 * 365 * 86_400 })
       .prefault("14 days")
       .describe("So long before it expires it is DOWN."),

@@ -19,7 +19,7 @@ function isFuse({ type }: Mount): boolean {
 }
 
 async function isDeviceReadOnly({ device }: Mount): Promise<boolean> {
-  // There is no such file where no device of its own stands behind the mount.
+  // There is no such file where no block device stands behind the mount.
   const text = await readFile(`/sys/dev/block/${device}/ro`, "utf8").catch(() => "");
   return text.trim() === "1";
 }

@@ -13,9 +13,7 @@ export const diskCheck = defineCheckType({
     "its percentage is of all the space that they may fill, like in `df`: blocks that are reserved for root (5 % of an ext4 " +
     "unless changed) do not count as free. Kinds without a limit of inodes (btrfs, vfat) are not judged by them. A read-only " +
     "image such as a squashfs is full by its kind, and no finding: it has neither a block nor an inode left. A file system " +
-    "that became read-only after an error counts as before.
-
-" +
+    "that became read-only after an error counts as before.\n\n" +
     "A file system that does not answer within 5 s, such as an NFS whose server is gone, is not known: DOWN when that lasts " +
     "for a push period. It is not asked again before it answers, and keeps nothing else of the agent from working; with three " +
     "of them no further path is asked.\n\n" +

@@ -19,7 +19,7 @@ function patienceWith(limitMs: number | undefined): number {
 
 /**
  * How long a change may take before the unit counts as DOWN, in ms: as long as systemd itself lets it, by
- * `TimeoutStartSec=` or `TimeoutStopSec=`. What waits for its turn counts as starting.
+ * `TimeoutStartSec=` or `TimeoutStopSec=`. A unit that waits for its turn counts as starting.
  *
  * @param state - of a unit that changes
  * @param downAfterMs - how long it may be away in any case

@@ -62,7 +62,7 @@ export class TriggerWatch {
   #listenTo(name: string): void {
     let isFirst = true;
     const end = this.#source.watch([name], () => {
-      // The first call is no change.
+      // The first call only says how it is.
       if (!isFirst) this.#onChange();
       isFirst = false;
     });

@@ -62,7 +62,7 @@ interface Target {
 
 type Patience = () => JudgeOptions;
 
-/** What one or several units are read from, together with what starts them. */
+/** Reads one or several units together with those that start them. */
 class CompleteReading {
   readonly #triggers: TriggerWatch;
   /** Counts events: what was read before one must not be judged after it. */
