@@ -24,7 +24,7 @@ async function startWith(rows: Map<number, Row>, overrides: Script["replies"] = 
       addMonitorMaintenance: () => ({ ok: true }),
       resumeMaintenance: ([id]) => ({ ok: Object.assign(rows.get(Number(id)) ?? {}, { active: true }) !== undefined }),
       deleteMaintenance: ([id]) => ({ ok: rows.delete(Number(id)) }),
-      editMaintenance: () => ({ ok: true }),
+      editMaintenance: ([row]) => ({ ok: rows.set(Number((row as Row)["id"]), row as Row) !== undefined }),
       ...overrides,
     },
   });

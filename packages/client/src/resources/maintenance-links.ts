@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
+import { KumaConflictError } from "../errors/kuma-conflict-error.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
@@ -7,6 +8,8 @@ import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitors } from "./monitors/fetch-list.ts";
 import { fetchStatusPageRows } from "./fetch-status-page.ts";
+import { mostRounds, pauseBetween } from "./lasting-edit.ts";
+import { isSameValue } from "../same-value.ts";
 
 /** The two kinds of links of a maintenance, and their events. */
 const kinds = {
@@ -48,6 +51,26 @@ export async function writeLinks(
   const answer = await context.transport.call(kinds[request.kind].write, [id, rows], request.options);
   const what = request.kind === "monitors" ? "monitors" : "status pages";
   readAck(answer, { what: `Linking the maintenance ${id} with its ${what}` });
+}
+
+/**
+ * Replaces the ids that are linked with a maintenance, so that it lasts: the server deletes the links and stores them one by one,
+ * and those of two clients that write at once can be mixed.
+ *
+ * @throws {@link KumaConflictError} when they do not stay.
+ */
+export async function replaceLinks(
+  context: ClientContext,
+  id: number,
+  request: { kind: LinkKind; ids: readonly number[]; options?: CallOptions | undefined },
+): Promise<void> {
+  const wanted = [...new Set(request.ids)].toSorted((a, b) => a - b);
+  for (let rounds = 0; !isSameValue(await readLinks(context, id, request), wanted); rounds += 1) {
+    if (rounds === mostRounds)
+      throw new KumaConflictError(`Others change the links of the maintenance ${id} at the same time.`);
+    if (rounds > 0) await pauseBetween(rounds, request.options?.signal);
+    await writeLinks(context, id, request);
+  }
 }
 
 /**

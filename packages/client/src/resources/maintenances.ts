@@ -1,18 +1,22 @@
 import { checkId } from "../arguments/check-id.ts";
 import { checkObject } from "../arguments/check-object.ts";
 import { maintenanceDetailsPatchSchema, maintenanceReplanSchema, planIn } from "../maintenance/plan-schema.ts";
-import { presentOnTheWire } from "../maintenance/present-on-the-wire.ts";
+import { presentOnTheWire, writtenValues } from "../maintenance/present-on-the-wire.ts";
 import { planOnTheWire } from "../maintenance/plan-to-wire.ts";
 import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";
 import type { Maintenance, MaintenanceDetailsPatch, MaintenanceInput, MaintenancePatch } from "../model/maintenance.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
+import { maintenanceSchema } from "../protocol/maintenance-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { createMaintenance, remove, switchMaintenance } from "./create-maintenance.ts";
 import { fetchMaintenance, fetchMaintenances } from "./fetch-maintenance.ts";
-import { checkLinks, readLinks, writeLinks } from "./maintenance-links.ts";
+import { editToLast } from "./lasting-edit.ts";
+import { checkLinks, readLinks, replaceLinks } from "./maintenance-links.ts";
 import type { LinkKind } from "./maintenance-links.ts";
+import { RowLooks } from "./row-looks.ts";
+import type { Row } from "./row-looks.ts";
 import { isSameValue } from "../same-value.ts";
 
 /**
@@ -54,6 +58,7 @@ export interface Maintenances {
    *
    * @throws {@link KumaValidationError} when the patch is wrong.
    * @throws {@link KumaNotFoundError} when the maintenance, a monitor or a status page does not exist.
+   * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance>;
   /**
@@ -148,11 +153,11 @@ export class MaintenancesOverSocket implements Maintenances {
   }
 
   pause(id: number, options?: CallOptions): Promise<void> {
-    return this.#alone(id, () => this.#switch(id, false, options), options);
+    return this.#alone(id, () => this.#edit(id, { active: false }, options), options);
   }
 
   resume(id: number, options?: CallOptions): Promise<void> {
-    return this.#alone(id, () => this.#switch(id, true, options), options);
+    return this.#alone(id, () => this.#edit(id, { active: true }, options), options);
   }
 
   #alone<T>(id: number, write: () => Promise<T>, options?: CallOptions): Promise<T> {
@@ -161,13 +166,14 @@ export class MaintenancesOverSocket implements Maintenances {
 
   async #change(id: number, { details, plan }: Changes, options?: CallOptions): Promise<Maintenance> {
     const { title, description, active, monitorIds, statusPageIds } = details;
-    const present = await fetchMaintenance(this.#context, id, options);
+    await this.get(id, options);
     await checkLinks(this.#context, { monitorIds, statusPageIds }, options);
-    await this.#edit(present, { plan, title, description, options });
-    if (monitorIds !== undefined) await this.#link(id, { kind: "monitors", ids: monitorIds, options });
-    if (statusPageIds !== undefined) await this.#link(id, { kind: "statusPages", ids: statusPageIds, options });
-    if (active !== undefined && active !== present.active)
-      await switchMaintenance(this.#context, id, { isOn: active, options });
+    const given = Object.entries({ title, description, ...plan }).filter(([, value]) => value !== undefined);
+    await this.#edit(id, Object.fromEntries(given), options);
+    if (monitorIds !== undefined) await replaceLinks(this.#context, id, { kind: "monitors", ids: monitorIds, options });
+    if (statusPageIds !== undefined)
+      await replaceLinks(this.#context, id, { kind: "statusPages", ids: statusPageIds, options });
+    if (active !== undefined) await this.#edit(id, { active }, options);
     return fetchMaintenance(this.#context, id, options);
   }
 
@@ -175,11 +181,6 @@ export class MaintenancesOverSocket implements Maintenances {
     // The server says yes to deleting what is not there.
     await this.get(id, options);
     await remove(this.#context, id, options);
-  }
-
-  async #switch(id: number, isOn: boolean, options?: CallOptions): Promise<void> {
-    await this.get(id, options);
-    await switchMaintenance(this.#context, id, { isOn, options });
   }
 
   monitorIds(id: number, options?: CallOptions): Promise<readonly number[]> {
@@ -205,29 +206,34 @@ export class MaintenancesOverSocket implements Maintenances {
     return ids;
   }
 
-  async #link(
-    id: number,
-    request: { kind: LinkKind; ids: readonly number[]; options: CallOptions | undefined },
-  ): Promise<void> {
-    const wanted = [...new Set(request.ids)].toSorted((a, b) => a - b);
-    if (isSameValue(await readLinks(this.#context, id, request), wanted)) return;
-    await writeLinks(this.#context, id, request);
-  }
-
-  async #edit(
-    present: Maintenance,
-    change: {
-      plan: PlanOnTheWire;
-      title?: string | undefined;
-      description?: string | undefined;
-      options: CallOptions | undefined;
-    },
-  ): Promise<void> {
-    const { plan, title = present.title, description = present.description, options } = change;
-    const before = presentOnTheWire(present);
-    const wire = { ...before, ...plan, title, description };
-    if (isSameValue(before, wire)) return;
-    const answer = await this.#context.transport.call("editMaintenance", [wire], options);
-    readAck(answer, { what: `The change of the maintenance ${present.id}` });
+  /** Changes what a maintenance says, or whether it is in force. */
+  async #edit(id: number, changes: Row, options: CallOptions | undefined): Promise<void> {
+    const { transport } = this.#context;
+    using looks = new RowLooks(transport, "maintenanceList", (list) => {
+      const found = maintenanceSchema.safeParse(Reflect.get(Object(list), String(id)));
+      return found.success ? writtenValues(presentOnTheWire(found.data)) : undefined;
+    });
+    let present: PlanOnTheWire = {};
+    await editToLast(this.#context, {
+      what: `the maintenance ${id}`,
+      looks,
+      options,
+      read: async () => {
+        present = presentOnTheWire(await this.get(id, options));
+        return writtenValues(present);
+      },
+      wish: (row) => ({ ...row, ...writtenValues(changes) }),
+      write: async (row) => {
+        const { active } = present;
+        const [before, wire] = [writtenValues(present), { ...row, active }];
+        if (!isSameValue(before, wire)) {
+          const answer = await transport.call("editMaintenance", [{ ...present, ...wire }], options);
+          readAck(answer, { what: `The change of the maintenance ${id}` });
+        }
+        // An edit alone would not stop what is running.
+        if (row["active"] !== active)
+          await switchMaintenance(this.#context, id, { isOn: row["active"] === true, options });
+      },
+    });
   }
 }

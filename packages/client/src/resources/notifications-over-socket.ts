@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
+import { checkObject } from "../arguments/check-object.ts";
 import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
 import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
 import { secretValuesOf } from "../notification-types/secret-values.ts";
@@ -16,9 +17,11 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import { isAtLeast, parseVersion } from "../server-version/version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
+import { editToLast } from "./lasting-edit.ts";
 import { makeOnce } from "./make-once.ts";
 import type { Monitors } from "./monitors/monitors.ts";
 import type { Notifications } from "./notifications.ts";
+import { RowLooks } from "./row-looks.ts";
 import { isSameValue } from "../same-value.ts";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -31,6 +34,12 @@ interface NotificationsContext extends ClientContext {
     monitorId: number,
     request: { ids: (present: readonly number[]) => readonly number[]; options?: CallOptions | undefined },
   ) => Promise<void>;
+}
+
+/** The values of a notification that an edit writes, by name. The flag counts for the moment of an edit only. */
+function rowOf({ config, isDefault, name }: Notification): Config {
+  const { applyExisting: _, ...kept } = config;
+  return { ...kept, name, isDefault };
 }
 
 /** {@link Notifications} over a connection. */
@@ -81,18 +90,36 @@ export class NotificationsOverSocket implements Notifications {
   }
 
   async #change(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
-    const present = await this.get(id, options);
-    const before: Config = { ...present.config, name: present.name, isDefault: present.isDefault };
-    const changes = validateNotificationPatch(patch, before, this.#check);
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const isOtherType = changes["type"] !== undefined && changes["type"] !== present.type;
-    const config: Config = { ...(isOtherType ? keptFields(before) : before), ...Object.fromEntries(given) };
-    if (
-      isSameValue({ ...before, applyExisting: false }, { ...config, applyExisting: changes["applyExisting"] ?? false })
-    )
-      return present;
-    await this.#save({ ...config, applyExisting: changes["applyExisting"] ?? false }, id, options);
+    const { transport } = this.#context;
+    using looks = new RowLooks(transport, "notificationList", (list) => {
+      const found = z
+        .array(notificationSchema)
+        .safeParse(list)
+        .data?.find((notification) => notification.id === id);
+      return found === undefined ? undefined : rowOf(found);
+    });
+    checkObject(patch, "patch");
+    const { applyExisting, ...rest } = patch;
+    let isToApply = applyExisting === true;
+    await editToLast(this.#context, {
+      what: `the notification ${id}`,
+      looks,
+      options,
+      read: async () => rowOf(await this.get(id, options)),
+      wish: (present) => ({ ...this.#changed(present, rest), ...(isToApply ? { applyExisting: true } : {}) }),
+      write: async (row) => {
+        await this.#save({ ...row, applyExisting: isToApply }, id, options);
+        isToApply = false;
+      },
+    });
     return this.get(id, options);
+  }
+
+  #changed(present: Config, patch: NotificationPatch): Config {
+    const changes = validateNotificationPatch(patch, present, this.#check);
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const isOtherType = changes["type"] !== undefined && changes["type"] !== present["type"];
+    return { ...(isOtherType ? keptFields(present) : present), ...Object.fromEntries(given) };
   }
 
   delete(id: number, options?: CallOptions): Promise<void> {

@@ -36,6 +36,7 @@ export interface Notifications {
    *
    * @throws {@link KumaNotFoundError} when there is no such notification.
    * @throws {@link KumaValidationError} naming the field that is wrong.
+   * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification>;
   /**

@@ -11,7 +11,7 @@ import { hide } from "../protocol/hide.ts";
 import { serverSaid } from "../protocol/server-words.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { isSameValue } from "../same-value.ts";
+import { editToLast } from "./lasting-edit.ts";
 
 /** How settings are changed. */
 export interface UpdateSettingsOptions extends CallOptions {
@@ -30,6 +30,7 @@ export interface Settings {
    * @throws {@link KumaValidationError} when a setting is wrong, is known neither here nor to the server, or
    * `disableAuth` is to be switched on without `currentPassword`.
    * @throws {@link KumaAuthError} when the password is wrong.
+   * @throws {@link KumaConflictError} when others change the settings at the same time, and the change does not stay.
    */
   update(patch: ServerSettings, options?: UpdateSettingsOptions): Promise<ServerSettings>;
 }
@@ -97,15 +98,23 @@ export class SettingsOverSocket implements Settings {
   }
 
   async #change(patch: ServerSettings, options: UpdateSettingsOptions): Promise<ServerSettings> {
-    const present = await this.#read(options);
-    const changes = changesIn(patch, present);
-    const complete: Data = { ...defaults, ...present, ...changes };
-    if (isSameValue({ ...defaults, ...present }, complete)) return settingsOf(present);
-    const isOpening = complete["disableAuth"] === true && present["disableAuth"] !== true;
-    if (isOpening && options.currentPassword === undefined)
-      throw new KumaValidationError("currentPassword", "is needed to switch authentication off");
-    await this.#write(complete, options);
-    return this.get(options);
+    let present: Data = {};
+    await editToLast(this.#context, {
+      what: "the settings",
+      options,
+      read: async () => {
+        present = await this.#read(options);
+        return { ...defaults, ...present };
+      },
+      wish: (row) => ({ ...row, ...changesIn(patch, row) }),
+      write: async (row) => {
+        const isOpening = row["disableAuth"] === true && present["disableAuth"] !== true;
+        if (isOpening && options.currentPassword === undefined)
+          throw new KumaValidationError("currentPassword", "is needed to switch authentication off");
+        await this.#write(row, options);
+      },
+    });
+    return settingsOf(present);
   }
 
   async #read(options?: CallOptions): Promise<Data> {

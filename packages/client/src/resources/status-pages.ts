@@ -7,8 +7,11 @@ import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
 import { statusPageInputSchema, statusPagePatchSchema } from "../status-pages/status-page-input.ts";
 import { checkPageMonitors, checkStatusPageFields, statusPageOnTheWire } from "../status-pages/status-page-to-wire.ts";
+import type { SaveArguments } from "../status-pages/status-page-to-wire.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
+import { editToLast } from "./lasting-edit.ts";
+import type { Row } from "./row-looks.ts";
 import { fetchMonitors } from "./monitors/fetch-list.ts";
 import {
   aboutStatusPage,
@@ -19,7 +22,6 @@ import {
 } from "./fetch-status-page.ts";
 import { IncidentsOverSocket } from "./incidents.ts";
 import type { Incidents } from "./incidents.ts";
-import { isSameValue } from "../same-value.ts";
 
 /**
  * The status pages of a server.
@@ -61,6 +63,7 @@ export interface StatusPages {
    *
    * @throws {@link KumaValidationError} when the patch is wrong, or too big for the server.
    * @throws {@link KumaNotFoundError} when the page or a monitor does not exist.
+   * @throws {@link KumaConflictError} when others change the page at the same time, and the change does not stay.
    * @throws {@link KumaUnsupportedError} when the server is too old for a field.
    */
   update(slug: string, patch: StatusPagePatch, options?: CallOptions): Promise<StatusPage>;
@@ -70,6 +73,11 @@ export interface StatusPages {
    * @throws {@link KumaNotFoundError} when there is no page with that slug.
    */
   delete(slug: string, options?: CallOptions): Promise<void>;
+}
+
+/** The values of a page that a save writes, by name. */
+function rowOf([, config, icon, groups]: SaveArguments): Row {
+  return { ...config, icon, groups };
 }
 
 /** {@link StatusPages} over a connection. */
@@ -174,15 +182,31 @@ export class StatusPagesOverSocket implements StatusPages {
   }
 
   async #save(slug: string, patch: StatusPagePatch, options?: CallOptions): Promise<StatusPage> {
-    const page = await fetchStatusPage(this.#context, slug, options);
     const { server, transport } = this.#context;
-    const args = statusPageOnTheWire(page, patch, server);
-    if (isSameValue(args, statusPageOnTheWire(page, {}, server))) return page;
-    await aboutStatusPage(slug, async () => {
-      const answer = await transport.call("saveStatusPage", args, options);
-      readAck(answer, { what: `The change of the status page "${slug}"` });
+    let page = await fetchStatusPage(this.#context, slug, options);
+    let isFresh = true;
+    let args = statusPageOnTheWire(page, {}, server);
+    await editToLast(this.#context, {
+      what: `the status page "${slug}"`,
+      options,
+      read: async () => {
+        if (!isFresh) page = await fetchStatusPage(this.#context, page.slug, options);
+        isFresh = false;
+        return rowOf(statusPageOnTheWire(page, {}, server));
+      },
+      wish: () => {
+        args = statusPageOnTheWire(page, patch, server);
+        return rowOf(args);
+      },
+      write: async () => {
+        await aboutStatusPage(page.slug, async () => {
+          const answer = await transport.call("saveStatusPage", args, options);
+          readAck(answer, { what: `The change of the status page "${page.slug}"` });
+        });
+        page = { ...page, slug: patch.slug ?? page.slug };
+      },
     });
-    return fetchStatusPage(this.#context, patch.slug ?? slug, options);
+    return page;
   }
 
   async #remove(slug: string, options?: CallOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import { atOnceSuite } from "./suites/at-once.suite.ts";
+import { atOnceThingsSuite } from "./suites/at-once-things.suite.ts";
 import { bulkSuite } from "./suites/bulk.suite.ts";
 import { connectionSuite } from "./suites/connection.suite.ts";
 import { describeContract } from "./suites/contract.ts";
@@ -35,6 +36,7 @@ describeContract(
     "live state": liveSuite,
     bulk: bulkSuite,
     "writes at once": atOnceSuite,
+    "writes at once of": atOnceThingsSuite,
     tags: tagsSuite,
     notifications: notificationsSuite,
     history: historySuite,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { KumaClient, Monitor } from "../../../src/index.ts";
+import { CallNotes } from "../../support/call-notes.ts";
 import { isExplainedByOrder } from "../../support/explained-by-order.ts";
-import type { HistoryCall } from "../../support/explained-by-order.ts";
 import { openRawCalls } from "../../support/raw-calls.ts";
 import type { RawCalls } from "../../support/raw-calls.ts";
 import { openClient, tokenOf, uniqueName, useTestBench } from "./test-bench.ts";
@@ -48,24 +48,10 @@ function stepOf(
     ]);
 }
 
-/** Runs calls and notes when each ran, and whether it said yes. */
-class Notes {
-  readonly calls: HistoryCall[] = [];
-
-  async take(name: string, writes: HistoryCall["writes"], run: () => Promise<unknown>): Promise<void> {
-    const start = performance.now();
-    const isCertain = await run().then(
-      () => true,
-      () => false,
-    );
-    this.calls.push({ name, start, end: performance.now(), writes, isCertain });
-  }
-}
-
 /** Works as the server's web page does: it reads a monitor, and some time later sends all of it back. */
 async function editLikeThePage(
   raw: RawCalls,
-  notes: Notes,
+  notes: CallNotes,
   edit: { readonly id: number; readonly notifications: readonly number[]; readonly interval: number },
 ): Promise<void> {
   const { id, interval, notifications } = edit;
@@ -122,7 +108,7 @@ export function atOnceSuite(server: ServerUnderTest): void {
     for (let history = 0; history < 4; history += 1) {
       const monitor = await aMonitor();
       const { id } = monitor;
-      const notes = new Notes();
+      const notes = new CallNotes();
       const step = async (client: KumaClient, count: number): Promise<void> => {
         await pause(Math.random() * 150);
         const [writes, run] = stepOf(id, notifications, count)(client);

@@ -1,0 +1,38 @@
+import type { Transport } from "../transport/transport.ts";
+
+/** The values of a thing by name, in the form in which it is written. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Notes how one thing looks in each list that the server sends: after every edit, to all clients, before it answers that. */
+export class RowLooks {
+  readonly #stop: () => void;
+  #rows: Row[] = [];
+
+  /**
+   * Begins to look.
+   *
+   * @param event - The list's event.
+   * @param rowIn - Finds the thing in a list; `undefined` when it is not there.
+   */
+  constructor(transport: Transport, event: string, rowIn: (payload: unknown) => Row | undefined) {
+    this.#stop = transport.on(event, (payload) => {
+      const row = rowIn(payload);
+      if (row !== undefined) this.#rows.push(row);
+    });
+  }
+
+  /** How it looked since {@link RowLooks.forget}, oldest first. */
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /** Begins again: it has just been read. */
+  forget(): void {
+    this.#rows = [];
+  }
+
+  /** Ends it. */
+  [Symbol.dispose](): void {
+    this.#stop();
+  }
+}
