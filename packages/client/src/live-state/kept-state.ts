@@ -50,9 +50,18 @@ export class KeptState {
     return readAll(this.#important).toSorted((a, b) => byTime(b, a));
   }
 
-  /** All of it. */
+  /** All of it. The heartbeats are read when somebody asks for them: thousands of monitors have hundreds of thousands. */
   read(monitorId: number): MonitorState {
-    const heartbeats = readAll(this.#rows).toSorted(byTime);
-    return { monitorId, heartbeats, uptime: { ...this.#uptime }, averagePing: this.#averagePing };
+    const rows = this.#rows;
+    let heartbeats: readonly Heartbeat[] | undefined;
+    return {
+      monitorId,
+      get heartbeats() {
+        heartbeats ??= readAll(rows).toSorted(byTime);
+        return heartbeats;
+      },
+      uptime: { ...this.#uptime },
+      averagePing: this.#averagePing,
+    };
   }
 }
