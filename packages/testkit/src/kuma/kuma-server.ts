@@ -28,11 +28,14 @@ export interface KumaServer extends AsyncDisposable {
   start(): Promise<void>;
   /**
    * Puts paused push monitors straight into its database, in one go: for the time of it the server is stopped. 2,000 with
-   * a `description` of 5 kB make a list of 10 MB+.
+   * a `description` of 5 kB make a list of 10 MB+. Each has `beats` heartbeats, one a minute until now; none by default.
    *
    * @returns their ids
    */
-  seedMonitors(count: number, columns?: { readonly description?: string }): Promise<readonly number[]>;
+  seedMonitors(
+    count: number,
+    columns?: { readonly description?: string; readonly beats?: number },
+  ): Promise<readonly number[]>;
   /** Ends it at once and removes its folders (not a data folder that the caller gave). */
   [Symbol.asyncDispose](): Promise<void>;
 }

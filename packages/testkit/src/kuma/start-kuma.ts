@@ -154,11 +154,11 @@ class StartedKuma implements KumaServer {
 
   async seedMonitors(
     count: number,
-    { description = "" }: { readonly description?: string } = {},
+    { description = "", beats = 0 }: { readonly description?: string; readonly beats?: number } = {},
   ): Promise<readonly number[]> {
     await this.stop();
     const file = path.join(this.dataFolder, "kuma.db");
-    const ids = await seedMonitors(this.#parts.program, { file, count, description });
+    const ids = await seedMonitors(this.#parts.program, { file, count, description, beats });
     await this.start();
     return ids;
   }
