@@ -5,8 +5,12 @@ import { sessionToken } from "./session-token.ts";
 export interface BenchServer extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
+  readonly username: string;
+  readonly password: string;
   /** Whether it is a checkout that somebody has asked for: there the full sizes are measured. */
   readonly isChosen: boolean;
+  /** Puts monitors with heartbeats straight into its database. */
+  fill(monitors: number, beats: number): Promise<void>;
 }
 
 /**
@@ -23,8 +27,10 @@ export async function startBenchServer(note: (line: string) => void): Promise<Be
   if (admin === undefined) throw new Error("the server has no admin");
   return {
     url,
+    ...admin,
     token: await sessionToken(url, admin.username, admin.password),
     isChosen: checkout !== undefined,
+    fill: async (monitors, beats) => void (await server.seedMonitors(monitors, { beats })),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

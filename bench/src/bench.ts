@@ -1,5 +1,6 @@
 import { chooseBenchmarks } from "./choose-benchmarks.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { endBigServer } from "./big/big-server.ts";
 import { benchmarks } from "./registry.ts";
 import { isOver, resultLine } from "./result-line.ts";
 
@@ -20,4 +21,6 @@ try {
   // A number that could not be measured is not within its limit either.
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
+} finally {
+  await endBigServer();
 }

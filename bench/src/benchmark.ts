@@ -8,6 +8,8 @@ export interface Benchmark {
   readonly unit: string;
   /** The figure must not be above it. */
   readonly limit: number;
+  /** Only measured when it is named, such as one that installs something. @defaultValue `false` */
+  readonly isOnRequest?: boolean;
   /** Measures; says on the way what it does. */
   measure(note: (line: string) => void): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 
 /**
- * The benchmarks of these names; all of them when there is no name.
+ * The benchmarks of these names; without a name all but those on request.
  *
  * @throws Error that lists the names when one is unknown.
  */
@@ -11,5 +11,5 @@ export function chooseBenchmarks(names: readonly string[], all: readonly Benchma
     const known = all.map(({ name, summary }) => `  ${name}  ${summary}`).join("\n");
     throw new Error(`there is no benchmark "${unknown}". There are:\n${known}`);
   }
-  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  return all.filter(({ name, isOnRequest }) => (names.length === 0 ? isOnRequest !== true : names.includes(name)));
 }

@@ -11,6 +11,10 @@ interface Answer {
 export interface RawKuma {
   /** Creates a push monitor; gives its id. */
   add(name: string, notificationIds?: readonly number[]): Promise<number>;
+  /** The list of monitors that came with the log-in, as the server sent it. */
+  readonly monitors: Readonly<Record<string, unknown>>;
+  /** Waits until the heartbeats of so many monitors have come. */
+  beatsOf(count: number): Promise<void>;
   close(): void;
 }
 
@@ -51,9 +55,24 @@ function monitorOf(name: string, isTwo: boolean, notificationIds: readonly numbe
 }
 
 /** Connects and logs in by token; resolves when the server has said its version and its list of monitors. */
-export async function openRaw(url: string, token: string): Promise<RawKuma> {
+export async function openRaw(
+  url: string,
+  token: string,
+  { keepBeats = false }: { readonly keepBeats?: boolean } = {},
+): Promise<RawKuma> {
   const socket = io(url, { transports: ["websocket"], reconnection: false, forceNew: true });
   let isTwo = false;
+  let monitors: Readonly<Record<string, unknown>> = {};
+  const came = { beatLists: 0 };
+  // Held by the listener as long as the socket is open.
+  const kept: unknown[] = [];
+  socket.on("heartbeatList", (...args: unknown[]) => {
+    came.beatLists += 1;
+    if (keepBeats) kept.push(args);
+  });
+  socket.on("monitorList", (list: Readonly<Record<string, unknown>>) => {
+    monitors = list;
+  });
   socket.once("monitorTypeList", () => {
     isTwo = true;
   });
@@ -63,6 +82,12 @@ export async function openRaw(url: string, token: string): Promise<RawKuma> {
   await call(socket, "loginByToken", token);
   await lists;
   return {
+    get monitors() {
+      return monitors;
+    },
+    beatsOf: async (count) => {
+      while (came.beatLists < count) await event(socket, "heartbeatList");
+    },
     add: async (name, notificationIds = []) => {
       const { monitorID } = await call(socket, "add", monitorOf(name, isTwo, notificationIds));
       if (monitorID === undefined) throw new Error("no monitor was made");

@@ -3,6 +3,9 @@ import { agentDetectionPlain, agentDetectionWithLog } from "./agent/agent-detect
 import { agentIdle } from "./agent/agent-idle.ts";
 import { agentMemory1, agentMemory20, agentMemory300 } from "./agent/agent-memory.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { againstPeers } from "./big/against-peer.ts";
+import { bigCalls, bigList, bigLogin, bigMemory, bigMemoryStates } from "./big/big-client.ts";
+import { bigMonitorList } from "./big/big-monitor-list.ts";
 import { clientCreate } from "./client-create.ts";
 import { clientCreateMany } from "./client-create-many.ts";
 import { clientLogin, clientLoginMemory } from "./client-login.ts";
@@ -27,4 +30,11 @@ export const benchmarks: readonly Benchmark[] = [
   clientCreateMany,
   clientLogin,
   clientLoginMemory,
+  bigLogin,
+  bigList,
+  bigMemory,
+  bigMemoryStates,
+  bigCalls,
+  bigMonitorList,
+  ...againstPeers,
 ];

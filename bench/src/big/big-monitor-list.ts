@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeTempHome, runCommand } from "@kumakit/testkit";
+import type { Benchmark } from "../benchmark.ts";
+import { compareProcesses } from "../compare-processes.ts";
+import { kumaBinary } from "../kuma-binary.ts";
+import { bigServer } from "./big-server.ts";
+
+const rawScript = fileURLToPath(new URL("raw-monitor-list.js", import.meta.url));
+
+/** `kuma monitor list` against a script that prints the same. */
+export const bigMonitorList: Benchmark = {
+  name: "big-monitor-list",
+  summary: "`kuma monitor list` there, the whole process, against a bare socket.io script that prints the same",
+  unit: "x",
+  limit: 1.3,
+  async measure(note) {
+    const kuma = kumaBinary();
+    const { url, username, password, token } = await bigServer(note);
+    using home = makeTempHome();
+    const { env } = home;
+    const inHome = (name: string, content: string): string => {
+      const file = path.join(home.folder, name);
+      writeFileSync(file, content, { mode: 0o600 });
+      return file;
+    };
+    const passwordFile = inHome("password", `${password}\n`);
+    const login = [process.execPath, kuma, "login", url, "--username", username, "--password-file", passwordFile];
+    const { code, stderr } = await runCommand(login, { env });
+    if (code !== 0) throw new Error(`kuma login failed with code ${code}: ${stderr}`);
+    const tokenFile = inHome("token", token);
+    return await compareProcesses(
+      {
+        subject: () => ({ argv: [process.execPath, kuma, "monitor", "list"], env }),
+        floor: () => ({ argv: [process.execPath, rawScript, url, tokenFile], env }),
+        rounds: 5,
+      },
+      note,
+    );
+  },
+};

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { runCommand } from "@kumakit/testkit";
+import type { BigServer } from "./big-server.ts";
+import { removeMade, runSteps, type Steps } from "./steps.ts";
+
+const script = fileURLToPath(new URL("../../src/big/peer.py", import.meta.url));
+
+/** The clients of one family, by the same hand at first: the one with the newest release comes first. */
+const packages = ["uptime-kuma-api2", "uptime-kuma-api-ng", "uptime-kuma-api-v2", "uptime-kuma-api"];
+
+const installing = 300_000;
+
+async function run(argv: readonly [string, ...string[]]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(argv, { timeout: installing });
+  if (code !== 0) throw new Error(`${argv.join(" ")} ended with code ${code}: ${stderr}`);
+  return stdout;
+}
+
+/** The peer of a big server, and a folder that is removed in the end. */
+export interface Peer extends Disposable {
+  /** Its package and version. */
+  readonly name: string;
+  steps(server: BigServer, bulk: number): Promise<Steps>;
+}
+
+/**
+ * Installs the newest of the family that can create monitors on this server, in its own virtual environment below the temp folder.
+ *
+ * @throws Error when none of them can, or there is no Python or no way to PyPI.
+ */
+export async function findPeer(server: BigServer, note: (line: string) => void): Promise<Peer> {
+  const folder = mkdtempSync(path.join(tmpdir(), "kumakit-peer-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    for (const [index, name] of packages.entries()) {
+      const venv = path.join(folder, String(index));
+      await run(["python3", "-m", "venv", venv]);
+      const python = path.join(venv, "bin", "python");
+      await run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name]);
+      const version = `import importlib.metadata as m; print(m.version("${name}"))`;
+      const label = `${name} ${(await run([python, "-c", version])).trim()}`;
+      const steps = async (on: BigServer, bulk: number): Promise<Steps> => {
+        const argv = [python, script, on.url, String(on.monitors), String(bulk)] as const;
+        return runSteps([...argv], on);
+      };
+      const failure = await steps(server, 0).then(
+        () => undefined,
+        (error: unknown) => String(error),
+      );
+      await removeMade(server);
+      if (failure === undefined) return { name: label, steps, [Symbol.dispose]: remove };
+      note(`${label} does not work with this server: ${failure.split("\n").findLast((line) => line !== "") ?? ""}`);
+    }
+    throw new Error(`none of ${packages.join(", ")} works with this server`);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
