@@ -100,6 +100,20 @@ wait_for_changes() {
 show() {
   # shellcheck disable=SC2086 # names of units hold nothing that a shell would expand
   limited 10 systemctl "--$1" show --no-pager "--property=$properties" -- $2 2>&1
+  shown=$?
+  # After a unit that it cannot show systemctl leaves out the others; 124 and more: it never answered.
+  if [ "$shown" -eq 0 ] || [ "$shown" -ge 124 ]; then return; fi
+  printf '\n= %s\n' "$1"
+  for one_unit in $2; do
+    if block=$(limited 10 systemctl "--$1" show --no-pager "--property=$properties" -- "$one_unit" 2>/dev/null); then
+      printf '%s\n\n' "$block"
+    else
+      limited 10 systemctl "--$1" list-units --all --full --plain --no-legend -- "$one_unit" 2>/dev/null |
+        while read -r listed load active sub rest; do
+          printf 'Names=%s\nLoadState=%s\nActiveState=%s\nSubState=%s\n\n' "$listed" "$load" "$active" "$sub"
+        done
+    fi
+  done
 }
 
 # What is shown of units, and of those that start them when they are needed.

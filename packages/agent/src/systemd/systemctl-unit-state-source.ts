@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { parseSystemctlShow } from "./systemctl-show.ts";
-import { unitPropertyNames } from "./unit-properties.ts";
+import { unitPropertyNames, unitStateOf } from "./unit-properties.ts";
 import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "./unit-state.ts";
@@ -27,13 +27,33 @@ export class SystemctlUnitStateSource implements UnitStateSource {
   }
 
   async read(units: readonly string[]): Promise<UnitState[]> {
-    const properties = unitPropertyNames.map((name) => `--property=${name}`);
     const states: UnitState[] = [];
     for (let at = 0; at < units.length; at += mostAtOnce) {
-      const names = units.slice(at, at + mostAtOnce);
-      states.push(...parseSystemctlShow(await this.#run(["show", ...properties, "--", ...names]), names));
+      states.push(...(await this.#show(units.slice(at, at + mostAtOnce))));
     }
     return states;
+  }
+
+  /** One unit that cannot be shown makes systemctl leave out all after it: that one is found, and the others are shown. */
+  async #show(units: readonly string[]): Promise<readonly UnitState[]> {
+    const properties = unitPropertyNames.map((name) => `--property=${name}`);
+    try {
+      return parseSystemctlShow(await this.#run(["show", ...properties, "--", ...units]), units);
+    } catch (error) {
+      if (!(error instanceof UnitStateError) || !error.isAnswer) throw error;
+      const [first = "", ...rest] = units;
+      if (rest.length === 0) return [await this.#showRow(first, error)];
+      const middle = Math.ceil(units.length / 2);
+      return [...(await this.#show(units.slice(0, middle))), ...(await this.#show(units.slice(middle)))];
+    }
+  }
+
+  async #showRow(unit: string, reason: UnitStateError): Promise<UnitState> {
+    const list = await this.#run(["list-units", "--all", "--full", "--plain", "--no-legend", "--", unit]);
+    const [name, LoadState, ActiveState, SubState] = list.trim().split(/\s+/);
+    if (name === undefined || LoadState === undefined || ActiveState === undefined || SubState === undefined)
+      throw reason;
+    return unitStateOf(unit, { LoadState, ActiveState, SubState });
   }
 
   async readMatching({ states, patterns }: UnitQuery): Promise<UnitState[]> {
@@ -61,7 +81,9 @@ export class SystemctlUnitStateSource implements UnitStateSource {
       });
       return stdout;
     } catch (error) {
-      throw new UnitStateError(reasonOf(error), { cause: error });
+      const { code } = error as { readonly code?: unknown };
+      // Its own exit code, not that it does not exist or was ended after its time.
+      throw new UnitStateError(reasonOf(error), { cause: error, isAnswer: typeof code === "number" });
     }
   }
 

@@ -226,8 +226,12 @@ export class UnitView {
       await this.#listen();
       const changed = new Map(rows.filter((row) => !this.#isCurrent(row)).map((row) => [row.path, row]));
       await forEachLimited(changed.values(), readsAtOnce, async (row) => {
-        const isDone = isPlain(propertiesOf(row)) && (await this.#readBriefly(row, asked));
-        if (!isDone) await this.#readWhole(row.path);
+        try {
+          const isDone = isPlain(propertiesOf(row)) && (await this.#readBriefly(row, asked));
+          if (!isDone) await this.#readWhole(row.path);
+        } catch (error) {
+          this.#takeRow(row, error);
+        }
       });
     } finally {
       for (const { path } of rows) this.#beingRead.delete(path);
@@ -248,6 +252,16 @@ export class UnitView {
     unit.isStale = false;
     unit.isBrief = true;
     return true;
+  }
+
+  /** The manager cannot write down what is not UTF-8, such as an argument: of such a unit the list has to be enough. */
+  #takeRow(row: ListedUnit, error: unknown): void {
+    if (!(error instanceof UnitStateError) || !error.isAnswer) throw error;
+    const unit = this.#units.get(row.path);
+    if (unit === undefined) return;
+    unit.properties = propertiesOf(row);
+    unit.isStale = false;
+    unit.isBrief = true;
   }
 
   #isCurrent({ path, loadState, activeState, subState, jobId }: ListedUnit): boolean {

@@ -8,7 +8,8 @@ import { promisify } from "node:util";
 import type { SystemdBed } from "@kumakit/testkit";
 
 const run = promisify(execFile);
-const program = "/opt/kuma-agent.mjs";
+/** Where the program is on the bed. */
+export const program = "/opt/kuma-agent.mjs";
 
 /** Builds the program again and puts it, alone, on the bed. */
 export async function putAgentOnBed(bed: SystemdBed): Promise<void> {

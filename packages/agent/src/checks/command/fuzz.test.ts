@@ -60,7 +60,7 @@ const parsers: Readonly<Record<string, { readonly sample: string; readonly read:
       "22 27 0:21 / /proc rw - proc proc rw\n27 1 254:0 / / ro,relatime shared:1 - ext4 /dev/vda1 rw\n" +
       "29 27 254:16 / /srv/with\\040space ro shared:2 master:1 - xfs /dev/vdb ro",
     read(text) {
-      const mounts = parseMountinfo(text);
+      const mounts = parseMountinfo(Buffer.from(text));
       for (const { path } of [...choosePaths("/srv/*", mounts), ...choosePaths("/srv/x", mounts)]) {
         if (!path.startsWith("/")) throw new Error(`not a path: ${path}`);
       }

@@ -16,7 +16,9 @@ const sandboxRoot = /\/systemd-private-[0-9a-f]{32}-[^/]+\/tmp$/;
 /** The mounts that are seen at their mount points: a later one hides an earlier one. */
 function visible(mounts: readonly Mount[]): readonly Mount[] {
   const byPoint = new Map(
-    mounts.filter(({ root }) => !sandboxRoot.test(root)).map((mount) => [mount.mountPoint, mount] as const),
+    mounts
+      .filter(({ root }) => !sandboxRoot.test(root))
+      .map((mount) => [mount.mountPointBytes.toString("latin1"), mount] as const),
   );
   return [...byPoint.values()];
 }

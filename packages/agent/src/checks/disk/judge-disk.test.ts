@@ -23,7 +23,7 @@ const mountinfo = String.raw`22 27 0:21 / /proc rw,relatime - proc proc rw
 39 27 254:0 /var/tmp/systemd-private-0123456789abcdef0123456789abcdef-kuma-agent.service-AbCdEf/tmp /var/tmp rw - ext4 /dev/vda1 rw
 damaged line
 40 27`;
-const mounts = parseMountinfo(mountinfo);
+const mounts = parseMountinfo(Buffer.from(mountinfo));
 
 test("the kernel's list is read, with what is escaped in it and the file system's own read-only flag", () => {
   expect(mounts.map(({ mountPoint }) => mountPoint)).toContain("/srv/with space");
@@ -45,7 +45,9 @@ test("every file system with data is chosen once, by its shortest path", () => {
 });
 
 test("the root is chosen whatever it is", () => {
-  const overlay = parseMountinfo("1 0 0:9 / / rw - overlay overlay rw\n2 1 0:8 / /run rw - tmpfs tmpfs rw");
+  const overlay = parseMountinfo(
+    Buffer.from("1 0 0:9 / / rw - overlay overlay rw\n2 1 0:8 / /run rw - tmpfs tmpfs rw"),
+  );
   expect(realMounts(overlay).map(({ mountPoint }) => mountPoint)).toEqual(["/"]);
 });
 
@@ -155,7 +157,7 @@ describe("what is full by its kind", () => {
     ["a full ZFS, which counts no inodes as free", "zfs pool/data rw,xattr", { files: 900, ffree: 0 }, false],
     ["a full FUSE that can be written", "fuse.sshfs db:/ rw,user_id=0", { files: 1024, ffree: 12 }, false],
   ])("%s", async (...[, rest, inodes, isFullByKind]) => {
-    const [mount] = parseMountinfo(`1 0 9999:0 / /img rw - ${rest}`);
+    const [mount] = parseMountinfo(Buffer.from(`1 0 9999:0 / /img rw - ${rest}`));
     if (mount === undefined) throw new Error("no mount");
     const figures = { ...nothingFree, ...inodes };
     expect(await isImage(mount, figures)).toBe(isFullByKind);

@@ -20,8 +20,8 @@ const broken = new Set(["EIO", "ESTALE", "ENOTCONN", "ESHUTDOWN", "EHOSTDOWN"]);
 
 const lookAtFileSystem = defineBoundedLook({
   limitMs,
-  nameOf: (path: string) => path,
-  look: (path) => statfs(path),
+  nameOf: ({ path }: ChosenPath) => path,
+  look: ({ path, mount, isMountPoint }) => statfs(isMountPoint && mount ? mount.mountPointBytes : path),
 });
 
 /** Which file systems to look at. */
@@ -31,10 +31,11 @@ export interface DiskChoice {
   readonly mustBeMount: boolean;
 }
 
-async function lookAt({ path, mount, isMountPoint }: ChosenPath, mustBeMount: boolean): Promise<DiskLook> {
+async function lookAt(chosen: ChosenPath, mustBeMount: boolean): Promise<DiskLook> {
+  const { path, mount, isMountPoint } = chosen;
   if (mustBeMount && !isMountPoint) return { path, trouble: `nothing is mounted at ${path}` };
   try {
-    const figures = await lookAtFileSystem(path);
+    const figures = await lookAtFileSystem(chosen);
     const isFullByKind = mount !== undefined && (await isImage(mount, figures));
     return { path, figures, isReadOnly: mount?.isReadOnly === true, isFullByKind };
   } catch (error) {
@@ -46,9 +47,14 @@ async function lookAt({ path, mount, isMountPoint }: ChosenPath, mustBeMount: bo
   }
 }
 
+/** Two mount points may be the same as text, and differ in bytes. */
+function keyOf({ path, mount, isMountPoint }: ChosenPath): string {
+  return isMountPoint && mount !== undefined ? mount.mountPointBytes.toString("latin1") : path;
+}
+
 /** Looks at all chosen file systems. */
 export async function lookAtPaths({ paths, mustBeMount }: DiskChoice): Promise<readonly DiskLook[]> {
-  const mounts = parseMountinfo(await readFile("/proc/self/mountinfo", "utf8"));
+  const mounts = parseMountinfo(await readFile("/proc/self/mountinfo"));
   if (paths === undefined) {
     const all = realMounts(mounts).map((mount) => ({ path: mount.mountPoint, mount, isMountPoint: true }));
     return await Promise.all(all.map((chosen) => lookAt(chosen, false)));
@@ -58,7 +64,7 @@ export async function lookAtPaths({ paths, mustBeMount }: DiskChoice): Promise<r
   for (const path of paths) {
     const found = choosePaths(path, mounts);
     if (found.length === 0 && isGlob(path)) missing.push({ path, trouble: `nothing is mounted that matches ${path}` });
-    for (const each of found) chosen.set(each.path, each);
+    for (const each of found) chosen.set(keyOf(each), each);
   }
   return [...missing, ...(await Promise.all([...chosen.values()].map((each) => lookAt(each, mustBeMount))))];
 }
