@@ -31,6 +31,8 @@ export interface InstallPaths {
   readonly status: string;
   /** Held while something is being installed or removed. */
   readonly lock: string;
+  /** Folder of the runs of jobs, see `kuma-agent exec`. */
+  readonly jobs: string;
   /** Folder of what a run that is at work would have to put back. */
   readonly journal: string;
 }
@@ -78,6 +80,7 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
       unitFolder: "/etc/systemd/system",
       runtime: "/run",
       journal: "/var/lib/kuma-agent-install",
+      jobs: "/var/lib/kuma-agent-jobs",
     });
   }
   if (person === undefined) throw new TypeError("installPaths: the user scope needs the person's folders");
@@ -92,10 +95,14 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
     runtime: person.runtime,
     // A folder that surely exists, and no other account writes to.
     journal: posix.join(person.home, ".kuma-agent-install"),
+    jobs: posix.join(person.home, ".local/state/kuma-agent/jobs"),
   });
 }
 
-interface Roots extends Pick<InstallPaths, "scope" | "programFolder" | "configFolder" | "unitFolder" | "journal"> {
+interface Roots extends Pick<
+  InstallPaths,
+  "scope" | "programFolder" | "configFolder" | "unitFolder" | "journal" | "jobs"
+> {
   readonly commandFolder: string;
   readonly runtime: string;
 }
@@ -108,6 +115,7 @@ function below({
   unitFolder,
   runtime,
   journal,
+  jobs,
 }: Roots): InstallPaths {
   return {
     scope,
@@ -124,5 +132,6 @@ function below({
     status: posix.join(runtime, "kuma-agent", "status.json"),
     lock: posix.join(runtime, "kuma-agent-install.lock"),
     journal,
+    jobs,
   };
 }

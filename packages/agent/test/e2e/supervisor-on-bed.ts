@@ -9,9 +9,12 @@ export async function putSupervisorOnBed(bed: SystemdBed): Promise<void> {
   await must(bed, [
     "sed",
     "-i",
-    "s/^chmod=0700.*/chmod=0770\\nchown=root:kuma-agent/",
+    "s/^chmod=0700.*/chmod=0770\\nchown=root:supervisor/",
     "/etc/supervisor/supervisord.conf",
   ]);
+  // As docs/supervisord.md says.
+  await must(bed, ["groupadd", "--system", "--force", "supervisor"]);
+  await must(bed, ["usermod", "--append", "--groups", "supervisor", "kuma-agent"]);
 }
 
 /** Gives supervisord these programs and starts it again. */

@@ -179,10 +179,11 @@ describeOnBed(
       const running = await watch({ interval: 8 });
       const down = await scene.server.waitFor(({ status }) => status === "down");
       expect(down.message).toBe(
-        "tk-app3: cannot be checked: permission denied on supervisord's socket /run/supervisor.sock: in the section " +
-          "[unix_http_server] of its config set chmod=0770 and chown=root:kuma-agent, and restart supervisord",
+        "tk-app3: cannot be checked: permission denied on supervisord's socket /run/supervisor.sock: as root run groupadd " +
+          "--system --force supervisor and usermod --append --groups supervisor kuma-agent, set chmod=0770 and " +
+          "chown=root:supervisor in the section [unix_http_server] of supervisord's config, and restart supervisord and the agent",
       );
-      await must(scene.bed, ["sh", "-c", "chgrp kuma-agent /run/supervisor.sock && chmod 0770 /run/supervisor.sock"]);
+      await must(scene.bed, ["sh", "-c", "chgrp supervisor /run/supervisor.sock && chmod 0770 /run/supervisor.sock"]);
       await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
       expect(await running.log()).not.toContain("Tok3nOfTheTest");
     });

@@ -81,6 +81,8 @@ export const hostFactsSchema = z.strictObject({
   /** Users and groups that matter to the agent, by name; those that do not exist are left out. */
   users: z.record(z.string(), z.strictObject({ uid: z.int(), home: z.string(), shell: z.string() })),
   groups: z.record(z.string(), z.strictObject({ gid: z.int() })),
+  /** Lines of the host's configuration that name the agent's account, such as `/etc/supervisor/supervisord.conf:7`. */
+  accountUses: z.array(z.string()),
   /** How the service manager of the scope answers, such as `running`, `degraded`, or a complaint. */
   managerState: z.string(),
   /** The agent's service, by the names of systemd's properties; empty without systemd. */

@@ -39,6 +39,7 @@ export function parseSurvey(
     node: nodeOf(one("node"), one("same").length > 0),
     users: Object.fromEntries(all("user").map(([line = ""]) => userOf(line.split(":")))),
     groups: Object.fromEntries(all("group").map(([line = ""]) => groupOf(line.split(":")))),
+    accountUses: all("use").map(([place = ""]) => place),
     managerState: one("manager").slice(1).join("\n"),
     service: parseProperties(one("service").slice(1)),
     units: { system: parseUnits(raw, "system"), user: parseUnits(raw, "user") },

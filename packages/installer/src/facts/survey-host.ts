@@ -85,6 +85,7 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `beside=${posix.dirname(paths.command)}`,
     `look=${polkitRulesFile}`,
     `beside=${polkitRulesFolder}`,
+    `below=${paths.jobs}`,
     `look=${paths.journal}`,
     `look=${posix.join(paths.journal, "done")}`,
   ];

@@ -21,6 +21,8 @@ export const manifestSchema = z.object({
     files: z.array(z.string()),
     /** Name of the system user, when the install made it. */
     user: z.string().optional(),
+    /** Name of the user's group, when it was there before. */
+    foundGroup: z.string().optional(),
     /** Name of the person whose services were made to linger. */
     linger: z.string().optional(),
   }),

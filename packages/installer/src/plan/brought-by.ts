@@ -18,12 +18,14 @@ export function broughtBy(
   const [user] = steps.flatMap((step) =>
     step.kind === "system-user" && facts.users[step.name] === undefined ? [step.name] : [],
   );
+  const foundGroup = user !== undefined && facts.groups[user] !== undefined ? user : undefined;
   const [linger] = steps.flatMap((step) => (step.kind === "linger" && !facts.has.linger ? [step.user] : []));
   const before = earlier?.brought;
   return {
     folders: [...new Set([...(before?.folders ?? []), ...pathsOf("folder")])],
     files: [...new Set([...(before?.files ?? []), ...pathsOf("file")])],
     ...optional("user", user ?? before?.user),
+    ...optional("foundGroup", foundGroup ?? before?.foundGroup),
     ...optional("linger", linger ?? before?.linger),
   };
 }

@@ -30,7 +30,7 @@ const lines: ByKind = {
   "remove-file": ({ path }) => `remove   ${path}`,
   sweep: ({ path }) => `remove   ${path}  left by a run that was killed`,
   "remove-folder": ({ path }) => `remove   ${path}  when nothing else is in it`,
-  "remove-system-user": ({ name }) => `remove   user ${name}`,
+  "remove-system-user": ({ name, keepsGroup }) => `remove   user ${name}${keepsGroup ? "  its group stays" : ""}`,
 };
 
 const putBack = ({ path }: { readonly path: string }): string => `put back ${path}`;

@@ -139,12 +139,14 @@ export interface RemoveStep {
   readonly path: string;
 }
 
-/** A user and its group are gone. */
+/** A user is gone, and its group unless that was there before. */
 export interface RemoveSystemUserStep {
   /** The kind of step. */
   readonly kind: "remove-system-user";
   /** Also that of its group. */
   readonly name: string;
+  /** The group was there before the user. */
+  readonly keepsGroup: boolean;
 }
 
 /** One thing that is to be true. How each kind is taken back stands in `wayBackOf`. */

@@ -16,7 +16,8 @@ export function isPending(step: HostStep, context: PendingContext): boolean {
 
 const pending: { readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, context: PendingContext) => boolean } = {
   "system-user": ({ name }, { facts }) => facts.users[name] === undefined,
-  "remove-system-user": ({ name }, { facts }) => facts.users[name] !== undefined || facts.groups[name] !== undefined,
+  "remove-system-user": ({ name, keepsGroup }, { facts }) =>
+    facts.users[name] !== undefined || (!keepsGroup && facts.groups[name] !== undefined),
   linger: (_step, { facts }) => !facts.has.linger,
   "stop-linger": (_step, { facts }) => facts.has.linger,
   folder: isFolderPending,

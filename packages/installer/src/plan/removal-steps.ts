@@ -2,6 +2,7 @@ import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
+import type { InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import type { HostStep, PlannedSteps } from "./host-plan.ts";
@@ -25,6 +26,7 @@ export interface RemovalInput {
 export function removalSteps({ facts, manifest, removedTokens, left }: RemovalInput): PlannedSteps {
   const paths = pathsOf(facts);
   const { brought } = manifest;
+  const stays = brought.user !== undefined && facts.accountUses.length > 0;
   const kept = left === undefined ? [] : [paths.config];
   const files = brought.files.filter((path) => path !== paths.manifest && !kept.includes(path));
   const removed = removedTokens.map((file) => posix.join(paths.configFolder, file));
@@ -40,13 +42,15 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
     ...[...removed, ...files.toReversed()].map((path): HostStep => ({ kind: "remove-file", path })),
     ...systemdManager.forget(),
     ...folders.filter((path) => !isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
-    ...accountSteps(manifest),
+    ...jobSteps(facts, paths),
+    ...accountSteps(manifest, stays),
     { kind: "remove-file", path: paths.manifest },
     ...folders.filter((path) => isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
   ];
+  const warnings = stays ? [usesOf(facts, brought.user)] : [];
   const secrets = new Map(left?.text === undefined ? [] : [["config", left.text]]);
   const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
-  return { plan: { version: 1, action: "uninstall", scope: facts.scope, steps, warnings: [] }, secrets };
+  return { plan: { version: 1, action: "uninstall", scope: facts.scope, steps, warnings }, secrets };
 }
 
 /** The needs of a person's checks stay, and belong to the host from now on: the agent's user is going. */
@@ -60,9 +64,28 @@ function remainingSteps(facts: HostFacts, left: RemovalInput["left"]): readonly 
   return [folder, { kind: "file", part: "config", path: paths.config, mode: "0600", owner, content }];
 }
 
-function accountSteps({ brought: { user, linger } }: Manifest): readonly HostStep[] {
+function accountSteps({ brought }: Manifest, stays: boolean): readonly HostStep[] {
+  const { user, linger, foundGroup } = brought;
+  const keepsGroup = foundGroup !== undefined;
   return [
     ...(linger === undefined ? [] : [{ kind: "stop-linger", user: linger } as const]),
-    ...(user === undefined ? [] : [{ kind: "remove-system-user", name: user } as const]),
+    ...(user === undefined || stays ? [] : [{ kind: "remove-system-user", name: user, keepsGroup } as const]),
+  ];
+}
+
+/** A service that names an account which is gone does not start again: supervisord with chown=, say. */
+function usesOf({ accountUses, label }: HostFacts, user = ""): string {
+  const places = accountUses.join(", ");
+  return `The account ${user} stays on ${label}, because ${places} ${accountUses.length === 1 ? "names" : "name"} it. Take it out there first, then: userdel ${user}`;
+}
+
+/** The records that kuma-agent exec keeps of jobs; files of others beside them stay. */
+function jobSteps({ files }: HostFacts, { jobs }: InstallPaths): readonly HostStep[] {
+  const isRecord = (path: string): boolean =>
+    posix.dirname(path) === jobs && /^[0-9a-f]{32}\.\d+\.json(?:\.[0-9a-f]{12}\.new)?$/.test(posix.basename(path));
+  const records = Object.keys(files).filter((path) => isRecord(path));
+  return [
+    ...records.map((path): HostStep => ({ kind: "remove-file", path })),
+    ...(files[jobs] === undefined ? [] : [{ kind: "remove-folder", path: jobs } as const]),
   ];
 }

@@ -25,10 +25,13 @@ is_stopped() { case $(state_of "$1" ActiveState) in inactive | failed) ;; *) ret
 is_enabled() { [ "$(state_of "$1" UnitFileState)" = enabled ]; }
 has_account() { getent "$1" "$2" >/dev/null 2>&1 || grep -q "^$2:" "/etc/$1"; }
 
-make_user() {
+group_id() { { getent group "$1" 2>/dev/null || grep "^$1:" /etc/group; } | cut -d: -f3; }
+
+make_user() { # NAME DESCRIPTION [UID]
   # A static user: systemd issue 22737 keeps one that is made up at start (DynamicUser=) off the bus.
   reason=$(systemd-sysusers --inline "u $1 ${3:--} \"$2\" / /usr/sbin/nologin" 2>&1) && has_account passwd "$1" && return
-  set -- --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin --comment "$2" ${3:+--uid "$3"} "$1"
+  if has_account group "$1"; then group="--gid=$1"; else group=--user-group; fi
+  set -- --system "$group" --no-create-home --home-dir / --shell /usr/sbin/nologin --comment "$2" ${3:+--uid "$3"} "$1"
   useradd "$@" || {
     status=$?
     printf '%s\n' "$reason" >&2
@@ -36,10 +39,14 @@ make_user() {
   }
 }
 
-delete_user() {
+delete_user() { # NAME [GID], the number of its group when that stays
   if has_account passwd "$1"; then userdel "$1" || return; fi
   # userdel takes the user's own group along, where the host is set up that way.
-  if has_account group "$1"; then groupdel "$1"; fi
+  if [ -n "${2:-}" ]; then
+    has_account group "$1" || groupadd --gid "$2" "$1"
+  elif has_account group "$1"; then
+    groupdel "$1"
+  fi
 }
 
 # Replaces a file in one step; its content comes by standard input.
@@ -108,7 +115,7 @@ put_back() { # PHASE, with the fields of one entry
     run/service | run/stopped) run_service "$@" ;;
     restore/file) put_back_file "$@" ;;
     restore/folder) put_back_folder "$@" ;;
-    restore/user) delete_user "$1" ;;
+    restore/user) delete_user "$@" ;;
     restore/no-user) has_account passwd "$1" || make_user "$1" 'Uptime Kuma push agent' "$2" ;;
     restore/linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;
     restore/no-linger) is_lingering "$1" || loginctl --no-ask-password enable-linger "$1" ;;

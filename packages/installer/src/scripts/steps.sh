@@ -74,7 +74,8 @@ note_service() { note "$1" "$2" "$(yes_if is_active "$2")" "$(yes_if is_enabled 
 
 note_step() { # KIND, fields
   case $1 in
-    user | linger | no-linger) note "$1" "$2" ;;
+    user) note "$1" "$2" "$(group_id "$2")" ;;
+    linger | no-linger) note "$1" "$2" ;;
     folder | remove-folder) note_folder "$2" ;;
     file | copy | remove-file) note_file "$2" ;;
     service) note_service service "$2" ;;
@@ -172,7 +173,7 @@ do_step() { # KIND, fields
     remove-file) remove_file "$1" ;;
     sweep) remove_file "$1" ;;
     remove-folder) remove_folder "$1" ;;
-    remove-user) delete_user "$1" ;;
+    remove-user) if [ "$2" = keep ]; then delete_user "$1" "$(group_id "$1")"; else delete_user "$1"; fi ;;
   esac
 }
 

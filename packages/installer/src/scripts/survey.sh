@@ -44,6 +44,17 @@ look_at_account() {
   done
 }
 
+# Where the configuration of the host names the agent's account as one that something runs as or belongs to: FILE:LINE.
+look_for_uses() { # ACCOUNT
+  account_line passwd "$1" >/dev/null || return 0
+  for found in $(
+    bounded 20 grep -rIsnE --exclude-dir="$1" --exclude-dir="$1.service.d" --exclude-dir=.git --exclude="$1.service" \
+      --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
+      "(^|[^-/.[:alnum:]_])$1([^-/.[:alnum:]_]|\$)" /etc 2>/dev/null |
+      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
+  ); do fact use "$found"; done
+}
+
 look_at_system() {
   fact hostname "$(uname -n)"
   fact kernel "$(uname -srm)"
@@ -159,6 +170,7 @@ look_at_units() {
 
 look_at_account
 look_at_system
+look_for_uses kuma-agent
 scope=system system_units='' user_units=''
 for argument in "$@"; do
   value=$(place "${argument#*=}")

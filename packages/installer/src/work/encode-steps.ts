@@ -63,7 +63,7 @@ type Encoders = {
 
 const encoders: Encoders = {
   "system-user": ({ name, description }) => ["user", name, description],
-  "remove-system-user": ({ name }) => ["remove-user", name],
+  "remove-system-user": ({ name, keepsGroup }) => ["remove-user", name, keepsGroup ? "keep" : "remove"],
   folder: ({ path, mode, owner }) => ["folder", path, mode, accountOf(owner)],
   file: fileFields,
   take: ({ path, mode, owner }) => ["take", path, mode, accountOf(owner)],

@@ -25,6 +25,7 @@ export function exampleFacts(changes: Partial<HostFacts> = {}): HostFacts {
     node: { path: "/usr/bin/node", realPath: "/usr/bin/node", version: "v20.20.2", isOpenToAll: true, isCopied: false },
     users: {},
     groups: {},
+    accountUses: [],
     managerState: "running",
     service: {},
     units: { system: { units: {}, known: [] }, user: { units: {}, known: [] } },

@@ -49,6 +49,7 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   const { server, monitors, tests, checks, lookAtOnce } = await lookAtServer(destination, request, { ...seen, voice });
   const settings = await serverSettings(server);
   const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, lookAtOnce });
+  for (const warning of host.warnings) voice.warn("host", warning);
   return { version: 1, server, monitors, tests, host };
 }
 

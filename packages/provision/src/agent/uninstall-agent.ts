@@ -61,12 +61,13 @@ async function uninstall(
     // Another run may have been at work until now.
     const facts = await surveyHost(host, { scope: agent.facts.scope }, { signal: voice.signal });
     const { plan, secrets, isGone, keptConfig, keptFor, unwatched } = hostRemoval({ facts }, checks, wish);
-    await carryOut(host, plan, {
+    const { warnings } = await carryOut(host, plan, {
       lock,
       secrets,
       signal: voice.signal,
       onStep: (step) => voice.emit({ kind: "host-step", host: host.label, step }),
     });
+    for (const warning of warnings) voice.warn("host", warning);
     return { isGone, keptConfig, keptFor, unwatched };
   }
 }

@@ -84,6 +84,8 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
     await this.onHosts(names, { asRoot: wish.scope !== "user" }, async ({ hosts, options, ask }) => {
       const plans = await planRemoval({ ...wish, hosts }, options);
       if (flags["dry-run"]) {
+        for (const plan of plans)
+          if (plan.ok) for (const warning of plan.outcome?.host.warnings ?? []) this.warn(`${plan.host}: ${warning}`);
         this.printResult(hostsData(plans, plannedData), () => describeHosts(plans, describePlanned));
         return this.endHosts(plans);
       }
@@ -108,6 +110,7 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
   }
 
   #preview(plan: RemovalPlan): void {
+    for (const warning of plan.host.warnings) this.warn(warning);
     this.printResult(previewData(plan), () => describePreview(plan.server, describeAgentPlan(plan)));
   }
 

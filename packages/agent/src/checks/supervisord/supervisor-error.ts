@@ -46,10 +46,12 @@ function ownName(): string {
   }
 }
 
+/** Not the agent's own group: supervisord does not start with one that is gone, as that is after an uninstall. */
 function permissionDenied(place: string): string {
   return (
-    `permission denied on supervisord's socket ${place}: in the section [unix_http_server] of its config set ` +
-    `chmod=0770 and chown=root:${ownName()}, and restart supervisord`
+    `permission denied on supervisord's socket ${place}: as root run groupadd --system --force supervisor and ` +
+    `usermod --append --groups supervisor ${ownName()}, set chmod=0770 and chown=root:supervisor in the section ` +
+    `[unix_http_server] of supervisord's config, and restart supervisord and the agent`
   );
 }
 
