@@ -1,5 +1,6 @@
 import type { UnitQuery } from "./unit-pattern.ts";
-import type { UnitSignal, UnitView } from "./unit-view.ts";
+import type { UnitSignal } from "./unit-signal.ts";
+import type { UnitView } from "./unit-view.ts";
 import type { UnitWatches } from "./unit-watches.ts";
 
 /** After systemd has read its files again, the units' states are asked for at most this often, in ms. */

@@ -13,7 +13,8 @@ import {
   type ListedUnit,
 } from "./manager-calls.ts";
 import { MatchRules } from "./match-rules.ts";
-import { isUnitPropertyName, unitStateOf } from "./unit-properties.ts";
+import { unitStateOf } from "./unit-properties.ts";
+import { isInvalidated, type UnitSignal } from "./unit-signal.ts";
 import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitState } from "./unit-state.ts";
@@ -39,18 +40,6 @@ interface NamedAnswer extends Answer {
 interface QueryAnswer extends Answer {
   readonly rows: readonly ListedUnit[];
   readonly paths: ReadonlySet<string>;
-}
-
-/** A signal's content, for the watchers. */
-export interface UnitSignal {
-  readonly path: string;
-  readonly name: string;
-  /** The new `ActiveState`, when the signal has it. */
-  readonly activeState: string | undefined;
-  /** Whether the unit is known here, and all of its change was in the signal. */
-  readonly isWhole: boolean;
-  /** Whether it has to be read to know what has changed. */
-  readonly needsReading: boolean;
 }
 
 /** The facts on units from one connection to the bus. It is thrown away with the connection. */
@@ -301,10 +290,6 @@ export class UnitView {
       if (!wanted.has(path) && !this.#beingRead.has(path)) this.#units.delete(path);
     }
   }
-}
-
-function isInvalidated(names: unknown): boolean {
-  return Array.isArray(names) && names.some((name) => isUnitPropertyName(String(name)));
 }
 
 function compare(one: string, other: string): number {

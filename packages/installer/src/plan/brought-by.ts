@@ -15,10 +15,7 @@ export function broughtBy(
   const isNew = (path: string): boolean => facts.files[path] === undefined;
   const pathsOf = (kind: "folder" | "file"): string[] =>
     steps.flatMap((step) => (step.kind === kind && isNew(step.path) ? [step.path] : []));
-  const [user] = steps.flatMap((step) =>
-    step.kind === "system-user" && facts.users[step.name] === undefined ? [step.name] : [],
-  );
-  const foundGroup = user !== undefined && facts.groups[user] !== undefined ? user : undefined;
+  const { user, foundGroup } = accountBroughtBy(steps, facts);
   const [linger] = steps.flatMap((step) => (step.kind === "linger" && !facts.has.linger ? [step.user] : []));
   const before = earlier?.brought;
   return {
@@ -28,6 +25,18 @@ export function broughtBy(
     ...optional("foundGroup", foundGroup ?? before?.foundGroup),
     ...optional("linger", linger ?? before?.linger),
   };
+}
+
+/** The user that is made, and its group when that is there already. */
+function accountBroughtBy(
+  steps: readonly HostStep[],
+  { users, groups }: HostFacts,
+): Pick<Manifest["brought"], "user" | "foundGroup"> {
+  const [user] = steps.flatMap((step) =>
+    step.kind === "system-user" && users[step.name] === undefined ? [step.name] : [],
+  );
+  if (user === undefined) return {};
+  return groups[user] === undefined ? { user } : { user, foundGroup: user };
 }
 
 function optional<Key extends string>(key: Key, value: string | undefined): { [key in Key]?: string } {

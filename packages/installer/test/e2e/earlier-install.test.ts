@@ -28,6 +28,8 @@ let kuma: PushRecorder;
 
 beforeAll(async () => {
   bed = await startSystemdBed();
+  // Jobs of the machine that the bed is over: an uninstall takes their records away.
+  await must("rm", "-rf", "/var/lib/kuma-agent-jobs");
   kuma = await startPushRecorder();
   for (const name of ["first", "second"]) {
     await bed.writeUnit(`${name}.service`, "[Service]\nExecStart=/bin/sleep infinity\n");

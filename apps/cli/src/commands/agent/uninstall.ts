@@ -74,7 +74,7 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
     const [plan] = outcomesOf(await planRemoval(wish));
     if (plan === undefined) return this.#sayNotInstalled();
     if (flags["dry-run"]) return this.#preview(plan);
-    if (!flags.yes) await this.#confirm(plan);
+    if (!flags.yes) await this.#ask(`Stop watching ${this.#whatGoes(plan)}?`);
     const outcome = await this.#uninstall(wish);
     if (outcome === undefined) return this.#sayNotInstalled();
     this.printResult(removalData(outcome), () => describeUninstall(outcome, flags["delete-monitors"]));
@@ -84,8 +84,7 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
     await this.onHosts(names, { asRoot: wish.scope !== "user" }, async ({ hosts, options, ask }) => {
       const plans = await planRemoval({ ...wish, hosts }, options);
       if (flags["dry-run"]) {
-        for (const plan of plans)
-          if (plan.ok) for (const warning of plan.outcome?.host.warnings ?? []) this.warn(`${plan.host}: ${warning}`);
+        for (const plan of plans) this.#warnOf(plan.ok ? plan.outcome : undefined, `${plan.host}: `);
         this.printResult(hostsData(plans, plannedData), () => describeHosts(plans, describePlanned));
         return this.endHosts(plans);
       }
@@ -110,12 +109,12 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
   }
 
   #preview(plan: RemovalPlan): void {
-    for (const warning of plan.host.warnings) this.warn(warning);
+    this.#warnOf(plan, "");
     this.printResult(previewData(plan), () => describePreview(plan.server, describeAgentPlan(plan)));
   }
 
-  async #confirm(plan: RemovalPlan): Promise<void> {
-    await this.#ask(`Stop watching ${this.#whatGoes(plan)}?`);
+  #warnOf(plan: RemovalPlan | undefined, where: string): void {
+    for (const warning of plan?.host.warnings ?? []) this.warn(`${where}${warning}`);
   }
 
   async #ask(question: string): Promise<void> {
