@@ -197,7 +197,9 @@ test("monitors that were made are named, too, when they cannot be checked for a 
   let asked = 0;
   await using kuma = await startSlow(({ name }) => {
     // So many new ones of others are not reported yet that the list is asked for.
-    if (name === "m4") kuma.say("updateMonitorIntoList", { 99: { id: 99, type: "push", name: "by others" } });
+    if (name !== "m4") return undefined;
+    for (let id = 70; id < 100; id++) kuma.rows.set(id, { ...kuma.rows.get(10), id, name: `by others ${id}` });
+    kuma.say("updateMonitorIntoList", { 99: kuma.rows.get(99) });
     return undefined;
   });
   await using client = await open(kuma);

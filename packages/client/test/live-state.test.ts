@@ -115,7 +115,7 @@ test("events tell what changes, by name and once", async () => {
   kuma.say("avgPing", 4, null);
   kuma.say("certInfo", 4, JSON.stringify({ valid: true, certInfo: { daysRemaining: 12 } }));
   kuma.say("uptime", "nonsense");
-  kuma.say("deleteMonitorFromList", 5);
+  kuma.say("deleteMonitorFromList", 4);
   kuma.say("monitorList", {});
   const told = await take(events, 8);
   expect(told).toMatchObject([
@@ -125,8 +125,8 @@ test("events tell what changes, by name and once", async () => {
     { type: "uptime", monitorId: 4, period: "30d", ratio: 0.5 },
     { type: "averagePing", monitorId: 4, ping: null },
     { type: "certificate", monitorId: 4, isValid: true, daysRemaining: 12 },
-    { type: "monitorRemoved", monitorId: 5 },
     { type: "monitorRemoved", monitorId: 4 },
+    { type: "monitorRemoved", monitorId: 5 },
   ]);
   expect(JSON.stringify(told)).not.toContain("s3cret-push-token");
   kuma.cut();
