@@ -18,7 +18,7 @@ export {
   type ReportRequest,
 } from "./facts/agent-report.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
-export { requireReady } from "./facts/require-ready.ts";
+export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";
 export { surveyHost, type SurveyQuestion } from "./facts/survey-host.ts";
 export { completeUnitName } from "./facts/unit-name.ts";
@@ -60,10 +60,10 @@ export type {
   StopServiceStep,
   SystemUserStep,
   TakeStep,
-} from "./plan/host-plan.ts";
+} from "./steps/host-plan.ts";
 export { planInstall, type InstallWish, type WishedCheck } from "./plan/plan-install.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
-export { agentUnit, type AgentUnitInput } from "./plan/systemd-unit.ts";
+export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";
 export { lockHost, type HostLock } from "./work/lock-host.ts";

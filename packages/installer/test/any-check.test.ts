@@ -18,7 +18,7 @@ import {
   type PlannedSteps,
   type WishedCheck,
 } from "../src/index.ts";
-import { sha256Of } from "../src/plan/sha256.ts";
+import { sha256Of } from "../src/sha256.ts";
 import { exampleFacts, fileFact } from "./support/example-facts.ts";
 
 const settings = { server: { url: "http://kuma.example:3001" } };

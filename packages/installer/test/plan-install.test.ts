@@ -13,7 +13,7 @@ import {
   type Manifest,
 } from "../src/index.ts";
 import { agentSteps, type AgentInput } from "../src/plan/agent-steps.ts";
-import { sha256Of } from "../src/plan/sha256.ts";
+import { sha256Of } from "../src/sha256.ts";
 import { exampleConfig } from "./support/example-config.ts";
 import { exampleFacts, factsOfPerson, fileFact } from "./support/example-facts.ts";
 

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { tokenFileOfName } from "../config/check-names.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
-import { sha256Of } from "../plan/sha256.ts";
+import { sha256Of } from "../sha256.ts";
 import type { InstalledCheck } from "./manifest.ts";
 
 /**

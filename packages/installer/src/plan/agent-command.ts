@@ -1,9 +1,9 @@
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
 import type { Manifest } from "../installed/manifest.ts";
-import type { FileStep } from "./host-plan.ts";
-import { hostOwnerOf } from "./owners.ts";
-import { sha256Of } from "./sha256.ts";
+import type { FileStep } from "../steps/host-plan.ts";
+import { hostOwnerOf } from "../steps/owners.ts";
+import { sha256Of } from "../sha256.ts";
 
 /** All that the command is made from. */
 export interface CommandInput {

@@ -18,10 +18,10 @@ import type {
   PlannedSteps,
   PlanSecrets,
   StepContent,
-} from "./host-plan.ts";
-import { configAccess, hostOwnerOf } from "./owners.ts";
+} from "../steps/host-plan.ts";
+import { configAccess, hostOwnerOf } from "../steps/owners.ts";
 import { isPending } from "./pending-steps.ts";
-import { sha256Of } from "./sha256.ts";
+import { sha256Of } from "../sha256.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
 import { takenForAgent } from "./take-steps.ts";
 

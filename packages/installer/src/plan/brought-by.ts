@@ -1,6 +1,6 @@
 import type { HostFacts } from "../facts/host-facts.ts";
 import type { Manifest } from "../installed/manifest.ts";
-import type { HostStep } from "./host-plan.ts";
+import type { HostStep } from "../steps/host-plan.ts";
 
 /**
  * The parts that steps bring to a host: those that are not there yet, and those of earlier installs.

@@ -1,4 +1,4 @@
-import type { FileStep, HostPlan, HostStep, Owner, StepContent, StepOf } from "./host-plan.ts";
+import type { FileStep, HostPlan, HostStep, Owner, StepContent, StepOf } from "../steps/host-plan.ts";
 
 /** The plan for a person: one line a step, without what the files hold. */
 export function formatPlan(plan: HostPlan): string {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import type { HostStep } from "./host-plan.ts";
+import type { HostStep } from "../steps/host-plan.ts";
 
 /** Unfinished files beside ours, which a run that was killed has left: some hold a token. */
 export function leftoverSteps(facts: HostFacts): readonly HostStep[] {

@@ -1,7 +1,7 @@
 import type { FileFact, HostFacts } from "../facts/host-facts.ts";
 import { InstallerError } from "../installer-error.ts";
-import type { FileStep, FolderStep, HostStep, PlanSecrets, StepOf } from "./host-plan.ts";
-import { sha256Of } from "./sha256.ts";
+import type { FileStep, FolderStep, HostStep, PlanSecrets, StepOf } from "../steps/host-plan.ts";
+import { sha256Of } from "../sha256.ts";
 
 /** The facts that decide whether a step has nothing to do. */
 export interface PendingContext {

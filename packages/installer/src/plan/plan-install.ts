@@ -4,11 +4,11 @@ import type { ServerSettings } from "../config/server-settings.ts";
 import { checkNameOf, tokenFileOf, unitOf } from "../config/check-names.ts";
 import { mergeChecks, type MergedConfig, type WantedCheck } from "../config/merge-checks.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
-import { requireReady } from "../facts/require-ready.ts";
+import { requireReady } from "./require-ready.ts";
 import { installedOn, type InstalledAgent } from "../installed/installed-on.ts";
 import { namedFiles } from "../installed/named-files.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
-import type { PlannedSteps } from "./host-plan.ts";
+import type { PlannedSteps } from "../steps/host-plan.ts";
 import { agentSteps } from "./agent-steps.ts";
 
 /** A check that is to be on the host. */

@@ -11,7 +11,7 @@ import type { Manifest } from "../installed/manifest.ts";
 import { InstallerError } from "../installer-error.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import { agentSteps } from "./agent-steps.ts";
-import type { PlannedSteps } from "./host-plan.ts";
+import type { PlannedSteps } from "../steps/host-plan.ts";
 import { dropInsOf } from "./plan-install.ts";
 import { removalSteps } from "./removal-steps.ts";
 

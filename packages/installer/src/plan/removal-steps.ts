@@ -5,9 +5,9 @@ import { pathsOf } from "../facts/survey-host.ts";
 import type { InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
-import type { HostStep, PlannedSteps } from "./host-plan.ts";
+import type { HostStep, PlannedSteps } from "../steps/host-plan.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
-import { hostOwnerOf } from "./owners.ts";
+import { hostOwnerOf } from "../steps/owners.ts";
 import { isPending } from "./pending-steps.ts";
 import { takenFromAgent } from "./take-steps.ts";
 

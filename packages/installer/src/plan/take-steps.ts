@@ -1,9 +1,9 @@
 import type { FileFact, HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../facts/survey-host.ts";
 import { agentUserName } from "../install-paths.ts";
-import type { TakeStep } from "./host-plan.ts";
+import type { TakeStep } from "../steps/host-plan.ts";
 import { isLeftover } from "./leftover-steps.ts";
-import { configAccess, hostOwnerOf } from "./owners.ts";
+import { configAccess, hostOwnerOf } from "../steps/owners.ts";
 
 /** Mode bits. */
 const forOwner = 0o700;

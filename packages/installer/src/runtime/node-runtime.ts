@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import type { FileStep } from "../plan/host-plan.ts";
-import { hostOwnerOf } from "../plan/owners.ts";
-import { sha256Of } from "../plan/sha256.ts";
+import type { FileStep } from "../steps/host-plan.ts";
+import { hostOwnerOf } from "../steps/owners.ts";
+import { sha256Of } from "../sha256.ts";
 import type { Runtime, RuntimeInput } from "./runtime.ts";
 
 /** Folders that the service cannot see, whatever the permissions: homes are hidden from it, and it has another /tmp. */

@@ -1,6 +1,6 @@
 import type { HostFacts } from "../facts/host-facts.ts";
 import type { InstallPaths } from "../install-paths.ts";
-import type { FileStep } from "../plan/host-plan.ts";
+import type { FileStep } from "../steps/host-plan.ts";
 
 /** The question to a runtime. */
 export interface RuntimeInput {

@@ -2,7 +2,7 @@ import type { AgentConfig } from "@kumakit/agent/config";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import type { InstallPaths } from "../install-paths.ts";
-import type { FileStep, HostStep } from "../plan/host-plan.ts";
+import type { FileStep, HostStep } from "../steps/host-plan.ts";
 
 /** The input of a service's definition. */
 export interface ServiceInput {

@@ -1,9 +1,9 @@
-import type { FileStep, HostStep, ServiceStep } from "../plan/host-plan.ts";
+import type { FileStep, HostStep, ServiceStep } from "../steps/host-plan.ts";
 import { agentServiceName, journalGroup, polkitRulesFile } from "../install-paths.ts";
-import { hostOwnerOf } from "../plan/owners.ts";
-import { polkitRule, restartedUnits } from "../plan/polkit-rule.ts";
-import { sha256Of } from "../plan/sha256.ts";
-import { agentUnit } from "../plan/systemd-unit.ts";
+import { hostOwnerOf } from "../steps/owners.ts";
+import { polkitRule, restartedUnits } from "./polkit-rule.ts";
+import { sha256Of } from "../sha256.ts";
+import { agentUnit } from "./systemd-unit.ts";
 import { requireSystemdManager } from "./require-systemd-manager.ts";
 import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 import { InstallerError } from "../installer-error.ts";
-import type { FileStep, HostPlan, HostStep, Owner, PlanSecrets, StepOf } from "../plan/host-plan.ts";
-import { sha256Of } from "../plan/sha256.ts";
+import type { FileStep, HostPlan, HostStep, Owner, PlanSecrets, StepOf } from "../steps/host-plan.ts";
+import { sha256Of } from "../sha256.ts";
 
 /**
  * A plan in the form that steps.sh reads: steps of one line a field, an empty line, and the contents of files. A content

@@ -1,6 +1,6 @@
 import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
-import type { HostStep } from "../plan/host-plan.ts";
+import type { HostStep } from "../steps/host-plan.ts";
 import { fileFailure, reasonOf } from "./file-failure.ts";
 import type { StepsReader } from "./steps-reader.ts";
 

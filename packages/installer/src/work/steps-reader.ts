@@ -1,5 +1,5 @@
 import { parseStatus } from "../facts/agent-report.ts";
-import type { HostPlan, HostStep } from "../plan/host-plan.ts";
+import type { HostPlan, HostStep } from "../steps/host-plan.ts";
 import { leftSentence } from "./undo-on.ts";
 
 /** Reads what steps.sh prints while it works. */

@@ -1,7 +1,7 @@
 import type { Host } from "../hosts/host.ts";
 import type { InstallScope } from "../install-paths.ts";
 import { wayBackOf } from "../plan/format-plan.ts";
-import type { HostPlan } from "../plan/host-plan.ts";
+import type { HostPlan } from "../steps/host-plan.ts";
 import { stepsProgram } from "../scripts/programs.ts";
 import { reasonOf } from "./file-failure.ts";
 

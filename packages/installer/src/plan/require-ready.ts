@@ -1,9 +1,9 @@
 import { InstallerError } from "../installer-error.ts";
 import { installedOn } from "../installed/installed-on.ts";
-import type { HostFacts } from "./host-facts.ts";
+import type { HostFacts } from "../facts/host-facts.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import { agentUserName } from "../install-paths.ts";
-import { pathsOf } from "./survey-host.ts";
+import { pathsOf } from "../facts/survey-host.ts";
 
 /**
  * Makes sure that an agent can be installed on a host, before anything is asked of a server.
