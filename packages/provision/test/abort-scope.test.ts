@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 
 import { expect, test } from "vitest";
 
-import { AbortScope } from "../src/undo/abort-scope.ts";
+import { AbortScope } from "../src/agent/abort-scope.ts";
 
 test("many scopes may hang on one, without a warning of Node; they end with it", async () => {
   const warnings: Error[] = [];

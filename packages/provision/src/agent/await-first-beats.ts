@@ -2,7 +2,7 @@ import type { Heartbeat, KumaClient } from "@kumakit/client";
 import { reportAgent } from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { AbortScope } from "../undo/abort-scope.ts";
+import { AbortScope } from "./abort-scope.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
 import { firstBeat, firstBeatPatience, type AwaitedMonitor } from "./first-beat.ts";
 import type { KnownHost } from "./find-agent.ts";

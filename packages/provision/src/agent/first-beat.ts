@@ -1,7 +1,7 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { AbortScope } from "../undo/abort-scope.ts";
+import { AbortScope } from "./abort-scope.ts";
 
 /** How long the first heartbeat of a new check may take to show up on the server, in ms. */
 export const firstBeatPatience = 30_000;

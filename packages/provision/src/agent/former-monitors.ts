@@ -3,7 +3,7 @@ import type { HostFacts, InstalledCheck } from "@kumakit/installer";
 
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
-import { checkMarker } from "./host-key.ts";
+import { checkMarker } from "./check-marker.ts";
 import type { Voice } from "./provision-event.ts";
 
 /**

@@ -7,7 +7,7 @@ import { UndoStack } from "../undo/undo-stack.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
-import { putAgent, type InstallContext } from "./install-context.ts";
+import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
 import { plannedCheck, planChecks, needsLook, warnOfMonitors, type PlannedCheck } from "./plan-checks.ts";

@@ -6,7 +6,7 @@ import { UndoStack } from "../undo/undo-stack.ts";
 import type { AgentRequest, GivenToken } from "./agent-wish.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
 import { firstBeatPatience } from "./first-beat.ts";
-import { putAgent, type InstallContext } from "./install-context.ts";
+import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { calledOf, shownCheck, watchedOf, type Watchable } from "./watchable.ts";
 

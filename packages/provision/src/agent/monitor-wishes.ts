@@ -5,7 +5,7 @@ import { ProvisionError } from "../errors/provision-error.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import type { AgentRequest } from "./agent-wish.ts";
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
-import { checkMarker } from "./host-key.ts";
+import { checkMarker } from "./check-marker.ts";
 import { monitorName } from "./monitor-name.ts";
 import { calledOf, type Watchable } from "./watchable.ts";
 

@@ -6,7 +6,7 @@ import { hasMarker } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
 import { calledAs } from "./choose-checks.ts";
-import { checkMarker } from "./host-key.ts";
+import { checkMarker } from "./check-marker.ts";
 
 /** A monitor that stays although the check that reports to it goes. */
 export interface LeftMonitor {

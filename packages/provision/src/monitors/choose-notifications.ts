@@ -1,7 +1,7 @@
 import type { KumaClient, Notification } from "@kumakit/client";
 
 import { ProvisionError } from "../errors/provision-error.ts";
-import { findNotification } from "../notifications/find-notification.ts";
+import { findNotification } from "../names/find-named.ts";
 import type { NamedNotification, MonitorWish } from "./monitor-wish.ts";
 
 /**

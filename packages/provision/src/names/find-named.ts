@@ -1,8 +1,9 @@
+import type { Monitor, Notification } from "@kumakit/client";
 import { didYouMean } from "@kumakit/text";
 import { ProvisionError, type FailureSubject } from "../errors/provision-error.ts";
 
 /** How to speak of what is looked for. */
-export interface Sought {
+interface Sought {
   /** As in "There is no KIND called …". */
   readonly kind: FailureSubject;
   /** A number alone is an id too, unless something is called so. Default: only `id:3` is. */
@@ -14,7 +15,7 @@ export interface Sought {
  *
  * @throws ProvisionError when there is none, with the name that was probably meant; also when several have it
  */
-export function findNamed<T extends { readonly id: number; readonly name: string }>(
+function findNamed<T extends { readonly id: number; readonly name: string }>(
   all: readonly T[],
   reference: string,
   sought: Sought,
@@ -29,6 +30,24 @@ export function findNamed<T extends { readonly id: number; readonly name: string
     message: `There is no ${sought.kind} called ${JSON.stringify(reference)}.${didYouMean(reference, names)}`,
     subject: sought.kind,
   });
+}
+
+/**
+ * Finds a monitor by its name or id.
+ *
+ * @throws ProvisionError when there is none, with the name that was probably meant; also when several have it
+ */
+export function findMonitor(all: readonly Monitor[], reference: string): Monitor {
+  return findNamed(all, reference, { kind: "monitor", acceptsBareId: true });
+}
+
+/**
+ * Finds a notification by its name or as `id:3`.
+ *
+ * @throws ProvisionError when there is none, with the name that was probably meant; also when several have it
+ */
+export function findNotification(all: readonly Notification[], reference: string): Notification {
+  return findNamed(all, reference, { kind: "notification" });
 }
 
 function idOf(reference: string, sought: Sought): number | undefined {

@@ -3,7 +3,7 @@ import { didYouMean } from "@kumakit/text";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { IfExists } from "../monitors/monitor-wish.ts";
-import { findNotification } from "./find-notification.ts";
+import { findNotification } from "../names/find-named.ts";
 
 /** The settings of a notification's provider: secret. */
 export type NotificationConfig = Readonly<Record<string, unknown>>;
