@@ -1,6 +1,6 @@
 export { runAgent } from "./agent/run-agent.ts";
 export { type AgentOptions } from "./agent/serve-agent.ts";
-export { AgentFileError } from "./secrets/agent-file-error.ts";
+export { AgentFileError } from "./files/agent-file-error.ts";
 export { type CheckConfig, type CheckTypeName } from "./checks/registry.ts";
 export { type AgentConfig } from "./config/agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./config/agent-config-error.ts";

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CheckResult } from "../checks/check.ts";
 import type { AgentSettings } from "../config/agent-config.ts";
-import { pushPeriodSeconds } from "../config/push-period.ts";
+import { pushPeriodSeconds } from "../push-period.ts";
 import type { AgentStatus } from "../service/agent-status.ts";
 import { isoTime } from "../service/iso-time.ts";
 import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "../logger.ts";
-import { MessageFormat } from "../push/message-format.ts";
+import { MessageMasker } from "../push/message-masker.ts";
 import { MonitoredCheck, type LastWord } from "./monitored-check.ts";
 import {
   hasSameMonitor,
@@ -60,7 +60,7 @@ export class Agent {
   readonly #sources: LazyUnitSources;
   readonly #startedAt = isoTime(Date.now());
   readonly #startedMs = performance.now();
-  readonly #format = new MessageFormat();
+  readonly #format = new MessageMasker();
   readonly #ticks = new SharedTicks();
   readonly #links = new ServerLinks();
   /** Checks that were removed and still tell their last. */

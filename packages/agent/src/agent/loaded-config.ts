@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import type { Check, CheckContext } from "../checks/check.ts";
 import { loadCheck } from "../checks/loaders.ts";
 import type { CheckSettings } from "../checks/registry.ts";
@@ -8,7 +8,7 @@ import type { Logger } from "../logger.ts";
 import { brokenClient, openPushClient, type OpenedClient } from "../push/open-push-client.ts";
 import type { ServerRole } from "../push/outlet.ts";
 import { PushToken } from "../push/push-token.ts";
-import { isCredential } from "../secrets/secret-file.ts";
+import { isCredential } from "../files/secret-file.ts";
 
 /** The tokens of one check. */
 export interface CheckTokens {

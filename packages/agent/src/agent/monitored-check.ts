@@ -1,7 +1,7 @@
 import { CheckEnd } from "./check-end.ts";
 import type { Check, CheckResult } from "../checks/check.ts";
 import type { CheckStatus } from "../service/agent-status.ts";
-import { pushPeriodSeconds } from "../config/push-period.ts";
+import { pushPeriodSeconds } from "../push-period.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
 import { beganAt, type Known, type Taking } from "./known-state.ts";

@@ -1,11 +1,11 @@
 import { Agent } from "./agent.ts";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import type { AgentConfig, AgentSettings } from "../config/agent-config.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { silentLogger, type Logger } from "../logger.ts";
 import { ReportFiles } from "../service/report-files.ts";
 import { statusLine } from "../service/status-line.ts";
-import { lastWordOf } from "../service/last-word.ts";
+import { lastWordOf } from "./last-word.ts";
 import { LifeSigns } from "../service/life-signs.ts";
 import type { ServiceNotifier } from "../service/service-notifier.ts";
 import type { UnitScope, UnitStateSource } from "../systemd/unit-state.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { durationSetting } from "../config/settings/duration-setting.ts";
 import { plainText } from "../config/settings/text-settings.ts";
-import { minimumIntervalSeconds } from "../config/push-period.ts";
+import { minimumIntervalSeconds } from "../push-period.ts";
 
 /** The longest interval that the server stores: 24 days, in seconds. */
 const maximumIntervalSeconds = 2_073_600;

@@ -1,6 +1,6 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { namedFiles } from "../config/named-files.ts";
 import { loadAgentSettings } from "../config/load-agent-config.ts";
 import { closeClients, loadFiles } from "../agent/loaded-config.ts";

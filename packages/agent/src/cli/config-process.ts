@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import type { AgentSettings } from "../config/agent-config.ts";
 import { AgentConfigError, type ConfigProblem } from "../config/agent-config-error.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 
 /** The names that a config may have, the usual one first. */
 const names = ["agent.json", "agent.yaml", "agent.yml"];

@@ -4,7 +4,7 @@ import { durationSetting } from "../config/settings/duration-setting.ts";
 import { plainText } from "../config/settings/text-settings.ts";
 import { serverUrl } from "../config/settings/server-url.ts";
 import type { JobOptions, OverlapRule } from "../job/run-job.ts";
-import { isCredential } from "../secrets/secret-file.ts";
+import { isCredential } from "../files/secret-file.ts";
 import { UsageError } from "./usage.ts";
 
 /** The arguments of `kuma-agent exec`. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { printableLines } from "@kumakit/text";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { ScriptConfigError } from "../script/script-config-error.ts";
 import { version } from "../version.ts";

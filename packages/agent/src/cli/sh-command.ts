@@ -1,6 +1,6 @@
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { loadAgentConfig } from "../config/load-agent-config.ts";
 import { formatScript } from "../script/format-script.ts";
 import type { ScriptScheduler } from "../script/script-problems.ts";

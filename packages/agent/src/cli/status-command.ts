@@ -1,5 +1,5 @@
 import { printable } from "@kumakit/text";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 import { readStatusFile } from "../service/read-status-file.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";

@@ -1,4 +1,4 @@
-import type { AgentErrorCode } from "./error-catalogue.ts";
+import type { AgentErrorCode } from "../error-catalogue.ts";
 
 /** One thing that is wrong with a config file. */
 export interface ConfigProblem {

@@ -26,7 +26,7 @@ export { defaultCheckName } from "./default-check-name.ts";
 export { checkExample } from "./check-example.ts";
 export { wordsOfCheck } from "./words-of-check.ts";
 export { type ValueKind } from "./settings/setting-traits.ts";
-export { agentErrorCatalogue, type AgentErrorCode } from "./error-catalogue.ts";
+export { agentErrorCatalogue, type AgentErrorCode } from "../error-catalogue.ts";
 export { formatAgentConfig } from "./format-agent-config.ts";
 export {
   parseAgentConfig,
@@ -36,4 +36,4 @@ export {
   type DropInCheck,
   type ParseOptions,
 } from "./parse-agent-config.ts";
-export { minimumIntervalSeconds, pushPeriodSeconds } from "./push-period.ts";
+export { minimumIntervalSeconds, pushPeriodSeconds } from "../push-period.ts";

@@ -1,6 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { completeConfig, type AgentConfig, type AgentSettings } from "./agent-config.ts";
 import { parseAgentConfig, type ConfigText } from "./parse-agent-config.ts";
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { serverUrl } from "../config/settings/server-url.ts";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { loadAgentConfig } from "../config/load-agent-config.ts";
 import { pushOptionsOf } from "../push/open-push-client.ts";
 import { readTokenLine } from "../push/push-token.ts";

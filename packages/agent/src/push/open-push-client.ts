@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import type { ServerConfig } from "../config/agent-config.ts";
 import { proxyFor, type Proxy } from "./proxy.ts";
 import { createPushClient, type PushClient, type PushClientOptions } from "./push-client.ts";
-import { readPassword } from "../secrets/secret-file.ts";
+import { readPassword } from "../files/secret-file.ts";
 
 /** A client, and what of its settings must not be shown. */
 export interface OpenedClient {
@@ -22,7 +22,7 @@ async function readCertificate(file: string): Promise<string> {
     throw AgentFileError.from("the certificate file", file, error);
   }
   // Only here: most servers need no extra authority, and reading one loads node:crypto.
-  const { NoCertificateError, readCertificates } = await import("../checks/certificate/read-certificates.ts");
+  const { NoCertificateError, readCertificates } = await import("../files/read-certificates.ts");
   try {
     // TLS takes PEM only, and says so at every push.
     return readCertificates(bytes)

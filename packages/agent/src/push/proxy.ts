@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 import type { HttpProxyAgent } from "http-proxy-agent";
 import type { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import { connectTimeoutMs, limitWaiting, noConnection, whenConnected } from "./connection-limits.ts";
 
 /** Used instead of a file's name in errors. */

@@ -1,6 +1,6 @@
-import { AgentFileError } from "../secrets/agent-file-error.ts";
+import { AgentFileError } from "../files/agent-file-error.ts";
 import type { Logger } from "../logger.ts";
-import { readSecretText, type SecretFile } from "../secrets/secret-file.ts";
+import { readSecretText, type SecretFile } from "../files/secret-file.ts";
 
 /** Where a token is, and for which check. */
 export interface TokenPlace {

@@ -1,4 +1,4 @@
-import type { AgentErrorCode } from "../config/error-catalogue.ts";
+import type { AgentErrorCode } from "../error-catalogue.ts";
 
 /** A config that the agent understands, but that a shell script cannot carry out. */
 export class ScriptConfigError extends Error {

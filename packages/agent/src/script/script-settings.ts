@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { createHash } from "node:crypto";
 import type { CheckSettings } from "../checks/registry.ts";
 import { completeConfig, type AgentConfig, type AgentSettings } from "../config/agent-config.ts";
-import { pushPeriodSeconds } from "../config/push-period.ts";
-import { isCredential } from "../secrets/secret-file.ts";
+import { pushPeriodSeconds } from "../push-period.ts";
+import { isCredential } from "../files/secret-file.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
 import { changeTimeoutMs } from "../push/push-queue.ts";
 

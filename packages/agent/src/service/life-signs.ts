@@ -1,4 +1,3 @@
-import type { TickTimer } from "../agent/tick-timer.ts";
 import type { Logger } from "../logger.ts";
 import type { ServiceNotifier } from "./service-notifier.ts";
 
@@ -32,14 +31,14 @@ export interface LifeSignsOptions {
   /** The rhythm of the config in force. */
   readonly rhythm: () => PushRhythm;
   /** Ticks in that rhythm, together with the pushes: the process wakes up once for both. */
-  readonly startTicks: (periodMs: number, onTick: () => void) => Pick<TickTimer, "stop">;
+  readonly startTicks: (periodMs: number, onTick: () => void) => { stop(): void };
   readonly logger: Logger;
 }
 
 /** Keeps systemd informed: ready, reloading, stopping, and alive as long as that is true. */
 export class LifeSigns {
   readonly #options: LifeSignsOptions;
-  #watchdog: Pick<TickTimer, "stop"> | undefined;
+  #watchdog: { stop(): void } | undefined;
   #periodMs = 0;
   #gathering: NodeJS.Timeout | undefined;
   #told = "";

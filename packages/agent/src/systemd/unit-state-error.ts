@@ -1,4 +1,4 @@
-import type { AgentErrorCode } from "../config/error-catalogue.ts";
+import type { AgentErrorCode } from "../error-catalogue.ts";
 
 /** The service manager could not be asked for the state of a unit. */
 export class UnitStateError extends Error {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { textPattern } from "../../src/config/settings/text-pattern.ts";
+import { textPattern } from "../../src/checks/shared/text-pattern.settings.ts";
 import { foundIn, searchEach, SlowPatternError } from "../../src/checks/shared/text-search.ts";
 
 const refusalOf = (given: string): string | undefined => textPattern.safeParse(given).error?.issues[0]?.message;

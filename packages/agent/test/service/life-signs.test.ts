@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { silentLogger } from "../../src/logger.ts";
-import { pushPeriodSeconds } from "../../src/config/push-period.ts";
+import { pushPeriodSeconds } from "../../src/push-period.ts";
 import { LifeSigns, type LifeSignsOptions } from "../../src/service/life-signs.ts";
 import { ServiceNotifier } from "../../src/service/service-notifier.ts";
 

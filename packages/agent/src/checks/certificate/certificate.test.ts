@@ -7,7 +7,7 @@ import { freePort } from "@kumakit/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { judgeValidity } from "./judge-validity.ts";
 import { judgeShown } from "./look-at-server.ts";
-import { readCertificates } from "./read-certificates.ts";
+import { readCertificates } from "../../files/read-certificates.ts";
 import { lookByConfig, problemsOf, untilNoSocket, type Settings } from "../../../test/support/check-by-config.ts";
 import { certificates, closeAll, listen, plainServer, tlsServer } from "../../../test/support/listen.ts";
 

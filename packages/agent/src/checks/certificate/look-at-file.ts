@@ -2,7 +2,7 @@ import type { X509Certificate } from "node:crypto";
 import type { CheckResult } from "../check.ts";
 import { NamedFileError, readNamedFile } from "../shared/read-named-file.ts";
 import { judgeValidity } from "./judge-validity.ts";
-import { NoCertificateError, readCertificates } from "./read-certificates.ts";
+import { NoCertificateError, readCertificates } from "../../files/read-certificates.ts";
 
 /** A missing file is one that no server can use either; one that may not be read says nothing. */
 function unreadable({ code, message }: NamedFileError): CheckResult {

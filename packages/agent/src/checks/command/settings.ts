@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { pushPeriodSeconds } from "../../config/push-period.ts";
+import { pushPeriodSeconds } from "../../push-period.ts";
 import { pathSetting, userName } from "../../config/settings/text-settings.ts";
 import { timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { byteSizeSetting } from "../../config/settings/byte-size-setting.ts";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { pathSetting } from "../../config/settings/text-settings.ts";
-import { textPattern } from "../../config/settings/text-pattern.ts";
+import { textPattern } from "../shared/text-pattern.settings.ts";
 import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType } from "../define-check-type.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/text-settings.ts";
 import { settingTraits } from "../../config/settings/setting-traits.ts";
-import { textPattern } from "../../config/settings/text-pattern.ts";
+import { textPattern } from "../shared/text-pattern.settings.ts";
 import { caFileSetting, connectionSettings, socketSetting } from "../shared/connection.settings.ts";
 import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType, type SettingConflict } from "../define-check-type.ts";

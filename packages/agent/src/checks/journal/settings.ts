@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
-import { textPattern } from "../../config/settings/text-pattern.ts";
+import { textPattern } from "../shared/text-pattern.settings.ts";
 import { unitName, scopeSetting } from "../../config/settings/unit-settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 

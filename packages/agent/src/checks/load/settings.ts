@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { lastingSetting } from "../shared/patience.settings.ts";
-import { pressureSetting } from "../shared/pressure-setting.ts";
+import { pressureSetting } from "../shared/pressure.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 const limit = z.number().min(0.01).max(100_000).optional();

@@ -1,6 +1,6 @@
 import { amountsSetting } from "../../config/settings/amount-setting.ts";
 import { lastingSetting } from "../shared/patience.settings.ts";
-import { pressureSetting } from "../shared/pressure-setting.ts";
+import { pressureSetting } from "../shared/pressure.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 /** Watches the memory and the swap of the host. */

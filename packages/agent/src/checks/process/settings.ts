@@ -2,7 +2,7 @@ import * as z from "zod";
 import { byteSizeSetting } from "../../config/settings/byte-size-setting.ts";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText, userName } from "../../config/settings/text-settings.ts";
-import { textPattern } from "../../config/settings/text-pattern.ts";
+import { textPattern } from "../shared/text-pattern.settings.ts";
 import { defineCheckType, type CheckNeed } from "../define-check-type.ts";
 
 const count = z.int().min(0).max(1_000_000).optional();

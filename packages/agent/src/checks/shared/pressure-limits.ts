@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { LookError } from "./bounded-look.ts";
 import { parsePressure } from "./parse-pressure.ts";
 import { percentText } from "./figure-text.ts";
-import type { PressureLimits } from "./pressure-setting.ts";
+import type { PressureLimits } from "./pressure.settings.ts";
 
 const missing =
   "this kernel gives no pressure figures: it must be built with CONFIG_PSI, and some need psi=1 on their command line";

@@ -1,8 +1,8 @@
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { networkFailure } from "@kumakit/text";
-import { AgentFileError } from "../../secrets/agent-file-error.ts";
-import { readPassword } from "../../secrets/secret-file.ts";
+import { AgentFileError } from "../../files/agent-file-error.ts";
+import { readPassword } from "../../files/secret-file.ts";
 import { startDeadline } from "../shared/deadline.ts";
 import { httpRequest, readBounded } from "../shared/http-request.ts";
 import { explainConnection, notSupervisord, type Endpoint, SupervisorError } from "./supervisor-error.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { textPattern } from "../../config/settings/text-pattern.ts";
+import { textPattern } from "../shared/text-pattern.settings.ts";
 import {
   caFileSetting,
   connectionSettings,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { expressionOf } from "../../checks/shared/text-search.ts";
+import { expressionOf } from "./text-search.ts";
 
 /** As in JavaScript a slash within needs a backslash, so that nobody's path is taken for an expression. */
 function hasOpenSlash(source: string): boolean {

@@ -1,5 +1,5 @@
 import { explainFileFailure } from "@kumakit/text";
-import type { AgentErrorCode } from "../config/error-catalogue.ts";
+import type { AgentErrorCode } from "../error-catalogue.ts";
 
 /** A file that the agent needs cannot be used. */
 export class AgentFileError extends Error {

@@ -5,7 +5,7 @@ import type { PushToken } from "./push-token.ts";
 const mostRemembered = 1_000;
 
 /** The way in which texts leave the host: fit to be pushed, without any secret that the agent has ever known. */
-export class MessageFormat {
+export class MessageMasker {
   readonly #secrets = new Set<string>();
   /** Tokens whose file could not be read yet. */
   readonly #unread = new Set<PushToken>();

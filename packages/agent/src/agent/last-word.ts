@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { Agent } from "../agent/agent.ts";
-import type { LastWord } from "../agent/monitored-check.ts";
+import type { Agent } from "./agent.ts";
+import type { LastWord } from "./monitored-check.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 
 const run = promisify(execFile);
