@@ -39,7 +39,7 @@ export { KumaSetupRequiredError } from "./errors/kuma-setup-required-error.ts";
 export { KumaTimeoutError } from "./errors/kuma-timeout-error.ts";
 export { KumaUnsupportedError } from "./errors/kuma-unsupported-error.ts";
 export { KumaValidationError } from "./errors/kuma-validation-error.ts";
-export { looksLikeApiKey } from "./errors/looks-like-api-key.ts";
+export { looksLikeApiKey } from "./auth/looks-like-api-key.ts";
 export { redact } from "./errors/redact.ts";
 
 export { badgeUrlOf, fetchBadge } from "./http/badge.ts";

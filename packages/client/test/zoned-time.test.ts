@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { instantOf } from "../src/protocol/local-time.ts";
-import { wallTimeOf } from "../src/protocol/zoned-time.ts";
+import { instantOf } from "../src/model/local-time.ts";
+import { wallTimeOf } from "../src/model/zoned-time.ts";
 
 test.each([
   ["2026-01-15T12:00:00Z", "UTC", "2026-01-15 12:00:00"],

@@ -4,7 +4,7 @@ import { checkText } from "../arguments/check-text.ts";
 import { checkObject } from "../arguments/check-object.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
-import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
+import { looksLikeApiKey } from "./looks-like-api-key.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
 import { loginRefusal } from "./login-refusal.ts";
 import { needsCode, sendCode } from "./send-code.ts";

@@ -1,6 +1,6 @@
 import { checkText } from "../arguments/check-text.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import { looksLikeApiKey } from "../errors/looks-like-api-key.ts";
+import { looksLikeApiKey } from "./looks-like-api-key.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy, CookieLogin } from "./auth-strategy.ts";
 import { isSessionCookie, secretsOfCookie } from "./session-cookie.ts";
 import { usernameInToken } from "./username-in-token.ts";

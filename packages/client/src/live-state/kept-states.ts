@@ -3,7 +3,7 @@ import type { Heartbeat } from "../model/heartbeat.ts";
 import type { MonitorState } from "../model/monitor-state.ts";
 import { waitFor } from "../transport/deadline.ts";
 import type { CallSettings, Transport } from "../transport/transport.ts";
-import { KeptState } from "./kept-state.ts";
+import { KeptMonitor } from "./kept-monitor.ts";
 
 const rowsOf = (payload: unknown): readonly unknown[] => (Array.isArray(payload) ? payload : []);
 
@@ -18,7 +18,7 @@ const what = "What the server says of its monitors after a log-in";
  * socket connects.
  */
 export class KeptStates {
-  readonly #states = new Map<number, KeptState>();
+  readonly #states = new Map<number, KeptMonitor>();
   /** The monitors whose lists are still to come; `undefined` until the first list of monitors. */
   #awaited: Record<"beats" | "important" | "figures", Set<number>> | undefined;
   #sendsImportant = true;
@@ -116,9 +116,9 @@ export class KeptStates {
     this.#check();
   }
 
-  #of(id: unknown): KeptState {
+  #of(id: unknown): KeptMonitor {
     const monitorId = Number(id);
-    const state = this.#states.get(monitorId) ?? new KeptState();
+    const state = this.#states.get(monitorId) ?? new KeptMonitor();
     this.#states.set(monitorId, state);
     return state;
   }

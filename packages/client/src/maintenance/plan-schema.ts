@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { MaintenanceDetailsPatch, MaintenancePlan } from "../model/maintenance.ts";
-import { isLocalDateTime, isTimeZone } from "../protocol/local-time.ts";
+import { isLocalDateTime, isTimeZone } from "../model/local-time.ts";
 
 /** The days of the week by the server's numbers. */
 export const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;

@@ -1,7 +1,7 @@
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ClockTime, MaintenancePlan, MaintenanceTime } from "../model/maintenance.ts";
 import { weekdays } from "./plan-schema.ts";
-import { instantOf, localTimeAt } from "../protocol/local-time.ts";
+import { instantOf, localTimeAt } from "../model/local-time.ts";
 
 /** The fields of a plan as they stand on the wire. */
 export type PlanOnTheWire = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { weekdays } from "../maintenance/plan-schema.ts";
-import { instantOf, isTimeZone } from "./local-time.ts";
+import { instantOf, isTimeZone } from "../model/local-time.ts";
 import type {
   ClockRange,
   ClockTime,

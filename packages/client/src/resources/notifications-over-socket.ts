@@ -18,7 +18,7 @@ import { isAtLeast, parseVersion } from "../server-version/version.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { editToLast } from "./lasting-edit.ts";
-import { makeOnce } from "./make-once.ts";
+import { createOnce } from "./create-once.ts";
 import type { Monitors } from "./monitors/monitors.ts";
 import type { Notifications } from "./notifications.ts";
 import { RowLooks } from "./row-looks.ts";
@@ -69,7 +69,7 @@ export class NotificationsOverSocket implements Notifications {
   async create<Type extends string>(input: NotificationInputOf<Type>, options?: CallOptions): Promise<Notification> {
     const config: Config = { isDefault: false, ...validateNotification(input, this.#check) };
     const before = new Set((await this.list(options)).map(({ id }) => id));
-    return makeOnce(
+    return createOnce(
       async () => this.get(await this.#save(config, null, options), options),
       async () => {
         // Somebody else may have made one of that name meanwhile: only what says the same everywhere is taken for it.

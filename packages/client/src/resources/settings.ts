@@ -4,7 +4,7 @@ import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { KumaAuthError } from "../errors/kuma-auth-error.ts";
 import { KumaValidationError } from "../errors/kuma-validation-error.ts";
 import type { ServerSettings } from "../model/server-settings.ts";
-import { isTimeZone } from "../protocol/local-time.ts";
+import { isTimeZone } from "../model/local-time.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { hide } from "../protocol/hide.ts";

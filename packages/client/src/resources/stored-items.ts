@@ -8,7 +8,7 @@ import { idSchema } from "../protocol/id-schema.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { makeOnce } from "./make-once.ts";
+import { createOnce } from "./create-once.ts";
 import type { Queued } from "./write-queues.ts";
 import { isSameValue } from "../same-value.ts";
 
@@ -60,7 +60,7 @@ export class StoredItems<Item extends { readonly id: number }> {
   /** Stores a new one. When the answer gets lost, it is looked for before anything is said about it. */
   async create(wire: Wire, options?: CallOptions): Promise<Item> {
     const before = new Set((await this.list(options)).map(({ id }) => id));
-    return makeOnce(
+    return createOnce(
       async () => this.get(await this.save(wire, null, options), options),
       async () => {
         const items = await this.list(options);

@@ -10,7 +10,7 @@ import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitor } from "./monitors/fetch-monitor.ts";
-import { makeOnce } from "./make-once.ts";
+import { createOnce } from "./create-once.ts";
 
 const tagSchema: z.ZodType<Tag> = z.object({ id: idSchema, name: z.string(), color: z.string() });
 
@@ -113,7 +113,7 @@ export class TagsOverSocket implements Tags {
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
     const tag = validate(inputSchema, input);
     const before = new Set((await this.list(options)).map(({ id }) => id));
-    return makeOnce(
+    return createOnce(
       async () => {
         const answer = await this.#context.transport.call("addTag", [tag], options);
         return fieldOf(readAck(answer, { what: `The tag "${tag.name}"` }), "tag", tagSchema);

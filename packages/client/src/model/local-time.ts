@@ -1,4 +1,4 @@
-import type { LocalDateTime } from "../model/maintenance.ts";
+import type { LocalDateTime } from "./maintenance.ts";
 import { clockAt } from "./zoned-time.ts";
 
 /** Whether a name such as `Europe/Berlin` stands for a time zone. */

@@ -11,7 +11,7 @@ const byTime = (left: Heartbeat, right: Heartbeat): number => left.time.getTime(
 const readAll = (rows: readonly unknown[]): readonly Heartbeat[] => rows.flatMap((raw) => readBeat(raw) ?? []);
 
 /** All that was sent of one monitor. Rows are kept as they came, and read when somebody asks. */
-export class KeptState {
+export class KeptMonitor {
   #rows: readonly unknown[] = [];
   #important: readonly unknown[] = [];
   readonly #uptime: Record<"24h" | "30d" | "1y", number | null> = { "24h": null, "30d": null, "1y": null };

@@ -7,7 +7,7 @@ import { isUnclear } from "../errors/is-unclear.ts";
  * @param make - Sends the request.
  * @param find - Looks for the result; `undefined` when it is missing, or cannot be distinguished from others.
  */
-export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+export async function createOnce<T>(make: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
   try {
     return await make();
   } catch (error) {
