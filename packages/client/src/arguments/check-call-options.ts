@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 
 // Longer ones make a timer fire at once.
 const longestTimeout = 2 ** 31 - 1;

@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 
 /**
  * Checks that something has certain functions: it may be an instance of whatever class.

@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 
 /**
  * Checks an id before a server is asked for it: some versions answer a wrong one with SQL, and some never.

@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 
 /** Whether something is a plain object: `{ … }`, of whatever realm, and no list, no text and no instance of a class. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import { checkObject } from "./check-object.ts";
 import { checkText } from "./check-text.ts";
 

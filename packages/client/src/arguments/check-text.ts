@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 
 /**
  * Checks that something is a text, such as what may be missing from the environment.

@@ -1,9 +1,11 @@
 import * as z from "zod";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import type { KumaError } from "../errors/kuma-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import {
+  KumaAuthError,
+  type KumaAuthErrorCode,
+  KumaConnectionError,
+  type KumaError,
+  KumaRejectedError,
+} from "../errors/kuma-errors.ts";
 import type { HttpAnswer } from "../http/ask-http.ts";
 
 const unusableName = "Uptime Kuma 3 knows names of 3 to 30 letters, digits, dots and underscores only.";

@@ -1,6 +1,4 @@
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaAuthError, type KumaAuthErrorCode, KumaTimeoutError } from "../errors/kuma-errors.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
 import { cookieLogin } from "./cookie-login.ts";

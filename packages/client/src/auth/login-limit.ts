@@ -1,5 +1,4 @@
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaAbortedError, KumaAuthError } from "../errors/kuma-errors.ts";
 import { waitFor } from "../transport/deadline.ts";
 import type { TransportSettings } from "../transport/transport-settings.ts";
 

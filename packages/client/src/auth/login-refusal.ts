@@ -1,5 +1,4 @@
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import type { KumaAuthErrorCode } from "../errors/kuma-auth-error.ts";
+import { KumaAuthError, type KumaAuthErrorCode } from "../errors/kuma-errors.ts";
 import { messageOf } from "../protocol/ack.ts";
 import { serverWords } from "../protocol/server-words.ts";
 

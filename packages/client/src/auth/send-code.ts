@@ -1,4 +1,4 @@
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaAuthError } from "../errors/kuma-errors.ts";
 import type { TotpCodes } from "./totp-codes.ts";
 
 /** The present code, that of the next step, and one after a wait. */

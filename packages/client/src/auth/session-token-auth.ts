@@ -1,5 +1,5 @@
 import { checkText } from "../arguments/check-text.ts";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaAuthError } from "../errors/kuma-errors.ts";
 import { looksLikeApiKey } from "./looks-like-api-key.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy, CookieLogin } from "./auth-strategy.ts";
 import { isSessionCookie, secretsOfCookie } from "./session-cookie.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
+import { KumaProtocolError } from "../errors/kuma-errors.ts";
 import type { AuthOutcome, CookieLogin } from "./auth-strategy.ts";
 import { needsCode, sendCode } from "./send-code.ts";
 import { isSessionCookie } from "./session-cookie.ts";

@@ -1,5 +1,5 @@
 import { checkFunctions } from "../arguments/check-functions.ts";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
+import { KumaAuthError } from "../errors/kuma-errors.ts";
 import type { AuthOutcome, AuthSession, AuthStrategy } from "./auth-strategy.ts";
 import { sessionTokenAuth } from "./session-token-auth.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { checkText } from "../arguments/check-text.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import { computedCodes } from "./totp-codes.ts";
 import type { TotpCallback } from "./totp-codes.ts";
 

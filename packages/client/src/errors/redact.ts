@@ -40,3 +40,47 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   const masked = maskSecrets(withoutSql(oneLine), secrets).replaceAll(longWord, mask);
   return masked.length > longestMessage ? `${masked.slice(0, longestMessage)}…` : masked;
 }
+
+const harmlessKeys = new Set(["name", "type", "description"]);
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/**
+ * The values of a provider's settings or a monitor that must not show up in an error: every text in it that is not plainly harmless.
+ * The server repeats them in its messages: a webhook's address is its secret.
+ *
+ * @param config - The settings.
+ */
+export function secretsOf(config: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(config)
+    .filter(([key]) => !harmlessKeys.has(key))
+    .flatMap(([, value]) => textsIn(value))
+    .filter((text) => text.length >= 8);
+}
+
+function codeOf(error: Error): string | undefined {
+  const code: unknown = Reflect.get(error, "code");
+  return typeof code === "string" ? code : undefined;
+}
+
+/**
+ * Makes the cause of an error fit to be printed: a plain error with masked text. Errors of the network layer drag whole
+ * requests along, with headers and cookies, so nothing but name, message, code and the first cause is taken over.
+ *
+ * @param cause - Whatever was caught.
+ * @param secrets - Values that must not appear.
+ */
+export function withoutSecrets(cause: unknown, secrets: readonly string[] = []): Error | undefined {
+  if (cause === undefined || cause === null) return undefined;
+  if (!(cause instanceof Error))
+    return new Error(redact(typeof cause === "string" ? cause : "unknown reason", secrets));
+  const code = codeOf(cause);
+  const clean = new Error(redact(cause.message, secrets), { cause: withoutSecrets(cause.cause, secrets) });
+  clean.name = cause.name;
+  if (clean.cause === undefined) delete clean.cause;
+  delete clean.stack;
+  return code === undefined ? clean : Object.assign(clean, { code });
+}

@@ -1,6 +1,4 @@
-import { KumaConnectionError } from "./kuma-connection-error.ts";
-import { KumaRejectedError } from "./kuma-rejected-error.ts";
-import { KumaTimeoutError } from "./kuma-timeout-error.ts";
+import { KumaConnectionError, KumaRejectedError, KumaTimeoutError } from "./kuma-errors.ts";
 
 /**
  * The same failure with another next step, because it left something behind that a person has to look at.
@@ -16,4 +14,11 @@ export function withHint(error: unknown, hint: string): unknown {
     return new KumaTimeoutError(error.code, error.message, { ...options, timeout: error.timeout });
   if (error instanceof KumaConnectionError) return new KumaConnectionError(error.code, error.message, options);
   return error;
+}
+
+/** Whether the server may have carried a request out although it failed: nobody has heard its answer. */
+export function isUnclear(error: unknown): boolean {
+  return (
+    error instanceof KumaTimeoutError || (error instanceof KumaConnectionError && error.code === "KUMA_CONNECTION_LOST")
+  );
 }

@@ -1,8 +1,6 @@
 import ky from "ky";
 import { checkCallOptions } from "../arguments/check-call-options.ts";
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaAbortedError, KumaConnectionError, KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { checkRoute } from "../arguments/check-route.ts";
 import { httpFetch } from "../transport/http-fetch.ts";
 import { BodyTooLong, readBody } from "../transport/read-body.ts";

@@ -1,7 +1,6 @@
 import { checkObject } from "../arguments/check-object.ts";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaConnectionError, KumaValidationError } from "../errors/kuma-errors.ts";
 import { parseServerUrl } from "../urls/server-url.ts";
 import { askHttp } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";

@@ -1,8 +1,6 @@
 import { checkFilledText, checkText } from "../arguments/check-text.ts";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaAuthError, KumaConnectionError, KumaValidationError } from "../errors/kuma-errors.ts";
 import type { HeartbeatStatus } from "../model/heartbeat.ts";
 import { heartbeatStatusSchema } from "../protocol/heartbeat-schema.ts";
 import { askHttp } from "./ask-http.ts";

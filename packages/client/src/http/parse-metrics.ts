@@ -1,4 +1,4 @@
-import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
+import { KumaProtocolError } from "../errors/kuma-errors.ts";
 
 /** One value in Prometheus' text format. */
 export interface MetricSample {

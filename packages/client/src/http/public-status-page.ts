@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../errors/kuma-errors.ts";
 import type { PublicHeartbeats, PublicStatusPage } from "../model/public-status-page.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";

@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { checkCallOptions } from "../arguments/check-call-options.ts";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaProtocolError, KumaRejectedError, KumaValidationError } from "../errors/kuma-errors.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { messageOf } from "../protocol/ack.ts";
 import { pushUrlOf } from "../urls/push-url-of.ts";

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaConnectionError, KumaRejectedError } from "../errors/kuma-errors.ts";
 import type { HttpAnswer, HttpQuestion } from "./ask-http.ts";
 
 const failureSchema = z.looseObject({ msg: z.string().optional() });

@@ -1,5 +1,4 @@
-import { isKumaError } from "../errors/is-kuma-error.ts";
-import type { KumaError } from "../errors/kuma-error.ts";
+import { isKumaError, type KumaError } from "../errors/kuma-errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { KumaEvent, WatchedList } from "../model/kuma-event.ts";

@@ -1,4 +1,4 @@
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-errors.ts";
 import type { Heartbeat } from "../model/heartbeat.ts";
 import type { MonitorState } from "../model/monitor-state.ts";
 import { waitFor } from "../transport/deadline.ts";

@@ -1,4 +1,4 @@
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { waitFor } from "../transport/deadline.ts";
 import type { CallSettings, Transport } from "../transport/transport.ts";
 

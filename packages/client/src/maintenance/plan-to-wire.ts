@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import type { ClockTime, MaintenancePlan, MaintenanceTime } from "../model/maintenance.ts";
 import { weekdays } from "./plan-schema.ts";
 import { instantOf, localTimeAt } from "../model/local-time.ts";

@@ -1,4 +1,4 @@
-import type { KumaError } from "../errors/kuma-error.ts";
+import type { KumaError } from "../errors/kuma-errors.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Monitor } from "./monitor.ts";
 

@@ -1,5 +1,4 @@
-import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaUnsupportedError, KumaValidationError } from "../errors/kuma-errors.ts";
 import { has } from "../server-version/monitor-fields.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 

@@ -1,5 +1,4 @@
-import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaUnsupportedError, KumaValidationError } from "../errors/kuma-errors.ts";
 import type { Logger } from "../logger.ts";
 import { isSameValue } from "../same-value.ts";
 import { has, sinceOf } from "../server-version/monitor-fields.ts";

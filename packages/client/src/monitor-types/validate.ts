@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import type { MonitorTypeDefinition } from "./monitor-type-definition.ts";
 
 interface Issue {

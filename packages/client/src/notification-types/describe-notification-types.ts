@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import { exampleOf } from "./example-of.ts";
 import type { NotificationFieldKind } from "./notification-field.ts";
 import { notificationSchemaOf } from "./notification-schema-of.ts";

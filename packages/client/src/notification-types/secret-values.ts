@@ -1,4 +1,4 @@
-import { secretsOf } from "../errors/secrets-of.ts";
+import { secretsOf } from "../errors/redact.ts";
 import { notesKey } from "./notification-schema-of.ts";
 import { findNotificationType } from "./registry.ts";
 

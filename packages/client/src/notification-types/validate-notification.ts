@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaUnsupportedError, KumaValidationError } from "../errors/kuma-errors.ts";
 import type { Logger } from "../logger.ts";
 import { validate } from "../monitor-types/validate.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";

@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaAuthError, KumaProtocolError, KumaRejectedError } from "../errors/kuma-errors.ts";
 import { englishOf } from "./english-of.ts";
 import { serverWords } from "./server-words.ts";
 

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { KumaProtocolError } from "../errors/kuma-protocol-error.ts";
+import { KumaProtocolError } from "../errors/kuma-errors.ts";
 
 /**
  * Reads something that the server sent, once; afterwards it is trusted.

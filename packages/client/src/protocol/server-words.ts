@@ -1,4 +1,4 @@
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaRejectedError } from "../errors/kuma-errors.ts";
 
 /**
  * The server's own words, after translation of the keys that 2.x sends. An answer without a code leaves nothing else to tell one

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { withHint } from "../errors/with-hint.ts";
+import { KumaNotFoundError } from "../errors/kuma-errors.ts";
+import { isUnclear, withHint } from "../errors/with-hint.ts";
 import type { ApiKey, ApiKeyInput, CreatedApiKey } from "../model/api-key.ts";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
 import { validate } from "../monitor-types/validate.ts";
@@ -14,7 +14,6 @@ import { instantOf } from "../model/local-time.ts";
 import { wallTimeOf } from "../model/zoned-time.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { isUnclear } from "../errors/is-unclear.ts";
 
 const rowSchema = z.object({
   id: idSchema,

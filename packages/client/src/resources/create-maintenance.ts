@@ -1,6 +1,5 @@
-import { isUnclear } from "../errors/is-unclear.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { withHint } from "../errors/with-hint.ts";
+import { isUnclear, withHint } from "../errors/with-hint.ts";
+import { KumaRejectedError } from "../errors/kuma-errors.ts";
 import { maintenanceInputSchema, planIn } from "../maintenance/plan-schema.ts";
 import { planOnTheWire, unusedPlanFields } from "../maintenance/plan-to-wire.ts";
 import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";

@@ -1,4 +1,4 @@
-import { isUnclear } from "../errors/is-unclear.ts";
+import { isUnclear } from "../errors/with-hint.ts";
 
 /**
  * Makes something with a request that must not be sent twice. When nobody knows what became of it, the server is asked,

@@ -1,5 +1,5 @@
 import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../errors/kuma-errors.ts";
 import type { Maintenance } from "../model/maintenance.ts";
 import { readAck } from "../protocol/ack.ts";
 import { maintenanceMapSchema, maintenanceSchema } from "../protocol/maintenance-schema.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { checkFilledText } from "../arguments/check-text.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../errors/kuma-errors.ts";
 import { askHttp } from "../http/ask-http.ts";
 import { publicPageQuestion } from "../http/public-status-page.ts";
 import { readJson } from "../http/read-json.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../errors/kuma-errors.ts";
 import type { Incident, IncidentInput, IncidentPatch } from "../model/incident.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";

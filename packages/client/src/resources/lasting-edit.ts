@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
-import { KumaConflictError } from "../errors/kuma-conflict-error.ts";
+import { KumaAbortedError, KumaConflictError } from "../errors/kuma-errors.ts";
 import { isSameValue } from "../same-value.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";

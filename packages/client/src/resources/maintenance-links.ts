@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaConflictError } from "../errors/kuma-conflict-error.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaConflictError, KumaNotFoundError } from "../errors/kuma-errors.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";

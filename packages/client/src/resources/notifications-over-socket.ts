@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../errors/kuma-errors.ts";
 import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
 import { secretValuesOf } from "../notification-types/secret-values.ts";
 import {

@@ -1,5 +1,5 @@
 import { checkCallOptions } from "../arguments/check-call-options.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import { BoundedQueue } from "../live-state/bounded-queue.ts";
 import type { KumaEvent } from "../model/kuma-event.ts";
 import type { ClientContext } from "./client-context.ts";

@@ -1,4 +1,4 @@
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { waitFor } from "../transport/deadline.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { checkText } from "../arguments/check-text.ts";
-import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
+import { KumaUnsupportedError } from "../errors/kuma-errors.ts";
 import type { RemoteBrowser, RemoteBrowserInput, RemoteBrowserPatch } from "../model/remote-browser.ts";
 import { nameSchema } from "../monitor-types/field-schemas.ts";
 import { validate } from "../monitor-types/validate.ts";
@@ -9,7 +9,7 @@ import { hide } from "../protocol/hide.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
-import { secretsOf } from "../errors/secrets-of.ts";
+import { secretsOf } from "../errors/redact.ts";
 import { StoredItems } from "./stored-items.ts";
 
 const rowSchema = z

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { checkText } from "../arguments/check-text.ts";
 import { checkCallOptions } from "../arguments/check-call-options.ts";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaAuthError, KumaValidationError } from "../errors/kuma-errors.ts";
 import type { ServerSettings } from "../model/server-settings.ts";
 import { isTimeZone } from "../model/local-time.ts";
 import { validate } from "../monitor-types/validate.ts";

@@ -1,7 +1,5 @@
-import { isUnclear } from "../errors/is-unclear.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { withHint } from "../errors/with-hint.ts";
+import { isUnclear, withHint } from "../errors/with-hint.ts";
+import { KumaNotFoundError, KumaRejectedError } from "../errors/kuma-errors.ts";
 import type { StatusPage, StatusPageInput, StatusPagePatch, StatusPageSummary } from "../model/status-page.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";

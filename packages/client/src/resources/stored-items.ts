@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import type { KumaResource } from "../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError, type KumaResource } from "../errors/kuma-errors.ts";
 import type { SentList } from "../live-state/sent-lists.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";

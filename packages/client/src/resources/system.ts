@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { checkFilledText } from "../arguments/check-text.ts";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaRejectedError, KumaValidationError } from "../errors/kuma-errors.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { parsePayload } from "../protocol/parse-payload.ts";
 import { hasVersion, needsVersion } from "../server-version/needs-version.ts";

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { checkText } from "../arguments/check-text.ts";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { KumaRejectedError } from "../errors/kuma-rejected-error.ts";
+import { KumaNotFoundError, KumaRejectedError } from "../errors/kuma-errors.ts";
 import type { Tag, TagInput, TagPatch } from "../model/tag.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";

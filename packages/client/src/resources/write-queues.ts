@@ -1,5 +1,5 @@
 import { checkCallOptions } from "../arguments/check-call-options.ts";
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
+import { KumaAbortedError } from "../errors/kuma-errors.ts";
 import type { CallOptions } from "./call-options.ts";
 
 /** The kinds of things whose writes wait for each other. */

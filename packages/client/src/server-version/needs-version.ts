@@ -1,4 +1,4 @@
-import { KumaUnsupportedError } from "../errors/kuma-unsupported-error.ts";
+import { KumaUnsupportedError } from "../errors/kuma-errors.ts";
 import type { ServerInfo } from "./server-info.ts";
 import { isAtLeast, parseVersion } from "./version.ts";
 

@@ -1,5 +1,4 @@
-import { KumaNotFoundError } from "../errors/kuma-not-found-error.ts";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaNotFoundError, KumaValidationError } from "../errors/kuma-errors.ts";
 import type { StatusPage, StatusPageAnalytics, StatusPageGroup, StatusPagePatch } from "../model/status-page.ts";
 import { hasVersion, needsVersion } from "../server-version/needs-version.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";

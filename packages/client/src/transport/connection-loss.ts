@@ -1,4 +1,4 @@
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
+import { KumaConnectionError } from "../errors/kuma-errors.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 /** engine.io hides the real error of the WebSocket in the event that it attaches to its own. */

@@ -1,4 +1,4 @@
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
+import { KumaAbortedError } from "../errors/kuma-errors.ts";
 
 /** The ends of a wait, besides its result. */
 export interface Deadline {

@@ -1,8 +1,10 @@
 import { networkFailure as meaningOf } from "@kumakit/text";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaSetupRequiredError } from "../errors/kuma-setup-required-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
-import type { KumaError } from "../errors/kuma-error.ts";
+import {
+  KumaConnectionError,
+  type KumaError,
+  KumaSetupRequiredError,
+  KumaTimeoutError,
+} from "../errors/kuma-errors.ts";
 import { networkFailure } from "./network-failure.ts";
 import { probeEntryPage, probeTimeout } from "./probe-entry-page.ts";
 import type { EntryPage } from "./probe-entry-page.ts";

@@ -1,6 +1,5 @@
 import type { Socket } from "socket.io-client";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaConnectionError, KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { waitFor } from "./deadline.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 

@@ -1,7 +1,6 @@
 import { explainNetworkFailure, networkFailure as meaningOf } from "@kumakit/text";
 import type { NetworkFailureKind } from "@kumakit/text";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import type { KumaConnectionErrorCode } from "../errors/kuma-connection-error.ts";
+import { KumaConnectionError, type KumaConnectionErrorCode } from "../errors/kuma-errors.ts";
 import type { Route } from "./transport-settings.ts";
 
 /** The failures below HTTP. Others come from something that answers. */

@@ -1,10 +1,7 @@
 import type { Agent } from "node:http";
 import { io } from "socket.io-client";
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
-import { KumaAbortedError } from "../errors/kuma-aborted-error.ts";
-import type { KumaError } from "../errors/kuma-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
-import { isKumaError } from "../errors/is-kuma-error.ts";
+import { isKumaError, KumaAbortedError, type KumaError, KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { realError } from "./connection-loss.ts";
 import { waitFor } from "./deadline.ts";
 import { endAfterFailedUpgrade } from "./failed-upgrade.ts";

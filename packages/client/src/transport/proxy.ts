@@ -1,6 +1,6 @@
 import type { Agent } from "node:http";
 import { getProxyForUrl } from "proxy-from-env";
-import { KumaValidationError } from "../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../errors/kuma-errors.ts";
 import type { ServerUrl } from "../urls/server-url.ts";
 import type { ProxySettings, Route } from "./transport-settings.ts";
 

@@ -1,5 +1,5 @@
 import type { Socket } from "socket.io-client";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { waitFor } from "./deadline.ts";
 import type { Greeting, GreetingListener } from "./greeting.ts";
 import type { TransportSettings } from "./transport-settings.ts";

@@ -1,8 +1,6 @@
 import type { Socket } from "socket.io-client";
 import { checkCallOptions } from "../arguments/check-call-options.ts";
-import { KumaAuthError } from "../errors/kuma-auth-error.ts";
-import { KumaConnectionError } from "../errors/kuma-connection-error.ts";
-import { KumaTimeoutError } from "../errors/kuma-timeout-error.ts";
+import { KumaAuthError, KumaConnectionError, KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { closedError, lostError, stillDown } from "./connection-loss.ts";
 import { waitFor } from "./deadline.ts";
 import { GreetingListener } from "./greeting.ts";

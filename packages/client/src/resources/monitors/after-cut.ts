@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isKumaError } from "../../errors/is-kuma-error.ts";
+import { isKumaError } from "../../errors/kuma-errors.ts";
 import { stillDown } from "../../transport/connection-loss.ts";
 import type { Transport } from "../../transport/transport.ts";
 import { waitFor } from "../../transport/deadline.ts";

@@ -1,5 +1,4 @@
-import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaNotFoundError, KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { Notification } from "../../model/notification.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";

@@ -1,5 +1,4 @@
-import { KumaAbortedError } from "../../errors/kuma-aborted-error.ts";
-import type { BulkOutcome } from "../../errors/kuma-partial-error.ts";
+import { type BulkOutcome, KumaAbortedError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import type { CallOptions } from "../call-options.ts";
 import { longestAbsence } from "./after-cut.ts";

@@ -1,10 +1,12 @@
 import { checkCallOptions } from "../../arguments/check-call-options.ts";
 import { checkFunctions } from "../../arguments/check-functions.ts";
 import { checkObject } from "../../arguments/check-object.ts";
-import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
-import { KumaPartialError } from "../../errors/kuma-partial-error.ts";
-import type { BulkOutcome } from "../../errors/kuma-partial-error.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import {
+  type BulkOutcome,
+  KumaNotFoundError,
+  KumaPartialError,
+  KumaValidationError,
+} from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
 import type { AddOptions } from "./add-mark.ts";

@@ -1,5 +1,5 @@
 import { checkObject } from "../../arguments/check-object.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import { withHint } from "../../errors/with-hint.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import type { Notification } from "../../model/notification.ts";
@@ -20,7 +20,7 @@ import type { CallOptions } from "../call-options.ts";
 import { checkNotifications } from "./check-references.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
-import { secretsOf } from "../../errors/secrets-of.ts";
+import { secretsOf } from "../../errors/redact.ts";
 import { marked } from "./add-mark.ts";
 import type { AddOptions } from "./add-mark.ts";
 import { despiteCuts, isCut } from "./after-cut.ts";

@@ -1,6 +1,6 @@
 import { checkCallOptions } from "../../arguments/check-call-options.ts";
 import { checkId } from "../../arguments/check-id.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import type { CallOptions } from "../call-options.ts";

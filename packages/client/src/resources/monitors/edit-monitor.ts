@@ -1,5 +1,5 @@
-import { KumaConflictError } from "../../errors/kuma-conflict-error.ts";
-import { secretsOf } from "../../errors/secrets-of.ts";
+import { KumaConflictError } from "../../errors/kuma-errors.ts";
+import { secretsOf } from "../../errors/redact.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import { monitorSchema } from "../../protocol/monitor-schema.ts";

@@ -1,4 +1,4 @@
-import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import { monitorListSchema, monitorSchema } from "../../protocol/monitor-schema.ts";

@@ -1,5 +1,5 @@
 import { checkId } from "../../arguments/check-id.ts";
-import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
+import { KumaNotFoundError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import { monitorSchema } from "../../protocol/monitor-schema.ts";

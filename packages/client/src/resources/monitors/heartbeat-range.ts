@@ -1,5 +1,5 @@
 import { checkObject } from "../../arguments/check-object.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { CallOptions } from "../call-options.ts";
 
 /** How far back to look. */

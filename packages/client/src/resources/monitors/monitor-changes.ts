@@ -1,4 +1,4 @@
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { checkEditable, checkSettings } from "../../monitor-types/check-settings.ts";
 import type { CommonMonitorInput } from "../../monitor-types/common-monitor-input.ts";

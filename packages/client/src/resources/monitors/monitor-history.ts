@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { checkCallOptions } from "../../arguments/check-call-options.ts";
 import { checkId } from "../../arguments/check-id.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { ChartPoint } from "../../model/chart-point.ts";
 import type { Heartbeat } from "../../model/heartbeat.ts";
 import { fieldOf, readAck } from "../../protocol/ack.ts";

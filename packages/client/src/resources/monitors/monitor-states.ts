@@ -1,5 +1,5 @@
 import { checkCallOptions } from "../../arguments/check-call-options.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { MonitorState } from "../../model/monitor-state.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";

@@ -1,8 +1,5 @@
-import { isUnclear } from "../../errors/is-unclear.ts";
-import { KumaNotFoundError } from "../../errors/kuma-not-found-error.ts";
-import { KumaProtocolError } from "../../errors/kuma-protocol-error.ts";
-import { KumaRejectedError } from "../../errors/kuma-rejected-error.ts";
-import { withHint } from "../../errors/with-hint.ts";
+import { isUnclear, withHint } from "../../errors/with-hint.ts";
+import { KumaNotFoundError, KumaProtocolError, KumaRejectedError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { readAck } from "../../protocol/ack.ts";
 import { isSameValue } from "../../same-value.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { checkObject } from "../../arguments/check-object.ts";
 import { checkId } from "../../arguments/check-id.ts";
-import { KumaValidationError } from "../../errors/kuma-validation-error.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { Monitor } from "../../model/monitor.ts";
 import { checkLimits } from "../../monitor-types/check-limits.ts";
 import { commonShape } from "../../monitor-types/field-schemas.ts";
