@@ -43,7 +43,7 @@ const addCommands = {
       namespace: "add-command",
     }));
     onLoad({ filter: /.*/, namespace: "add-command" }, ({ path }) => ({
-      contents: `import { addCommand } from "./src/agent-install/add-command.ts"; export default addCommand("${path}");`,
+      contents: `import { addCommand } from "./src/agents/add-command.ts"; export default addCommand("${path}");`,
       resolveDir: root,
     }));
   },

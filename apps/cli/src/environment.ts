@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { closest } from "@kumakit/text";
 
 import { usageError } from "./cli-error.ts";
-import { parseWait } from "./duration.ts";
+import { parseWait } from "./parse-wait.ts";
 import { givenVariable } from "./secrets/kept-secrets.ts";
 import { normaliseServerUrl } from "./server-url.ts";
 

@@ -2,8 +2,8 @@ import { checkExample, checkFromCommandLine, checkTypeNames, wordsOfCheck } from
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { addCommand } from "../src/agent-install/add-command.ts";
-import { InstallCommand } from "../src/agent-install/install-command.ts";
+import { addCommand } from "../src/agents/add-command.ts";
+import { InstallCommand } from "../src/agents/install-command.ts";
 import { commands } from "./support/built-kuma.ts";
 import { shellWords } from "./support/shell-words.ts";
 

@@ -2,7 +2,7 @@ import type { AgentStatus, CheckStatus } from "@kumakit/agent/config";
 import { expect, test } from "vitest";
 import type { AgentReport } from "@kumakit/provision/agent-status";
 
-import { checksDown, describeStatus, pushTrouble } from "../src/agent-install/describe-status.ts";
+import { checksDown, describeStatus, pushTrouble } from "../src/agents/describe-status.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
 const now = new Date("2026-01-01T00:00:10.000Z");

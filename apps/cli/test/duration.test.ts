@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parseWait } from "../src/duration.ts";
+import { parseWait } from "../src/parse-wait.ts";
 
 test.each([
   ["500ms", 500],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { readGivenToken } from "../src/agent-install/given-token.ts";
+import { readGivenToken } from "../src/agents/given-token.ts";
 import { namedHosts } from "../src/hosts/named-hosts.ts";
 import { readConfig } from "../src/notifications/read-config.ts";
 import { readSecretFile } from "../src/secrets/read-secret.ts";

@@ -1,7 +1,7 @@
 import { provisionErrorCatalogue, ProvisionError, type ProvisionErrorCode } from "@kumakit/provision";
 import { expect, test } from "vitest";
 
-import { warningText } from "../src/agent-install/event-text.ts";
+import { warningText } from "../src/agents/event-text.ts";
 import { describeFailure } from "../src/failure/describe-failure.ts";
 
 test("the library's hints name no flag and no command: this program puts them in", () => {

@@ -5,7 +5,7 @@ import { basename, resolve } from "node:path";
 
 import { usageError } from "../cli-error.ts";
 import { readVariable } from "../environment.ts";
-import { durationFlag } from "../flags/duration-flag.ts";
+import { durationFlag } from "../flags/time-flags.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import { leaveSignals } from "../interruption.ts";
 import { KumaCommand } from "../kuma-command.ts";
@@ -107,7 +107,7 @@ export default class Run extends KumaCommand<typeof Run> {
 
   async #destination(monitor: string | undefined, tokenFile: string | undefined): Promise<JobDestination> {
     if (monitor === undefined) return this.#tokenDestination(tokenFile ?? "");
-    const { monitorDestination } = await import("../jobs/monitor-destination.ts");
+    const { monitorDestination } = await import("../monitors/monitor-destination.ts");
     return monitorDestination(monitor, () => this.connect());
   }
 

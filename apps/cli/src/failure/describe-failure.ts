@@ -1,10 +1,8 @@
 import { CliError } from "../cli-error.ts";
 import { EXIT, exitCodeOf } from "../exit-codes.ts";
-import { cliHint } from "./cli-hints.ts";
-import { describeUsageError } from "./describe-usage-error.ts";
+import { cliHint, provisionHint } from "./hints.ts";
+import { describeUsageError, withoutParserNoise } from "./describe-usage-error.ts";
 import type { Failure } from "./failure.ts";
-import { provisionHint } from "./provision-hints.ts";
-import { withoutParserNoise } from "./without-parser-noise.ts";
 
 /**
  * Turns whatever was thrown into what is shown. The exit code follows from the error's code or class alone.

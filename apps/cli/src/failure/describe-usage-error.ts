@@ -1,7 +1,5 @@
 import { closest } from "@kumakit/text";
-
 import { EXIT } from "../exit-codes.ts";
-import { withoutParserNoise } from "./without-parser-noise.ts";
 import type { Failure } from "./failure.ts";
 
 /** The error of oclif's parser, with the fields that are read here. */
@@ -69,4 +67,9 @@ function wrongChoice(flag: string, value: string, choices: readonly string[]): s
 
 function usage(message: string, hint: string): Failure {
   return { code: "KUMA_USAGE", message, cause: null, hint, exit: EXIT.usage, isBug: false };
+}
+
+/** The message that a flag's parser threw, out of what oclif wraps around it. */
+export function withoutParserNoise(message: string): string {
+  return /^Parsing --[\w-]+ \n\t([\s\S]*)\nSee more help with --help$/.exec(message)?.[1] ?? message;
 }

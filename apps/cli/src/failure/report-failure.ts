@@ -2,9 +2,8 @@ import { release } from "node:os";
 
 import type { ExitCode } from "../exit-codes.ts";
 import { interruptedExitCode } from "../interruption.ts";
-import { formatJson } from "../output/json.ts";
+import { formatJson, write } from "../output/write.ts";
 import { styled } from "../output/theme.ts";
-import { write } from "../output/write.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { describeUndo } from "./describe-undo.ts";
 import type { Failure } from "./failure.ts";

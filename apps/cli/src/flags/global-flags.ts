@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
-import { parseWait } from "../duration.ts";
+import { parseWait } from "../parse-wait.ts";
 import { normaliseServerUrl } from "../server-url.ts";
 
 const helpGroup = "GLOBAL";

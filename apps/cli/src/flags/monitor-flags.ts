@@ -2,7 +2,7 @@ import * as Flags from "@oclif/core/flags";
 import type { IfExists, MonitorWish, TagWish } from "@kumakit/provision";
 
 import { usageError } from "../cli-error.ts";
-import { parseWait } from "../duration.ts";
+import { parseWait } from "../parse-wait.ts";
 
 /** The ways to deal with something that exists already. */
 const IF_EXISTS = ["error", "keep", "update"] as const satisfies readonly IfExists[];

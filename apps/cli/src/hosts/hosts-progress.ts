@@ -1,8 +1,8 @@
 import type { ProvisionEvent } from "@kumakit/provision";
 import { printable } from "@kumakit/text";
 
-import { progressText, warningText } from "../agent-install/event-text.ts";
-import { shorten } from "../output/shorten.ts";
+import { progressText, warningText } from "../agents/event-text.ts";
+import { shorten } from "../output/fit-text.ts";
 import { styled } from "../output/theme.ts";
 import { write } from "../output/write.ts";
 

@@ -5,7 +5,7 @@ import { percent } from "../output/percent.ts";
 import { fieldLines } from "../output/field-lines.ts";
 import { inStatusStyle, statusText } from "../output/status-text.ts";
 import type { OutputStream } from "../output/theme.ts";
-import { widthOf, wrapWords } from "../output/wrap-words.ts";
+import { widthOf, wrapWords } from "../output/fit-text.ts";
 import { BEAT_SIGNS, beatBar, beatLegend, pingLine } from "./beat-bars.ts";
 import { pingText, tagText } from "./monitor-columns.ts";
 import type { SeenMonitor } from "./seen/seen-monitor.ts";

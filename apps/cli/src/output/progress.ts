@@ -1,6 +1,6 @@
 import { printable } from "@kumakit/text";
 
-import { shorten } from "./shorten.ts";
+import { shorten } from "./fit-text.ts";
 import { styled } from "./theme.ts";
 import { fitForStream, write } from "./write.ts";
 

@@ -1,4 +1,4 @@
-import type { MonitorStatus } from "../monitors/monitor-status.ts";
+import type { MonitorStatus } from "../monitors/seen/seen-monitor.ts";
 import { styled, type OutputStream, type Style } from "./theme.ts";
 
 /** How a status looks: a symbol and a colour beside the word, never the colour alone. */

@@ -1,10 +1,9 @@
 import { printable } from "@kumakit/text";
 import stringWidth from "string-width";
 
-import { shorten } from "./shorten.ts";
+import { shorten, widthOf, wrapWords } from "./fit-text.ts";
 import { layOut, type ColumnBehaviour, type Layout } from "./table-layout.ts";
 import { styled, type OutputStream, type Style } from "./theme.ts";
-import { widthOf, wrapWords } from "./wrap-words.ts";
 
 /** One column of a table: its heading, and the cell of a row. */
 export interface Column<Row> extends ColumnBehaviour {

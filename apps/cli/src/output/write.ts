@@ -1,6 +1,5 @@
 import { printableLines } from "@kumakit/text";
-
-import { ownStyles, type OutputStream } from "./theme.ts";
+import { type OutputStream, ownStyles } from "./theme.ts";
 
 /**
  * Writes a text to a stream. All that `kuma` says leaves through here, so that no control character of a server, of a
@@ -15,4 +14,9 @@ export function fitForStream(text: string, stream: OutputStream): string {
   const styles = ownStyles(stream);
   const parts = text.split(/(\u001b\[[0-9;]*m)/);
   return parts.map((part) => (styles.has(part) ? part : printableLines(part))).join("");
+}
+
+/** One JSON value for stdout or stderr: two spaces deep, without a newline at its end, never coloured, and harmless on a terminal. */
+export function formatJson(value: unknown): string {
+  return printableLines(JSON.stringify(value, null, 2));
 }

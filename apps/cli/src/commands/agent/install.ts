@@ -1,6 +1,6 @@
 import * as Args from "@oclif/core/args";
 
-import { InstallCommand } from "../../agent-install/install-command.ts";
+import { InstallCommand } from "../../agents/install-command.ts";
 import { dryRunFlag } from "../../flags/change-flags.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { installFlags } from "../../flags/install-flags.ts";

@@ -2,7 +2,7 @@ import { printable } from "@kumakit/text";
 import * as Flags from "@oclif/core/flags";
 import { findAgent, onHosts, reportAgent, type AgentReport } from "@kumakit/provision/agent-status";
 
-import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agent-install/describe-status.ts";
+import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agents/describe-status.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";

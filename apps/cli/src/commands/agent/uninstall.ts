@@ -13,7 +13,7 @@ import {
   type RemovalWish,
 } from "@kumakit/provision";
 
-import { describePreview, previewData } from "../../agent-install/describe-install.ts";
+import { describePreview, previewData } from "../../agents/describe-install.ts";
 import {
   describePlanned,
   describeUninstall,
@@ -22,7 +22,7 @@ import {
   removalData,
   removalSchema,
   shownMonitor,
-} from "../../agent-install/describe-uninstall.ts";
+} from "../../agents/describe-uninstall.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";

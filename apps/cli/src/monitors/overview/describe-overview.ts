@@ -3,7 +3,7 @@ import { printable } from "@kumakit/text";
 import { inStatusStyle, statusSymbol } from "../../output/status-text.ts";
 import { styled, type OutputStream } from "../../output/theme.ts";
 import { ago, localTime, shortSpan } from "../../output/times.ts";
-import { widthOf, wrapWords } from "../../output/wrap-words.ts";
+import { widthOf, wrapWords } from "../../output/fit-text.ts";
 import type { SeenMonitor } from "../seen/seen-monitor.ts";
 import { BY_URGENCY, type Overview } from "./overview.ts";
 

@@ -1,5 +1,4 @@
-import type { MonitorStatus } from "../monitor-status.ts";
-import type { SeenMonitor } from "../seen/seen-monitor.ts";
+import type { MonitorStatus, SeenMonitor } from "../seen/seen-monitor.ts";
 
 /** The state of a whole server on one screen. */
 export interface Overview {

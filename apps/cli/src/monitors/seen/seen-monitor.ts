@@ -1,6 +1,4 @@
-import type { Heartbeat, Monitor, MonitorState } from "@kumakit/client";
-
-import type { MonitorStatus } from "../monitor-status.ts";
+import type { Heartbeat, HeartbeatStatus, Monitor, MonitorState } from "@kumakit/client";
 import type { Since } from "./status-since.ts";
 
 /** A monitor, and how it is. */
@@ -25,3 +23,6 @@ export interface SeenMonitor {
 export function statusOf({ active }: Monitor, last: Heartbeat | undefined): MonitorStatus {
   return active ? (last?.status ?? "pending") : "paused";
 }
+
+/** The status in a monitor's last heartbeat; paused when it does not run, pending when there has been none yet. */
+export type MonitorStatus = HeartbeatStatus | "paused" | "unknown";

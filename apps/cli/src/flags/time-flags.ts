@@ -1,7 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 import { parseDuration } from "@kumakit/text";
-
 import { usageError } from "../cli-error.ts";
+import { parseWait } from "../parse-wait.ts";
 
 /** `--since`: how long ago, or a time. Its value is a time. */
 export function sinceFlag(summary: string) {
@@ -23,4 +23,19 @@ export function parseSince(text: string, now: Date): Date {
       "--since 24h",
     );
   return time;
+}
+
+/** A flag that takes a time; its value is in ms. */
+export function durationFlag({ name, summary }: { readonly name: string; readonly summary: string }) {
+  return Flags.custom<number>({
+    summary,
+    helpValue: "TIME",
+    parse: async (text) => {
+      try {
+        return parseWait(text);
+      } catch (error) {
+        throw usageError(`--${name} is wrong: ${error instanceof Error ? error.message : text}`, `--${name} 30s`);
+      }
+    },
+  })();
 }

@@ -1,3 +1,15 @@
+/** Next steps in terms of this program, for errors whose library can only name its options. */
+const CLIENT_HINTS: Readonly<Record<string, string>> = {
+  KUMA_AUTH_REQUIRED: "kuma login URL",
+  KUMA_AUTH_SESSION_INVALID: "kuma login URL (the stored session has ended)",
+  KUMA_AUTH_API_KEY: "log in with user name and password: an API key of Uptime Kuma opens its metrics only",
+};
+
+/** The hint for an error code, where the CLI knows a better one than the library. */
+export function cliHint(code: string): string | undefined {
+  return CLIENT_HINTS[code];
+}
+
 /** The fields of a failure of the main job that a hint is made from. */
 export interface HintFields {
   /** The kind of thing that it is about: `monitor` or `notification`. */
@@ -9,7 +21,7 @@ export interface HintFields {
 type MakeHint = (fields: HintFields) => string | undefined;
 
 /** Next steps in terms of this program: the library names the thing, and the flag or command for it stands here. */
-const HINTS: Readonly<Record<string, MakeHint>> = {
+const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
   KUMA_AMBIGUOUS_NAME: ({ suggestion }) => `say which one: ${suggestion ?? "id:1"}`,
   KUMA_CHECK_NOT_FOUND: () => "kuma agent status",
   KUMA_INTERVAL_TOO_SHORT: ({ suggestion }) => `--interval ${suggestion ?? "60"}`,
@@ -32,5 +44,5 @@ const HINTS: Readonly<Record<string, MakeHint>> = {
 
 /** The next step after a failure of the main job, where this program knows a better one than the library. */
 export function provisionHint(code: string, fields: HintFields): string | undefined {
-  return Object.hasOwn(HINTS, code) ? HINTS[code]?.(fields) : undefined;
+  return Object.hasOwn(PROVISION_HINTS, code) ? PROVISION_HINTS[code]?.(fields) : undefined;
 }
