@@ -1,10 +1,12 @@
 import * as z from "zod";
 
+// Words stand as objects here: TypeScript gives a list of them no fixed order, and the API report would change by the build.
+
 const ownerSchema = z.strictObject({ user: z.string(), group: z.string() });
 
 /** One file, folder or link. Links are not followed. */
 export const fileFactSchema = z.strictObject({
-  kind: z.enum(["file", "folder", "link", "other"]),
+  kind: z.enum({ file: "file", folder: "folder", link: "link", other: "other" }),
   /** Permission bits, such as `0600`. */
   mode: z.string().regex(/^[0-7]{4}$/),
   owner: ownerSchema,
@@ -37,7 +39,7 @@ export const hostFactsSchema = z.strictObject({
   /** How messages call the host. */
   label: z.string(),
   /** Whose agent the facts are for: that of the host, or of the account. */
-  scope: z.enum(["system", "user"]),
+  scope: z.enum({ system: "system", user: "user" }),
   hostname: z.string(),
   /** Contents of `/etc/machine-id`; empty where there is none. */
   machineId: z.string(),
@@ -94,7 +96,7 @@ export const hostFactsSchema = z.strictObject({
   /** Parts of the config that cannot be read, and why. */
   unreadable: z.record(z.string(), z.string()),
   /** What is left of a run that was killed: steps to put back first, or nothing. */
-  journal: z.enum(["none", "unfinished", "done"]),
+  journal: z.enum({ none: "none", unfinished: "unfinished", done: "done" }),
 });
 
 /** All that is known of a host before an install is planned for it. */
