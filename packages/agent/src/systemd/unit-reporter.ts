@@ -1,5 +1,5 @@
 import type { UnitQuery } from "./unit-pattern.ts";
-import type { UnitSignal } from "./unit-signal.ts";
+import type { UnitSignal } from "./bus-values.ts";
 import type { UnitView } from "./unit-view.ts";
 import type { UnitWatches } from "./unit-watches.ts";
 

@@ -1,5 +1,5 @@
 import type { BusConnection } from "./bus-connection.ts";
-import { unitPropertiesFromBus } from "./bus-values.ts";
+import { isInvalidated, unitPropertiesFromBus, type UnitSignal } from "./bus-values.ts";
 import { Coalescer } from "./coalescer.ts";
 import { forEachLimited } from "./for-each-limited.ts";
 import { isPlain, needsMore, propertiesOf, type KnownUnit } from "./known-unit.ts";
@@ -14,7 +14,6 @@ import {
 } from "./manager-calls.ts";
 import { MatchRules } from "./match-rules.ts";
 import { unitStateOf } from "./unit-properties.ts";
-import { isInvalidated, type UnitSignal } from "./unit-signal.ts";
 import type { UnitQuery } from "./unit-pattern.ts";
 import { UnitStateError } from "./unit-state-error.ts";
 import type { UnitState } from "./unit-state.ts";
