@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeTempHome, runCommand, startKuma, type KumaServer, type TempHome } from "@kumakit/testkit";
+import { makeTempHome, startKuma, type KumaServer, type TempHome } from "@kumakit/testkit";
 import type { Benchmark } from "./benchmark.ts";
 import { compareProcesses } from "./compare-processes.ts";
 import { kumaBinary } from "./kuma-binary.ts";
+import { logKumaIn, writeInHome } from "./log-kuma-in.ts";
 import { sessionToken } from "./session-token.ts";
 
 const rawScript = fileURLToPath(new URL("raw-monitor-create.js", import.meta.url));
@@ -36,15 +35,6 @@ export const monitorCreate: Benchmark = {
 /** Logs both programs in; gives the file with the script's token. */
 async function logIn({ url, admin }: KumaServer, home: TempHome, kuma: string): Promise<string> {
   if (admin === undefined) throw new Error("the server has no admin");
-  const { username, password } = admin;
-  const inHome = (name: string, content: string): string => {
-    const file = path.join(home.folder, name);
-    writeFileSync(file, content, { mode: 0o600 });
-    return file;
-  };
-  const passwordFile = inHome("password", `${password}\n`);
-  const login = [process.execPath, kuma, "login", url, "--username", username, "--password-file", passwordFile];
-  const { code, stderr } = await runCommand(login, { env: home.env });
-  if (code !== 0) throw new Error(`kuma login failed with code ${code}: ${stderr}`);
-  return inHome("token", await sessionToken(url, username, password));
+  await logKumaIn(kuma, { url, ...admin }, home);
+  return writeInHome(home, "token", await sessionToken(url, admin.username, admin.password));
 }

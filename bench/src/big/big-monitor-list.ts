@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeTempHome, runCommand } from "@kumakit/testkit";
+import { makeTempHome } from "@kumakit/testkit";
 import type { Benchmark } from "../benchmark.ts";
 import { compareProcesses } from "../compare-processes.ts";
 import { kumaBinary } from "../kuma-binary.ts";
+import { logKumaIn, writeInHome } from "../log-kuma-in.ts";
 import { bigServer } from "./big-server.ts";
 
 const rawScript = fileURLToPath(new URL("raw-monitor-list.js", import.meta.url));
@@ -20,16 +19,8 @@ export const bigMonitorList: Benchmark = {
     const { url, username, password, token } = await bigServer(note);
     using home = makeTempHome();
     const { env } = home;
-    const inHome = (name: string, content: string): string => {
-      const file = path.join(home.folder, name);
-      writeFileSync(file, content, { mode: 0o600 });
-      return file;
-    };
-    const passwordFile = inHome("password", `${password}\n`);
-    const login = [process.execPath, kuma, "login", url, "--username", username, "--password-file", passwordFile];
-    const { code, stderr } = await runCommand(login, { env });
-    if (code !== 0) throw new Error(`kuma login failed with code ${code}: ${stderr}`);
-    const tokenFile = inHome("token", token);
+    await logKumaIn(kuma, { url, username, password }, home);
+    const tokenFile = writeInHome(home, "token", token);
     return await compareProcesses(
       {
         subject: () => ({ argv: [process.execPath, kuma, "monitor", "list"], env }),
