@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -73,6 +73,20 @@ describe("lockHost", () => {
     await writeFile(lockFile(), `${JSON.stringify({ pid: 4_190_000, startedAt: "1", id: "x" })}\n`);
     await (await lockHost(host, facts)).release();
     expect(await readdir(root)).toEqual([]);
+  });
+
+  it("waits for the steps of a killed run, which go on without it, although they have just finished", async () => {
+    const journal = join(root, ".kuma-agent-install");
+    await mkdir(journal);
+    await writeFile(join(journal, "done"), "");
+    // What the steps do when nobody reads their last word any more.
+    const work = 'exec 8<"$1" && flock 8 && echo locked && sleep 1 && rm -r "$1"';
+    const orphan = spawn("/bin/sh", ["-c", work, "sh", journal], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(orphan.stdout, "data");
+    const lock = await lockHost(host, facts);
+    expect(orphan.exitCode).toBe(0);
+    expect(await readdir(root)).toEqual(["kuma-agent-install.lock"]);
+    await lock.release();
   });
 
   it("goes to one of many, every time", async () => {

@@ -26,6 +26,14 @@ if [ "$(stat -L -c %d:%i "/proc/$$/fd/9")" != "$(stat -c %d:%i -- "$file" 2>/dev
   exit
 fi
 printf '%s\n' "$holder" >"$file"
+# The steps of a holder that was killed go on without it, and put everything back: they keep the journal locked until then.
+if [ -d "$journal" ] && command exec 8<"$journal"; then
+  if ! flock -w 60 8; then
+    printf 'busy\tone that was cut off, and is still putting things back\n'
+    exit
+  fi
+  exec 8<&-
+fi
 if [ -e "$journal/done" ]; then state='done'; elif [ -e "$journal" ]; then state=unfinished; else state=none; fi
 printf 'held\t%s\n' "$state"
 

@@ -211,7 +211,7 @@ announced_step() {
 apply() { # SIZE SHA256 STEPS-END
   # Of an earlier run that nobody has to take back.
   if [ -e "$journal/done" ]; then rm -rf -- "$journal"; fi
-  if ! reason=$(mkdir -- "$journal" 2>&1) || ! exec 8<"$journal" || ! flock -n 8; then
+  if ! reason=$(mkdir -- "$journal" 2>&1) || ! command exec 8<"$journal" || ! flock -n 8; then
     say failed "-$tab$(one_line "$reason")"
     say undone ''
     return
@@ -244,6 +244,6 @@ case $verb in
   undo)
     trap '' TERM INT HUP
     # A run that lost its reader may still be putting things back.
-    if [ -d "$journal" ] && exec 8<"$journal" && flock -w 60 8 && [ -d "$journal" ]; then undo; else say nothing ''; fi
+    if [ -d "$journal" ] && command exec 8<"$journal" && flock -w 60 8 && [ -d "$journal" ]; then undo; else say nothing ''; fi
     ;;
 esac
