@@ -4,8 +4,23 @@ import { describe, expect, test } from "vitest";
 import { must, startBedAgent, type BedAgent } from "./agent-on-bed.ts";
 import { sceneOnBed } from "./scene-on-bed.ts";
 
+/** Timers whose first run never ends, by their names. */
+const hanging = {
+  "hangs-by-calendar": "OnCalendar=*:*:0/10",
+  "hangs-by-start": "OnActiveSec=100ms\nOnUnitActiveSec=10s",
+  "hangs-by-end": "OnActiveSec=100ms\nOnUnitInactiveSec=10s",
+};
+
 describeOnBed("timers and the journal", () => {
   const scene = sceneOnBed({
+    // Their runs are old enough when the last test comes.
+    prepare: async (bed) => {
+      for (const [name, plan] of Object.entries(hanging)) {
+        await bed.writeUnit(`${name}.service`, "[Service]\nType=oneshot\nExecStart=/bin/sleep infinity\n");
+        await bed.writeUnit(`${name}.timer`, `[Timer]\nAccuracySec=100ms\n${plan}\n`);
+      }
+      await must(bed, ["systemctl", "start", ...Object.keys(hanging).map((name) => `${name}.timer`)]);
+    },
     tidy: async (bed) => {
       await bed.exec(["systemctl", "stop", "job.timer", "job.service"]);
       await bed.exec(["systemctl", "reset-failed"]);
@@ -204,6 +219,31 @@ describeOnBed("timers and the journal", () => {
       expect((await next("down")).message).toBe(
         "tk-app3: cannot be checked: the journal may not be read: the agent's user is not in the group systemd-journal",
       );
+    });
+  });
+
+  describe("a run that hangs", () => {
+    test("is DOWN when it outlives its next planned start by a minute; a plan from its end has no such start", async () => {
+      scene.agent = await startBedAgent(scene.bed, {
+        url: scene.server.url,
+        checks: Object.keys(hanging).map((name) => ({ type: "timer", unit: `${name}.timer`, interval: 6 })),
+      });
+      const said = (name: string, text: string) =>
+        scene.server.waitFor(
+          ({ status, message }) => status === "down" && message.includes(name) && message.includes(text),
+          100_000,
+        );
+      const hangs = "(activating/start), its next start was planned 1 min ";
+      await said("hangs-by-calendar", hangs);
+      await said("hangs-by-start", hangs);
+      scene.server.pushes.length = 0;
+      await scene.server.waitFor(({ message }) => message.includes("hangs-by-end"), 20_000);
+      expect(scene.server.pushes.filter(({ message }) => message.includes("hangs-by-end"))).toEqual([
+        expect.objectContaining({
+          status: "up",
+          message: expect.stringContaining("hangs-by-end.service has been running for"),
+        }),
+      ]);
     });
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { UnitState } from "../../systemd/unit-state.ts";
 import { judgeTimer, noTimerHistory, type TimerRule } from "./judge-timer.ts";
+import { calendarTimes, NextStart, startAfter } from "./next-start.ts";
 import { parseTimerShow } from "./parse-timer-show.ts";
 import { timerFactsOf, type TimerFacts } from "./timer-facts.ts";
+import type { TimerPlan } from "./timer-plan.ts";
 
 const second = 1_000;
 const hour = 3_600 * second;
@@ -40,6 +42,7 @@ const failed: UnitState = {
 };
 const working: UnitState = { ...idle, activeState: "activating", subState: "start" };
 
+const noPlan: TimerPlan = { calendars: [], calendarsAt: [], fromStartMs: [], onceAt: [], randomDelayMs: 0 };
 const fine: TimerFacts = {
   timer,
   target: idle,
@@ -49,6 +52,7 @@ const fine: TimerFacts = {
   accuracyMs: 60 * second,
   runningSince: undefined,
   lastEndAt: now - hour,
+  plan: noPlan,
 };
 const plain: TimerRule = { wallMs: now, monotonicMs: 0, downAfterMs: 5_000 };
 
@@ -110,6 +114,24 @@ describe("one look", () => {
       { target: working, runningSince: now - 2 * hour },
       { maxRuntimeMs: hour },
       "job.timer: job.service has been running for 2 h (activating/start)",
+    ],
+    [
+      "up",
+      { target: working, runningSince: now - 2 * hour },
+      { nextStartAt: now - 2 * 60 * second },
+      "job.timer: job.service has been running for 2 h",
+    ],
+    [
+      "down",
+      { target: working, runningSince: now - 2 * hour },
+      { nextStartAt: now - 2 * 60 * second - 1 },
+      "job.timer: job.service has been running for 2 h (activating/start), its next start was planned 2 min ago",
+    ],
+    [
+      "up",
+      { target: { ...idle, activeState: "active", subState: "exited" }, runningSince: now - 2 * hour },
+      { maxRuntimeMs: hour },
+      "job.timer: job.service has finished and stays active",
     ],
     ["down", { target: failed }, {}, "job.timer: its last run failed 1 h ago: job.service failed: exit code 2"],
     [
@@ -188,6 +210,8 @@ describe("times", () => {
       accuracy: 0,
       targetInactiveExit: 0,
       targetInactiveEnter: 0,
+      randomDelay: 0,
+      lines: [],
       nextRealtime: (now + hour) * 1000,
       nextMonotonic: 30 * second * 1000,
     };
@@ -201,8 +225,8 @@ describe("times", () => {
   });
 
   test("as systemctl prints them", () => {
-    const { us, text, state } = parseTimerShow(
-      "Unit=job.service\nActiveState=active\nLastTriggerUSec=\nNextElapseUSecRealtime=Sun 2026-11-22 17:00:00 UTC\nNextElapseUSecMonotonic=1w 2d 3h 4min 5.5s\nAccuracyUSec=1min\nActiveEnterTimestamp=n/a\nInactiveEnterTimestamp=infinity\n",
+    const { us, text, state, lines } = parseTimerShow(
+      "Unit=job.service\nActiveState=active\nTimersMonotonic={ OnUnitActiveUSec=1min 30s ; next_elapse=0 }\nTimersCalendar={ OnCalendar=Mon *-*-* 04:00:00 ; next_elapse=Sun 2026-11-22 16:00:00 UTC }\nLastTriggerUSec=\nNextElapseUSecRealtime=Sun 2026-11-22 17:00:00 UTC\nNextElapseUSecMonotonic=1w 2d 3h 4min 5.5s\nAccuracyUSec=1min\nActiveEnterTimestamp=n/a\nInactiveEnterTimestamp=infinity\n",
       "job.timer",
     );
     expect(text("Unit")).toBe("job.service");
@@ -210,8 +234,73 @@ describe("times", () => {
     expect(us("NextElapseUSecRealtime")).toBe(Date.UTC(2026, 10, 22, 17) * 1000);
     expect(us("NextElapseUSecMonotonic")).toBe((9 * 86_400 + 3 * 3_600 + 4 * 60 + 5.5) * 1e6);
     expect(us("AccuracyUSec")).toBe(60e6);
+    expect(lines).toEqual([
+      { setting: "OnUnitActiveUSec", value: 90e6, elapsesUs: 0 },
+      { setting: "OnCalendar", value: "Mon *-*-* 04:00:00", elapsesUs: Date.UTC(2026, 10, 22, 16) * 1000 },
+    ]);
     expect([us("LastTriggerUSec"), us("ActiveEnterTimestamp"), us("InactiveEnterTimestamp"), us("absent")]).toEqual([
       0, 0, 0, 0,
     ]);
+  });
+});
+
+describe("the start that is planned after that of a run", () => {
+  const daily = [now + 24 * hour, now + 48 * hour];
+
+  test.each<readonly [string, Partial<TimerPlan>, readonly number[], number | undefined]>([
+    ["is the calendar's next", { calendarsAt: [now] }, daily, now + 24 * hour],
+    [
+      "is the one after that for a run that makes up for another",
+      { calendarsAt: [now - 9 * hour] },
+      daily,
+      now + 48 * hour,
+    ],
+    ["is late by chance", { calendarsAt: [now - 40 * 60 * second], randomDelayMs: hour }, daily, now + 25 * hour],
+    ["is the nearest of several calendars", { calendarsAt: [now, now + hour] }, [...daily, now + hour], now + hour],
+    ["counts from the start", { fromStartMs: [10 * second] }, [], now + 10 * second],
+    ["is the nearer one", { calendarsAt: [now], fromStartMs: [hour] }, daily, now + hour],
+    ["may come once", { onceAt: [now - hour, now + hour] }, [], now + hour],
+    ["is not planned where it counts from the end", {}, [], undefined],
+    ["is not there when the calendar has ended", { calendarsAt: [now] }, [], undefined],
+  ])("%s", (...[, plan, times, at]) => {
+    expect(startAfter({ plan: { ...noPlan, ...plan }, accuracyMs: 60 * second }, now, times)).toBe(at);
+  });
+
+  test("is looked for only while a unit is at work that ends by itself", async () => {
+    const plan = { ...noPlan, fromStartMs: [hour] };
+    const next = (target: Partial<UnitState>, runningSince: number | undefined = now) =>
+      new NextStart().after({ ...fine, plan, runningSince, target: { ...working, ...target } });
+    await expect(next({})).resolves.toBe(now + hour);
+    await expect(next({ serviceType: "simple", activeState: "active", subState: "running" })).resolves.toBe(now + hour);
+    await expect(new NextStart().after({ ...fine, plan })).resolves.toBeUndefined();
+    for (const stays of [
+      { serviceType: "notify" },
+      { restart: "always" },
+      { unitFileState: "enabled" },
+      { subState: "exited" },
+      { unit: "jobs.target" },
+    ]) {
+      await expect(next(stays)).resolves.toBeUndefined();
+    }
+    // Somebody started it, and the timer's own time came during that run.
+    const late = { ...fine, plan, target: working, runningSince: now - 10 * second, lastRunAt: now };
+    await expect(new NextStart().after(late)).resolves.toBe(now + hour);
+  });
+
+  test("is read in the zone of the host and in UTC", () => {
+    const inBerlin = [
+      "  Original form: Mon 04:00",
+      "Normalized form: Mon *-*-* 04:00:00",
+      "    Next elapse: Mon 2026-11-30 04:00:00 CET",
+      "       (in UTC): Mon 2026-11-30 03:00:00 UTC",
+      "       From now: 11h left",
+      "       Iter. #2: Mon 2026-12-07 04:00:00 CET",
+      "       (in UTC): Mon 2026-12-07 03:00:00 UTC",
+    ];
+    expect(calendarTimes(inBerlin.join("\n"))).toEqual([Date.UTC(2026, 10, 30, 3), Date.UTC(2026, 11, 7, 3)]);
+    const inUtc =
+      "Normalized form: 2027-01-01 04:00:00 UTC\n    Next elapse: Fri 2027-01-01 04:00:00 UTC\n       From now: 1 month";
+    expect(calendarTimes(inUtc)).toEqual([Date.UTC(2027, 0, 1, 4)]);
+    expect(calendarTimes("    Next elapse: never\n")).toEqual([]);
   });
 });

@@ -38,6 +38,8 @@ export interface TimerRule {
   readonly maxAgeMs?: number | undefined;
   /** How long a run may take. */
   readonly maxRuntimeMs?: number | undefined;
+  /** When the timer would start its unit next if that were not at work, wall clock; undefined when nothing is planned. */
+  readonly nextStartAt?: number | undefined;
   /** How long the timer may stay away after a clean stop. */
   readonly downAfterMs: number;
   /** While the host boots: until when the timer is waited for, monotonic. */
@@ -97,19 +99,33 @@ function judgeTimerUnit(judging: Judging): TimerVerdict | undefined {
   return sinceItsEnd(judging, downAfter(judging, { reason: "start", message, ms: judging.rule.downAfterMs }));
 }
 
+/** When the run under way has lasted too long, wall clock in ms: by its own limit, or by the timer's plan. */
+function runEndsAt({ facts, rule }: Judging, runningSince: number): number | undefined {
+  const { maxRuntimeMs, nextStartAt } = rule;
+  if (maxRuntimeMs !== undefined) return facts.target.subState === "exited" ? undefined : runningSince + maxRuntimeMs;
+  return nextStartAt === undefined ? undefined : nextStartAt + facts.accuracyMs + lateLimitMs;
+}
+
 /** The run under way. */
-function judgeRun({ facts, rule, history }: Judging): TimerVerdict | undefined {
+function judgeRun(judging: Judging): TimerVerdict | undefined {
+  const { facts, rule, history } = judging;
   const { runningSince, target, timer } = facts;
   if (runningSince === undefined) return undefined;
   const ms = rule.wallMs - runningSince;
-  const { maxRuntimeMs } = rule;
-  if (maxRuntimeMs !== undefined && ms > maxRuntimeMs) {
-    return down(`${timer.unit}: ${target.unit} has been running for ${formatDuration(ms)} (${stateName(target)})`);
+  const endsAt = runEndsAt(judging, runningSince);
+  const running = `${timer.unit}: ${target.unit} has been running for ${formatDuration(ms)}`;
+  if (endsAt !== undefined && rule.wallMs > endsAt) {
+    const lateMs = rule.maxRuntimeMs === undefined ? rule.wallMs - (rule.nextStartAt ?? endsAt) : undefined;
+    const late = lateMs === undefined ? "" : `, its next start was planned ${formatDuration(lateMs)} ago`;
+    return down(`${running} (${stateName(target)})${late}`);
   }
-  const limit = maxRuntimeMs === undefined ? {} : { lookAgainAfterMs: maxRuntimeMs - ms + 1 };
-  const message = `${timer.unit}: ${target.unit} has been running for ${formatDuration(ms)}`;
+  const limit = endsAt === undefined ? {} : { lookAgainAfterMs: endsAt - rule.wallMs + 1 };
+  const message =
+    target.subState === "exited" ? `${timer.unit}: ${target.unit} has finished and stays active` : running;
   // A failed run is made good by the end of a good one, not by its start.
-  if (history.known === "down") return { result: { status: "pending", message }, history, ...limit };
+  if (history.known === "down" && target.subState !== "exited") {
+    return { result: { status: "pending", message }, history, ...limit };
+  }
   return { result: { status: "up", message }, history: { known: "up" }, ...limit };
 }
 

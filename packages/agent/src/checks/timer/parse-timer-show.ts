@@ -1,6 +1,7 @@
 import { parseSystemctlShow } from "../../systemd/systemctl-show.ts";
 import { spanUs } from "../../systemd/time-span.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
+import { planLinesFromShow, type PlanLine } from "./timer-plan.ts";
 
 /** A time in systemd's form, in UTC, such as `Sun 2026-11-22 17:00:00 UTC`, in µs; 0 when it is something else. */
 function timeUs(text: string): number {
@@ -18,7 +19,12 @@ function timeUs(text: string): number {
 export function parseTimerShow(
   output: string,
   unit: string,
-): { state: UnitState; text: (name: string) => string; us: (name: string) => number } {
+): {
+  state: UnitState;
+  text: (name: string) => string;
+  us: (name: string) => number;
+  lines: readonly PlanLine[];
+} {
   const values = new Map(
     output.split("\n").map((line) => {
       const equals = line.indexOf("=");
@@ -28,5 +34,6 @@ export function parseTimerShow(
   const text = (name: string): string => values.get(name) ?? "";
   const [state] = parseSystemctlShow(output, [unit]);
   if (state === undefined) throw new TypeError("one unit always has one state");
-  return { state, text, us: (name) => timeUs(text(name)) || spanUs(text(name)) };
+  const lines = planLinesFromShow(output, timeUs);
+  return { state, text, us: (name) => timeUs(text(name)) || spanUs(text(name)), lines };
 }

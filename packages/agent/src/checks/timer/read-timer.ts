@@ -9,6 +9,7 @@ import { UnitStateError } from "../../systemd/unit-state-error.ts";
 import type { UnitScope, UnitState } from "../../systemd/unit-state.ts";
 import { parseTimerShow } from "./parse-timer-show.ts";
 import { timerFactsOf, type TimerFacts } from "./timer-facts.ts";
+import { planLinesFromBus, type PlanLine } from "./timer-plan.ts";
 
 const run = promisify(execFile);
 
@@ -20,6 +21,7 @@ interface ReadUnit {
   readonly state: UnitState;
   readonly text: (name: string) => string;
   readonly us: (name: string) => number;
+  readonly lines: readonly PlanLine[];
 }
 
 function clocks() {
@@ -44,6 +46,7 @@ async function readOverBus(bus: BusConnection, unit: string): Promise<ReadUnit> 
       return typeof value === "string" ? value : "";
     },
     us: (name) => Number(all[name] ?? 0),
+    lines: ["TimersCalendar", "TimersMonotonic"].flatMap((name) => planLinesFromBus(all[name])),
   };
 }
 
@@ -54,6 +57,8 @@ function factsOf(timer: ReadUnit, target: ReadUnit): TimerFacts {
     nextRealtime: timer.us("NextElapseUSecRealtime"),
     nextMonotonic: timer.us("NextElapseUSecMonotonic"),
     accuracy: timer.us("AccuracyUSec"),
+    randomDelay: timer.us("RandomizedDelayUSec"),
+    lines: timer.lines,
     targetInactiveExit: target.us("InactiveExitTimestamp"),
     targetInactiveEnter: target.us("InactiveEnterTimestamp"),
   };
@@ -74,6 +79,9 @@ const timesToShow = [
   "NextElapseUSecRealtime",
   "NextElapseUSecMonotonic",
   "AccuracyUSec",
+  "RandomizedDelayUSec",
+  "TimersCalendar",
+  "TimersMonotonic",
 ];
 
 async function readBySystemctl(unit: string, scope: UnitScope): Promise<ReadUnit> {

@@ -13,7 +13,7 @@ export const timerCheck = defineCheckType({
   summary:
     "Watches a timer and the unit that it starts. DOWN are: a run that failed, at once; a timer that is not active, " +
     "overdue, or active without ever starting its unit again (`elapsed`); a last run older than `maxAge`; a run longer than " +
-    "`maxRuntime`; a timer or unit that is missing or masked. After a failed run it is UP again when a run has succeeded. " +
+    "`maxRuntime`, or without it one that is still at work when the next is due; a timer or unit that is missing or masked. After a failed run it is UP again when a run has succeeded. " +
     "A timer that has not run yet is UP as long as its first run is planned; `maxAge` counts from its start then.",
   example: {
     type: "timer",
@@ -32,7 +32,11 @@ export const timerCheck = defineCheckType({
     maxAge: longTime.describe(
       "How long ago the timer may have started its unit last. Without it only the timer's own plan counts.",
     ),
-    maxRuntime: longTime.describe("How long one run may take. Without it a run may take any time."),
+    maxRuntime: longTime.describe(
+      "How long one run may take. Without it a run may last until its next planned start, and a minute more than " +
+        "`AccuracySec=` and `RandomizedDelaySec=` allow. A plan that counts from the end of a run " +
+        "(`OnUnitInactiveSec=`) sets no such limit, and neither does a service that is meant to stay.",
+    ),
     downAfter: downAfterSetting(3600).describe("How long a timer that was stopped may stay away before it is DOWN."),
     logLines: z
       .boolean()

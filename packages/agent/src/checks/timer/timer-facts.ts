@@ -1,4 +1,5 @@
 import type { UnitState } from "../../systemd/unit-state.ts";
+import { timerPlanOf, type PlanLine, type TimerPlan } from "./timer-plan.ts";
 
 /** The facts on a timer and on the unit that it starts. */
 export interface TimerFacts {
@@ -17,6 +18,8 @@ export interface TimerFacts {
   readonly runningSince: number | undefined;
   /** When its last run ended, wall clock, in ms. */
   readonly lastEndAt: number | undefined;
+  /** When the timer means to start it. */
+  readonly plan: TimerPlan;
 }
 
 /** Times as systemd has them, in µs: of its two clocks. */
@@ -26,6 +29,8 @@ export interface RawTimes {
   readonly nextRealtime: number;
   readonly nextMonotonic: number;
   readonly accuracy: number;
+  readonly randomDelay: number;
+  readonly lines: readonly PlanLine[];
   readonly targetInactiveExit: number;
   readonly targetInactiveEnter: number;
 }
@@ -73,5 +78,6 @@ export function timerFactsOf(
     accuracyMs: time(times.accuracy) ?? 0,
     runningSince: isAtWork ? time(times.targetInactiveExit) : undefined,
     lastEndAt: time(times.targetInactiveEnter),
+    plan: timerPlanOf(times.lines, times.randomDelay, clocks.wallMs - clocks.monotonicMs),
   };
 }

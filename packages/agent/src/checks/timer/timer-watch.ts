@@ -4,6 +4,7 @@ import { UnitLog } from "../../journal/unit-log.ts";
 import { monotonicAt, monotonicNow } from "../../systemd/monotonic-clock.ts";
 import type { UnitScope, UnitState, UnitStateSource } from "../../systemd/unit-state.ts";
 import { judgeTimer, noTimerHistory, type TimerVerdict } from "./judge-timer.ts";
+import { NextStart } from "./next-start.ts";
 
 /** A limit further away than this is looked at again when it comes nearer, in ms: timers of Node end at 24 days. */
 const longestTimerMs = 3_600_000;
@@ -30,6 +31,7 @@ export class TimerWatch {
   readonly #context: CheckContext;
   readonly #source: UnitStateSource;
   readonly #told: ToldWithLog;
+  readonly #nextStart = new NextStart();
   #history = noTimerHistory;
   #timer: NodeJS.Timeout | undefined;
   #target: string | undefined;
@@ -104,6 +106,7 @@ export class TimerWatch {
       monotonicMs: monotonicNow(),
       maxAgeMs,
       maxRuntimeMs,
+      nextStartAt: maxRuntimeMs === undefined ? await this.#nextStart.after(facts) : undefined,
       downAfterMs,
       bootingUntil: this.#source.phase === "starting" ? monotonicAt(this.#context.bootGraceUntil) : undefined,
     });
