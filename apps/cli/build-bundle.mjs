@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { checkTypeNames } from "@kumakit/agent/config";
+import { checkTypeNames } from "@kumakit/agent/checks";
 import { build } from "esbuild";
 
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle

@@ -1,4 +1,5 @@
-import { agentSettingsSchema, checkExample, checkTypeNames } from "@kumakit/agent/config";
+import { checkTypeNames } from "@kumakit/agent/checks";
+import { agentSettingsSchema, checkExample } from "@kumakit/agent/config";
 import * as z from "zod";
 import { checkTypePage, checkTypeSchema, checkTypesIndex } from "./check-type-page.ts";
 

@@ -1,4 +1,5 @@
-import { checkExample, checkFromCommandLine, checkTypeNames, wordsOfCheck } from "@kumakit/agent/config";
+import { checkTypeNames } from "@kumakit/agent/checks";
+import { checkExample, checkFromCommandLine, wordsOfCheck } from "@kumakit/agent/config";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 

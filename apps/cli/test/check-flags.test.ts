@@ -1,4 +1,5 @@
-import { checkCommandLine, checkTypeNames } from "@kumakit/agent/config";
+import { checkTypeNames } from "@kumakit/agent/checks";
+import { checkCommandLine } from "@kumakit/agent/config";
 import { expect, test } from "vitest";
 import AgentInstall from "../src/commands/agent/install.ts";
 import { globalFlags } from "../src/flags/global-flags.ts";

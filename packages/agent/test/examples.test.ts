@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadCheck } from "../src/checks/loaders.ts";
-import { checkTypes, needsOf, type CheckConfig } from "../src/checks/registry.ts";
+import { loadCheck, needsOf } from "../src/checks/about-checks.ts";
+import { checkTypes, type CheckConfig, type CheckSettings } from "../src/checks/registry.ts";
 import { agentConfigSchema, agentSettingsSchema } from "../src/config/agent-config.ts";
 import { formatAgentConfig } from "../src/config/format-agent-config.ts";
 import { contextFor } from "./support/context-for.ts";
@@ -16,6 +16,12 @@ function parsed(example: unknown): { readonly check: CheckConfig; readonly text:
   return { check, text: formatAgentConfig({ ...rest, checks }) };
 }
 
+function completed(example: unknown): CheckSettings {
+  const [settings] = agentSettingsSchema.shape.checks.parse([parsed(example).check]);
+  if (settings === undefined) throw new Error("no check");
+  return settings;
+}
+
 test.each(examples)(
   "the example of %s is a config, and stays the same when it is written and read again",
   (_type, example) => {
@@ -28,9 +34,7 @@ test.each(examples.filter(([type]) => ofTheHost.includes(type)))(
   "the example of %s runs here, and says something",
   async (_type, example) => {
     const stop = new AbortController();
-    const [settings] = agentSettingsSchema.shape.checks.parse([parsed(example).check]);
-    if (settings === undefined) throw new Error("no check");
-    const start = await loadCheck(settings);
+    const start = await loadCheck(completed(example));
     const result = await start(contextFor(stop.signal)).look();
     stop.abort();
     expect(["up", "down", "noData"]).toContain(result.status);
@@ -56,5 +60,5 @@ test.each([
   ["process", ["processes", "users"], { user: "www-data" }],
   ["command", ["programs"], { command: ["/bin/true"] }],
 ])("%s needs %j with %j", (type, needs, settings) => {
-  expect(needsOf(parsed({ type, name: "n", interval: 60, tokenFile: "t", ...settings }).check)).toEqual(needs);
+  expect(needsOf(completed({ type, name: "n", interval: 60, tokenFile: "t", ...settings }))).toEqual(needs);
 });

@@ -1,11 +1,5 @@
-import {
-  agentConfigSchema,
-  agentSettingsSchema,
-  checkTypeNames,
-  needsOf,
-  parseAgentConfig,
-  type CheckConfig,
-} from "@kumakit/agent/config";
+import { checkTypeNames, needsOf } from "@kumakit/agent/checks";
+import { agentConfigSchema, agentSettingsSchema, parseAgentConfig, type CheckConfig } from "@kumakit/agent/config";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, test } from "vitest";
 
@@ -113,7 +107,8 @@ describe.each(examples)("a check of the type $type", (definition) => {
   });
 
   it("opens nothing of the sandbox that it does not need", () => {
-    const needs = needsOf({ ...definition, interval: 60, tokenFile: "t" });
+    const check = agentSettingsSchema.shape.checks.element.parse({ ...definition, interval: 60, tokenFile: "t" });
+    const needs = needsOf(check);
     expect(widened(definition).length === 0).toBe(needs.every((need) => need === "journal"));
   });
 });

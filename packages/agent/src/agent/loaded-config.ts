@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { AgentFileError } from "../files/agent-file-error.ts";
 import type { Check, CheckContext } from "../checks/check.ts";
-import { loadCheck } from "../checks/loaders.ts";
+import { loadCheck } from "../checks/about-checks.ts";
 import type { CheckSettings } from "../checks/registry.ts";
 import type { AgentSettings, ServerConfig } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";

@@ -1,7 +1,6 @@
 import type * as z from "zod";
 import { certificateCheck } from "./certificate/settings.ts";
 import { commandCheck } from "./command/settings.ts";
-import type { CheckNeed, SettingConflict } from "./define-check-type.ts";
 import { diskCheck } from "./disk/settings.ts";
 import { dockerCheck } from "./docker/settings.ts";
 import { failedUnitsCheck } from "./failed-units/settings.ts";
@@ -17,8 +16,8 @@ import { tcpCheck } from "./tcp/settings.ts";
 import { timerCheck } from "./timer/settings.ts";
 
 /**
- * Every check type, sorted by name. A new one is a folder beside this file, a line here and a line in `loaders.ts`. This
- * file loads zod: what runs for months takes only types from it.
+ * The settings of every check type, sorted by name. A new type is a folder beside this file, a line here and a line in
+ * `about-checks.ts`. This file loads zod: what runs for months takes only types from it.
  */
 export const checkTypes = {
   certificate: certificateCheck,
@@ -41,9 +40,6 @@ export const checkTypes = {
 /** The value of `type` in the config file. */
 export type CheckTypeName = keyof typeof checkTypes;
 
-/** The names of all check types, sorted. */
-export const checkTypeNames = Object.keys(checkTypes) as readonly CheckTypeName[];
-
 /** Checks as they are written in the config, by type. */
 type Configs = { readonly [Type in CheckTypeName]: z.output<(typeof checkTypes)[Type]["config"]> };
 
@@ -55,25 +51,3 @@ export type CheckConfig<Type extends CheckTypeName = CheckTypeName> = Configs[Ty
 
 /** A check as the code works with it: each setting with a default has a value. */
 export type CheckSettings<Type extends CheckTypeName = CheckTypeName> = Settings[Type];
-
-/** The answers of a check type about a check of that type. */
-interface Judge<Config> {
-  readonly needsOf: (config: Config) => readonly CheckNeed[];
-  readonly scriptProblemsOf: (config: Config) => readonly SettingConflict[];
-}
-
-const judges: { readonly [Type in CheckTypeName]: Judge<CheckConfig<Type>> } = checkTypes;
-
-function judgeOf<Type extends CheckTypeName>(type: Type): Judge<CheckConfig<Type>> {
-  return judges[type];
-}
-
-/** The access to the host that a check needs by its settings. */
-export function needsOf(config: CheckConfig): readonly CheckNeed[] {
-  return judgeOf<CheckTypeName>(config.type).needsOf(config);
-}
-
-/** The settings of a check that the script cannot carry out, for a type that it carries. */
-export function scriptProblemsOf(config: CheckConfig): readonly SettingConflict[] {
-  return judgeOf<CheckTypeName>(config.type).scriptProblemsOf(config);
-}

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { aboutCheck } from "../checks/about-checks.ts";
 import { checkTypes } from "../checks/registry.ts";
 import { commonCheckFields } from "../checks/common-check-fields.ts";
 import { durationSetting } from "./settings/duration-setting.ts";
@@ -119,10 +120,16 @@ export const agentConfigSchema = z
     }
   });
 
+/** The schema of a check's settings with the texts for people: editors show them, and the docs are made from them. */
+function documented<Type extends (typeof types)[number]>({ type, settings, example }: Type): Type["settings"] {
+  const { title, summary } = aboutCheck(type);
+  return settings.meta({ title, description: summary, examples: [example] });
+}
+
 /** The schema that completes a config with defaults. */
 export const agentSettingsSchema = z.strictObject({
   ...fields,
-  checks: z.array(oneOf(types.map(({ settings }) => settings))),
+  checks: z.array(oneOf(types.map((type) => documented(type)))),
 });
 
 /** The agent's config. Durations are seconds and sizes bytes; omitted settings are undefined. */

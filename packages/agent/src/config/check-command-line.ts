@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { CheckRuntime } from "../checks/define-check-type.ts";
+import type { CheckRuntime } from "../checks/about-check-type.ts";
+import { aboutCheck } from "../checks/about-checks.ts";
 import { checkTypes, type CheckTypeName } from "../checks/registry.ts";
 import { settingTraits, type ValueKind } from "./settings/setting-traits.ts";
 
@@ -143,8 +144,8 @@ function flagsOf(setting: unknown, path: readonly string[], inherited = ""): rea
  * @param type - the value of `type` in the config file
  */
 export function checkCommandLine(type: CheckTypeName): CheckCommandLine {
-  const { title, summary, options, positional, runtimes } = checkTypes[type];
-  const settings = Object.entries<unknown>(options);
+  const { title, summary, positional, runtimes } = aboutCheck(type);
+  const settings = Object.entries<unknown>(checkTypes[type].options);
   const first = settings.find(([name]) => name === positional);
   return {
     type,

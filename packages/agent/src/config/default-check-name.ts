@@ -1,6 +1,8 @@
 import { maskSecrets, plainLine } from "@kumakit/text";
 import { createHash } from "node:crypto";
-import { checkTypes, type CheckConfig } from "../checks/registry.ts";
+import { aboutCheck } from "../checks/about-checks.ts";
+import { watchesUnits } from "../checks/discovery.ts";
+import type { CheckConfig } from "../checks/registry.ts";
 
 /** As long as the names of the config may be. */
 const longest = 150;
@@ -29,9 +31,8 @@ function shownOf(name: string): string {
  */
 export function defaultCheckName(check: CheckConfig): string {
   const settings: Readonly<Record<string, unknown>> = { ...check };
-  const parts = checkTypes[check.type].subject.flatMap((setting) => partOf(setting, settings[setting]));
-  const isUnit = check.type === "systemd" || check.type === "timer";
-  const prefix = isUnit ? (check.scope === "user" ? "user/" : "") : `${check.type} `;
+  const parts = aboutCheck(check.type).subject.flatMap((setting) => partOf(setting, settings[setting]));
+  const prefix = watchesUnits(check) ? (check.scope === "user" ? "user/" : "") : `${check.type} `;
   const whole = `${prefix}${parts.join(" ")}`.trim();
   const shown = shownOf(whole);
   if (shown === whole && whole.length <= longest) return whole;

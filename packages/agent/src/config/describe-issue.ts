@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { checkTypeNames, checkTypes } from "../checks/registry.ts";
+import { checkTypeNames } from "../checks/about-checks.ts";
+import { checkTypes } from "../checks/registry.ts";
 import { agentConfigSchema } from "./agent-config.ts";
 import { closest } from "@kumakit/text";
 

@@ -1,11 +1,5 @@
-export { type CheckNeed, type CheckRuntime } from "../checks/define-check-type.ts";
-export {
-  checkTypeNames,
-  needsOf,
-  type CheckConfig,
-  type CheckSettings,
-  type CheckTypeName,
-} from "../checks/registry.ts";
+export { type CheckRuntime } from "../checks/about-check-type.ts";
+export { type CheckConfig, type CheckSettings, type CheckTypeName } from "../checks/registry.ts";
 export {
   agentConfigSchema,
   agentSettingsSchema,

@@ -1,5 +1,6 @@
-import { checkTypes, scriptProblemsOf, type CheckConfig } from "../checks/registry.ts";
-import type { AgentConfig } from "../config/agent-config.ts";
+import { aboutCheck, checkTypeNames, scriptProblemsOf } from "../checks/about-checks.ts";
+import type { CheckConfig, CheckSettings } from "../checks/registry.ts";
+import { completeConfig, type AgentConfig } from "../config/agent-config.ts";
 
 /** The starter of the script. `cron` starts it once a minute and not more often. */
 export type ScriptScheduler = "timer" | "cron";
@@ -19,14 +20,13 @@ function intervalProblem(field: string, interval: number, scheduler: ScriptSched
   ];
 }
 
-const carried = Object.values(checkTypes).filter(({ runtimes }) => runtimes.includes("sh"));
+const carried = checkTypeNames.filter((type) => aboutCheck(type).runtimes.includes("sh"));
 
-function checkProblems(check: CheckConfig): readonly string[] {
-  if (carried.some(({ type }) => type === check.type)) {
-    return scriptProblemsOf(check).map(({ setting, message }) => `${setting}: ${message}`);
+function checkProblems(check: CheckSettings, written: CheckConfig | undefined): readonly string[] {
+  if (written !== undefined && carried.includes(check.type)) {
+    return scriptProblemsOf(check, written).map(({ setting, message }) => `${setting}: ${message}`);
   }
-  const known = carried.map(({ type }) => type).join(" and ");
-  return [`type: "${check.type}" ("${check.name}") needs the agent; the script knows ${known}`];
+  return [`type: "${check.type}" ("${check.name}") needs the agent; the script knows ${carried.join(" and ")}`];
 }
 
 function serverProblems({ server: { proxy }, secondServer }: AgentConfig): readonly string[] {
@@ -41,14 +41,14 @@ function serverProblems({ server: { proxy }, secondServer }: AgentConfig): reado
 
 /** The parts of a config that the script cannot do: each the setting and why. */
 export function scriptProblems(config: AgentConfig, scheduler: ScriptScheduler): readonly string[] {
-  const { heartbeat, onStop, textfile, checks } = config;
+  const { heartbeat, onStop, textfile, checks: written } = config;
   return [
     ...serverProblems(config),
     ...(onStop === "tell" ? ["onStop: nothing runs between two rounds that could tell of a stop"] : []),
     ...(textfile === undefined ? [] : ["textfile: metrics need the agent"]),
     ...(heartbeat === undefined ? [] : intervalProblem("heartbeat.interval", heartbeat.interval, scheduler)),
-    ...checks.flatMap((check, index) => [
-      ...checkProblems(check).map((problem) => `checks[${index}].${problem}`),
+    ...completeConfig(config).checks.flatMap((check, index) => [
+      ...checkProblems(check, written[index]).map((problem) => `checks[${index}].${problem}`),
       ...intervalProblem(`checks[${index}].interval`, check.interval, scheduler),
     ]),
   ];

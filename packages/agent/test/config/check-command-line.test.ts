@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkTypeNames as names, checkTypes, type CheckTypeName } from "../../src/checks/registry.ts";
+import { checkTypeNames as names } from "../../src/checks/about-checks.ts";
+import { checkTypes, type CheckTypeName } from "../../src/checks/registry.ts";
 import { checkCommandLine, type CheckArgument } from "../../src/config/check-command-line.ts";
 import { checkFromCommandLine, type CheckWords } from "../../src/config/check-from-command-line.ts";
 import { wordsOfCheck } from "../../src/config/words-of-check.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { checkTypeNames, checkTypes, type CheckConfig } from "../../src/checks/registry.ts";
+import { checkTypeNames } from "../../src/checks/about-checks.ts";
+import { checkTypes, type CheckConfig } from "../../src/checks/registry.ts";
 import { checkExample } from "../../src/config/check-example.ts";
 import { defaultCheckName } from "../../src/config/default-check-name.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { parseAgentConfig } from "../../src/config/parse-agent-config.ts";
 import type { CheckContext, CheckResult } from "../../src/checks/check.ts";
-import { loadCheck } from "../../src/checks/loaders.ts";
+import { loadCheck } from "../../src/checks/about-checks.ts";
 import { completeConfig } from "../../src/config/agent-config.ts";
 
 export type Settings = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { CheckConfig } from "@kumakit/agent/config";
+import { checkTypeOfUnit, watchesUnits, type CheckConfig } from "@kumakit/agent/checks";
 import { createHash } from "node:crypto";
 
 import type { InstallScope } from "../install-paths.ts";
@@ -49,16 +49,18 @@ function digestOf(text: string): string {
 export function definitionOf(watched: Watched): CheckDefinition {
   if ("definition" in watched) return watched.definition;
   const { unit, scope } = watched;
-  // A timer itself is well while every run that it starts fails.
-  const type = unit.endsWith(".timer") ? "timer" : "systemd";
-  return { type, name: unitCheckName(watched), unit, ...(scope === "user" ? { scope } : {}) };
+  return {
+    type: checkTypeOfUnit(unit) ?? "systemd",
+    name: unitCheckName(watched),
+    unit,
+    ...(scope === "user" ? { scope } : {}),
+  };
 }
 
 /** The unit that a check watches; undefined for a pattern, and for types that watch something else. */
 export function unitOf(watched: Watched): string | undefined {
   const definition = definitionOf(watched);
-  const isOfUnit = definition.type === "systemd" || definition.type === "timer";
-  return isOfUnit && !/[*?[]/.test(definition.unit) ? definition.unit : undefined;
+  return watchesUnits(definition) && !/[*?[]/.test(definition.unit) ? definition.unit : undefined;
 }
 
 /** Where the token of a check lies, relative to the folder of the config. */

@@ -1,3 +1,4 @@
+import { checkTypeOfUnit, watchesUnits } from "@kumakit/agent/checks";
 import {
   agentConfigSchema,
   formatAgentConfig,
@@ -140,7 +141,7 @@ function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: re
 
 /** Earlier installs watched a timer as any other unit. Settings that only such a check has keep it as it is. */
 function ofItsKind(check: CheckConfig): CheckConfig {
-  if (check.type !== "systemd" || !check.unit.endsWith(".timer")) return check;
+  if (check.type !== "systemd" || checkTypeOfUnit(check.unit) !== "timer") return check;
   const { type: _type, atLeast, restart, ...shared } = check;
   return atLeast === undefined && restart === undefined ? { type: "timer", ...shared } : check;
 }
@@ -153,8 +154,7 @@ function aboutMonitor(wanted: WantedCheck): Pick<CheckConfig, "interval" | "toke
 /** Whether a check of the config is the wanted one: that of the same unit, or of the same type and name. */
 function isSame(check: CheckConfig, wanted: Watched): boolean {
   if ("definition" in wanted) return check.type === wanted.definition.type && check.name === wanted.definition.name;
-  const isOfUnit = check.type === "systemd" || check.type === "timer";
-  return isOfUnit && check.unit === wanted.unit && (check.scope ?? "system") === wanted.scope;
+  return watchesUnits(check) && check.unit === wanted.unit && (check.scope ?? "system") === wanted.scope;
 }
 
 function taken(wanted: Watched, { name, type }: CheckConfig, dropIn?: string): InstallerError {

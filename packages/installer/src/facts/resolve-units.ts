@@ -1,3 +1,5 @@
+import { checkTypeOfUnit } from "@kumakit/agent/checks";
+
 import { InstallerError } from "../installer-error.ts";
 import type { WatchedUnit } from "../config/check-names.ts";
 import type { InstallScope } from "../install-paths.ts";
@@ -110,7 +112,7 @@ function notesOnExit(unit: string, { Type: type, RemainAfterExit: remains }: Pro
 function notesOnTriggers(unit: string, { TriggeredBy: triggers = "" }: Properties): readonly string[] {
   const names = triggers.split(" ").filter((name) => name !== "");
   if (names.length === 0) return [];
-  const timer = names.find((name) => name.endsWith(".timer"));
+  const timer = names.find((name) => checkTypeOfUnit(name) === "timer");
   const better = timer === undefined ? "" : ` Install ${timer} to hear of runs that do not come.`;
   return [
     `${unit} is started by ${names.join(" and ")} when it is needed: it is UP as long as that waits, also while it does not run.${better}`,

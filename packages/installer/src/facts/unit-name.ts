@@ -1,7 +1,7 @@
+import { watchedUnitKinds } from "@kumakit/agent/checks";
+
 import { InstallerError } from "../installer-error.ts";
 
-/** The kinds of unit whose state the agent can judge. */
-const watchable = ["service", "socket", "timer", "path", "mount", "automount", "swap", "target"] as const;
 const notWatchable = ["slice", "scope", "device", "snapshot"] as const;
 
 /**
@@ -23,10 +23,10 @@ export function completeUnitName(name: string): string {
   if (notWatchable.some((kind) => kind === suffix)) {
     throw refused(
       `${shown} is a ${suffix}, and the agent cannot watch those.`,
-      `one of the kinds ${watchable.join(", ")}`,
+      `one of the kinds ${watchedUnitKinds.join(", ")}`,
     );
   }
-  const complete = watchable.some((kind) => kind === suffix) && name.includes(".") ? name : `${name}.service`;
+  const complete = watchedUnitKinds.some((kind) => kind === suffix) && name.includes(".") ? name : `${name}.service`;
   // UNIT_NAME_MAX is 256 with the closing zero byte; a token's file has the unit's name, which 255 allows as well.
   if (complete.length > 255) throw refused(`${shown} is longer than the 255 characters that a unit's name can have.`);
   if (complete.startsWith(".") || complete.startsWith("@")) throw refused(`${shown} can be no unit.`);
@@ -41,7 +41,7 @@ export function completeUnitName(name: string): string {
 
 function refusePath(name: string, shown: string): void {
   const file = /^\/.*\/([^/]+)$/.exec(name)?.[1];
-  if (file !== undefined && watchable.some((kind) => file.endsWith(`.${kind}`)))
+  if (file !== undefined && watchedUnitKinds.some((kind) => file.endsWith(`.${kind}`)))
     throw refused(`${shown} is the path of a file, and not a unit.`, `name the unit: ${file}`);
 }
 

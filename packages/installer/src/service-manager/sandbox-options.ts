@@ -1,4 +1,5 @@
-import { needsOf, type AgentConfig, type CheckNeed } from "@kumakit/agent/config";
+import { needsOf, type CheckNeed } from "@kumakit/agent/checks";
+import { completeConfig, type AgentConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import { journalGroup } from "../install-paths.ts";
@@ -14,7 +15,7 @@ export type UnitSetting = readonly [name: string, value: string];
  * @param canReadJournal - whether the host has the group that may read the journal
  */
 export function sandboxOptions(config: AgentConfig, canReadJournal = false): readonly UnitSetting[] {
-  const needs = new Set<CheckNeed>(config.checks.flatMap((check) => needsOf(check)));
+  const needs = new Set<CheckNeed>(completeConfig(config).checks.flatMap((check) => needsOf(check)));
   // A program may be anything: it gets what every other need would get.
   const forNeed = (need: CheckNeed, wide: string, strict: string): string =>
     needs.has(need) || needs.has("programs") ? wide : strict;

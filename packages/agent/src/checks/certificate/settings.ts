@@ -2,20 +2,14 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/text-settings.ts";
 import { caFileSetting, connectionSettings, hostSetting, portSetting } from "../shared/connection.settings.ts";
-import { needsOfPaths } from "../shared/needs-of-paths.ts";
-import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import type { SettingConflict } from "../about-check-type.ts";
+import { defineCheckType } from "../define-check-type.ts";
 
 const serverSettings = ["port", "serverName", "caFile", "trust", "timeout", "attempts"] as const;
 
 /** Looks when a certificate expires, in a file or as a server shows it. */
 export const certificateCheck = defineCheckType({
   type: "certificate",
-  title: "A certificate, before it expires",
-  summary:
-    "Looks at the certificates in a file (PEM, a bundle too, where the first to expire counts, or DER), or at the one that a " +
-    "server shows. DOWN when it has expired, is not valid yet, or expires within `downBefore`; of a server also when it is " +
-    "for another name, or its chain is not trusted. The dates of the authorities on whose word a server is trusted count, " +
-    "too: an intermediate that it sends, and the root. An old root that it still sends beside them does not. The message says whose it is, when it expires, and the days that are left.",
   example: {
     type: "certificate",
     name: "shop's certificate",
@@ -43,7 +37,6 @@ export const certificateCheck = defineCheckType({
       .describe("So long before it expires it is DOWN."),
     ...connectionSettings,
   },
-  subject: ["host", "port", "file"],
   conflicts({ file, host, ...rest }) {
     if (file !== undefined && host !== undefined)
       return [{ setting: "host", message: "cannot be set together with file" }];
@@ -54,6 +47,4 @@ export const certificateCheck = defineCheckType({
       .filter((setting) => rest[setting] !== undefined)
       .map((setting): SettingConflict => ({ setting, message: "needs a host" }));
   },
-  positional: "host",
-  needs: ({ file }) => needsOfPaths([file]),
 });

@@ -1,31 +1,15 @@
 import * as z from "zod";
-import { pushPeriodSeconds } from "../../push-period.ts";
 import { pathSetting, userName } from "../../config/settings/text-settings.ts";
 import { timeoutSetting } from "../shared/patience.settings.ts";
-import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import { defineCheckType } from "../define-check-type.ts";
 
 const argument = z.string().regex(/^[^\0]*$/, "must not contain a NUL character");
 
 const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not the name of a variable"), argument);
 
-/** Variables that bash or busybox keep for themselves: the script cannot set them for a program. */
-const ownedByShell =
-  /^(?:_|BASH.*|COMP_.*|DIRSTACK|EPOCH.*|EUID|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OPTARG|OPTIND|PIPESTATUS|PPID|RANDOM|SECONDS|SHELLOPTS|SRANDOM|UID)$/;
-
-/** The part of a push period that the script keeps for itself, in s. */
-const scriptMargin = 3;
-
 /** Runs a program; its exit code gives the state, like that of a Nagios plugin. */
 export const commandCheck = defineCheckType({
   type: "command",
-  title: "A program, judged by its exit code",
-  summary:
-    "Runs a program without a shell; its exit code means the same as a Nagios plugin's: 0 is UP, 3 says that it " +
-    "does not know (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the " +
-    "message; when a program fails that is not a plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
-    "one of them can go out as ping.\n\n" +
-    "The program gets a small environment: `PATH`, `LANG`, `TZ`, `HOME`, `USER`, `LOGNAME`, and where the user's own bus is, " +
-    "beside what `environment` adds.",
   example: {
     type: "command",
     name: "disk",
@@ -64,20 +48,4 @@ export const commandCheck = defineCheckType({
           "install` sets up does not, and neither can it use sudo.",
       ),
   },
-  subject: ["command", "workingDirectory", "user"],
-  positional: "command",
-  script({ interval, command, environment, timeout, user, pingFrom }) {
-    const longest = pushPeriodSeconds(interval) - scriptMargin;
-    const found: SettingConflict[] = [];
-    const refuse = (setting: string, message: string): void => void found.push({ setting, message });
-    if (timeout > longest) refuse("timeout", `must be at most ${longest} s by this interval, not ${timeout}`);
-    if (command.some((word) => /[\n\r]/.test(word))) refuse("command", "an argument with a line break needs the agent");
-    if (user !== undefined) refuse("user", "needs the agent; the script runs programs as the user that runs it");
-    if (pingFrom !== undefined) refuse("pingFrom", "needs the agent; the ping is how long the program took");
-    for (const name of Object.keys(environment)) {
-      if (ownedByShell.test(name)) refuse(`environment.${name}`, "the shell has this variable for itself");
-    }
-    return found;
-  },
-  needs: () => ["programs"],
 });

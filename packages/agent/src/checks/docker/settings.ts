@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { socketSetting } from "../shared/connection.settings.ts";
-import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { downAfterSetting, timeoutSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
@@ -20,12 +19,6 @@ const containerLabel = z
 /** Watches containers of Docker or podman. */
 export const dockerCheck = defineCheckType({
   type: "docker",
-  title: "Containers of Docker or podman",
-  summary:
-    "Watches containers by the engine's own events, and looks at all of them with every push. DOWN at once: a container that " +
-    "died with a failure, ran out of memory, is restarted or keeps dying, is unhealthy, paused or dead. One that was stopped, " +
-    "or that does not exist, is DOWN after `downAfter`. A container that was restarted by its policy is DOWN for some " +
-    "seconds, with its exit code. [The guide](../docker.md) says how to let the agent ask, and what that means.",
   example: {
     type: "docker",
     name: "shop containers",
@@ -66,6 +59,4 @@ export const dockerCheck = defineCheckType({
       .describe("How long the health of a container may be `starting`."),
     timeout: timeoutSetting(300).describe("How long the engine may take for all answers of a look."),
   },
-  subject: ["containers", "label", "socket"],
-  needs: ({ socket }) => needsOfPaths([socket]),
 });

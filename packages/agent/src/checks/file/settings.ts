@@ -3,7 +3,6 @@ import { byteSizeSetting } from "../../config/settings/byte-size-setting.ts";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { pathSetting } from "../../config/settings/text-settings.ts";
 import { textPattern } from "../shared/text-pattern.settings.ts";
-import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 const largestPart = 1024 ** 2;
@@ -15,14 +14,6 @@ const count = z.int().min(0).max(10_000).optional();
 /** Watches a file, or the newest of many. */
 export const fileCheck = defineCheckType({
   type: "file",
-  title: "A file: there, fresh, of the right size, saying the right thing",
-  summary:
-    "Looks at one path, or at all that match a glob; of many the one that was changed last is judged, such as the newest of " +
-    "`/var/backups/db-*.gz`. DOWN when it is missing (or there, if it must be absent), too old or too young, too small or too " +
-    "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
-    "missing: it means that nothing is known, which is DOWN when it lasts for a push period.\n\n" +
-    "Symbolic links are followed, but `**` does not go through them; a link to something missing counts as missing. A " +
-    "directory has an age, but neither size nor content. A time more than 5 min in the future gives no age.",
   example: {
     type: "file",
     name: "newest dump",
@@ -59,6 +50,4 @@ export const fileCheck = defineCheckType({
       .prefault("64 KiB")
       .describe("How much of it is searched, at most `1 MiB`."),
   },
-  subject: ["path"],
-  needs: ({ path }) => needsOfPaths([path]),
 });

@@ -4,8 +4,8 @@ import { plainText } from "../../config/settings/text-settings.ts";
 import { settingTraits } from "../../config/settings/setting-traits.ts";
 import { textPattern } from "../shared/text-pattern.settings.ts";
 import { caFileSetting, connectionSettings, socketSetting } from "../shared/connection.settings.ts";
-import { needsOfPaths } from "../shared/needs-of-paths.ts";
-import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import type { SettingConflict } from "../about-check-type.ts";
+import { defineCheckType } from "../define-check-type.ts";
 import { boundsOf } from "./status-in-ranges.ts";
 
 const statusProblem = 'must be status codes from 100 to 599: 200, "200-299", or a list of such';
@@ -61,11 +61,6 @@ const loginSetting = z.strictObject({
 /** Asks a web server, and looks at its answer. */
 export const httpCheck = defineCheckType({
   type: "http",
-  title: "A web server's answer",
-  summary:
-    "Asks a web server from the host itself, where the monitor's server may not reach. DOWN when no answer comes, with the " +
-    "reason (refused, timed out, reset, no such name, certificate), or when the answer is not as expected: its status, its " +
-    "text, its JSON, its time. The content of secret files is masked in messages; the query of a URL is left out.",
   example: {
     type: "http",
     name: "shop",
@@ -116,7 +111,6 @@ export const httpCheck = defineCheckType({
     insecure: z.boolean().default(false).describe("Accept any certificate."),
     ...connectionSettings,
   },
-  subject: ["method", "url", "socket"],
   conflicts({ method, body, contains, json, ...rest }) {
     const found: SettingConflict[] = [];
     if (body !== undefined && (method === "GET" || method === "HEAD")) {
@@ -131,5 +125,4 @@ export const httpCheck = defineCheckType({
     }
     return found;
   },
-  needs: ({ socket }) => needsOfPaths([socket]),
 });

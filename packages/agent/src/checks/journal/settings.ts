@@ -7,12 +7,6 @@ import { defineCheckType } from "../define-check-type.ts";
 /** Watches the journal for lines that tell of trouble. */
 export const journalCheck = defineCheckType({
   type: "journal",
-  title: "Lines in the journal",
-  summary:
-    "Looks for lines in the journal of systemd, each once, from the agent's start on. DOWN while at least `atLeast` matching " +
-    "lines were logged within the last `clearAfter`; the message quotes the newest one, with secrets masked. Without " +
-    "`contains` every line matches that `unit` and `priority` let through. Lines of more than 4,096 bytes are not looked " +
-    "into: journald does not show them. The agent's own lines do not count. A pattern that takes too long on a line is given up there, and the check says so.",
   example: {
     type: "journal",
     name: "disk errors",
@@ -40,6 +34,4 @@ export const journalCheck = defineCheckType({
       .prefault("10 s")
       .describe("The time between two looks into the journal."),
   },
-  subject: ["unit", "priority", "contains"],
-  needs: () => ["journal"],
 });

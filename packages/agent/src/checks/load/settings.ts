@@ -8,11 +8,6 @@ const limit = z.number().min(0.01).max(100_000).optional();
 /** Watches the load of the host. */
 export const loadCheck = defineCheckType({
   type: "load",
-  title: "Load average and CPU pressure",
-  summary:
-    "DOWN when the load average is higher than a limit for as long as `for` says. The limits are for each CPU unless `per` " +
-    "says otherwise: 1 means that every CPU always has one task that wants to run or waits for a disk. The CPUs are those that " +
-    "the agent may use. The kernel's CPU pressure (PSI) is judged when a limit for it is set.",
   example: { type: "load", name: "load", max5: 1.5, max15: 1, interval: 60, tokenFile: "tokens/load" },
   options: {
     max1: limit.describe("The most load over one minute."),
@@ -27,5 +22,4 @@ export const loadCheck = defineCheckType({
       ),
     for: lastingSetting,
   },
-  needs: ({ pressure }) => (pressure === undefined ? [] : ["kernelFigures"]),
 });

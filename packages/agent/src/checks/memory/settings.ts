@@ -6,13 +6,6 @@ import { defineCheckType } from "../define-check-type.ts";
 /** Watches the memory and the swap of the host. */
 export const memoryCheck = defineCheckType({
   type: "memory",
-  title: "Memory, swap and memory pressure",
-  summary:
-    "DOWN when less memory is available than `minAvailable` for as long as `for` says, so that a short peak raises no alarm. " +
-    "Available is the kernel's `MemAvailable`: what programs can still have, caches counted as free. Swap and the kernel's " +
-    "pressure figures (PSI: how much of the time work had to wait for memory) are judged when limits for them are set. " +
-    "In a container these are the figures of the whole host, not of the container's own limit, except where the container " +
-    "system provides its own `/proc/meminfo` (LXCFS).",
   example: {
     type: "memory",
     name: "memory",
@@ -37,5 +30,4 @@ export const memoryCheck = defineCheckType({
       ),
     for: lastingSetting,
   },
-  needs: () => ["kernelFigures"],
 });

@@ -3,18 +3,13 @@ import { byteSizeSetting } from "../../config/settings/byte-size-setting.ts";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText, userName } from "../../config/settings/text-settings.ts";
 import { textPattern } from "../shared/text-pattern.settings.ts";
-import { defineCheckType, type CheckNeed } from "../define-check-type.ts";
+import { defineCheckType } from "../define-check-type.ts";
 
 const count = z.int().min(0).max(1_000_000).optional();
 
 /** Counts processes. */
 export const processCheck = defineCheckType({
   type: "process",
-  title: "Processes that run",
-  summary:
-    "Counts the processes that fit `program`, `commandLine` and `user`, all of them that are set; DOWN when there are fewer " +
-    "than `min` or more than `max`, or when one is too big or too old. Zombies have ended: they are counted apart and do not " +
-    "count as running. The agent itself never counts. A service is better watched by its unit, with `systemd`.",
   example: {
     type: "process",
     name: "workers",
@@ -46,12 +41,5 @@ export const processCheck = defineCheckType({
       .describe("The most memory (resident) that one of them may hold: `512 MiB`."),
     maxAge: durationSetting({ min: 1, max: 315_360_000 }).optional().describe("How long one of them may run: `2h`."),
     maxZombies: count.describe("How many zombies there may be among them. Not judged when left out."),
-  },
-  subject: ["program", "commandLine", "user"],
-  needs({ user }) {
-    const needs: CheckNeed[] = ["processes"];
-    // A program must look up the name, and a sandbox with separate users shows all others as nobody.
-    if (user !== undefined) needs.push("users");
-    return needs;
   },
 });

@@ -1,5 +1,4 @@
-import picomatch from "picomatch";
-import type { CheckNeed } from "../define-check-type.ts";
+import type { CheckNeed } from "../about-check-type.ts";
 
 /** Where the sandbox of the service shows something else than the host has. */
 const hidden: readonly (readonly [folder: string, need: CheckNeed])[] = [
@@ -10,11 +9,13 @@ const hidden: readonly (readonly [folder: string, need: CheckNeed])[] = [
   ["/var/tmp", "sharedTmp"],
 ];
 
+/** The first sign of a glob. The text before it is fixed, and the rest may go on to anywhere below. */
+const firstWildcard = /[*?[{(]|[!+@]\(/;
+
 function mayReach(path: string, folder: string): boolean {
-  const { base, isGlob } = picomatch.scan(path);
-  // What stands before the first wildcard; a glob may go on to anywhere below it.
-  const fixed = isGlob ? path.slice(0, path.search(/[*?[{(!+@]/)) : path;
-  return fixed === folder || fixed.startsWith(`${folder}/`) || (isGlob && (folder.startsWith(fixed) || base === ""));
+  const wildcard = path.search(firstWildcard);
+  const fixed = wildcard === -1 ? path : path.slice(0, wildcard);
+  return fixed === folder || fixed.startsWith(`${folder}/`) || (wildcard !== -1 && folder.startsWith(fixed));
 }
 
 /**

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { plainText } from "../../config/settings/text-settings.ts";
 import { socketUrl, tcpUrl } from "./supervisor-address.ts";
-import { needsOfPaths } from "../shared/needs-of-paths.ts";
 import { downAfterSetting } from "../shared/patience.settings.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
@@ -26,11 +25,6 @@ const patience = durationSetting({ min: 0, max: 86_400 });
 /** Watches the programs inside supervisord, by its own interface. */
 export const supervisordCheck = defineCheckType({
   type: "supervisord",
-  title: "The programs inside supervisord",
-  summary:
-    "Asks supervisord by its own interface, once a second: all programs, or those that are named. FATAL and a death are DOWN " +
-    "at once, with the reason; the culprits stand in the message. [The guide](../supervisord.md) says what is DOWN when, " +
-    "and how to let the agent ask.",
   example: {
     type: "supervisord",
     name: "supervisord programs",
@@ -78,6 +72,4 @@ export const supervisordCheck = defineCheckType({
       .prefault("1 s")
       .describe("The time between two questions to supervisord."),
   },
-  subject: ["programs", "serverUrl"],
-  needs: ({ serverUrl }) => needsOfPaths([socketUrl.exec(serverUrl ?? "")?.[1]]),
 });

@@ -7,16 +7,12 @@ import {
   portSetting,
   socketSetting,
 } from "../shared/connection.settings.ts";
-import { needsOfPaths } from "../shared/needs-of-paths.ts";
-import { defineCheckType, type SettingConflict } from "../define-check-type.ts";
+import type { SettingConflict } from "../about-check-type.ts";
+import { defineCheckType } from "../define-check-type.ts";
 
 /** Connects to a port or a socket, and listens to what it says. */
 export const tcpCheck = defineCheckType({
   type: "tcp",
-  title: "A port, or a Unix socket",
-  summary:
-    "Connects to a port or to a Unix socket, with TLS when asked to. DOWN when that fails, with the reason: refused, timed " +
-    "out, reset, no such name, no TLS. It may say something (`send`), and must hear something if `expect` is set.",
   example: {
     type: "tcp",
     name: "ssh",
@@ -47,7 +43,6 @@ export const tcpCheck = defineCheckType({
     insecure: z.boolean().default(false).describe("Accept any certificate."),
     ...connectionSettings,
   },
-  subject: ["host", "port", "socket"],
   conflicts({ host, port, socket, tls, ...rest }) {
     const found: SettingConflict[] = [];
     if (socket === undefined && host === undefined)
@@ -63,6 +58,4 @@ export const tcpCheck = defineCheckType({
     }
     return found;
   },
-  positional: "host",
-  needs: ({ socket }) => needsOfPaths([socket]),
 });

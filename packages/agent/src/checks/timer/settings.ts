@@ -9,12 +9,6 @@ const longTime = durationSetting({ min: 1, max: 366 * 86_400 }).optional();
 /** Watches a timer of systemd and what it starts. */
 export const timerCheck = defineCheckType({
   type: "timer",
-  title: "A timer of systemd, and its last run",
-  summary:
-    "Watches a timer and the unit that it starts. DOWN are: a run that failed, at once; a timer that is not active, " +
-    "overdue, or active without ever starting its unit again (`elapsed`); a last run older than `maxAge`; a run longer than " +
-    "`maxRuntime`, or without it one that is still at work when the next is due; a timer or unit that is missing or masked. After a failed run it is UP again when a run has succeeded. " +
-    "A timer that has not run yet is UP as long as its first run is planned; `maxAge` counts from its start then.",
   example: {
     type: "timer",
     name: "backup",
@@ -45,7 +39,4 @@ export const timerCheck = defineCheckType({
         "Whether a failed run quotes the last log line of its unit, with secrets masked; the line leaves the host.",
       ),
   },
-  subject: ["unit"],
-  positional: "unit",
-  needs: ({ logLines }) => (logLines ? ["journal"] : []),
 });
