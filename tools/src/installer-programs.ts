@@ -15,6 +15,8 @@ const programs = {
     parts: ["read.sh", "folders.sh", "journal.sh", "steps.sh"],
     meaning: "Carries steps out with a journal, or puts everything back.",
   },
+  agentProgram: { parts: ["program.sh"], meaning: "Runs the agent's program once, as its service would." },
+  logProgram: { parts: ["log.sh"], meaning: "Prints what the agent has logged." },
   reportProgram: { parts: ["read.sh", "report.sh"], meaning: "Prints how the agent is." },
 } as const;
 

@@ -12,15 +12,15 @@ import { write } from "./output/write.ts";
 
 /** The base of commands that work on this host, or on others over SSH. */
 export abstract class HostsCommand<Contract extends CommandContract> extends KumaCommand<Contract> {
-  /** Works on hosts over SSH, with what is going on on stderr. */
+  /** Works on hosts over SSH, with what is going on on stderr unless the work itself prints as it goes. */
   protected async onHosts<Result>(
     names: readonly string[],
-    { asRoot }: { readonly asRoot: boolean },
+    { asRoot, isSilent = false }: { readonly asRoot: boolean; readonly isSilent?: boolean },
     work: (at: HostsAtWork) => Promise<Result>,
   ): Promise<Result> {
     const warn = (text: string): void => void this.warn(text);
-    const isSilent = this.globals.json || this.globals.quiet;
-    const progress = isSilent ? silentHosts(warn) : showHosts(names, warn);
+    const showsNothing = isSilent || this.globals.json || this.globals.quiet;
+    const progress = showsNothing ? silentHosts(warn) : showHosts(names, warn);
     const question = this.question("The password for sudo", "an account that needs none");
     return await workOnHosts({ names, asRoot, progress, question, signal: this.signal }, work);
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../src/cli/main.ts";
+import { lookReportSchema } from "../src/service/look-report.ts";
 import { loadAgentSettings } from "../src/config/load-agent-config.ts";
 import { startPushServer, type PushServer } from "./support/start-push-server.ts";
 
@@ -55,8 +56,8 @@ describe("usage", () => {
   });
 
   test.each([
-    [[], "a command is missing: run, check, status, sh or exec"],
-    [["rum"], "unknown command: rum; there are run, check, status, sh and exec"],
+    [[], "a command is missing: run, check, test, config, status, sh or exec"],
+    [["rum"], "unknown command: rum; there are run, check, test, config, status, sh and exec"],
     [["run", "twice"], "unexpected argument: twice"],
     [["check", "--config", "--json"], "Option '--config' argument is ambiguous"],
     [["exec", "--timeout", "-1", "--", "true"], "Option '--timeout' argument is ambiguous"],
@@ -135,6 +136,55 @@ test("check names every file of the config that cannot be read, whatever it is f
   for (const name of ["absent-token", "absent-password", "absent-proxy"]) {
     expect(stderr.match(new RegExp(`there is no such file: FOLDER/${name}\n`, "g"))).toHaveLength(1);
   }
+});
+
+describe("test", () => {
+  test("looks at what is named, sends nothing, and ends with 1 when something is not UP", async () => {
+    const file = await writeConfig(server.url, { command: ["/bin/sh", "-c", "echo oops; exit 2"] });
+    const { code, stdout, stderr } = await run(["test", "--config", file, "job"]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(stdout).toMatch(/^DOWN {5}job {2}oops \(sh ended with exit code 2\) \(\d+ ms\)\n$/);
+    expect(server.pushes).toEqual([]);
+  });
+
+  test("prints JSON, names that are unknown included", async () => {
+    const file = await writeConfig();
+    const { code, stdout } = await run(["test", "--config", file, "--json"]);
+    expect(code).toBe(0);
+    expect(lookReportSchema.parse(JSON.parse(stdout))).toMatchObject({
+      checks: [{ name: "job", type: "command", status: "up" }],
+      unknownNames: [],
+      knownNames: ["job"],
+    });
+    const unknown = await run(["test", "--config", file, "--json", "jib"]);
+    expect(JSON.parse(unknown.stdout)).toEqual({ checks: [], unknownNames: ["jib"], knownNames: ["job"] });
+    expect(await run(["test", "--config", file, "jib"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no check is called jib; there are job"),
+    });
+  });
+
+  test("masks what looks like a secret, and says it when a check cannot look", async () => {
+    const shown = await writeConfig(server.url, { command: ["/bin/sh", "-c", "echo password=hunter2; exit 2"] });
+    expect((await run(["test", "--config", shown])).stdout).not.toContain("hunter2");
+    const absent = await writeConfig(server.url, { command: ["/nowhere/program"] });
+    expect(await run(["test", "--config", absent])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^UNKNOWN|^DOWN/),
+    });
+  });
+});
+
+describe("config", () => {
+  test("prints what is used, with defaults, and no secret", async () => {
+    const file = await writeConfig("http://kuma:3001", { environment: { KEY: "hunter2" } });
+    const { code, stdout } = await run(["config", "--config", file]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      server: { url: "http://kuma:3001", headers: {} },
+      checks: [{ name: "job", environment: { KEY: "***" }, timeout: 10, tokenFile: "token" }],
+    });
+  });
 });
 
 describe("a config that is not named", () => {

@@ -17,6 +17,7 @@ export {
   type LogRequest,
   type ReportRequest,
 } from "./facts/agent-report.ts";
+export { readAgentLog, type LogLine, type LogWish } from "./facts/agent-log.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
 export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";
@@ -66,4 +67,5 @@ export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan
 export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";
+export { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "./work/run-agent-program.ts";
 export { lockHost, type HostLock } from "./work/lock-host.ts";

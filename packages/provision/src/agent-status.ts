@@ -1,4 +1,5 @@
 // A light entry: an agent is looked at without the client.
-export { localHost, reportAgent, type AgentReport } from "@kumakit/installer";
+export { localHost, readAgentLog, reportAgent, type AgentReport, type LogLine } from "@kumakit/installer";
+export { effectiveConfig, testChecks } from "./agent/ask-agent.ts";
 export { onHosts, type HostResult } from "./agent/on-hosts.ts";
 export { findAgent, type FoundAgent } from "./agent/find-agent.ts";

@@ -1,5 +1,5 @@
 import { printable } from "@kumakit/text";
-import type { CheckStatus } from "@kumakit/agent/config";
+import type { CheckLook, CheckStatus } from "@kumakit/agent/config";
 import type { AgentReport } from "@kumakit/provision/agent-status";
 
 import { shortSpan } from "../output/times.ts";
@@ -96,6 +96,22 @@ function columns(now: Date): readonly Column<CheckStatus>[] {
     },
   ];
 }
+
+/** The output of `kuma agent test` for people. */
+export function describeLooks(looks: readonly CheckLook[]): string {
+  return renderTable(looks, lookColumns, { stream: process.stdout });
+}
+
+const lookColumns: readonly Column<CheckLook>[] = [
+  { heading: "check", cell: ({ name }) => name },
+  {
+    heading: "state",
+    cell: ({ status }) => `${STATES[status].symbol} ${status.toUpperCase()}`,
+    style: ({ status }) => STATES[status].style,
+  },
+  { heading: "took", cell: ({ durationMs }) => `${durationMs} ms`, isOptional: true },
+  { heading: "result", cell: ({ message }) => printable(message), wraps: true },
+];
 
 function describePushes({ lastPush, secondLastPush }: CheckStatus, now: Date): string {
   const first = describePush(lastPush, now);

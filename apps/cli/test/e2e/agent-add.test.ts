@@ -14,6 +14,7 @@ beforeAll(async () => {
   proxy = await startFaultProxy({ target: scene.kuma.url });
   await scene.login({ url: proxy.url });
   await scene.addService("shop@1.service");
+  await scene.bed.exec(["useradd", "--create-home", "alice"]);
   before = await snapshot(scene.bed);
 });
 
@@ -89,6 +90,10 @@ describeOnBed("kuma agent add", () => {
     expect(monitor.description).toMatch(/^The check "disk \/" \(disk\) on tk-app3\..* check=disk%20\/\]$/);
     expect(stdout).not.toContain(monitor.pushToken);
     expect(await unitLine("ProtectProc")).toBe("ProtectProc=invisible");
+    expect(await scene.run("agent", "test", "disk /")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("✓ UP"),
+    });
   });
 
   it("has nothing to do the second time", async () => {
@@ -106,7 +111,15 @@ describeOnBed("kuma agent add", () => {
     const pattern = await add("systemd", "shop@*.service", "--group", "shops", "--interval", "30");
     expect(pattern).toMatchObject({ code: 0, stderr: "" });
     expect(await pid()).toBe(was);
-    const command = await add("command", "--name", "procs", "--", "/bin/sh", "-c", "echo fine; exit 0");
+    const command = await add(
+      "command",
+      "--name",
+      "procs",
+      "--",
+      "/bin/sh",
+      "-c",
+      'echo "$(id -un) $(touch /usr/x 2>&1)"',
+    );
     expect(command).toMatchObject({ code: 0, stderr: "" });
     expect(await unitLine("ProtectProc")).toBe("ProtectProc=default");
     expect((await writtenChecks()).map(({ name }) => name)).toEqual(["disk /", "kuma", "shop@*.service", "procs"]);
@@ -120,6 +133,64 @@ describeOnBed("kuma agent add", () => {
     expect(code).toBe(0);
     expect(stdout).toContain('  tcp 127.0.0.1 9  DOWN  monitor "tk-app3/tcp 127.0.0.1 9"');
     expect(stderr).toContain("tcp 127.0.0.1 9 is DOWN right now");
+  });
+
+  it("looks once with test, as the agent does, and sends nothing", async () => {
+    const all = await scene.run("agent", "test");
+    expect(all).toMatchObject({ code: 8, stderr: "" });
+    expect(all.stdout).toMatch(/disk \/ +✓ UP/);
+    expect(all.stdout).toMatch(/tcp 127\.0\.0\.1 9 +✗ DOWN/);
+    const some = await scene.run("agent", "test", "procs", "disk /", "--json");
+    expect(some).toMatchObject({ code: 0, stderr: "" });
+    expect((await outputSchema("agent:test")).safeParse(JSON.parse(some.stdout)).error).toBeUndefined();
+    expect(JSON.parse(some.stdout)).toMatchObject({
+      checks: [
+        { name: "disk /", status: "up" },
+        // The account and the sandbox are those of the service.
+        { name: "procs", status: "up", message: expect.stringMatching(/^kuma-agent .*Read-only file system/) },
+      ],
+    });
+    const unknown = await scene.run("agent", "test", "proc");
+    expect(unknown.code).toBe(3);
+    expect(unknown.stderr).toContain('The agent on this host has no check proc. Did you mean "procs"? It has disk /, ');
+    const alice = await scene.runAs("alice", "agent", "test");
+    expect(alice).toMatchObject({ code: 1, stdout: "" });
+    expect(alice.stderr).toContain("Asking the agent of the whole host needs root, and this is alice.");
+  });
+
+  it("prints the config with its defaults and without its secrets", async () => {
+    await scene.bed.exec([
+      "sed",
+      "-i",
+      '0,/"name": "procs"/s//"name": "procs", "environment": {"KEY": "hunter2"}/',
+      "/etc/kuma-agent/agent.json",
+    ]);
+    const { code, stdout, stderr } = await scene.run("agent", "config");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).not.toContain("hunter2");
+    const { checks } = JSON.parse(stdout) as { readonly checks: readonly object[] };
+    expect(checks).toMatchObject([{ mustBeMount: false }, {}, {}, { environment: { KEY: "***" } }, {}]);
+    await scene.bed.exec(["sed", "-i", 's/, "environment": {"KEY": "hunter2"}//', "/etc/kuma-agent/agent.json"]);
+  });
+
+  it("prints the log, and goes on with -f until Ctrl-C", async () => {
+    const { code, stdout } = await scene.run("agent", "logs", "--lines", "1000", "--json");
+    expect(code).toBe(0);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect((await outputSchema("agent:logs")).safeParse(lines[0]).error).toBeUndefined();
+    expect(lines).toContainEqual(
+      expect.objectContaining({ host: null, priority: 4, message: expect.stringContaining("tcp 127.0.0.1 9: DOWN") }),
+    );
+    const following = scene.start("agent", "logs", "-f", "--lines", "0");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await scene.bed.exec(["systemctl", "reload", "kuma-agent"]);
+    await expect.poll(() => following.output(), { timeout: 20_000 }).toMatch(/^\d{4}-.*reloaded: /m);
+    following.kill("SIGINT");
+    expect((await following.finished).code).toBe(130);
+    expect((await scene.bed.exec(["pgrep", "-c", "journalctl"])).stdout).toBe("0\n");
   });
 
   it("refuses a unit that is not there before it asks the server for anything", async () => {

@@ -2,6 +2,7 @@ import { connect, passwordAuth, type KumaClient } from "@kumakit/client";
 import {
   makeTempHome,
   runCommand,
+  startCommand,
   startInTerminal,
   startKuma,
   startSshd,
@@ -105,6 +106,27 @@ describeOnBed(
       const status = await run(["agent", "status", "--hosts-file", list]);
       expect(status.code).toBe(0);
       expect(status.stdout).toMatch(/^web1: .*\n(?:.*\n)*.*demo\.service +✓ UP(?:.*\n)+ops@web2: /);
+
+      const looks = await run(["agent", "test", "demo", ...hosts, "--json"]);
+      expect(looks).toMatchObject({ code: 0, stderr: "" });
+      const look = { ok: true, result: { checks: [{ name: "demo.service", status: "up" }] } };
+      expect(JSON.parse(looks.stdout)).toMatchObject({
+        hosts: [
+          { host: "web1", ...look },
+          { host: "ops@web2", ...look },
+        ],
+      });
+      const logs = await run(["agent", "logs", "-n", "200", ...hosts]);
+      expect(logs).toMatchObject({ code: 0, stderr: "" });
+      for (const name of ["web1", "ops@web2"])
+        expect(logs.stdout).toMatch(new RegExp(`^\\S+ \\S+  ${name}  demo\\.service: UP: `, "m"));
+      const following = startCommand([process.execPath, KUMA, "agent", "logs", "-f", "-n", "1", "--host", "ops@web2"], {
+        env: { ...home.env, PATH: searchPath },
+      });
+      await following.waitForText("ops@web2", 30_000);
+      following.kill("SIGINT");
+      expect((await following.finished).code).toBe(130);
+      await expect.poll(async () => (await beds[1]?.exec(["pgrep", "-c", "journalctl"]))?.stdout).toBe("0\n");
 
       const gone = await run(["agent", "uninstall", "--yes", "--delete-monitors", ...hosts]);
       expect(gone.code).toBe(0);

@@ -45,51 +45,74 @@ interface Invocation {
   readonly configFile: () => string;
   readonly statusFile: string | undefined;
   readonly json: boolean;
+  /** Arguments of a command that takes some. */
+  readonly names: readonly string[];
   readonly script: Omit<ShCommandOptions, "configFile">;
 }
 
-/** Every command loads its own code only: what runs for months shall not hold that of the others. */
-async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<void> {
-  const { command, configFile, statusFile, json, script } = invocation;
+/**
+ * Every command loads its own code only: what runs for months shall not hold that of the others.
+ * @returns the exit code, where the command has more than one
+ */
+async function carryOut(invocation: Invocation, surroundings: CliSurroundings): Promise<number | undefined> {
+  const { command, configFile, statusFile, json, names, script } = invocation;
   switch (command) {
     case "run": {
       const { runCommand } = await import("./run-command.ts");
-      return runCommand({ configFile: configFile(), statusFile }, surroundings);
+      await runCommand({ configFile: configFile(), statusFile }, surroundings);
+      return undefined;
     }
     case "check": {
       const { checkCommand } = await import("./check-command.ts");
-      return checkCommand(configFile(), surroundings);
+      await checkCommand(configFile(), surroundings);
+      return undefined;
+    }
+    case "test": {
+      const { testCommand } = await import("./test-command.ts");
+      return testCommand({ configFile: configFile(), names, json }, surroundings);
+    }
+    case "config": {
+      const { configCommand } = await import("./config-command.ts");
+      await configCommand(configFile(), surroundings);
+      return undefined;
     }
     case "status": {
       const { statusCommand } = await import("./status-command.ts");
-      return statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
+      await statusCommand({ file: statusFile ?? "/run/kuma-agent/status.json", json }, surroundings);
+      return undefined;
     }
     case "sh": {
       const { shCommand } = await import("./sh-command.ts");
-      return shCommand({ configFile: configFile(), ...script }, surroundings);
+      await shCommand({ configFile: configFile(), ...script }, surroundings);
+      return undefined;
     }
     case printConfig: {
-      return printConfigCommand(configFile(), surroundings);
+      await printConfigCommand(configFile(), surroundings);
+      return undefined;
     }
     case undefined:
-      throw new UsageError("a command is missing: run, check, status, sh or exec");
+      throw new UsageError("a command is missing: run, check, test, config, status, sh or exec");
     default:
-      throw new UsageError(`unknown command: ${command}; there are run, check, status, sh and exec`);
+      throw new UsageError(`unknown command: ${command}; there are run, check, test, config, status, sh and exec`);
   }
 }
 
-async function dispatch(argv: readonly string[], surroundings: CliSurroundings): Promise<void> {
+async function dispatch(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
   const { values, positionals } = parse(argv);
   const [command, ...rest] = positionals;
   const { environment, stdout } = surroundings;
-  if (values.help === true || command === "help") return stdout(usage);
-  if (values.version === true) return stdout(`kuma-agent/${version}\n`);
-  if (rest.length > 0) throw new UsageError(`unexpected argument: ${rest.join(" ")}`);
+  const said = values.help === true || command === "help" ? usage : `kuma-agent/${version}\n`;
+  if (said === usage || values.version === true) {
+    stdout(said);
+    return 0;
+  }
+  if (rest.length > 0 && command !== "test") throw new UsageError(`unexpected argument: ${rest.join(" ")}`);
   const configFile = (): string => values.config ?? defaultConfigFile(environment);
   const statusFile = values["status-file"] ?? fileIn(environment["RUNTIME_DIRECTORY"], "status.json");
   const { output, folder, scheduler = "timer" } = values;
   const script = { output, folder, scheduler };
-  return carryOut({ command, configFile, statusFile, json: values.json === true, script }, surroundings);
+  const invocation = { command, configFile, statusFile, json: values.json === true, names: rest, script };
+  return (await carryOut(invocation, surroundings)) ?? 0;
 }
 
 function isExpected(error: unknown): error is Error {
@@ -123,8 +146,7 @@ export async function main(argv: readonly string[], given: CliSurroundings): Pro
       const { execCommand } = await import("./exec-command.ts");
       return await execCommand(words, surroundings, () => defaultConfigFile(surroundings.environment));
     }
-    await dispatch(argv, surroundings);
-    return 0;
+    return await dispatch(argv, surroundings);
   } catch (error) {
     if (error instanceof UsageError) {
       surroundings.stderr(`kuma-agent: ${error.message}\nTry: kuma-agent --help\n`);

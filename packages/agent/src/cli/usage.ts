@@ -4,6 +4,8 @@ export const usage = `Watches this host's services and pushes to Uptime Kuma.
 Usage:
   kuma-agent run    [--config FILE] [--status-file FILE]
   kuma-agent check  [--config FILE]
+  kuma-agent test   [--config FILE] [--json] [NAME...]
+  kuma-agent config [--config FILE]
   kuma-agent status [--status-file FILE] [--json]
   kuma-agent sh     [--config FILE] [--output FILE] [--folder FOLDER] [--scheduler timer|cron]
   kuma-agent exec   --token-file FILE [OPTION...] -- COMMAND [ARG...]
@@ -11,6 +13,8 @@ Usage:
 Commands:
   run     watch and push until SIGTERM or SIGINT; SIGHUP reloads the config
   check   say whether the config and the files it names can be used
+  test    look once at these checks, or at all, and say how they are; sends nothing
+  config  say what the config means: all files together, with every default, secrets masked
   status  say what the running agent knows
   sh      write a shell script that does one round of what the config says, for hosts where nothing shall stay running
   exec    run a job, and push how it went
@@ -19,7 +23,7 @@ Options:
   --config FILE       default agent.json, agent.yaml or agent.yml in $CONFIGURATION_DIRECTORY, else in /etc/kuma-agent;
                       checks may also lie in conf.d beside it, in files of any name that end so
   --status-file FILE  default $RUNTIME_DIRECTORY/status.json; for status else /run/kuma-agent/status.json
-  --json              status as JSON
+  --json              status or test as JSON
   --output FILE       where the script goes, mode 0700; default standard output
   --folder FOLDER     where the config's tokens lie on the host of the script; default the folder of the config
   --scheduler NAME    what starts the script: timer (default) or cron, which comes once a minute
@@ -40,11 +44,13 @@ Options of exec:
   --strict            do not run the job when Uptime Kuma cannot be reached
 
 Exit codes: 0 success, 1 failure, 2 wrong usage
+  of test: 1 also when a check is not UP
   of exec: that of the job, 128+n for signal n; 127 or 126 when it cannot be started; 124 when it was ended by
   --timeout; 75 when another run goes on; 125 when --strict kept it from running
 
 Examples:
   kuma-agent check --config ./agent.json
+  kuma-agent test nginx
   kuma-agent status --json
   kuma-agent exec --token-file /etc/backup/kuma-token --timeout 2h -- backup.sh --all
 `;

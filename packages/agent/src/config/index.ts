@@ -9,6 +9,7 @@ export {
 } from "./agent-config.ts";
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
+export { lookReportSchema, type CheckLook, type LookReport } from "../service/look-report.ts";
 export { checkCommandLine, type CheckArgument, type CheckCommandLine, type CheckFlag } from "./check-command-line.ts";
 export {
   checkFromCommandLine,

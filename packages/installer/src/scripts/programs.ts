@@ -665,6 +665,41 @@ export const stepsProgram = [
   "esac",
 ].join("\n");
 
+/** Runs the agent's program once, as its service would. Made from program.sh. */
+export const agentProgram = [
+  "set -u",
+  "export LC_ALL=C SYSTEMD_PAGER='' SYSTEMD_COLORS=0",
+  "PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin",
+  "scope=$1",
+  "shift",
+  'if [ "$scope" = system ]; then set -- systemd-run --quiet --pipe --wait --collect --service-type=exec "$@"; fi',
+  'exec "$@"',
+].join("\n");
+
+/** Prints what the agent has logged. Made from log.sh. */
+export const logProgram = [
+  "set -u",
+  "export LC_ALL=C SYSTEMD_PAGER='' SYSTEMD_COLORS=0",
+  "scope=$1 how=$2 lines=$3 since=$4",
+  "can_read() {",
+  "  for file in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do",
+  '    if [ -r "$file" ]; then return; fi',
+  "  done",
+  "  return 1",
+  "}",
+  'if [ "$scope" = system ] && ! can_read; then',
+  "  printf 'unreadable\\n'",
+  "  exit",
+  "fi",
+  'set -- --no-pager --quiet --output=json --output-fields=MESSAGE,PRIORITY "--lines=$lines"',
+  'if [ "$scope" = user ]; then set -- "$@" --user-unit=kuma-agent.service; else set -- "$@" --unit=kuma-agent.service; fi',
+  'if [ -n "$since" ]; then set -- "$@" "--since=@$since"; fi',
+  'if [ "$how" = show ]; then exec journalctl "$@"; fi',
+  'journalctl "$@" --follow &',
+  "cat >/dev/null",
+  "kill $!",
+].join("\n");
+
 /** Prints how the agent is. Made from read.sh and report.sh. */
 export const reportProgram = [
   "bounded() { # SECONDS PROGRAM...",

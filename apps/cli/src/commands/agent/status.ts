@@ -1,8 +1,8 @@
 import { printable } from "@kumakit/text";
-import * as Flags from "@oclif/core/flags";
-import { findAgent, onHosts, reportAgent, type AgentReport } from "@kumakit/provision/agent-status";
+import { onHosts, reportAgent, type AgentReport } from "@kumakit/provision/agent-status";
 
 import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agents/describe-status.ts";
+import { installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
@@ -18,7 +18,7 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
     "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, is not heard by the server, or when a check is DOWN.";
   static override flags = {
     ...hostFlags,
-    user: Flags.boolean({ summary: "The agent that was installed with --user." }),
+    user: ofUserFlag,
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
@@ -42,8 +42,7 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
     const results = await this.onHosts(names, { asRoot: false }, ({ hosts, options }) =>
       onHosts(hosts, options, async ({ host, voice: { emit, signal } }) => {
         emit({ kind: "look", host: host.label });
-        const found = await findAgent({ host, scope: ofUser ? "user" : undefined, signal });
-        if (found === undefined) throw notInstalled(ofUser);
+        const found = await installedAgent({ host, ofUser, signal });
         const report = await reportAgent(host, found.facts, { signal });
         return { report, data: statusData(report, found.facts.scope, now) };
       }),
@@ -60,8 +59,7 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
   }
 
   async #show(ofUser: boolean): Promise<void> {
-    const found = await findAgent({ scope: ofUser ? "user" : undefined, signal: this.signal });
-    if (found === undefined) throw notInstalled(ofUser);
+    const found = await installedAgent({ ofUser, signal: this.signal });
     const now = new Date();
     const report = await reportAgent(found.host, found.facts, { signal: this.signal });
     const { scope } = found.facts;
@@ -118,14 +116,5 @@ function areDown(names: readonly string[]): CliError {
     message: `DOWN: ${names.map(printable).join(", ")}`,
     hint: null,
     exit: EXIT.conditionNotMet,
-  });
-}
-
-function notInstalled(ofUser: boolean): CliError {
-  return new CliError({
-    code: "KUMA_AGENT_NOT_INSTALLED",
-    message: `No agent is installed ${ofUser ? "for you" : "here"}`,
-    hint: `kuma agent install UNIT${ofUser ? " --user" : ""}`,
-    exit: EXIT.notFound,
   });
 }

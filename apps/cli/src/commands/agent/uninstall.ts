@@ -23,6 +23,7 @@ import {
   removalSchema,
   shownMonitor,
 } from "../../agents/describe-uninstall.ts";
+import { ofUserFlag } from "../../agents/installed-agent.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
@@ -43,7 +44,7 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
   static override args = { unit: Args.string({ description: "A unit; several may be named. Default: all." }) };
   static override flags = {
     ...hostFlags,
-    user: Flags.boolean({ summary: "The agent that was installed with --user." }),
+    user: ofUserFlag,
     "delete-monitors": Flags.boolean({ summary: "Delete the monitors of these units as well." }),
     yes: yesFlag,
     "dry-run": dryRunFlag,

@@ -1,0 +1,99 @@
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../facts/survey-host.ts";
+import type { Host } from "../hosts/host.ts";
+import { agentUserName, journalGroup } from "../install-paths.ts";
+import { installedOn, type InstalledConfig } from "../installed/installed-on.ts";
+import { InstallerError } from "../installer-error.ts";
+import { agentProgram } from "../scripts/programs.ts";
+import { sandboxOptions } from "../service-manager/sandbox-options.ts";
+
+/** Where the agent's program is. */
+export interface AgentPlace {
+  /** The host. */
+  readonly host: Host;
+  /** Of a survey of the host for the agent's scope. */
+  readonly facts: HostFacts;
+}
+
+/** How the agent's program is run once. */
+export interface AgentProgramOptions {
+  /** Ends it; the call throws an AbortError then. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long it may run, in ms: every check has its own limit, and all look at the same time. */
+const patience = 120_000;
+
+/** The exit code of the agent for a command line that it does not know. */
+const wrongUsage = 2;
+
+/**
+ * Runs the agent's program on its host once with other arguments: as the agent's account, and within the sandbox of its
+ * service, so that it sees exactly what the agent sees.
+ *
+ * @param words - its command and arguments; nothing secret
+ * @returns its output
+ * @throws {@link InstallerError} `INSTALLER_NOT_PERMITTED` without root for the agent of the whole host;
+ * `INSTALLER_CONFIG_BROKEN` when the config cannot be read; `INSTALLER_COMMAND_FAILED` when the program is of another
+ * version or does not start
+ */
+export async function runAgentProgram(
+  { host, facts }: AgentPlace,
+  [verb, ...words]: readonly [string, ...string[]],
+  { signal }: AgentProgramOptions = {},
+): Promise<string> {
+  requireAccount(facts);
+  const { command, config: file } = pathsOf(facts);
+  const { manifest, config } = installedOn(facts);
+  if (config.kind === "broken") throw config.error;
+  if (manifest?.brought.files.includes(command) !== true) throw ofAnotherVersion(facts);
+  const args = [facts.scope, ...serviceOptions(facts, config), command, verb, "--config", file, ...words];
+  const abort = signal === undefined ? {} : { signal };
+  const script = { program: agentProgram, args, timeout: patience, ...abort };
+  const { code, output, complaint } = await host.runScript(script);
+  signal?.throwIfAborted();
+  if (code === wrongUsage) throw ofAnotherVersion(facts);
+  if (output.length === 0) throw failed(facts, complaint);
+  return output.toString("utf8");
+}
+
+/** Only root can take the place of the agent of the whole host. */
+function requireAccount({ scope, account }: HostFacts): void {
+  if (scope === "user" || account.uid === 0) return;
+  throw new InstallerError({
+    code: "INSTALLER_NOT_PERMITTED",
+    layer: "permissions",
+    message: `Asking the agent of the whole host needs root, and this is ${account.user}.`,
+    hint: "the same with sudo",
+  });
+}
+
+/** The command for people compiles its program while it runs, which the service does not. */
+const notForTheCommand: ReadonlySet<string> = new Set(["MemoryDenyWriteExecute", "MemoryMax", "TasksMax"]);
+
+/** The service's account and sandbox as options of systemd-run; a person's agent has no sandbox worth the name. */
+function serviceOptions({ scope, groups }: HostFacts, config: InstalledConfig): readonly string[] {
+  if (scope === "user" || config.kind !== "valid") return [];
+  const checks = [...config.config.checks, ...config.dropIns.map(({ check }) => check)];
+  const settings = sandboxOptions({ ...config.config, checks }, groups[journalGroup] !== undefined);
+  return [["User", agentUserName], ["Group", agentUserName], ...settings]
+    .filter(([name = ""]) => !notForTheCommand.has(name))
+    .map(([name, value]) => `--property=${name}=${value}`);
+}
+
+function ofAnotherVersion({ label }: HostFacts): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "agent",
+    message: `The agent on ${label} is of another version, which cannot do this.`,
+    hint: "kuma agent install UNIT, with a unit that it watches already, brings the newest agent",
+  });
+}
+
+function failed({ label }: HostFacts, complaint: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "agent",
+    message: `The agent on ${label} did not answer: ${complaint.trim().split("\n").at(-1) || "it said nothing"}`,
+  });
+}
