@@ -35,7 +35,7 @@ function startWith(pages: Map<string, Row>, overrides: Replies = {}): Promise<Sc
         return { ok: true, slug };
       },
       saveStatusPage: ([slug, config, , groups]) => {
-        pages.set(String(slug), { ...(config as Row), groups });
+        pages.set(String(slug), { ...rowOf(slug), ...(config as Row), groups });
         return { ok: true, publicGroupList: groups };
       },
       deleteStatusPage: ([slug]) => ({ ok: pages.delete(String(slug)) }),
@@ -95,24 +95,48 @@ describe("a status page", () => {
 });
 
 describe("the settings", () => {
-  test("are sent whole, with what the server has in mind though it is not stored", async () => {
+  test("are sent only where they change, with those that the server takes for changed otherwise", async () => {
     let data: Row = { keepDataPeriodDays: 180, fromTheFuture: 1, steamAPIKey: "s3cr3t-key" };
     await using kuma = await startScriptedKuma({
       replies: {
         ...repliesOfTwo,
         getSettings: () => ({ ok: true, data }),
-        setSettings: ([sent]) => ((data = sent as Row), { ok: true }),
+        setSettings: ([sent]) => ((data = { ...data, ...(sent as Row) }), { ok: true }),
       },
     });
     await using client = await open(kuma);
     await client.settings.update({ keepDataPeriodDays: 180, trustProxy: undefined });
     expect(kuma.argsOf("setSettings")).toEqual([]);
     const changed = await client.settings.update({ trustProxy: true });
-    const complete = { entryPage: "dashboard", disableAuth: false, fromTheFuture: 1, trustProxy: true };
-    expect(kuma.argsOf("setSettings")).toEqual([
-      [{ ...complete, keepDataPeriodDays: 180, steamAPIKey: "s3cr3t-key" }, ""],
-    ]);
+    const sent = { entryPage: "dashboard", fromTheFuture: 1, trustProxy: true };
+    expect(kuma.argsOf("setSettings")).toEqual([[sent, ""]]);
+    expect(changed).toMatchObject({ keepDataPeriodDays: 180, trustProxy: true });
     expect(everythingShown(changed)).not.toContain("s3cr3t-key");
+  });
+
+  test("of which only a part is there are sent again, until another client's stay", async () => {
+    let data: Row = { entryPage: "dashboard", keepDataPeriodDays: 1, trustProxy: false };
+    let writes = 0;
+    await using kuma = await startScriptedKuma({
+      replies: {
+        ...repliesOfTwo,
+        getSettings: () => ({ ok: true, data }),
+        setSettings: ([sent]) => {
+          writes += 1;
+          // The rows are stored one by one: another client's write of both comes in between.
+          data = { ...data, ...(sent as Row), ...(writes === 1 ? { keepDataPeriodDays: 3 } : {}) };
+          if (writes > 2) data = { ...data, keepDataPeriodDays: 4, checkBeta: true };
+          return { ok: true };
+        },
+      },
+    });
+    await using client = await open(kuma);
+    const wanted = { keepDataPeriodDays: 2, trustProxy: true };
+    expect(await client.settings.update(wanted)).toMatchObject(wanted);
+    expect(kuma.argsOf("setSettings")).toHaveLength(2);
+    const theirs = { keepDataPeriodDays: 4, checkBeta: true };
+    expect(await client.settings.update({ keepDataPeriodDays: 5, checkBeta: false })).toMatchObject(theirs);
+    expect(kuma.argsOf("setSettings")).toHaveLength(5);
   });
 
   test("that the server refuses are not quoted with their secrets", async () => {

@@ -15,6 +15,12 @@ export interface LastingEdit {
   readonly write: (row: Row) => Promise<void>;
   /** What the server reports of it to all clients; nothing where it reports no edit. */
   readonly looks?: RowLooks | undefined;
+  /** Whether others send some of these values back as they have read them. By default they do. */
+  readonly isSentByOthers?: (names: readonly string[]) => boolean;
+  /** Whether the server stores these values one after the other, so that two writes can be mixed. By default it does not. */
+  readonly isInSteps?: (names: readonly string[]) => boolean;
+  /** Whether the server will still know it after a restart. By default it does. */
+  readonly isKept?: () => Promise<boolean>;
   readonly options?: CallOptions | undefined;
 }
 
@@ -22,7 +28,9 @@ export interface LastingEdit {
 export const mostRounds = 8;
 const longestPause = 400;
 // A client that has read before this one wrote, and not written yet, has its write there within a few times as long as this one.
-const patience = { times: 3, least: 100, most: 2_000 };
+const patience = { times: 3, least: 300, most: 2_000 };
+// Two mixed writes can give the same twice; a third time it is what somebody else wants.
+const sightings = 3;
 
 function differing(left: Row, right: Row): readonly string[] {
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
@@ -46,12 +54,16 @@ interface Round {
   readonly base: Row;
   readonly written: Row;
   readonly looks: readonly Row[];
+  /** For values that are stored one after the other: whether they are not all there, and have to be written again. */
+  readonly isMixed: boolean | undefined;
 }
 
 /** The values that others had stored between the read and this write, which has written what was there before. */
 function overwrittenBy({ base, looks, written }: Round): Row {
   const own = differing(base, written);
-  const first = looks.findIndex((look) => own.every((name) => isSameValue(look[name], written[name])));
+  const isOurs = (look: Row): boolean => own.every((name) => isSameValue(look[name], written[name]));
+  const first =
+    own.length > 0 ? looks.findIndex(isOurs) : looks.findLastIndex((look) => differing(look, written).length === 0);
   // Where the server stores another form of it, the last one is that of this write.
   const theirs = looks[(first === -1 ? looks.length - 1 : first) - 1];
   if (theirs === undefined) return {};
@@ -61,47 +73,95 @@ function overwrittenBy({ base, looks, written }: Round): Row {
 
 /** A thing as it would be if nothing had been overwritten: neither what others wrote, nor this edit. */
 function mended(present: Row, round: Round, wish: LastingEdit["wish"]): Row {
-  const { base, written } = round;
+  const { base, isMixed, written } = round;
   const theirs = Object.entries(overwrittenBy(round)).filter(([name]) => isSameValue(present[name], written[name]));
   const whole = { ...present, ...Object.fromEntries(theirs) };
   // A value that is neither the one of before nor the one written is a later write of somebody else.
-  const isLost = differing(base, written).some((name) => isSameValue(present[name], base[name]));
+  const isLost = isMixed ?? differing(base, written).some((name) => isSameValue(present[name], base[name]));
   return isLost ? wish(whole) : whole;
 }
 
+/** Waits until the write of another client that had read before this one must be there, where nothing will report it. */
+async function waitForOthers(edit: LastingEdit, names: readonly string[], taken: number): Promise<void> {
+  const { isSentByOthers, looks, options } = edit;
+  if (looks !== undefined || isSentByOthers?.(names) === false) return;
+  const { least, most, times } = patience;
+  await pause(Math.min(Math.max(times * taken, least), most), options?.signal);
+}
+
 /**
- * Edits a thing so that nothing is lost, neither of this client nor of another one. The server takes such things whole and
- * knows no versions: two clients that read, change and write at once overwrite each other without a word. After each
- * write the thing is read, and what is missing is written again. Sends nothing when nothing would change.
+ * Finds out whether values that are stored one after the other are mixed with those of another write. They are not when they are as
+ * written, or when somebody else's are there again and again.
+ */
+class Mixture {
+  readonly #first: Row;
+  #seen: Row = {};
+  #times = 0;
+
+  /** Takes the thing as it was before the edit. */
+  constructor(first: Row) {
+    this.#first = first;
+  }
+
+  isIn(after: Row, written: Row, names: readonly string[]): boolean {
+    const lost = names.filter((name) => !isSameValue(after[name], written[name]));
+    const present = Object.fromEntries(names.map((name) => [name, after[name]]));
+    this.#times = isSameValue(present, this.#seen) ? this.#times + 1 : 1;
+    this.#seen = present;
+    const isSomebodys = lost.every((name) => !isSameValue(after[name], this.#first[name]));
+    return lost.length > 0 && !(isSomebodys && this.#times >= sightings);
+  }
+}
+
+/** Writes once, and looks what has become of it. */
+async function writeOnce(
+  edit: LastingEdit,
+  { base, mixture, started, written }: Omit<Round, "isMixed" | "looks"> & { mixture: Mixture; started: number },
+): Promise<Round & { readonly isDone: boolean }> {
+  const { isInSteps, isKept, looks, read, wish, write } = edit;
+  const names = differing(base, written);
+  await write(written);
+  // Where it was only stored once more, each later look shows the same.
+  const untilThen = names.length === 0 ? [...(looks?.rows ?? [])] : undefined;
+  await waitForOthers(edit, names, performance.now() - started);
+  const after = await read();
+  const isMixed = isInSteps?.(names) === true ? mixture.isIn(after, written, names) : undefined;
+  const round: Round = { base, written, isMixed, looks: untilThen ?? looks?.rows ?? [] };
+  const isThere = differing(after, mended(after, round, wish)).length === 0;
+  return { ...round, isDone: isThere && (isKept === undefined || (await isKept())) };
+}
+
+/**
+ * Edits a thing so that nothing is lost, neither of this client nor of another one. The server knows no versions: two clients
+ * that read, change and write at once overwrite each other without a word. After each write the thing is read, and what is
+ * missing is written again. Sends nothing when nothing would change.
  *
  * Where the server reports edits to nobody, the look comes a moment later: when the write of another client that had read
- * before must be there. A client that takes much longer from its read to its write can still overwrite this one.
+ * before must be there. A client that takes much longer from its read to its write can still overwrite this one. So a
+ * writer sends as little as the server takes.
  *
  * @throws {@link KumaConflictError} when the change does not stay.
  */
 export async function editToLast(context: ClientContext, edit: LastingEdit): Promise<void> {
-  const { looks, options, read, what, wish, write } = edit;
-  const { logger } = context.transport.settings;
+  const { looks, options, read, what, wish } = edit;
   let started = performance.now();
   let base = await read();
+  const mixture = new Mixture(base);
   looks?.forget();
   let written = wish(base);
-  for (let rounds = 1; differing(base, written).length > 0; rounds += 1) {
-    if (rounds > mostRounds) {
-      const names = differing(base, written).join(", ");
-      throw new KumaConflictError(`Others change ${what} at the same time: ${names} did not stay.`);
-    }
-    if (rounds > 1) logger.debug(`others change ${what} at the same time: writing once more`);
-    await write(written);
-    const time = patience.times * (performance.now() - started);
-    if (looks === undefined) await pause(Math.min(Math.max(time, patience.least), patience.most), options?.signal);
-    const after = await read();
-    const round: Round = { base, written, looks: looks?.rows ?? [] };
-    if (differing(after, mended(after, round, wish)).length === 0) return;
+  if (differing(base, written).length === 0) return;
+  for (let rounds = 1; ; rounds += 1) {
+    const round = await writeOnce(edit, { base, written, mixture, started });
+    if (round.isDone) return;
     await pauseBetween(rounds, options?.signal);
     started = performance.now();
     base = await read();
     looks?.forget();
     written = mended(base, round, wish);
+    const names = differing(base, written);
+    if (names.length === 0 && edit.isKept === undefined) return;
+    if (rounds === mostRounds)
+      throw new KumaConflictError(`Others change ${what} at the same time: ${names.join(", ") || "it"} did not stay.`);
+    context.transport.settings.logger.debug(`others change ${what} at the same time: writing once more`);
   }
 }

@@ -11,6 +11,7 @@ import { serverSaid } from "../protocol/server-words.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { editToLast } from "./lasting-edit.ts";
+import { isSameValue } from "../same-value.ts";
 
 /** How settings are changed. */
 export interface UpdateSettingsOptions extends CallOptions {
@@ -23,8 +24,8 @@ export interface Settings {
   /** All of them. */
   get(options?: CallOptions): Promise<ServerSettings>;
   /**
-   * Changes some settings. All are read and sent together with the changes, since the server takes one that is left out
-   * for changed. Sends nothing when nothing would change. Switching authentication on again throws everybody else out.
+   * Changes some settings, and leaves the others alone, whoever changes them at the same time. Sends nothing when nothing
+   * would change. Switching authentication on again throws everybody else out.
    *
    * @throws {@link KumaValidationError} when a setting is wrong, is known neither here nor to the server, or
    * `disableAuth` is to be switched on without `currentPassword`.
@@ -63,6 +64,19 @@ type Data = Readonly<Record<string, unknown>>;
 // The server's values where nothing is stored; left out, it would forget them until it is started again.
 const defaults: Data = { entryPage: "dashboard", disableAuth: false };
 
+// The server stores what it is sent and leaves the rest alone. These it takes for changed when they are left out: it would
+// forget the entry page, or start a service again. So it may be with settings of a later version.
+const sentAlways: readonly string[] = ["entryPage", "chromeExecutable", "nscd"];
+
+/** The settings that a change has to send; a write of another client of the others stays. */
+function partToSend(before: Data, row: Data): Data {
+  const isNeeded = ([name, value]: readonly [string, unknown]): boolean =>
+    sentAlways.includes(name) || !Object.hasOwn(shape, name) || !isSameValue(value, before[name]);
+  const part = Object.fromEntries(Object.entries(row).filter(isNeeded));
+  // Left out, it means that authentication is to be switched on. When somebody has done that meanwhile, it wants a password.
+  return row["disableAuth"] === true ? { ...part, disableAuth: true } : part;
+}
+
 function settingsOf(data: Data): ServerSettings {
   const present = secretKeys.filter((key) => Object.hasOwn(data, key));
   return hide({ ...data }, ...present);
@@ -100,6 +114,7 @@ export class SettingsOverSocket implements Settings {
     let present: Data = {};
     await editToLast(this.#context, {
       what: "the settings",
+      isInSteps: (names) => names.length > 1,
       options,
       read: async () => {
         present = await this.#read(options);
@@ -107,10 +122,11 @@ export class SettingsOverSocket implements Settings {
       },
       wish: (row) => ({ ...row, ...changesIn(patch, row) }),
       write: async (row) => {
-        const isOpening = row["disableAuth"] === true && present["disableAuth"] !== true;
+        const before = { ...defaults, ...present };
+        const isOpening = row["disableAuth"] === true && before["disableAuth"] !== true;
         if (isOpening && options.currentPassword === undefined)
           throw new KumaValidationError("currentPassword", "is needed to switch authentication off");
-        await this.#write(row, options);
+        await this.#write(row, partToSend(before, row), options);
       },
     });
     return settingsOf(present);
@@ -121,10 +137,10 @@ export class SettingsOverSocket implements Settings {
     return fieldOf(ack, "data", dataSchema);
   }
 
-  async #write(data: Data, options: UpdateSettingsOptions): Promise<void> {
+  async #write(row: Data, part: Data, options: UpdateSettingsOptions): Promise<void> {
     const { currentPassword = "" } = options;
-    const secrets = [currentPassword, ...secretKeys.map((key) => data[key])].filter((text) => typeof text === "string");
-    const answer = await this.#context.transport.call("setSettings", [data, currentPassword], options);
+    const secrets = [currentPassword, ...secretKeys.map((key) => row[key])].filter((text) => typeof text === "string");
+    const answer = await this.#context.transport.call("setSettings", [part, currentPassword], options);
     try {
       readAck(answer, { what: "The change of the settings", secrets });
     } catch (error) {

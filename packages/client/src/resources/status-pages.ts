@@ -4,7 +4,13 @@ import type { StatusPage, StatusPageInput, StatusPagePatch, StatusPageSummary } 
 import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
 import { statusPageInputSchema, statusPagePatchSchema } from "../status-pages/status-page-input.ts";
-import { checkPageMonitors, checkStatusPageFields, statusPageOnTheWire } from "../status-pages/status-page-to-wire.ts";
+import {
+  changedOnly,
+  checkPageMonitors,
+  checkStatusPageFields,
+  isSentAlways,
+  statusPageOnTheWire,
+} from "../status-pages/status-page-to-wire.ts";
 import type { SaveArguments } from "../status-pages/status-page-to-wire.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
@@ -73,9 +79,15 @@ export interface StatusPages {
   delete(slug: string, options?: CallOptions): Promise<void>;
 }
 
-/** The values of a page that a save writes, by name. */
+/** The values of a page that a save writes, by name; a group's id is the server's. */
 function rowOf([, config, icon, groups]: SaveArguments): Row {
-  return { ...config, icon, groups };
+  const withoutId = (group: Row): Row => Object.fromEntries(Object.entries(group).filter(([name]) => name !== "id"));
+  return { ...config, icon, groups: groups.map(withoutId) };
+}
+
+/** Whether the server stores these apart from the page's own row, one after the other. */
+function isInSteps(names: readonly string[]): boolean {
+  return names.includes("groups") || names.includes("domainNameList");
 }
 
 /** {@link StatusPages} over a connection. */
@@ -183,14 +195,18 @@ export class StatusPagesOverSocket implements StatusPages {
     const { server, transport } = this.#context;
     let page = await fetchStatusPage(this.#context, slug, options);
     let isFresh = true;
-    let args = statusPageOnTheWire(page, {}, server);
+    let present = statusPageOnTheWire(page, {}, server);
+    let args = present;
     await editToLast(this.#context, {
       what: `the status page "${slug}"`,
       options,
+      isSentByOthers: (names) => names.some((name) => isSentAlways(name)),
+      isInSteps,
       read: async () => {
         if (!isFresh) page = await fetchStatusPage(this.#context, page.slug, options);
         isFresh = false;
-        return rowOf(statusPageOnTheWire(page, {}, server));
+        present = statusPageOnTheWire(page, {}, server);
+        return rowOf(present);
       },
       wish: () => {
         args = statusPageOnTheWire(page, patch, server);
@@ -198,7 +214,7 @@ export class StatusPagesOverSocket implements StatusPages {
       },
       write: async () => {
         await aboutStatusPage(page.slug, async () => {
-          const answer = await transport.call("saveStatusPage", args, options);
+          const answer = await transport.call("saveStatusPage", changedOnly(args, present), options);
           readAck(answer, { what: `The change of the status page "${page.slug}"` });
         });
         page = { ...page, slug: patch.slug ?? page.slug };

@@ -1,11 +1,12 @@
 import { KumaNotFoundError, KumaValidationError } from "../errors/kuma-errors.ts";
 import type { StatusPage, StatusPageAnalytics, StatusPageGroup, StatusPagePatch } from "../model/status-page.ts";
 import { hasVersion, needsVersion } from "../server-version/needs-version.ts";
+import { isSameValue } from "../same-value.ts";
 import type { ServerInfo } from "../server-version/server-info.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
-/** The arguments of `saveStatusPage`: all four, always. */
+/** The arguments of `saveStatusPage`: all four, always. Icon, domain names and groups are replaced as a whole. */
 export type SaveArguments = readonly [slug: string, config: Wire, icon: string, groups: readonly Wire[]];
 
 /** The fields that came later, with the version that brought them. */
@@ -105,8 +106,31 @@ function checkSize(args: SaveArguments): void {
   });
 }
 
+// Left out, these are left alone. A field of a later version may be taken for changed, or be missed.
+const ownRow = new Set([
+  ..."title description theme showTags showPoweredBy showCertificateExpiry customCSS footerText".split(" "),
+  ..."autoRefreshInterval showOnlyLastHeartbeat rssTitle googleAnalyticsId analyticsId analyticsScriptUrl".split(" "),
+]);
+
+/** Whether every save has to send this, though it stays as it is. */
+export function isSentAlways(name: string): boolean {
+  return !ownRow.has(name);
+}
+
 /**
- * Writes a page with its changes as the server wants it: everything, because what is left out is lost.
+ * Leaves out what stays as it is, as far as the server allows it, so that it stays when others change it meanwhile.
+ *
+ * @param present - The page as it was read, on the wire.
+ */
+export function changedOnly([slug, config, ...rest]: SaveArguments, [, present]: SaveArguments): SaveArguments {
+  const sent = Object.entries(config).filter(
+    ([name, value]) => isSentAlways(name) || !isSameValue(value, present[name]),
+  );
+  return [slug, Object.fromEntries(sent), ...rest];
+}
+
+/**
+ * Writes a page with its changes as the server keeps it.
  *
  * @throws {@link KumaValidationError} when a group is not of this page, or all of it is too big for a packet.
  */
