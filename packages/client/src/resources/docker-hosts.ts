@@ -56,6 +56,7 @@ export interface DockerHosts {
    * Changes some fields. Sends nothing when nothing would change.
    *
    * @throws {@link KumaNotFoundError} when there is no such host.
+   * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, patch: DockerHostPatch, options?: CallOptions): Promise<DockerHost>;
   /**

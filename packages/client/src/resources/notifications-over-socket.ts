@@ -173,10 +173,10 @@ export class NotificationsOverSocket implements Notifications {
   }
 
   async #attachToAll(id: number, options?: CallOptions): Promise<void> {
-    const { config, name, isDefault } = await this.get(id, options);
+    await this.get(id, options);
     const monitors = await this.#context.monitors().list(options);
     if (monitors.every(({ notificationIds }) => notificationIds.includes(id))) return;
-    await this.#save({ ...config, name, isDefault, applyExisting: true }, id, options);
+    await this.#change(id, { applyExisting: true }, options);
   }
 
   get #check(): NotificationCheck {

@@ -81,6 +81,7 @@ export interface Proxies {
    * Changes some fields. Sends nothing when nothing would change.
    *
    * @throws {@link KumaNotFoundError} when there is no such proxy.
+   * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, patch: ProxyPatch, options?: CallOptions): Promise<Proxy>;
   /**
@@ -111,6 +112,7 @@ export class ProxiesOverSocket implements Proxies {
       schema: rowSchema,
       events: { save: "addProxy", delete: "deleteProxy" },
       toWire: (proxy) => toWire(wishOf(proxy)),
+      sentAlways: ["protocol", "default"],
       secretsOf,
     });
   }
@@ -139,11 +141,7 @@ export class ProxiesOverSocket implements Proxies {
   }
 
   attachToAll(id: number, options?: CallOptions): Promise<void> {
-    const attach = async (): Promise<void> => {
-      const wire = toWire(wishOf(await this.#items.get(id, options)));
-      await this.#items.save({ ...wire, applyExisting: true }, id, options);
-    };
     // Writes to every monitor.
-    return this.#context.writes.all("monitor", attach, options);
+    return this.#context.writes.all("monitor", () => this.#items.apply(id, { applyExisting: true }, options), options);
   }
 }

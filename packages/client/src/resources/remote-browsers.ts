@@ -50,6 +50,7 @@ export interface RemoteBrowsers {
    * Changes some fields. Sends nothing when nothing would change.
    *
    * @throws {@link KumaNotFoundError} when there is no such browser.
+   * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, patch: RemoteBrowserPatch, options?: CallOptions): Promise<RemoteBrowser>;
   /**

@@ -8,6 +8,8 @@ import { parsePayload } from "../protocol/parse-payload.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { createOnce } from "./create-once.ts";
+import { editToLast } from "./lasting-edit.ts";
+import { RowLooks } from "./row-looks.ts";
 import type { Queued } from "./write-queues.ts";
 import { isSameValue } from "../same-value.ts";
 
@@ -22,8 +24,17 @@ export interface StoredKind<Item> {
   readonly events: { readonly save: string; readonly delete: string };
   /** An item as it is sent. */
   readonly toWire: (item: Item) => Wire;
+  /** The fields that have to be sent though they stay as they are. What else is left out, the server leaves alone. */
+  readonly sentAlways?: readonly string[];
   /** What an error must not show. */
   readonly secretsOf?: (wire: Wire) => readonly string[];
+}
+
+/** What is to change about one. */
+interface Change<Item> {
+  readonly changes: Wire | ((present: Item) => Wire);
+  /** Sent once along with it. */
+  readonly once?: Wire;
 }
 
 /**
@@ -60,7 +71,7 @@ export class StoredItems<Item extends { readonly id: number }> {
   async create(wire: Wire, options?: CallOptions): Promise<Item> {
     const before = new Set((await this.list(options)).map(({ id }) => id));
     return createOnce(
-      async () => this.get(await this.save(wire, null, options), options),
+      async () => this.get(await this.#save({ wire }, null, options), options),
       async () => {
         const items = await this.list(options);
         return items.find((item) => !before.has(item.id) && isSameValue(this.#kind.toWire(item), wire));
@@ -72,9 +83,15 @@ export class StoredItems<Item extends { readonly id: number }> {
    * Changes one. Sends nothing when nothing would change.
    *
    * @param changes - What is to change, or how to find it out from the present one.
+   * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, changes: Wire | ((present: Item) => Wire), options?: CallOptions): Promise<Item> {
-    return this.#alone(id, () => this.#change(id, changes, options), options);
+    return this.#alone(id, () => this.#change(id, { changes }, options), options);
+  }
+
+  /** Stores one as it is, with a field that makes the server do something this once. */
+  async apply(id: number, once: Wire, options?: CallOptions): Promise<void> {
+    await this.#alone(id, () => this.#change(id, { changes: {}, once }, options), options);
   }
 
   /** Deletes one. */
@@ -87,15 +104,46 @@ export class StoredItems<Item extends { readonly id: number }> {
     return this.#context.writes.one([this.#kind.resource, id], write, options);
   }
 
-  async #change(id: number, changes: Wire | ((present: Item) => Wire), options?: CallOptions): Promise<Item> {
-    const present = await this.get(id, options);
-    const before = this.#kind.toWire(present);
-    const wished = typeof changes === "function" ? changes(present) : changes;
-    const given = Object.entries(wished).filter(([, value]) => value !== undefined);
-    const wire = { ...before, ...Object.fromEntries(given) };
-    if (isSameValue(before, wire)) return present;
-    await this.save(wire, id, options);
-    return this.get(id, options);
+  async #change(id: number, { changes, once = {} }: Change<Item>, options?: CallOptions): Promise<Item> {
+    const { list, resource, sentAlways = [], toWire } = this.#kind;
+    using looks = new RowLooks(this.#context.transport, list, (payload) => this.#wireIn(payload, id));
+    let [item, isToDo] = [await this.get(id, options), true];
+    const wished = (): Wire => {
+      const all = Object.entries(typeof changes === "function" ? changes(item) : changes);
+      const present = toWire(item);
+      return Object.fromEntries(
+        all.filter(([name, value]) => value !== undefined && !isSameValue(value, present[name])),
+      );
+    };
+    await editToLast(this.#context, {
+      what: `the ${resource} ${id}`,
+      looks,
+      options,
+      read: async () => {
+        item = await this.get(id, options);
+        return toWire(item);
+      },
+      wish: (row) => ({ ...row, ...wished(), ...(isToDo ? once : {}) }),
+      write: async (row) => {
+        const present = toWire(item);
+        const given = Object.entries(row).filter(
+          ([name, value]) => sentAlways.includes(name) || !isSameValue(value, present[name]),
+        );
+        await this.#save({ wire: Object.fromEntries(given), secretsOf: row }, id, options);
+        isToDo = false;
+      },
+    });
+    return item;
+  }
+
+  /** How one looks in a list that was sent. */
+  #wireIn(payload: unknown, id: number): Wire | undefined {
+    const { schema, toWire } = this.#kind;
+    const found = z
+      .array(schema)
+      .safeParse(payload)
+      .data?.find((item) => item.id === id);
+    return found === undefined ? undefined : toWire(found);
   }
 
   async #remove(id: number, options?: CallOptions): Promise<void> {
@@ -105,11 +153,15 @@ export class StoredItems<Item extends { readonly id: number }> {
     readAck(answer, { what: `Deleting the ${resource} ${id}` });
   }
 
-  /** Stores one under an id, or a new one under null. */
-  async save(wire: Wire, id: number | null, options?: CallOptions): Promise<number> {
-    const { events, resource, secretsOf } = this.#kind;
+  /** Stores one under an id, or a new one under null. The server may name secrets that were not sent. */
+  async #save(
+    { wire, secretsOf = wire }: { readonly wire: Wire; readonly secretsOf?: Wire },
+    id: number | null,
+    options?: CallOptions,
+  ): Promise<number> {
+    const { events, resource, secretsOf: secretsIn } = this.#kind;
     const answer = await this.#context.transport.call(events.save, [wire, id], options);
-    const ack = readAck(answer, { what: `The ${resource}`, secrets: secretsOf?.(wire) });
+    const ack = readAck(answer, { what: `The ${resource}`, secrets: secretsIn?.(secretsOf) });
     return fieldOf(ack, "id", idSchema);
   }
 }

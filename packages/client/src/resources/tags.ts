@@ -145,10 +145,15 @@ export class TagsOverSocket implements Tags {
 
   async #change(id: number, { name, color }: TagPatch, options?: CallOptions): Promise<Tag> {
     const present = await this.get(id, options);
-    const wanted = { id, name: name ?? present.name, color: color ?? present.color };
-    if (wanted.name === present.name && wanted.color === present.color) return present;
-    const answer = await this.#context.transport.call("editTag", [wanted], options);
-    return fieldOf(readAck(answer, { what: `The change of the tag "${present.name}"` }), "tag", tagSchema);
+    // What is left out, the server leaves alone, whoever changes it meanwhile.
+    const changes = {
+      ...(name === undefined || name === present.name ? {} : { name }),
+      ...(color === undefined || color === present.color ? {} : { color }),
+    };
+    if (Object.keys(changes).length === 0) return present;
+    const answer = await this.#context.transport.call("editTag", [{ id, ...changes }], options);
+    readAck(answer, { what: `The change of the tag "${present.name}"` });
+    return this.get(id, options);
   }
 
   // The call options come last in every call of a resource, here after three plain values.
