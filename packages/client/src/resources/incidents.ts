@@ -12,7 +12,8 @@ import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { aboutStatusPage, checkSlug, fetchStatusPageSummary, freshPublicPage } from "./fetch-status-page.ts";
 import { incidentHistory } from "./incident-history.ts";
-import { isSameValue } from "../same-value.ts";
+import { editToLast, pauseBetween } from "./lasting-edit.ts";
+import type { Row } from "./row-looks.ts";
 
 // incident.title is VARCHAR(255)
 const titleSchema = z
@@ -33,6 +34,8 @@ const patchSchema: z.ZodType<IncidentPatch> = z.strictObject({
   style: styleSchema.optional(),
 });
 
+const mostReads = 6;
+
 /** The incidents on the status pages of a server. */
 export interface Incidents {
   /**
@@ -45,6 +48,7 @@ export interface Incidents {
    * Changes an incident. Sends nothing when nothing would change. On a server before 2.1 only the pinned one can be changed.
    *
    * @throws {@link KumaNotFoundError} when the page or the incident does not exist, or is not pinned on such a server.
+   * @throws {@link KumaConflictError} when others change the incident at the same time, and the change does not stay.
    */
   update(slug: string, id: number, patch: IncidentPatch, options?: CallOptions): Promise<Incident>;
   /**
@@ -121,14 +125,34 @@ export class IncidentsOverSocket implements Incidents {
     { id, patch }: { readonly id: number; readonly patch: IncidentPatch },
     options?: CallOptions,
   ): Promise<Incident> {
-    const present = await this.#get(slug, id, options);
-    const { title = present.title, content = present.content, style = present.style } = patch;
-    if (isSameValue({ ...present, title, content, style }, present)) return present;
+    let [present, isFresh] = [await this.#get(slug, id, options), true];
     const what = `The change of the incident ${id}`;
-    if (!hasVersion(this.#context.server, "2.1"))
-      return this.#change(slug, ["postIncident", [slug, { id, title, content, style }]], { what, options });
-    const incident = { title, content, style, pin: present.pinned };
-    return this.#change(slug, ["editIncident", [slug, id, incident]], { what, options });
+    const rowOf = ({ title, content, style }: Incident): Row => ({ title, content, style });
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    // Before 2.1 the server leaves alone what is left out.
+    const takesPart = !hasVersion(this.#context.server, "2.1");
+    await editToLast(this.#context, {
+      what: `the incident ${id}`,
+      options,
+      isSentByOthers: () => !takesPart,
+      read: async () => {
+        if (!isFresh) present = await this.#get(slug, id, options);
+        isFresh = false;
+        return rowOf(present);
+      },
+      wish: (row) => ({ ...row, ...given }),
+      write: async (row) => {
+        const before = rowOf(present);
+        const changes = Object.entries(row).filter(([name, value]) => before[name] !== value);
+        const [event, args] = takesPart
+          ? (["postIncident", [slug, { id, ...Object.fromEntries(changes) }]] as const)
+          : (["editIncident", [slug, id, { ...row, pin: present.pinned }]] as const);
+        await aboutStatusPage(slug, async () => {
+          readAck(await this.#context.transport.call(event, args, options), { what });
+        });
+      },
+    });
+    return present;
   }
 
   async resolve(slug: string, id: number, options?: CallOptions): Promise<Incident> {
@@ -170,9 +194,13 @@ export class IncidentsOverSocket implements Incidents {
 
   async #get(slug: string, id: number, options?: CallOptions): Promise<Incident> {
     const hasHistory = hasVersion(this.#context.server, "2.1");
-    const candidates = hasHistory ? this.history(slug, options) : await this.pinned(slug, options);
-    for await (const incident of candidates) if (incident.id === id) return incident;
-    throw new KumaNotFoundError("incident", id);
+    for (let reads = 1; ; reads += 1) {
+      const candidates = hasHistory ? this.history(slug, options) : await this.pinned(slug, options);
+      for await (const incident of candidates) if (incident.id === id) return incident;
+      // A server before 2.1 unpins all for a moment while it stores a change of one.
+      if (hasHistory || reads === mostReads) throw new KumaNotFoundError("incident", id);
+      await pauseBetween(reads, options?.signal);
+    }
   }
 
   #change(
