@@ -24,6 +24,7 @@ async function startWith(rows: Map<number, Row>, overrides: Script["replies"] = 
       addMonitorMaintenance: () => ({ ok: true }),
       resumeMaintenance: ([id]) => ({ ok: Object.assign(rows.get(Number(id)) ?? {}, { active: true }) !== undefined }),
       deleteMaintenance: ([id]) => ({ ok: rows.delete(Number(id)) }),
+      getMaintenance: ([id]) => ({ ok: true, maintenance: rows.get(Number(id)) }),
       editMaintenance: ([row]) => ({ ok: rows.set(Number((row as Row)["id"]), row as Row) !== undefined }),
       ...overrides,
     },
@@ -97,6 +98,28 @@ describe("a maintenance", () => {
     expect(kuma.argsOf("editMaintenance")).toEqual([]);
     await client.maintenance.update(id, { ...plan, strategy: plan.strategy, weekdays: ["sunday"] });
     expect(kuma.argsOf("editMaintenance")).toMatchObject([[{ id, weekdays: [0], title: "same" }]]);
+  });
+
+  test("that the server shows, but has not stored, is stored once more", async () => {
+    const rows = new Map<number, Row>();
+    const stored = new Map<number, Row>();
+    let edits = 0;
+    await using kuma = await startWith(rows, {
+      getMaintenance: ([id]) => ({ ok: true, maintenance: stored.get(Number(id)) }),
+      editMaintenance: ([given]) => {
+        const [row, id] = [given as Row, Number((given as Row)["id"])];
+        edits += 1;
+        // As when another edit was under way: the row in memory is changed, and the database is not.
+        stored.set(id, edits === 1 ? { ...rows.get(id) } : row);
+        rows.set(id, row);
+        return { ok: true };
+      },
+    });
+    await using client = await open(kuma);
+    const { id } = await client.maintenance.create({ ...manual, active: false });
+    expect(await client.maintenance.update(id, { title: "after" })).toMatchObject({ title: "after" });
+    expect(kuma.argsOf("editMaintenance")).toHaveLength(2);
+    expect(stored.get(id)).toMatchObject({ title: "after" });
   });
 
   test("of a strategy from the future does not hide the others", async () => {

@@ -17,6 +17,7 @@ import { checkLinks, readLinks, replaceLinks } from "./maintenance-links.ts";
 import type { LinkKind } from "./maintenance-links.ts";
 import { RowLooks } from "./row-looks.ts";
 import type { Row } from "./row-looks.ts";
+import { StoredMaintenance } from "./stored-maintenance.ts";
 import { isSameValue } from "../same-value.ts";
 
 /**
@@ -214,6 +215,8 @@ export class MaintenancesOverSocket implements Maintenances {
       return found.success ? writtenValues(presentOnTheWire(found.data)) : undefined;
     });
     let present: PlanOnTheWire = {};
+    let isToStore = false;
+    const stored = new StoredMaintenance(this.#context, id);
     await editToLast(this.#context, {
       what: `the maintenance ${id}`,
       looks,
@@ -226,13 +229,17 @@ export class MaintenancesOverSocket implements Maintenances {
       write: async (row) => {
         const { active } = present;
         const [before, wire] = [writtenValues(present), { ...row, active }];
-        if (!isSameValue(before, wire)) {
+        if (isToStore || !isSameValue(before, wire)) {
           const answer = await transport.call("editMaintenance", [{ ...present, ...wire }], options);
           readAck(answer, { what: `The change of the maintenance ${id}` });
         }
         // An edit alone would not stop what is running.
         if (row["active"] !== active)
           await switchMaintenance(this.#context, id, { isOn: row["active"] === true, options });
+      },
+      isKept: async () => {
+        isToStore = !(await stored.isAs(present, options));
+        return !isToStore;
       },
     });
   }
