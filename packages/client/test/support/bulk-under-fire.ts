@@ -74,12 +74,14 @@ export async function createUnderFire(server: OwnServer, { count, cutEach }: Fir
     await server.start();
     life = 2;
   };
-  await using proxy = await startPacketProxy(server.url, (event) => {
-    if (event !== "add") return undefined;
-    adds += 1;
-    if (adds === Math.floor(count / 2)) restart = killAndStart();
-    if (adds % cutEach !== 0) return undefined;
-    return (adds / cutEach) % 2 === 0 ? "before" : "after";
+  await using proxy = await startPacketProxy(server.url, {
+    cutAt: (event) => {
+      if (event !== "add") return undefined;
+      adds += 1;
+      if (adds === Math.floor(count / 2)) restart = killAndStart();
+      if (adds % cutEach !== 0) return undefined;
+      return (adds / cutEach) % 2 === 0 ? "before" : "after";
+    },
   });
   await using foreigner = await connect({ url: server.url, auth: passwordAuth(server.admin) });
   const token = foreigner.session.token ?? "";

@@ -26,14 +26,18 @@ async function passOn(target: string, { url = "/", headers }: IncomingMessage, r
   response.writeHead(answer.status, { "content-type": type }).end(await answer.text());
 }
 
-/**
- * Starts one. It knows packets, not bytes: both ends speak socket.io with it.
- *
- * @param cutAt - Says whether to cut at a packet, by its event and how many of those there were.
- */
+/** What a {@link PacketProxy} does to the packets. */
+export interface PacketTreatment {
+  /** Says whether to cut at a packet, by its event and how many of those there were. */
+  readonly cutAt?: (event: string, count: number) => Cut | undefined;
+  /** How long each packet of the client is on its way, in ms. @defaultValue 0 */
+  readonly delay?: number;
+}
+
+/** Starts one. It knows packets, not bytes: both ends speak socket.io with it. */
 export async function startPacketProxy(
   target: string,
-  cutAt: (event: string, count: number) => Cut | undefined = () => undefined,
+  { cutAt = () => undefined, delay = 0 }: PacketTreatment = {},
 ): Promise<PacketProxy> {
   let counts: Record<string, number> = {};
   const http = createServer((request, response) => {
@@ -58,7 +62,8 @@ export async function startPacketProxy(
       counts[event] = count;
       const cut = cutAt(event, count);
       if (cut === "before") return end();
-      upstream.emit(event, ...args);
+      if (delay === 0) upstream.emit(event, ...args);
+      else setTimeout(() => upstream.emit(event, ...args), delay);
       // The packet is on its way by then.
       if (cut === "after") setTimeout(end, 5);
     });

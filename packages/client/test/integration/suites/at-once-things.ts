@@ -16,13 +16,20 @@ export interface Thing {
   readonly changes: readonly ((client: KumaClient, count: number) => readonly [Values, () => Promise<unknown>])[];
   /** Reads all of it as the server's web page does, and gives how to save it with a change. */
   openPage(raw: RawCalls, count: number): Promise<readonly [Values, () => Promise<unknown>]>;
+  /** What the server will know of it after a restart, where that is not what it shows. */
+  stored?(raw: RawCalls): Promise<Values>;
+  /** The server takes all of it at once and reports nothing: a client on a slow line overwrites what it has not seen. */
+  readonly isTakenWhole?: boolean;
 }
 
 /** A kind of thing: makes one, and removes it in the end. */
 export type ThingKind = (bench: TestBench, url: string, run: (thing: Thing) => Promise<void>) => Promise<void>;
 
-type Wire = Readonly<Record<string, unknown>>;
-const textsOf = (values: Wire): Values =>
+/** A thing on the wire. */
+export type Wire = Readonly<Record<string, unknown>>;
+
+/** Its values as texts. */
+export const textsOf = (values: Wire): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
@@ -112,6 +119,7 @@ const maintenance: ThingKind = async (bench, _url, run) => {
         const linked = await client.maintenance.monitorIds(id);
         return { ...values(raw), linked: linked.join(" ") };
       },
+      stored: async (raw) => values((await raw.call("getMaintenance", id))["maintenance"] as Wire),
       changes: [
         (client, count) => {
           const change = { title: `title ${count}` };
@@ -184,8 +192,8 @@ const notification: ThingKind = async (bench, _url, run) => {
   });
 };
 
-/** The things that are read whole and written whole, apart from monitors. */
-export const thingKinds: Readonly<Record<string, ThingKind>> = {
+/** The larger things that several write at once, apart from monitors. */
+export const largeThingKinds: Readonly<Record<string, ThingKind>> = {
   "a status page": statusPage,
   "the settings": settings,
   "a maintenance": maintenance,

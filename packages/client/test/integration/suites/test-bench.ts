@@ -47,9 +47,9 @@ export function tokenOf(server: ServerUnderTest): Promise<string> {
   return token;
 }
 
-/** Opens a client with the session token. */
-export async function openClient(server: ServerUnderTest, logger?: Logger): Promise<KumaClient> {
-  return connect({ url: server.url, auth: sessionTokenAuth(await tokenOf(server)), logger });
+/** Opens a client with the session token; by another way to the server when `url` is given. */
+export async function openClient(server: ServerUnderTest, logger?: Logger, url = server.url): Promise<KumaClient> {
+  return connect({ url, auth: sessionTokenAuth(await tokenOf(server)), logger });
 }
 
 /** A client for the tests of one suite, and what has to be removed at its end. */
