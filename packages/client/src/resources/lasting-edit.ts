@@ -147,7 +147,7 @@ export async function editToLast(context: ClientContext, edit: LastingEdit): Pro
   let started = performance.now();
   let base = await read();
   const mixture = new Mixture(base);
-  looks?.forget();
+  looks?.forgetUpTo(base);
   let written = wish(base);
   if (differing(base, written).length === 0) return;
   for (let rounds = 1; ; rounds += 1) {
@@ -156,7 +156,7 @@ export async function editToLast(context: ClientContext, edit: LastingEdit): Pro
     await pauseBetween(rounds, options?.signal);
     started = performance.now();
     base = await read();
-    looks?.forget();
+    looks?.forgetUpTo(base);
     written = mended(base, round, wish);
     const names = differing(base, written);
     if (names.length === 0 && edit.isKept === undefined) return;

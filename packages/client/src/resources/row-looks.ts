@@ -1,3 +1,4 @@
+import { isSameValue } from "../same-value.ts";
 import type { Transport } from "../transport/transport.ts";
 
 /** The values of a thing by name, in the form in which it is written. */
@@ -21,14 +22,14 @@ export class RowLooks {
     });
   }
 
-  /** How it looked since {@link RowLooks.forget}, oldest first. */
+  /** How it looked since {@link RowLooks.forgetUpTo}, oldest first. */
   get rows(): readonly Row[] {
     return this.#rows;
   }
 
-  /** Begins again: it has just been read. */
-  forget(): void {
-    this.#rows = [];
+  /** Begins again after a state that was just read. What came with it in one packet, or right behind, is newer, and stays. */
+  forgetUpTo(read: Row): void {
+    this.#rows = this.#rows.slice(this.#rows.findLastIndex((row) => isSameValue(row, read)) + 1);
   }
 
   /** Ends it. */

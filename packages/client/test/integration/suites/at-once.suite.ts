@@ -125,7 +125,7 @@ export function atOnceSuite(server: ServerUnderTest): void {
       expect(notes.calls).toHaveLength(12);
       const after = stateOf(await bench.client.monitors.get(id), notifications);
       const shown = { before: stateOf(monitor, notifications), calls: notes.calls, after };
-      expect([isExplainedByOrder(shown), shown]).toEqual([true, shown]);
+      expect(isExplainedByOrder(shown) ? "explained" : JSON.stringify(shown)).toBe("explained");
     }
   });
 }
