@@ -39,10 +39,14 @@ export interface AgentScene extends AsyncDisposable {
 const environment = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" };
 const rootEnvironment = { ...environment, HOME: "/root" };
 
-/** Starts all of it. */
-export async function startAgentScene(): Promise<AgentScene> {
+/**
+ * Starts all of it.
+ *
+ * @param checkout - a folder with a built checkout of Uptime Kuma; the npm release by default
+ */
+export async function startAgentScene(checkout?: string): Promise<AgentScene> {
   const [kuma, sink, bed] = await Promise.all([
-    startKuma(),
+    startKuma(checkout === undefined ? {} : { checkout }),
     startAlertSink(),
     startSystemdBed({ hostname: "tk-app3", bind: [cliFolder] }),
   ]);
