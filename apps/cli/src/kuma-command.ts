@@ -93,6 +93,11 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     return client;
   }
 
+  /** The headers for what is in front of a server, by default the one in use; those of its session. */
+  protected async headersFor(server?: string): Promise<Readonly<Record<string, string>> | undefined> {
+    return (await this.sessions.find(server ?? (await this.serverInUse())))?.headers;
+  }
+
   /** What `--timeout`, `--debug` and Ctrl-C mean for a connection. */
   protected get connection(): { timeout: number | undefined; debug: boolean; signal: AbortSignal } {
     const { timeout, debug } = this.globals;

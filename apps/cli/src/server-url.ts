@@ -41,6 +41,30 @@ export function readTypedServer(text: string): string {
   return normaliseServerUrl(`${isPlain ? "http" : "https"}://${trimmed}`);
 }
 
+/** An address as it was typed, and the log-in of something in front of it that stood in it. */
+export interface TypedAddress {
+  readonly address: string;
+  /** The value of an `Authorization` header; secret. */
+  readonly authorization?: string;
+}
+
+/** Takes `USER:PASSWORD@` out of an address: it is meant for a proxy in front, as Uptime Kuma knows no such log-in. */
+export function splitAddress(text: string): TypedAddress {
+  const [, scheme = "", login, rest = ""] = /^([a-z][a-z\d+.-]*:\/\/)?([^/?#\s]*)@(.*)$/i.exec(text.trim()) ?? [];
+  if (login === undefined) return { address: text };
+  const [user = "", ...password] = login.split(":");
+  const pair = `${decoded(user)}:${decoded(password.join(":"))}`;
+  return { address: `${scheme}${rest}`, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === "")

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGivenToken } from "../src/agents/given-token.ts";
 import { namedHosts } from "../src/hosts/named-hosts.ts";
 import { readConfig } from "../src/notifications/read-config.ts";
+import { readHeaderFile } from "../src/secrets/headers-in-front.ts";
 import { readSecretFile } from "../src/secrets/read-secret.ts";
 
 let file: string;
@@ -67,3 +68,20 @@ test.each(["token", "hosts", "config", "secret"] as const)(
     });
   },
 );
+
+test("a file of headers has one a line, and what is no header is not repeated", async () => {
+  const headers = (text: string) => {
+    writeFileSync(file, text, { mode: 0o600 });
+    return readHeaderFile(file, () => undefined);
+  };
+  expect(await headers("X-Pass: a:b \r\n\nAuthorization:Bearer x\n")).toEqual({
+    "X-Pass": "a:b",
+    Authorization: "Bearer x",
+  });
+  for (const wrong of ["hunter2", "X-Pass:", "X Pass: hunter2", "X-Pass: hunter2\u20AC", "Origin: http://hunter2"]) {
+    await expect(headers(`A: 1\n${wrong}\n`)).rejects.toMatchObject({
+      code: "KUMA_USAGE",
+      message: expect.stringMatching(/^Line 2 of (?!.*hunter2)/),
+    });
+  }
+});

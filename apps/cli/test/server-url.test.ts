@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { CliError } from "../src/cli-error.ts";
-import { normaliseServerUrl, readTypedServer } from "../src/server-url.ts";
+import { normaliseServerUrl, readTypedServer, splitAddress } from "../src/server-url.ts";
 
 test.each([
   ["http://kuma:3001", "http://kuma:3001"],
@@ -51,4 +51,18 @@ test.each([
 
 test.each(["", "exa mple", "ftp://kuma", "admin:hunter2@kuma:3001"])("typed by a person, %j is refused", (text) => {
   expect(() => readTypedServer(text)).toThrow(expect.objectContaining({ name: "CliError", exit: 2 }));
+});
+
+test.each([
+  ["http://ops:pw@kuma:3001/base", "http://kuma:3001/base", "ops:pw"],
+  ["ops:p%40w%2F@kuma.example", "kuma.example", "ops:p@w/"],
+  ["https://ops@kuma.example", "https://kuma.example", "ops:"],
+  ["http://ops:100%@kuma", "http://kuma", "ops:100%"],
+])("the log-in of a proxy is taken out of %j", (text, address, pair) => {
+  const authorization = `Basic ${Buffer.from(pair).toString("base64")}`;
+  expect(splitAddress(text)).toEqual({ address, authorization });
+});
+
+test.each(["http://kuma:3001/a@b", "kuma", ""])("there is none in %j", (address) => {
+  expect(splitAddress(address)).toEqual({ address });
 });

@@ -94,3 +94,10 @@ test("a damaged file is named, its content is not, and it is left alone", async 
   expect(String(error)).not.toContain("secret-token");
   expect(await readFile(store.file, "utf8")).toContain("secret-token");
 });
+
+test("headers are kept with the session of their server", async () => {
+  await store.save({ ...one, headers: { "X-Pass": "open" } });
+  await store.save({ ...two, headers: {} });
+  expect((await store.find(one.server))?.headers).toEqual({ "X-Pass": "open" });
+  expect((await store.find(two.server))?.headers).toBeUndefined();
+});

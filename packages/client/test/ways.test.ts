@@ -1,4 +1,5 @@
 import { startFaultProxy } from "@kumakit/testkit";
+import type { ServerResponse } from "node:http";
 import { afterEach, expect, test, vi } from "vitest";
 import { connect, fetchEntryPage, isKumaError, sessionTokenAuth } from "../src/index.ts";
 import type { ConnectOptions, KumaClient } from "../src/index.ts";
@@ -174,5 +175,27 @@ test("a redirect is not followed, but named", async () => {
   expect(await failureOf(open({ url: front.url }))).toMatchObject({
     code: "KUMA_CONNECTION_NOT_KUMA",
     hint: "Use the URL that it leads to: https://kuma.example.",
+  });
+});
+
+test("a portal before the server is named, with what has to pass and the headers that may", async () => {
+  const leads = (location: string) => (_: unknown, response: ServerResponse) =>
+    void response.writeHead(302, { location }).end();
+  await using portal = await start({ transports: [], onRequest: leads("https://auth.example/login?rd=%2F") });
+  expect(await failureOf(open({ url: `${portal.url}/kuma` }))).toMatchObject({
+    code: "KUMA_CONNECTION_NOT_KUMA",
+    isKeptOut: true,
+    hint: "auth.example looks like a login portal: let /kuma/socket.io/ and /kuma/api/push/ pass without it, or give the headers that it lets through.",
+  });
+  await using page = await start({ transports: [], onRequest: leads("/kuma/") });
+  expect(await failureOf(open({ url: page.url }))).toMatchObject({
+    isKeptOut: false,
+    hint: `Use the URL that it leads to: ${page.url}/kuma.`,
+  });
+  await using basic = await start({ transports: [], onRequest: (_, response) => void response.writeHead(401).end() });
+  expect(await failureOf(open({ url: basic.url }))).toMatchObject({
+    code: "KUMA_CONNECTION_HTTP",
+    isKeptOut: true,
+    hint: "Give the headers of its own log-in, or let /socket.io/ and /api/push/ pass without it.",
   });
 });

@@ -59,18 +59,9 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
     checks: Pick<AgentWish, "units" | "checks" | "nameTemplate">,
     flags: InstallFlags,
   ): Promise<void> {
-    const wish: AgentWish = {
-      ...checks,
-      scope: flags.user ? "user" : "system",
-      ...(flags.interval === undefined ? {} : { interval: flags.interval }),
-      notify: notifyWish(flags),
-      ...(flags.group === undefined ? {} : { group: flags.group }),
-      tags: flags.tag ?? [],
-      adopt: flags.adopt,
-      testNotifications: flags.test,
-      program: join(this.config.root, "dist/kuma-agent.mjs"),
-    };
-    const to = await this.#reportsTo(flags["token-file"], wish);
+    const bare = wishOf(checks, flags, this.config.root);
+    const to = await this.#reportsTo(flags["token-file"], bare);
+    const wish = { ...bare, headers: (await this.headersFor("token" in to ? to.server : undefined)) ?? {} };
     const names = await namedHosts(flags);
     if (names !== undefined && flags["dry-run"]) return await this.#previewOnHosts(names, to, wish);
     if (names !== undefined) return await this.#installOnHosts(names, to, wish);
@@ -133,4 +124,22 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
       this.printResult(previewData(plan), () => describePreview(plan.server, describeAgentPlan(plan)));
     }
   }
+}
+
+function wishOf(
+  checks: Pick<AgentWish, "units" | "checks" | "nameTemplate">,
+  flags: InstallFlags,
+  root: string,
+): AgentWish {
+  return {
+    ...checks,
+    scope: flags.user ? "user" : "system",
+    ...(flags.interval === undefined ? {} : { interval: flags.interval }),
+    notify: notifyWish(flags),
+    ...(flags.group === undefined ? {} : { group: flags.group }),
+    tags: flags.tag ?? [],
+    adopt: flags.adopt,
+    testNotifications: flags.test,
+    program: join(root, "dist/kuma-agent.mjs"),
+  };
 }

@@ -41,9 +41,9 @@ export default class Logout extends KumaCommand<typeof Logout> {
     if (session === undefined || session.token === null) return;
     const { endSession, isKumaError } = await import("@kumakit/client");
     const { connectionSettings } = await import("../connection/open-client.ts");
-    const { server, token } = session;
+    const { server, token, headers } = session;
     try {
-      await endSession({ ...connectionSettings(this.connection), url: server, token });
+      await endSession({ ...connectionSettings({ ...this.connection, headers }), url: server, token });
     } catch (error) {
       if (!isKumaError(error) || error.code === "KUMA_ABORTED") throw error;
       if (error.code === "KUMA_AUTH_SESSION_INVALID") return;

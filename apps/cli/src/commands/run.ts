@@ -108,12 +108,12 @@ export default class Run extends KumaCommand<typeof Run> {
   async #destination(monitor: string | undefined, tokenFile: string | undefined): Promise<JobDestination> {
     if (monitor === undefined) return this.#tokenDestination(tokenFile ?? "");
     const { monitorDestination } = await import("../monitors/monitor-destination.ts");
-    return monitorDestination(monitor, () => this.connect());
+    return monitorDestination(monitor, () => this.connect(), await this.headersFor());
   }
 
   async #tokenDestination(tokenFile: string): Promise<JobDestination> {
     const { jobDestination } = await import("@kumakit/agent/job");
-    return jobDestination({
+    const destination = await jobDestination({
       tokenFile,
       server: namedServer(await this.serverSteps()),
       configFile: undefined,
@@ -122,5 +122,7 @@ export default class Run extends KumaCommand<typeof Run> {
       },
       warn: (message) => void this.warn(message),
     });
+    const headers = await this.headersFor(destination.server.url);
+    return headers === undefined ? destination : { ...destination, server: { ...destination.server, headers } };
   }
 }

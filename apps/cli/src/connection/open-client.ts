@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   /** Shows what is said to the server on stderr. */
   readonly debug: boolean;
   readonly signal: AbortSignal;
+  /** For something in front of the server; secret. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The purpose of a connection. */
@@ -35,7 +37,8 @@ export async function openClient(
   { asVisitor = false, keepStates = false }: ClientWish = {},
 ): Promise<KumaClient> {
   const auth = await strategyFor(credentials);
-  return connect({ ...connectionSettings(options), url: credentials.server, auth, asVisitor, keepStates });
+  const settings = connectionSettings({ ...options, headers: credentials.headers });
+  return connect({ ...settings, url: credentials.server, auth, asVisitor, keepStates });
 }
 
 /** Connects to a server in a given way. Without one it connects as a visitor. @throws KumaError */
@@ -48,9 +51,10 @@ export function connectWith(
 }
 
 /** The options in the terms of the client library. */
-export function connectionSettings({ timeout, debug, signal }: ConnectionOptions): Omit<ClientOptions, "url"> {
+export function connectionSettings({ timeout, debug, signal, headers }: ConnectionOptions): Omit<ClientOptions, "url"> {
   return {
     signal,
+    headers,
     ...(timeout === undefined
       ? {}
       : { timeouts: { connect: timeout, login: timeout, call: timeout, reconnect: timeout } }),

@@ -1,6 +1,6 @@
 import { CliError } from "../cli-error.ts";
 import { EXIT, exitCodeOf } from "../exit-codes.ts";
-import { cliHint, provisionHint } from "./hints.ts";
+import { cliHint, headerHint, provisionHint } from "./hints.ts";
 import { describeUsageError, withoutParserNoise } from "./describe-usage-error.ts";
 import type { Failure } from "./failure.ts";
 
@@ -20,6 +20,7 @@ export function describeFailure(error: unknown, command = ""): Failure {
   const fields = { subject: stringProperty(error, "subject"), suggestion: stringProperty(error, "suggestion") };
   const hint =
     cliHint(code) ??
+    headerHint(error) ??
     (error.name === "ProvisionError" ? provisionHint(code, fields) : undefined) ??
     stringProperty(error, "hint") ??
     null;

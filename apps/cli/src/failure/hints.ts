@@ -10,6 +10,13 @@ export function cliHint(code: string): string | undefined {
   return CLIENT_HINTS[code];
 }
 
+/** The hint for a server that something in front keeps this program out of. */
+export function headerHint(error: Error): string | undefined {
+  const { isKeptOut, hint } = error as { readonly isKeptOut?: unknown; readonly hint?: unknown };
+  if (isKeptOut !== true || typeof hint !== "string") return undefined;
+  return `${hint.replace(/\.$/, "")}: kuma login URL --header-file FILE`;
+}
+
 /** The fields of a failure of the main job that a hint is made from. */
 export interface HintFields {
   /** The kind of thing that it is about: `monitor` or `notification`. */

@@ -9,8 +9,17 @@ export type Credentials =
       readonly server: string;
       readonly username: string | null;
       readonly token: string | null;
+      /** For something in front of the server; secret. */
+      readonly headers?: Readonly<Record<string, string>> | undefined;
     }
-  | { readonly kind: "password"; readonly server: string; readonly username: string; readonly password: string };
+  | {
+      readonly kind: "password";
+      readonly server: string;
+      readonly username: string;
+      readonly password: string;
+      /** As those of a session. */
+      readonly headers?: Readonly<Record<string, string>> | undefined;
+    };
 
 /**
  * Chooses how to log in to a server: KUMA_USERNAME with KUMA_PASSWORD, then the stored session.
@@ -27,8 +36,9 @@ export async function chooseCredentials(
   if (server === undefined) throw await notLoggedIn(store, server);
   const username = readVariable("KUMA_USERNAME");
   const password = username === undefined ? undefined : readVariable("KUMA_PASSWORD");
-  if (username !== undefined && password !== undefined) return { kind: "password", server, username, password };
   const session = await store.find(server);
+  if (username !== undefined && password !== undefined)
+    return { kind: "password", server, username, password, headers: session?.headers };
   if (session === undefined && asVisitor) return { kind: "session", server, username: null, token: null };
   if (session === undefined) throw await notLoggedIn(store, server);
   return { kind: "session", ...session };

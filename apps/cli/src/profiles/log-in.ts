@@ -44,7 +44,12 @@ export async function logIn(wish: LoginWish, options: LoginOptions): Promise<Kum
     const visitor = await connectWith(url, undefined, options);
     // A visitor sees the version only where nobody has to log in.
     if (visitor.server.version !== "unknown") {
-      await options.sessions.save({ server: visitor.server.url, username: null, token: null });
+      await options.sessions.save({
+        server: visitor.server.url,
+        username: null,
+        token: null,
+        headers: options.headers,
+      });
       return visitor;
     }
     await visitor.close();
@@ -63,7 +68,9 @@ async function passIn(
   const totp = await codes(wish);
   const client = await connectWith(wish.url, passwordAuth({ username, password, totp }), options);
   const { token = null } = client.session;
-  await options.sessions.save({ server: client.server.url, username: client.session.username ?? username, token });
+  const { server, session } = client;
+  const { headers } = options;
+  await options.sessions.save({ server: server.url, username: session.username ?? username, token, headers });
   return client;
 }
 

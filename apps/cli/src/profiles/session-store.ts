@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { PrivateJsonFile } from "./private-json-file.ts";
 import type { SessionsFile } from "./stored-files.ts";
 
-/** A login that is remembered: a token, never a password. */
+/** A login that is remembered: a token, never the password of the server. */
 export interface StoredSession {
   readonly server: string;
   /** Null for a server that asks for no login. */
   readonly username: string | null;
   /** Secret: anybody who has it is logged in. Null for a server that asks for no login. */
   readonly token: string | null;
+  /** Headers for something in front of the server; the values are secret. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The sessions of all servers that the person is logged in to, in `sessions.json` (0600) of a folder that is 0700. */
@@ -51,8 +53,9 @@ export class SessionStore {
   /** Remembers a session and makes its server the current one. */
   async save(session: StoredSession): Promise<void> {
     const { sessions } = await this.#content.read();
-    const { server, username, token } = session;
-    const stored = { username, token, savedAt: new Date().toISOString() };
+    const { server, username, token, headers } = session;
+    const kept = headers === undefined || Object.keys(headers).length === 0 ? {} : { headers };
+    const stored = { username, token, ...kept, savedAt: new Date().toISOString() };
     await this.#content.write({ version: 1, current: server, sessions: { ...sessions, [server]: stored } });
   }
 

@@ -5,6 +5,7 @@ import * as z from "zod";
 const sessionSchema = z.object({
   username: z.string().nullable(),
   token: z.string().nullable(),
+  headers: z.record(z.string(), z.string()).optional(),
   savedAt: z.iso.datetime(),
 });
 

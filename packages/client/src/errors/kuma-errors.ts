@@ -92,11 +92,18 @@ export type KumaConnectionErrorCode = Extract<KumaErrorCode, `KUMA_CONNECTION_${
 export class KumaConnectionError extends KumaError {
   /** Says which failure it is; fit for `switch`. */
   override readonly code: KumaConnectionErrorCode;
+  /** Whether something in front of the server, such as a login portal, may let it through with the right headers. */
+  readonly isKeptOut: boolean;
 
   /** Says what went wrong and why. */
-  constructor(code: KumaConnectionErrorCode, message: string, options?: KumaErrorOptions) {
+  constructor(
+    code: KumaConnectionErrorCode,
+    message: string,
+    options?: KumaErrorOptions & { readonly isKeptOut?: boolean },
+  ) {
     super(code, message, options);
     this.code = code;
+    this.isKeptOut = options?.isKeptOut === true;
   }
 }
 

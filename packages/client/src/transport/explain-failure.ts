@@ -21,6 +21,23 @@ async function hintForWrongPage(settings: TransportSettings): Promise<string | u
   return atRoot.kind === "kuma" ? `An Uptime Kuma answers at ${origin}: use that URL.` : undefined;
 }
 
+/** The ways that something in front has to leave open. */
+function waysIn({ url }: TransportSettings): string {
+  const basePath = url.href.slice(url.origin.length);
+  return `let ${url.socketPath} and ${basePath}/api/push/ pass without it`;
+}
+
+function explainRedirect(page: OtherPage, cause: unknown, settings: TransportSettings): KumaConnectionError {
+  const { portal, location } = page;
+  const hint =
+    portal === undefined
+      ? `Use the URL that it leads to: ${location}.`
+      : `${portal} looks like a login portal: ${waysIn(settings)}, or give the headers that it lets through.`;
+  const message = `${settings.url.href} redirects to another address.`;
+  const isKeptOut = portal !== undefined;
+  return new KumaConnectionError("KUMA_CONNECTION_NOT_KUMA", message, { cause, hint, isKeptOut });
+}
+
 async function explainOtherPage(page: OtherPage, cause: unknown, settings: TransportSettings): Promise<KumaError> {
   const { href } = settings.url;
   if (page.status === 407 && settings.proxy !== undefined) {
@@ -33,17 +50,13 @@ async function explainOtherPage(page: OtherPage, cause: unknown, settings: Trans
       },
     );
   }
-  if (page.location !== undefined) {
-    return new KumaConnectionError("KUMA_CONNECTION_NOT_KUMA", `${href} redirects to another address.`, {
-      cause,
-      hint: `Use the URL that it leads to: ${page.location}.`,
-    });
-  }
+  if (page.location !== undefined) return explainRedirect(page, cause, settings);
   if (page.status === 401 || page.status === 403 || page.status === 407 || page.status >= 500) {
+    const isKeptOut = page.status < 407;
     return new KumaConnectionError(
       "KUMA_CONNECTION_HTTP",
       `A server in front of ${href} answered HTTP ${page.status}.`,
-      { cause },
+      isKeptOut ? { cause, isKeptOut, hint: `Give the headers of its own log-in, or ${waysIn(settings)}.` } : { cause },
     );
   }
   const kind = page.contentType.split(";")[0] ?? "";

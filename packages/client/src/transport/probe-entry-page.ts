@@ -12,6 +12,8 @@ export type EntryPage =
       readonly status: number;
       readonly contentType: string;
       readonly location: string | undefined;
+      /** Another host, to which a request for any page is sent to log in; `undefined` when there is none. */
+      readonly portal: string | undefined;
     }
   | { readonly kind: "failed"; readonly error: unknown };
 
@@ -22,12 +24,15 @@ const entryPageSchema = z.object({ type: z.string() });
 /** How long to wait for the page, in milliseconds. */
 export const probeTimeout = 3_000;
 
-/** Where a redirect of the entry page leads, as the URL of a server. */
-function redirectOf(response: Response, base: string): string | undefined {
+/** Where a redirect of the entry page leads: as the URL of a server, or to a portal. */
+function redirectOf(response: Response, base: string): { readonly location?: string; readonly portal?: string } {
   const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
-  if (location === null || !URL.canParse(location, base)) return undefined;
-  const { origin, pathname } = new URL(location, base);
-  return `${origin}${pathname.replace(/\/api\/entry-page$/, "").replace(/\/$/, "")}`;
+  if (location === null || !URL.canParse(location, base)) return {};
+  const { origin, host, pathname } = new URL(location, base);
+  const server = pathname.replace(/\/api\/entry-page$/, "");
+  // A server that has moved keeps the path; a portal has one page for all.
+  const isPortal = host !== new URL(base).host && server === pathname;
+  return { location: `${origin}${server.replace(/\/$/, "")}`, ...(isPortal ? { portal: host } : {}) };
 }
 
 function parse(text: string): unknown {
@@ -40,12 +45,8 @@ function parse(text: string): unknown {
 
 async function readKind(response: Response, base: string, signal: AbortSignal): Promise<EntryPage> {
   const contentType = response.headers.get("content-type") ?? "";
-  const other: EntryPage = {
-    kind: "other",
-    status: response.status,
-    contentType,
-    location: redirectOf(response, base),
-  };
+  const { location, portal } = redirectOf(response, base);
+  const other: EntryPage = { kind: "other", status: response.status, contentType, location, portal };
   if (!contentType.includes("json")) {
     await response.body?.cancel();
     return other;

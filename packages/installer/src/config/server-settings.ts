@@ -15,13 +15,19 @@ export interface ServerSettings {
  * The way of an agent to the server that this process reaches. The authority in NODE_EXTRA_CA_CERTS is copied to the
  * agent. Where this process does not check certificates, the agent does not either.
  *
+ * @param url - of the server
+ * @param headers - those that something in front of the server asks for, their values secret; none by default
  * @throws {@link InstallerError} `INSTALLER_AUTHORITY_UNREADABLE`
  */
-export async function serverSettings(url: string): Promise<ServerSettings> {
-  if (!url.startsWith("https:")) return { server: { url } };
-  if (process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") return { server: { url, insecure: true } };
+export async function serverSettings(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ServerSettings> {
+  const server = Object.keys(headers).length === 0 ? { url } : { url, headers };
+  if (!url.startsWith("https:")) return { server };
+  if (process.env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") return { server: { ...server, insecure: true } };
   const file = process.env["NODE_EXTRA_CA_CERTS"];
-  if (file === undefined || file === "") return { server: { url } };
+  if (file === undefined || file === "") return { server };
   const certificateAuthority = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new InstallerError({
       code: "INSTALLER_AUTHORITY_UNREADABLE",
@@ -30,5 +36,5 @@ export async function serverSettings(url: string): Promise<ServerSettings> {
       cause,
     });
   });
-  return { server: { url, caFile: "ca.pem" }, certificateAuthority };
+  return { server: { ...server, caFile: "ca.pem" }, certificateAuthority };
 }

@@ -35,6 +35,11 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly checks?: readonly CheckDefinition[];
   /**
+   * Headers that something in front of the server asks for; the values are secret. The agent gets them too.
+   * @defaultValue none; those that an agent has stay
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
    * The machines that get the agent.
    * @defaultValue this one
    */
@@ -80,6 +85,7 @@ export function requestOf({ hosts: _hosts, ...wish }: AgentWish, host: Host): Ag
     scope: wish.scope ?? "system",
     notify: wish.notify ?? "default",
     tags: wish.tags ?? [],
+    headers: wish.headers ?? {},
     nameTemplate: wish.nameTemplate ?? defaultMonitorName,
     adopt: wish.adopt ?? false,
     testNotifications: wish.testNotifications ?? false,

@@ -31,7 +31,7 @@ export interface LoginContext extends InstallContext {
 export async function installWithLogin(context: LoginContext, client: KumaClient): Promise<InstallOutcome> {
   const { voice, facts, request } = context;
   const checks = await planChecks(client, context.checks, context);
-  const settings = await serverSettings(client.server.url);
+  const settings = await serverSettings(client.server.url, request.headers);
   // A config that these checks do not go into is found out before there is a monitor for them.
   planInstall(facts, { settings, checks: checks.map(plannedCheck), program: request.program });
   warnOfMonitors(voice, checks);

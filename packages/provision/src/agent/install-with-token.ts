@@ -17,7 +17,7 @@ import { calledOf, shownCheck, watchedOf, type Watchable } from "./watchable.ts"
 export async function installWithToken(context: InstallContext, given: GivenToken): Promise<InstallOutcome> {
   const { request, facts, voice } = context;
   const { server, token } = given;
-  const settings = await serverSettings(server);
+  const settings = await serverSettings(server, request.headers);
   const watched = context.checks.map((check) => {
     return { check, interval: intervalWithToken(given, { request, facts, check }) };
   });

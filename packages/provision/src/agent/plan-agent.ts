@@ -47,7 +47,7 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   const seen = await lookAtHost(request, voice.signal);
   for (const note of seen.notes) voice.warn("unit", note);
   const { server, monitors, tests, checks, lookAtOnce } = await lookAtServer(destination, request, { ...seen, voice });
-  const settings = await serverSettings(server);
+  const settings = await serverSettings(server, request.headers);
   const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, lookAtOnce });
   for (const warning of host.warnings) voice.warn("host", warning);
   return { version: 1, server, monitors, tests, host };
