@@ -1,7 +1,27 @@
 import type { FailureCode } from "@kumakit/provision";
 
-import type { CliErrorCode } from "./error-catalogue.ts";
 import type { ExitCode } from "./exit-codes.ts";
+
+/** The meaning of every code that only the app itself gives, in one line each. The packages list theirs. */
+export const cliErrorCatalogue = {
+  KUMA_AGENT_NOT_HEARD: "The agent runs, but the server does not take its heartbeats.",
+  KUMA_AGENT_NOT_INSTALLED: "No agent is installed on this host.",
+  KUMA_AGENT_NOT_WELL: "The agent does not run, or hangs.",
+  KUMA_BUG: "Something happened that nobody expected: please report it.",
+  KUMA_CACHE_UNUSABLE: "The file with the names for completion is damaged.",
+  KUMA_CONDITION_NOT_MET: "Something that was checked or waited for is not as it should be.",
+  KUMA_FAILURE: "A failure that has no code.",
+  KUMA_INTERRUPTED: "The person interrupted a question.",
+  KUMA_PROFILE_EXISTS: "The profile exists already, for another server.",
+  KUMA_PROFILE_NOT_FOUND: "There is no profile of that name.",
+  KUMA_PROFILES_UNUSABLE: "The file with the profiles is damaged, or cannot be written.",
+  KUMA_SESSIONS_UNUSABLE: "The file with the sessions is damaged, or cannot be written.",
+  KUMA_SETUP_DONE: "The server has a user already, so it needs no first one.",
+  KUMA_USAGE: "The command line is wrong: an unknown command or flag, a bad value, or an answer that is missing.",
+} as const satisfies Readonly<Record<string, string>>;
+
+/** A code that only the app itself gives. */
+export type CliErrorCode = keyof typeof cliErrorCatalogue;
 
 /** The parts of a {@link CliError}. */
 export interface CliErrorOptions {

@@ -4,7 +4,7 @@ import { printable } from "@kumakit/text";
 import { overviewOf } from "./monitors/overview/overview.ts";
 import { chooseCredentials, type Credentials } from "./profiles/choose-credentials.ts";
 import { chooseServer, serverSteps } from "./profiles/choose-server.ts";
-import { configFolder } from "./profiles/config-folder.ts";
+import { configFolder } from "./profiles/own-folders.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
 import { SessionStore } from "./profiles/session-store.ts";
 import { inStatusStyle } from "./output/status-text.ts";

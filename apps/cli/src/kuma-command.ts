@@ -8,7 +8,7 @@ import type { ClientWish } from "./connection/open-client.ts";
 import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contract.ts";
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
-import { reportedExitCode } from "./failure/reported-exit-code.ts";
+import { reportedExitCode } from "./exit-codes.ts";
 import { wantsDebug, wantsJson } from "./flags/command-line.ts";
 import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/global-flags.ts";
 import { interruption } from "./interruption.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 import { reportFailure } from "./failure/report-failure.ts";
-import { reportedExitCode } from "./failure/reported-exit-code.ts";
+import { reportedExitCode } from "./exit-codes.ts";
 import { hoistGlobalFlags, wantsDebug, wantsJson } from "./flags/command-line.ts";
 import { interruptedExitCode, listenForInterruption } from "./interruption.ts";
 import { keepSecretsFromChildren } from "./secrets/kept-secrets.ts";

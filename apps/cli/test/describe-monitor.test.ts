@@ -6,7 +6,7 @@ import { chooseMonitors } from "../src/monitors/choose-monitors.ts";
 import { describeMonitor } from "../src/monitors/describe-monitor.ts";
 import { DEFAULT_COLUMNS, monitorColumns } from "../src/monitors/monitor-columns.ts";
 import type { SeenMonitor } from "../src/monitors/seen/seen-monitor.ts";
-import { percent } from "../src/output/percent.ts";
+import { percent } from "../src/output/figures.ts";
 import { renderTable } from "../src/output/table.ts";
 import type { OutputStream } from "../src/output/theme.ts";
 

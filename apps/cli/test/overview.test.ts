@@ -4,8 +4,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { describeOverview } from "../src/monitors/overview/describe-overview.ts";
 import { overviewOf } from "../src/monitors/overview/overview.ts";
-import { statusSince } from "../src/monitors/seen/status-since.ts";
-import type { SeenMonitor } from "../src/monitors/seen/seen-monitor.ts";
+import { statusSince, type SeenMonitor } from "../src/monitors/seen/seen-monitor.ts";
 import type { OutputStream } from "../src/output/theme.ts";
 
 const now = new Date("2026-11-29T08:00:00");

@@ -11,7 +11,7 @@ import type { FlagInput } from "@oclif/core/interfaces";
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
-import { dryRunFlag } from "../flags/change-flags.ts";
+import { dryRunFlag } from "../flags/command-flags.ts";
 import { hostFlags } from "../flags/host-flags.ts";
 import { installFlags } from "../flags/install-flags.ts";
 import { checkArgs, checkFlags, givenFlags, plainText } from "./check-flags.ts";

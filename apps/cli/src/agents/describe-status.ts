@@ -2,7 +2,7 @@ import { printable } from "@kumakit/text";
 import type { CheckLook, CheckStatus } from "@kumakit/agent/config";
 import type { AgentReport } from "@kumakit/provision/agent-status";
 
-import { shortSpan } from "../output/times.ts";
+import { shortSpan } from "../output/figures.ts";
 import { renderTable, type Column } from "../output/table.ts";
 import type { Style } from "../output/theme.ts";
 

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import type { Zod } from "../contract/command-contract.ts";
 import { usageError } from "../cli-error.ts";
 import { hostDryRunSchema } from "../contract/shared-schemas.ts";
-import { describeUndo } from "../failure/describe-undo.ts";
+import { describeUndo } from "../failure/failure.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import type { HostFlags } from "../flags/host-flags.ts";
 import { notifyWish, type MonitorFlags } from "../flags/monitor-flags.ts";

@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 
 import { readBashLine } from "./bash-line.ts";
-import type { Candidate, Completion } from "./candidate.ts";
-import { completeWords } from "./complete-words.ts";
-import type { DescribedCommand } from "./described-command.ts";
-import { readWords, type ReadWords } from "./read-words.ts";
+import { completeWords, type Candidate, type Completion } from "./complete-words.ts";
+import { readWords, type DescribedCommand, type ReadWords } from "./read-words.ts";
 
 /**
  * Answers a shell that asks what may come next: a line that says `words` or `files`, then one line for each candidate.

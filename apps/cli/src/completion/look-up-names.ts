@@ -1,10 +1,10 @@
 import { chooseCredentials, type Credentials } from "../profiles/choose-credentials.ts";
 import { chooseServer, serverSteps } from "../profiles/choose-server.ts";
-import { baseFolder, configFolder } from "../profiles/config-folder.ts";
+import { baseFolder, configFolder } from "../profiles/own-folders.ts";
 import { ProfileStore } from "../profiles/profile-store.ts";
 import { SessionStore } from "../profiles/session-store.ts";
 import { normaliseServerUrl } from "../server-url.ts";
-import type { Candidate, NameSource } from "./candidate.ts";
+import type { Candidate, NameSource } from "./complete-words.ts";
 import { cachedNames, type ServerNames } from "./name-cache.ts";
 
 type Named = ServerNames["monitors"][number];

@@ -5,11 +5,14 @@ import {
   type AuthStrategy,
   type ConnectionOptions as ClientOptions,
   type KumaClient,
+  type Logger,
 } from "@kumakit/client";
+import { printable } from "@kumakit/text";
 
 import { readVariable } from "../environment.ts";
 import type { Credentials } from "../profiles/choose-credentials.ts";
-import { debugLogger } from "./debug-logger.ts";
+import { styled } from "../output/theme.ts";
+import { write } from "../output/write.ts";
 
 /** How long to wait, and what stops the waiting. */
 export interface ConnectionOptions {
@@ -70,4 +73,13 @@ async function strategyFor(credentials: Credentials): Promise<AuthStrategy | und
   if (secret === undefined) return passwordAuth({ username, password });
   const { totpCodes } = await import("../secrets/totp-codes.ts");
   return passwordAuth({ username, password, totp: totpCodes(secret) });
+}
+
+/** Writes what the client library logs to stderr, one line each; the library has taken the secrets out. */
+export function debugLogger(): Logger {
+  const log = (message: string, details?: unknown): void => {
+    const more = details === undefined ? "" : ` ${JSON.stringify(details)}`;
+    write(`${styled("faint", printable(`kuma: ${message}${more}`), process.stderr)}\n`, process.stderr);
+  };
+  return { debug: log, info: log, warn: log, error: log };
 }

@@ -1,3 +1,4 @@
+import { printable } from "@kumakit/text";
 import type { ExitCode } from "../exit-codes.ts";
 
 /** A failure as the person (or the script, with `--json`) gets to see it. */
@@ -14,4 +15,17 @@ export interface Failure {
   readonly undone?: boolean;
   /** What could not be taken back. Default: nothing. */
   readonly leftBehind?: readonly string[];
+}
+
+/** Says in lines what was taken back because of a failure, and what could not be; none when nothing had been done. */
+export function describeUndo({
+  undone = false,
+  leftBehind = [],
+}: Pick<Failure, "undone" | "leftBehind">): readonly string[] {
+  if (leftBehind.length > 0) return ["Not everything could be undone:", ...leftBehind.map(listed)];
+  return undone ? ["Everything that was done was undone."] : [];
+}
+
+function listed(what: string): string {
+  return `  - ${what.split("\n").map(printable).join("\n    ")}`;
 }

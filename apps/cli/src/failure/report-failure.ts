@@ -5,8 +5,7 @@ import { interruptedExitCode } from "../interruption.ts";
 import { formatJson, write } from "../output/write.ts";
 import { styled } from "../output/theme.ts";
 import { describeFailure } from "./describe-failure.ts";
-import { describeUndo } from "./describe-undo.ts";
-import type { Failure } from "./failure.ts";
+import { describeUndo, type Failure } from "./failure.ts";
 
 const ISSUES = "https://github.com/kumakit/kumakit/issues";
 

@@ -1,8 +1,7 @@
 import * as Flags from "@oclif/core/flags";
 
-import { usageError } from "../cli-error.ts";
-import { parseWait } from "../parse-wait.ts";
 import { normaliseServerUrl } from "../server-url.ts";
+import { durationFlag } from "./time-flags.ts";
 
 const helpGroup = "GLOBAL";
 
@@ -21,18 +20,11 @@ export const globalFlags = {
     helpGroup,
     exclusive: ["server"],
   }),
-  timeout: Flags.custom<number>({
+  timeout: durationFlag({
+    name: "timeout",
     summary: "Wait at most this long for each answer of the server, such as 30s or 1m.",
-    helpValue: "TIME",
     helpGroup,
-    parse: async (text) => {
-      try {
-        return parseWait(text);
-      } catch (error) {
-        throw usageError(`--timeout is wrong: ${error instanceof Error ? error.message : text}`, "--timeout 30s");
-      }
-    },
-  })(),
+  }),
   debug: Flags.boolean({
     default: false,
     summary: "Show the messages to the server, without secrets, on stderr.",

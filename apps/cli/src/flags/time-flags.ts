@@ -26,9 +26,16 @@ export function parseSince(text: string, now: Date): Date {
 }
 
 /** A flag that takes a time; its value is in ms. */
-export function durationFlag({ name, summary }: { readonly name: string; readonly summary: string }) {
+export function durationFlag({
+  name,
+  ...about
+}: {
+  readonly name: string;
+  readonly summary: string;
+  readonly helpGroup?: string;
+}) {
   return Flags.custom<number>({
-    summary,
+    ...about,
     helpValue: "TIME",
     parse: async (text) => {
       try {

@@ -5,7 +5,7 @@ import type { Zod } from "../contract/command-contract.ts";
 import { failureSchema } from "../contract/shared-schemas.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
-import { describeUndo } from "../failure/describe-undo.ts";
+import { describeUndo } from "../failure/failure.ts";
 import { failureData } from "../failure/report-failure.ts";
 
 /** The output of a command that works on hosts, with `--json`: one result for each, in the order in which they were named. */

@@ -1,7 +1,7 @@
 import { didYouMean } from "@kumakit/text";
 
 import { usageError } from "../cli-error.ts";
-import type { SeenMonitor } from "./seen/seen-monitor.ts";
+import { BY_URGENCY, type SeenMonitor } from "./seen/seen-monitor.ts";
 
 /** The order of a list. */
 export const SORTS = ["id", "name", "type", "host", "status", "since", "last-beat"] as const;
@@ -48,8 +48,6 @@ function isIn(groups: readonly string[], wanted: string): boolean {
   return groups.some((_, start) => groups.slice(start).join("/") === wanted) || groups.includes(wanted);
 }
 
-const URGENCY = ["down", "pending", "unknown", "maintenance", "up", "paused"];
-
 function compare(left: SeenMonitor, right: SeenMonitor, sort: (typeof SORTS)[number]): number {
   const newest = (a: Date | undefined, b: Date | undefined): number => (b?.getTime() ?? 0) - (a?.getTime() ?? 0);
   switch (sort) {
@@ -59,7 +57,7 @@ function compare(left: SeenMonitor, right: SeenMonitor, sort: (typeof SORTS)[num
     case "host":
       return (left.host ?? "\uFFFF").localeCompare(right.host ?? "\uFFFF");
     case "status":
-      return URGENCY.indexOf(left.status) - URGENCY.indexOf(right.status);
+      return BY_URGENCY.indexOf(left.status) - BY_URGENCY.indexOf(right.status);
     case "since":
       return newest(left.since?.time, right.since?.time);
     case "last-beat":

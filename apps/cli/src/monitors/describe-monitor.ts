@@ -1,7 +1,6 @@
 import type { MonitorState } from "@kumakit/client";
 
-import { ago, localTime, shortSpan } from "../output/times.ts";
-import { percent } from "../output/percent.ts";
+import { ago, localTime, percent, shortSpan } from "../output/figures.ts";
 import { fieldLines } from "../output/field-lines.ts";
 import { inStatusStyle, statusText } from "../output/status-text.ts";
 import type { OutputStream } from "../output/theme.ts";

@@ -1,6 +1,6 @@
 import type { Heartbeat } from "@kumakit/client";
 
-import { localTime, shortSpan } from "../output/times.ts";
+import { localTime, shortSpan } from "../output/figures.ts";
 import { statusStyle, statusText } from "../output/status-text.ts";
 import type { Column } from "../output/table.ts";
 

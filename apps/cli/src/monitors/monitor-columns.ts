@@ -1,9 +1,7 @@
-import { ago, shortSpan } from "../output/times.ts";
-import { percent } from "../output/percent.ts";
+import { ago, percent, shortSpan } from "../output/figures.ts";
 import { statusStyle, statusText } from "../output/status-text.ts";
 import type { Column } from "../output/table.ts";
-import type { Since } from "./seen/status-since.ts";
-import type { SeenMonitor } from "./seen/seen-monitor.ts";
+import type { SeenMonitor, Since } from "./seen/seen-monitor.ts";
 
 /** The names that `--columns` takes. */
 export const COLUMN_NAMES = [

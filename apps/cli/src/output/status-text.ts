@@ -8,7 +8,6 @@ const LOOKS: Readonly<Record<MonitorStatus, { readonly symbol: string; readonly 
   pending: { symbol: "○", style: "warning" },
   maintenance: { symbol: "~", style: "faint" },
   paused: { symbol: "‖", style: "faint" },
-  unknown: { symbol: "?", style: "warning" },
 };
 
 /** A status as it stands in a text: `✗ down`. */

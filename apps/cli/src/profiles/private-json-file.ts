@@ -1,12 +1,10 @@
 import { chmod, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-
 import writeFileAtomic from "write-file-atomic";
 import type * as z from "zod";
 
-import { CliError } from "../cli-error.ts";
-import type { CliErrorCode } from "../error-catalogue.ts";
-import { makeFolders } from "./make-folders.ts";
+import { CliError, type CliErrorCode } from "../cli-error.ts";
+import { makeFolders } from "./own-folders.ts";
 
 /** The content of a {@link PrivateJsonFile}, and the words for it. */
 export interface PrivateJsonFileOptions<Content> {

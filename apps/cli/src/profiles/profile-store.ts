@@ -1,8 +1,7 @@
 import { join } from "node:path";
-
 import { didYouMean } from "@kumakit/text";
 
-import { CliError } from "../cli-error.ts";
+import { CliError, usageError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
 import { PrivateJsonFile } from "./private-json-file.ts";
 import type { ProfilesFile } from "./stored-files.ts";
@@ -85,4 +84,13 @@ export function findProfile(all: readonly Profile[], wanted: string): Profile {
     hint: all.length === 0 ? "kuma profile add NAME --server URL" : "kuma profile list",
     exit: EXIT.notFound,
   });
+}
+
+/** A name that needs no quotes anywhere. @throws CliError (exit 2) */
+export function requireProfileName(name: string): string {
+  if (/^[a-z\d][\w.-]{0,62}$/i.test(name)) return name;
+  throw usageError(
+    "A profile's name is made of letters, digits, dots, dashes and underscores, and begins with a letter or digit",
+    "kuma profile add home --server URL",
+  );
 }

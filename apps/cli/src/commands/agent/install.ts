@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 
 import { InstallCommand } from "../../agents/install-command.ts";
-import { dryRunFlag } from "../../flags/change-flags.ts";
+import { dryRunFlag } from "../../flags/command-flags.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { installFlags } from "../../flags/install-flags.ts";
 

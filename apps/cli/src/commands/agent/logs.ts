@@ -9,7 +9,7 @@ import { sinceFlag } from "../../flags/time-flags.ts";
 import { namedHosts } from "../../hosts/named-hosts.ts";
 import { HostsCommand } from "../../hosts-command.ts";
 import { styled } from "../../output/theme.ts";
-import { localTime } from "../../output/times.ts";
+import { localTime } from "../../output/figures.ts";
 
 /** `kuma agent logs`. */
 export default class AgentLogs extends HostsCommand<typeof AgentLogs> {

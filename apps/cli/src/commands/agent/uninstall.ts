@@ -27,7 +27,7 @@ import { ofUserFlag } from "../../agents/installed-agent.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
-import { dryRunFlag, yesFlag } from "../../flags/change-flags.ts";
+import { dryRunFlag, yesFlag } from "../../flags/command-flags.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
 import { namedHosts } from "../../hosts/named-hosts.ts";

@@ -4,7 +4,7 @@ import type { MonitorWish } from "@kumakit/provision";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
-import { dryRunFlag } from "../../flags/change-flags.ts";
+import { dryRunFlag } from "../../flags/command-flags.ts";
 import { ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeEnsured, ensuredData, ensuredSchema } from "../../monitors/describe-ensured.ts";
@@ -48,7 +48,7 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
       ifExists: flags["if-exists"],
     };
     const client = await this.connect();
-    const { describeActions, ensureMonitor, planMonitor } = await import("../../monitors/monitor-work.ts");
+    const { describeActions, ensureMonitor, planMonitor } = await import("../../provision-work.ts");
     if (flags["dry-run"]) {
       const plan = await planMonitor(client, wish);
       const { outcome, notifications } = plan;

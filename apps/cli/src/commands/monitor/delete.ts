@@ -5,7 +5,7 @@ import { findMonitor } from "@kumakit/provision/names";
 import type { Zod } from "../../contract/command-contract.ts";
 import { deletedSchema, dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
 import { EXIT } from "../../exit-codes.ts";
-import { deletionFlags } from "../../flags/change-flags.ts";
+import { deletionFlags } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeMonitorDeletion } from "../../monitors/describe-deletion.ts";
 import { confirmDeletion, requireConfirmation } from "../../prompts/confirm-deletion.ts";

@@ -4,7 +4,7 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import type { Zod } from "../../contract/command-contract.ts";
-import { listFlags } from "../../flags/list-flags.ts";
+import { listFlags } from "../../flags/command-flags.ts";
 import { parseSince, sinceFlag } from "../../flags/time-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { historyColumns, withLengths } from "../../monitors/history.ts";

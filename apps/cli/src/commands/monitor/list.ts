@@ -2,7 +2,7 @@ import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
-import { listFlags } from "../../flags/list-flags.ts";
+import { listFlags } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { chooseMonitors, requireType, SORTS } from "../../monitors/choose-monitors.ts";
 import { COLUMN_NAMES, DEFAULT_COLUMNS, monitorColumns, type ColumnName } from "../../monitors/monitor-columns.ts";

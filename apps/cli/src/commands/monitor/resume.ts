@@ -4,7 +4,7 @@ import { findMonitor } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema, switchedSchema } from "../../contract/shared-schemas.ts";
-import { dryRunFlag } from "../../flags/change-flags.ts";
+import { dryRunFlag } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 
 /** `kuma monitor resume MONITOR`. */

@@ -7,7 +7,7 @@ import * as Flags from "@oclif/core/flags";
 import type { Zod } from "../../contract/command-contract.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import type { LiveMonitors } from "../../monitors/seen/live-monitors.ts";
-import { localTime } from "../../output/times.ts";
+import { localTime } from "../../output/figures.ts";
 import { inStatusStyle, statusText } from "../../output/status-text.ts";
 
 /** `kuma monitor watch [MONITOR…]`. */

@@ -6,7 +6,7 @@ import { closest } from "@kumakit/text";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
-import { dryRunFlag } from "../../flags/change-flags.ts";
+import { dryRunFlag } from "../../flags/command-flags.ts";
 import { ifExistsFlag } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeNotification, notificationData, notificationSchema } from "../../notifications/notification-data.ts";
@@ -68,11 +68,11 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       allowUnknownType: flags.force,
     };
     if (flags["dry-run"]) {
-      const { planNotification } = await import("../../notifications/notification-work.ts");
+      const { planNotification } = await import("../../provision-work.ts");
       const { outcome, warnings, steps } = await planNotification(client, wish);
       return this.printPlan(steps, { outcome, warnings });
     }
-    const { ensureNotification } = await import("../../notifications/notification-work.ts");
+    const { ensureNotification } = await import("../../provision-work.ts");
     const ensured = await ensureNotification(client, wish);
     const { notification, outcome, warnings } = ensured;
     for (const warning of warnings) this.warn(`The notification ${JSON.stringify(name)} is kept, but ${warning}`);

@@ -1,5 +1,5 @@
 import type { Zod } from "../../contract/command-contract.ts";
-import { listFlags } from "../../flags/list-flags.ts";
+import { listFlags } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { notificationData, notificationSchema } from "../../notifications/notification-data.ts";
 

@@ -4,7 +4,7 @@ import { findNotification } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
-import { dryRunFlag } from "../../flags/change-flags.ts";
+import { dryRunFlag } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 
 /** `kuma notification test NOTIFICATION`. */
@@ -30,7 +30,7 @@ export default class NotificationTest extends KumaCommand<typeof NotificationTes
     if (flags["dry-run"]) return this.printPlan([`send a test message to "${printable(name)}"`], { id, name });
     const progress = this.progress(`Sending a test message to ${printable(name)}`);
     try {
-      const { testNotification } = await import("../../notifications/notification-work.ts");
+      const { testNotification } = await import("../../provision-work.ts");
       await testNotification(client, notification);
     } finally {
       progress.stop();

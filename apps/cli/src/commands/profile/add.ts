@@ -5,7 +5,7 @@ import type { Zod } from "../../contract/command-contract.ts";
 import { serverUrlSchema } from "../../contract/shared-schemas.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { requireProfileName } from "../../profiles/require-profile-name.ts";
+import { requireProfileName } from "../../profiles/profile-store.ts";
 import { readTypedServer } from "../../server-url.ts";
 
 /** `kuma profile add NAME [URL]`. */

@@ -1,6 +1,6 @@
 import type { Zod } from "../../contract/command-contract.ts";
 import { serverUrlSchema } from "../../contract/shared-schemas.ts";
-import { listFlags } from "../../flags/list-flags.ts";
+import { listFlags } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 
 /** `kuma profile list`. */

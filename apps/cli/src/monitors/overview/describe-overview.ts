@@ -2,10 +2,10 @@ import { printable } from "@kumakit/text";
 
 import { inStatusStyle, statusSymbol } from "../../output/status-text.ts";
 import { styled, type OutputStream } from "../../output/theme.ts";
-import { ago, localTime, shortSpan } from "../../output/times.ts";
+import { ago, localTime, shortSpan } from "../../output/figures.ts";
 import { widthOf, wrapWords } from "../../output/fit-text.ts";
-import type { SeenMonitor } from "../seen/seen-monitor.ts";
-import { BY_URGENCY, type Overview } from "./overview.ts";
+import { BY_URGENCY, type SeenMonitor } from "../seen/seen-monitor.ts";
+import type { Overview } from "./overview.ts";
 
 /** Where and when an overview is shown. */
 export interface Shown {

@@ -1,4 +1,4 @@
-import type { MonitorStatus, SeenMonitor } from "../seen/seen-monitor.ts";
+import { BY_URGENCY, type MonitorStatus, type SeenMonitor } from "../seen/seen-monitor.ts";
 
 /** The state of a whole server on one screen. */
 export interface Overview {
@@ -10,12 +10,9 @@ export interface Overview {
   readonly paused: readonly SeenMonitor[];
 }
 
-/** From the worst to the best. */
-export const BY_URGENCY: readonly MonitorStatus[] = ["down", "pending", "unknown", "maintenance", "up", "paused"];
-
 /** Sums up how all monitors are. A group is left out of the problems when one of its members says more. */
 export function overviewOf(seen: readonly SeenMonitor[]): Overview {
-  const counts = { up: 0, down: 0, pending: 0, maintenance: 0, paused: 0, unknown: 0 };
+  const counts = { up: 0, down: 0, pending: 0, maintenance: 0, paused: 0 };
   for (const { status } of seen) counts[status] += 1;
   const wrong = seen.filter(({ status }) => status !== "up" && status !== "paused");
   const explained = new Set(wrong.flatMap(({ monitor }) => monitor.parent ?? []));

@@ -1,8 +1,7 @@
 import type { Heartbeat, KumaClient, KumaEvent, Monitor, MonitorState, Watch } from "@kumakit/client";
 
 import { groupsOf, hostFinder } from "./monitor-place.ts";
-import { statusOf, type SeenMonitor } from "./seen-monitor.ts";
-import { statusSince } from "./status-since.ts";
+import { statusOf, statusSince, type SeenMonitor } from "./seen-monitor.ts";
 
 /** How many changes are asked for at most, in one request, where the heartbeats at hand do not reach back to them. */
 const CHANGES = 1000;

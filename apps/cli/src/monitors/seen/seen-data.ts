@@ -2,7 +2,7 @@ import type { Zod } from "../../contract/command-contract.ts";
 import type { SeenMonitor } from "./seen-monitor.ts";
 
 /** The words for how a monitor is. */
-export const monitorStatusSchema = (z: Zod) => z.enum(["up", "down", "pending", "maintenance", "paused", "unknown"]);
+export const monitorStatusSchema = (z: Zod) => z.enum(["up", "down", "pending", "maintenance", "paused"]);
 
 /** How a monitor is, with `--json`. */
 export const seenFields = (z: Zod) => ({

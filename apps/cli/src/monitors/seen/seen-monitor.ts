@@ -1,5 +1,27 @@
 import type { Heartbeat, HeartbeatStatus, Monitor, MonitorState } from "@kumakit/client";
-import type { Since } from "./status-since.ts";
+
+/** Since when a status is what it is. */
+export interface Since {
+  readonly time: Date;
+  /** False when it has lasted longer, and nothing that is left says how much. */
+  readonly isExact: boolean;
+}
+
+/**
+ * Since when the last status has lasted.
+ *
+ * @param heartbeats - the last ones, oldest first
+ * @param change - the last change that the server remembers, where the heartbeats do not reach back to it
+ */
+export function statusSince(heartbeats: readonly Heartbeat[], change: Heartbeat | undefined): Since | undefined {
+  const last = heartbeats.at(-1);
+  if (last === undefined) return undefined;
+  const before = heartbeats.findLastIndex(({ status }) => status !== last.status);
+  const first = heartbeats[before + 1] ?? last;
+  if (before >= 0 || first.important) return { time: first.time, isExact: true };
+  if (change?.status === last.status && change.time <= first.time) return { time: change.time, isExact: true };
+  return { time: first.time, isExact: false };
+}
 
 /** A monitor, and how it is. */
 export interface SeenMonitor {
@@ -25,4 +47,7 @@ export function statusOf({ active }: Monitor, last: Heartbeat | undefined): Moni
 }
 
 /** The status in a monitor's last heartbeat; paused when it does not run, pending when there has been none yet. */
-export type MonitorStatus = HeartbeatStatus | "paused" | "unknown";
+export type MonitorStatus = HeartbeatStatus | "paused";
+
+/** From the worst to the best. */
+export const BY_URGENCY: readonly MonitorStatus[] = ["down", "pending", "maintenance", "up", "paused"];

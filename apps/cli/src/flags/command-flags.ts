@@ -12,3 +12,9 @@ export const deletionFlags = {
   confirm: Flags.string({ summary: "Delete it only if it is called so; does not ask.", helpValue: "NAME" }),
   "dry-run": dryRunFlag,
 };
+
+/** The flags of every command that prints a table. */
+export const listFlags = {
+  "no-headers": Flags.boolean({ default: false, summary: "Leave the first line out." }),
+  "no-pager": Flags.boolean({ default: false, summary: "Do not page a long table on a terminal." }),
+};

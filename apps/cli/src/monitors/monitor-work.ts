@@ -1,2 +1,0 @@
-// Imported when it is needed: with it comes the client, which a usage error should not wait for.
-export { describeActions, ensureMonitor, planMonitor } from "@kumakit/provision";
