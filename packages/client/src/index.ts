@@ -244,4 +244,4 @@ export type { ServerCapabilities } from "./server-version/capabilities.ts";
 export type { ServerInfo } from "./server-version/server-info.ts";
 
 export { dashboardUrlOf } from "./urls/dashboard-url-of.ts";
-export { pushUrlOf } from "./urls/push-url-of.ts";
+export { parsePushUrl, pushUrlOf, type PushUrl } from "./urls/push-url.ts";

@@ -1,14 +1,14 @@
 export {
   checkNameOf,
   definitionOf,
-  tokenFileOf,
+  unitMeantBy,
   unitOf,
   type CheckDefinition,
   type DefinedCheck,
   type Watched,
   type WatchedUnit,
 } from "./config/check-names.ts";
-export type { WantedCheck } from "./config/merge-checks.ts";
+export type { WishedCheck } from "./config/merge-checks.ts";
 export { serverSettings, type ServerSettings } from "./config/server-settings.ts";
 export {
   reportAgent,
@@ -22,7 +22,6 @@ export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-fac
 export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";
 export { surveyHost, type SurveyQuestion } from "./facts/survey-host.ts";
-export { completeUnitName } from "./facts/unit-name.ts";
 export type { ConnectedHost, Host, HostScript, ScriptResult } from "./hosts/host.ts";
 export { localHost } from "./hosts/local-host.ts";
 export { connectSsh, type SshOptions } from "./hosts/ssh/connect-ssh.ts";
@@ -62,7 +61,7 @@ export type {
   SystemUserStep,
   TakeStep,
 } from "./steps/host-plan.ts";
-export { planInstall, type InstallWish, type WishedCheck } from "./plan/plan-install.ts";
+export { planInstall, type InstallWish } from "./plan/plan-install.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
 export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";

@@ -1,4 +1,7 @@
+import { dropInFolder } from "@kumakit/agent/config";
 import { posix } from "node:path";
+
+import type { HostFacts } from "./facts/host-facts.ts";
 
 /** Who the agent is installed for: the whole host, or one person (`systemctl --user`). */
 export type InstallScope = "system" | "user";
@@ -21,6 +24,8 @@ export interface InstallPaths {
   readonly configFolder: string;
   /** The agent's config file. */
   readonly config: string;
+  /** Holds files of others, which add checks to the config. */
+  readonly dropIns: string;
   /** Holds one file for each check. */
   readonly tokensFolder: string;
   /** Where systemd looks for the service. */
@@ -99,6 +104,21 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
   });
 }
 
+/** Where the agent of a host lives, or would. */
+export function pathsOf({ scope, folders }: Pick<HostFacts, "scope" | "folders">): InstallPaths {
+  return installPaths(scope, folders);
+}
+
+/**
+ * The folders above a path, the uppermost first.
+ *
+ * @param top - is left out with all that is above it; the root by default
+ */
+export function foldersAbove(path: string, top = "/"): readonly string[] {
+  const above = posix.dirname(path);
+  return above === top || above === "." ? [] : [...foldersAbove(above, top), above];
+}
+
 interface Roots extends Pick<
   InstallPaths,
   "scope" | "programFolder" | "configFolder" | "unitFolder" | "journal" | "jobs"
@@ -126,6 +146,7 @@ function below({
     manifest: posix.join(programFolder, "manifest.json"),
     configFolder,
     config: posix.join(configFolder, "agent.json"),
+    dropIns: posix.join(configFolder, dropInFolder),
     tokensFolder: posix.join(configFolder, "tokens"),
     unitFolder,
     unit: posix.join(unitFolder, agentServiceName),

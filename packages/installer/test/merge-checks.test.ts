@@ -3,7 +3,7 @@ import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { describe, expect, it } from "vitest";
 
 import { mergeChecks, withoutChecks } from "../src/config/merge-checks.ts";
-import { checkNameOf, tokenFileOf } from "../src/index.ts";
+import { checkNameOf, installedCheckOf, tokenFileOf } from "../src/config/check-names.ts";
 import { exampleConfig } from "./support/example-config.ts";
 
 const server = { url: "http://kuma.example:3001" };
@@ -134,7 +134,7 @@ describe("mergeChecks", () => {
   it.each(["system", "user"] as const)("has names and files for the longest units of a %s", (scope) => {
     const unit = `${"x".repeat(247)}.service`;
     expect(checkNameOf({ unit, scope }).length).toBeLessThanOrEqual(150);
-    expect(tokenFileOf({ unit, scope }).slice("tokens/".length).length).toBeLessThanOrEqual(255);
+    expect(tokenFileOf(installedCheckOf({ unit, scope })).slice("tokens/".length).length).toBeLessThanOrEqual(255);
     const { text } = mergeChecks({ ours: [], server, host: "x", wanted: [{ unit, scope, interval: 60 }] });
     expect(() => parseAgentConfig(text, { file: "agent.json" })).not.toThrow();
   });

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 import {
-  completeUnitName,
   formatPlan,
   hostFactsSchema,
   planInstall,
@@ -12,6 +11,7 @@ import {
   type HostStep,
   type Manifest,
 } from "../src/index.ts";
+import { completeUnitName } from "../src/facts/unit-name.ts";
 import { agentSteps, type AgentInput } from "../src/plan/agent-steps.ts";
 import { sha256Of } from "../src/sha256.ts";
 import { exampleConfig } from "./support/example-config.ts";

@@ -39,6 +39,7 @@ export { ensureNotification, type EnsuredNotification } from "./notifications/en
 export { testedAt, testNotification } from "./notifications/test-notification.ts";
 export {
   planNotification,
+  type NotificationAction,
   type NotificationConfig,
   type NotificationPlan,
   type NotificationWish,

@@ -1,3 +1,4 @@
+import { parsePushUrl } from "@kumakit/client";
 import type { GivenToken } from "@kumakit/provision";
 
 import { usageError } from "../cli-error.ts";
@@ -18,9 +19,9 @@ export async function readGivenToken(file: string, server: string | undefined): 
   const content = (file === "-" ? await readStdin("The push token") : await readGivenFile(file, "--token-file")).trim();
   if (content === "") throw usageError(file === "-" ? "Nothing came on stdin" : `The file ${file} is empty`, HINT);
   const { text, interval } = fromJson(content);
-  const [, base, fromUrl] = /^(https?:\/\/[^\s?#]+)\/api\/push\/([^/?#\s]+)/.exec(text) ?? [];
-  const token = fromUrl ?? text;
-  const url = server ?? (base === undefined ? undefined : normaliseServerUrl(base));
+  const fromUrl = parsePushUrl(text);
+  const token = fromUrl?.token ?? text;
+  const url = server ?? (fromUrl === undefined ? undefined : normaliseServerUrl(fromUrl.server));
   if (!/^[A-Za-z0-9_-]{4,128}$/.test(token)) throw usageError(`${file} holds no push token`, HINT);
   if (url === undefined) throw usageError("The server that the token belongs to is needed", "--server URL");
   return { server: url, token, interval };

@@ -1,7 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AgentFileError } from "../files/agent-file-error.ts";
-import { namedFiles } from "../config/named-files.ts";
+import { namedFiles } from "../config/config-files.ts";
 import { loadAgentSettings } from "../config/load-agent-config.ts";
 import { closeClients, loadFiles } from "../agent/loaded-config.ts";
 import { silentLogger } from "../logger.ts";

@@ -7,6 +7,7 @@ export {
   type AgentConfig,
   type AgentSettings,
 } from "./agent-config.ts";
+export { dropInFolder, dropInNames, namedFiles, type NamedFile } from "./config-files.ts";
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 export { lookReportSchema, type CheckLook, type LookReport } from "../service/look-report.ts";

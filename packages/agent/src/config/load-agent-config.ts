@@ -2,6 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AgentFileError } from "../files/agent-file-error.ts";
 import { completeConfig, type AgentConfig, type AgentSettings } from "./agent-config.ts";
+import { dropInFolder, dropInNames } from "./config-files.ts";
 import { parseAgentConfig, type ConfigText } from "./parse-agent-config.ts";
 
 async function readText(file: string, what: string): Promise<string> {
@@ -21,10 +22,7 @@ async function readDropIns(folder: string): Promise<readonly ConfigText[]> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw AgentFileError.from("the folder of drop-ins", folder, error);
   }
-  const files = names
-    .filter((name) => /^[^.].*\.(?:json|yaml|yml)$/s.test(name))
-    .sort((a, b) => (a < b ? -1 : 1))
-    .map((name) => join(folder, name));
+  const files = dropInNames(names).map((name) => join(folder, name));
   return Promise.all(files.map(async (file) => ({ file, text: await readText(file, "the drop-in") })));
 }
 
@@ -37,7 +35,7 @@ async function readDropIns(folder: string): Promise<readonly ConfigText[]> {
  */
 export async function loadAgentConfig(file: string): Promise<AgentConfig> {
   const text = await readText(file, "the config file");
-  return parseAgentConfig(text, { file, dropIns: await readDropIns(join(dirname(file), "conf.d")) });
+  return parseAgentConfig(text, { file, dropIns: await readDropIns(join(dirname(file), dropInFolder)) });
 }
 
 /** As {@link loadAgentConfig}, and gives each setting that was left out its default. */

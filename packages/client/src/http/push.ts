@@ -4,9 +4,8 @@ import { checkObject } from "../arguments/check-object.ts";
 import { KumaProtocolError, KumaRejectedError, KumaValidationError } from "../errors/kuma-errors.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { messageOf } from "../protocol/ack.ts";
-import { pushUrlOf } from "../urls/push-url-of.ts";
-import { askHttp } from "./ask-http.ts";
-import type { HttpQuestion } from "./ask-http.ts";
+import { parsePushUrl, pushUrlOf, type PushUrl } from "../urls/push-url.ts";
+import { askHttp, type HttpQuestion } from "./ask-http.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { readJson } from "./read-json.ts";
 
@@ -49,12 +48,12 @@ function isDecodable(text: string): boolean {
   return !/%(?![0-9a-f]{2})/i.test(text);
 }
 
-function addressOf(target: PushTarget): URL {
+function addressOf(target: PushTarget): PushUrl {
   const text = typeof target === "string" || target instanceof URL ? String(target) : urlOf(target);
-  const isPushUrl = /^https?:\/\/[^?#]*\/api\/push\/[^/?#]+(?:[?#]|$)/i.test(text);
-  if (!isPushUrl || !URL.canParse(text) || !isDecodable(text))
+  const url = parsePushUrl(text);
+  if (url === undefined || !isDecodable(text))
     throw new KumaValidationError("target", "must be the URL of a push monitor: http://…/api/push/<token>");
-  return new URL(text);
+  return url;
 }
 
 function queryOf(beat: PushBeat): string {
@@ -87,11 +86,10 @@ function queryOf(beat: PushBeat): string {
  */
 export async function push(target: PushTarget, beat: PushBeat = {}, options: HttpOptions = {}): Promise<void> {
   checkCallOptions(options);
-  const address = addressOf(target);
-  const [base = "", token = ""] = address.href.split(/[?#]/, 1)[0]?.split(/\/api\/push\//i) ?? [];
+  const { server, token } = addressOf(target);
   const secrets = [token, decodeURIComponent(token)];
   const path = `api/push/${token}?${queryOf(beat)}`;
-  const question: HttpQuestion = { server: base, path, what: "The answer to the push", secrets };
+  const question: HttpQuestion = { server, path, what: "The answer to the push", secrets };
   const timeout = options.timeout ?? longestPush;
   const body = readJson(await askHttp(question, { ...options, timeout }), question);
   const answer = answerSchema.safeParse(body);

@@ -1,7 +1,9 @@
 import { checkTypeOfUnit, watchesUnits, type CheckConfig } from "@kumakit/agent/checks";
 import { createHash } from "node:crypto";
 
+import { completeUnitName } from "../facts/unit-name.ts";
 import type { InstallScope } from "../install-paths.ts";
+import type { InstalledCheck } from "../installed/manifest.ts";
 
 const longestName = 150;
 
@@ -29,13 +31,16 @@ export interface DefinedCheck {
 /** Something to watch: a unit is the short form of a check of the type `systemd` or, for a timer, `timer`. */
 export type Watched = WatchedUnit | DefinedCheck;
 
+/** The names of checks of a person's own units begin with it. */
+const ofPerson = "user/";
+
 /** The name of a check in the agent's config: a unit's check has that of the unit, made shorter where that is too long. */
 export function checkNameOf(watched: Watched): string {
   return "definition" in watched ? watched.definition.name : unitCheckName(watched);
 }
 
 function unitCheckName({ unit, scope }: WatchedUnit): string {
-  const name = scope === "user" ? `user/${unit}` : unit;
+  const name = scope === "user" ? `${ofPerson}${unit}` : unit;
   return name.length <= longestName ? name : `${name.slice(0, longestName - digestLength - 1)}~${digestOf(name)}`;
 }
 
@@ -63,20 +68,28 @@ export function unitOf(watched: Watched): string | undefined {
   return watchesUnits(definition) && !/[*?[]/.test(definition.unit) ? definition.unit : undefined;
 }
 
-/** Where the token of a check lies, relative to the folder of the config. */
-export function tokenFileOf(watched: Watched): string {
-  return tokenFileOfName(checkNameOf(watched), unitOf(watched));
+/** The check as the manifest is going to name it. */
+export function installedCheckOf(watched: Watched): InstalledCheck {
+  const unit = unitOf(watched);
+  return { name: checkNameOf(watched), ...(unit === undefined ? {} : { unit }) };
 }
 
 /**
- * The same of a check by its name, and by the unit that it watches. No unit's name has a `~` or a `+` in it.
+ * The unit that a person means by a name, which may be that of its check and needs no suffix; any other name as it is.
  *
- * @param unit - undefined for a check of another kind
+ * @throws {@link InstallerError} `INSTALLER_UNIT_NAME` for a name that could be a unit's and is none
  */
-export function tokenFileOfName(name: string, unit: string | undefined): string {
+export function unitMeantBy(name: string): string {
+  const unit = name.startsWith(ofPerson) ? name.slice(ofPerson.length) : name;
+  // Names of other checks hold blanks, slashes and more.
+  return /^[A-Za-z0-9:_.\\@-]+$/.test(unit) ? completeUnitName(unit) : name;
+}
+
+/** Where the token of a check lies, relative to the folder of the config. No unit's name has a `~` or a `+` in it. */
+export function tokenFileOf({ name, unit }: InstalledCheck): string {
   if (unit !== undefined && name === unitCheckName({ unit, scope: "system" })) return `tokens/${unit}`;
   if (unit !== undefined && name === unitCheckName({ unit, scope: "user" }))
-    return `tokens/~${name.slice("user/".length)}`;
+    return `tokens/~${name.slice(ofPerson.length)}`;
   return `tokens/+${asFileName(name)}`;
 }
 

@@ -9,14 +9,16 @@ import {
 
 import { InstallerError } from "../installer-error.ts";
 import { pushedWithout, type ExistingConfig } from "./second-tokens.ts";
-import { checkNameOf, definitionOf, tokenFileOf, type Watched } from "./check-names.ts";
+import { checkNameOf, definitionOf, installedCheckOf, tokenFileOf, type Watched } from "./check-names.ts";
 
-/** A check that an install wants in the agent's config. */
-export type WantedCheck = Watched & {
+/** A check that is to be on a host. */
+export type WishedCheck = Watched & {
   /** The monitor's interval, in s. */
   readonly interval: number;
   /** The id of the monitor that it reports to; absent when only a token is known. */
   readonly monitorId?: number;
+  /** The push token of its monitor; absent when the monitor is still to be made. */
+  readonly token?: string;
 };
 
 /** The parts that are merged into a host's config. */
@@ -32,7 +34,7 @@ export interface MergeInput {
   /** How messages call the host, when the config does not say so yet. */
   readonly host: string;
   /** The checks that are to be in it. */
-  readonly wanted: readonly WantedCheck[];
+  readonly wanted: readonly WishedCheck[];
 }
 
 /** A config and the text that it is written as. */
@@ -110,7 +112,7 @@ function requireValid(config: AgentConfig): void {
   });
 }
 
-function requireFree(wanted: readonly WantedCheck[], dropIns: readonly DropInCheck[]): void {
+function requireFree(wanted: readonly WishedCheck[], dropIns: readonly DropInCheck[]): void {
   for (const { file, check } of dropIns) {
     const same = wanted.find((one) => isSame(check, one) || check.name === checkNameOf(one));
     if (same !== undefined) throw taken(same, check, file);
@@ -121,7 +123,7 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
 }
 
-function withCheck(checks: readonly CheckConfig[], wanted: WantedCheck, ours: readonly string[]): CheckConfig[] {
+function withCheck(checks: readonly CheckConfig[], wanted: WishedCheck, ours: readonly string[]): CheckConfig[] {
   const name = checkNameOf(wanted);
   const isNamed = (check: CheckConfig): boolean => check.name === name;
   const same = checks.filter((check) => isSame(check, wanted));
@@ -146,9 +148,13 @@ function ofItsKind(check: CheckConfig): CheckConfig {
   return atLeast === undefined && restart === undefined ? { type: "timer", ...shared } : check;
 }
 
-function aboutMonitor(wanted: WantedCheck): Pick<CheckConfig, "interval" | "tokenFile" | "monitorId"> {
+function aboutMonitor(wanted: WishedCheck): Pick<CheckConfig, "interval" | "tokenFile" | "monitorId"> {
   const { interval, monitorId } = wanted;
-  return { interval, tokenFile: tokenFileOf(wanted), ...(monitorId === undefined ? {} : { monitorId }) };
+  return {
+    interval,
+    tokenFile: tokenFileOf(installedCheckOf(wanted)),
+    ...(monitorId === undefined ? {} : { monitorId }),
+  };
 }
 
 /** Whether a check of the config is the wanted one: that of the same unit, or of the same type and name. */

@@ -5,7 +5,7 @@ import { reportProgram } from "../scripts/programs.ts";
 import type { HostFacts } from "./host-facts.ts";
 import { linesOf, splitFacts } from "./raw-facts.ts";
 import { parseProperties } from "./parse-units.ts";
-import { pathsOf } from "./survey-host.ts";
+import { pathsOf } from "../install-paths.ts";
 
 /** The state of the agent's service, from systemd. */
 export interface AgentServiceState {

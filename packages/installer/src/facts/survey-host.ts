@@ -68,7 +68,7 @@ function surveyArguments({ scope, units = [], node }: SurveyQuestion & { readonl
     ...placesOf(paths),
     `content=${paths.manifest}`,
     `content=${paths.config}`,
-    `dropins=${posix.join(paths.configFolder, "conf.d")}`,
+    `dropins=${paths.dropIns}`,
     ...scopes.flatMap((whose) => names.map((name) => `unit=${whose}:${name}`)),
   ];
 }
@@ -89,15 +89,4 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `look=${paths.journal}`,
     `look=${posix.join(paths.journal, "done")}`,
   ];
-}
-
-/** The folders above a path, the uppermost first, without the root. */
-export function foldersAbove(path: string): readonly string[] {
-  const above = posix.dirname(path);
-  return above === posix.dirname(above) || above === "." ? [] : [...foldersAbove(above), above];
-}
-
-/** Where the agent of these facts lives. */
-export function pathsOf({ scope, folders }: HostFacts): InstallPaths {
-  return installPaths(scope, folders);
 }

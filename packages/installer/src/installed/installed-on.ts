@@ -1,14 +1,16 @@
 import {
   AgentConfigError,
+  dropInNames,
   parseConfigParts,
   type AgentConfig,
+  type CheckConfig,
   type ConfigText,
   type DropInCheck,
 } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { pathsOf } from "../install-paths.ts";
 import { InstallerError, isInstallerError } from "../installer-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
 
@@ -41,6 +43,11 @@ export type InstalledConfig =
       /** What the file itself says, when it is only a drop-in that cannot be read. */
       readonly own?: AgentConfig;
     };
+
+/** The checks beside the config. */
+export function dropInsOf({ config }: Pick<InstalledAgent, "config">): readonly CheckConfig[] {
+  return config.kind === "broken" ? [] : config.dropIns.map(({ check }) => check);
+}
 
 /**
  * Reads the parts of an agent on a host. The result reports a broken config, because an uninstall must work all the
@@ -88,13 +95,14 @@ function configOn(facts: HostFacts): InstalledConfig {
 
 /** The files that the agent reads beside its config, in the order of their names. */
 function dropInsOn(facts: HostFacts): readonly ConfigText[] {
-  const folder = posix.join(pathsOf(facts).configFolder, "conf.d");
+  const { dropIns: folder } = pathsOf(facts);
   const [problem] = Object.entries(facts.unreadable).filter(([path]) => `${path}/`.startsWith(`${folder}/`));
   if (problem !== undefined) throw unreadable(facts, ...problem);
-  return Object.entries(facts.files)
-    .filter(([file]) => posix.dirname(file) === folder && /^[^.].*\.(?:json|yaml|yml)$/s.test(posix.basename(file)))
-    .map(([file, { content = "" }]) => ({ file, text: content }))
-    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  const files = Object.keys(facts.files).filter((file) => posix.dirname(file) === folder);
+  return dropInNames(files.map((file) => posix.basename(file))).map((name) => {
+    const file = posix.join(folder, name);
+    return { file, text: facts.files[file]?.content ?? "" };
+  });
 }
 
 /** Without knowing what is in it nothing can be said of the agent's config, nor be taken out of it. */

@@ -1,8 +1,8 @@
-import type { AgentConfig, CheckConfig } from "@kumakit/agent/config";
+import { namedFiles as filesNamedBy, type AgentConfig, type CheckConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { foldersAbove, pathsOf } from "../install-paths.ts";
 import type { InstalledAgent } from "./installed-on.ts";
 
 /**
@@ -21,23 +21,9 @@ export function namedFiles(
   const isRoots = manifest === undefined || facts.files[configFolder]?.owner.user === "root";
   if (!isRoots || config.kind === "broken") return [];
   const checks: readonly CheckConfig[] = [...own.checks, ...config.dropIns.map(({ check }) => check)];
-  const named = [own.server, own.secondServer, own.heartbeat, checks].flatMap((part) => settingsNamedFile(part));
-  const files = named.map((file) => posix.resolve(configFolder, file));
+  const files = filesNamedBy({ ...own, checks: [...checks] }).map(({ file }) => posix.resolve(configFolder, file));
   const all = [...files, ...config.dropIns.map(({ file }) => file)].filter((file) =>
     file.startsWith(`${configFolder}/`),
   );
   return [...new Set(all.flatMap((file) => [...foldersAbove(file, configFolder), file]))];
-}
-
-function foldersAbove(path: string, top: string): readonly string[] {
-  const above = posix.dirname(path);
-  return above === top ? [] : [...foldersAbove(above, top), above];
-}
-
-/** The values of all settings whose names end in `File`. */
-function settingsNamedFile(value: unknown): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    key.endsWith("File") && typeof inner === "string" ? [inner] : settingsNamedFile(inner),
-  );
 }

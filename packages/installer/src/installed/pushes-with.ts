@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 
-import { tokenFileOfName } from "../config/check-names.ts";
+import { tokenFileOf } from "../config/check-names.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { pathsOf } from "../install-paths.ts";
 import { sha256Of } from "../sha256.ts";
 import type { InstalledCheck } from "./manifest.ts";
 
@@ -12,7 +12,7 @@ import type { InstalledCheck } from "./manifest.ts";
  * @param facts - of a survey of the host for the scope of the agent
  * @param token - secret
  */
-export function pushesWith(facts: HostFacts, { name, unit }: InstalledCheck, token: string): boolean {
-  const hash = facts.files[posix.join(pathsOf(facts).configFolder, tokenFileOfName(name, unit))]?.sha256;
+export function pushesWith(facts: HostFacts, check: InstalledCheck, token: string): boolean {
+  const hash = facts.files[posix.join(pathsOf(facts).configFolder, tokenFileOf(check))]?.sha256;
   return hash !== undefined && [token, `${token}\n`].some((text) => sha256Of(text) === hash);
 }

@@ -1,5 +1,5 @@
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { pathsOf } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import type { FileStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";

@@ -2,8 +2,7 @@ import type { AgentConfig, CheckConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import { foldersAbove, pathsOf } from "../facts/survey-host.ts";
-import { agentUserName, type InstallPaths } from "../install-paths.ts";
+import { agentUserName, foldersAbove, pathsOf, type InstallPaths } from "../install-paths.ts";
 import { formatManifest, type InstalledCheck, type Manifest } from "../installed/manifest.ts";
 import { nodeRuntime } from "../runtime/node-runtime.ts";
 import { systemdManager } from "../service-manager/systemd.ts";

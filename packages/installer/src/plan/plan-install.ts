@@ -1,21 +1,13 @@
-import type { CheckConfig } from "@kumakit/agent/config";
-
 import type { ServerSettings } from "../config/server-settings.ts";
-import { checkNameOf, tokenFileOf, unitOf } from "../config/check-names.ts";
-import { mergeChecks, type MergedConfig, type WantedCheck } from "../config/merge-checks.ts";
+import { installedCheckOf, tokenFileOf } from "../config/check-names.ts";
+import { mergeChecks, type MergedConfig, type WishedCheck } from "../config/merge-checks.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { requireReady } from "./require-ready.ts";
-import { installedOn, type InstalledAgent } from "../installed/installed-on.ts";
+import { dropInsOf, installedOn, type InstalledAgent } from "../installed/installed-on.ts";
 import { namedFiles } from "../installed/named-files.ts";
 import type { InstalledCheck } from "../installed/manifest.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
 import { agentSteps } from "./agent-steps.ts";
-
-/** A check that is to be on the host. */
-export type WishedCheck = WantedCheck & {
-  /** The push token of its monitor; absent when the monitor is still to be made. */
-  readonly token?: string;
-};
 
 /** The aim of an install. */
 export interface InstallWish {
@@ -49,7 +41,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
     config: merged.config,
     configText: merged.text,
     dropIns: dropInsOf(installed),
-    tokens: wish.checks.map((check) => [tokenFileOf(check), check.token] as const),
+    tokens: wish.checks.map((check) => [tokenFileOf(installedCheckOf(check)), check.token] as const),
     ...(wish.settings.certificateAuthority === undefined
       ? {}
       : { certificateAuthority: wish.settings.certificateAuthority }),
@@ -61,11 +53,6 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
   });
 }
 
-/** The checks beside the config. */
-export function dropInsOf({ config }: Pick<InstalledAgent, "config">): readonly CheckConfig[] {
-  return config.kind === "broken" ? [] : config.dropIns.map(({ check }) => check);
-}
-
 function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wish: InstallWish): MergedConfig {
   return mergeChecks({
     ...(config.kind === "valid" ? { existing: config } : {}),
@@ -73,19 +60,14 @@ function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wi
     ours: (manifest?.checks ?? []).map(({ name }) => name),
     server: wish.settings.server,
     host: facts.hostname,
-    wanted: wish.checks.map(({ token: _token, ...check }) => check),
+    wanted: wish.checks,
   });
 }
 
 function mergedManifest(before: readonly InstalledCheck[], checks: readonly WishedCheck[]): readonly InstalledCheck[] {
   const added = checks.map((check): InstalledCheck => {
     const { monitorId } = check;
-    const unit = unitOf(check);
-    return {
-      name: checkNameOf(check),
-      ...(unit === undefined ? {} : { unit }),
-      ...(monitorId === undefined ? {} : { monitorId }),
-    };
+    return { ...installedCheckOf(check), ...(monitorId === undefined ? {} : { monitorId }) };
   });
   const kept = before.map((check) => added.find(({ name }) => name === check.name) ?? check);
   return [...kept, ...added.filter(({ name }) => !before.some((check) => check.name === name))];

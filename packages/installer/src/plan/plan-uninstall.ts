@@ -1,18 +1,16 @@
 import { formatAgentConfig, type CheckConfig } from "@kumakit/agent/config";
-import { posix } from "node:path";
 
-import { tokenFileOfName } from "../config/check-names.ts";
+import { tokenFileOf } from "../config/check-names.ts";
 import { withoutChecks } from "../config/merge-checks.ts";
 import { secondTokensOf } from "../config/second-tokens.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
-import { installedOn, type InstalledAgent } from "../installed/installed-on.ts";
+import { pathsOf } from "../install-paths.ts";
+import { dropInsOf, installedOn, type InstalledAgent } from "../installed/installed-on.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { InstallerError } from "../installer-error.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import { agentSteps } from "./agent-steps.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
-import { dropInsOf } from "./plan-install.ts";
 import { removalSteps } from "./removal-steps.ts";
 
 /** The aim of an uninstall. */
@@ -50,7 +48,7 @@ export function planUninstall(facts: HostFacts, wish: UninstallWish): PlannedUni
   const isGone = manifest.checks.every(({ name }) => wish.checks.includes(name));
   if (!isGone) return { ...stepsWithout(facts, { installed, manifest, wish }), ...nothingLeft, isGone };
   const steps = stepsForAll(facts, installed.config, manifest);
-  const { config, configFolder } = pathsOf(facts);
+  const { config, dropIns } = pathsOf(facts);
   const isRemoved = steps.plan.steps.some((step) => step.kind === "remove-file" && step.path === config);
   const others = othersChecks(installed.config, manifest);
   const isKept = !isRemoved && facts.files[config] !== undefined;
@@ -59,7 +57,7 @@ export function planUninstall(facts: HostFacts, wish: UninstallWish): PlannedUni
     ...steps,
     isGone,
     keptConfig: isKept ? config : undefined,
-    keptFor: isForDropIns ? posix.join(configFolder, "conf.d") : undefined,
+    keptFor: isForDropIns ? dropIns : undefined,
     unwatched: others.map(({ name }) => name),
   };
 }
@@ -118,10 +116,7 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
     configText: merged.text,
     dropIns: dropInsOf(installed),
     tokens: [],
-    removedTokens: [
-      ...going.map(({ name, unit }) => tokenFileOfName(name, unit)),
-      ...secondTokensOf(config, wish.checks),
-    ],
+    removedTokens: [...going.map((check) => tokenFileOf(check)), ...secondTokensOf(config, wish.checks)],
     named: [],
     checks: manifest.checks.filter(({ name }) => !wish.checks.includes(name)),
     program: wish.program,

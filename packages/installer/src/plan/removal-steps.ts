@@ -1,8 +1,7 @@
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
-import type { InstallPaths } from "../install-paths.ts";
+import { pathsOf, type InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import type { HostStep, PlannedSteps } from "../steps/host-plan.ts";

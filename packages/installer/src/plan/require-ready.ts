@@ -2,8 +2,7 @@ import { InstallerError } from "../installer-error.ts";
 import { installedOn } from "../installed/installed-on.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
-import { agentUserName } from "../install-paths.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { agentUserName, pathsOf } from "../install-paths.ts";
 
 /**
  * Makes sure that an agent can be installed on a host, before anything is asked of a server.

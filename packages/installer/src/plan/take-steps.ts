@@ -1,6 +1,5 @@
 import type { FileFact, HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
-import { agentUserName } from "../install-paths.ts";
+import { agentUserName, pathsOf } from "../install-paths.ts";
 import type { TakeStep } from "../steps/host-plan.ts";
 import { isLeftover } from "./leftover-steps.ts";
 import { configAccess, hostOwnerOf } from "../steps/owners.ts";

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { pathsOf } from "../install-paths.ts";
 import type { Host, ScriptResult } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import { lockProgram } from "../scripts/programs.ts";

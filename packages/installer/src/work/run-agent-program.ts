@@ -1,7 +1,6 @@
 import type { HostFacts } from "../facts/host-facts.ts";
-import { pathsOf } from "../facts/survey-host.ts";
+import { agentUserName, journalGroup, pathsOf } from "../install-paths.ts";
 import type { Host } from "../hosts/host.ts";
-import { agentUserName, journalGroup } from "../install-paths.ts";
 import { installedOn, type InstalledConfig } from "../installed/installed-on.ts";
 import { InstallerError } from "../installer-error.ts";
 import { agentProgram } from "../scripts/programs.ts";

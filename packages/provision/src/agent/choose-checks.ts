@@ -1,4 +1,4 @@
-import { completeUnitName, type InstalledCheck } from "@kumakit/installer";
+import { unitMeantBy, type InstalledCheck } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { FoundAgent } from "./find-agent.ts";
@@ -17,17 +17,12 @@ export function chooseChecks(
   const chosen = names.flatMap((name) => {
     const named = checks.filter((check) => check.name === name);
     if (named.length > 0) return named;
-    const unit = isUnitName(name) ? completeUnitName(name.replace(/^user\//, "")) : name;
+    const unit = unitMeantBy(name);
     const found = checks.filter((check) => check.unit === unit);
     if (found.length === 0) throw unknown(unit, { host: host.label, checks });
     return found;
   });
   return [...new Set(chosen)];
-}
-
-/** Names of other checks hold blanks, slashes and more. */
-function isUnitName(name: string): boolean {
-  return /^(?:user\/)?[A-Za-z0-9:_.\\@-]+$/.test(name);
 }
 
 function unknown(

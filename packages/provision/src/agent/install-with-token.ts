@@ -1,14 +1,15 @@
-import { checkNameOf, installedOn, reportAgent, serverSettings, type HostFacts } from "@kumakit/installer";
+import { checkNameOf, reportAgent, serverSettings } from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
-import type { AgentRequest, GivenToken } from "./agent-wish.ts";
+import type { GivenToken } from "./agent-wish.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
 import { firstBeatPatience } from "./first-beat.ts";
+import { intervalWithToken } from "./intervals.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import { calledOf, shownCheck, watchedOf, type Watchable } from "./watchable.ts";
+import { calledOf, shownCheck, watchedOf } from "./watchable.ts";
 
 /**
  * An install for a monitor that somebody has made, with its token. Without a login the agent's own word that the server
@@ -36,18 +37,6 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     voice.emit({ kind: "undo", host: voice.host });
     throw await undoBecauseOf(error, undo);
   }
-}
-
-/** The interval of a check whose monitor only its owner knows, in s: as wished, as it came with the token, as it is installed, or 60. */
-export function intervalWithToken(
-  { interval: given }: GivenToken,
-  { request, facts, check }: { readonly request: AgentRequest; readonly facts: HostFacts; readonly check: Watchable },
-): number {
-  const interval = request.interval ?? given;
-  if (interval !== undefined) return interval;
-  const { config } = installedOn(facts);
-  const checks = config.kind === "valid" ? config.config.checks : [];
-  return checks.find(({ name }) => name === checkNameOf(check))?.interval ?? 60;
 }
 
 async function firstPush(

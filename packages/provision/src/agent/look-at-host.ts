@@ -2,7 +2,7 @@ import { requireReady, resolveUnits, surveyHost, type HostFacts } from "@kumakit
 
 import type { AgentRequest } from "./agent-wish.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
-import { requireInterval } from "./require-interval.ts";
+import { requireInterval } from "./intervals.ts";
 import { calledOf, unitsNamedBy, type Watchable } from "./watchable.ts";
 
 /** A host, and what is to be watched there. */

@@ -3,7 +3,7 @@ import { planInstall, serverSettings, type HostPlan, type WishedCheck } from "@k
 import type { MonitorPlan } from "../monitors/monitor-action.ts";
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
-import { intervalWithToken } from "./install-with-token.ts";
+import { intervalWithToken } from "./intervals.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import { alertedBy } from "./notification-tests.ts";

@@ -6,7 +6,7 @@ import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts"
 import type { AgentRequest } from "./agent-wish.ts";
 import { monitorWishes, type CheckWish } from "./monitor-wishes.ts";
 import type { Voice } from "./provision-event.ts";
-import { requireInterval } from "./require-interval.ts";
+import { requireInterval } from "./intervals.ts";
 import { watchedOf, type Watchable } from "./watchable.ts";
 
 /** A check, and what its monitor needs. */

@@ -1,10 +1,24 @@
+import type { NotificationAction, NotificationPlan } from "../notifications/plan-notification.ts";
 import type { MonitorAction, MonitorPlan, SettingChange } from "./monitor-action.ts";
 
 /** Says what a plan does: one sentence for each action, of which each completes "Would …". */
-export function describeActions({ monitor, outcome, actions }: MonitorPlan): readonly string[] {
-  if (outcome === "kept" && monitor !== null)
-    return [`keep the monitor ${quoted(monitor.name)} (id ${monitor.id}) as it is`];
-  return actions.map(describeAction);
+export function describeActions(plan: MonitorPlan | NotificationPlan): readonly string[] {
+  return "monitor" in plan
+    ? [...plan.actions.map(describeAction), ...describeKept("monitor", plan.outcome, plan.monitor)]
+    : [
+        ...plan.actions.map(describeNotificationAction),
+        ...describeKept("notification", plan.outcome, plan.notification),
+      ];
+}
+
+function describeKept(
+  what: string,
+  outcome: MonitorPlan["outcome"],
+  found: { readonly name: string; readonly id: number } | null,
+): readonly string[] {
+  return outcome === "kept" && found !== null
+    ? [`keep the ${what} ${quoted(found.name)} (id ${found.id}) as it is`]
+    : [];
 }
 
 /** Says what an action does; completes "Would …". */
@@ -28,6 +42,17 @@ function describeAction(action: MonitorAction): string {
       return `attach the tag ${action.tag.name}=${action.value}`;
     default:
       return "resume it";
+  }
+}
+
+function describeNotificationAction(action: NotificationAction): string {
+  switch (action.kind) {
+    case "test":
+      return "send a test message";
+    case "create-notification":
+      return `create the notification ${quoted(action.name)} of the type ${action.type}${action.isDefault ? ", for new monitors by default" : ""}`;
+    default:
+      return `update the notification ${quoted(action.notification.name)} (id ${action.notification.id}) with these settings`;
   }
 }
 

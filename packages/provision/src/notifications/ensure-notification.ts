@@ -1,7 +1,7 @@
 import type { KumaClient, Notification } from "@kumakit/client";
 
 import { notesAfterTest, testNotification } from "./test-notification.ts";
-import { planNotification, type NotificationPlan, type NotificationWish } from "./plan-notification.ts";
+import { lookUpNotification, type NotificationPlan, type NotificationWish } from "./plan-notification.ts";
 
 /** A notification that is there now. */
 export interface EnsuredNotification extends Pick<NotificationPlan, "outcome" | "warnings"> {
@@ -15,15 +15,17 @@ export interface EnsuredNotification extends Pick<NotificationPlan, "outcome" | 
  * @throws ProvisionError when it exists and that is an error; KumaError, also when the test message cannot be sent
  */
 export async function ensureNotification(client: KumaClient, wish: NotificationWish): Promise<EnsuredNotification> {
-  const { existing, outcome, warnings } = await planNotification(client, wish);
+  const { plan, existing } = await lookUpNotification(client, wish);
+  const { outcome, warnings, actions } = plan;
+  const isTested = actions.some(({ kind }) => kind === "test");
   if (existing !== undefined && outcome === "kept") {
-    if (wish.test) await testNotification(client, existing);
+    if (isTested) await testNotification(client, existing);
     return { notification: existing, outcome, warnings };
   }
   const { name, type, isDefault, config } = wish;
   const given = { ...config, name, type, isDefault: isDefault || existing?.isDefault === true };
-  if (wish.test) await client.notifications.test(given);
-  const input = { ...given, kumakit: notesAfterTest(existing, wish.test) };
+  if (isTested) await client.notifications.test(given);
+  const input = { ...given, kumakit: notesAfterTest(existing, isTested) };
   const notification =
     existing === undefined
       ? await client.notifications.create(input)

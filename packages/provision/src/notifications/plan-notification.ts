@@ -2,7 +2,7 @@ import { describeNotificationTypes, type KumaClient, type Notification } from "@
 import { didYouMean } from "@kumakit/text";
 
 import { ProvisionError } from "../errors/provision-error.ts";
-import type { IfExists } from "../monitors/monitor-wish.ts";
+import type { IfExists, NamedNotification } from "../monitors/monitor-wish.ts";
 import { findNotification } from "../names/find-named.ts";
 
 /** The settings of a notification's provider: secret. */
@@ -29,16 +29,43 @@ export interface NotificationWish {
   readonly allowUnknownType?: boolean;
 }
 
-/** The actions that a wish needs; nothing was changed. */
+/** One thing that is done with a notification. Plain data without secrets. */
+export type NotificationAction =
+  | {
+      /** Sends a test message. */
+      readonly kind: "test";
+    }
+  | {
+      /** Makes a notification. */
+      readonly kind: "create-notification";
+      readonly name: string;
+      readonly type: string;
+      readonly isDefault: boolean;
+    }
+  | {
+      /** Gives a notification all the settings of the wish. */
+      readonly kind: "edit-notification";
+      readonly notification: NamedNotification;
+    };
+
+/** The actions that a wish needs. Plain data without secrets; nothing was changed. */
 export interface NotificationPlan {
-  /** What comes of it. */
+  /** The version of this form. */
+  readonly version: 1;
+  /** The result of the plan. */
   readonly outcome: "created" | "kept" | "updated";
-  /** The notification as it is now. */
-  readonly existing: Notification | undefined;
+  /** The notification that exists already. */
+  readonly notification: NamedNotification | null;
   /** In which ways a kept notification is not as wished. */
   readonly warnings: readonly string[];
-  /** What would be done, each completing "Would …". */
-  readonly steps: readonly string[];
+  /** The actions, in order. */
+  readonly actions: readonly NotificationAction[];
+}
+
+/** A plan, and the notification as it is now: that holds secrets. */
+export interface PlannedNotification {
+  readonly plan: NotificationPlan;
+  readonly existing: Notification | undefined;
 }
 
 /**
@@ -47,24 +74,32 @@ export interface NotificationPlan {
  * @throws ProvisionError when it exists and that is an error, when several have the name, or for an unknown provider
  */
 export async function planNotification(client: KumaClient, wish: NotificationWish): Promise<NotificationPlan> {
+  return (await lookUpNotification(client, wish)).plan;
+}
+
+/** The same with the notification itself. */
+export async function lookUpNotification(client: KumaClient, wish: NotificationWish): Promise<PlannedNotification> {
   const { name, type, ifExists } = wish;
   const all = await client.notifications.list();
   const existing = all.some((one) => one.name === name) ? findNotification(all, name) : undefined;
   if (existing?.type !== type && wish.allowUnknownType !== true) requireKnownType(type);
-  const test = wish.test ? ["send a test message"] : [];
-  const shown = JSON.stringify(name);
+  if (existing !== undefined && ifExists === "error") throw alreadyThere(existing);
+  return { plan: planFor(wish, existing), existing };
+}
+
+function planFor(wish: NotificationWish, existing: Notification | undefined): NotificationPlan {
+  const { name, type, isDefault, ifExists } = wish;
+  const tests: readonly NotificationAction[] = wish.test ? [{ kind: "test" }] : [];
   if (existing === undefined) {
-    const created = `create the notification ${shown} of the type ${type}${wish.isDefault ? ", for new monitors by default" : ""}`;
-    return { outcome: "created", existing, warnings: [], steps: [...test, created] };
+    const create: NotificationAction = { kind: "create-notification", name, type, isDefault };
+    return { version: 1, outcome: "created", notification: null, warnings: [], actions: [...tests, create] };
   }
-  if (ifExists === "error") throw alreadyThere(existing);
-  const steps = (verb: string, ending: string): string[] => [
-    ...test,
-    `${verb} the notification ${shown} (id ${existing.id})${ending}`,
-  ];
-  if (ifExists === "update")
-    return { outcome: "updated", existing, warnings: [], steps: steps("update", " with these settings") };
-  return { outcome: "kept", existing, warnings: shortcomings(existing, wish), steps: steps("keep", " as it is") };
+  const notification = { id: existing.id, name: existing.name };
+  if (ifExists === "update") {
+    const edit: NotificationAction = { kind: "edit-notification", notification };
+    return { version: 1, outcome: "updated", notification, warnings: [], actions: [...tests, edit] };
+  }
+  return { version: 1, outcome: "kept", notification, warnings: shortcomings(existing, wish), actions: tests };
 }
 
 /** Nothing would be sent through a provider that the server does not know, and nobody would notice. */

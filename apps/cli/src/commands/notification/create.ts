@@ -68,9 +68,9 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       allowUnknownType: flags.force,
     };
     if (flags["dry-run"]) {
-      const { planNotification } = await import("../../provision-work.ts");
-      const { outcome, warnings, steps } = await planNotification(client, wish);
-      return this.printPlan(steps, { outcome, warnings });
+      const { describeActions, planNotification } = await import("../../provision-work.ts");
+      const plan = await planNotification(client, wish);
+      return this.printPlan(describeActions(plan), { outcome: plan.outcome, warnings: plan.warnings });
     }
     const { ensureNotification } = await import("../../provision-work.ts");
     const ensured = await ensureNotification(client, wish);

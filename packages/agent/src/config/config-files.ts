@@ -1,4 +1,12 @@
-import type { AgentSettings } from "./agent-config.ts";
+import type { AgentConfig, AgentSettings } from "./agent-config.ts";
+
+/** The folder beside a config whose files add checks to it. */
+export const dropInFolder = "conf.d";
+
+/** The files of {@link dropInFolder} that are read, in the order of their names: no hidden ones, and none of editors. */
+export function dropInNames(names: readonly string[]): readonly string[] {
+  return names.filter((name) => /^[^.].*\.(?:json|yaml|yml)$/s.test(name)).sort((one, other) => (one < other ? -1 : 1));
+}
 
 /** A setting that names a file. */
 export interface NamedFile {
@@ -22,6 +30,6 @@ function filesIn(value: unknown, setting: string): readonly NamedFile[] {
  * Every file that the config names for the agent to read: the value of each setting whose name ends in `File`, whatever
  * type of check has it.
  */
-export function namedFiles(config: AgentSettings): readonly NamedFile[] {
+export function namedFiles(config: AgentConfig | AgentSettings): readonly NamedFile[] {
   return filesIn(config, "");
 }
