@@ -53,22 +53,24 @@ export function pauseBetween(rounds: number, signal: AbortSignal | undefined): P
 interface Round {
   readonly base: Row;
   readonly written: Row;
+  /** The names that the edit itself changes; the others were written for somebody else, or as they were. */
+  readonly own: readonly string[];
+  /** Until the write was answered. */
   readonly looks: readonly Row[];
   /** For values that are stored one after the other: whether they are not all there, and have to be written again. */
   readonly isMixed: boolean | undefined;
 }
 
 /** The values that others had stored between the read and this write, which has written what was there before. */
-function overwrittenBy({ base, looks, written }: Round): Row {
-  const own = differing(base, written);
-  const isOurs = (look: Row): boolean => own.every((name) => isSameValue(look[name], written[name]));
-  const first =
-    own.length > 0 ? looks.findIndex(isOurs) : looks.findLastIndex((look) => differing(look, written).length === 0);
+function overwrittenBy({ base, looks, own, written }: Round): Row {
+  const names = own.length > 0 ? own : Object.keys(written);
+  const last = looks.findLastIndex((look) => names.every((name) => isSameValue(look[name], written[name])));
   // Where the server stores another form of it, the last one is that of this write.
-  const theirs = looks[(first === -1 ? looks.length - 1 : first) - 1];
+  const before = looks.slice(0, last === -1 ? -1 : last);
+  const theirs = before.findLast((look) => differing(look, written).length > 0);
   if (theirs === undefined) return {};
-  const names = differing(base, theirs).filter((name) => !own.includes(name));
-  return Object.fromEntries(names.map((name) => [name, theirs[name]]));
+  const changed = differing(base, theirs).filter((name) => !own.includes(name));
+  return Object.fromEntries(changed.map((name) => [name, theirs[name]]));
 }
 
 /** A thing as it would be if nothing had been overwritten: neither what others wrote, nor this edit. */
@@ -116,17 +118,16 @@ class Mixture {
 /** Writes once, and looks what has become of it. */
 async function writeOnce(
   edit: LastingEdit,
-  { base, mixture, started, written }: Omit<Round, "isMixed" | "looks"> & { mixture: Mixture; started: number },
+  { base, mixture, started, written }: Pick<Round, "base" | "written"> & { mixture: Mixture; started: number },
 ): Promise<Round & { readonly isDone: boolean }> {
   const { isInSteps, isKept, looks, read, wish, write } = edit;
-  const names = differing(base, written);
+  const [names, own] = [differing(base, written), differing(base, wish(base))];
   await write(written);
-  // Where it was only stored once more, each later look shows the same.
-  const untilThen = names.length === 0 ? [...(looks?.rows ?? [])] : undefined;
+  const seen = [...(looks?.rows ?? [])];
   await waitForOthers(edit, names, performance.now() - started);
   const after = await read();
   const isMixed = isInSteps?.(names) === true ? mixture.isIn(after, written, names) : undefined;
-  const round: Round = { base, written, isMixed, looks: untilThen ?? looks?.rows ?? [] };
+  const round: Round = { base, written, own, isMixed, looks: seen };
   const isThere = differing(after, mended(after, round, wish)).length === 0;
   return { ...round, isDone: isThere && (isKept === undefined || (await isKept())) };
 }
