@@ -57,19 +57,22 @@ interface Round {
   readonly own: readonly string[];
   /** Until the write was answered. */
   readonly looks: readonly Row[];
+  /** How it looked before the read: a value that is like this again was only sent back, and who did that mends it. */
+  readonly earlier: readonly Row[];
   /** For values that are stored one after the other: whether they are not all there, and have to be written again. */
   readonly isMixed: boolean | undefined;
 }
 
 /** The values that others had stored between the read and this write, which has written what was there before. */
-function overwrittenBy({ base, looks, own, written }: Round): Row {
+function overwrittenBy({ base, earlier, looks, own, written }: Round): Row {
   const names = own.length > 0 ? own : Object.keys(written);
   const last = looks.findLastIndex((look) => names.every((name) => isSameValue(look[name], written[name])));
   // Where the server stores another form of it, the last one is that of this write.
   const before = looks.slice(0, last === -1 ? -1 : last);
   const theirs = before.findLast((look) => differing(look, written).length > 0);
   if (theirs === undefined) return {};
-  const changed = differing(base, theirs).filter((name) => !own.includes(name));
+  const isNews = (name: string): boolean => !earlier.some((row) => isSameValue(row[name], theirs[name]));
+  const changed = differing(base, theirs).filter((name) => !own.includes(name) && isNews(name));
   return Object.fromEntries(changed.map((name) => [name, theirs[name]]));
 }
 
@@ -122,12 +125,13 @@ async function writeOnce(
 ): Promise<Round & { readonly isDone: boolean }> {
   const { isInSteps, isKept, looks, read, wish, write } = edit;
   const [names, own] = [differing(base, written), differing(base, wish(base))];
+  const earlier = [...(looks?.earlier ?? [])];
   await write(written);
   const seen = [...(looks?.rows ?? [])];
   await waitForOthers(edit, names, performance.now() - started);
   const after = await read();
   const isMixed = isInSteps?.(names) === true ? mixture.isIn(after, written, names) : undefined;
-  const round: Round = { base, written, own, isMixed, looks: seen };
+  const round: Round = { base, written, own, isMixed, earlier, looks: seen };
   const isThere = differing(after, mended(after, round, wish)).length === 0;
   return { ...round, isDone: isThere && (isKept === undefined || (await isKept())) };
 }

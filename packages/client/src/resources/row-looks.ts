@@ -7,6 +7,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Notes how one thing looks in each list that the server sends: after every edit, to all clients, before it answers that. */
 export class RowLooks {
   readonly #stop: () => void;
+  readonly #earlier: Row[] = [];
   #rows: Row[] = [];
 
   /**
@@ -27,9 +28,16 @@ export class RowLooks {
     return this.#rows;
   }
 
+  /** How it looked before that: somebody who had read it then may have written this back. */
+  get earlier(): readonly Row[] {
+    return this.#earlier;
+  }
+
   /** Begins again after a state that was just read. What came with it in one packet, or right behind, is newer, and stays. */
   forgetUpTo(read: Row): void {
-    this.#rows = this.#rows.slice(this.#rows.findLastIndex((row) => isSameValue(row, read)) + 1);
+    const end = this.#rows.findLastIndex((row) => isSameValue(row, read)) + 1;
+    this.#earlier.push(...this.#rows.slice(0, end));
+    this.#rows = this.#rows.slice(end);
   }
 
   /** Ends it. */

@@ -63,11 +63,13 @@ const dockerHost: ThingKind = async ({ client }, _url, run) => {
 
 const proxy: ThingKind = async ({ client }, _url, run) => {
   const { id } = await client.proxies.create({ protocol: "http", host: "at-once.example", port: 9 });
-  const values = ({ protocol, host, port }: Wire) => textsOf({ protocol, host, port });
-  const protocols = ["http", "https", "socks5"] as const;
+  const values = ({ username, host, port }: Wire) => textsOf({ username, host, port });
   try {
     await run({
-      values: async ({ proxies }) => values({ ...(await proxies.get(id)) }),
+      values: async ({ proxies }) => {
+        const { username, host, port } = await proxies.get(id);
+        return values({ username, host, port });
+      },
       changes: [
         ({ proxies }, count) => {
           const change = { host: `at-once-${count}.example` };
@@ -78,13 +80,13 @@ const proxy: ThingKind = async ({ client }, _url, run) => {
           return [textsOf(change), () => proxies.update(id, change)];
         },
         ({ proxies }, count) => {
-          const change = { protocol: protocols[count % 3] ?? "http" };
+          const change = { username: `user ${count}` };
           return [change, () => proxies.update(id, change)];
         },
       ],
       openPage: async (raw, count) => {
-        const { protocol, host, auth } = await client.proxies.get(id);
-        const wire = { protocol, host, port: 200 + count, auth, active: true, default: false };
+        const { protocol, host, auth, username, password } = await client.proxies.get(id);
+        const wire = { protocol, host, port: 200 + count, auth, username, password, active: true, default: false };
         return [values(wire), () => raw.call("addProxy", wire, id)];
       },
     });

@@ -162,8 +162,8 @@ const notification: ThingKind = async (bench, _url, run) => {
     webhookContentType: "json",
   });
   const { id } = made;
-  const values = ({ name, webhookURL, webhookContentType }: Wire): Values =>
-    textsOf({ name, webhookURL, webhookContentType });
+  const values = ({ name, webhookURL, webhookAdditionalHeaders }: Wire): Values =>
+    textsOf({ name, webhookURL, webhookAdditionalHeaders });
   await run({
     values: async ({ notifications }) => {
       const { config, name } = await notifications.get(id);
@@ -179,7 +179,7 @@ const notification: ThingKind = async (bench, _url, run) => {
         return [change, () => notifications.update(id, change)];
       },
       ({ notifications }, count) => {
-        const change = { webhookContentType: count % 2 === 0 ? "json" : "form-data" };
+        const change = { webhookAdditionalHeaders: JSON.stringify({ count }) };
         return [change, () => notifications.update(id, change)];
       },
     ],
