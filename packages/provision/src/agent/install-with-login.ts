@@ -12,7 +12,7 @@ import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
 import { plannedCheck, planChecks, needsLook, warnOfMonitors, type PlannedCheck } from "./plan-checks.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
-import { shownCheck, watchedOf } from "./watchable.ts";
+import { shownCheck } from "./watchable.ts";
 
 /** A check with the monitor that it has now. */
 interface MonitoredCheck extends PlannedCheck {
@@ -84,7 +84,7 @@ async function install(
   const { voice, request, facts } = context;
   const since = new Date();
   const checks = monitored.map(({ check, ensured: { monitor } }) => {
-    return { ...watchedOf(check), interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
+    return { ...check, interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
   });
   const put = await putAgent(context, {
     settings,

@@ -9,7 +9,7 @@ import { firstBeatPatience } from "./first-beat.ts";
 import { intervalWithToken } from "./intervals.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
-import { calledOf, shownCheck, watchedOf } from "./watchable.ts";
+import { calledOf, shownCheck } from "./watchable.ts";
 
 /**
  * An install for a monitor that somebody has made, with its token. Without a login the agent's own word that the server
@@ -25,7 +25,7 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   const undo = new UndoStack();
   try {
     const since = new Date();
-    const checks = watched.map(({ check, interval }) => ({ ...watchedOf(check), interval, token }));
+    const checks = watched.map(({ check, interval }) => ({ ...check, interval, token }));
     const put = await putAgent(context, { settings, checks, program: request.program });
     undo.defer("put the host back as it was", () => put.undo());
     for (const { check } of put.changed ? watched : [])

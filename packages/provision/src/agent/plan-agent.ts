@@ -11,7 +11,6 @@ import { plannedCheck, planChecks, needsLook, warnOfMonitors } from "./plan-chec
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
-import { watchedOf } from "./watchable.ts";
 
 /** The work of an install for one host, on the server and there. Plain data without secrets. */
 export interface AgentPlan {
@@ -67,7 +66,7 @@ async function lookAtServer(
     const { server, token } = destination.given;
     const wished = checks.map((check): WishedCheck => {
       const interval = intervalWithToken(destination.given, { request, facts, check });
-      return { ...watchedOf(check), interval, token };
+      return { ...check, interval, token };
     });
     return { server, monitors: [], tests: [], checks: wished, lookAtOnce: false };
   }

@@ -7,7 +7,7 @@ import type { AgentRequest } from "./agent-wish.ts";
 import { monitorWishes, type CheckWish } from "./monitor-wishes.ts";
 import type { Voice } from "./provision-event.ts";
 import { requireInterval } from "./intervals.ts";
-import { watchedOf, type Watchable } from "./watchable.ts";
+import type { Watchable } from "./watchable.ts";
 
 /** A check, and what its monitor needs. */
 export interface PlannedCheck extends CheckWish {
@@ -43,7 +43,7 @@ export async function planChecks(
 /** The check as an install wants it; without a token when its monitor is yet to be made. */
 export function plannedCheck({ check, interval, planned: { existing } }: PlannedCheck): WishedCheck {
   const known = existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
-  return { ...watchedOf(check), interval, ...known };
+  return { ...check, interval, ...known };
 }
 
 /** Says what is not as people may expect about the monitors, and does so for a dry run as well. */

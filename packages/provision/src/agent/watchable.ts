@@ -1,22 +1,9 @@
-import {
-  checkNameOf,
-  definitionOf,
-  unitOf,
-  type CheckDefinition,
-  type DefinedCheck,
-  type Watched,
-  type WatchableUnit,
-} from "@kumakit/installer";
+import { checkNameOf, definitionOf, unitOf, type CheckDefinition, type WatchableUnit } from "@kumakit/installer";
 
 import type { WatchedCheck } from "./install-outcome.ts";
 
 /** A check that a host is to do: of a unit that is there, or of any other kind. */
-export type Watchable = WatchableUnit | DefinedCheck;
-
-/** A check as the installer takes it, without what was seen of its unit. */
-export function watchedOf(check: Watchable): Watched {
-  return "definition" in check ? check : { unit: check.unit, scope: check.scope };
-}
+export type Watchable = WatchableUnit | { readonly definition: CheckDefinition };
 
 /** How people call it: by its unit, else by the name of the check. */
 export function calledOf(check: Watchable): string {
@@ -25,7 +12,7 @@ export function calledOf(check: Watchable): string {
 
 /** A check as the outcome of an install names it. */
 export function shownCheck(check: Watchable): Pick<WatchedCheck, "name" | "type" | "unit"> {
-  const { name, type } = definitionOf(watchedOf(check));
+  const { name, type } = definitionOf(check);
   return { name, type, ...("definition" in check ? {} : { unit: check }) };
 }
 
