@@ -24,7 +24,7 @@ export type Completion =
   | { readonly kind: "files" };
 
 /** Nothing is known about what comes next. */
-export const NOTHING: Completion = { kind: "words", candidates: [] };
+const NOTHING: Completion = { kind: "words", candidates: [] };
 
 /** Which names an argument or the value of a flag is one of, by what it is called. */
 const NAMES: Readonly<Record<string, NameSource>> = {

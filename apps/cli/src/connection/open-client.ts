@@ -76,7 +76,7 @@ async function strategyFor(credentials: Credentials): Promise<AuthStrategy | und
 }
 
 /** Writes what the client library logs to stderr, one line each; the library has taken the secrets out. */
-export function debugLogger(): Logger {
+function debugLogger(): Logger {
   const log = (message: string, details?: unknown): void => {
     const more = details === undefined ? "" : ` ${JSON.stringify(details)}`;
     write(`${styled("faint", printable(`kuma: ${message}${more}`), process.stderr)}\n`, process.stderr);
