@@ -62,6 +62,7 @@ export type {
   TakeStep,
 } from "./steps/host-plan.ts";
 export { planInstall, type InstallWish } from "./plan/plan-install.ts";
+export { partUninstall, type UninstallParts } from "./plan/part-uninstall.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
 export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";

@@ -1,4 +1,11 @@
-import { carryOut, lockHost, surveyHost, type PlannedUninstall } from "@kumakit/installer";
+import {
+  carryOut,
+  lockHost,
+  partUninstall,
+  surveyHost,
+  type CarryOutOptions,
+  type PlannedUninstall,
+} from "@kumakit/installer";
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { calledAs, chooseChecks } from "./choose-checks.ts";
@@ -22,8 +29,9 @@ export interface RemovalOutcome extends Pick<PlannedUninstall, "isGone" | "keptC
 
 /**
  * Takes checks away from each host; with the last of them the agent, and all that its installs brought. A host that
- * fails, or is stopped, is put back as it was; the others go on. Monitors are deleted once the host is done, and one that
- * cannot be deleted is named by a ProvisionError `KUMA_MONITORS_LEFT`. {@link planRemoval} says beforehand what it would do.
+ * fails, or is stopped, is put back as it was; the others go on. Monitors are deleted once nothing reports to them any more,
+ * and one that cannot be deleted is named by a ProvisionError `KUMA_MONITORS_LEFT`. The host forgets them last: the same
+ * call carries on what was killed. {@link planRemoval} says beforehand what it would do.
  *
  * @returns one result for each host, in their order; `undefined` for a host without an agent
  */
@@ -51,7 +59,6 @@ async function uninstall(
   const { deleted, left } = await removalMonitors(client, agent.facts, checks);
   const outcome = await removeFromHost();
   for (const { monitor, isFormer } of left) if (monitor !== null && isFormer) warnOfFormer(voice, monitor);
-  if (client !== undefined) await deleteMonitors(client, deleted);
   const units = checks.map(calledAs);
   return { ...outcome, units, deletedMonitors: deleted.map(refOf), leftMonitors: left };
 
@@ -61,13 +68,16 @@ async function uninstall(
     // Another run may have been at work until now.
     const facts = await surveyHost(host, { scope: agent.facts.scope }, { signal: voice.signal });
     const { plan, secrets, isGone, keptConfig, keptFor, unwatched } = hostRemoval({ facts }, checks, wish);
-    const { warnings } = await carryOut(host, plan, {
-      lock,
-      secrets,
-      signal: voice.signal,
-      onStep: (step) => voice.emit({ kind: "host-step", host: host.label, step }),
-    });
+    const { work, forgetting } = partUninstall(facts, plan);
+    const onStep: CarryOutOptions["onStep"] = (step) => voice.emit({ kind: "host-step", host: host.label, step });
+    const { warnings } = await carryOut(host, work, { lock, secrets, signal: voice.signal, onStep });
     for (const warning of warnings) voice.warn("host", warning);
+    try {
+      if (client !== undefined) await deleteMonitors(client, deleted);
+    } finally {
+      // Not before: a run that is killed at the monitors is carried on by the next one, which still knows of them.
+      await carryOut(host, forgetting, { lock, secrets, onStep });
+    }
     return { isGone, keptConfig, keptFor, unwatched };
   }
 }
