@@ -21,8 +21,8 @@ function isFoundByUnit(type: CheckTypeName): type is UnitCheckType {
 export const watchedUnitKinds: readonly UnitKind[] = checkTypeNames.flatMap((type) => unitKindsOf(type));
 
 /**
- * The type of the check that watches a unit. A timer itself is well while every run that it starts fails, so it has a
- * type of its own.
+ * The type of the check that watches a unit. A timer itself is well while every run that it starts fails, so there
+ * is a type for timers.
  *
  * @param unit - its name, with the suffix
  * @returns undefined when no check can watch units of that kind

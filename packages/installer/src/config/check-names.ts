@@ -77,7 +77,7 @@ export function installedCheckOf(watched: Watched): InstalledCheck {
 /**
  * The unit that a person means by a name, which may be that of its check and needs no suffix; any other name as it is.
  *
- * @throws {@link InstallerError} `INSTALLER_UNIT_NAME` for a name that could be a unit's and is none
+ * @throws {@link InstallerError} `INSTALLER_UNIT_NAME` for a name that looks like a unit's and cannot be one
  */
 export function unitMeantBy(name: string): string {
   const unit = name.startsWith(ofPerson) ? name.slice(ofPerson.length) : name;
