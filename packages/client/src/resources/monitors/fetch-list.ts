@@ -49,11 +49,12 @@ export async function fetchMonitors(context: ClientContext, options: CallOptions
 }
 
 /**
- * All monitors as the server has reported them by itself, by id: those that were made before the call are there. Servers before 2.0 send
- * everybody the whole list after each change.
+ * All monitors as the server has reported them by itself, by id: those that were made before the call are there. Servers before 2.0 do not
+ * name each change, and are asked.
  */
 export async function reportedMonitors(context: ClientContext, options: CallOptions = {}): Promise<readonly Monitor[]> {
-  const { events, live, transport } = context;
+  const { events, live, server, transport } = context;
+  if (!server.capabilities.sendsSingleMonitors) return fetchMonitors(context, options);
   await transport.ready(options);
   await live.monitorList(transport, options);
   const found = await unreportedMonitors(context, options);

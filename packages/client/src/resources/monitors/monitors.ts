@@ -28,7 +28,7 @@ export interface Monitors extends MonitorHistory {
   /**
    * All monitors, by id, without asking for the list: the one that the log-in has brought, with what the server has reported
    * since. After a {@link Monitors.create} it has each monitor that was made before the new one, by any client. The tags of a
-   * monitor may be older: no server reports them.
+   * monitor may be older: no server reports them. Servers before 2.0 do not name each change, and are asked for the list.
    */
   reported(options?: CallOptions): Promise<readonly Monitor[]>;
   /**

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { KumaPartialError } from "../../../src/index.ts";
 import type { MonitorInput } from "../../../src/index.ts";
 import { failureOf } from "../../support/failure-of.ts";
-import { startPacketProxy } from "../../support/packet-proxy.ts";
-import { openClient, uniqueName, useTestBench } from "./test-bench.ts";
+import { uniqueName, useTestBench } from "./test-bench.ts";
 import type { ServerUnderTest } from "./test-bench.ts";
 
 /** Many monitors at once. */
@@ -41,18 +40,5 @@ export function bulkSuite(server: ServerUnderTest): void {
     expect(listed[0]).toMatchObject({ interval: 300, active: true, notificationIds: [hook.id] });
     expect(all[3]?.raw).toEqual((await monitors.list()).find(({ id }) => id === all[3]?.id)?.raw);
     for (const { id } of listed) await monitors.delete(id);
-  });
-
-  test("the monitors as they were reported are known without asking for a list", { timeout: 180_000 }, async () => {
-    await using proxy = await startPacketProxy(server.url);
-    await using client = await openClient(server, undefined, proxy.url);
-    const reported = async (id: number) => (await client.monitors.reported()).find((monitor) => monitor.id === id);
-    const { id } = await bench.create({ type: "push", name: uniqueName("reported"), interval: 300 });
-    await expect.poll(() => reported(id)).toMatchObject({ interval: 300 });
-    await bench.client.monitors.update(id, { interval: 600 });
-    await expect.poll(() => reported(id)).toMatchObject({ interval: 600 });
-    await bench.client.monitors.delete(id);
-    await expect.poll(() => reported(id)).toBeUndefined();
-    expect(proxy.counts["getMonitorList"]).toBeUndefined();
   });
 }
