@@ -69,7 +69,7 @@ test.each(["token", "hosts", "config", "secret"] as const)(
   },
 );
 
-test("a file of headers has one a line, and what is no header is not repeated", async () => {
+test("a file of headers has one a line, and another line is not repeated", async () => {
   const headers = (text: string) => {
     writeFileSync(file, text, { mode: 0o600 });
     return readHeaderFile(file, () => undefined);

@@ -196,6 +196,6 @@ test("a portal before the server is named, with what has to pass and the headers
   expect(await failureOf(open({ url: basic.url }))).toMatchObject({
     code: "KUMA_CONNECTION_HTTP",
     isKeptOut: true,
-    hint: "Give the headers of its own log-in, or let /socket.io/ and /api/push/ pass without it.",
+    hint: "Give the headers of that log-in, or let /socket.io/ and /api/push/ pass without it.",
   });
 });

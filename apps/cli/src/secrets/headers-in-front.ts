@@ -19,7 +19,7 @@ export async function readHeaderFile(
     if (line.trim() === "") return [];
     const [, name, value] = header.exec(line) ?? [];
     if (name === undefined || value === undefined || value === "")
-      throw usageError(`Line ${index + 1} of ${path} is no header`, "write it like Authorization: Bearer TOKEN");
+      throw usageError(`Line ${index + 1} of ${path} is not a header`, "write it like Authorization: Bearer TOKEN");
     // The server compares it with its own host.
     if (/^(?:origin|host)$/i.test(name))
       throw usageError(`Line ${index + 1} of ${path}: ${name} is made of the address`, "leave it out");

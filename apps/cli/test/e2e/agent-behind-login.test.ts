@@ -7,7 +7,7 @@ import { monitorNamed, startAgentScene, type AgentScene } from "./agent-scene.ts
 const password = "pröxy@word/1";
 const pass = "let-me-in-4711";
 
-/** A log-in of its own, and a portal that lets those through who have a header. */
+/** A log-in in front of the server, and a portal that lets those through who have a header. */
 const nginx = (kuma: string, ports: readonly [number, number]): string => `
 events {}
 http {
@@ -83,7 +83,7 @@ describeOnBed("an Uptime Kuma behind a log-in of something else", () => {
         "code": 5,
         "stderr": "Error: A server in front of http://HOST answered HTTP 401.
       Cause: Unexpected server response: 401
-      Hint: Give the headers of its own log-in, or let /socket.io/ and /api/push/ pass without it: kuma login URL --header-file FILE
+      Hint: Give the headers of that log-in, or let /socket.io/ and /api/push/ pass without it: kuma login URL --header-file FILE
       ",
       }
     `);
@@ -118,7 +118,7 @@ describeOnBed("an Uptime Kuma behind a log-in of something else", () => {
     `);
     await scene.bed.writeFile("/root/wrong", "X-Pass\n", "0600");
     const wrong = await login(`http://${portal}`, "--header-file", "/root/wrong");
-    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("Line 1 of /root/wrong is no header") });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("Line 1 of /root/wrong is not a header") });
     expect(await login(`http://${portal}`, "--header-file", "/root/headers")).toMatchObject({ code: 0, stderr: "" });
     await installs(`http://${portal}`);
     // A log-in without the file has those of the one before.

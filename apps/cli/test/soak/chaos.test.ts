@@ -35,7 +35,7 @@ interface Watched {
   readonly monitorId: number;
 }
 
-/** What the chat heard of a monitor that is not what Uptime Kuma has recorded. */
+/** The differences between the chat's story of a monitor and that of Uptime Kuma. */
 function alertProblems({ alerts }: AlertSink, name: string, recorded: readonly RecordedChange[]): readonly string[] {
   const heard = alerts.filter(({ text }) => text.includes(`/${name}]`)).map(({ status }) => status);
   // The first UP of a monitor alerts nobody.

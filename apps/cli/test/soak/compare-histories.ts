@@ -23,7 +23,7 @@ export interface BlindTime {
   readonly to: number;
 }
 
-/** What is allowed. */
+/** The tolerances. */
 export interface Bounds {
   /** How late the report of a state may be, in ms. */
   readonly late: number;

@@ -33,7 +33,7 @@ export class RowLooks {
     return this.#earlier;
   }
 
-  /** Begins again after a state that was just read. What came with it in one packet, or right behind, is newer, and stays. */
+  /** Begins again after a state that was just read. A look that came with it in one packet, or right behind, is newer, and stays. */
   forgetUpTo(read: Row): void {
     const end = this.#rows.findLastIndex((row) => isSameValue(row, read)) + 1;
     this.#earlier.push(...this.#rows.slice(0, end));

@@ -24,7 +24,7 @@ export interface Settings {
   /** All of them. */
   get(options?: CallOptions): Promise<ServerSettings>;
   /**
-   * Changes some settings, and leaves the others alone, whoever changes them at the same time. Sends nothing when nothing
+   * Changes some settings, and leaves the others alone, also when another client changes them at the same time. Sends nothing when nothing
    * would change. Switching authentication on again throws everybody else out.
    *
    * @throws {@link KumaValidationError} when a setting is wrong, is known neither here nor to the server, or

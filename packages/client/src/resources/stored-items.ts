@@ -24,13 +24,13 @@ export interface StoredKind<Item> {
   readonly events: { readonly save: string; readonly delete: string };
   /** An item as it is sent. */
   readonly toWire: (item: Item) => Wire;
-  /** The fields that have to be sent though they stay as they are. What else is left out, the server leaves alone. */
+  /** The fields that have to be sent though they stay as they are. The server leaves alone all else that is left out. */
   readonly sentAlways?: readonly string[];
   /** What an error must not show. */
   readonly secretsOf?: (wire: Wire) => readonly string[];
 }
 
-/** What is to change about one. */
+/** The change of one item. */
 interface Change<Item> {
   readonly changes: Wire | ((present: Item) => Wire);
   /** Sent once along with it. */

@@ -145,7 +145,7 @@ export class TagsOverSocket implements Tags {
 
   async #change(id: number, { name, color }: TagPatch, options?: CallOptions): Promise<Tag> {
     const present = await this.get(id, options);
-    // What is left out, the server leaves alone, whoever changes it meanwhile.
+    // The server leaves alone the fields that are left out, also when another client changes them meanwhile.
     const changes = {
       ...(name === undefined || name === present.name ? {} : { name }),
       ...(color === undefined || color === present.color ? {} : { color }),

@@ -56,7 +56,7 @@ async function explainOtherPage(page: OtherPage, cause: unknown, settings: Trans
     return new KumaConnectionError(
       "KUMA_CONNECTION_HTTP",
       `A server in front of ${href} answered HTTP ${page.status}.`,
-      isKeptOut ? { cause, isKeptOut, hint: `Give the headers of its own log-in, or ${waysIn(settings)}.` } : { cause },
+      isKeptOut ? { cause, isKeptOut, hint: `Give the headers of that log-in, or ${waysIn(settings)}.` } : { cause },
     );
   }
   const kind = page.contentType.split(";")[0] ?? "";

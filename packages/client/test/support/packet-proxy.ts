@@ -26,7 +26,7 @@ async function passOn(target: string, { url = "/", headers }: IncomingMessage, r
   response.writeHead(answer.status, { "content-type": type }).end(await answer.text());
 }
 
-/** What a {@link PacketProxy} does to the packets. */
+/** The treatment of packets by a {@link PacketProxy}. */
 export interface PacketTreatment {
   /** Says whether to cut at a packet, by its event and how many of those there were. */
   readonly cutAt?: (event: string, count: number) => Cut | undefined;
