@@ -106,6 +106,23 @@ test("a failure goes out with its reason and is repeated; the recovery says how 
   expect(log).toContain("warn check 1: DOWN: 2 it is (sh ended with exit code 2)");
 });
 
+test("a check looks more often than it pushes: a change is pushed at once, and nothing else in between", async () => {
+  const { script, exitWith } = scripted();
+  await exitWith(0);
+  const command = ["/bin/sh", "-c", script];
+  start(configOf({ command, interval: 124, lookEvery: 1 }));
+  await server.waitFor(({ status }) => status === "up");
+  await exitWith(2);
+  const changed = performance.now();
+  const down = await server.waitFor(({ status }) => status === "down");
+  expect(down.at - changed).toBeLessThan(patience(2_500));
+  await sleep(2_200);
+  // One more may come in its turn.
+  expect(server.pushes.length).toBeLessThanOrEqual(3);
+  await exitWith(0);
+  await server.waitFor(({ message }) => message.startsWith("tk-app3: 0 it is, after"));
+});
+
 test("a check that cannot tell is DOWN only when that lasts, and keeps an earlier reason", async () => {
   const { script, exitWith } = scripted();
   await exitWith(3);

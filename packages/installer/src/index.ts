@@ -8,7 +8,7 @@ export {
   type Watched,
   type WatchedUnit,
 } from "./config/check-names.ts";
-export type { WishedCheck } from "./config/merge-checks.ts";
+export type { WishedCheck, WishedHeartbeat } from "./config/merge-checks.ts";
 export { serverSettings, type ServerSettings } from "./config/server-settings.ts";
 export {
   reportAgent,
@@ -31,8 +31,8 @@ export type { SshLimits } from "./hosts/ssh/ssh-limits.ts";
 export { requireSshName } from "./hosts/ssh/ssh-name.ts";
 export { installPaths, type InstallPaths, type InstallScope, type PersonFolders } from "./install-paths.ts";
 export { installedOn, type InstalledAgent, type InstalledConfig } from "./installed/installed-on.ts";
-export type { InstalledCheck, Manifest } from "./installed/manifest.ts";
-export { pushesWith } from "./installed/pushes-with.ts";
+export type { InstalledCheck, InstalledHeartbeat, Manifest } from "./installed/manifest.ts";
+export { beatsWith, pushesWith } from "./installed/pushes-with.ts";
 export { installerErrors, type InstallerErrorDescription } from "./installer-error-catalogue.ts";
 export {
   InstallerError,

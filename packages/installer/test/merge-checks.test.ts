@@ -2,7 +2,7 @@ import type { CheckConfig } from "@kumakit/agent/config";
 import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { describe, expect, it } from "vitest";
 
-import { mergeChecks, withoutChecks } from "../src/config/merge-checks.ts";
+import { mergeChecks, withoutParts } from "../src/config/merge-checks.ts";
 import { checkNameOf, installedCheckOf, tokenFileOf } from "../src/config/check-names.ts";
 import { exampleConfig } from "./support/example-config.ts";
 
@@ -157,16 +157,18 @@ describe("checks in a drop-in", () => {
   });
 
   it("keep the rest of the config when the last check of an install goes", () => {
-    const merged = withoutChecks({ ...existing(exampleConfig()), dropIns }, ["nginx.service"]);
+    const merged = withoutParts({ ...existing(exampleConfig()), dropIns }, { names: ["nginx.service"] });
     expect(merged?.config.checks).toEqual([]);
   });
 });
 
-describe("withoutChecks", () => {
+describe("withoutParts", () => {
   it("leaves the others, and nothing when there are none", () => {
     expect(
-      withoutChecks(existing(exampleConfig("command")), ["nginx.service"])?.config.checks.map(({ name }) => name),
+      withoutParts(existing(exampleConfig("command")), { names: ["nginx.service"] })?.config.checks.map(
+        ({ name }) => name,
+      ),
     ).toEqual(["backup"]);
-    expect(withoutChecks(existing(exampleConfig()), ["nginx.service"])).toBeUndefined();
+    expect(withoutParts(existing(exampleConfig()), { names: ["nginx.service"] })).toBeUndefined();
   });
 });

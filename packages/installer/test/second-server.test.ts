@@ -2,7 +2,7 @@ import { parseAgentConfig, type AgentConfig } from "@kumakit/agent/config";
 import { describe, expect, it } from "vitest";
 
 import { installPaths } from "../src/index.ts";
-import { withoutChecks } from "../src/config/merge-checks.ts";
+import { withoutParts } from "../src/config/merge-checks.ts";
 import { secondTokensOf } from "../src/config/second-tokens.ts";
 import { removalSteps } from "../src/plan/removal-steps.ts";
 import { exampleConfig } from "./support/example-config.ts";
@@ -38,7 +38,7 @@ describe("the second token of a check that goes", () => {
     ["stays when it leads out of the folder", ["tokens/../../shadow"], []],
     ["has none when it is a credential", ["credential:nginx"], []],
   ])("%s", (_, [unit, command], gone) => {
-    expect(secondTokensOf(existing(twoServers(unit, command)), ["nginx.service"])).toEqual(gone);
+    expect(secondTokensOf(existing(twoServers(unit, command)), { names: ["nginx.service"] })).toEqual(gone);
   });
 
   it("stays while a drop-in or the agent's own monitor needs it", () => {
@@ -46,17 +46,17 @@ describe("the second token of a check that goes", () => {
     const [, command] = exampleConfig("command").checks;
     const check = { ...command, secondTokenFile: "tokens/shared" } as AgentConfig["checks"][number];
     const dropIns = [{ file: "/etc/kuma-agent/conf.d/a.json", check }];
-    expect(secondTokensOf({ ...existing(config), dropIns }, ["nginx.service"])).toEqual([]);
+    expect(secondTokensOf({ ...existing(config), dropIns }, { names: ["nginx.service"] })).toEqual([]);
     const heartbeat = { interval: 60, tokenFile: "tokens/own", secondTokenFile: "tokens/shared" };
-    expect(secondTokensOf(existing({ ...config, heartbeat }), ["nginx.service"])).toEqual([]);
+    expect(secondTokensOf(existing({ ...config, heartbeat }), { names: ["nginx.service"] })).toEqual([]);
   });
 });
 
 it("a second server that no check is left for goes, because the agent would refuse it", () => {
-  const left = withoutChecks(existing(twoServers("tokens/a", undefined)), ["nginx.service"]);
+  const left = withoutParts(existing(twoServers("tokens/a", undefined)), { names: ["nginx.service"] });
   expect(parseAgentConfig(left?.text ?? "", { file: "agent.json" })).toEqual(left?.config);
   expect(left?.config.secondServer).toBeUndefined();
-  const heard = withoutChecks(existing(twoServers("tokens/a", "tokens/b")), ["nginx.service"]);
+  const heard = withoutParts(existing(twoServers("tokens/a", "tokens/b")), { names: ["nginx.service"] });
   expect(heard?.config.secondServer).toEqual(secondServer);
 });
 

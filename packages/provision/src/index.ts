@@ -9,7 +9,7 @@ export {
 export type { AgentWish, GivenToken, ReportsTo } from "./agent/agent-wish.ts";
 export { describeAgentPlan, type DescribedPlan } from "./agent/describe-agent-plan.ts";
 export { installAgent } from "./agent/install-agent.ts";
-export type { InstallOutcome, WatchedCheck } from "./agent/install-outcome.ts";
+export type { AgentMonitor, InstallOutcome, WatchedCheck } from "./agent/install-outcome.ts";
 export { defaultMonitorName } from "./agent/monitor-name.ts";
 export { outcomesOf, type HostResult } from "./agent/on-hosts.ts";
 export { planAgent, type AgentPlan } from "./agent/plan-agent.ts";
@@ -33,7 +33,14 @@ export { marker, type Marker, type MarkerKey } from "./marker/marker.ts";
 export { describeActions } from "./monitors/describe-actions.ts";
 export { ensureMonitor, type EnsuredMonitor, type EnsureOptions, type MadeMonitor } from "./monitors/ensure-monitor.ts";
 export type { MonitorAction, MonitorPlan, MonitorRef, NamedRef, SettingChange } from "./monitors/monitor-action.ts";
-export type { IfExists, MonitorWish, NamedNotification, TagWish } from "./monitors/monitor-wish.ts";
+export type {
+  GroupWish,
+  IfExists,
+  MonitorWish,
+  NamedNotification,
+  NewMonitorSettings,
+  TagWish,
+} from "./monitors/monitor-wish.ts";
 export { planMonitor, type PushMonitor } from "./monitors/plan-monitor.ts";
 export { ensureNotification, type EnsuredNotification } from "./notifications/ensure-notification.ts";
 export { testedAt, testNotification } from "./notifications/test-notification.ts";

@@ -95,4 +95,4 @@ export function addCommand(type: CheckTypeName): typeof AddCommand {
 }
 
 const whatItDoes =
-  "Makes a Push monitor for the check (or finds the one that it made before), installs the agent where it is not there yet, lets the agent's service do what this check needs and no more, and waits until the server shows the first heartbeat. When that fails, or on Ctrl-C, everything is undone. Run again, it does only what is missing; settings that are named then are changed, the others stay.";
+  "Makes a Push monitor for the check (or finds the one that it made before), and one for the agent itself, installs the agent where it is not there yet, lets the agent's service do what this check needs and no more, and waits until the server shows the first heartbeats. When that fails, or on Ctrl-C, everything is undone. Run again, it does only what is missing; settings that are named then are changed, the others stay.";

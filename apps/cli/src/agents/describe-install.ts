@@ -1,6 +1,7 @@
 import { printable } from "@kumakit/text";
 import {
   describeAgentPlan,
+  type AgentMonitor,
   type AgentPlan,
   type DescribedPlan,
   type HostStep,
@@ -13,9 +14,13 @@ import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
 
 /** The output of `kuma agent install` and `add` for people. */
-export function describeInstall({ changed, server, checks, untestedNotifications }: InstallOutcome): string {
+export function describeInstall(outcome: InstallOutcome): string {
+  const { changed, server, checks, agentMonitor, untestedNotifications } = outcome;
   if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
-  const lines = checks.flatMap((check) => describeCheck(check));
+  const lines = [
+    ...checks.flatMap((check) => describeCheck(check)),
+    ...(agentMonitor === undefined ? [] : describeReporter("the agent itself", agentMonitor)),
+  ];
   return [`The agent is installed and reports to ${server}.`, ...lines, ...untestedNotifications.map(untested)].join(
     "\n",
   );
@@ -25,12 +30,30 @@ function untested({ id, name }: { readonly id: number; readonly name: string }):
   return `  The notification ${printable(name)} was never tested. To send a test message: kuma notification test id:${id}`;
 }
 
+const monitorSchema = (z: Zod) =>
+  z.strictObject({
+    ...namedSchema(z).shape,
+    outcome: outcomeSchema(z),
+    dashboardUrl: z.string(),
+    notifications: z.array(namedSchema(z)),
+  });
+
+const beatSchema = (z: Zod) => z.strictObject({ status: z.string(), message: z.string(), time: z.iso.datetime() });
+
 /** The output of `kuma agent install --json` and `add --json`. */
 export const installSchema = (z: Zod) =>
   z.strictObject({
     changed: z.boolean(),
     server: serverUrlSchema(z),
     untestedNotifications: z.array(namedSchema(z)).describe("No test message is known to have gone through these."),
+    agentMonitor: z
+      .strictObject({
+        interval: z.int().describe("Seconds."),
+        monitor: monitorSchema(z),
+        firstBeat: beatSchema(z).nullable().describe("Null when nothing was changed, or when the monitor is paused."),
+      })
+      .nullable()
+      .describe("The monitor of the agent itself; null with --token-file, or when a person looks after it."),
     checks: z.array(
       z.strictObject({
         name: z.string(),
@@ -38,51 +61,44 @@ export const installSchema = (z: Zod) =>
         unit: z.string().nullable().describe("Null for a check that is not of one unit."),
         scope: z.enum(["system", "user"]).nullable().describe("Whose unit it is."),
         interval: z.int().describe("Seconds."),
-        monitor: z
-          .strictObject({
-            ...namedSchema(z).shape,
-            outcome: outcomeSchema(z),
-            dashboardUrl: z.string(),
-            notifications: z.array(namedSchema(z)),
-          })
-          .nullable()
-          .describe("Null with --token-file."),
-        firstBeat: z
-          .strictObject({ status: z.string(), message: z.string(), time: z.iso.datetime() })
-          .nullable()
-          .describe("Null when nothing was changed, or with --token-file."),
+        monitor: monitorSchema(z).nullable().describe("Null with --token-file."),
+        firstBeat: beatSchema(z).nullable().describe("Null when nothing was changed, or with --token-file."),
       }),
     ),
   });
 
 /** The outcome as `kuma agent install --json` prints it. */
-export function installData({ changed, server, checks, untestedNotifications }: InstallOutcome) {
+export function installData({ changed, server, checks, agentMonitor, untestedNotifications }: InstallOutcome) {
   return {
     changed,
     server,
     untestedNotifications,
+    agentMonitor:
+      agentMonitor === undefined
+        ? null
+        : { interval: agentMonitor.ensured.monitor.interval, ...reporterData(agentMonitor) },
     checks: checks.map(({ name, type, unit, interval, ensured, firstBeat }) => ({
       name,
       type,
       unit: unit?.unit ?? null,
       scope: unit?.scope ?? null,
       interval,
-      monitor:
-        ensured === undefined
-          ? null
-          : {
-              id: ensured.monitor.id,
-              name: ensured.monitor.name,
-              outcome: ensured.outcome,
-              dashboardUrl: ensured.dashboardUrl,
-              notifications: ensured.notifications,
-            },
-      firstBeat:
-        firstBeat === undefined
-          ? null
-          : { status: firstBeat.status, message: firstBeat.message, time: firstBeat.time.toISOString() },
+      monitor: ensured === undefined ? null : monitorData(ensured),
+      firstBeat: beatData(firstBeat),
     })),
   };
+}
+
+function reporterData({ ensured, firstBeat }: AgentMonitor) {
+  return { monitor: monitorData(ensured), firstBeat: beatData(firstBeat) };
+}
+
+function monitorData({ monitor: { id, name }, outcome, dashboardUrl, notifications }: AgentMonitor["ensured"]) {
+  return { id, name, outcome, dashboardUrl, notifications };
+}
+
+function beatData(beat: WatchedCheck["firstBeat"]) {
+  return beat === undefined ? null : { status: beat.status, message: beat.message, time: beat.time.toISOString() };
 }
 
 /** The ids of the monitors that checks report to. */
@@ -129,14 +145,21 @@ export function previewData(plan: AgentPlan | RemovalPlan) {
 
 function describeCheck({ interval, ensured, firstBeat, ...check }: WatchedCheck): readonly string[] {
   const called = calledOf(check);
-  const state = firstBeat === undefined ? "" : `  ${firstBeat.status.toUpperCase()}`;
-  if (ensured === undefined) return [`  ${called}${state}  every ${interval} s`];
+  if (ensured === undefined) return [`  ${called}${describeState(firstBeat)}  every ${interval} s`];
+  return describeReporter(called, { ensured, ...(firstBeat === undefined ? {} : { firstBeat }) });
+}
+
+function describeReporter(called: string, { ensured, firstBeat }: AgentMonitor): readonly string[] {
   const { monitor, outcome, notifications, dashboardUrl } = ensured;
   const alerts = notifications.map(({ name }) => printable(name)).join(", ") || "nobody";
   return [
-    `  ${called}${state}  monitor "${printable(monitor.name)}" (id ${monitor.id}, ${outcome}), alerts ${alerts}`,
+    `  ${called}${describeState(firstBeat)}  monitor "${printable(monitor.name)}" (id ${monitor.id}, ${outcome}), alerts ${alerts}`,
     `    ${dashboardUrl}`,
   ];
+}
+
+function describeState(firstBeat: WatchedCheck["firstBeat"]): string {
+  return firstBeat === undefined ? "" : `  ${firstBeat.status.toUpperCase()}`;
 }
 
 function unitsOf(checks: readonly WatchedCheck[]): string {

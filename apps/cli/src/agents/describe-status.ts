@@ -26,16 +26,21 @@ export function agentTrouble(
     return `The agent does not run (${service.activeState}, ${service.subState}).`;
   if (statusProblem !== undefined) return `The agent's status cannot be read: ${statusProblem}.`;
   if (status === undefined || !isCurrent) return "The agent runs, but has not written its status yet.";
-  const due = status.checks.flatMap(({ nextPushAt }) => (nextPushAt === null ? [] : [Date.parse(nextPushAt)]));
-  if (due.length === 0 || Math.max(...due) + patience >= now.getTime()) return undefined;
-  return `The agent hangs: it last had something to do at ${new Date(Math.max(...due)).toISOString()}.`;
+  const due = reportersOf(status).flatMap(({ nextPushAt }) => (nextPushAt === null ? [] : [Date.parse(nextPushAt)]));
+  if (due.length === 0 || Math.min(...due) + patience >= now.getTime()) return undefined;
+  return `The agent hangs: it had something to do at ${new Date(Math.min(...due)).toISOString()}.`;
+}
+
+/** The checks, and the agent itself where it has a monitor. */
+function reportersOf({ checks, heartbeat }: NonNullable<AgentReport["status"]>): readonly CheckStatus[] {
+  return heartbeat === undefined ? checks : [...checks, heartbeat];
 }
 
 /** Which checks the server does not hear of at the moment, and why; undefined when it hears of all. */
 export function pushTrouble({
   status,
 }: AgentReport): { readonly units: readonly string[]; readonly why: string } | undefined {
-  const unheard = (status?.checks ?? []).flatMap(({ name, lastPush, secondLastPush }) => {
+  const unheard = (status === undefined ? [] : reportersOf(status)).flatMap(({ name, lastPush, secondLastPush }) => {
     const toFirst = lastPush?.ok === false ? [{ name, why: lastPush.error ?? "the push failed" }] : [];
     const toSecond =
       secondLastPush?.ok === false
@@ -50,7 +55,8 @@ export function pushTrouble({
 
 /** The checks that are DOWN; undefined when none is. */
 export function checksDown({ status }: AgentReport): readonly string[] | undefined {
-  const names = (status?.checks ?? []).filter((check) => check.status === "down").map(({ name }) => name);
+  const reporters = status === undefined ? [] : reportersOf(status);
+  const names = reporters.filter((reporter) => reporter.status === "down").map(({ name }) => name);
   return names.length === 0 ? undefined : names;
 }
 
@@ -64,13 +70,12 @@ export function describeStatus(report: AgentReport, now: Date): string {
       ? `The agent ${status?.version ?? ""} runs (pid ${service.pid}) and ${enabled}.`
       : `${trouble} It ${enabled}.`;
   if (status === undefined) return head;
-  const { checks, heartbeat, lastReload } = status;
+  const { lastReload } = status;
   const refused =
     lastReload?.ok === false
       ? `The new config was refused ${ago(lastReload.at, now)}, the old one is in force: ${printable(lastReload.error ?? "")}`
       : undefined;
-  const rows = heartbeat === undefined ? checks : [...checks, heartbeat];
-  const table = renderTable(rows, columns(now), { stream: process.stdout });
+  const table = renderTable(reportersOf(status), columns(now), { stream: process.stdout });
   return [head, refused, "", table].filter((line) => line !== undefined).join("\n");
 }
 

@@ -6,8 +6,22 @@ import { namedSchema } from "../contract/shared-schemas.ts";
 import { describePlan, previewData } from "./describe-install.ts";
 
 /** A monitor by its name and id. */
-export function shownMonitor({ id, name }: MonitorRef): string {
+function shownMonitor({ id, name }: MonitorRef): string {
   return `${printable(name)} (id ${id})`;
+}
+
+/** The things that an uninstall is about to take away, for a question. */
+export function describeGoing({ units, unwatched, monitors, groups }: RemovalPlan): string {
+  const agent =
+    unwatched.length === 0 ? "" : `, and with the agent ${printable(unwatched.join(", "))}, which kuma has not brought`;
+  const deleted = [...monitors.map(shownMonitor), ...groups.map(shownGroup)];
+  const also = deleted.length === 0 ? "" : `, and delete ${deleted.join(", ")}`;
+  return `${units.join(", ")}${agent}${also}`;
+}
+
+/** A group in the same way. */
+function shownGroup(group: MonitorRef): string {
+  return `the group ${shownMonitor(group)}`;
 }
 
 /**
@@ -33,8 +47,8 @@ function describeKept(keptFor: string | undefined): string {
 
 const monitorsStay = "The monitors were left: pause or delete them, or they will alert that no heartbeat comes.";
 
-function describeMonitors({ deletedMonitors, leftMonitors }: RemovalOutcome): readonly string[] {
-  const deleted = deletedMonitors.map(shownMonitor).join(", ");
+function describeMonitors({ deletedMonitors, deletedGroups, leftMonitors }: RemovalOutcome): readonly string[] {
+  const deleted = [...deletedMonitors.map(shownMonitor), ...deletedGroups.map(shownGroup)].join(", ");
   // A warning names each former one already.
   const left = leftMonitors.filter(({ isFormer }) => !isFormer);
   if (deleted === "" && left.length === 0) return ["There was no monitor of this host to delete."];
@@ -61,13 +75,14 @@ export const removalSchema = (z: Zod) =>
       .optional()
       .describe("Checks that kuma has not brought and that nothing watches any more."),
     deletedMonitors: z.array(namedSchema(z)),
+    deletedGroups: z.array(namedSchema(z)).describe("Groups of hosts that nothing was left in."),
   });
 
 /** The outcome as it prints it; undefined for a host without an agent. */
 export function removalData(outcome: RemovalOutcome | undefined) {
-  if (outcome === undefined) return { changed: false, units: [], deletedMonitors: [] };
-  const { units, isGone, keptConfig = null, unwatched, deletedMonitors } = outcome;
-  return { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors };
+  if (outcome === undefined) return { changed: false, units: [], deletedMonitors: [], deletedGroups: [] };
+  const { units, isGone, keptConfig = null, unwatched, deletedMonitors, deletedGroups } = outcome;
+  return { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors, deletedGroups };
 }
 
 /** The text of `--dry-run`. */

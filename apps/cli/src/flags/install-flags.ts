@@ -6,8 +6,16 @@ import { intervalFlag, monitorFlags } from "./monitor-flags.ts";
 /** The flags about an agent and its monitors. */
 export const installFlags = {
   user: Flags.boolean({ summary: "Install for yourself: a service of your session (systemctl --user)." }),
-  interval: intervalFlag(),
+  interval: intervalFlag({
+    summary:
+      "Seconds in which a heartbeat must come; also as 5m. Default for new monitors: 600, because a failure is reported at once; with --token-file: 60.",
+  }),
   ...monitorFlags,
+  group: Flags.string({
+    summary:
+      "Put them into this group, which is created when there is none. Default for new monitors: the host's name.",
+    helpValue: "NAME",
+  }),
   name: Flags.string({
     summary: "The name of new monitors; {host} and {unit} are filled in.",
     helpValue: "TEMPLATE",

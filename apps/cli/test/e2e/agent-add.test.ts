@@ -51,7 +51,7 @@ describeOnBed("kuma agent add", () => {
   it("shows with --dry-run what it would do on a host without an agent, and does nothing", async () => {
     const { code, stdout } = await add("disk", "--path", "/", "--min-free", "0%", "--dry-run");
     expect(code).toBe(0);
-    expect(stdout).toContain('create the push monitor "tk-app3/disk /", interval 60 s, alerting "ops-chat"');
+    expect(stdout).toContain('create the push monitor "tk-app3/disk /", interval 600 s, alerting "ops-chat"');
     expect(stdout).toMatch(/file {5}\/etc\/kuma-agent\/tokens\/\+disk\+20\+2F {2}0640 root:kuma-agent {2}\(secret\)/);
     expect(await snapshot(scene.bed)).toBe(before);
     expect(await monitorNames(scene.client)).toEqual([]);
@@ -226,7 +226,7 @@ describeOnBed("kuma agent add", () => {
     expect(tokens.split("\n").toSorted()).toEqual(
       (await writtenChecks())
         .map(({ tokenFile }) => tokenFile.slice("tokens/".length))
-        .concat("")
+        .concat("", "~agent")
         .toSorted(),
     );
     const all = await scene.run("agent", "uninstall", "--delete-monitors", "--yes");

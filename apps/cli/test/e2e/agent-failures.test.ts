@@ -3,7 +3,7 @@ import { startFaultProxy } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+import { monitorNamed, monitorNames, snapshot, startAgentScene, withAgent, type AgentScene } from "./agent-scene.ts";
 
 let scene: AgentScene;
 let proxy: FaultProxy;
@@ -37,7 +37,7 @@ async function holdPushes(): Promise<void> {
 
 /** Waits until the install has made its monitor. */
 async function untilMonitorExists(): Promise<void> {
-  await expect.poll(() => monitorNames(scene.client), { timeout: 20_000, interval: 20 }).toEqual(["tk-app3/demo"]);
+  await expect.poll(() => monitorNames(scene.client), { timeout: 20_000, interval: 20 }).toContain("tk-app3/demo");
 }
 
 /** How many pushes came as far as the proxy. */
@@ -135,7 +135,7 @@ describeOnBed("kuma agent install that fails leaves nothing behind", () => {
     expect(stderr).toContain(`could not delete the monitor "tk-app3/demo" (id ${id})`);
     expect(left).toBe(before);
     await proxy.set({ kind: "none" });
-    await expect.poll(() => monitorNames(scene.client), { timeout: 30_000 }).toEqual(["tk-app3/demo"]);
+    await expect.poll(() => monitorNames(scene.client), { timeout: 30_000 }).toEqual(withAgent("tk-app3/demo"));
     const { code: again, stdout } = await scene.run("agent", "install", "demo");
     expect(again).toBe(0);
     expect(stdout).toContain(`(id ${id}, kept)`);
@@ -168,7 +168,7 @@ describeOnBed("kuma agent install that is interrupted", () => {
     await proxy.set({ kind: "none" });
     const { code, stderr } = await scene.run("agent", "install", "demo");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/demo"]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent("tk-app3/demo"));
     expect((await scene.run("agent", "uninstall", "--delete-monitors", "--yes")).code).toBe(0);
     expect(await monitorNames(scene.client)).toEqual([]);
     expect(await snapshot(scene.bed)).toBe(before);
@@ -186,7 +186,7 @@ describeOnBed("kuma agent install that is interrupted", () => {
     await new Promise((resolve) => setTimeout(resolve, 800));
     install.kill("SIGTERM");
     expect((await install.finished).code).toBe(143);
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/demo"]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent("tk-app3/demo"));
     expect(await snapshot(scene.bed)).toBe(installed);
     expect(await scene.bed.readFile("/etc/kuma-agent/agent.json")).toBe(config);
     expect(await scene.run("agent", "status")).toMatchObject({ code: 0, stderr: "" });

@@ -39,7 +39,7 @@ describeOnBed(
         await scene.bed.writeUnit(`${name}.service`, text);
         await systemctl("start", `${name}.service`);
       }
-      const { code, stderr } = await scene.run("agent", "install", ...Object.keys(units));
+      const { code, stderr } = await scene.run("agent", "install", ...Object.keys(units), "--interval", "60");
       if (code !== 0) throw new Error(stderr);
       story = new ToldStory(scene);
     });

@@ -81,12 +81,19 @@ describeOnBed(
       const partly = await run(["agent", "install", "demo", "--no-notify", ...hosts, "--host", "gone"]);
       expect(partly.code).toBe(7);
       expect(partly.stdout).toMatch(
-        /^web1: The agent is installed .*\n {4}demo\.service {2}UP .*\n.*\nops@web2: The agent/,
+        /^web1: The agent is installed .*\n {4}demo\.service {2}UP .*\n.*\n {4}the agent itself {2}UP .*\n.*\nops@web2: The/,
       );
       expect(partly.stderr).toContain("web1: Looking at the host\n");
       expect(partly.stderr).toContain("ops@web2: Waiting for the first heartbeat\n");
       expect(partly.stderr).toMatch(/Error: gone: gone cannot be reached over SSH: .*Connection refused\.\n/);
-      expect(await monitorNames(client)).toEqual(["web1/demo", "web2/demo"]);
+      expect(await monitorNames(client)).toEqual([
+        "web1",
+        "web1/agent",
+        "web1/demo",
+        "web2",
+        "web2/agent",
+        "web2/demo",
+      ]);
       // A host never sees the login.
       for (const bed of beds) {
         const found = await bed.exec(["grep", "-rlE", "session|password", "/etc/kuma-agent", "/root/.config/kuma"]);
@@ -130,8 +137,10 @@ describeOnBed(
 
       const gone = await run(["agent", "uninstall", "--yes", "--delete-monitors", ...hosts]);
       expect(gone.code).toBe(0);
-      expect(gone.stdout.replaceAll(/id \d/g, "id N")).toBe(
-        "web1: The agent was removed.\n  Deleted web1/demo (id N).\nops@web2: The agent was removed.\n  Deleted web2/demo (id N).\n",
+      const deleted = (name: string): string =>
+        `  Deleted ${name}/demo (id N), ${name}/agent (id N), the group ${name} (id N).\n`;
+      expect(gone.stdout.replaceAll(/id \d+/g, "id N")).toBe(
+        `web1: The agent was removed.\n${deleted("web1")}ops@web2: The agent was removed.\n${deleted("web2")}`,
       );
       expect(await monitorNames(client)).toEqual([]);
       expect(await Promise.all(beds.map((bed) => snapshot(bed)))).toEqual(before);
@@ -148,7 +157,7 @@ describeOnBed(
       expect({ code, said: running.output().split("Password for sudo").length }).toMatchObject({ code: 0 });
       expect(running.output()).toMatch(/ops@web3: The agent is installed/);
       expect(running.output()).not.toContain(sudoPassword);
-      expect(await monitorNames(client)).toEqual(["web3/demo"]);
+      expect(await monitorNames(client)).toEqual(["web3", "web3/agent", "web3/demo"]);
       const refused = await run(["agent", "uninstall", "--yes", "--host", "ops@web3", "--json"]);
       expect(refused.code).toBe(4);
       expect(JSON.parse(refused.stdout)).toMatchObject({

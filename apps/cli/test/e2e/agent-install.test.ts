@@ -1,7 +1,7 @@
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+import { monitorNamed, monitorNames, snapshot, startAgentScene, withAgent, type AgentScene } from "./agent-scene.ts";
 import { outputSchema } from "../support/built-kuma.ts";
 
 let scene: AgentScene;
@@ -34,7 +34,12 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
   it("shows with --dry-run what it would do, without the token, and does nothing", async () => {
     const { code, stdout } = await scene.run("agent", "install", "supervisor", "--dry-run");
     expect(code).toBe(0);
-    expect(stdout).toContain(`create the push monitor "tk-app3/supervisor", interval 60 s, alerting "ops-chat"`);
+    expect(stdout).toContain(
+      `  tk-app3/agent: create the group "tk-app3"
+  tk-app3/agent: create the push monitor "tk-app3/agent", interval 60 s, alerting "ops-chat", in the group "tk-app3"
+  tk-app3/supervisor: create the push monitor "tk-app3/supervisor", interval 600 s, alerting "ops-chat", in the group "tk-app3"
+`,
+    );
     expect(stdout).toMatch(
       /file {5}\/etc\/kuma-agent\/tokens\/supervisor\.service {2}0640 root:kuma-agent {2}\(secret\)/,
     );
@@ -50,17 +55,34 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       changed: true,
       server: scene.kuma.url,
+      agentMonitor: {
+        interval: 60,
+        monitor: { name: "tk-app3/agent", outcome: "created", notifications: [{ name: "ops-chat" }] },
+        firstBeat: { status: "up", message: expect.stringMatching(/^tk-app3: 1 check/) },
+      },
       checks: [
         {
           unit: "supervisor.service",
-          interval: 60,
+          interval: 600,
           monitor: { id: monitor.id, outcome: "created", notifications: [{ name: "ops-chat" }] },
           firstBeat: { status: "up", message: "tk-app3: supervisor.service is running (active/running)" },
         },
       ],
     });
     expect(stdout).not.toContain(monitor.pushToken);
-    expect(monitor).toMatchObject({ interval: 60, maxRetries: 0, upsideDown: false, active: true });
+    const group = await monitorNamed(scene.client, "tk-app3");
+    expect(group).toMatchObject({ type: "group", notificationIds: [] });
+    expect(group.description).toMatch(/^The monitors of tk-app3\. \[kumakit v1 host=[0-9a-f]{12} part=group\]$/);
+    const own = await monitorNamed(scene.client, "tk-app3/agent");
+    expect(own).toMatchObject({
+      interval: 60,
+      maxRetries: 0,
+      parent: group.id,
+      notificationIds: monitor.notificationIds,
+    });
+    expect(own.description).toMatch(/ \[kumakit v1 host=[0-9a-f]{12} part=agent\]$/);
+    const always = { maxRetries: 0, upsideDown: false, active: true };
+    expect(monitor).toMatchObject({ ...always, interval: 600, parent: group.id });
     expect(monitor.description).toMatch(
       /^Watches the systemd unit supervisor\.service \(A demo\) on tk-app3\..* \[kumakit v1 host=[0-9a-f]{12} check=supervisor\.service\]$/,
     );
@@ -76,6 +98,7 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
       "stat -c '%a %U:%G %n' /etc/kuma-agent /etc/kuma-agent/agent.json /etc/kuma-agent/tokens/*; cat /proc/$(systemctl show -P MainPID kuma-agent)/environ /etc/systemd/system/kuma-agent.service",
     ]);
     const { pushToken } = await monitorNamed(scene.client, "tk-app3/supervisor");
+    expect(stdout).toContain("640 root:kuma-agent /etc/kuma-agent/tokens/~agent");
     expect(stdout).toContain("750 root:kuma-agent /etc/kuma-agent\n640 root:kuma-agent /etc/kuma-agent/agent.json");
     expect(stdout).toContain("640 root:kuma-agent /etc/kuma-agent/tokens/supervisor.service");
     expect(stdout).not.toContain(pushToken);
@@ -179,6 +202,7 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
           { name: "supervisor.service", status: "up", lastPush: { ok: true } },
           { name: "nginx.service", status: "up", lastPush: { ok: true } },
         ],
+        heartbeat: { name: "kuma-agent", status: "up", lastPush: { ok: true } },
       },
     });
     const table = await scene.run("agent", "status");
@@ -231,8 +255,8 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect(stdout).toMatch(
       /^The agent does not watch nginx\.service any more\.\nDeleted tk-app3\/nginx \(id \d+\)\.\n$/,
     );
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
-    expect((await scene.bed.exec(["ls", "/etc/kuma-agent/tokens"])).stdout).toBe("supervisor.service\n");
+    expect(await monitorNames(scene.client)).toEqual(withAgent("tk-app3/supervisor"));
+    expect((await scene.bed.exec(["ls", "/etc/kuma-agent/tokens"])).stdout).toBe("supervisor.service\n~agent\n");
     expect((await scene.run("agent", "status")).stdout).not.toContain("nginx");
   });
 
@@ -247,7 +271,9 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     const state = await snapshot(scene.bed);
     const { code, stdout } = await scene.run("agent", "uninstall", "--dry-run", "--delete-monitors");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^On http\S+:\n {2}delete the monitor tk-app3\/supervisor \(id \d+\)\nOn this host:\n/);
+    expect(stdout.replaceAll(/id \d+/g, "id N")).toMatch(
+      /^On http\S+:\n {2}delete the monitor tk-app3\/supervisor \(id N\)\n {2}delete the monitor tk-app3\/agent \(id N\)\n {2}delete the group tk-app3 \(id N\), which is empty then\nOn this host:\n/,
+    );
     expect(stdout).toContain("  stop     kuma-agent.service  stopped and disabled\n");
     expect(stdout).toContain("  remove   /etc/kuma-agent/agent.json\n");
     const json = await scene.run("agent", "uninstall", "--dry-run", "--json");
@@ -255,14 +281,14 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect((await outputSchema("agent:uninstall")).safeParse(JSON.parse(json.stdout)).error).toBeUndefined();
     expect(await snapshot(scene.bed)).toBe(state);
     expect((await scene.run("agent", "status")).code).toBe(0);
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent("tk-app3/supervisor"));
   });
 
   it("leaves nothing behind when the last unit goes", async () => {
     const { code, stdout } = await scene.run("agent", "uninstall", "--yes");
     expect(code).toBe(0);
     expect(stdout).toContain("The monitors were left");
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/supervisor"]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent("tk-app3/supervisor"));
     expect(await snapshot(scene.bed)).toBe(before);
     expect((await scene.run("agent", "status")).code).toBe(3);
     expect(await scene.run("agent", "uninstall", "--yes")).toMatchObject({
@@ -275,9 +301,11 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     const { id } = await monitorNamed(scene.client, "tk-app3/supervisor");
     await scene.client.monitors.update(id, { name: "the process babysitter" });
     expect((await scene.run("agent", "install", "supervisor")).code).toBe(0);
-    expect(await monitorNames(scene.client)).toEqual(["the process babysitter"]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent("the process babysitter"));
     const { stdout } = await scene.run("agent", "uninstall", "--yes", "--delete-monitors");
-    expect(stdout).toContain(`Deleted the process babysitter (id ${id}).`);
+    expect(stdout.replaceAll(/id \d+/g, "id N")).toContain(
+      "Deleted the process babysitter (id N), tk-app3/agent (id N), the group tk-app3 (id N).",
+    );
     expect(await monitorNames(scene.client)).toEqual([]);
   });
 });

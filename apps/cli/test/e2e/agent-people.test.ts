@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+import { monitorNamed, monitorNames, snapshot, startAgentScene, withAgent, type AgentScene } from "./agent-scene.ts";
 
 let scene: AgentScene;
 
@@ -46,7 +46,12 @@ describeOnBed("kuma agent install for a person", () => {
     expect(stdout).toMatch(/mine\.service {2}UP .*\n.*\n {2}demo\.service {2}UP /);
     const service = await asAlice("systemctl", "--user", "show", "-p", "Type,WatchdogUSec", "kuma-agent");
     expect(service.trim().split("\n").toSorted()).toEqual(["Type=notify", "WatchdogUSec=55s"]);
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/demo", "tk-app3/mine"]);
+    expect(await monitorNames(scene.client)).toEqual([
+      "tk-app3",
+      "tk-app3/agent-alice",
+      "tk-app3/demo",
+      "tk-app3/mine",
+    ]);
     expect((await monitorNamed(scene.client, "tk-app3/mine")).description).toContain(
       "the systemd user unit mine.service",
     );
@@ -100,7 +105,7 @@ describeOnBed("kuma agent install with odd names", () => {
     const { code, stderr } = await scene.run("agent", "install", unit);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const name = `tk-app3/${unit.replace(/\.service$/, "")}`;
-    expect(await monitorNames(scene.client)).toEqual([name]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent(name));
     expect((await scene.run("agent", "install", unit)).stdout).toMatch(/^Nothing to do/);
     expect((await scene.run("agent", "uninstall", unit, "--yes", "--delete-monitors")).code).toBe(0);
     expect(await monitorNames(scene.client)).toEqual([]);
@@ -119,7 +124,7 @@ describeOnBed("kuma agent install with odd names", () => {
     const { code, stdout } = await scene.run("agent", "install", "demo", "--name", name, "--json");
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ checks: [{ monitor: { name }, firstBeat: { status: "up" } }] });
-    expect(await monitorNames(scene.client)).toEqual([name]);
+    expect(await monitorNames(scene.client)).toEqual(withAgent(name));
     expect((await scene.run("agent", "uninstall", "--yes", "--delete-monitors")).code).toBe(0);
   });
 

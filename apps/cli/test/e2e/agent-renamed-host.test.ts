@@ -1,7 +1,7 @@
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { monitorNamed, monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+import { monitorNamed, monitorNames, snapshot, startAgentScene, withAgent, type AgentScene } from "./agent-scene.ts";
 
 let scene: AgentScene;
 let before: string;
@@ -25,7 +25,9 @@ describeOnBed("a host that was renamed", () => {
     expect(code).toBe(0);
     expect(stderr).toContain(`Warning: The monitor "tk-app3/demo" (id ${old.id}) was made for this agent`);
     expect(stderr).toContain(`kuma monitor delete id:${old.id}`);
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/demo", "tk-new/demo"]);
+    expect(await monitorNames(scene.client)).toEqual(
+      withAgent("tk-app3/demo", "tk-new", "tk-new/agent", "tk-new/demo"),
+    );
     // It is said once: from now on the agent reports to the new one.
     expect(await scene.run("agent", "install", "demo")).toMatchObject({ code: 0, stderr: "" });
   });
@@ -37,7 +39,9 @@ describeOnBed("a host that was renamed", () => {
     expect(code).toBe(0);
     expect(stderr).toContain(`"tk-new/demo" (id ${renamed.id})`);
     expect(stdout).toBe("The agent was removed.\nThere was no monitor of this host to delete.\n");
-    expect(await monitorNames(scene.client)).toEqual(["tk-app3/demo", "tk-new/demo"]);
+    expect(await monitorNames(scene.client)).toEqual(
+      withAgent("tk-app3/demo", "tk-new", "tk-new/agent", "tk-new/demo"),
+    );
     await scene.bed.exec(["hostname", "tk-app3"]);
     expect(await snapshot(scene.bed)).toBe(before);
   });

@@ -110,6 +110,11 @@ export async function monitorNames(client: KumaClient): Promise<readonly string[
   return (await client.monitors.list()).map(({ name }) => name).toSorted();
 }
 
+/** The monitors of the bed with an agent that has these, as a test reads them: with the group and the one of the agent. */
+export function withAgent(...names: readonly string[]): readonly string[] {
+  return ["tk-app3", "tk-app3/agent", ...names].toSorted();
+}
+
 /** The one monitor of that name. */
 export async function monitorNamed(client: KumaClient, name: string): Promise<Monitor> {
   const found = (await client.monitors.list()).filter((monitor) => monitor.name === name);

@@ -13,8 +13,8 @@ export interface Known {
 export interface Taking {
   /** Monotonic ms. */
   readonly now: number;
-  /** A tick is the time of a heartbeat. */
-  readonly from: "tick" | "event";
+  /** A tick is the time of a look, and a beat that of a heartbeat as well. */
+  readonly from: "beat" | "tick" | "event";
   /** For how long it has been so already, in ms, where the check knows it. */
   readonly sinceMs?: number | undefined;
 }

@@ -1,7 +1,7 @@
 import { CheckEnd } from "./check-end.ts";
 import type { Check, CheckResult } from "../checks/check.ts";
 import type { CheckStatus } from "../service/agent-status.ts";
-import { pushPeriodSeconds } from "../push-period.ts";
+import { CheckRhythm } from "./check-rhythm.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
 import { beganAt, type Known, type Taking } from "./known-state.ts";
@@ -24,7 +24,7 @@ export class MonitoredCheck {
   /** What is watched, and for which monitors. */
   readonly options: MonitoredCheckOptions;
   readonly #surroundings: CheckSurroundings;
-  readonly #periodMs: number;
+  readonly #rhythm: CheckRhythm;
   readonly #outlets: readonly Outlet[];
   readonly #end = new CheckEnd();
   #check: Check | undefined;
@@ -47,10 +47,10 @@ export class MonitoredCheck {
   constructor(options: MonitoredCheckOptions, surroundings: CheckSurroundings, inheritance?: Inheritance) {
     this.options = options;
     this.#surroundings = surroundings;
-    this.#periodMs = pushPeriodSeconds(options.settings.interval) * 1000;
+    this.#rhythm = new CheckRhythm(options.settings);
     this.#known = inheritance?.known;
     const { logger, onChange } = surroundings;
-    const outletOptions = { name: options.name, periodMs: this.#periodMs, logger, onChange };
+    const outletOptions = { name: options.name, periodMs: this.#rhythm.periodMs, logger, onChange };
     this.#outlets = options.targets.map(
       (target) =>
         new Outlet(
@@ -62,7 +62,7 @@ export class MonitoredCheck {
     this.#shown = { status: "unknown", message: "not looked at yet", since: Date.now() };
   }
 
-  /** Looks and pushes at once, then again at every tick. */
+  /** Looks and pushes at once, then again in its rhythm. */
   start(): void {
     const { start, bootGraceUntil } = this.options;
     const { units, configFolder, logger, format } = this.#surroundings;
@@ -80,14 +80,14 @@ export class MonitoredCheck {
       report,
       clean: format,
     });
-    this.#ticks = this.#surroundings.ticks.start(this.#periodMs, () => this.#tick());
-    this.#look();
+    this.#ticks = this.#surroundings.ticks.start(this.#rhythm.lookMs, () => this.#tick(this.#rhythm.count()));
+    this.#look("beat");
   }
 
   /** Looks and pushes now, besides the ticks, also to a monitor that was not there the last time. */
   lookNow(): void {
     for (const outlet of this.#outlets) outlet.askAgain();
-    this.#tick();
+    this.#tick(true);
   }
 
   /**
@@ -152,7 +152,8 @@ export class MonitoredCheck {
   /** What the status file says of this check. */
   get status(): CheckStatus {
     const { name, type } = this.options;
-    const nextPushAt = this.#ticks === undefined ? null : isoTime(Date.now() + this.#ticks.untilNext());
+    const untilPush = this.#ticks && this.#rhythm.untilPush(this.#ticks.untilNext());
+    const nextPushAt = untilPush === undefined ? null : isoTime(Date.now() + untilPush);
     const lastPush = this.#lastPushTo("first") ?? null;
     const second = this.#lastPushTo("second");
     return {
@@ -171,39 +172,39 @@ export class MonitoredCheck {
     return this.#outlets.find(({ target }) => target.role === role)?.lastPush;
   }
 
-  #tick(): void {
+  #tick(isBeat: boolean): void {
     // A slow check must not silence the heartbeat: the last result stands until the check's own time limit.
-    if (this.#lookingSince !== undefined) this.#repeat();
-    else this.#look();
+    if (this.#lookingSince === undefined) this.#look(isBeat ? "beat" : "tick");
+    else if (isBeat) this.#repeat();
   }
 
-  #look(): void {
+  #look(from: "beat" | "tick"): void {
     if (this.#check === undefined) return;
     try {
       const found = this.#check.look();
-      if (found instanceof Promise) void this.#await(found);
-      else this.#take(found, "tick");
+      if (found instanceof Promise) void this.#await(found, from);
+      else this.#take(found, from);
     } catch (error) {
-      this.#takeFailure(error);
+      this.#takeFailure(error, from);
     }
   }
 
-  async #await(found: Promise<CheckResult>): Promise<void> {
+  async #await(found: Promise<CheckResult>, from: "beat" | "tick"): Promise<void> {
     this.#lookingSince = performance.now();
     try {
-      this.#take(await found, "tick");
+      this.#take(await found, from);
     } catch (error) {
-      this.#takeFailure(error);
+      this.#takeFailure(error, from);
     } finally {
       this.#lookingSince = undefined;
     }
   }
 
-  #takeFailure(error: unknown): void {
-    this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, "tick");
+  #takeFailure(error: unknown, from: "beat" | "tick"): void {
+    this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, from);
   }
 
-  #take(result: CheckResult, from: "tick" | "event"): void {
+  #take(result: CheckResult, from: Taking["from"]): void {
     if (this.#end.hasCome) return;
     const now = performance.now();
     const before = this.#shown;
@@ -237,7 +238,7 @@ export class MonitoredCheck {
     if (isChange) this.#log(beat);
     if (isChange && before !== undefined && beat.status === "up") {
       this.#submit({ ...beat, message: `${beat.message}, after ${formatDuration(since - before.since)} down` });
-    } else if (isChange || taking.from === "tick") this.#submit(beat);
+    } else if (isChange || taking.from === "beat") this.#submit(beat);
   }
 
   #log({ status, message }: Beat): void {
@@ -246,25 +247,26 @@ export class MonitoredCheck {
   }
 
   /** While a change settles, what is known still counts; the heartbeat goes on. */
-  #takePending({ message, countsAsUp }: Pick<CheckResult, "message" | "countsAsUp">, from: "tick" | "event"): void {
+  #takePending({ message, countsAsUp }: Pick<CheckResult, "message" | "countsAsUp">, from: Taking["from"]): void {
     if (this.#known?.status !== "down") this.#show("pending", message);
     if (from === "event") return;
-    if (this.#known !== undefined) this.#repeat();
-    else if (countsAsUp === true) this.#submit({ status: "up", message });
+    if (this.#known !== undefined) {
+      if (from === "beat") this.#repeat();
+    } else if (countsAsUp === true) this.#submit({ status: "up", message });
   }
 
   /**
-   * A check that cannot look says nothing of the service. One tick is let pass, which the interval has room for;
+   * A check that cannot look says nothing of the service. One look is let pass, which the interval has room for;
    * if it lasts, a DOWN with the reason is better than the server's "No heartbeat".
    */
-  #takeNoData(message: string, { now, from }: { now: number; from: "tick" | "event" }): void {
+  #takeNoData(message: string, { now, from }: { now: number; from: Taking["from"] }): void {
     this.#noDataSince ??= now;
     this.#show("unknown", message);
     if (from === "event") return;
-    if (this.#known?.status === "down" || this.options.isGoingDownQuietly()) this.#repeat();
-    else if (now - this.#noDataSince >= this.#periodMs / 2) {
-      this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
-    }
+    if (this.#known?.status !== "down" && !this.options.isGoingDownQuietly()) {
+      if (now - this.#noDataSince >= this.#rhythm.doubtMs)
+        this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
+    } else if (from === "beat") this.#repeat();
   }
 
   #repeat(): void {

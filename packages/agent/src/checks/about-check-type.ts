@@ -58,6 +58,8 @@ export interface AboutCheckType<Type extends Schemas> {
    * needs one check of the type.
    */
   readonly subject?: readonly (keyof Type["options"] & string)[];
+  /** Whether the type decides how often it looks when `lookEvery` is left out; otherwise it looks with every push. */
+  readonly hasOwnRhythm?: boolean;
   /** The things on a host that it is found by; a person has to name its settings when left out. */
   readonly discovery?: CheckDiscovery;
   /** The needs by these settings; nothing when left out. */

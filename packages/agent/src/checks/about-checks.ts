@@ -49,6 +49,8 @@ export interface CheckTypeFacts extends Pick<AboutCheckType<never>, "title" | "s
   readonly positional: string | undefined;
   /** The settings that say what is watched. */
   readonly subject: readonly string[];
+  /** Whether the type decides how often it looks when nobody else does. */
+  readonly hasOwnRhythm: boolean;
   /** The forms of the agent that carry it. */
   readonly runtimes: readonly CheckRuntime[];
 }
@@ -59,13 +61,22 @@ export interface CheckTypeFacts extends Pick<AboutCheckType<never>, "title" | "s
  * @param type - the value of `type` in the config file
  */
 export function aboutCheck(type: CheckTypeName): CheckTypeFacts {
-  const { title, summary, positional, subject = [], discovery, script }: AboutCheckType<never> = aboutChecks[type];
+  const {
+    title,
+    summary,
+    positional,
+    subject = [],
+    discovery,
+    script,
+    ...about
+  }: AboutCheckType<never> = aboutChecks[type];
   return {
     title,
     summary,
     positional,
     subject,
     ...(discovery === undefined ? {} : { discovery }),
+    hasOwnRhythm: about.hasOwnRhythm ?? false,
     runtimes: ["node", "standalone", ...(script === undefined ? [] : (["sh"] as const))],
   };
 }

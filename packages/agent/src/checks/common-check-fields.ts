@@ -12,6 +12,11 @@ export const commonCheckFields = {
   interval: durationSetting({ min: minimumIntervalSeconds, max: maximumIntervalSeconds, whole: true }).describe(
     "The interval of the monitor on the server; pushed every `floor((interval − 4) / 2)` s.",
   ),
+  lookEvery: durationSetting({ min: 1, max: 86_400 })
+    .optional()
+    .describe(
+      "How often it looks, at the least with every push, which is also how often when left out; a change is pushed at once.",
+    ),
   tokenFile: plainText(4096).describe(
     "The file with the push token and nothing else, mode 0600; relative to the folder of the config; or `credential:NAME` of systemd.",
   ),

@@ -93,6 +93,9 @@ export function tokenFileOf({ name, unit }: InstalledCheck): string {
   return `tokens/+${asFileName(name)}`;
 }
 
+/** Where the token of the agent's own monitor lies; no unit of a person is called so, because it has no suffix. */
+export const heartbeatTokenFile = "tokens/~agent";
+
 /** No two names share a file. Signs that are not plain stand there as bytes of UTF-8, such as `+2F` for a slash. */
 function asFileName(name: string): string {
   const escaped = [...Buffer.from(name)]

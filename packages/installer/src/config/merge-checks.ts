@@ -8,8 +8,15 @@ import {
 } from "@kumakit/agent/config";
 
 import { InstallerError } from "../installer-error.ts";
-import { pushedWithout, type ExistingConfig } from "./second-tokens.ts";
-import { checkNameOf, definitionOf, installedCheckOf, tokenFileOf, type Watched } from "./check-names.ts";
+import { pushedWithout, type ExistingConfig, type GoingParts } from "./second-tokens.ts";
+import {
+  checkNameOf,
+  definitionOf,
+  heartbeatTokenFile,
+  installedCheckOf,
+  tokenFileOf,
+  type Watched,
+} from "./check-names.ts";
 
 /** A check that is to be on a host. */
 export type WishedCheck = Watched & {
@@ -19,7 +26,19 @@ export type WishedCheck = Watched & {
   readonly monitorId?: number;
   /** The push token of its monitor; absent when the monitor is still to be made. */
   readonly token?: string;
+  /** How often it looks, in s, when it is not in the config yet; with every push when left out. */
+  readonly lookEvery?: number;
 };
+
+/** The monitor of the agent itself, as it is to be on the host. */
+export interface WishedHeartbeat {
+  /** The monitor's interval, in s. */
+  readonly interval: number;
+  /** The monitor's id; absent when it is still to be made. */
+  readonly monitorId?: number;
+  /** Its push token; absent as well then. */
+  readonly token?: string;
+}
 
 /** The parts that are merged into a host's config. */
 export interface MergeInput {
@@ -35,6 +54,8 @@ export interface MergeInput {
   readonly host: string;
   /** The checks that are to be in it. */
   readonly wanted: readonly WishedCheck[];
+  /** The monitor of the agent itself; the one that the config has stays when left out. */
+  readonly heartbeat?: WishedHeartbeat | undefined;
 }
 
 /** A config and the text that it is written as. */
@@ -54,7 +75,7 @@ export interface MergedConfig {
  * the settings of a check do not go together with those that it has already
  */
 export function mergeChecks(input: MergeInput): MergedConfig {
-  const { existing, server, host, wanted } = input;
+  const { existing, server, host, wanted, heartbeat } = input;
   const before = existing?.config;
   if (before !== undefined) requireSameServer(before, server);
   requireFree(wanted, existing?.dropIns ?? input.dropIns ?? []);
@@ -63,21 +84,27 @@ export function mergeChecks(input: MergeInput): MergedConfig {
     version: 1,
     server: before === undefined ? server : { ...before.server, ...server },
     host: before?.host ?? host,
+    ...heartbeatOf(before, heartbeat),
     checks: wanted.reduce((checks, check) => withCheck(checks, check, input.ours), before?.checks ?? []),
   };
   requireValid(config);
   return { config, text: textOf(config, existing) };
 }
 
-/** The config without the named checks; undefined when none is left, in drop-ins neither. */
-export function withoutChecks(existing: ExistingConfig, names: readonly string[]): MergedConfig | undefined {
-  const checks = existing.config.checks.filter(({ name }) => !names.includes(name));
+/** The config without some parts; undefined when no check is left, in drop-ins neither. */
+export function withoutParts(existing: ExistingConfig, going: GoingParts): MergedConfig | undefined {
+  const checks = existing.config.checks.filter(({ name }) => !going.names.includes(name));
   // Those in drop-ins are not ours, and need the rest of the config.
   if (checks.length === 0 && (existing.dropIns ?? []).length === 0) return undefined;
-  const { secondServer, ...rest } = existing.config;
+  const { secondServer, heartbeat, ...rest } = existing.config;
   // A second server that hears nothing any more is refused by the agent.
-  const isHeard = pushedWithout(existing, names).some(({ secondTokenFile }) => secondTokenFile !== undefined);
-  const config = { ...rest, ...(secondServer === undefined || !isHeard ? {} : { secondServer }), checks };
+  const isHeard = pushedWithout(existing, going).some(({ secondTokenFile }) => secondTokenFile !== undefined);
+  const config = {
+    ...rest,
+    ...(secondServer === undefined || !isHeard ? {} : { secondServer }),
+    ...(heartbeat === undefined || going.heartbeat === true ? {} : { heartbeat }),
+    checks,
+  };
   return { config, text: textOf(config, existing) };
 }
 
@@ -131,7 +158,10 @@ function withCheck(checks: readonly CheckConfig[], wanted: WishedCheck, ours: re
   if (before === undefined) {
     const namesake = checks.find(isNamed);
     if (namesake !== undefined) throw ours.includes(name) ? known(namesake) : taken(wanted, namesake);
-    return [...checks, { ...definitionOf(wanted), ...aboutMonitor(wanted) }];
+    const definition = definitionOf(wanted);
+    const { lookEvery = wanted.lookEvery } = definition;
+    const rhythm = lookEvery === undefined ? {} : { lookEvery };
+    return [...checks, { ...definition, ...rhythm, ...aboutMonitor(wanted) }];
   }
   if (!ours.includes(before.name)) throw taken(wanted, before);
   if (!isNamed(before)) throw known(before);
@@ -155,6 +185,18 @@ function aboutMonitor(wanted: WishedCheck): Pick<CheckConfig, "interval" | "toke
     tokenFile: tokenFileOf(installedCheckOf(wanted)),
     ...(monitorId === undefined ? {} : { monitorId }),
   };
+}
+
+/** Settings that a person has put beside, such as a token for the second server, stay. */
+function heartbeatOf(
+  before: AgentConfig | undefined,
+  wanted: WishedHeartbeat | undefined,
+): Pick<AgentConfig, "heartbeat"> {
+  if (wanted === undefined) return {};
+  const { interval, monitorId } = wanted;
+  const { monitorId: _former, ...rest } = before?.heartbeat ?? {};
+  const id = monitorId === undefined ? {} : { monitorId };
+  return { heartbeat: { ...rest, interval, tokenFile: heartbeatTokenFile, ...id } };
 }
 
 /** Whether a check of the config is the wanted one: that of the same unit, or of the same type and name. */

@@ -14,28 +14,44 @@ export interface ExistingConfig {
 /** The settings that name token files. */
 type Pushed = Pick<AgentConfig["checks"][number], "tokenFile" | "secondTokenFile">;
 
-/** Everything in a config, apart from some checks, that is pushed. */
-export function pushedWithout({ config, dropIns = [] }: ExistingConfig, names: readonly string[]): readonly Pushed[] {
-  const kept = config.checks.filter(({ name }) => !names.includes(name));
-  return [...kept, ...dropIns.map(({ check }) => check), ...(config.heartbeat === undefined ? [] : [config.heartbeat])];
+/** The parts of a config that go. */
+export interface GoingParts {
+  /** The names of checks. */
+  readonly names: readonly string[];
+  /**
+   * Whether the monitor of the agent itself goes as well.
+   * @defaultValue false
+   */
+  readonly heartbeat?: boolean;
+}
+
+/** Everything in a config, apart from some parts, that is pushed. */
+export function pushedWithout({ config, dropIns = [] }: ExistingConfig, going: GoingParts): readonly Pushed[] {
+  const kept = config.checks.filter(({ name }) => !going.names.includes(name));
+  const heartbeat = going.heartbeat === true ? undefined : config.heartbeat;
+  return [...kept, ...dropIns.map(({ check }) => check), ...(heartbeat === undefined ? [] : [heartbeat])];
 }
 
 /**
- * The token files of the second server that checks leave behind when they go: those in the agent's folder of tokens
+ * The token files of the second server that parts leave behind when they go: those in the agent's folder of tokens
  * that nothing else names. Relative to the config's folder.
  *
- * @param existing - the config with the checks, and what lies beside it
- * @param names - of the checks that go
+ * @param existing - the config with these parts, and what lies beside it
  */
-export function secondTokensOf(existing: ExistingConfig, names: readonly string[]): readonly string[] {
+export function secondTokensOf(existing: ExistingConfig, going: GoingParts): readonly string[] {
+  const { config } = existing;
   const still = new Set(
-    pushedWithout(existing, names).flatMap(({ tokenFile, secondTokenFile = "" }) => [
+    pushedWithout(existing, going).flatMap(({ tokenFile, secondTokenFile = "" }) => [
       posix.normalize(tokenFile),
       posix.normalize(secondTokenFile),
     ]),
   );
-  const files = existing.config.checks
-    .filter(({ name }) => names.includes(name))
-    .flatMap(({ secondTokenFile }) => (secondTokenFile === undefined ? [] : [posix.normalize(secondTokenFile)]));
+  const parts: readonly Pushed[] = [
+    ...config.checks.filter(({ name }) => going.names.includes(name)),
+    ...(going.heartbeat === true && config.heartbeat !== undefined ? [config.heartbeat] : []),
+  ];
+  const files = parts.flatMap(({ secondTokenFile }) =>
+    secondTokenFile === undefined ? [] : [posix.normalize(secondTokenFile)],
+  );
   return [...new Set(files)].filter((file) => file.startsWith("tokens/") && !still.has(file));
 }

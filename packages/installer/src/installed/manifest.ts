@@ -10,11 +10,19 @@ export const installedCheckSchema = z.object({
   monitorId: z.int().optional(),
 });
 
+/** The monitor of the agent itself that an install has brought. */
+export const installedHeartbeatSchema = z.object({
+  /** The monitor's id on the server. */
+  monitorId: z.int().optional(),
+});
+
 /** The schema of the manifest: what an install has brought, so that an uninstall takes away just that. */
 export const manifestSchema = z.object({
   version: z.literal(1),
   scope: z.enum(["system", "user"]),
   checks: z.array(installedCheckSchema),
+  /** Absent when the agent itself has no monitor, or one that no install has brought. */
+  heartbeat: installedHeartbeatSchema.optional(),
   brought: z.object({
     /** In the order in which they were made. */
     folders: z.array(z.string()),
@@ -30,6 +38,9 @@ export const manifestSchema = z.object({
 
 /** The manifest's entry for one check. */
 export type InstalledCheck = z.infer<typeof installedCheckSchema>;
+
+/** The manifest's entry for the monitor of the agent itself. */
+export type InstalledHeartbeat = z.infer<typeof installedHeartbeatSchema>;
 
 /** The parts that installs have brought. */
 export type Manifest = z.infer<typeof manifestSchema>;

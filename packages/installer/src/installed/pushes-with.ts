@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { tokenFileOf } from "../config/check-names.ts";
+import { heartbeatTokenFile, tokenFileOf } from "../config/check-names.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
 import { sha256Of } from "../sha256.ts";
@@ -13,6 +13,15 @@ import type { InstalledCheck } from "./manifest.ts";
  * @param token - secret
  */
 export function pushesWith(facts: HostFacts, check: InstalledCheck, token: string): boolean {
-  const hash = facts.files[posix.join(pathsOf(facts).configFolder, tokenFileOf(check))]?.sha256;
+  return holds(facts, tokenFileOf(check), token);
+}
+
+/** The same of the agent's own monitor. */
+export function beatsWith(facts: HostFacts, token: string): boolean {
+  return holds(facts, heartbeatTokenFile, token);
+}
+
+function holds(facts: HostFacts, file: string, token: string): boolean {
+  const hash = facts.files[posix.join(pathsOf(facts).configFolder, file)]?.sha256;
   return hash !== undefined && [token, `${token}\n`].some((text) => sha256Of(text) === hash);
 }

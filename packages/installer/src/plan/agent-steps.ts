@@ -3,7 +3,7 @@ import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { agentUserName, foldersAbove, pathsOf, type InstallPaths } from "../install-paths.ts";
-import { formatManifest, type InstalledCheck, type Manifest } from "../installed/manifest.ts";
+import { formatManifest, type InstalledCheck, type InstalledHeartbeat, type Manifest } from "../installed/manifest.ts";
 import { nodeRuntime } from "../runtime/node-runtime.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
 import { agentCommand } from "./agent-command.ts";
@@ -45,6 +45,8 @@ export interface AgentInput {
   readonly named: readonly string[];
   /** The checks that kumakit looks after; the others in the config belong to a person. */
   readonly checks: readonly InstalledCheck[];
+  /** The monitor of the agent itself, when kumakit looks after it. */
+  readonly heartbeat?: InstalledHeartbeat | undefined;
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
   /** Have the agent look and push at once although nothing of it has changed. */
@@ -132,8 +134,8 @@ function commandOf({ facts, manifest, program }: AgentInput): ReturnType<typeof 
   return agentCommand(facts, { manifest, words });
 }
 
-function manifestStep({ facts, checks }: AgentInput, brought: Manifest["brought"]): FileStep {
-  const text = formatManifest({ version: 1, scope: facts.scope, checks: [...checks], brought });
+function manifestStep({ facts, checks, heartbeat }: AgentInput, brought: Manifest["brought"]): FileStep {
+  const text = formatManifest({ version: 1, scope: facts.scope, checks: [...checks], heartbeat, brought });
   return {
     kind: "file",
     part: "manifest",

@@ -1,11 +1,11 @@
 import type { ServerSettings } from "../config/server-settings.ts";
-import { installedCheckOf, tokenFileOf } from "../config/check-names.ts";
-import { mergeChecks, type MergedConfig, type WishedCheck } from "../config/merge-checks.ts";
+import { heartbeatTokenFile, installedCheckOf, tokenFileOf } from "../config/check-names.ts";
+import { mergeChecks, type MergedConfig, type WishedCheck, type WishedHeartbeat } from "../config/merge-checks.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { requireReady } from "./require-ready.ts";
 import { dropInsOf, installedOn, type InstalledAgent } from "../installed/installed-on.ts";
 import { namedFiles } from "../installed/named-files.ts";
-import type { InstalledCheck } from "../installed/manifest.ts";
+import type { InstalledCheck, InstalledHeartbeat } from "../installed/manifest.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
 import { agentSteps } from "./agent-steps.ts";
 
@@ -15,6 +15,11 @@ export interface InstallWish {
   readonly settings: ServerSettings;
   /** Beside those that are there. */
   readonly checks: readonly WishedCheck[];
+  /**
+   * The monitor of the agent itself.
+   * @defaultValue the one that is there already, if any
+   */
+  readonly heartbeat?: WishedHeartbeat | undefined;
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
   /**
@@ -41,13 +46,17 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
     config: merged.config,
     configText: merged.text,
     dropIns: dropInsOf(installed),
-    tokens: wish.checks.map((check) => [tokenFileOf(installedCheckOf(check)), check.token] as const),
+    tokens: [
+      ...wish.checks.map((check) => [tokenFileOf(installedCheckOf(check)), check.token] as const),
+      ...(wish.heartbeat === undefined ? [] : [[heartbeatTokenFile, wish.heartbeat.token] as const]),
+    ],
     ...(wish.settings.certificateAuthority === undefined
       ? {}
       : { certificateAuthority: wish.settings.certificateAuthority }),
     named: namedFiles(facts, installed, merged.config),
     removedTokens: [],
     checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
+    heartbeat: wish.heartbeat === undefined ? installed.manifest?.heartbeat : installedHeartbeat(wish.heartbeat),
     program: wish.program,
     lookAtOnce: wish.lookAtOnce ?? false,
   });
@@ -61,7 +70,12 @@ function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wi
     server: wish.settings.server,
     host: facts.hostname,
     wanted: wish.checks,
+    heartbeat: wish.heartbeat,
   });
+}
+
+function installedHeartbeat({ monitorId }: WishedHeartbeat): InstalledHeartbeat {
+  return monitorId === undefined ? {} : { monitorId };
 }
 
 function mergedManifest(before: readonly InstalledCheck[], checks: readonly WishedCheck[]): readonly InstalledCheck[] {

@@ -1,7 +1,7 @@
-import { formatAgentConfig, type CheckConfig } from "@kumakit/agent/config";
+import { formatAgentConfig, type AgentConfig, type CheckConfig } from "@kumakit/agent/config";
 
 import { tokenFileOf } from "../config/check-names.ts";
-import { withoutChecks } from "../config/merge-checks.ts";
+import { withoutParts } from "../config/merge-checks.ts";
 import { secondTokensOf } from "../config/second-tokens.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
@@ -83,17 +83,25 @@ function stepsForAll(facts: HostFacts, config: InstalledAgent["config"], manifes
   const ours = manifest.checks.map(({ name }) => name);
   if (config.kind === "none") return removalSteps({ facts, manifest, removedTokens: [] });
   if (config.kind === "valid") {
-    const left = withoutChecks(config, ours)?.config;
-    const removedTokens = secondTokensOf(config, ours);
+    const going = { names: ours, heartbeat: manifest.heartbeat !== undefined };
+    const left = withoutParts(config, going)?.config;
+    const removedTokens = secondTokensOf(config, going);
     return removalSteps({ facts, manifest, removedTokens, ...(left && { left: { text: formatAgentConfig(left) } }) });
   }
-  const rest = config.own && { ...config.own, checks: config.own.checks.filter(({ name }) => !ours.includes(name)) };
+  const rest = config.own && withoutOurs(config.own, manifest);
   return removalSteps({
     facts,
     manifest,
     removedTokens: [],
     left: rest === undefined ? {} : { text: formatAgentConfig(rest) },
   });
+}
+
+/** The settings that a person has written into the config. */
+function withoutOurs({ heartbeat, ...config }: AgentConfig, manifest: Manifest): AgentConfig {
+  const ours = manifest.checks.map(({ name }) => name);
+  const checks = config.checks.filter(({ name }) => !ours.includes(name));
+  return { ...config, ...(heartbeat === undefined || manifest.heartbeat !== undefined ? {} : { heartbeat }), checks };
 }
 
 interface PartlyGone {
@@ -105,7 +113,7 @@ interface PartlyGone {
 function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGone): PlannedSteps {
   const { config } = installed;
   if (config.kind === "broken") throw config.error;
-  const merged = config.kind === "valid" ? withoutChecks(config, wish.checks) : undefined;
+  const merged = config.kind === "valid" ? withoutParts(config, { names: wish.checks }) : undefined;
   // Checks of ours stay, so a config without any is not the one that the manifest speaks of.
   if (merged === undefined || config.kind !== "valid") return stepsForAll(facts, config, manifest);
   const going = manifest.checks.filter(({ name }) => wish.checks.includes(name));
@@ -116,9 +124,10 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
     configText: merged.text,
     dropIns: dropInsOf(installed),
     tokens: [],
-    removedTokens: [...going.map((check) => tokenFileOf(check)), ...secondTokensOf(config, wish.checks)],
+    removedTokens: [...going.map((check) => tokenFileOf(check)), ...secondTokensOf(config, { names: wish.checks })],
     named: [],
     checks: manifest.checks.filter(({ name }) => !wish.checks.includes(name)),
+    heartbeat: manifest.heartbeat,
     program: wish.program,
     lookAtOnce: false,
   });

@@ -33,17 +33,21 @@ export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promi
   voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const whole = new AbortScope(voice.signal);
   const waiting = new AbortScope(whole.signal, firstBeatPatience);
-  const beats = checks.map(async (check) => {
-    const beat = await firstBeat(client, check.monitor, waiting.signal);
-    if (beat !== undefined) return beat;
-    whole.signal.throwIfAborted();
-    throw await explainSilence(agent, check, { since, server: client.server.url });
-  });
+  const beats = checks.map(({ monitor }) => firstBeat(client, monitor, waiting.signal));
   try {
-    return await Promise.race([Promise.all(beats), untilAgentDies(wait, whole.signal)]);
+    return await Promise.race([allOf(), untilAgentDies(wait, whole.signal)]);
   } finally {
     whole.end();
     await Promise.allSettled(beats);
+  }
+
+  /** All end in the same moment: the first of them speaks for those that are silent. */
+  async function allOf(): Promise<readonly Heartbeat[]> {
+    const found = await Promise.all(beats);
+    const silent = checks[found.indexOf(undefined)];
+    if (silent === undefined) return found.filter((beat) => beat !== undefined);
+    whole.signal.throwIfAborted();
+    throw await explainSilence(agent, silent, { since, server: client.server.url });
   }
 }
 

@@ -1,11 +1,26 @@
 import type { HostFacts } from "@kumakit/installer";
 import { createHash } from "node:crypto";
 
-import { marker, type Marker } from "../marker/marker.ts";
+import { marker, parseMarkers, type Marker } from "../marker/marker.ts";
 
 /** The marker of the monitor of one check of a host. */
 export function checkMarker(facts: HostFacts, checkName: string): Marker {
   return marker({ host: hostKeyOf(facts), check: checkName });
+}
+
+/** The marker of the monitor of the agent itself. */
+export function agentMarker(facts: HostFacts): Marker {
+  return marker({ host: hostKeyOf(facts), part: "agent" });
+}
+
+/** The marker of the group that a host's new monitors are put into. */
+export function groupMarker(facts: HostFacts): Marker {
+  return marker({ host: hostKeyOf(facts), part: "group" });
+}
+
+/** Whether an install has made a group for a host, this one or another of its name. */
+export function isHostGroup(description: string | null): boolean {
+  return parseMarkers(description).some(({ fields }) => fields.part === "group");
 }
 
 /**

@@ -19,7 +19,12 @@ export function describeAgentPlan(plan: AgentPlan | RemovalPlan): DescribedPlan 
 
 function serverLines(plan: AgentPlan | RemovalPlan): readonly string[] {
   const tests = "tests" in plan ? plan.tests : [];
-  return [...tests.map(({ name }) => `send a test message to ${JSON.stringify(name)}`), ...monitorLines(plan)];
+  const groups = "groups" in plan ? plan.groups : [];
+  return [
+    ...tests.map(({ name }) => `send a test message to ${JSON.stringify(name)}`),
+    ...monitorLines(plan),
+    ...groups.map(({ name, id }) => `delete the group ${name} (id ${id}), which is empty then`),
+  ];
 }
 
 function monitorLines({ monitors }: AgentPlan | RemovalPlan): readonly string[] {

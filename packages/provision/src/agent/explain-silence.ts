@@ -1,3 +1,4 @@
+import type { CheckStatus } from "@kumakit/agent/config";
 import { reportAgent, type AgentReport } from "@kumakit/installer";
 
 import { ProvisionError, type FailureCode } from "../errors/provision-error.ts";
@@ -18,7 +19,7 @@ export async function explainSilence(
 ): Promise<ProvisionError> {
   const report = await reportAgent(target.host, target.facts);
   if (hasDied(report)) return await agentDied(target, since);
-  const check = report.isCurrent ? report.status?.checks.find(({ name }) => name === checkName) : undefined;
+  const check = report.isCurrent ? reported(report).find(({ name }) => name === checkName) : undefined;
   const push = check?.lastPush;
   const start = `No heartbeat of ${JSON.stringify(called)} reached ${server}`;
   if (check?.lastPush === null && check.lastResultAt !== null) {
@@ -38,6 +39,11 @@ export async function explainSilence(
     `${start} from this host: ${push.error ?? "the push failed"}`,
     `see whether this host can reach ${server}: a firewall, a name that resolves elsewhere, or a proxy may be in between`,
   );
+}
+
+function reported({ status }: AgentReport): readonly CheckStatus[] {
+  if (status === undefined) return [];
+  return status.heartbeat === undefined ? status.checks : [...status.checks, status.heartbeat];
 }
 
 /** Whether the agent does not run, or systemd had to start it again. */

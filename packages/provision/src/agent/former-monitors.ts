@@ -1,32 +1,29 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import type { HostFacts, InstalledCheck } from "@kumakit/installer";
 
-import { hasMarker, parseMarkers } from "../marker/marker.ts";
+import { hasMarker, isSameMarker, parseMarkers } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
-import { checkMarker } from "./check-marker.ts";
 import type { Voice } from "./provision-event.ts";
+import type { Reporter } from "./reporter.ts";
 
 /**
- * The monitors that an earlier install made for these checks under another name or identity of this host. They are left
+ * The monitors that an earlier install made for these reporters under another name or identity of this host. They are left
  * alone: the host may have been renamed, or may be a copy of the one that they belong to. Nothing here shows which.
  */
-export async function formerMonitors(
-  client: KumaClient,
-  facts: HostFacts,
-  checks: readonly InstalledCheck[],
-): Promise<readonly Monitor[]> {
-  const known = checks.filter(({ monitorId }) => monitorId !== undefined);
+export async function formerMonitors(client: KumaClient, reporters: readonly Reporter[]): Promise<readonly Monitor[]> {
+  const known = reporters.filter(({ monitorId }) => monitorId !== undefined);
   if (known.length === 0) return [];
   const monitors = await client.monitors.reported();
-  return monitors.filter((monitor) => known.some((check) => isFormerMonitor(monitor, facts, check)));
+  return monitors.filter((monitor) => known.some((reporter) => isFormerMonitor(monitor, reporter)));
 }
 
-/** Whether an install made the monitor for this check, under another name or identity of the host. */
-export function isFormerMonitor({ id, description }: Monitor, facts: HostFacts, check: InstalledCheck): boolean {
-  if (check.monitorId !== id) return false;
+/** Whether an install made the monitor for this reporter, under another name or identity of the host. */
+export function isFormerMonitor({ id, description }: Monitor, { monitorId, marker }: Reporter): boolean {
+  if (monitorId !== id || hasMarker(description, marker)) return false;
+  const { host = "" } = marker.fields;
   // Another server may have given the id to something else.
-  const isOfCheck = parseMarkers(description).some(({ fields }) => fields.check === check.name);
-  return isOfCheck && !hasMarker(description, checkMarker(facts, check.name));
+  return parseMarkers(description).some((found) =>
+    isSameMarker({ ...found, fields: { ...found.fields, host } }, marker),
+  );
 }
 
 /** Says what to do about such a monitor. */

@@ -20,6 +20,14 @@ export interface WatchedCheck {
   readonly firstBeat?: Heartbeat;
 }
 
+/** The monitor of the agent itself. */
+export interface AgentMonitor {
+  /** The monitor. */
+  readonly ensured: MadeMonitor;
+  /** The first heartbeat that this install made; undefined when none was waited for. */
+  readonly firstBeat?: Heartbeat;
+}
+
 /** The result of an install. */
 export interface InstallOutcome {
   /** False when everything was there already. */
@@ -28,6 +36,8 @@ export interface InstallOutcome {
   readonly server: string;
   /** Notifications of these monitors that no test message is known to have gone through; empty with a token. */
   readonly untestedNotifications: readonly NamedNotification[];
+  /** The monitor of the agent itself; undefined with a token, or when a person looks after it. */
+  readonly agentMonitor?: AgentMonitor;
   /** In the order of the wish. */
   readonly checks: readonly WatchedCheck[];
 }

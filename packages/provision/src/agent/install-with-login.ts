@@ -1,23 +1,43 @@
-import type { KumaClient } from "@kumakit/client";
-import { checkNameOf, installedOn, planInstall, serverSettings, type InstalledCheck } from "@kumakit/installer";
+import type { Heartbeat, KumaClient } from "@kumakit/client";
+import { checkNameOf, installedOn, planInstall, serverSettings, type WishedHeartbeat } from "@kumakit/installer";
 
 import { makeMonitor, type MadeMonitor } from "../monitors/ensure-monitor.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
-import { awaitFirstBeats } from "./await-first-beats.ts";
+import { awaitFirstBeats, type AwaitedCheck } from "./await-first-beats.ts";
 import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
-import { plannedCheck, planChecks, needsLook, warnOfMonitors, type PlannedCheck } from "./plan-checks.ts";
+import {
+  monitorsOf,
+  needsLook,
+  plannedCheck,
+  plannedHeartbeat,
+  planMonitors,
+  rhythmOf,
+  warnOfMonitors,
+  type PlannedCheck,
+  type PlannedWish,
+} from "./plan-checks.ts";
+import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 import { shownCheck } from "./watchable.ts";
 
-/** A check with the monitor that it has now. */
-interface MonitoredCheck extends PlannedCheck {
+/** The agent's name for itself in its status. */
+const agentName = "kuma-agent";
+
+/** A planned monitor, and what it is now. */
+interface Made {
   readonly ensured: MadeMonitor;
   readonly awaited: AwaitedMonitor;
+}
+
+/** All monitors of an install, as they are now. */
+interface MadeMonitors {
+  readonly agentMonitor: (PlannedWish & Made) | undefined;
+  readonly checks: readonly (PlannedCheck & Made)[];
 }
 
 /** An install with what only one with a login needs. */
@@ -30,19 +50,28 @@ export interface LoginContext extends InstallContext {
 /** An install with a login: the monitors are made, adopted or mended first. */
 export async function installWithLogin(context: LoginContext, client: KumaClient): Promise<InstallOutcome> {
   const { voice, facts, request } = context;
-  const checks = await planChecks(client, context.checks, context);
+  const planned = await planMonitors(client, context.checks, context);
+  const monitors = monitorsOf(planned);
   const settings = await serverSettings(client.server.url, request.headers);
   // A config that these checks do not go into is found out before there is a monitor for them.
-  planInstall(facts, { settings, checks: checks.map(plannedCheck), program: request.program });
-  warnOfMonitors(voice, checks);
-  if (!context.wasCutShort) await warnOfFeeders(client, checks, context);
-  if (request.testNotifications) await testAll(client, alertedBy(checks), context.tests);
-  const former = await formerMonitors(client, facts, replacedChecks(context));
+  planInstall(facts, {
+    settings,
+    checks: planned.checks.map(plannedCheck),
+    heartbeat: planned.agentMonitor && plannedHeartbeat(planned.agentMonitor),
+    program: request.program,
+  });
+  warnOfMonitors(voice, monitors);
+  if (!context.wasCutShort) await warnOfFeeders(client, planned, context);
+  if (request.testNotifications) await testAll(client, alertedBy(monitors), context.tests);
+  const former = await formerMonitors(client, replacedReporters(context));
   const undo = new UndoStack();
+  const make = <Planned extends PlannedWish>(one: Planned): Promise<Planned & Made> =>
+    monitorFor(one, client, { context, undo });
   try {
-    const monitored: MonitoredCheck[] = [];
-    for (const check of checks) monitored.push(await monitorFor(check, client, { context, undo }));
-    const outcome = await install(client, { context, settings, monitored, undo });
+    const agentMonitor = planned.agentMonitor && (await make(planned.agentMonitor));
+    const checks: (PlannedCheck & Made)[] = [];
+    for (const check of planned.checks) checks.push(await make(check));
+    const outcome = await install(client, { context, settings, monitors: { agentMonitor, checks }, undo });
     for (const monitor of former) warnOfFormer(voice, monitor);
     return outcome;
   } catch (error) {
@@ -52,17 +81,22 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
   }
 }
 
-/** The checks that are installed already and get a monitor now. */
-function replacedChecks({ facts, checks }: InstallContext): readonly InstalledCheck[] {
+/** The reporters that are installed already and get a monitor now. */
+function replacedReporters({ facts, checks }: InstallContext): readonly Reporter[] {
   const names = checks.map((check) => checkNameOf(check));
-  return (installedOn(facts).manifest?.checks ?? []).filter(({ name }) => names.includes(name));
+  const { manifest } = installedOn(facts);
+  const replaced = (manifest?.checks ?? []).filter(({ name }) => names.includes(name));
+  return [
+    ...(manifest?.heartbeat === undefined ? [] : [agentReporter(facts, manifest.heartbeat)]),
+    ...replaced.map((check) => checkReporter(facts, check)),
+  ];
 }
 
-async function monitorFor(
-  planned: PlannedCheck,
+async function monitorFor<Planned extends PlannedWish>(
+  planned: Planned,
   client: KumaClient,
   { context: { voice }, undo }: { readonly context: InstallContext; readonly undo: UndoStack },
-): Promise<MonitoredCheck> {
+): Promise<Planned & Made> {
   voice.emit({ kind: "monitor", host: voice.host, name: planned.wish.name });
   const ensured = await makeMonitor(client, planned.planned, { signal: voice.signal, undo });
   const { id, name } = ensured.monitor;
@@ -73,41 +107,58 @@ async function monitorFor(
 interface InstallParts {
   readonly context: InstallContext;
   readonly settings: Awaited<ReturnType<typeof serverSettings>>;
-  readonly monitored: readonly MonitoredCheck[];
+  readonly monitors: MadeMonitors;
   readonly undo: UndoStack;
 }
 
 async function install(
   client: KumaClient,
-  { context, settings, monitored, undo }: InstallParts,
+  { context, settings, monitors, undo }: InstallParts,
 ): Promise<InstallOutcome> {
   const { voice, request, facts } = context;
+  const { agentMonitor, checks } = monitors;
   const since = new Date();
-  const checks = monitored.map(({ check, ensured: { monitor } }) => {
-    return { ...check, interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
-  });
   const put = await putAgent(context, {
     settings,
-    checks,
+    checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check) })),
+    heartbeat: agentMonitor && aboutMonitor(agentMonitor),
     program: request.program,
-    lookAtOnce: needsLook(monitored),
+    lookAtOnce: needsLook(monitorsOf(monitors)),
   });
   undo.defer("put the host back as it was", () => put.undo());
-  const awaited = monitored.map(({ check, awaited: monitor }) => {
-    return { checkName: checkNameOf(check), called: monitor.name, monitor };
-  });
+  const awaited = awaitedOf(monitors);
   const wait = { agent: { host: request.host, facts }, checks: awaited, since, voice };
-  const untestedNotifications = await untestedOf(client, alertedBy(monitored));
+  const untestedNotifications = await untestedOf(client, alertedBy(monitorsOf(monitors)));
   const beats = put.changed ? await awaitFirstBeats(client, wait) : [];
   voice.signal.throwIfAborted();
+  const beatOf = (made: Made): { firstBeat?: Heartbeat } => {
+    const firstBeat = beats[awaited.findIndex(({ monitor }) => monitor === made.awaited)];
+    return firstBeat === undefined ? {} : { firstBeat };
+  };
   return {
-    changed: put.changed || monitored.some(({ ensured }) => ensured.outcome !== "kept"),
+    changed:
+      put.changed || [...checks, agentMonitor].some((made) => made !== undefined && made.ensured.outcome !== "kept"),
     server: client.server.url,
     untestedNotifications,
-    checks: monitored.map(({ check, ensured }, index) => {
-      const firstBeat = beats[index];
-      const { interval } = ensured.monitor;
-      return { ...shownCheck(check), interval, ensured, ...(firstBeat === undefined ? {} : { firstBeat }) };
+    ...(agentMonitor === undefined ? {} : { agentMonitor: { ensured: agentMonitor.ensured, ...beatOf(agentMonitor) } }),
+    checks: checks.map((check) => {
+      const { ensured } = check;
+      return { ...shownCheck(check.check), interval: ensured.monitor.interval, ensured, ...beatOf(check) };
     }),
   };
+}
+
+function aboutMonitor({ ensured: { monitor } }: Made): Required<WishedHeartbeat> {
+  return { interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
+}
+
+/** The monitors whose first heartbeats are waited for. To the agent's own one, when somebody has paused it, none comes. */
+function awaitedOf({ agentMonitor, checks }: MadeMonitors): readonly AwaitedCheck[] {
+  const isAwaited = agentMonitor?.ensured.outcome === "created" || agentMonitor?.ensured.monitor.active === true;
+  return [
+    ...checks.map(({ check, awaited }) => ({ checkName: checkNameOf(check), called: awaited.name, monitor: awaited })),
+    ...(agentMonitor === undefined || !isAwaited
+      ? []
+      : [{ checkName: agentName, called: agentMonitor.awaited.name, monitor: agentMonitor.awaited }]),
+  ];
 }

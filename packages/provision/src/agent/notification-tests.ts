@@ -2,14 +2,14 @@ import type { KumaClient } from "@kumakit/client";
 
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import { testedAt, testNotification } from "../notifications/test-notification.ts";
-import type { PlannedCheck } from "./plan-checks.ts";
+import type { PlannedWish } from "./plan-checks.ts";
 
 /** The tests of a run, by the ids of the notifications: one message for all hosts. */
 export type NotificationTests = Map<number, Promise<void>>;
 
 /** The notifications that some monitors alert, each once. */
-export function alertedBy(checks: readonly PlannedCheck[]): readonly NamedNotification[] {
-  const all = checks.flatMap(({ planned }) => planned.plan.notifications);
+export function alertedBy(monitors: readonly Pick<PlannedWish, "planned">[]): readonly NamedNotification[] {
+  const all = monitors.flatMap(({ planned }) => planned.plan.notifications);
   return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 

@@ -1,4 +1,4 @@
-import { planInstall, serverSettings, type HostPlan, type WishedCheck } from "@kumakit/installer";
+import { planInstall, serverSettings, type HostPlan, type WishedCheck, type WishedHeartbeat } from "@kumakit/installer";
 
 import type { MonitorPlan } from "../monitors/monitor-action.ts";
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
@@ -7,7 +7,7 @@ import { intervalWithToken } from "./intervals.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import { alertedBy } from "./notification-tests.ts";
-import { plannedCheck, planChecks, needsLook, warnOfMonitors } from "./plan-checks.ts";
+import { monitorsOf, needsLook, plannedCheck, plannedHeartbeat, planMonitors, warnOfMonitors } from "./plan-checks.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
@@ -18,7 +18,7 @@ export interface AgentPlan {
   readonly version: 1;
   /** The server's URL. */
   readonly server: string;
-  /** One plan for the monitor of each check, by its name; empty with a token. */
+  /** One plan for the monitor of the agent itself and of each check, by its name; empty with a token. */
   readonly monitors: readonly { readonly name: string; readonly plan: MonitorPlan }[];
   /** The notifications that a test message is sent through. */
   readonly tests: readonly NamedNotification[];
@@ -45,15 +45,16 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
   for (const note of seen.notes) voice.warn("unit", note);
-  const { server, monitors, tests, checks, lookAtOnce } = await lookAtServer(destination, request, { ...seen, voice });
+  const { server, monitors, tests, ...wished } = await lookAtServer(destination, request, { ...seen, voice });
   const settings = await serverSettings(server, request.headers);
-  const { plan: host } = planInstall(seen.facts, { settings, checks, program: request.program, lookAtOnce });
+  const { plan: host } = planInstall(seen.facts, { ...wished, settings, program: request.program });
   for (const warning of host.warnings) voice.warn("host", warning);
   return { version: 1, server, monitors, tests, host };
 }
 
 interface Remote extends Pick<AgentPlan, "server" | "monitors" | "tests"> {
   readonly checks: readonly WishedCheck[];
+  readonly heartbeat: WishedHeartbeat | undefined;
   readonly lookAtOnce: boolean;
 }
 
@@ -68,18 +69,19 @@ async function lookAtServer(
       const interval = intervalWithToken(destination.given, { request, facts, check });
       return { ...check, interval, token };
     });
-    return { server, monitors: [], tests: [], checks: wished, lookAtOnce: false };
+    return { server, monitors: [], tests: [], checks: wished, heartbeat: undefined, lookAtOnce: false };
   }
   const client = await destination.client();
-  const planned = await planChecks(client, checks, { facts, request });
-  warnOfMonitors(voice, planned);
-  const monitors = planned.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor }));
+  const planned = await planMonitors(client, checks, { facts, request });
+  const all = monitorsOf(planned);
+  warnOfMonitors(voice, all);
   if (facts.journal === "none") await warnOfFeeders(client, planned, { facts, voice });
   return {
     server: client.server.url,
-    monitors,
-    tests: request.testNotifications ? alertedBy(planned) : [],
-    checks: planned.map(plannedCheck),
-    lookAtOnce: needsLook(planned),
+    monitors: all.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor })),
+    tests: request.testNotifications ? alertedBy(all) : [],
+    checks: planned.checks.map(plannedCheck),
+    heartbeat: planned.agentMonitor && plannedHeartbeat(planned.agentMonitor),
+    lookAtOnce: needsLook(all),
   };
 }

@@ -1,62 +1,112 @@
+import { aboutCheck } from "@kumakit/agent/checks";
+import { pushPeriodSeconds } from "@kumakit/agent/config";
 import type { KumaClient } from "@kumakit/client";
-import type { HostFacts, WishedCheck } from "@kumakit/installer";
+import type { HostFacts, WishedCheck, WishedHeartbeat } from "@kumakit/installer";
 
 import type { MonitorAction } from "../monitors/monitor-action.ts";
-import { lookUpMonitor, type PlannedMonitor } from "../monitors/plan-monitor.ts";
+import type { MonitorWish } from "../monitors/monitor-wish.ts";
+import { lookUpMonitor, newInterval, type PlannedMonitor } from "../monitors/plan-monitor.ts";
+import { agentMonitorWish, newCheckSettings } from "./agent-monitor.ts";
 import type { AgentRequest } from "./agent-wish.ts";
 import { monitorWishes, type CheckWish } from "./monitor-wishes.ts";
 import type { Voice } from "./provision-event.ts";
 import { requireInterval } from "./intervals.ts";
 import type { Watchable } from "./watchable.ts";
 
-/** A check, and what its monitor needs. */
-export interface PlannedCheck extends CheckWish {
+/** A monitor, and what it needs. */
+export interface PlannedWish {
+  readonly wish: MonitorWish;
   /** The plan for the monitor, and the monitor as it is now. */
   readonly planned: PlannedMonitor;
   /** Seconds, once the plan is carried out. */
   readonly interval: number;
 }
 
+/** A check, and what its monitor needs. */
+export interface PlannedCheck extends CheckWish, PlannedWish {}
+
+/** The monitors of an agent. */
+export interface PlannedMonitors {
+  /** Of the agent itself; undefined when a person looks after it. */
+  readonly agentMonitor: PlannedWish | undefined;
+  /** Of its checks. */
+  readonly checks: readonly PlannedCheck[];
+}
+
 /**
- * Plans the monitors of some checks: an install carries out just this, and a dry run shows it. A missing thing that
- * several of them need is made for the first of them. Changes nothing.
+ * Plans the monitors of an agent and of some checks: an install carries out just this, and a dry run shows it. A missing
+ * thing that several of them need is made for the first of them. Changes nothing.
  *
  * @throws ProvisionError, KumaError
  */
-export async function planChecks(
+export async function planMonitors(
   client: KumaClient,
   checks: readonly Watchable[],
   context: { readonly facts: HostFacts; readonly request: AgentRequest },
-): Promise<readonly PlannedCheck[]> {
-  const all: PlannedCheck[] = [];
+): Promise<PlannedMonitors> {
   const made = new Set<string>();
-  for (const { check, wish } of await monitorWishes(client, checks, context)) {
+  async function plan(wish: MonitorWish): Promise<PlannedWish> {
     const planned = await lookUpMonitor(client, wish);
-    const interval = wish.interval ?? planned.existing?.interval ?? 60;
+    const interval = wish.interval ?? planned.existing?.interval ?? newInterval(wish);
     // That of an adopted monitor may be anything.
     requireInterval(interval);
-    all.push({ check, wish, interval, planned: { ...planned, plan: withoutMade(planned.plan, made) } });
+    return { wish, interval, planned: { ...planned, plan: withoutMade(planned.plan, made) } };
   }
-  return all;
+  const wishes = await monitorWishes(client, checks, context);
+  const names = wishes.map(({ wish }) => wish.name);
+  const agentWish = await agentMonitorWish(client, names, context);
+  const agentMonitor = agentWish && (await plan(agentWish));
+  const whenNew = await newCheckSettings(client, context.facts, agentMonitor?.planned.existing);
+  const planned: PlannedCheck[] = [];
+  for (const { check, wish } of wishes) planned.push({ check, ...(await plan({ ...wish, whenNew })) });
+  return { agentMonitor, checks: planned };
+}
+
+/** The monitors of a plan in one list, that of the agent first. */
+export function monitorsOf({ agentMonitor, checks }: PlannedMonitors): readonly PlannedWish[] {
+  return [...(agentMonitor === undefined ? [] : [agentMonitor]), ...checks];
 }
 
 /** The check as an install wants it; without a token when its monitor is yet to be made. */
-export function plannedCheck({ check, interval, planned: { existing } }: PlannedCheck): WishedCheck {
-  const known = existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
-  return { ...check, interval, ...known };
+export function plannedCheck(check: PlannedCheck): WishedCheck {
+  const { interval, planned } = check;
+  return { ...rhythmOf(check), interval, ...known(planned) };
 }
 
+/** The monitor of the agent itself as an install wants it. */
+export function plannedHeartbeat({ interval, planned }: PlannedWish): WishedHeartbeat {
+  return { interval, ...known(planned) };
+}
+
+function known({ existing }: PlannedMonitor): Pick<WishedHeartbeat, "monitorId" | "token"> {
+  return existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
+}
+
+/**
+ * The thing that is watched, and how often it is looked at: a long interval is for silence. A check for which somebody wanted such an
+ * interval may be a costly one: it looks only with every push.
+ */
+export function rhythmOf({ check, interval, wish }: PlannedCheck): Watchable & Pick<WishedCheck, "lookEvery"> {
+  const isMeant =
+    "definition" in check && (wish.interval !== undefined || aboutCheck(check.definition.type).hasOwnRhythm);
+  const looksMore = interval > usualInterval && !isMeant;
+  return { ...check, ...(looksMore ? { lookEvery: pushPeriodSeconds(usualInterval) } : {}) };
+}
+
+/** In s. A check looks as often as one with that interval pushes. */
+const usualInterval = 60;
+
 /** Says what is not as people may expect about the monitors, and does so for a dry run as well. */
-export function warnOfMonitors({ warn }: Voice, checks: readonly PlannedCheck[]): void {
-  for (const { wish, planned } of checks)
+export function warnOfMonitors({ warn }: Voice, monitors: readonly PlannedWish[]): void {
+  for (const { wish, planned } of monitors)
     for (const warning of planned.plan.warnings)
       warn("monitor", `Mind the monitor ${JSON.stringify(wish.name)}: ${warning}.`, planned.plan.monitor ?? undefined);
 }
 
 /** Whether the agent has to look and push at once, although nothing on the host may change: a monitor was not as wished. */
-export function needsLook(checks: readonly PlannedCheck[]): boolean {
+export function needsLook(monitors: readonly PlannedWish[]): boolean {
   // The agent looks only now and then whether a monitor that was paused is back.
-  return checks.some(({ planned: { plan } }) => plan.outcome === "updated");
+  return monitors.some(({ planned: { plan } }) => plan.outcome === "updated");
 }
 
 function withoutMade(plan: PlannedMonitor["plan"], made: Set<string>): PlannedMonitor["plan"] {

@@ -57,6 +57,8 @@ export interface RemovalPlan extends Pick<PlannedUninstall, "isGone" | "unwatche
   readonly server: string | null;
   /** The monitors that are deleted. */
   readonly monitors: readonly MonitorRef[];
+  /** The groups that an install made for a host, and that are deleted because nothing is in them any more. */
+  readonly groups: readonly MonitorRef[];
   /** The monitors that stay; empty when none is to be deleted. */
   readonly leftMonitors: readonly LeftMonitor[];
   /** What is done on the host. */
@@ -84,10 +86,18 @@ async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | u
   const checks = chooseChecks(agent, wish.units ?? []);
   const { plan: host, isGone, unwatched } = hostRemoval(agent, checks, wish);
   const client = await connect?.();
-  const { deleted, left } = await removalMonitors(client, agent.facts, checks);
-  const units = checks.map(calledAs);
-  const server = client?.server.url ?? null;
-  return { version: 1, units, server, monitors: deleted.map(refOf), leftMonitors: left, host, isGone, unwatched };
+  const { deleted, groups, left } = await removalMonitors(client, { ...agent, checks, isGone });
+  return {
+    version: 1,
+    units: checks.map(calledAs),
+    server: client?.server.url ?? null,
+    monitors: deleted.map(refOf),
+    groups: groups.map(refOf),
+    leftMonitors: left,
+    host,
+    isGone,
+    unwatched,
+  };
 }
 
 /** The steps on the host that take some checks away. @throws InstallerError */

@@ -1,16 +1,16 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { pushesWith, type HostFacts, type InstalledCheck } from "@kumakit/installer";
+import type { HostFacts, InstalledCheck, Manifest } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
-import { calledAs } from "./choose-checks.ts";
-import { checkMarker } from "./check-marker.ts";
+import { groupMarker, isHostGroup } from "./check-marker.ts";
+import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
 
 /** A monitor that stays although the check that reports to it goes. */
 export interface LeftMonitor {
-  /** The unit of the check, else its name. */
+  /** The unit of the check, else its name; or `the agent itself`. */
   readonly unit: string;
   /** The monitor; null when the server has none that pushes of this check go to. */
   readonly monitor: MonitorRef | null;
@@ -18,50 +18,74 @@ export interface LeftMonitor {
   readonly isFormer: boolean;
 }
 
-/** The fate of the monitors of checks that go. */
+/** The fate of the monitors of what goes. */
 export interface RemovalMonitors {
-  /** Made by an install for these checks, as their markers say. */
+  /** Made by an install for it, as their markers say. */
   readonly deleted: readonly Monitor[];
+  /** The groups that an install made for a host, and that hold nothing else. */
+  readonly groups: readonly Monitor[];
   /** The monitors of other origin. */
   readonly left: readonly LeftMonitor[];
 }
 
+/** The parts that go from a host. */
+export interface GoingReporters {
+  readonly facts: HostFacts;
+  readonly checks: readonly InstalledCheck[];
+  /** Whether the agent goes with them. */
+  readonly isGone: boolean;
+  readonly manifest: Manifest;
+}
+
 /**
- * The monitors of some checks of a host, found by their markers and by the tokens that lie there.
+ * The monitors of some checks of a host, and of the agent when it goes: found by their markers and by the tokens that lie
+ * there.
  *
  * @param client - undefined when no monitor is to be deleted
  */
-export async function removalMonitors(
-  client: KumaClient | undefined,
-  facts: HostFacts,
-  checks: readonly InstalledCheck[],
-): Promise<RemovalMonitors> {
-  if (client === undefined) return { deleted: [], left: [] };
+export async function removalMonitors(client: KumaClient | undefined, going: GoingReporters): Promise<RemovalMonitors> {
+  if (client === undefined) return { deleted: [], groups: [], left: [] };
   const monitors = await client.monitors.list();
   const deleted: Monitor[] = [];
   const left: LeftMonitor[] = [];
-  for (const check of checks) {
-    const marker = checkMarker(facts, check.name);
-    const own = monitors.filter(({ description }) => hasMarker(description, marker));
+  for (const reporter of reportersOf(going)) {
+    const own = monitors.filter(({ description }) => hasMarker(description, reporter.marker));
     deleted.push(...own);
-    const fed = monitors.filter((monitor) => !own.includes(monitor) && isFedBy(monitor, { check, facts }));
-    left.push(...fed.map((monitor) => leftMonitor(check, facts, monitor)));
-    if (own.length === 0 && fed.length === 0) left.push({ unit: calledAs(check), monitor: null, isFormer: false });
+    const fed = monitors.filter((monitor) => !own.includes(monitor) && isFedBy(monitor, reporter));
+    left.push(...fed.map((monitor) => leftMonitor(reporter, monitor)));
+    if (own.length === 0 && fed.length === 0) left.push({ unit: reporter.called, monitor: null, isFormer: false });
   }
-  return { deleted, left };
+  return { deleted, groups: going.isGone ? emptiedGroups(monitors, deleted, going.facts) : [], left };
 }
 
-function isFedBy(
-  monitor: Monitor,
-  { check, facts }: { readonly check: InstalledCheck; readonly facts: HostFacts },
-): boolean {
+function reportersOf({ facts, checks, isGone, manifest: { heartbeat } }: GoingReporters): readonly Reporter[] {
+  return [
+    ...checks.map((check) => checkReporter(facts, check)),
+    ...(isGone && heartbeat !== undefined ? [agentReporter(facts, heartbeat)] : []),
+  ];
+}
+
+/** The groups of hosts that these monitors leave empty. */
+function emptiedGroups(
+  monitors: readonly Monitor[],
+  deleted: readonly Monitor[],
+  facts: HostFacts,
+): readonly Monitor[] {
+  const left = monitors.filter((monitor) => !deleted.includes(monitor));
+  const own = groupMarker(facts);
+  return left.filter(({ id, type, description }) => {
+    const isInvolved = hasMarker(description, own) || deleted.some(({ parent }) => parent === id);
+    return type === "group" && isHostGroup(description) && isInvolved && !left.some(({ parent }) => parent === id);
+  });
+}
+
+function isFedBy(monitor: Monitor, reporter: Reporter): boolean {
   const { pushToken } = monitor;
-  const hasToken = typeof pushToken === "string" && pushesWith(facts, check, pushToken);
-  return hasToken || isFormerMonitor(monitor, facts, check);
+  return (typeof pushToken === "string" && reporter.pushesWith(pushToken)) || isFormerMonitor(monitor, reporter);
 }
 
-function leftMonitor(check: InstalledCheck, facts: HostFacts, monitor: Monitor): LeftMonitor {
-  return { unit: calledAs(check), monitor: refOf(monitor), isFormer: isFormerMonitor(monitor, facts, check) };
+function leftMonitor(reporter: Reporter, monitor: Monitor): LeftMonitor {
+  return { unit: reporter.called, monitor: refOf(monitor), isFormer: isFormerMonitor(monitor, reporter) };
 }
 
 /** A monitor by its name and id. */

@@ -18,14 +18,18 @@ import { connectOnce, type Connect } from "./reports-to.ts";
 import { deleteMonitors, refOf, removalMonitors, type LeftMonitor } from "./removal-monitors.ts";
 
 /** The outcome of an uninstall on one host. */
-export interface RemovalOutcome extends Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | "unwatched"> {
+export interface RemovalOutcome extends HostOutcome {
   /** What is watched no more: units, and the names of other checks. */
   readonly units: readonly string[];
   /** The monitors that were deleted. */
   readonly deletedMonitors: readonly MonitorRef[];
+  /** The groups that an install made for a host, and that were deleted because nothing was in them any more. */
+  readonly deletedGroups: readonly MonitorRef[];
   /** The monitors that stay; empty when none was to be deleted. */
   readonly leftMonitors: readonly LeftMonitor[];
 }
+
+type HostOutcome = Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | "unwatched">;
 
 /**
  * Takes checks away from each host; with the last of them the agent, and all that its installs brought. A host that
@@ -54,30 +58,35 @@ async function uninstall(
 ): Promise<RemovalOutcome> {
   const checks = chooseChecks(agent, wish.units ?? []);
   // What the account may not do is found out before it asks for the lock.
-  hostRemoval(agent, checks, wish);
+  const planned = hostRemoval(agent, checks, wish);
   const client = await connect?.();
-  const { deleted, left } = await removalMonitors(client, agent.facts, checks);
-  const outcome = await removeFromHost();
+  const going = { ...agent, checks };
+  const seen = await removalMonitors(client, { ...going, isGone: planned.isGone });
+  const { host } = agent;
+  await using lock = await lockHost(host, agent.facts);
+  // Another run may have been at work until now.
+  const facts = await surveyHost(host, { scope: agent.facts.scope }, { signal: voice.signal });
+  const { plan, secrets, ...removed } = hostRemoval({ facts }, checks, wish);
+  const { isGone } = removed;
+  // A check that came meanwhile keeps the agent, and its monitor.
+  const isAsPlanned = isGone === planned.isGone;
+  const { deleted, groups, left } = isAsPlanned ? seen : await removalMonitors(client, { ...going, isGone });
+  const { work, forgetting } = partUninstall(facts, plan);
+  const onStep: CarryOutOptions["onStep"] = (step) => voice.emit({ kind: "host-step", host: host.label, step });
+  const { warnings } = await carryOut(host, work, { lock, secrets, signal: voice.signal, onStep });
+  for (const warning of warnings) voice.warn("host", warning);
   for (const { monitor, isFormer } of left) if (monitor !== null && isFormer) warnOfFormer(voice, monitor);
-  const units = checks.map(calledAs);
-  return { ...outcome, units, deletedMonitors: deleted.map(refOf), leftMonitors: left };
-
-  async function removeFromHost(): Promise<Omit<RemovalOutcome, "units" | "deletedMonitors" | "leftMonitors">> {
-    const { host } = agent;
-    await using lock = await lockHost(host, agent.facts);
-    // Another run may have been at work until now.
-    const facts = await surveyHost(host, { scope: agent.facts.scope }, { signal: voice.signal });
-    const { plan, secrets, isGone, keptConfig, keptFor, unwatched } = hostRemoval({ facts }, checks, wish);
-    const { work, forgetting } = partUninstall(facts, plan);
-    const onStep: CarryOutOptions["onStep"] = (step) => voice.emit({ kind: "host-step", host: host.label, step });
-    const { warnings } = await carryOut(host, work, { lock, secrets, signal: voice.signal, onStep });
-    for (const warning of warnings) voice.warn("host", warning);
-    try {
-      if (client !== undefined) await deleteMonitors(client, deleted);
-    } finally {
-      // Not before: a run that is killed at the monitors is carried on by the next one, which still knows of them.
-      await carryOut(host, forgetting, { lock, secrets, onStep });
-    }
-    return { isGone, keptConfig, keptFor, unwatched };
+  try {
+    if (client !== undefined) await deleteMonitors(client, [...deleted, ...groups]);
+  } finally {
+    // Not before: a run that is killed at the monitors is carried on by the next one, which still knows of them.
+    await carryOut(host, forgetting, { lock, secrets, onStep });
   }
+  return {
+    ...removed,
+    units: checks.map(calledAs),
+    deletedMonitors: deleted.map(refOf),
+    deletedGroups: groups.map(refOf),
+    leftMonitors: left,
+  };
 }

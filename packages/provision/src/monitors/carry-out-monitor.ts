@@ -76,7 +76,7 @@ function carryOut(work: Work, action: MonitorAction): Promise<void> {
 }
 
 const carrying: Carrying = {
-  "create-group": async (work, { name }) => void (await groupId(work, { name, id: null })),
+  "create-group": async (work, { name, description }) => void (await groupId(work, { name, id: null }, description)),
   "create-tag": async (work, { name }) => void (await tagId(work, { name, id: null })),
   "create-monitor": async (work, { name, interval, description, notifications, group }) => {
     const { client, undo } = work;
@@ -104,8 +104,13 @@ const carrying: Carrying = {
   },
 };
 
-async function groupId({ client, undo, groups }: Work, { name, id }: NamedRef): Promise<number> {
-  const known = id ?? groups.get(name) ?? (await ensureGroup(client, name, undo));
+/** @param description - for a group that is not there yet */
+async function groupId(
+  { client, undo, groups }: Work,
+  { name, id }: NamedRef,
+  description: string | null = null,
+): Promise<number> {
+  const known = id ?? groups.get(name) ?? (await ensureGroup(client, { name, description }, undo));
   groups.set(name, known);
   return known;
 }

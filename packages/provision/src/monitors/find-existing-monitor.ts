@@ -4,7 +4,7 @@ import { ProvisionError } from "../errors/provision-error.ts";
 import { formatMarker, hasMarker, parseMarkers, type Marker } from "../marker/marker.ts";
 import type { MonitorWish } from "./monitor-wish.ts";
 
-type Identity = Pick<MonitorWish, "name" | "group" | "marker">;
+type Identity = Pick<MonitorWish, "name" | "group" | "marker" | "whenNew">;
 
 /**
  * The Push monitor that the wish is about: by its marker, else by its exact name.
@@ -20,7 +20,8 @@ export function findExistingMonitor(all: readonly Monitor[], wish: Identity): Mo
   const pushes = named.filter(({ type }) => type === "push");
   if (pushes.length > 0) return ownedByNobodyElse(onlyOne(pushes, wish.name), marker);
   // A group may well be called like the first monitor that is put into it.
-  const taken = named.find(({ type, name }) => !(type === "group" && name === wish.group));
+  const group = wish.group ?? wish.whenNew?.group?.name;
+  const taken = named.find(({ type, name }) => !(type === "group" && name === group));
   if (taken !== undefined) throw notPush(taken);
   return undefined;
 }

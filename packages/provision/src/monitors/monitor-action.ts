@@ -32,6 +32,7 @@ export type MonitorAction =
       /** Makes a group monitor. */
       readonly kind: "create-group";
       readonly name: string;
+      readonly description: string | null;
     }
   | {
       /** Makes a tag. */

@@ -11,16 +11,44 @@ export interface TagWish {
   readonly value: string;
 }
 
+/** A group as somebody wants it. */
+export interface GroupWish {
+  /** What people call it. */
+  readonly name: string;
+  /** The one that is meant, where that is known. */
+  readonly id?: number | undefined;
+  /** A text for people, when it is made. */
+  readonly description?: string | undefined;
+  /** Says in the description whose group it is, and is looked for before the name. */
+  readonly marker?: Marker | undefined;
+}
+
+/** The settings of a new monitor where its wish leaves them open; one that is there already keeps its own. */
+export interface NewMonitorSettings {
+  /**
+   * Seconds.
+   * @defaultValue 60
+   */
+  readonly interval?: number | undefined;
+  /**
+   * The group that it is put into, made when there is none.
+   * @defaultValue none
+   */
+  readonly group?: GroupWish | undefined;
+}
+
 /** A Push monitor as somebody wants it. */
 export interface MonitorWish {
   /** What people call it. */
   readonly name: string;
-  /** Seconds between heartbeats; undefined means 60 for a new monitor, and no opinion about one that exists. */
+  /** Seconds between heartbeats; undefined means that of `whenNew` for a new monitor, and no opinion about one that exists. */
   readonly interval?: number | undefined;
   /** Names (or `id:3`) of notifications; the server's default ones; or nobody, said on purpose. */
   readonly notify: readonly string[] | "none" | "default";
   /** The name of a group monitor, made when there is none. */
   readonly group?: string | undefined;
+  /** For what is left open above, when the monitor is not there yet. */
+  readonly whenNew?: NewMonitorSettings | undefined;
   /** Tags to put on it; those that it carries stay. */
   readonly tags: readonly TagWish[];
   /** A text for people; undefined leaves the one that is there. */

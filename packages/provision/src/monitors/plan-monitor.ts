@@ -7,7 +7,7 @@ import { findExistingMonitor } from "./find-existing-monitor.ts";
 import { planGroup } from "./groups.ts";
 import type { MonitorAction, MonitorPlan, NamedRef } from "./monitor-action.ts";
 import { monitorShortcomings } from "./monitor-shortcomings.ts";
-import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
+import type { GroupWish, MonitorWish, NamedNotification } from "./monitor-wish.ts";
 import { updatePatch } from "./monitor-patch.ts";
 import { planTags, type PlannedTag } from "./tags.ts";
 import { newDescription, updateActions } from "./update-actions.ts";
@@ -82,16 +82,17 @@ async function lookAround(
 }
 
 async function planCreation(client: KumaClient, wish: MonitorWish, all: readonly Monitor[]): Promise<MonitorPlan> {
-  const { name, interval = 60 } = wish;
+  const { name, interval = newInterval(wish) } = wish;
   const notifications = await chooseNotifications(client, wish.notify);
-  const group = wish.group === undefined ? null : await planGroup(client, all, wish.group);
+  const wishedGroup = wish.group === undefined ? wish.whenNew?.group : { name: wish.group };
+  const group = wishedGroup === undefined ? null : await planGroup(client, all, wishedGroup);
   const tags = await planTags(client, wish.tags, undefined);
   const description = newDescription(wish);
   const notificationIds = notifications.map(({ id }) => id);
   const warnings = pausedGroupWarnings(group?.id ?? null, all);
   await client.monitors.check({ type: "push", name, interval, description, notificationIds });
   const actions: readonly MonitorAction[] = [
-    ...makingOf(group, tags),
+    ...makingOf(group, tags, wishedGroup),
     { kind: "create-monitor", name, interval, description, notifications, group },
     ...tags.map(({ tag, value }) => ({ kind: "attach", monitor: { name, id: null }, tag, value }) as const),
   ];
@@ -120,7 +121,7 @@ async function planUpdate(
   // Somebody has chosen whom it alerts: the server's default ones are for monitors that alert nobody.
   const keepsOwn = wish.notify === "default" && attached.length > 0;
   const notifications = keepsOwn ? attached : await chooseNotifications(client, wish.notify);
-  const group = wish.group === undefined ? null : await planGroup(client, monitors, wish.group);
+  const group = wish.group === undefined ? null : await planGroup(client, monitors, { name: wish.group });
   const parent = monitors.find((monitor) => monitor.id === existing.parent) ?? null;
   const tags = await planTags(client, wish.tags, existing);
   const isInPausedGroup = pausedGroupOf(existing.parent, monitors) !== undefined;
@@ -141,11 +142,21 @@ async function planUpdate(
   return { version: 1, outcome, monitor: { name, id }, notifications, warnings, actions };
 }
 
+/** The interval of a new monitor for which nobody has named one, in s. */
+export function newInterval({ whenNew }: MonitorWish): number {
+  return whenNew?.interval ?? 60;
+}
+
 /** Makes what the monitor needs and what is not there yet, each once. */
-function makingOf(group: NamedRef | null, tags: readonly PlannedTag[]): readonly MonitorAction[] {
+function makingOf(
+  group: NamedRef | null,
+  tags: readonly PlannedTag[],
+  wished: Partial<GroupWish> = {},
+): readonly MonitorAction[] {
   const names = new Set(tags.flatMap(({ tag }) => (tag.id === null ? [tag.name] : [])));
+  const description = newDescription(wished);
   return [
-    ...(group === null || group.id !== null ? [] : [{ kind: "create-group", name: group.name } as const]),
+    ...(group === null || group.id !== null ? [] : [{ kind: "create-group", name: group.name, description } as const]),
     ...[...names].map((name) => ({ kind: "create-tag", name }) as const),
   ];
 }

@@ -37,8 +37,8 @@ export function updateActions(existing: Monitor, wish: MonitorWish, resolved: Re
   ];
 }
 
-/** The description that a new monitor gets. */
-export function newDescription({ description, marker }: MonitorWish): string | null {
+/** The description that a new monitor or group gets. */
+export function newDescription({ description, marker }: Pick<MonitorWish, "description" | "marker">): string | null {
   if (marker !== undefined) return withMarker(description, marker);
   return description === undefined || description === "" ? null : description;
 }

@@ -73,7 +73,8 @@ async function stateSaid(before: WholeState, plan: AgentPlan | RemovalPlan): Pro
       monitors: Object.fromEntries(Object.entries(state.monitors).filter(([id]) => id !== `${monitor.id}`)),
     };
   }, before.server);
-  return { server, host };
+  const gone = "groups" in plan ? plan.groups.map(({ name }) => name) : [];
+  return { server: { ...server, groups: server.groups.filter((name) => !gone.includes(name)) }, host };
 }
 
 /** The outcome of the plan and then of the run: what was said, and what is there afterwards. */

@@ -111,16 +111,22 @@ function contentOf({ content }: FileStep): string {
 /** Whether a text differs from what a step says in nothing but ids of monitors that the plan cannot know. */
 function isSaidBy({ content }: FileStep, written: string): boolean {
   if (content.from !== "text") return false;
-  const said = JSON.parse(content.text) as WithChecks;
-  const done = JSON.parse(written) as WithChecks;
-  const checks = done.checks.map((check, at) =>
-    Object.fromEntries(Object.entries(check).filter(([key]) => key !== "monitorId" || key in (said.checks[at] ?? {}))),
-  );
-  return JSON.stringify(said) === JSON.stringify({ ...done, checks });
+  const said = JSON.parse(content.text) as WithIds;
+  const done = JSON.parse(written) as WithIds;
+  const checks = done.checks.map((check, at) => withoutNewId(check, said.checks[at]));
+  const heartbeat = done.heartbeat && withoutNewId(done.heartbeat, said.heartbeat);
+  return JSON.stringify(said) === JSON.stringify({ ...done, ...(heartbeat && { heartbeat }), checks });
 }
 
-interface WithChecks {
-  readonly checks: readonly Readonly<Record<string, unknown>>[];
+type Entry = Readonly<Record<string, unknown>>;
+
+interface WithIds {
+  readonly checks: readonly Entry[];
+  readonly heartbeat?: Entry;
+}
+
+function withoutNewId(done: Entry, said: Entry = {}): Entry {
+  return Object.fromEntries(Object.entries(done).filter(([key]) => key !== "monitorId" || key in said));
 }
 
 function sha256(text: string): string {

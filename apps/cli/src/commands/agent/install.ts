@@ -9,7 +9,7 @@ import { installFlags } from "../../flags/install-flags.ts";
 export default class AgentInstall extends InstallCommand {
   static override summary = "Watch units of systemd on this host or others, with a monitor for each.";
   static override description =
-    "Makes a Push monitor for each unit (or finds the one that it made before), installs the agent as a systemd service, and waits until the server shows the first heartbeat. When that fails, or on Ctrl-C, everything is undone. A second run only does the missing steps. Several hosts are worked on at the same time; one that fails does not stop the others.";
+    "Makes a Push monitor for each unit (or finds the one that it made before) and one for the agent itself, installs the agent as a systemd service, and waits until the server shows the first heartbeats. The agent's own monitor alerts within a minute when the host is away, the others after ten: a shorter absence is one alert. When that fails, or on Ctrl-C, everything is undone. A second run only does the missing steps. Several hosts are worked on at the same time; one that fails does not stop the others.";
   static override strict = false;
   static override args = {
     unit: Args.string({ description: "A unit, such as nginx; several may be named.", required: true }),

@@ -1,4 +1,3 @@
-import { printable } from "@kumakit/text";
 import type { KumaClient } from "@kumakit/client";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
@@ -15,13 +14,13 @@ import {
 
 import { describePreview, previewData } from "../../agents/describe-install.ts";
 import {
+  describeGoing,
   describePlanned,
   describeUninstall,
   notInstalled,
   plannedData,
   removalData,
   removalSchema,
-  shownMonitor,
 } from "../../agents/describe-uninstall.ts";
 import { ofUserFlag } from "../../agents/installed-agent.ts";
 import { usageError } from "../../cli-error.ts";
@@ -45,7 +44,10 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
   static override flags = {
     ...hostFlags,
     user: ofUserFlag,
-    "delete-monitors": Flags.boolean({ summary: "Delete the monitors of these units as well." }),
+    "delete-monitors": Flags.boolean({
+      summary:
+        "Delete the monitors of these units as well; with the last of them that of the agent and the host's group.",
+    }),
     yes: yesFlag,
     "dry-run": dryRunFlag,
   };
@@ -75,7 +77,7 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
     const [plan] = outcomesOf(await planRemoval(wish));
     if (plan === undefined) return this.#sayNotInstalled();
     if (flags["dry-run"]) return this.#preview(plan);
-    if (!flags.yes) await this.#ask(`Stop watching ${this.#whatGoes(plan)}?`);
+    if (!flags.yes) await this.#ask(`Stop watching ${describeGoing(plan)}?`);
     const outcome = await this.#uninstall(wish);
     if (outcome === undefined) return this.#sayNotInstalled();
     this.printResult(removalData(outcome), () => describeUninstall(outcome, flags["delete-monitors"]));
@@ -90,7 +92,7 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
         return this.endHosts(plans);
       }
       const found = plans.flatMap((plan) =>
-        plan.ok && plan.outcome !== undefined ? [`${plan.host}: ${this.#whatGoes(plan.outcome)}`] : [],
+        plan.ok && plan.outcome !== undefined ? [`${plan.host}: ${describeGoing(plan.outcome)}`] : [],
       );
       if (!flags.yes && found.length > 0) await ask(() => this.#ask(`Stop watching ${found.join("; ")}?`));
       const ready = hosts.filter(({ label }) => plans.some(({ host, ok }) => ok && host === label));
@@ -121,15 +123,6 @@ export default class AgentUninstall extends HostsCommand<typeof AgentUninstall> 
   async #ask(question: string): Promise<void> {
     if (!(await askConfirmation(this.question("A confirmation", "--yes"), question)))
       throw usageError("Nothing was removed", "--yes when it is meant");
-  }
-
-  #whatGoes({ units, unwatched, monitors }: RemovalPlan): string {
-    const agent =
-      unwatched.length === 0
-        ? ""
-        : `, and with the agent ${printable(unwatched.join(", "))}, which kuma has not brought`;
-    const also = monitors.length === 0 ? "" : `, and delete ${monitors.map(shownMonitor).join(", ")}`;
-    return `${units.join(", ")}${agent}${also}`;
   }
 
   async #uninstall(wish: RemovalWish): Promise<RemovalOutcome | undefined> {

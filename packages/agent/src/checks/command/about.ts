@@ -14,7 +14,7 @@ export const aboutCommand = {
   title: "A program, judged by its exit code",
   summary:
     "Runs a program without a shell; its exit code means the same as a Nagios plugin's: 0 is UP, 3 says that it " +
-    "does not know (DOWN when that lasts for a push period), everything else is DOWN. The first line of its output is the " +
+    "does not know (DOWN when the next look finds no more), everything else is DOWN. The first line of its output is the " +
     "message; when a program fails that is not a plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
     "one of them can go out as ping.\n\n" +
     "The program gets a small environment: `PATH`, `LANG`, `TZ`, `HOME`, `USER`, `LOGNAME`, and where the user's own bus is, " +

@@ -11,8 +11,8 @@ export const aboutDisk = {
     "unless changed) do not count as free. Kinds without a limit of inodes (btrfs, vfat) are not judged by them. A read-only " +
     "image such as a squashfs is full by its kind, and no finding: it has neither a block nor an inode left. A file system " +
     "that became read-only after an error counts as before.\n\n" +
-    "A file system that does not answer within 5 s, such as an NFS whose server is gone, is not known: DOWN when that lasts " +
-    "for a push period. It is not asked again before it answers, and keeps nothing else of the agent from working; with three " +
+    "A file system that does not answer within 5 s, such as an NFS whose server is gone, is not known: DOWN when the next " +
+    "look finds no more. It is not asked again before it answers, and keeps nothing else of the agent from working; with three " +
     "of them no further path is asked.\n\n" +
     "Without `paths` every file system with data is looked at once, wherever it is mounted: none of the kernel's own, no " +
     "tmpfs, no images (squashfs, iso9660), no overlays of containers except at `/`. Of a FUSE file system the percentage is " +

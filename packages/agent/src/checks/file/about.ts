@@ -9,7 +9,7 @@ export const aboutFile = {
     "Looks at one path, or at all that match a glob; of many the one that was changed last is judged, such as the newest of " +
     "`/var/backups/db-*.gz`. DOWN when it is missing (or there, if it must be absent), too old or too young, too small or too " +
     "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
-    "missing: it means that nothing is known, which is DOWN when it lasts for a push period.\n\n" +
+    "missing: it means that nothing is known, which is DOWN when the next look finds no more.\n\n" +
     "Symbolic links are followed, but `**` does not go through them; a link to something missing counts as missing. A " +
     "directory has an age, but neither size nor content. A time more than 5 min in the future gives no age.",
   subject: ["path"],

@@ -10,6 +10,7 @@ export const aboutJournal = {
     "`contains` every line matches that `unit` and `priority` let through. Lines of more than 4,096 bytes are not looked " +
     "into: journald does not show them. The agent's own lines do not count. A pattern that takes too long on a line is given up there, and the check says so.",
   subject: ["unit", "priority", "contains"],
+  hasOwnRhythm: true,
   needs: () => ["journal"],
   start: async () => (await import("./start.ts")).startJournal,
 } satisfies AboutCheckType<typeof journalCheck>;

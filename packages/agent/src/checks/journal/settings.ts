@@ -2,6 +2,7 @@ import * as z from "zod";
 import { durationSetting } from "../../config/settings/duration-setting.ts";
 import { textPattern } from "../shared/text-pattern.settings.ts";
 import { unitName, scopeSetting } from "../../config/settings/unit-settings.ts";
+import { commonCheckFields } from "../common-check-fields.ts";
 import { defineCheckType } from "../define-check-type.ts";
 
 /** Watches the journal for lines that tell of trouble. */
@@ -30,8 +31,6 @@ export const journalCheck = defineCheckType({
     clearAfter: durationSetting({ min: 10, max: 7 * 86_400 })
       .prefault("10 min")
       .describe("For so long a matching line counts; afterwards it is UP again."),
-    lookEvery: durationSetting({ min: 1, max: 3600 })
-      .prefault("10 s")
-      .describe("The time between two looks into the journal."),
+    lookEvery: commonCheckFields.lookEvery.describe("The time between two looks into the journal; 10 s when left out."),
   },
 });

@@ -1,0 +1,111 @@
+import type { KumaClient, Monitor } from "@kumakit/client";
+import { beatsWith, installedOn, type HostFacts } from "@kumakit/installer";
+
+import { hasMarker, parseMarkers } from "../marker/marker.ts";
+import type { GroupWish, MonitorWish, NewMonitorSettings } from "../monitors/monitor-wish.ts";
+import type { AgentRequest } from "./agent-wish.ts";
+import { agentMarker, groupMarker } from "./check-marker.ts";
+import { defaultMonitorName, monitorName } from "./monitor-name.ts";
+
+/** The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. */
+const agentInterval = 60;
+
+/** That of every other new monitor, in s: a death is pushed at once, and only silence takes so long to be noticed. */
+const checkInterval = 600;
+
+interface AgentOnHost {
+  readonly facts: HostFacts;
+  readonly request: AgentRequest;
+}
+
+/**
+ * The monitor that is wanted for the agent itself. One that is there already stays as it is.
+ *
+ * @param taken - the names that the monitors of its checks have
+ * @returns undefined when a person has given the agent a monitor
+ */
+export async function agentMonitorWish(
+  client: KumaClient,
+  taken: readonly string[],
+  { facts, request }: AgentOnHost,
+): Promise<MonitorWish | undefined> {
+  if (hasOthersHeartbeat(facts)) return undefined;
+  const monitors = await client.monitors.reported();
+  const marker = agentMarker(facts);
+  const existing =
+    monitors.find(({ description }) => hasMarker(description, marker)) ??
+    // A person may have taken its marker away; one of another host stays that host's.
+    monitors.find((monitor) => isUnmarked(monitor) && isFedBy(facts, monitor));
+  const name = existing?.name ?? newName(monitors, taken, { facts, request });
+  const adopted = existing === undefined && monitors.some((monitor) => isAdoptable(monitor, name));
+  const { notify, group, tags } = request;
+  return {
+    name,
+    // Whom it alerts was decided when it was made: later units may alert somebody else.
+    notify: existing === undefined || notify === "none" ? notify : "default",
+    group,
+    tags,
+    description: existing === undefined && !adopted ? describe(facts) : undefined,
+    marker,
+    ifExists: existing === undefined ? "update" : "keep",
+    whenNew: { interval: agentInterval, group: hostGroup(facts) },
+  };
+}
+
+/**
+ * The settings of the new monitors of checks, where nobody names others: they go where the agent's monitor is.
+ *
+ * @param agentMonitor - undefined when it is not there yet
+ */
+export async function newCheckSettings(
+  client: KumaClient,
+  facts: HostFacts,
+  agentMonitor: Monitor | undefined,
+): Promise<NewMonitorSettings> {
+  if (agentMonitor === undefined) return { interval: checkInterval, group: hostGroup(facts) };
+  const group = (await client.monitors.reported()).find(({ id }) => id === agentMonitor.parent);
+  return { interval: checkInterval, group: group && { name: group.name, id: group.id } };
+}
+
+/** Whether the agent has a monitor that no install has brought. */
+function hasOthersHeartbeat(facts: HostFacts): boolean {
+  const { manifest, config } = installedOn(facts);
+  return manifest?.heartbeat === undefined && config.kind === "valid" && config.config.heartbeat !== undefined;
+}
+
+/** The first name that is free: a unit may be called agent, and another host may have the same name. */
+function newName(
+  monitors: readonly Monitor[],
+  checkNames: readonly string[],
+  { facts: { hostname, scope, account }, request: { nameTemplate, adopt } }: AgentOnHost,
+): string {
+  const template = nameTemplate.includes("{unit}") ? nameTemplate : defaultMonitorName;
+  const unit = scope === "user" ? `agent-${account.user}` : "agent";
+  const wanted = monitorName(template, { host: hostname, unit });
+  const others = monitors.filter((monitor) => !adopt || !isAdoptable(monitor, wanted));
+  const taken = new Set([...checkNames, ...others.map(({ name }) => name)]);
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted} ${number}`;
+  return name;
+}
+
+function isAdoptable(monitor: Monitor, wanted: string): boolean {
+  return monitor.name === wanted && monitor.type === "push" && isUnmarked(monitor);
+}
+
+function isUnmarked({ description }: Monitor): boolean {
+  return parseMarkers(description).length === 0;
+}
+
+function isFedBy(facts: HostFacts, { pushToken }: Monitor): boolean {
+  return typeof pushToken === "string" && beatsWith(facts, pushToken);
+}
+
+function hostGroup(facts: HostFacts): GroupWish {
+  const { hostname } = facts;
+  return { name: hostname, description: `The monitors of ${hostname}.`, marker: groupMarker(facts) };
+}
+
+function describe({ hostname }: HostFacts): string {
+  return `The kumakit agent on ${hostname} itself. DOWN: the agent, the host or its way here is gone.`;
+}

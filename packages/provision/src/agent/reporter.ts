@@ -1,0 +1,43 @@
+import {
+  beatsWith,
+  pushesWith,
+  type HostFacts,
+  type InstalledCheck,
+  type InstalledHeartbeat,
+} from "@kumakit/installer";
+
+import type { Marker } from "../marker/marker.ts";
+import { agentMarker, checkMarker } from "./check-marker.ts";
+import { calledAs } from "./choose-checks.ts";
+
+/** Something on a host that reports to a monitor, and that an install has brought. */
+export interface Reporter {
+  /** How people call it. */
+  readonly called: string;
+  /** Of its monitor. */
+  readonly marker: Marker;
+  /** The monitor's id when it was installed; undefined when only a token was known. */
+  readonly monitorId: number | undefined;
+  /** Whether it pushes with a token, which is secret. */
+  readonly pushesWith: (token: string) => boolean;
+}
+
+/** A check as a reporter. */
+export function checkReporter(facts: HostFacts, check: InstalledCheck): Reporter {
+  return {
+    called: calledAs(check),
+    marker: checkMarker(facts, check.name),
+    monitorId: check.monitorId,
+    pushesWith: (token) => pushesWith(facts, check, token),
+  };
+}
+
+/** The agent itself as a reporter. */
+export function agentReporter(facts: HostFacts, { monitorId }: InstalledHeartbeat): Reporter {
+  return {
+    called: "the agent itself",
+    marker: agentMarker(facts),
+    monitorId,
+    pushesWith: (token) => beatsWith(facts, token),
+  };
+}
