@@ -110,7 +110,7 @@ export async function monitorNames(client: KumaClient): Promise<readonly string[
   return (await client.monitors.list()).map(({ name }) => name).toSorted();
 }
 
-/** The monitors of the bed with an agent that has these, as a test reads them: with the group and the one of the agent. */
+/** The names that a test reads on a server when an agent has these monitors: with the group and the one of the agent. */
 export function withAgent(...names: readonly string[]): readonly string[] {
   return ["tk-app3", "tk-app3/agent", ...names].toSorted();
 }
