@@ -56,6 +56,16 @@ describe("lockHost", () => {
     expect(await readdir(root)).toEqual([]);
   });
 
+  it("leaves nothing when its holder is killed and nothing is to be put back", async () => {
+    const args = ["-c", lockProgram, "kuma", lockFile(), join(root, ".kuma-agent-install"), "process 1"];
+    const script = spawn("/bin/sh", args, { stdio: ["pipe", "pipe", "inherit"] });
+    await once(script.stdout, "data");
+    expect(await readdir(root)).toEqual(["kuma-agent-install.lock"]);
+    script.stdin.end();
+    await once(script, "close");
+    expect(await readdir(root)).toEqual([]);
+  });
+
   it("is taken from a holder that says nothing any more, although its input stays open", async () => {
     const args = ["-c", lockProgram, "kuma", lockFile(), join(root, ".kuma-agent-install"), "process 1", "2"];
     const holder = spawn("/bin/sh", args, { stdio: ["pipe", "pipe", "inherit"] });

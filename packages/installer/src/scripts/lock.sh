@@ -64,3 +64,5 @@ while IFS= read -r line; do
   rm -f -- "$file"
   exit
 done
+# Its input has ended: the holder was killed. The file tells the next run of nothing when there is nothing to put back.
+if [ ! -e "$journal" ]; then rm -f -- "$file"; fi

@@ -253,6 +253,7 @@ export const lockProgram = [
   '  rm -f -- "$file"',
   "  exit",
   "done",
+  'if [ ! -e "$journal" ]; then rm -f -- "$file"; fi',
 ].join("\n");
 
 /** Carries steps out with a journal, or puts everything back. Made from read.sh and folders.sh and journal.sh and steps.sh. */
