@@ -218,8 +218,8 @@ describeOnBed("kuma agent add", () => {
     expect(await snapshot(scene.bed)).toBe(files);
   });
 
-  it("is undone by an uninstall, monitor and token too; with the last check the agent goes", async () => {
-    const one = await scene.run("agent", "uninstall", "procs", "--delete-monitors", "--yes");
+  it("is undone by remove and by an uninstall, monitor and token too; with the last check the agent goes", async () => {
+    const one = await scene.run("agent", "remove", "procs", "--yes");
     expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining("does not watch procs any more") });
     expect(await unitLine("ProtectProc")).toBe("ProtectProc=invisible");
     const { stdout: tokens } = await scene.bed.exec(["ls", "/etc/kuma-agent/tokens"]);
