@@ -123,6 +123,8 @@ describeOnBed(`an install and an uninstall that are killed anywhere (KUMA_KILL_S
         await must(isCarriedOn ? uninstall : install);
         const monitors = await monitorNames(scene.client);
         expect({ at, killed, monitors }).toMatchObject({ monitors: isCarriedOn ? [] : withAgent("tk-app3/demo") });
+        // A lock that is killed while it removes its file leaves that, empty, for the next install.
+        if (isCarriedOn) await must(install);
         await must(uninstall);
         const left = { at, killed, monitors: await monitorNames(scene.client), host: await snapshot(scene.bed) };
         expect(left).toEqual({ at, killed, monitors: [], host: before });
