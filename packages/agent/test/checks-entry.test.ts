@@ -47,6 +47,7 @@ test("all that is known of check types without their settings can be read where 
     positional: "unit",
     subject: ["unit"],
     discovery: { by: "unit", kinds: ["timer"] },
+    hasOwnRhythm: false,
     runtimes: ["node", "standalone"],
   });
   expect(await evaluate("checks/index.mjs", `entry.needsOf({ type: "disk", paths: ["/home/*"] })`)).toEqual(["homes"]);
