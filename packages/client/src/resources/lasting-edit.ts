@@ -29,8 +29,8 @@ export const mostRounds = 8;
 const longestPause = 400;
 // A client that has read before this one wrote, and not written yet, has its write there within a few times as long as this one.
 const patience = { times: 3, least: 300, most: 2_000 };
-// Two mixed writes can give the same twice; a third time it is what somebody else wants.
-const sightings = 3;
+// Two mixed writes can give the same twice; a third time it is meant.
+const fewestSightings = 3;
 
 function differing(left: Row, right: Row): readonly string[] {
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
@@ -94,14 +94,26 @@ async function waitForOthers(edit: LastingEdit, names: readonly string[], taken:
   await pause(Math.min(Math.max(times * taken, least), most), options?.signal);
 }
 
+/** Counts how often in a row the same is seen. */
+export class Sightings {
+  #seen: unknown;
+  #times = 0;
+
+  /** Whether a value that is seen now is there again and again, so that it is meant. */
+  isSettled(value: unknown): boolean {
+    this.#times = isSameValue(value, this.#seen) ? this.#times + 1 : 1;
+    this.#seen = value;
+    return this.#times >= fewestSightings;
+  }
+}
+
 /**
  * Finds out whether values that are stored one after the other are mixed with those of another write. They are not when they are as
  * written, or when somebody else's are there again and again.
  */
 class Mixture {
   readonly #first: Row;
-  #seen: Row = {};
-  #times = 0;
+  readonly #sightings = new Sightings();
 
   /** Takes the thing as it was before the edit. */
   constructor(first: Row) {
@@ -111,10 +123,9 @@ class Mixture {
   isIn(after: Row, written: Row, names: readonly string[]): boolean {
     const lost = names.filter((name) => !isSameValue(after[name], written[name]));
     const present = Object.fromEntries(names.map((name) => [name, after[name]]));
-    this.#times = isSameValue(present, this.#seen) ? this.#times + 1 : 1;
-    this.#seen = present;
+    const isSettled = this.#sightings.isSettled(present);
     const isSomebodys = lost.every((name) => !isSameValue(after[name], this.#first[name]));
-    return lost.length > 0 && !(isSomebodys && this.#times >= sightings);
+    return lost.length > 0 && !(isSomebodys && isSettled);
   }
 }
 

@@ -4,12 +4,16 @@ import { fieldOf, readAck } from "../protocol/ack.ts";
 import { maintenanceSchema } from "../protocol/maintenance-schema.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
+import { Sightings } from "./lasting-edit.ts";
 
-// As often as the same difference is seen, the server keeps the value in another form.
-const sightings = 3;
+type Texts = readonly (readonly [name: string, text: string])[];
+
+function missingIn(some: Texts, wanted: Texts): Texts {
+  return wanted.filter(([name, text]) => !some.some((other) => other[0] === name && other[1] === text));
+}
 
 /** A text for each value; the list may have a number where the database has its digits, and leave out what is empty there. */
-function textsOf(wire: PlanOnTheWire): readonly (readonly [string, string])[] {
+function textsOf(wire: PlanOnTheWire): Texts {
   const plain = (_: string, value: unknown): unknown => (typeof value === "number" ? String(value) : (value ?? ""));
   const texts = Object.entries(writtenValues(wire)).map(
     ([name, value]) => [name, JSON.stringify(value ?? "", plain)] as const,
@@ -25,8 +29,8 @@ function textsOf(wire: PlanOnTheWire): readonly (readonly [string, string])[] {
 export class StoredMaintenance {
   readonly #context: ClientContext;
   readonly #id: number;
-  #seen = "";
-  #times = 0;
+  // A difference that stays is another form in which the server keeps the value.
+  readonly #differences = new Sightings();
 
   /** Takes the connection, and which one it is. */
   constructor(context: ClientContext, id: number) {
@@ -40,13 +44,7 @@ export class StoredMaintenance {
     const answer = await this.#context.transport.call("getMaintenance", [this.#id], options);
     const stored = fieldOf(readAck(answer, { what }), "maintenance", maintenanceSchema);
     const [left, right] = [textsOf(shown), textsOf(presentOnTheWire(stored))];
-    const differences = JSON.stringify([
-      left.filter(([name, text]) => !right.some((other) => other[0] === name && other[1] === text)),
-      right.filter(([name, text]) => !left.some((other) => other[0] === name && other[1] === text)),
-    ]);
-    if (differences === "[[],[]]") return true;
-    this.#times = differences === this.#seen ? this.#times + 1 : 1;
-    this.#seen = differences;
-    return this.#times >= sightings;
+    const differences = [...missingIn(right, left), ...missingIn(left, right)];
+    return differences.length === 0 || this.#differences.isSettled(differences);
   }
 }

@@ -51,8 +51,8 @@ async function explainOtherPage(page: OtherPage, cause: unknown, settings: Trans
     );
   }
   if (page.location !== undefined) return explainRedirect(page, cause, settings);
-  if (page.status === 401 || page.status === 403 || page.status === 407 || page.status >= 500) {
-    const isKeptOut = page.status < 407;
+  if ([401, 403, 407].includes(page.status) || page.status >= 500) {
+    const isKeptOut = [401, 403].includes(page.status);
     return new KumaConnectionError(
       "KUMA_CONNECTION_HTTP",
       `A server in front of ${href} answered HTTP ${page.status}.`,
