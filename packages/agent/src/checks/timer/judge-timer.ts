@@ -11,7 +11,7 @@ import { downForMs } from "../systemd/since-when.ts";
 import type { TimerFacts } from "./timer-facts.ts";
 
 /** By how much a timer may be late beyond its accuracy, in ms: the host may be busy, or have just woken up. */
-const lateLimitMs = 60_000;
+export const lateLimitMs = 60_000;
 
 /** So long a state that ends by itself is waited for: timer and unit are not read at one instant, in ms. */
 const settleMs = 2_000;

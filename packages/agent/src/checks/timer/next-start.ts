@@ -1,14 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { lateLimitMs } from "./judge-timer.ts";
 import type { TimerFacts } from "./timer-facts.ts";
 
 const run = promisify(execFile);
 
 /** How long `systemd-analyze` may take, in ms. */
 const timeoutMs = 10_000;
-
-/** By how much a start may be late and still be the planned one, beyond what the timer itself allows, in ms. */
-const lateMs = 60_000;
 
 /** Types of services that say when they are ready: they are meant to go on. */
 const lasting: ReadonlySet<string> = new Set(["notify", "notify-reload", "forking", "dbus"]);
@@ -62,7 +60,7 @@ export function startAfter(
   startedAt: number,
   times: readonly number[],
 ): number | undefined {
-  const tolerance = accuracyMs + plan.randomDelayMs + lateMs;
+  const tolerance = accuracyMs + plan.randomDelayMs + lateLimitMs;
   const isPlanned = plan.calendarsAt.some((at) => at <= startedAt + 1000 && startedAt - at <= tolerance);
   const inOrder = [...new Set(times)].sort((a, b) => a - b);
   // A run that makes up for a missed one, after a boot for example, may begin shortly before the next: it gets that too.
