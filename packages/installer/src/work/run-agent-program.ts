@@ -52,7 +52,8 @@ export async function runAgentProgram(
   const { code, output, complaint } = await host.runScript(script);
   signal?.throwIfAborted();
   if (code === wrongUsage) throw ofAnotherVersion(facts);
-  if (output.length === 0) throw failed(facts, complaint);
+  // It ends with 1 when a check is not UP.
+  if (code > 1 || output.length === 0) throw failed(facts, complaint);
   return output.toString("utf8");
 }
 
