@@ -1,4 +1,4 @@
-import type { HostResult } from "@kumakit/provision/agent-status";
+import type { HostResult } from "@kumakit/provision/installed-agent";
 
 import type { CommandContract } from "./contract/command-contract.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";

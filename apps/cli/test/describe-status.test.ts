@@ -1,6 +1,6 @@
 import type { AgentStatus, CheckStatus } from "@kumakit/agent/config";
 import { expect, test } from "vitest";
-import type { AgentReport } from "@kumakit/provision/agent-status";
+import type { AgentReport } from "@kumakit/provision/installed-agent";
 
 import { checksDown, describeStatus, pushTrouble } from "../src/agents/describe-status.ts";
 

@@ -2,4 +2,4 @@
 export { localHost, readAgentLog, reportAgent, type AgentReport, type LogLine } from "@kumakit/installer";
 export { effectiveConfig, testChecks } from "./agent/ask-agent.ts";
 export { onHosts, type HostResult } from "./agent/on-hosts.ts";
-export { findAgent, type FoundAgent } from "./agent/find-agent.ts";
+export { findAgent, type AgentSearch, type FoundAgent } from "./agent/find-agent.ts";

@@ -1,6 +1,6 @@
 import { printable } from "@kumakit/text";
 import type { CheckLook, CheckStatus } from "@kumakit/agent/config";
-import type { AgentReport } from "@kumakit/provision/agent-status";
+import type { AgentReport } from "@kumakit/provision/installed-agent";
 
 import { shortSpan } from "../output/figures.ts";
 import { renderTable, type Column } from "../output/table.ts";

@@ -1,4 +1,4 @@
-import type { HostResult } from "@kumakit/provision/agent-status";
+import type { HostResult } from "@kumakit/provision/installed-agent";
 import type { ZodType } from "zod";
 
 import type { Zod } from "../contract/command-contract.ts";

@@ -1,6 +1,6 @@
-import { effectiveConfig, onHosts } from "@kumakit/provision/agent-status";
+import { effectiveConfig } from "@kumakit/provision/installed-agent";
 
-import { installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
+import { askAgents, installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
@@ -36,11 +36,8 @@ export default class AgentConfig extends HostsCommand<typeof AgentConfig> {
       });
       return this.printResult(config, () => formatJson(config));
     }
-    const results = await this.onHosts(names, { asRoot: !ofUser }, ({ hosts, options }) =>
-      onHosts(hosts, options, async ({ host, voice: { emit, signal } }) => {
-        emit({ kind: "look", host: host.label });
-        return await effectiveConfig(await installedAgent({ host, ofUser, signal }), { signal });
-      }),
+    const results = await this.onHosts(names, { asRoot: !ofUser }, (at) =>
+      askAgents(at, ofUser, (agent, signal) => effectiveConfig(agent, { signal })),
     );
     this.printResult(
       hostsData(results, (config) => config),

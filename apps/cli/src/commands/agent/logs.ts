@@ -1,8 +1,8 @@
-import { onHosts, readAgentLog, type LogLine } from "@kumakit/provision/agent-status";
+import { readAgentLog, type LogLine } from "@kumakit/provision/installed-agent";
 import { printable } from "@kumakit/text";
 import * as Flags from "@oclif/core/flags";
 
-import { installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
+import { askAgents, installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { sinceFlag } from "../../flags/time-flags.ts";
@@ -63,11 +63,10 @@ export default class AgentLogs extends HostsCommand<typeof AgentLogs> {
       const { host, facts } = await installedAgent({ ofUser, signal });
       return await readAgentLog(host, facts, { ...wish, onLine: (line) => this.#print(line) });
     }
-    const results = await this.onHosts(names, { asRoot: !ofUser, isSilent: true }, ({ hosts, options }) =>
-      onHosts(hosts, options, async ({ host }) => {
-        const { facts } = await installedAgent({ host, ofUser, signal });
-        await readAgentLog(host, facts, { ...wish, onLine: (line) => this.#print(line, host.label) });
-      }),
+    const results = await this.onHosts(names, { asRoot: !ofUser, isSilent: true }, (at) =>
+      askAgents(at, ofUser, ({ host, facts }) =>
+        readAgentLog(host, facts, { ...wish, onLine: (line) => this.#print(line, host.label) }),
+      ),
     );
     this.endHosts(results);
   }

@@ -1,8 +1,8 @@
 import { printable } from "@kumakit/text";
-import { onHosts, reportAgent, type AgentReport } from "@kumakit/provision/agent-status";
+import { reportAgent, type AgentReport } from "@kumakit/provision/installed-agent";
 
 import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agents/describe-status.ts";
-import { installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
+import { askAgents, installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
@@ -39,12 +39,10 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
 
   async #showHosts(names: readonly string[], ofUser: boolean): Promise<void> {
     const now = new Date();
-    const results = await this.onHosts(names, { asRoot: false }, ({ hosts, options }) =>
-      onHosts(hosts, options, async ({ host, voice: { emit, signal } }) => {
-        emit({ kind: "look", host: host.label });
-        const found = await installedAgent({ host, ofUser, signal });
-        const report = await reportAgent(host, found.facts, { signal });
-        return { report, data: statusData(report, found.facts.scope, now) };
+    const results = await this.onHosts(names, { asRoot: false }, (at) =>
+      askAgents(at, ofUser, async ({ host, facts }, signal) => {
+        const report = await reportAgent(host, facts, { signal });
+        return { report, data: statusData(report, facts.scope, now) };
       }),
     );
     this.printResult(

@@ -1,8 +1,8 @@
-import { onHosts, testChecks } from "@kumakit/provision/agent-status";
+import { testChecks } from "@kumakit/provision/installed-agent";
 import * as Args from "@oclif/core/args";
 
 import { describeLooks } from "../../agents/describe-status.ts";
-import { installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
+import { askAgents, installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
@@ -40,11 +40,8 @@ export default class AgentTest extends HostsCommand<typeof AgentTest> {
       this.printResult({ checks: [...looks] }, () => describeLooks(looks));
       return this.#end(exitOf(looks));
     }
-    const results = await this.onHosts(names, { asRoot: !ofUser }, ({ hosts, options }) =>
-      onHosts(hosts, options, async ({ host, voice: { emit, signal } }) => {
-        emit({ kind: "look", host: host.label });
-        return await testChecks(await installedAgent({ host, ofUser, signal }), checks, { signal });
-      }),
+    const results = await this.onHosts(names, { asRoot: !ofUser }, (at) =>
+      askAgents(at, ofUser, (agent, signal) => testChecks(agent, checks, { signal })),
     );
     this.printResult(
       hostsData(results, (looks) => ({ checks: [...looks] })),
