@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGivenToken } from "../src/agents/given-token.ts";
 import { namedHosts } from "../src/hosts/named-hosts.ts";
 import { readConfig } from "../src/notifications/read-config.ts";
-import { readHeaderFile } from "../src/secrets/headers-in-front.ts";
+import { headersInFront, readHeaderFile } from "../src/secrets/headers-in-front.ts";
 import { readSecretFile } from "../src/secrets/read-secret.ts";
 
 let file: string;
@@ -84,4 +84,13 @@ test("a file of headers has one a line, and another line is not repeated", async
       message: expect.stringMatching(/^Line 2 of (?!.*hunter2)/),
     });
   }
+});
+
+test("a header that the file and the address give is refused, without its value", async () => {
+  writeFileSync(file, "authorization: Bearer hunter2\n", { mode: 0o600 });
+  const given = { file, authorization: "Basic hunter2", isSeen: false };
+  await expect(headersInFront(given, () => undefined)).rejects.toMatchObject({
+    code: "KUMA_USAGE",
+    message: `${file} has an Authorization header, and so has the address`,
+  });
 });

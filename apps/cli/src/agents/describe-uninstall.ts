@@ -16,7 +16,7 @@ export function describeGoing({ units, unwatched, monitors, groups }: RemovalPla
     unwatched.length === 0 ? "" : `, and with the agent ${printable(unwatched.join(", "))}, which kuma has not brought`;
   const deleted = [...monitors.map(shownMonitor), ...groups.map(shownGroup)];
   const also = deleted.length === 0 ? "" : `, and delete ${deleted.join(", ")}`;
-  return `${units.join(", ")}${agent}${also}`;
+  return `${printable(units.join(", "))}${agent}${also}`;
 }
 
 /** A group in the same way. */
@@ -32,7 +32,7 @@ function shownGroup(group: MonitorRef): string {
 export function describeUninstall(outcome: RemovalOutcome, deletes: boolean): string {
   const { units, isGone, keptConfig, keptFor, unwatched } = outcome;
   return [
-    isGone ? "The agent was removed." : `The agent does not watch ${units.join(", ")} any more.`,
+    isGone ? "The agent was removed." : `The agent does not watch ${printable(units.join(", "))} any more.`,
     ...(keptConfig === undefined ? [] : [`${keptConfig} was left: ${describeKept(keptFor)}.`]),
     ...(unwatched.length === 0
       ? []

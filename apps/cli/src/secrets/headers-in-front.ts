@@ -53,5 +53,7 @@ export async function headersInFront(
   if (authorization !== undefined && isSeen)
     warn("Others on this machine may have seen the password in the address; --header-file keeps it from them.");
   const inFile = file === undefined ? {} : await readHeaderFile(file, warn);
+  if (authorization !== undefined && Object.keys(inFile).some((name) => /^authorization$/i.test(name)))
+    throw usageError(`${file ?? ""} has an Authorization header, and so has the address`, "leave one of them out");
   return { ...inFile, ...(authorization === undefined ? {} : { Authorization: authorization }) };
 }

@@ -190,6 +190,9 @@ describeOnBed("kuma agent add", () => {
     await expect.poll(() => following.output(), { timeout: 20_000 }).toMatch(/^\d{4}-.*reloaded: /m);
     following.kill("SIGINT");
     expect((await following.finished).code).toBe(130);
+    const alice = await scene.runAs("alice", "agent", "logs");
+    expect(alice).toMatchObject({ code: 1, stdout: "" });
+    expect(alice.stderr).toMatch(/alice may not read the journal of this host\.\n.*let the account read it/s);
     expect((await scene.bed.exec(["pgrep", "-c", "journalctl"])).stdout).toBe("0\n");
   });
 
@@ -219,6 +222,9 @@ describeOnBed("kuma agent add", () => {
   });
 
   it("is undone by remove and by an uninstall, monitor and token too; with the last check the agent goes", async () => {
+    const wrong = await scene.run("agent", "remove", "prosc", "--yes");
+    expect(wrong).toMatchObject({ code: 3, stdout: "" });
+    expect(wrong.stderr).toContain("The agent on this host does not watch prosc");
     const one = await scene.run("agent", "remove", "procs", "--yes");
     expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining("does not watch procs any more") });
     expect(await unitLine("ProtectProc")).toBe("ProtectProc=invisible");
