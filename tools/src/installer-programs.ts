@@ -11,10 +11,12 @@ const programs = {
     meaning: "Prints what is needed to plan an install; changes nothing.",
   },
   lockProgram: { parts: ["lock.sh"], meaning: "Holds the lock of installs while its input is open." },
-  stepsProgram: {
+  stepsFunctions: {
     parts: ["read.sh", "folders.sh", "journal.sh", "steps.sh"],
-    meaning: "Carries steps out with a journal, or puts everything back.",
+    meaning: "Can carry steps out with a journal, and put everything back; begins nothing itself.",
   },
+  stepsBeginning: { parts: ["carry.sh"], meaning: "Begins that with steps that come as input." },
+  printedBeginning: { parts: ["printed.sh"], meaning: "Begins that with steps that are printed beside it." },
   agentProgram: { parts: ["program.sh"], meaning: "Runs the agent's program once, as its service would." },
   logProgram: { parts: ["log.sh"], meaning: "Prints what the agent has logged." },
   reportProgram: { parts: ["read.sh", "report.sh"], meaning: "Prints how the agent is." },

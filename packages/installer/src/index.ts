@@ -1,6 +1,9 @@
 export {
   checkNameOf,
   definitionOf,
+  heartbeatTokenFile,
+  installedCheckOf,
+  tokenFileOf,
   unitMeantBy,
   unitOf,
   type CheckDefinition,
@@ -19,6 +22,7 @@ export {
 } from "./facts/agent-report.ts";
 export { readAgentLog, type LogLine, type LogWish } from "./facts/agent-log.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
+export { shownFacts } from "./facts/shown-facts.ts";
 export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";
 export { surveyHost, type SurveyQuestion } from "./facts/survey-host.ts";
@@ -64,6 +68,9 @@ export type {
 export { planInstall, type InstallWish } from "./plan/plan-install.ts";
 export { partUninstall, type UninstallParts } from "./plan/part-uninstall.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
+export { printCloudInit } from "./print/print-cloud-init.ts";
+export { printScript, type PrintInput } from "./print/print-script.ts";
+export { secretFiles, type PrintedSecret } from "./print/printed-secret.ts";
 export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";

@@ -80,6 +80,11 @@ export const installerErrors = {
     "The account may not install for the whole host.",
     "Use sudo, or --user for an agent that runs as you.",
   ),
+  INSTALLER_FACTS_UNFIT: describe(
+    "The given facts of a host do not say all that the plan needs.",
+    "Collect them again with kuma agent facts, and name the units.",
+  ),
+  INSTALLER_PRINT_UNFIT: describe("The plan cannot be printed in this form."),
   INSTALLER_SUDO_REFUSED: describe(
     "sudo on the host does not let the account work as root.",
     "Log in as root, or let sudo ask no password, or run the command in a terminal.",

@@ -3,7 +3,28 @@ import { describeWith } from "@kumakit/testkit/vitest";
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 
-import { lockProgram, reportProgram, stepsProgram, surveyProgram } from "../src/scripts/programs.ts";
+import { printScript, type HostPlan } from "../src/index.ts";
+import { lockProgram, reportProgram, surveyProgram } from "../src/scripts/programs.ts";
+import { stepsProgram } from "../src/scripts/steps-program.ts";
+import { exampleFacts } from "./support/example-facts.ts";
+
+/** The output of `--print script` for a host of which nothing is known. */
+function printedScript(): string {
+  const owner = { user: "root", group: "root" };
+  const secret = { from: "secret", ref: "tokens/nginx.service" } as const;
+  const text = { from: "text", text: "{}\n", sha256: "0".repeat(64) } as const;
+  const plan: HostPlan = {
+    version: 1,
+    action: "install",
+    scope: "system",
+    steps: [
+      { kind: "file", part: "config", path: "/etc/kuma-agent/agent.json", mode: "0640", owner, content: text },
+      { kind: "file", part: "token", path: "/etc/kuma-agent/tokens/nginx", mode: "0640", owner, content: secret },
+    ],
+    warnings: [],
+  };
+  return printScript({ facts: exampleFacts(), plan, named: [], server: "http://kuma.example:3001" });
+}
 
 describeWith(["shellcheck"], "shellcheck", () => {
   it.each([
@@ -11,6 +32,7 @@ describeWith(["shellcheck"], "shellcheck", () => {
     ["lock", lockProgram],
     ["steps", stepsProgram],
     ["report", reportProgram],
+    ["that was printed", printedScript()],
   ])("has nothing to say of the program %s", (_name, text) => {
     const [program = "", ...args] = throughLayer(["shellcheck", "--shell=sh", "-"]);
     const { status, stdout } = spawnSync(program, args, { input: text, encoding: "utf8" });

@@ -13,6 +13,8 @@ export type { AgentMonitor, InstallOutcome, WatchedCheck } from "./agent/install
 export { defaultMonitorName } from "./agent/monitor-name.ts";
 export { outcomesOf, type HostResult } from "./agent/on-hosts.ts";
 export { planAgent, type AgentPlan } from "./agent/plan-agent.ts";
+export { printAgent, type PrintOptions } from "./agent/print-agent.ts";
+export type { PrintedPlan } from "./agent/printed-plan.ts";
 export { planRemoval, type RemovalPlan, type RemovalWish } from "./agent/plan-removal.ts";
 export type { ProvisionEvent, ProvisionOptions, WarningCode } from "./agent/provision-event.ts";
 export type { LeftMonitor } from "./agent/removal-monitors.ts";

@@ -14,6 +14,7 @@ import { usageError } from "../cli-error.ts";
 import { dryRunFlag } from "../flags/command-flags.ts";
 import { hostFlags } from "../flags/host-flags.ts";
 import { installFlags } from "../flags/install-flags.ts";
+import { printFlags } from "../flags/print-flags.ts";
 import { checkArgs, checkFlags, givenFlags, plainText } from "./check-flags.ts";
 import { InstallCommand, type InstallFlags } from "./install-command.ts";
 
@@ -21,6 +22,7 @@ import { InstallCommand, type InstallFlags } from "./install-command.ts";
 const commonFlags = {
   ...hostFlags,
   ...installFlags,
+  ...printFlags,
   name: Flags.string({
     summary:
       "What the check is called; the monitor has that name behind the host's. Default: its type and what it watches.",

@@ -4,7 +4,10 @@ import {
   isProvisionError,
   outcomesOf,
   planAgent,
+  printAgent,
   type AgentWish,
+  type PrintedPlan,
+  type PrintOptions,
   type ProvisionError,
   type ProvisionOptions,
   type ReportsTo,
@@ -18,6 +21,7 @@ import { describeUndo } from "../failure/failure.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import type { HostFlags } from "../flags/host-flags.ts";
 import { notifyWish, type MonitorFlags } from "../flags/monitor-flags.ts";
+import type { PrintFlags } from "../flags/print-flags.ts";
 import { describeHosts, hostsData, hostsSchema } from "../hosts/host-results.ts";
 import { namedHosts } from "../hosts/named-hosts.ts";
 import { HostsCommand } from "../hosts-command.ts";
@@ -33,9 +37,18 @@ import {
   unwellWarnings,
 } from "./describe-install.ts";
 import { readGivenToken } from "./given-token.ts";
+import {
+  printedData,
+  printedSchema,
+  printedText,
+  requireShowable,
+  writePrinted,
+  type PrintForm,
+} from "./printed-plan.ts";
+import { readFacts } from "./read-facts.ts";
 
 /** The values of the flags that such a command has beside its own. */
-export interface InstallFlags extends HostFlags, MonitorFlags {
+export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly user: boolean;
   readonly interval?: number | undefined;
   readonly adopt: boolean;
@@ -49,7 +62,12 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
   // The manifest is made of the classes up to the first without statics, which stands above this one.
   static override baseFlags = globalFlags;
   static output = (z: Zod) =>
-    z.union([installSchema(z), hostDryRunSchema(z), hostsSchema(z, z.union([installSchema(z), hostDryRunSchema(z)]))]);
+    z.union([
+      installSchema(z),
+      hostDryRunSchema(z),
+      printedSchema(z),
+      hostsSchema(z, z.union([installSchema(z), hostDryRunSchema(z)])),
+    ]);
   static readOnly = false;
   static destructive = false;
   static idempotent = true;
@@ -62,6 +80,7 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
     const bare = wishOf(checks, flags, this.config.root);
     const to = await this.#reportsTo(flags["token-file"], bare);
     const wish = { ...bare, headers: (await this.headersFor("token" in to ? to.server : undefined)) ?? {} };
+    if (flags.print !== undefined) return await this.#print(to, wish, flags);
     const names = await namedHosts(flags);
     if (names !== undefined && flags["dry-run"]) return await this.#previewOnHosts(names, to, wish);
     if (names !== undefined) return await this.#installOnHosts(names, to, wish);
@@ -76,6 +95,52 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
     } finally {
       bar.stop();
     }
+  }
+
+  async #print(to: ReportsTo, bare: AgentWish, flags: InstallFlags): Promise<void> {
+    const form = flags.print as PrintForm;
+    const file = flags["output-file"];
+    const facts = flags.facts === undefined ? undefined : await readFacts(flags.facts);
+    if (facts?.scope === "system" && flags.user)
+      throw usageError("--user is for the agent of a person, and these facts are for that of a host", null);
+    const wish = facts === undefined ? bare : { ...bare, scope: facts.scope };
+    const printed: PrintedPlan[] = [];
+    const print = {
+      facts,
+      withSecrets: flags["with-secrets"],
+      deliver: async (plan: PrintedPlan): Promise<void> => {
+        printed.push(plan);
+        if (file !== undefined) await writePrinted(file, printedText(form, plan));
+      },
+    };
+    outcomesOf(await this.#printOn(await namedHosts(flags), to, { wish, print }));
+    for (const plan of printed) this.#show(form, plan, file);
+  }
+
+  async #printOn(
+    names: readonly string[] | undefined,
+    to: ReportsTo,
+    { wish, print }: { readonly wish: AgentWish; readonly print: PrintOptions },
+  ): ReturnType<typeof printAgent> {
+    if (names === undefined) {
+      const bar = this.progress("Looking at the host");
+      try {
+        return await printAgent(to, wish, { ...this.workOptions(bar), ...print });
+      } finally {
+        bar.stop();
+      }
+    }
+    if (names.length > 1) throw usageError("--print is for one host", "run it once for each host");
+    return await this.onHosts(names, { asRoot: wish.scope !== "user" }, ({ hosts, options }) =>
+      printAgent(to, { ...wish, hosts }, { ...options, ...print }),
+    );
+  }
+
+  #show(form: PrintForm, plan: PrintedPlan, file: string | undefined): void {
+    if (file !== undefined) return this.printResult({ print: form, outputFile: file }, `The plan is in ${file}.`, file);
+    const text = requireShowable(printedText(form, plan));
+    const shown = text.replace(/\n$/, "");
+    this.printResult(form === "json" ? printedData(plan) : { print: form, text }, shown, shown);
   }
 
   async #previewOnHosts(names: readonly string[], to: ReportsTo, wish: AgentWish): Promise<void> {

@@ -53,12 +53,22 @@ type Properties = Readonly<Record<string, string>>;
 
 function propertiesOf(facts: HostFacts, scope: InstallScope, name: string): Properties {
   const properties = facts.units[scope].units[name];
-  if (properties === undefined) throw new TypeError(`resolveUnits: the survey was not asked for ${name}`);
+  if (properties === undefined) throw notAskedFor(facts, name);
   if (properties["problem"] === undefined) return properties;
   throw new InstallerError({
     code: "INSTALLER_COMMAND_FAILED",
     layer: "systemd",
     message: `systemctl show failed on ${facts.label}: ${properties["problem"]}`,
+  });
+}
+
+/** Facts that were collected before may be of another question. */
+function notAskedFor({ label }: HostFacts, name: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_FACTS_UNFIT",
+    layer: "usage",
+    message: `The facts of ${label} say nothing of ${name}: they were not collected for it.`,
+    hint: `collect them with kuma agent facts ${quoted(name)}`,
   });
 }
 

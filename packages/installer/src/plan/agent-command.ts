@@ -4,6 +4,7 @@ import type { Manifest } from "../installed/manifest.ts";
 import type { FileStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
 import { sha256Of } from "../sha256.ts";
+import { shellWord } from "../print/shell-word.ts";
 
 /** All that the command is made from. */
 export interface CommandInput {
@@ -40,8 +41,4 @@ exec ${words.map(shellWord).join(" ")} "$@"
     steps: [{ kind: "file", part: "command", path, mode: "0755", owner: hostOwnerOf(facts), content }],
     warnings: [],
   };
-}
-
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { agentUserName, foldersAbove, pathsOf, type InstallPaths } from "../install-paths.ts";
+import { holdsSecrets } from "../config/holds-secrets.ts";
 import { formatManifest, type InstalledCheck, type InstalledHeartbeat, type Manifest } from "../installed/manifest.ts";
 import { nodeRuntime } from "../runtime/node-runtime.ts";
 import { systemdManager } from "../service-manager/systemd.ts";
@@ -161,16 +162,13 @@ function authorityFiles({ facts, config, certificateAuthority }: AgentInput): re
   return [configFile(facts, { part: "config", file, content: textContent(certificateAuthority) })];
 }
 
-/** Headers of a proxy before the server are credentials. */
-const isSecret = ({ server }: AgentConfig): boolean => server.headers !== undefined;
-
 function configContent({ config, configText }: AgentInput): StepContent {
-  return isSecret(config) ? { from: "secret", ref: "config" } : textContent(configText);
+  return holdsSecrets(config) ? { from: "secret", ref: "config" } : textContent(configText);
 }
 
 function secretsOf({ config, configText, tokens }: AgentInput): PlanSecrets {
   const known = tokens.flatMap(([file, token]) => (token === undefined ? [] : [[file, `${token}\n`] as const]));
-  return new Map([...known, ...(isSecret(config) ? [["config", configText] as const] : [])]);
+  return new Map([...known, ...(holdsSecrets(config) ? [["config", configText] as const] : [])]);
 }
 
 /** A content that may be shown. */

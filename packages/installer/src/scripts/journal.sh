@@ -9,14 +9,13 @@ umask 077
 export LC_ALL=C SYSTEMD_PAGER='' SYSTEMD_COLORS=0
 # Plain su leaves the places of system programs out.
 PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin
-verb=$1 journal=$2 scope=$3
+journal=$2 scope=$3
 tab=$(printf '\t')
 newline='
 '
 # Whoever reads our output may be gone: what was begun is put back all the same.
 trap '' PIPE
 
-say() { printf '%s\t%s\n' "$1" "$2"; }
 one_line() { printf '%s' "$1" | tr '\n\t' '  '; }
 manager() { if [ "$scope" = user ]; then systemctl --user --no-pager "$@"; else systemctl --no-pager "$@"; fi; }
 state_of() { manager show "--property=$2" "$1" | sed "s/^$2=//"; }

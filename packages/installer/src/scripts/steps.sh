@@ -2,10 +2,7 @@
 # Carries steps out, each of them noted in the journal first; after a failure or a signal everything is put back. Comes
 # after journal.sh in the same program.
 #
-# The input: steps of one line a field with an empty line after each (the number of the step, its kind, what the kind
-# needs), one more empty line, and then the contents of files. Output: "step N" before each, "failed N REASON",
-# "said LINE", "warning N TEXT", "left N REASON", and at the end "done", "undone", "stuck" or
-# "nothing" when there is no journal.
+# What comes after it says how steps and contents get here (receive, put_file), and what is said (say): carry.sh or printed.sh.
 
 is_active() { case $(state_of "$1" ActiveState) in active | reloading) ;; *) return 1 ;; esac; }
 yes_if() { if "$@"; then printf 'yes'; else printf 'no'; fi; }
@@ -146,12 +143,6 @@ stop_and_disable() {
   is_stopped "$1" || interruptible manager stop "$1"
 }
 
-put_file() { # PATH MODE OWNER OFFSET LENGTH
-  printf '%s\n' "$1" >>"$journal/written"
-  case $1 in *.service) : >"$journal/new-unit" ;; esac
-  tail -c "+$((steps_end + $4 + 1))" "$journal/input" | head -c "$5" | write_file "$1" "$2" "$3"
-}
-
 do_step() { # KIND, fields
   kind=$1
   shift
@@ -208,7 +199,7 @@ announced_step() {
   do_step "$@"
 }
 
-apply() { # SIZE SHA256 STEPS-END
+apply() {
   # Of an earlier run that nobody has to take back.
   if [ -e "$journal/done" ]; then rm -rf -- "$journal"; fi
   if ! reason=$(mkdir -- "$journal" 2>&1) || ! command exec 8<"$journal" || ! flock -n 8; then
@@ -217,14 +208,12 @@ apply() { # SIZE SHA256 STEPS-END
     return
   fi
   index=-
-  if ! cat >"$journal/input" 2>"$journal/reason" || [ "$(wc -c <"$journal/input")" -ne "$1" ] ||
-    [ "$(sha256sum <"$journal/input" | cut -c 1-64)" != "$2" ]; then
+  if ! receive 2>"$journal/reason"; then
     say failed "-$tab$(one_line "$(cat "$journal/reason")")"
     rm -rf -- "$journal"
     say undone ''
     return
   fi
-  steps_end=$3
   stopped=
   trap 'stopped=yes; [ -z "$child" ] || kill "$child"' TERM INT HUP
   taken=-1 all=1000000
@@ -238,12 +227,3 @@ apply() { # SIZE SHA256 STEPS-END
   if [ -z "$stopped" ]; then say failed "$index$tab$(one_line "$(cat "$journal/reason")")"; fi
   undo "$index"
 }
-
-case $verb in
-  apply) apply "$4" "$5" "$6" ;;
-  undo)
-    trap '' TERM INT HUP
-    # A run that lost its reader may still be putting things back.
-    if [ -d "$journal" ] && command exec 8<"$journal" && flock -w 60 8 && [ -d "$journal" ]; then undo; else say nothing ''; fi
-    ;;
-esac

@@ -2,7 +2,7 @@ import { InstallerError } from "../installer-error.ts";
 import type { Host } from "../hosts/host.ts";
 import type { HostPlan, HostStep, PlanSecrets } from "../steps/host-plan.ts";
 import { sha256Of } from "../sha256.ts";
-import { stepsProgram } from "../scripts/programs.ts";
+import { stepsProgram } from "../scripts/steps-program.ts";
 import { encodeSteps } from "./encode-steps.ts";
 import type { HostLock } from "./lock-host.ts";
 import { failureOf } from "./step-failure.ts";

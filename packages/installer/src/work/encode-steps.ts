@@ -13,25 +13,36 @@ import { sha256Of } from "../sha256.ts";
  */
 export function encodeSteps(plan: HostPlan, secrets: PlanSecrets): EncodedSteps {
   const contents = new Contents();
+  const head = Buffer.from(stepLines(plan, (content) => contents.add(bytesOf(content, secrets))));
+  return { input: Buffer.concat([head, ...contents.parts]), stepsEnd: head.length };
+}
+
+/**
+ * The steps alone: one line a field, an empty line after each step, and one more at the end.
+ *
+ * @param place - says in two fields where the content of a file is
+ * @throws {@link InstallerError} `INSTALLER_FILE_FAILED` for a name that the form cannot hold
+ */
+export function stepLines(plan: HostPlan, place: Place): string {
   const steps = plan.steps.map((step, index) => {
-    const fields = [String(index), ...fieldsOf(step, { contents, secrets })];
+    const fields = [String(index), ...fieldsOf(step, place)];
     for (const field of fields) requireLine(field);
     return `${fields.join("\n")}\n\n`;
   });
-  const head = Buffer.from(`${steps.join("")}\n`);
-  return { input: Buffer.concat([head, ...contents.parts]), stepsEnd: head.length };
+  return `${steps.join("")}\n`;
 }
+
+/** Says where the content of a file is, such as its offset and its length. */
+type Place = (content: SentContent) => readonly [string, string];
+
+/** A content that is sent; any other is on the host already. */
+export type SentContent = Exclude<FileStep["content"], { from: "host-file" }>;
 
 /** A plan as it is sent. */
 export interface EncodedSteps {
   readonly input: Buffer;
   /** Where the contents of files begin, in bytes. */
   readonly stepsEnd: number;
-}
-
-interface EncodeContext {
-  readonly contents: Contents;
-  readonly secrets: PlanSecrets;
 }
 
 /** The contents of files, each once. */
@@ -53,12 +64,12 @@ class Contents {
   }
 }
 
-function fieldsOf(step: HostStep, context: EncodeContext): readonly string[] {
-  return (encoders[step.kind] as (one: HostStep, also: EncodeContext) => readonly string[])(step, context);
+function fieldsOf(step: HostStep, place: Place): readonly string[] {
+  return (encoders[step.kind] as (one: HostStep, also: Place) => readonly string[])(step, place);
 }
 
 type Encoders = {
-  readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, context: EncodeContext) => readonly string[];
+  readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, place: Place) => readonly string[];
 };
 
 const encoders: Encoders = {
@@ -77,14 +88,13 @@ const encoders: Encoders = {
   sweep: ({ kind, path }) => [kind, path],
 };
 
-function fileFields({ path, mode, owner, content }: FileStep, { contents, secrets }: EncodeContext): readonly string[] {
+function fileFields({ path, mode, owner, content }: FileStep, place: Place): readonly string[] {
   if (content.from === "host-file") return ["copy", path, mode, accountOf(owner), content.path];
-  return ["file", path, mode, accountOf(owner), ...contents.add(bytesOf(content, secrets))];
+  return ["file", path, mode, accountOf(owner), ...place(content)];
 }
 
-type SentContent = Exclude<FileStep["content"], { from: "host-file" }>;
-
-function bytesOf(content: SentContent, secrets: PlanSecrets): Buffer {
+/** The content of a file as it is written. @throws TypeError when it is a secret that is missing */
+export function bytesOf(content: SentContent, secrets: PlanSecrets): Buffer {
   if (content.from === "local-file") return readFileSync(content.path);
   const text = content.from === "text" ? content.text : secrets.get(content.ref);
   if (text === undefined)

@@ -2,7 +2,7 @@ import type { Host } from "../hosts/host.ts";
 import type { InstallScope } from "../install-paths.ts";
 import { wayBackOf } from "../plan/format-plan.ts";
 import type { HostPlan } from "../steps/host-plan.ts";
-import { stepsProgram } from "../scripts/programs.ts";
+import { stepsProgram } from "../scripts/steps-program.ts";
 import { reasonOf } from "./file-failure.ts";
 
 /** A journal on a host. */

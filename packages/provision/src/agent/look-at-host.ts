@@ -20,13 +20,22 @@ export interface SeenHost {
  */
 export async function lookAtHost(request: AgentRequest, signal: AbortSignal): Promise<SeenHost> {
   requireInterval(request.interval);
-  const { host, scope, units: names, checks: definitions, nameTemplate } = request;
-  const named = unitsNamedBy(definitions);
-  const facts = await surveyHost(host, { scope, units: [...names, ...named] }, { signal });
+  const { host, scope, units, checks } = request;
+  return seenHost(await surveyHost(host, { scope, units: [...units, ...unitsNamedBy(checks)] }, { signal }), request);
+}
+
+/**
+ * The checks of a wish on a host that is known from facts.
+ *
+ * @throws ProvisionError, InstallerError
+ */
+export function seenHost(facts: HostFacts, request: AgentRequest): SeenHost {
+  requireInterval(request.interval);
+  const { units: names, checks: definitions, nameTemplate } = request;
   requireReady(facts);
   const units = resolveUnits(facts, names);
   const checks: readonly Watchable[] = [...units, ...definitions.map((definition) => ({ definition }))];
   requireDistinctNames(nameTemplate, checks.map(calledOf));
-  const notes = [...units, ...resolveUnits(facts, named)].flatMap((unit) => unit.notes);
+  const notes = [...units, ...resolveUnits(facts, unitsNamedBy(definitions))].flatMap((unit) => unit.notes);
   return { facts, checks, notes };
 }

@@ -1,4 +1,11 @@
-import { planInstall, serverSettings, type HostPlan, type WishedCheck, type WishedHeartbeat } from "@kumakit/installer";
+import {
+  planInstall,
+  serverSettings,
+  type HostPlan,
+  type PlanSecrets,
+  type WishedCheck,
+  type WishedHeartbeat,
+} from "@kumakit/installer";
 
 import type { MonitorPlan } from "../monitors/monitor-action.ts";
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
@@ -7,7 +14,15 @@ import { intervalWithToken } from "./intervals.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import { alertedBy } from "./notification-tests.ts";
-import { monitorsOf, needsLook, plannedCheck, plannedHeartbeat, planMonitors, warnOfMonitors } from "./plan-checks.ts";
+import {
+  monitorsOf,
+  needsLook,
+  plannedCheck,
+  plannedHeartbeat,
+  planMonitors,
+  warnOfMonitors,
+  type PlannedMonitors,
+} from "./plan-checks.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
@@ -44,24 +59,46 @@ export async function planAgent(
 async function plan({ voice }: HostWork, request: AgentRequest, destination: Destination): Promise<AgentPlan> {
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
-  for (const note of seen.notes) voice.warn("unit", note);
-  const { server, monitors, tests, ...wished } = await lookAtServer(destination, request, { ...seen, voice });
-  const settings = await serverSettings(server, request.headers);
-  const { plan: host } = planInstall(seen.facts, { ...wished, settings, program: request.program });
-  for (const warning of host.warnings) voice.warn("host", warning);
-  return { version: 1, server, monitors, tests, host };
+  return (await planSeen(seen, { voice, request, destination })).plan;
 }
 
-interface Remote extends Pick<AgentPlan, "server" | "monitors" | "tests"> {
+/** A plan, and what it was made from. */
+export interface PlannedAgent {
+  readonly plan: AgentPlan;
+  /** Without those of monitors that are yet to be made. */
+  readonly secrets: PlanSecrets;
+  /** The monitors; undefined with a token. */
+  readonly monitors: PlannedMonitors | undefined;
+}
+
+/** The aim of a plan for one host. */
+export interface PlanContext extends Pick<HostWork, "voice"> {
+  readonly request: AgentRequest;
+  readonly destination: Destination;
+}
+
+/** The plan for a host that was looked at; says what a person should know of it. */
+export async function planSeen(seen: SeenHost, context: PlanContext): Promise<PlannedAgent> {
+  const { voice, request } = context;
+  for (const note of seen.notes) voice.warn("unit", note);
+  const { server, actions, tests, monitors, ...wished } = await lookAtServer(seen, context);
+  const settings = await serverSettings(server, request.headers);
+  const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, program: request.program });
+  for (const warning of host.warnings) voice.warn("host", warning);
+  return { plan: { version: 1, server, monitors: actions, tests, host }, secrets, monitors };
+}
+
+interface Remote extends Pick<AgentPlan, "server" | "tests"> {
+  readonly actions: AgentPlan["monitors"];
+  readonly monitors: PlannedMonitors | undefined;
   readonly checks: readonly WishedCheck[];
   readonly heartbeat: WishedHeartbeat | undefined;
   readonly lookAtOnce: boolean;
 }
 
 async function lookAtServer(
-  destination: Destination,
-  request: AgentRequest,
-  { facts, checks, voice }: SeenHost & Pick<HostWork, "voice">,
+  { facts, checks }: SeenHost,
+  { destination, request, voice }: PlanContext,
 ): Promise<Remote> {
   if (destination.kind === "token") {
     const { server, token } = destination.given;
@@ -69,19 +106,21 @@ async function lookAtServer(
       const interval = intervalWithToken(destination.given, { request, facts, check });
       return { ...check, interval, token };
     });
-    return { server, monitors: [], tests: [], checks: wished, heartbeat: undefined, lookAtOnce: false };
+    const none = { actions: [], tests: [], monitors: undefined, heartbeat: undefined, lookAtOnce: false };
+    return { ...none, server, checks: wished };
   }
   const client = await destination.client();
-  const planned = await planMonitors(client, checks, { facts, request });
-  const all = monitorsOf(planned);
+  const monitors = await planMonitors(client, checks, { facts, request });
+  const all = monitorsOf(monitors);
   warnOfMonitors(voice, all);
-  if (facts.journal === "none") await warnOfFeeders(client, planned, { facts, voice });
+  if (facts.journal === "none") await warnOfFeeders(client, monitors, { facts, voice });
   return {
     server: client.server.url,
-    monitors: all.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor })),
+    actions: all.map(({ wish: { name }, planned: { plan: monitor } }) => ({ name, plan: monitor })),
+    monitors,
     tests: request.testNotifications ? alertedBy(all) : [],
-    checks: planned.checks.map(plannedCheck),
-    heartbeat: planned.agentMonitor && plannedHeartbeat(planned.agentMonitor),
+    checks: monitors.checks.map(plannedCheck),
+    heartbeat: monitors.agentMonitor && plannedHeartbeat(monitors.agentMonitor),
     lookAtOnce: needsLook(all),
   };
 }

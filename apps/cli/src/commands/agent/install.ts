@@ -4,6 +4,7 @@ import { InstallCommand } from "../../agents/install-command.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { installFlags } from "../../flags/install-flags.ts";
+import { printFlags } from "../../flags/print-flags.ts";
 
 /** `kuma agent install UNIT...`. */
 export default class AgentInstall extends InstallCommand {
@@ -17,6 +18,7 @@ export default class AgentInstall extends InstallCommand {
   static override flags = {
     ...hostFlags,
     ...installFlags,
+    ...printFlags,
     "dry-run": dryRunFlag,
   };
   static override examples = [
@@ -29,6 +31,10 @@ export default class AgentInstall extends InstallCommand {
     {
       description: "With the token of a monitor that was made in the dashboard",
       command: "<%= config.bin %> <%= command.id %> nginx --token-file token.txt --server http://kuma.example:3001",
+    },
+    {
+      description: "A script for a host that others look after, with the facts that they have sent",
+      command: "<%= config.bin %> <%= command.id %> nginx --facts web1.json --print script",
     },
   ];
   static override readOnly = false;

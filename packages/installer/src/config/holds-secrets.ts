@@ -1,0 +1,10 @@
+/** Settings whose values are secret whatever they look like, as `kuma-agent config` masks them. */
+const secretRecords: ReadonlySet<string> = new Set(["headers", "environment"]);
+
+/** Whether a config holds secrets itself, beside the files that it names: then its text is not shown to anybody. */
+export function holdsSecrets(value: unknown, setting = ""): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => holdsSecrets(item));
+  const entries = Object.entries(value);
+  return secretRecords.has(setting) ? entries.length > 0 : entries.some(([key, inner]) => holdsSecrets(inner, key));
+}

@@ -1,0 +1,4 @@
+import { stepsBeginning, stepsFunctions } from "./programs.ts";
+
+/** Carries steps out with a journal, or puts everything back. */
+export const stepsProgram = [stepsFunctions, stepsBeginning].join("\n");

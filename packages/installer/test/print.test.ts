@@ -1,0 +1,199 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+import {
+  installPaths,
+  planInstall,
+  printCloudInit,
+  printScript,
+  secretFiles,
+  type HostFacts,
+  type PrintInput,
+  type WishedCheck,
+} from "../src/index.ts";
+import { exampleFacts, factsOfPerson } from "./support/example-facts.ts";
+
+const token = "TokenOfNginx12345678901234567890";
+const agentToken = "TokenOfAgent12345678901234567890";
+const program = "console.log('the agent of the host');\n";
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "print-"));
+  writeFileSync(join(folder, "agent.mjs"), program);
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** A plan for a new host, and what it takes to print it. */
+function input(changes: Partial<PrintInput> & { readonly checks?: readonly WishedCheck[] } = {}): Required<PrintInput> {
+  const {
+    facts = exampleFacts(),
+    checks = [{ unit: "nginx.service", scope: "system", interval: 60, token }],
+    ...rest
+  } = changes;
+  const { plan, secrets } = planInstall(facts, {
+    settings: { server: { url: "http://kuma.example:3001" } },
+    checks,
+    heartbeat: { interval: 60, monitorId: 4, token: agentToken },
+    program: join(folder, "agent.mjs"),
+  });
+  const named = secretFiles(plan).map((secret) => ({ ...secret, meaning: `the push token of "${secret.ref}"` }));
+  return { facts, plan, secrets, named, server: "http://kuma.example:3001", ...rest };
+}
+
+function withoutSecrets({ secrets: _secrets, ...rest }: PrintInput): PrintInput {
+  return rest;
+}
+
+describe("a printed script", () => {
+  it("holds no token, and says which file it wants for each", () => {
+    const text = printScript(withoutSecrets(input()));
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(agentToken);
+    expect(text.split("\n").slice(0, 7)).toEqual([
+      "#!/bin/sh",
+      "# The agent of kumakit on tk-app3, which reports to http://kuma.example:3001. Made by kuma agent, with --print script.",
+      "# To be run as root on tk-app3:  sh THIS-FILE FOLDER",
+      "# The first lines below say what it does. When a step fails, or on Ctrl-C, it puts everything back as it was.",
+      "# It holds no push token. Make a FOLDER with these files, and nothing but the token in each:",
+      '#   nginx.service  the push token of "tokens/nginx.service"',
+      '#   ~agent  the push token of "tokens/~agent"',
+    ]);
+    expect(text).toContain("file     /etc/kuma-agent/tokens/nginx.service  0640 root:kuma-agent  (secret)\n");
+    expect(text).toContain(program);
+    expect(text).not.toContain(folder);
+  });
+
+  it("holds the tokens when they were wished for", () => {
+    const text = printScript(input());
+    expect(text).toContain(`{ # /etc/kuma-agent/tokens/nginx.service\ncat <<'END'\n${token}\nEND\n}\n`);
+    expect(text).toContain("# To be run as root on tk-app3:  sh THIS-FILE\n");
+  });
+
+  it("is a program that shells can read, whatever the names hold", () => {
+    const hostname = "a'b$(touch x)`id`\\\"";
+    const name = "it's $(id) `x` # END";
+    const checks: readonly WishedCheck[] = [
+      { definition: { type: "command", name, command: ["/bin/echo", name] } as never, interval: 60, token },
+    ];
+    const facts = exampleFacts({ hostname });
+    const wanted = input({ facts, checks });
+    const meaning = "the token of x\n$(touch x)\r\u001b[2J\u202e";
+    const named = wanted.named.map((secret) => ({ ...secret, meaning }));
+    for (const printed of [wanted, withoutSecrets({ ...wanted, named })]) {
+      const text = printScript(printed);
+      for (const shell of [["dash"], ["bash", "--posix"], ["busybox", "sh"]]) {
+        const [command = "", ...args] = shell;
+        expect(spawnSync(command, [...args, "-n"], { input: text, encoding: "utf8" })).toMatchObject({
+          status: 0,
+          stderr: "",
+        });
+        // It refuses this host, which is another, before it does anything.
+        const run = spawnSync(command, args, { input: text, encoding: "utf8", cwd: folder });
+        expect({ status: run.status, stdout: run.stdout }).toEqual({ status: 1, stdout: "" });
+        expect(run.stderr).toContain(`Nothing was done: this was printed for the host ${hostname}, and this is `);
+      }
+    }
+  });
+
+  it("says what must lie on the host, so that a plan for another state does nothing", () => {
+    const { manifest, config } = installPaths("system");
+    const text = printScript(input());
+    expect(text).toMatch(new RegExp(`^require_state '${manifest}' absent [0-9a-f]{64}$`, "m"));
+    expect(text).toMatch(new RegExp(`^require_state '${config}' absent [0-9a-f]{64}$`, "m"));
+  });
+});
+
+interface UserData {
+  readonly write_files: readonly {
+    readonly path: string;
+    readonly owner: string;
+    readonly permissions: string;
+    readonly encoding?: string;
+    readonly content: string;
+  }[];
+  readonly runcmd: readonly (readonly string[])[];
+}
+
+describe("user data of cloud-init", () => {
+  it("writes the files and starts the service", () => {
+    const text = printCloudInit(input());
+    expect(text.startsWith("#cloud-config\n")).toBe(true);
+    const data = parse(text, { version: "1.1" }) as UserData;
+    const byPath = new Map(data.write_files.map((file) => [file.path, file]));
+    expect(byPath.get("/etc/kuma-agent/tokens/nginx.service")).toEqual({
+      path: "/etc/kuma-agent/tokens/nginx.service",
+      owner: "root:root",
+      permissions: "0600",
+      content: `${token}\n`,
+    });
+    const agent = byPath.get("/usr/local/lib/kuma-agent/kuma-agent.mjs");
+    expect(agent).toMatchObject({ owner: "root:root", permissions: "0644", encoding: "gz+b64" });
+    expect(gunzipSync(Buffer.from(agent?.content ?? "", "base64")).toString()).toBe(program);
+    expect(data.runcmd.at(-1)).toEqual(["systemctl", "enable", "--now", "--", "kuma-agent.service"]);
+    expect(data.runcmd).toContainEqual(["chown", "root:kuma-agent", "--", "/etc/kuma-agent/tokens/nginx.service"]);
+    expect(data.runcmd).toContainEqual(["chmod", "0640", "--", "/etc/kuma-agent/tokens/nginx.service"]);
+  });
+
+  it("holds no token, and says where each belongs", () => {
+    const text = printCloudInit(withoutSecrets(input()));
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(agentToken);
+    const data = parse(text, { version: "1.1" }) as UserData;
+    expect(data.write_files.filter(({ path }) => path.includes("/tokens/")).map(({ content }) => content)).toEqual([
+      'PUT HERE: the push token of "tokens/nginx.service"\n',
+      'PUT HERE: the push token of "tokens/~agent"\n',
+    ]);
+  });
+
+  it.each([
+    "0644",
+    "yes",
+    "null",
+    "- a: b",
+    "a: b # c",
+    "%YAML",
+    "'\"",
+    "\u001b[2J\u0085\u2028",
+    "漢字 🐻",
+    "\ttab  ",
+    " {{ x }} | >",
+  ])("keeps the name %j as it is", (name) => {
+    // A config refuses signs that are not for one line.
+    const hostname = name.replaceAll(/\p{C}/gu, "");
+    const facts = exampleFacts({ hostname });
+    const wanted = input({ facts });
+    const meaning = `the token of ${name}`;
+    const printed = { ...wanted, named: wanted.named.map((secret) => ({ ...secret, meaning })) };
+    const all = parse(printCloudInit(printed), { version: "1.1" }) as UserData;
+    const config = all.write_files.find(({ path }) => path === "/etc/kuma-agent/agent.json");
+    const text =
+      config?.encoding === "b64" ? Buffer.from(config.content, "base64").toString() : (config?.content ?? "");
+    expect(JSON.parse(text)).toMatchObject({ host: hostname });
+    expect(() => parse(printCloudInit(withoutSecrets(printed)), { version: "1.1" }) as unknown).not.toThrow();
+  });
+
+  it.each<readonly [string, HostFacts]>([
+    ["the agent of a person", factsOfPerson()],
+    [
+      "a host that has parts of an agent already",
+      exampleFacts({
+        users: { "kuma-agent": { uid: 998, home: "/", shell: "/usr/sbin/nologin" } },
+        service: { ActiveState: "active", UnitFileState: "enabled", CanReload: "yes" },
+      }),
+    ],
+  ])("is not for %s", (what, facts) => {
+    expect(() => printCloudInit(input({ facts }))).toThrow(
+      expect.objectContaining({ code: "INSTALLER_PRINT_UNFIT", message: expect.stringContaining(what) }),
+    );
+  });
+});
