@@ -56,8 +56,8 @@ describe("usage", () => {
   });
 
   test.each([
-    [[], "a command is missing: run, check, test, config, status, sh or exec"],
-    [["rum"], "unknown command: rum; there are run, check, test, config, status, sh and exec"],
+    [[], "a command is missing: run, check, test, config, status, mute, unmute, sh or exec"],
+    [["rum"], "unknown command: rum; there are run, check, test, config, status, mute, unmute, sh and exec"],
     [["run", "twice"], "unexpected argument: twice"],
     [["check", "--config", "--json"], "Option '--config' argument is ambiguous"],
     [["exec", "--timeout", "-1", "--", "true"], "Option '--timeout' argument is ambiguous"],

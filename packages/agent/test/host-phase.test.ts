@@ -136,6 +136,7 @@ test("a check that does not come back from looking is trouble, once its own limi
       units: () => managerIn("running", {}),
       format: (text) => text,
       hostName: () => "h",
+      muteOf: () => undefined,
       configFolder: "/",
       logger: silentLogger,
       ticks: new SharedTicks(),

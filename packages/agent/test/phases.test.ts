@@ -57,6 +57,7 @@ function startChecks(count: number, interval = 60): { at: number[][]; begin: num
         },
         format: (text) => text,
         hostName: () => "h",
+        muteOf: () => undefined,
         configFolder: folder,
         logger: silentLogger,
         ticks: new SharedTicks(),

@@ -4,12 +4,14 @@ import type { AgentSettings } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../push-period.ts";
 import type { AgentStatus } from "../service/agent-status.ts";
 import { isoTime } from "../service/iso-time.ts";
-import { closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
+import { canPush, closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "../logger.ts";
+import { Mutes } from "../mute/mutes.ts";
 import { MessageMasker } from "../push/message-masker.ts";
 import { MonitoredCheck, type LastWord } from "./monitored-check.ts";
 import {
   hasSameMonitor,
+  heartbeatName,
   heartbeatType,
   isSame,
   type CheckSurroundings,
@@ -69,6 +71,7 @@ export class Agent {
   #checks: readonly MonitoredCheck[] = [];
   #lastReload: AgentStatus["lastReload"] = null;
   readonly #unwatch: () => void;
+  readonly #mutes: Mutes;
   /** The same for each. */
   readonly #ofAllChecks: CheckSurroundings;
 
@@ -83,7 +86,9 @@ export class Agent {
       units: (scope) => this.#sources.of(scope),
       format: (text) => this.#format.format(text),
       hostName: () => this.config.host,
+      muteOf: (name) => this.#mutes.of(name),
     };
+    this.#mutes = new Mutes({ configFolder, logger, onEnd: (names) => this.#onMuteEnd(names) });
     this.#sources = new LazyUnitSources(surroundings.systemd, surroundings.logger);
     this.#unwatch = watchForWaking(() => this.#onWake());
   }
@@ -95,6 +100,12 @@ export class Agent {
       check.forgetRecorded();
       check.lookNow();
     }
+  }
+
+  /** The truth is reported at once: a check that is DOWN by now alerts. */
+  #onMuteEnd(names: readonly string[]): void {
+    for (const check of this.#checks) if (names.includes(check.options.name)) check.lookNow();
+    this.#surroundings.onChange(true);
   }
 
   /**
@@ -115,6 +126,7 @@ export class Agent {
       throw problem;
     }
     for (const { message } of next.problems) logger.error(`not everything can be pushed: ${message}`);
+    await this.#mutes.read();
     this.#loaded = next;
     this.#format.hide(Object.values(next.clients).flatMap(({ secrets }) => secrets));
     for (const { first, second } of [...next.checks.map(({ tokens }) => tokens), next.heartbeatTokens ?? []].flat()) {
@@ -191,6 +203,7 @@ export class Agent {
   async stop(lastWord?: LastWord): Promise<void> {
     await Promise.all([...this.#checks.map((check) => check.stop(stopGraceMs, lastWord)), ...this.#leaving]);
     this.#unwatch();
+    this.#mutes.close();
     this.#sources.close();
     this.#links.close();
   }
@@ -227,7 +240,7 @@ export class Agent {
     });
     if (config.heartbeat === undefined) return wanted;
     const heartbeat = {
-      name: "kuma-agent",
+      name: heartbeatName,
       type: heartbeatType,
       settings: config.heartbeat,
       start: () => ({ longestLookMs: Number.POSITIVE_INFINITY, look: () => this.#lookAtItself() }),
@@ -264,16 +277,6 @@ export class Agent {
     const gone = ending.then(() => void this.#leaving.delete(gone));
     this.#leaving.add(gone);
   }
-}
-
-/** Whether there is a monitor that can be pushed to. */
-function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
-  return [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []].flat().some((token) =>
-    (["first", "second"] as const).some((role) => {
-      const opened = clients[role];
-      return opened !== undefined && opened.problem === undefined && token[role]?.value !== undefined;
-    }),
-  );
 }
 
 /** The managers with which what a check looks at goes down: the end of a session says nothing of the host's own units. */

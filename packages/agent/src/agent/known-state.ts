@@ -1,3 +1,4 @@
+import type { CheckResult } from "../checks/check.ts";
 import type { Beat } from "../push/push-client.ts";
 
 /** The known state of the thing that a check looks at. */
@@ -30,4 +31,9 @@ export function beganAt({ now, sinceMs = 0 }: Taking, before: Known | undefined)
   const at = now - sinceMs;
   // It cannot have begun before what it ends: a container may be healthy again that has run all the while.
   return before !== undefined && at < before.since ? now : at;
+}
+
+/** How long the look or the thing itself took, as the ping of a beat, in whole ms. */
+export function pingOf({ durationMs }: CheckResult): { ping?: number } {
+  return durationMs === undefined ? {} : { ping: Math.max(1, Math.round(durationMs)) };
 }

@@ -101,3 +101,13 @@ export async function loadFiles(config: AgentSettings, { folder, logger }: LoadS
 export function closeClients({ clients }: LoadedConfig): void {
   for (const opened of Object.values(clients)) opened.client.close();
 }
+
+/** Whether there is a monitor that can be pushed to. */
+export function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
+  return [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []].flat().some((token) =>
+    (["first", "second"] as const).some((role) => {
+      const opened = clients[role];
+      return opened !== undefined && opened.problem === undefined && token[role]?.value !== undefined;
+    }),
+  );
+}

@@ -3,11 +3,15 @@ import type { Check, CheckContext } from "../checks/check.ts";
 import type { CheckSettings } from "../checks/registry.ts";
 import type { HeartbeatSettings } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
+import type { Mute } from "../mute/mute.ts";
 import { isSameMonitor, type OutletTarget } from "../push/outlet.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
 
 /** The type of the agent's own monitor; no check of the config has it. */
 export const heartbeatType = "heartbeat";
+
+/** How the status and mutes call it. */
+export const heartbeatName = "kuma-agent";
 
 /** The surroundings that all checks of an agent share. */
 export interface CheckSurroundings {
@@ -16,6 +20,8 @@ export interface CheckSurroundings {
   readonly format: (text: string) => string;
   /** How messages call the host. */
   readonly hostName: () => string;
+  /** The mute of a check that is in force now. */
+  readonly muteOf: (check: string) => Mute | undefined;
   readonly configFolder: string;
   readonly logger: Logger;
   /** The rhythm of all checks of the agent. */

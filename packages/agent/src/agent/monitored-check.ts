@@ -4,8 +4,9 @@ import type { CheckStatus } from "../service/agent-status.ts";
 import { CheckRhythm } from "./check-rhythm.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
-import { beganAt, type Known, type Taking } from "./known-state.ts";
+import { beganAt, pingOf, type Known, type Taking } from "./known-state.ts";
 import type { CheckSurroundings, MonitoredCheckOptions } from "./monitored-check-options.ts";
+import { mutedBeat } from "../mute/muted-beat.ts";
 import { isSameMonitor, Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
 import type { Beat } from "../push/push-client.ts";
 import type { TickTimer } from "./tick-timer.ts";
@@ -127,11 +128,12 @@ export class MonitoredCheck {
    * Ends looking, and then pushing, after the beats that the server has to hear.
    *
    * @param graceMs - how long that may take
-   * @param lastWord - sent at the end, unless it is DOWN for another reason or was never known to be UP
+   * @param lastWord - sent at the end, unless it is DOWN for another reason or was never known to be UP; to a muted one always
    */
   async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
     this.#endLooking();
-    if (lastWord !== undefined && this.#known?.status === "up") this.#submit(lastWord);
+    const isMuted = this.#surroundings.muteOf(this.options.name) !== undefined;
+    if (lastWord !== undefined && (isMuted || this.#known?.status === "up")) this.#submit(lastWord);
     await Promise.all(this.#outlets.map((outlet) => outlet.stop(graceMs)));
   }
 
@@ -156,6 +158,7 @@ export class MonitoredCheck {
     const nextPushAt = untilPush === undefined ? null : isoTime(Date.now() + untilPush);
     const lastPush = this.#lastPushTo("first") ?? null;
     const second = this.#lastPushTo("second");
+    const mute = this.#surroundings.muteOf(name);
     return {
       name,
       type,
@@ -165,6 +168,7 @@ export class MonitoredCheck {
       lastPush,
       ...(second === undefined ? {} : { secondLastPush: second }),
       nextPushAt,
+      ...(mute === undefined ? {} : { muted: { until: isoTime(mute.until), reason: mute.reason } }),
     };
   }
 
@@ -252,7 +256,8 @@ export class MonitoredCheck {
     if (from === "event") return;
     if (this.#known !== undefined) {
       if (from === "beat") this.#repeat();
-    } else if (countsAsUp === true) this.#submit({ status: "up", message });
+    } else if (countsAsUp === true || this.#surroundings.muteOf(this.options.name) !== undefined)
+      this.#submit({ status: "up", message });
   }
 
   /**
@@ -274,9 +279,12 @@ export class MonitoredCheck {
   }
 
   #submit({ status, message, ping }: Beat): void {
-    const text = this.#surroundings.format(`${this.#surroundings.hostName()}: ${message}`);
-    const beat = { status, message: text, ...(ping === undefined ? {} : { ping }) };
-    for (const outlet of this.#outlets) outlet.submit(beat);
+    const { hostName, format, muteOf } = this.#surroundings;
+    const mute = muteOf(this.options.name);
+    const heard = mute === undefined ? { status, message } : mutedBeat(mute, { status, message });
+    const text = format(`${hostName()}: ${heard.message}`);
+    const beat = { status: heard.status, message: text, ...(ping === undefined ? {} : { ping }) };
+    for (const outlet of this.#outlets) outlet.submit(beat, mute !== undefined);
   }
 
   #show(status: CheckStatus["status"], message: string): void {
@@ -285,8 +293,4 @@ export class MonitoredCheck {
     const since = this.#shown.status === status ? this.#shown.since : Date.now();
     this.#shown = { status, message: shown, since };
   }
-}
-
-function pingOf({ durationMs }: CheckResult): { ping?: number } {
-  return durationMs === undefined ? {} : { ping: Math.max(1, Math.round(durationMs)) };
 }

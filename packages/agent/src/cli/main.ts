@@ -91,9 +91,11 @@ async function carryOut(invocation: Invocation, surroundings: CliSurroundings): 
       return undefined;
     }
     case undefined:
-      throw new UsageError("a command is missing: run, check, test, config, status, sh or exec");
+      throw new UsageError("a command is missing: run, check, test, config, status, mute, unmute, sh or exec");
     default:
-      throw new UsageError(`unknown command: ${command}; there are run, check, test, config, status, sh and exec`);
+      throw new UsageError(
+        `unknown command: ${command}; there are run, check, test, config, status, mute, unmute, sh and exec`,
+      );
   }
 }
 
@@ -145,6 +147,11 @@ export async function main(argv: readonly string[], given: CliSurroundings): Pro
     if (command === "exec" && !asksForHelp) {
       const { execCommand } = await import("./exec-command.ts");
       return await execCommand(words, surroundings, () => defaultConfigFile(surroundings.environment));
+    }
+    if ((command === "mute" || command === "unmute") && !asksForHelp) {
+      const { muteCommand } = await import("./mute-command.ts");
+      const call = { argv: words, surroundings, defaultConfigFile: () => defaultConfigFile(surroundings.environment) };
+      return await muteCommand(command, call);
     }
     return await dispatch(argv, surroundings);
   } catch (error) {

@@ -7,6 +7,7 @@ import { silentLogger } from "../logger.ts";
 import { MessageMasker } from "../push/message-masker.ts";
 import type { CheckLook, LookReport } from "../service/look-report.ts";
 import { LazyUnitSources } from "../systemd/lazy-unit-sources.ts";
+import { isCalled } from "./called-check.ts";
 import type { CliSurroundings } from "./cli-surroundings.ts";
 import { UsageError } from "./usage.ts";
 
@@ -37,12 +38,6 @@ export async function testCommand(options: TestCommandOptions, { stdout }: CliSu
   const report: LookReport = { checks: [...looks], unknownNames, knownNames };
   stdout(json ? `${JSON.stringify(report)}\n` : textOf(looks));
   return unknown === undefined && looks.every(({ status }) => status === "up") ? 0 : 1;
-}
-
-/** People name a unit's check by the unit, with or without `.service`. */
-function isCalled(check: CheckSettings, name: string): boolean {
-  if (check.name === name) return true;
-  return "unit" in check && check.unit !== undefined && [name, `${name}.service`, `${name}.timer`].includes(check.unit);
 }
 
 async function lookAt(checks: readonly CheckSettings[], configFolder: string): Promise<readonly CheckLook[]> {

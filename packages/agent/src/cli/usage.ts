@@ -7,6 +7,8 @@ Usage:
   kuma-agent test   [--config FILE] [--json] [NAME...]
   kuma-agent config [--config FILE]
   kuma-agent status [--status-file FILE] [--json]
+  kuma-agent mute   --for TIME [--reason TEXT] [--dry-run] [--json] --all | NAME...
+  kuma-agent unmute [--dry-run] [--json] --all | NAME...
   kuma-agent sh     [--config FILE] [--output FILE] [--folder FOLDER] [--scheduler timer|cron]
   kuma-agent exec   --token-file FILE [OPTION...] -- COMMAND [ARG...]
 
@@ -16,6 +18,8 @@ Commands:
   test    look once at these checks, or at all, and say how they are; sends nothing
   config  say what the config means: all files together, with every default, secrets masked
   status  say what the running agent knows
+  mute    push UP for these checks for a time, whatever they find; DOWN is pushed once it is over
+  unmute  end that now
   sh      write a shell script that does one round of what the config says, for hosts where nothing shall stay running
   exec    run a job, and push how it went
 
@@ -23,12 +27,18 @@ Options:
   --config FILE       default agent.json, agent.yaml or agent.yml in $CONFIGURATION_DIRECTORY, else in /etc/kuma-agent;
                       checks may also lie in conf.d beside it, in files of any name that end so
   --status-file FILE  default $RUNTIME_DIRECTORY/status.json; for status else /run/kuma-agent/status.json
-  --json              status or test as JSON
+  --json              status, test, mute or unmute as JSON
   --output FILE       where the script goes, mode 0700; default standard output
   --folder FOLDER     where the config's tokens lie on the host of the script; default the folder of the config
   --scheduler NAME    what starts the script: timer (default) or cron, which comes once a minute
   -h, --help          this text
   --version           the version
+
+Options of mute and unmute, which take --config and --status-file as well:
+  --all               every check, and the agent's own monitor
+  --for TIME          how long, as 30m or 2h; 7d at most
+  --reason TEXT       stands in the messages meanwhile
+  --dry-run           change nothing; say what would be done
 
 Options of exec:
   --token-file FILE   holds the monitor's push token or push URL; credential:NAME for one of systemd
@@ -52,6 +62,7 @@ Examples:
   kuma-agent check --config ./agent.json
   kuma-agent test nginx
   kuma-agent status --json
+  kuma-agent mute nginx --for 30m --reason "deploy 1.4"
   kuma-agent exec --token-file /etc/backup/kuma-token --timeout 2h -- backup.sh --all
 `;
 

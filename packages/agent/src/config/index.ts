@@ -11,6 +11,9 @@ export { dropInFolder, dropInNames, namedFiles, type NamedFile } from "./config-
 export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 export { lookReportSchema, type CheckLook, type LookReport } from "../service/look-report.ts";
+export { muteReportSchema, type MuteReport } from "../service/mute-report.ts";
+export { lengthProblem, muteLimits, reasonProblem } from "../mute/mute.ts";
+export { mutesFileName } from "../mute/mutes-file.ts";
 export { checkCommandLine, type CheckArgument, type CheckCommandLine, type CheckFlag } from "./check-command-line.ts";
 export {
   checkFromCommandLine,

@@ -61,8 +61,13 @@ export class Outlet {
     this.#queue.reconfigure(queueOptions);
   }
 
-  /** Has the monitor hear a beat; see `PushQueue.submit`. */
-  submit(beat: Beat): void {
+  /**
+   * Has the monitor hear a beat; see `PushQueue.submit`.
+   *
+   * @param alone - whether nothing of before is to be heard any more
+   */
+  submit(beat: Beat, alone: boolean): void {
+    if (alone) this.#queue.forgetWaiting();
     this.#queue.submit(beat);
   }
 

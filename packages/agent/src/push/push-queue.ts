@@ -57,7 +57,7 @@ export interface PushQueueOptions {
 interface Entry {
   beat: Beat;
   /** Whether its state differs from the one before it. */
-  readonly isChange: boolean;
+  isChange: boolean;
   /** When the change happened, monotonic ms. */
   readonly since: number;
   /** When the next change ended this state, monotonic ms. */
@@ -116,6 +116,12 @@ export class PushQueue {
     this.#delivered = undefined;
     this.#notBefore = 0;
     if (this.#inFlight !== undefined) this.#inFlight.isOutdated = true;
+  }
+
+  /** Lets go of what waits. A beat that is on its way cannot be called back, but is not sent again when it fails. */
+  forgetWaiting(): void {
+    this.#entries = this.#entries.filter((entry) => entry === this.#inFlight);
+    for (const entry of this.#entries) entry.isChange = false;
   }
 
   /** Takes the newest state. A change goes out at once, a repetition when nothing is in its way. */

@@ -17,6 +17,8 @@ const checkStatusSchema = z.object({
   /** The last push to the second server; absent when the check has no monitor there. */
   secondLastPush: lastPushSchema.optional(),
   nextPushAt: time.nullable(),
+  /** While it is muted: until when, and why; the server hears UP meanwhile, whatever the status is. */
+  muted: z.object({ until: time, reason: z.string() }).optional(),
 });
 
 /**

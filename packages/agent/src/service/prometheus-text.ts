@@ -41,6 +41,11 @@ const perCheck: readonly Metric[] = [
     valueOf: ({ lastPush }) => seconds(lastPush?.at),
     secondValueOf: ({ secondLastPush }) => seconds(secondLastPush?.at),
   },
+  {
+    name: "kuma_agent_check_muted_until_timestamp_seconds",
+    help: "Until when the check sends no DOWN; absent when it is not muted.",
+    valueOf: ({ muted }) => seconds(muted?.until),
+  },
 ];
 
 function labels(pairs: Readonly<Record<string, string>>): string {

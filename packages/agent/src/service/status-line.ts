@@ -13,6 +13,8 @@ export function statusLine({ checks, lastReload }: AgentStatus): string {
   const down = checks.filter(({ status }) => status === "down").map(({ name }) => name);
   const more = down.length > mostNames ? ", …" : "";
   const names = down.length === 0 ? "" : ` (${down.slice(0, mostNames).join(", ")}${more})`;
+  const mutedCount = checks.filter(({ muted }) => muted !== undefined).length;
+  const muted = mutedCount === 0 ? "" : `; ${mutedCount} muted`;
   const refused = lastReload?.ok === false ? "; the new config was refused, the old one is in force" : "";
-  return `${checks.length} ${checks.length === 1 ? "check" : "checks"}: ${counts.join(", ")}${names}${refused}`;
+  return `${checks.length} ${checks.length === 1 ? "check" : "checks"}: ${counts.join(", ")}${names}${muted}${refused}`;
 }

@@ -60,6 +60,26 @@ describe("order", () => {
     expect(mostAtOnce()).toBe(1);
   });
 
+  test("what waits can be forgotten, and what is on its way is not sent again then", async () => {
+    const { queue, up, down, answer, messages } = openQueue();
+    up("first");
+    await answer(ok);
+    down("died");
+    up("back");
+    queue.forgetWaiting();
+    up("muted");
+    await answer(lost);
+    expect(messages()).toEqual(["first", "died", "muted"]);
+    await answer(ok);
+    down("died again");
+    expect(messages()).toEqual(["first", "died", "muted", "died again"]);
+    await answer(lost);
+    queue.forgetWaiting();
+    up("muted again");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(messages().slice(4)).toEqual(["muted again"]);
+  });
+
   test("a recovery that waits keeps its words, whatever repeats it", async () => {
     const { up, down, answer, messages } = openQueue();
     up("first");
