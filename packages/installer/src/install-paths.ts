@@ -1,4 +1,4 @@
-import { dropInFolder } from "@kumakit/agent/config";
+import { dropInFolder, mutesFileName } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "./facts/host-facts.ts";
@@ -26,6 +26,8 @@ export interface InstallPaths {
   readonly config: string;
   /** Holds files of others, which add checks to the config. */
   readonly dropIns: string;
+  /** Says which checks are muted, and until when. */
+  readonly mutes: string;
   /** Holds one file for each check. */
   readonly tokensFolder: string;
   /** Where systemd looks for the service. */
@@ -147,6 +149,7 @@ function below({
     configFolder,
     config: posix.join(configFolder, "agent.json"),
     dropIns: posix.join(configFolder, dropInFolder),
+    mutes: posix.join(configFolder, mutesFileName),
     tokensFolder: posix.join(configFolder, "tokens"),
     unitFolder,
     unit: posix.join(unitFolder, agentServiceName),

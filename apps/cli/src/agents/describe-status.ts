@@ -84,7 +84,7 @@ function columns(now: Date): readonly Column<CheckStatus>[] {
     { heading: "check", cell: ({ name }) => name },
     {
       heading: "state",
-      cell: ({ status }) => `${STATES[status].symbol} ${status.toUpperCase()}`,
+      cell: ({ status, muted }) => `${STATES[status].symbol} ${status.toUpperCase()}${mutedText(muted, now)}`,
       style: ({ status }) => STATES[status].style,
     },
     { heading: "since", cell: ({ since }) => ago(since, now) },
@@ -100,6 +100,13 @@ function columns(now: Date): readonly Column<CheckStatus>[] {
       wraps: true,
     },
   ];
+}
+
+/** How long the server hears UP all the same, and why. */
+function mutedText(muted: CheckStatus["muted"], now: Date): string {
+  if (muted === undefined) return "";
+  const why = muted.reason === "" ? "" : `: ${printable(muted.reason)}`;
+  return ` (muted for ${shortSpan(Date.parse(muted.until) - now.getTime())}${why})`;
 }
 
 /** The output of `kuma agent test` for people. */

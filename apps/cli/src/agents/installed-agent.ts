@@ -18,16 +18,22 @@ export const ofUserFlag = Flags.boolean({ summary: "The agent that was installed
 interface InstalledSearch extends Pick<AgentSearch, "host" | "signal"> {
   /** That of the account alone. */
   readonly ofUser: boolean;
+  /**
+   * The next step where there is none.
+   * @defaultValue to install one
+   */
+  readonly hint?: string;
 }
 
 /** The agent of a host, else of the account. @throws CliError (exit 3) when there is no agent */
-export async function installedAgent({ ofUser, ...search }: InstalledSearch): Promise<FoundAgent> {
+export async function installedAgent(wanted: InstalledSearch): Promise<FoundAgent> {
+  const { ofUser, hint = `kuma agent install UNIT${wanted.ofUser ? " --user" : ""}`, ...search } = wanted;
   const found = await findAgent({ ...search, scope: ofUser ? "user" : undefined });
   if (found !== undefined) return found;
   throw new CliError({
     code: "KUMA_AGENT_NOT_INSTALLED",
     message: `No agent is installed ${ofUser ? "for you" : "here"}`,
-    hint: `kuma agent install UNIT${ofUser ? " --user" : ""}`,
+    hint,
     exit: EXIT.notFound,
   });
 }

@@ -28,7 +28,7 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const stays = brought.user !== undefined && facts.accountUses.length > 0;
   const kept = left === undefined ? [] : [paths.config];
   const files = brought.files.filter((path) => path !== paths.manifest && !kept.includes(path));
-  const removed = removedTokens.map((file) => posix.join(paths.configFolder, file));
+  const removed = [...removedTokens.map((file) => posix.join(paths.configFolder, file)), paths.mutes];
   const folders = brought.folders.toReversed();
   // The manifest goes last, with the folders that it lies in: what is cut short before can be carried on.
   const isLast = (path: string): boolean => paths.manifest.startsWith(`${path}/`);

@@ -16,6 +16,11 @@ export interface AgentPlace {
 
 /** How the agent's program is run once. */
 export interface AgentProgramOptions {
+  /**
+   * Whether it runs as the account that works on the host, which may change the agent's files, and not as the agent's.
+   * @defaultValue false
+   */
+  readonly asOwner?: boolean;
   /** Ends it; the call throws an AbortError then. */
   readonly signal?: AbortSignal;
 }
@@ -28,7 +33,7 @@ const wrongUsage = 2;
 
 /**
  * Runs the agent's program on its host once with other arguments: as the agent's account, and within the sandbox of its
- * service, so that it sees exactly what the agent sees.
+ * service, so that it sees exactly what the agent sees. With `asOwner` it may change what belongs to the agent.
  *
  * @param words - its command and arguments; nothing secret
  * @returns its output
@@ -39,14 +44,15 @@ const wrongUsage = 2;
 export async function runAgentProgram(
   { host, facts }: AgentPlace,
   [verb, ...words]: readonly [string, ...string[]],
-  { signal }: AgentProgramOptions = {},
+  { asOwner = false, signal }: AgentProgramOptions = {},
 ): Promise<string> {
   requireAccount(facts);
   const { command, config: file } = pathsOf(facts);
   const { manifest, config } = installedOn(facts);
   if (config.kind === "broken") throw config.error;
   if (manifest?.brought.files.includes(command) !== true) throw ofAnotherVersion(facts);
-  const args = [facts.scope, ...serviceOptions(facts, config), command, verb, "--config", file, ...words];
+  const how = asOwner ? ["user"] : [facts.scope, ...serviceOptions(facts, config)];
+  const args = [...how, command, verb, "--config", file, ...words];
   const abort = signal === undefined ? {} : { signal };
   const script = { program: agentProgram, args, timeout: patience, ...abort };
   const { code, output, complaint } = await host.runScript(script);

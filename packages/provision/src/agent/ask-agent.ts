@@ -1,4 +1,4 @@
-import { lookReportSchema, type CheckLook } from "@kumakit/agent/config";
+import { lookReportSchema, type CheckLook, type LookReport } from "@kumakit/agent/config";
 import { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "@kumakit/installer";
 import { didYouMean } from "@kumakit/text";
 
@@ -19,11 +19,19 @@ export async function testChecks(
 ): Promise<readonly CheckLook[]> {
   const answer = await runAgentProgram(agent, ["test", "--json", "--", ...names], options);
   const { checks, unknownNames, knownNames } = lookReportSchema.parse(JSON.parse(answer));
-  const [unknown] = unknownNames;
-  if (unknown === undefined) return checks;
+  requireKnown(agent, { unknownNames, knownNames });
+  return checks;
+}
+
+/** Makes sure that the agent knew every name. @throws ProvisionError `KUMA_CHECK_NOT_FOUND` */
+export function requireKnown(
+  { host }: AgentPlace,
+  { unknownNames: [unknown], knownNames }: Pick<LookReport, "unknownNames" | "knownNames">,
+): void {
+  if (unknown === undefined) return;
   throw new ProvisionError({
     code: "KUMA_CHECK_NOT_FOUND",
-    message: `The agent on ${agent.host.label} has no check ${unknown}.${didYouMean(unknown, knownNames)} It has ${knownNames.join(", ")}.`,
+    message: `The agent on ${host.label} has no check ${unknown}.${didYouMean(unknown, knownNames)} It has ${knownNames.join(", ")}.`,
   });
 }
 
