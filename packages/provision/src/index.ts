@@ -7,6 +7,7 @@ export {
   type InstallScope,
 } from "@kumakit/installer";
 export type { AgentWish, GivenToken, ReportsTo } from "./agent/agent-wish.ts";
+export type { CheckChange } from "./agent/change-checks.ts";
 export { describeAgentPlan, type DescribedPlan } from "./agent/describe-agent-plan.ts";
 export { installAgent } from "./agent/install-agent.ts";
 export type { AgentMonitor, InstallOutcome, WatchedCheck } from "./agent/install-outcome.ts";

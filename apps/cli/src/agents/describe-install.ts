@@ -15,15 +15,24 @@ import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-
 
 /** The output of `kuma agent install` and `add` for people. */
 export function describeInstall(outcome: InstallOutcome): string {
-  const { changed, server, checks, agentMonitor, untestedNotifications } = outcome;
-  if (!changed) return `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
+  const { changed, server, checks } = outcome;
+  return changed
+    ? describeWatched(`The agent is installed and reports to ${server}.`, outcome)
+    : `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
+}
+
+/** The output of `kuma agent set` for people. */
+export function describeSet(outcome: InstallOutcome): string {
+  const units = unitsOf(outcome.checks);
+  return outcome.changed ? describeWatched(`Changed ${units}.`, outcome) : `Nothing to do: ${units} is so already.`;
+}
+
+function describeWatched(head: string, { checks, agentMonitor, untestedNotifications }: InstallOutcome): string {
   const lines = [
     ...checks.flatMap((check) => describeCheck(check)),
     ...(agentMonitor === undefined ? [] : describeReporter("the agent itself", agentMonitor)),
   ];
-  return [`The agent is installed and reports to ${server}.`, ...lines, ...untestedNotifications.map(untested)].join(
-    "\n",
-  );
+  return [head, ...lines, ...untestedNotifications.map(untested)].join("\n");
 }
 
 function untested({ id, name }: { readonly id: number; readonly name: string }): string {

@@ -6,6 +6,7 @@ import {
   planAgent,
   printAgent,
   type AgentWish,
+  type InstallOutcome,
   type PrintedPlan,
   type PrintOptions,
   type ProvisionError,
@@ -57,6 +58,9 @@ export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly "dry-run": boolean;
 }
 
+/** The checks that such a command puts on hosts, or changes there. */
+export type WishedChecks = Pick<AgentWish, "units" | "checks" | "changes" | "nameTemplate" | "rename">;
+
 /** The base of commands that put checks on hosts, with a monitor for each. */
 export abstract class InstallCommand extends HostsCommand<typeof InstallCommand> {
   // The manifest is made of the classes up to the first without statics, which stands above this one.
@@ -72,11 +76,13 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
   static destructive = false;
   static idempotent = true;
 
+  /** The output for people. */
+  protected describe(outcome: InstallOutcome): string {
+    return describeInstall(outcome);
+  }
+
   /** Puts the checks where the flags say, or shows with `--dry-run` what that would do. */
-  protected async installChecks(
-    checks: Pick<AgentWish, "units" | "checks" | "nameTemplate">,
-    flags: InstallFlags,
-  ): Promise<void> {
+  protected async installChecks(checks: WishedChecks, flags: InstallFlags): Promise<void> {
     const bare = wishOf(checks, flags, this.config.root);
     const to = await this.#reportsTo(flags["token-file"], bare);
     const wish = { ...bare, headers: (await this.headersFor("token" in to ? to.server : undefined)) ?? {} };
@@ -158,7 +164,11 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
     for (const { host, ...result } of results)
       if (result.ok) for (const warning of unwellWarnings(result.outcome)) this.warn(`${host}: ${warning}`);
     const ids = results.flatMap((result) => (result.ok ? monitorIds(result.outcome) : []));
-    this.printResult(hostsData(results, installData), () => describeHosts(results, describeInstall), ids.join("\n"));
+    this.printResult(
+      hostsData(results, installData),
+      () => describeHosts(results, (outcome) => this.describe(outcome)),
+      ids.join("\n"),
+    );
     this.endHosts(results);
   }
 
@@ -180,7 +190,7 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
   async #install(to: ReportsTo, wish: AgentWish, options: ProvisionOptions): Promise<void> {
     for (const outcome of outcomesOf(await installAgent(to, wish, options))) {
       for (const warning of unwellWarnings(outcome)) this.warn(warning);
-      this.printResult(installData(outcome), () => describeInstall(outcome), monitorIds(outcome).join("\n"));
+      this.printResult(installData(outcome), () => this.describe(outcome), monitorIds(outcome).join("\n"));
     }
   }
 
@@ -191,11 +201,7 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
   }
 }
 
-function wishOf(
-  checks: Pick<AgentWish, "units" | "checks" | "nameTemplate">,
-  flags: InstallFlags,
-  root: string,
-): AgentWish {
+function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentWish {
   return {
     ...checks,
     scope: flags.user ? "user" : "system",

@@ -3,6 +3,7 @@ import type { CheckDefinition, Host, InstallScope } from "@kumakit/installer";
 
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import { agentProgram } from "./agent-program.ts";
+import type { CheckChange } from "./change-checks.ts";
 import { defaultMonitorName } from "./monitor-name.ts";
 
 /** A push token that somebody has, and the server it belongs to. */
@@ -35,6 +36,11 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly checks?: readonly CheckDefinition[];
   /**
+   * New settings for checks that are there already.
+   * @defaultValue none
+   */
+  readonly changes?: readonly CheckChange[];
+  /**
    * Headers that something in front of the server asks for; the values are secret. The agent gets them too.
    * @defaultValue none; those that an agent has stay
    */
@@ -54,6 +60,11 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    * @defaultValue `"{host}/{unit}"`
    */
   readonly nameTemplate?: string;
+  /**
+   * Whether monitors that an install has made before get that name as well.
+   * @defaultValue false
+   */
+  readonly rename?: boolean;
   /**
    * Whether a monitor of that name is taken over although no install has made it.
    * @defaultValue false
@@ -75,20 +86,21 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
 export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts">> &
   Pick<AgentWish, "interval" | "group"> & { readonly host: Host };
 
+const defaults = {
+  units: [],
+  checks: [],
+  changes: [],
+  scope: "system",
+  notify: "default",
+  tags: [],
+  headers: {},
+  nameTemplate: defaultMonitorName,
+  rename: false,
+  adopt: false,
+  testNotifications: false,
+} as const satisfies AgentWish;
+
 /** Fills in for one host what a wish leaves open. */
-export function requestOf({ hosts: _hosts, ...wish }: AgentWish, host: Host): AgentRequest {
-  return {
-    ...wish,
-    host,
-    units: wish.units ?? [],
-    checks: wish.checks ?? [],
-    scope: wish.scope ?? "system",
-    notify: wish.notify ?? "default",
-    tags: wish.tags ?? [],
-    headers: wish.headers ?? {},
-    nameTemplate: wish.nameTemplate ?? defaultMonitorName,
-    adopt: wish.adopt ?? false,
-    testNotifications: wish.testNotifications ?? false,
-    program: wish.program ?? agentProgram(),
-  };
+export function requestOf({ hosts: _hosts, program = agentProgram(), ...wish }: AgentWish, host: Host): AgentRequest {
+  return { ...defaults, ...wish, host, program };
 }

@@ -1,16 +1,21 @@
-import { unitMeantBy, type InstalledCheck } from "@kumakit/installer";
+import { unitMeantBy, type InstalledCheck, type Manifest } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
-import type { FoundAgent } from "./find-agent.ts";
 
 /** How people call a check that is installed: by its unit, else by its name. */
 export function calledAs({ name, unit = name }: InstalledCheck): string {
   return unit;
 }
 
+/** The checks of an agent, and what messages call its host. */
+interface ChecksOnHost {
+  readonly host: { readonly label: string };
+  readonly manifest: Pick<Manifest, "checks">;
+}
+
 /** The installed checks of these names or units; all of them when none is named. @throws ProvisionError for an unknown one */
 export function chooseChecks(
-  { host, manifest: { checks } }: FoundAgent,
+  { host, manifest: { checks } }: ChecksOnHost,
   names: readonly string[],
 ): readonly InstalledCheck[] {
   if (names.length === 0) return checks;

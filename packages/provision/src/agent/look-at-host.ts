@@ -1,6 +1,7 @@
 import { requireReady, resolveUnits, surveyHost, type HostFacts } from "@kumakit/installer";
 
 import type { AgentRequest } from "./agent-wish.ts";
+import { changedChecks } from "./change-checks.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
 import { requireInterval } from "./intervals.ts";
 import { calledOf, unitsNamedBy, type Watchable } from "./watchable.ts";
@@ -34,7 +35,8 @@ export function seenHost(facts: HostFacts, request: AgentRequest): SeenHost {
   const { units: names, checks: definitions, nameTemplate } = request;
   requireReady(facts);
   const units = resolveUnits(facts, names);
-  const checks: readonly Watchable[] = [...units, ...definitions.map((definition) => ({ definition }))];
+  const all = [...definitions, ...changedChecks(facts, request.changes)];
+  const checks: readonly Watchable[] = [...units, ...all.map((definition) => ({ definition }))];
   requireDistinctNames(nameTemplate, checks.map(calledOf));
   const notes = [...units, ...resolveUnits(facts, unitsNamedBy(definitions))].flatMap((unit) => unit.notes);
   return { facts, checks, notes };

@@ -38,7 +38,9 @@ function wishFor(
   const { hostname } = facts;
   const marker = checkMarker(facts, checkNameOf(check));
   const marked = monitors.find(({ description }) => hasMarker(description, marker));
-  const name = marked?.name ?? monitorName(request.nameTemplate, { host: hostname, unit: calledOf(check) });
+  if (marked === undefined && request.changes.length > 0) throw withoutMonitor(check, hostname);
+  const ownName = request.rename ? undefined : marked?.name;
+  const name = ownName ?? monitorName(request.nameTemplate, { host: hostname, unit: calledOf(check) });
   const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
   if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, { check, request });
   const { interval, notify, group, tags } = request;
@@ -53,6 +55,15 @@ function wishFor(
     marker,
     ifExists: "update",
   };
+}
+
+/** A change is for what is there: it makes no monitor. */
+function withoutMonitor(check: Watchable, hostname: string): ProvisionError {
+  return new ProvisionError({
+    code: "KUMA_NOT_FOUND",
+    subject: "monitor",
+    message: `The server has no monitor that an install has made for ${calledOf(check)} on ${hostname}`,
+  });
 }
 
 function requireAdoptable(
