@@ -118,6 +118,7 @@ export class ConnectedClient implements KumaClient {
     const createContext: CreateContext = {
       ...context,
       notifications: (options) => notifications.list(options),
+      notification: (id, options) => notifications.get(id, options),
       checkParent: (id, options) => checkParent(context, id, options),
     };
     const notifications = new NotificationsOverSocket({

@@ -49,6 +49,15 @@ describe("what is stored", () => {
     ]);
   });
 
+  test("by another client a moment ago is found, though its list comes last", async () => {
+    await using kuma = await start({
+      needSetup: (_, socket) => (socket.emit("dockerHostList", [row]), false),
+    });
+    await using client = await open(kuma);
+    expect(await client.dockerHosts.get(1)).toEqual({ id: 1, ...input });
+    expect(await failureOf(client.dockerHosts.get(2))).toMatchObject({ code: "KUMA_NOT_FOUND" });
+  });
+
   test("by somebody else at that moment is not taken for it", async () => {
     const other = { ...row, name: "theirs" };
     await using kuma = await start({

@@ -2,6 +2,9 @@ import { KumaTimeoutError } from "../errors/kuma-errors.ts";
 import { waitFor } from "../transport/deadline.ts";
 import type { CallSettings, Transport } from "../transport/transport.ts";
 
+/** How long a payload is remembered after it came, in ms, and how many are: a client that has read it then may still write it back. */
+const remembered = { time: 5_000, most: 16 };
+
 /**
  * Keeps the last payload of an event that the server sends by itself and that no request can ask for. A payload is
  * forgotten when the connection is lost, and comes again with the next log-in.
@@ -9,6 +12,7 @@ import type { CallSettings, Transport } from "../transport/transport.ts";
 export class LatestEvent {
   readonly #event: string;
   #value: { readonly payload: unknown } | undefined;
+  #recent: { readonly payload: unknown; readonly at: number }[] = [];
   readonly #waiting = new Set<() => void>();
 
   /** Takes the event's name. */
@@ -19,12 +23,21 @@ export class LatestEvent {
   /** The listener to be attached before the socket connects. */
   readonly listen = (payload: unknown): void => {
     this.#value = { payload };
+    this.#recent = [...this.#recent.slice(1 - remembered.most), { payload, at: performance.now() }];
     for (const check of this.#waiting) check();
   };
+
+  /** The payloads of the last seconds, oldest first. */
+  get recent(): readonly unknown[] {
+    const since = performance.now() - remembered.time;
+    this.#recent = this.#recent.filter(({ at }) => at >= since);
+    return this.#recent.map(({ payload }) => payload);
+  }
 
   /** Forgets the payload, because it belongs to a connection that is gone. */
   forget(): void {
     this.#value = undefined;
+    this.#recent = [];
   }
 
   /**

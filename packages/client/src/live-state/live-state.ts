@@ -8,9 +8,8 @@ const infoSchema = z.looseObject({ version: z.string().optional() });
 /** Keeps the server's unasked events, as far as they are needed later. Listens before the socket connects. */
 export class LiveState {
   readonly #info = new LatestEvent("info");
-  readonly #notifications = new LatestEvent("notificationList");
   readonly #monitors = new LatestEvent("monitorList");
-  /** Lists of things that monitors use. */
+  /** Lists of all other things. */
   readonly lists = new SentLists();
   #monitorTypes: readonly string[] | undefined;
 
@@ -21,14 +20,13 @@ export class LiveState {
     info: (payload: unknown): void => {
       if (infoSchema.safeParse(payload).data?.version !== undefined) this.#info.listen(payload);
     },
-    notificationList: this.#notifications.listen,
     // Only that it came: what it says, the hub keeps.
     monitorList: (): void => this.#monitors.listen(undefined),
     monitorTypeList: (payload: unknown): void => {
       this.#monitorTypes = Object.keys(Object(payload));
     },
     disconnect: (): void => {
-      for (const latest of [this.#info, this.#notifications, this.#monitors]) latest.forget();
+      for (const latest of [this.#info, this.#monitors]) latest.forget();
       this.lists.forget();
     },
   };
@@ -54,10 +52,5 @@ export class LiveState {
   /** Waits for the first `monitorList` of the connection. */
   async monitorList(transport: Transport, options?: CallSettings): Promise<void> {
     await this.#monitors.get(transport, options);
-  }
-
-  /** The newest `notificationList`. */
-  notificationList(transport: Transport, options?: CallSettings): Promise<unknown> {
-    return this.#notifications.get(transport, options);
   }
 }

@@ -1,7 +1,14 @@
 import type { CallSettings, Transport } from "../transport/transport.ts";
 import { LatestEvent } from "./latest-event.ts";
 
-const events = ["proxyList", "dockerHostList", "remoteBrowserList", "apiKeyList"] as const;
+const events = [
+  "notificationList",
+  "proxyList",
+  "dockerHostList",
+  "remoteBrowserList",
+  "apiKeyList",
+  "maintenanceList",
+] as const;
 
 /** A list that the server sends by itself: after the log-in and, before the answer, when it was changed. */
 export type SentList = (typeof events)[number];
@@ -22,5 +29,18 @@ export class SentLists {
   async get(event: SentList, transport: Transport, options?: CallSettings): Promise<unknown> {
     await transport.ready(options);
     return this.#latest.get(event)?.get(transport, options);
+  }
+
+  /** Those of the last seconds, oldest first. */
+  recent(event: SentList): readonly unknown[] {
+    return this.#latest.get(event)?.recent ?? [];
+  }
+
+  /**
+   * Waits until every list is here that was sent before. Another client may have its answer while the list that the server sent
+   * before it is still on its way to this one.
+   */
+  async catchUp(transport: Transport, options?: CallSettings): Promise<void> {
+    await transport.call("needSetup", [], options);
   }
 }

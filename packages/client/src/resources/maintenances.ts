@@ -210,7 +210,7 @@ export class MaintenancesOverSocket implements Maintenances {
   /** Changes what a maintenance says, or whether it is in force. */
   async #edit(id: number, changes: Row, options: CallOptions | undefined): Promise<void> {
     const { transport } = this.#context;
-    using looks = new RowLooks(transport, "maintenanceList", (list) => {
+    using looks = new RowLooks(this.#context, "maintenanceList", (list) => {
       const found = maintenanceSchema.safeParse(Reflect.get(Object(list), String(id)));
       return found.success ? writtenValues(presentOnTheWire(found.data)) : undefined;
     });

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { checkId } from "../arguments/check-id.ts";
 import { checkObject } from "../arguments/check-object.ts";
-import { KumaNotFoundError } from "../errors/kuma-errors.ts";
 import type { Notification, NotificationInputOf, NotificationPatch } from "../model/notification.ts";
 import { secretValuesOf } from "../notification-types/secret-values.ts";
 import {
@@ -21,6 +20,7 @@ import { editToLast } from "./lasting-edit.ts";
 import { createOnce } from "./create-once.ts";
 import type { Monitors } from "./monitors/monitors.ts";
 import type { Notifications } from "./notifications.ts";
+import { findSent } from "./find-sent.ts";
 import { RowLooks } from "./row-looks.ts";
 import { isSameValue } from "../same-value.ts";
 
@@ -54,16 +54,12 @@ export class NotificationsOverSocket implements Notifications {
   async list(options?: CallOptions): Promise<readonly Notification[]> {
     const { live, transport } = this.#context;
     // There is no request for this list: the server sends it after the log-in and after each change, by whomever.
-    await transport.ready(options);
-    const payload = await live.notificationList(transport, options);
+    const payload = await live.lists.get("notificationList", transport, options);
     return parsePayload("The list of notifications", z.array(notificationSchema), payload);
   }
 
-  async get(id: number, options?: CallOptions): Promise<Notification> {
-    checkId(id);
-    const found = (await this.list(options)).find((notification) => notification.id === id);
-    if (found === undefined) throw new KumaNotFoundError("notification", id);
-    return found;
+  get(id: number, options?: CallOptions): Promise<Notification> {
+    return findSent(this.#context, { id, resource: "notification", list: () => this.list(options), options });
   }
 
   async create<Type extends string>(input: NotificationInputOf<Type>, options?: CallOptions): Promise<Notification> {
@@ -90,8 +86,7 @@ export class NotificationsOverSocket implements Notifications {
   }
 
   async #change(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
-    const { transport } = this.#context;
-    using looks = new RowLooks(transport, "notificationList", (list) => {
+    using looks = new RowLooks(this.#context, "notificationList", (list) => {
       const found = z
         .array(notificationSchema)
         .safeParse(list)

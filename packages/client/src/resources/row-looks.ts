@@ -1,5 +1,6 @@
 import { isSameValue } from "../same-value.ts";
-import type { Transport } from "../transport/transport.ts";
+import type { SentList } from "../live-state/sent-lists.ts";
+import type { ClientContext } from "./client-context.ts";
 
 /** The values of a thing by name, in the form in which it is written. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -7,17 +8,21 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Notes how one thing looks in each list that the server sends: after every edit, to all clients, before it answers that. */
 export class RowLooks {
   readonly #stop: () => void;
-  readonly #earlier: Row[] = [];
+  readonly #earlier: Row[];
   #rows: Row[] = [];
 
   /**
    * Begins to look.
    *
-   * @param event - The list's event.
+   * @param list - The list's event.
    * @param rowIn - Finds the thing in a list; `undefined` when it is not there.
    */
-  constructor(transport: Transport, event: string, rowIn: (payload: unknown) => Row | undefined) {
-    this.#stop = transport.on(event, (payload) => {
+  constructor({ live, transport }: ClientContext, list: SentList, rowIn: (payload: unknown) => Row | undefined) {
+    this.#earlier = live.lists.recent(list).flatMap((payload): readonly Row[] => {
+      const row = rowIn(payload);
+      return row === undefined ? [] : [row];
+    });
+    this.#stop = transport.on(list, (payload) => {
       const row = rowIn(payload);
       if (row !== undefined) this.#rows.push(row);
     });

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError, type KumaResource } from "../errors/kuma-errors.ts";
+import type { KumaResource } from "../errors/kuma-errors.ts";
 import type { SentList } from "../live-state/sent-lists.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
@@ -9,6 +8,7 @@ import type { CallOptions } from "./call-options.ts";
 import type { ClientContext } from "./client-context.ts";
 import { createOnce } from "./create-once.ts";
 import { editToLast } from "./lasting-edit.ts";
+import { findSent } from "./find-sent.ts";
 import { RowLooks } from "./row-looks.ts";
 import type { Queued } from "./write-queues.ts";
 import { isSameValue } from "../same-value.ts";
@@ -60,11 +60,8 @@ export class StoredItems<Item extends { readonly id: number }> {
   }
 
   /** One of them. */
-  async get(id: number, options?: CallOptions): Promise<Item> {
-    checkId(id);
-    const found = (await this.list(options)).find((item) => item.id === id);
-    if (found === undefined) throw new KumaNotFoundError(this.#kind.resource, id);
-    return found;
+  get(id: number, options?: CallOptions): Promise<Item> {
+    return findSent(this.#context, { id, resource: this.#kind.resource, list: () => this.list(options), options });
   }
 
   /** Stores a new one. When the answer gets lost, it is looked for before anything is said about it. */
@@ -106,7 +103,7 @@ export class StoredItems<Item extends { readonly id: number }> {
 
   async #change(id: number, { changes, once = {} }: Change<Item>, options?: CallOptions): Promise<Item> {
     const { list, resource, sentAlways = [], toWire } = this.#kind;
-    using looks = new RowLooks(this.#context.transport, list, (payload) => this.#wireIn(payload, id));
+    using looks = new RowLooks(this.#context, list, (payload) => this.#wireIn(payload, id));
     let [item, isToDo] = [await this.get(id, options), true];
     const wished = (): Wire => {
       const all = Object.entries(typeof changes === "function" ? changes(item) : changes);

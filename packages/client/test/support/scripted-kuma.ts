@@ -68,6 +68,7 @@ export function sayListsOfTwo(socket: Socket, monitors: object = {}): void {
 
 /** Answers of a 2.5.3 that knows one session token. */
 export const repliesOfTwo: Readonly<Record<string, Reply>> = {
+  needSetup: () => false,
   loginByToken: ([token], socket) => {
     if (token !== sessionToken) return { ok: false, msg: "authInvalidToken", msgi18n: true };
     sayListsOfTwo(socket);

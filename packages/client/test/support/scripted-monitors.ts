@@ -39,6 +39,7 @@ export async function startScriptedMonitors(
   const kuma = await startScriptedKuma({
     ...(greet === undefined ? {} : { greet }),
     replies: {
+      needSetup: () => false,
       loginByToken: async ([token], socket) => {
         if (token !== sessionToken) return { ok: false, msg: "authInvalidToken", msgi18n: true };
         sayListsOfTwo(socket, Object.fromEntries(rows));

@@ -1,17 +1,29 @@
-import { KumaNotFoundError, KumaValidationError } from "../../errors/kuma-errors.ts";
+import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import type { Notification } from "../../model/notification.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
+
+/** How notifications are looked up. */
+export interface NotificationLookup {
+  readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
+  /** One of them, also one that another client has just made. */
+  readonly notification: (id: number, options?: CallOptions) => Promise<Notification>;
+}
 
 /**
  * Makes sure that every notification exists: the server notices only after it has stored the monitor.
  *
  * @throws {@link KumaNotFoundError}
  */
-export function checkNotifications(ids: readonly number[], known: readonly Notification[]): void {
-  const missing = ids.find((id) => !known.some((notification) => notification.id === id));
-  if (missing !== undefined) throw new KumaNotFoundError("notification", missing);
+export async function checkNotifications(
+  lookup: NotificationLookup,
+  ids: readonly number[],
+  options?: CallOptions,
+): Promise<void> {
+  const known = await lookup.notifications(options);
+  const missing = ids.filter((id) => !known.some((notification) => notification.id === id));
+  for (const id of missing) await lookup.notification(id, options);
 }
 
 /**

@@ -51,7 +51,7 @@ export async function cloneMonitor(
   if (definition !== undefined) checkNewRules(definition, { ...original.settings, ...original, ...changes.patch });
   const { parent, notificationIds } = changes.patch;
   if (typeof parent === "number") await checkParent(context, parent, options);
-  if (notificationIds !== undefined) checkNotifications(notificationIds, await context.notifications(options));
+  if (notificationIds !== undefined) await checkNotifications(context, notificationIds, options);
   const wire = wireOfCopy(context, original, changes);
   checkLimits(wire, context.server);
   const copy = await addMonitor(context, wire, options);

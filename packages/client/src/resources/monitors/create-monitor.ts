@@ -2,7 +2,6 @@ import { checkObject } from "../../arguments/check-object.ts";
 import { KumaValidationError } from "../../errors/kuma-errors.ts";
 import { withHint } from "../../errors/with-hint.ts";
 import type { Monitor } from "../../model/monitor.ts";
-import type { Notification } from "../../model/notification.ts";
 import { checkLimits, checkTypeIsKnown } from "../../monitor-types/check-limits.ts";
 import { findMonitorType, monitorTypes } from "../../monitor-types/registry.ts";
 import type { MonitorInput } from "../../monitor-types/registry.ts";
@@ -18,6 +17,7 @@ import { parsePayload } from "../../protocol/parse-payload.ts";
 import { newMonitorFields } from "../../server-version/monitor-fields.ts";
 import type { CallOptions } from "../call-options.ts";
 import { checkNotifications } from "./check-references.ts";
+import type { NotificationLookup } from "./check-references.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
 import { secretsOf } from "../../errors/redact.ts";
@@ -29,8 +29,7 @@ import { SendWindow } from "./send-window.ts";
 import { settleAdd } from "./unclear-add.ts";
 
 /** The rest of the client, as far as `create` needs it. */
-export interface CreateContext extends ClientContext {
-  readonly notifications: (options?: CallOptions) => Promise<readonly Notification[]>;
+export interface CreateContext extends ClientContext, NotificationLookup {
   /** Makes sure that a group exists. */
   readonly checkParent: (id: number, options?: CallOptions) => Promise<void>;
 }
@@ -54,14 +53,14 @@ async function notificationIdsFor(
 ): Promise<readonly number[]> {
   // Nobody to be looked up.
   if (input.notificationIds?.length === 0) return [];
-  const known = await context.notifications(options);
   if (input.notificationIds === undefined) {
+    const known = await context.notifications(options);
     // The server attaches its defaults to nothing: its web page does.
     return definitionOf(input).alertsNobody !== true
       ? known.filter(({ isDefault }) => isDefault).map(({ id }) => id)
       : [];
   }
-  checkNotifications(input.notificationIds, known);
+  await checkNotifications(context, input.notificationIds, options);
   return input.notificationIds;
 }
 

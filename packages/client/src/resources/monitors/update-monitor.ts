@@ -63,8 +63,7 @@ async function checkEdit(
 /** Says which changes a patch comes to, for a monitor as it is. */
 async function changesFor(context: CreateContext, monitor: Monitor, { options, patch: given }: UpdateRequest) {
   const { patch, wire } = changesOf(context, monitor, { patch: given });
-  if (wire["notificationIDList"] !== undefined)
-    checkNotifications(patch.notificationIds ?? [], await context.notifications(options));
+  if (wire["notificationIDList"] !== undefined) await checkNotifications(context, patch.notificationIds ?? [], options);
   return { patch, wire };
 }
 

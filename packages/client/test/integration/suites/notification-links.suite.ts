@@ -54,6 +54,22 @@ export function notificationLinksSuite(server: ServerUnderTest): void {
     expect((await notifications.update(made.id, { seeds: 4 })).config).toMatchObject({ ...input, seeds: 4 });
   });
 
+  test("is used at once when another client has just made it", async () => {
+    await using raw = await openRawCalls(server.url, await tokenOf(server));
+    const { monitors, notifications } = bench.client;
+    const { id } = await bench.create({ type: "push", name: uniqueName("push"), active: false });
+    for (let round = 0; round < 10; round += 1) {
+      const made = await raw.call("addNotification", { ...webhook, name: uniqueName("theirs") }, null);
+      try {
+        const patch = { notificationIds: [Number(made["id"])] };
+        expect(await monitors.update(id, patch)).toMatchObject(patch);
+        expect(await notifications.get(Number(made["id"]))).toMatchObject({ config: webhook });
+      } finally {
+        await raw.call("deleteNotification", made["id"]);
+      }
+    }
+  });
+
   test("fields that only a newer server reads survive a change", async () => {
     await using raw = await openRawCalls(server.url, await tokenOf(server));
     const name = uniqueName("future");
