@@ -51,11 +51,16 @@ function withSettings(monitor: Monitor): Monitor {
   return Object.defineProperty(monitor, "settings", { get: read });
 }
 
+/** The monitors that were read, by what the server sent, which is frozen since: of thousands, few change between two looks. */
+const known = new WeakMap<object, Monitor>();
+
 /**
  * A monitor as the server sends it. `raw`, `settings` and `pushToken` hold secrets: they can be read, but are not enumerable, so
  * that no JSON, spread or log shows them by accident.
  */
 export const monitorSchema = z.unknown().transform((raw, context): Monitor => {
+  const earlier = known.get(Object(raw));
+  if (earlier !== undefined) return earlier;
   const wire = wireSchema.safeParse(raw);
   if (!wire.success) {
     context.addIssue({ code: "custom", message: `not a monitor: ${wire.error.issues[0]?.path.join(".")}` });
@@ -74,12 +79,13 @@ export const monitorSchema = z.unknown().transform((raw, context): Monitor => {
     resendInterval: data.resendInterval ?? 0,
     maxRetries: data.maxretries ?? 0,
     upsideDown: data.upsideDown,
-    notificationIds: idsOf(data.notificationIDList),
-    tags: data.tags ?? [],
+    notificationIds: Object.freeze(idsOf(data.notificationIDList)),
+    tags: Object.freeze(data.tags ?? []),
     pushToken: data.pushToken ?? null,
     settings: {},
     raw: Object.freeze(raw as Record<string, unknown>),
   };
+  known.set(monitor.raw, monitor);
   return hide(withSettings(monitor), "pushToken", "raw", "settings");
 });
 
