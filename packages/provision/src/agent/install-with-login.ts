@@ -19,9 +19,11 @@ import {
   rhythmOf,
   warnOfMonitors,
   type PlannedCheck,
+  type PlannedMonitors,
   type PlannedWish,
 } from "./plan-checks.ts";
 import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 import { shownCheck } from "./watchable.ts";
 
@@ -65,13 +67,9 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
   if (request.testNotifications) await testAll(client, alertedBy(monitors), context.tests);
   const former = await formerMonitors(client, replacedReporters(context));
   const undo = new UndoStack();
-  const make = <Planned extends PlannedWish>(one: Planned): Promise<Planned & Made> =>
-    monitorFor(one, client, { context, undo });
   try {
-    const agentMonitor = planned.agentMonitor && (await make(planned.agentMonitor));
-    const checks: (PlannedCheck & Made)[] = [];
-    for (const check of planned.checks) checks.push(await make(check));
-    const outcome = await install(client, { context, settings, monitors: { agentMonitor, checks }, undo });
+    const made = await makeMonitors(client, planned, { context, undo });
+    const outcome = await install(client, { context, settings, monitors: made, undo });
     for (const monitor of former) warnOfFormer(voice, monitor);
     return outcome;
   } catch (error) {
@@ -90,6 +88,27 @@ function replacedReporters({ facts, checks }: InstallContext): readonly Reporter
     ...(manifest?.heartbeat === undefined ? [] : [agentReporter(facts, manifest.heartbeat)]),
     ...replaced.map((check) => checkReporter(facts, check)),
   ];
+}
+
+/** Makes the monitors: first those that bring a group or a tag for the others, then several at the same time. */
+async function makeMonitors(
+  client: KumaClient,
+  { agentMonitor, checks }: PlannedMonitors,
+  work: { readonly context: InstallContext; readonly undo: UndoStack },
+): Promise<MadeMonitors> {
+  const make = <Planned extends PlannedWish>(one: Planned): Promise<Planned & Made> => monitorFor(one, client, work);
+  const madeFirst = agentMonitor && (await make(agentMonitor));
+  const early = new Map<PlannedCheck, PlannedCheck & Made>();
+  for (const check of checks.filter(bringsShared)) early.set(check, await make(check));
+  return {
+    agentMonitor: madeFirst,
+    checks: await severalAtOnce(checks, async (check) => early.get(check) ?? (await make(check))),
+  };
+}
+
+/** Whether its plan makes a thing that other monitors use, too. */
+function bringsShared({ planned: { plan } }: PlannedWish): boolean {
+  return plan.actions.some(({ kind }) => kind === "create-group" || kind === "create-tag");
 }
 
 async function monitorFor<Planned extends PlannedWish>(

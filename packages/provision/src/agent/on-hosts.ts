@@ -2,6 +2,7 @@ import { localHost, type Host } from "@kumakit/installer";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 import { voiceOf, type ProvisionOptions, type Voice } from "./provision-event.ts";
 
 /** How the work on one host ended. */
@@ -45,18 +46,10 @@ export async function onHosts<Outcome>(
   const works = (hosts ?? [localHost()]).map((host) => {
     return { host, voice: voiceOf(options, host.label), shared: new UndoStack() };
   });
-  const results = new Map<HostWork, HostResult<Outcome>>();
-  const waiting = [...works];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      results.set(next, await resultOf(next, work));
-  };
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency ?? 8) }, worker));
+  const results = await severalAtOnce(works, (one) => resultOf(one, work), options.concurrency);
   const settled: HostResult<Outcome>[] = [];
-  for (const one of works) {
-    const result = results.get(one);
-    if (result !== undefined) settled.push(await withoutShared(result, one.shared));
-  }
+  for (const [index, result] of results.entries())
+    settled.push(await withoutShared(result, works[index]?.shared ?? new UndoStack()));
   return settled;
 }
 

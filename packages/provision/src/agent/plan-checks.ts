@@ -11,6 +11,7 @@ import type { AgentRequest } from "./agent-wish.ts";
 import { monitorWishes, type CheckWish } from "./monitor-wishes.ts";
 import type { Voice } from "./provision-event.ts";
 import { requireInterval } from "./intervals.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 import type { Watchable } from "./watchable.ts";
 
 /** A monitor, and what it needs. */
@@ -44,22 +45,27 @@ export async function planMonitors(
   checks: readonly Watchable[],
   context: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): Promise<PlannedMonitors> {
-  const made = new Set<string>();
   async function plan(wish: MonitorWish): Promise<PlannedWish> {
     const planned = await lookUpMonitor(client, wish);
     const interval = wish.interval ?? planned.existing?.interval ?? newInterval(wish);
     // That of an adopted monitor may be anything.
     requireInterval(interval);
-    return { wish, interval, planned: { ...planned, plan: withoutMade(planned.plan, made) } };
+    return { wish, interval, planned };
   }
+  const made = new Set<string>();
+  const madeOnce = <Planned extends PlannedWish>(one: Planned): Planned => {
+    return { ...one, planned: { ...one.planned, plan: withoutMade(one.planned.plan, made) } };
+  };
   const wishes = await monitorWishes(client, checks, context);
   const names = wishes.map(({ wish }) => wish.name);
   const agentWish = await agentMonitorWish(client, names, context);
-  const agentMonitor = agentWish && (await plan(agentWish));
+  const agentMonitor = agentWish && madeOnce(await plan(agentWish));
   const whenNew = await newCheckSettings(client, context.facts, agentMonitor?.planned.existing);
-  const planned: PlannedCheck[] = [];
-  for (const { check, wish } of wishes) planned.push({ check, ...(await plan({ ...wish, whenNew })) });
-  return { agentMonitor, checks: planned };
+  const planned = await severalAtOnce(wishes, async ({ check, wish }) => ({
+    check,
+    ...(await plan({ ...wish, whenNew })),
+  }));
+  return { agentMonitor, checks: planned.map(madeOnce) };
 }
 
 /** The monitors of a plan in one list, that of the agent first. */

@@ -7,6 +7,7 @@ import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
 import { groupMarker, isHostGroup } from "./check-marker.ts";
 import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 
 /** A monitor that stays although the check that reports to it goes. */
 export interface LeftMonitor {
@@ -93,16 +94,21 @@ export function refOf({ id, name }: Monitor): MonitorRef {
   return { id, name };
 }
 
-/** Deletes monitors. @throws ProvisionError naming those that are still there */
-export async function deleteMonitors(client: KumaClient, monitors: readonly Monitor[]): Promise<void> {
+/** Deletes monitors, and then the groups that they were in. @throws ProvisionError naming those that are still there */
+export async function deleteMonitors(
+  client: KumaClient,
+  { deleted, groups }: Pick<RemovalMonitors, "deleted" | "groups">,
+): Promise<void> {
   const failures: string[] = [];
-  for (const { id, name } of monitors) {
+  const remove = async ({ id, name }: Monitor): Promise<void> => {
     await client.monitors.delete(id).catch((error: unknown) => {
       failures.push(
         `could not delete the monitor ${JSON.stringify(name)} (id ${id}): ${error instanceof Error ? error.message : String(error)}`,
       );
     });
-  }
+  };
+  await severalAtOnce(deleted, remove);
+  await severalAtOnce(groups, remove);
   if (failures.length === 0) return;
   throw new ProvisionError({
     code: "KUMA_MONITORS_LEFT",

@@ -77,7 +77,7 @@ async function uninstall(
   for (const warning of warnings) voice.warn("host", warning);
   for (const { monitor, isFormer } of left) if (monitor !== null && isFormer) warnOfFormer(voice, monitor);
   try {
-    if (client !== undefined) await deleteMonitors(client, [...deleted, ...groups]);
+    if (client !== undefined) await deleteMonitors(client, { deleted, groups });
   } finally {
     // Not before: a run that is killed at the monitors is carried on by the next one, which still knows of them.
     await carryOut(host, forgetting, { lock, secrets, onStep });
