@@ -1,12 +1,14 @@
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { checkText } from "../arguments/check-text.ts";
 import { checkId } from "../arguments/check-id.ts";
-import { KumaNotFoundError, KumaRejectedError } from "../errors/kuma-errors.ts";
+import { KumaConflictError, KumaNotFoundError, KumaRejectedError } from "../errors/kuma-errors.ts";
 import type { Tag, TagInput, TagPatch } from "../model/tag.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { fieldOf, readAck } from "../protocol/ack.ts";
 import { idSchema } from "../protocol/id-schema.ts";
 import type { CallOptions } from "./call-options.ts";
+import { mostRounds, pauseBetween } from "./lasting-edit.ts";
 import type { ClientContext } from "./client-context.ts";
 import { fetchMonitor } from "./monitors/fetch-monitor.ts";
 import { createOnce } from "./create-once.ts";
@@ -130,9 +132,18 @@ export class TagsOverSocket implements Tags {
 
   async define(input: TagInput, options?: CallOptions): Promise<Tag> {
     const { name, color } = validate(inputSchema, input);
+    const find = async (): Promise<Tag | undefined> => {
+      const same = (await this.list(options)).filter((tag) => tag.name === name && tag.color === color);
+      return same.toSorted((a, b) => a.id - b.id)[0];
+    };
     const findOrMake = async (): Promise<Tag> => {
-      const present = (await this.list(options)).find((tag) => tag.name === name && tag.color === color);
-      return present ?? this.create({ name, color }, options);
+      const present = await find();
+      if (present !== undefined) return present;
+      const made = await this.create({ name, color }, options);
+      // Another client may have made it at the same moment: the older one stays.
+      const oldest = (await find()) ?? made;
+      if (oldest.id !== made.id) await this.#remove(made.id, options);
+      return oldest;
     };
     return this.#context.writes.one(["tag", JSON.stringify([name, color])], findOrMake, options);
   }
@@ -168,9 +179,38 @@ export class TagsOverSocket implements Tags {
     // The server answers an unknown id with SQL.
     await this.get(tagId, options);
     // The server inserts a second row without a word.
-    if (await this.#isAttached(monitorId, { tagId, value }, options)) return;
-    const answer = await this.#context.transport.call("addMonitorTag", [tagId, monitorId, value], options);
-    readAck(answer, { what: `The tag ${tagId} on the monitor ${monitorId}` });
+    if ((await this.#rowsOf(monitorId, { tagId, value }, options)) > 0) return;
+    await this.#send("addMonitorTag", [tagId, monitorId, value], options);
+    await this.#leaveOne(monitorId, { tagId, value }, options);
+  }
+
+  /** Another client that attaches it at the same moment has seen none either. */
+  async #leaveOne(monitorId: number, place: Place, options?: CallOptions): Promise<void> {
+    const { tagId, value } = place;
+    for (let rounds = 1; (await this.#rowsOf(monitorId, place, options)) > 1; rounds += 1) {
+      if (rounds > mostRounds)
+        throw new KumaConflictError(`Others put the tag ${tagId} on the monitor ${monitorId} at the same time.`);
+      await pauseBetween(rounds, options?.signal);
+      if ((await this.#rowsOf(monitorId, place, options)) <= 1) return;
+      const [one, stay] = [
+        [tagId, monitorId, value] as const,
+        [tagId, monitorId, `${value} (stays ${randomUUID()})`] as const,
+      ];
+      // A deletion takes every row, and 2.0.0-dev.0 deletes a tag with the last of its rows. Each client leaves a row of its own.
+      await this.#send("addMonitorTag", stay, options);
+      await this.#send("deleteMonitorTag", one, options);
+      await this.#send("addMonitorTag", one, options);
+      await this.#send("deleteMonitorTag", stay, options);
+    }
+  }
+
+  async #send(
+    event: "addMonitorTag" | "deleteMonitorTag",
+    row: readonly [tagId: number, monitorId: number, value: string],
+    options?: CallOptions,
+  ): Promise<void> {
+    const what = `The tag ${row[0]} on the monitor ${row[1]}`;
+    readAck(await this.#context.transport.call(event, row, options), { what });
   }
 
   // The call options come last in every call of a resource, here after three plain values.
@@ -184,9 +224,7 @@ export class TagsOverSocket implements Tags {
   async #takeOff(monitorId: number, { tagId, value }: Place, options?: CallOptions): Promise<void> {
     if (!(await this.#isAttached(monitorId, { tagId, value }, options))) return;
     const what = `Taking the tag ${tagId} off the monitor ${monitorId}`;
-    const remove = async (): Promise<void> => {
-      readAck(await this.#context.transport.call("deleteMonitorTag", [tagId, monitorId, value], options), { what });
-    };
+    const remove = (): Promise<void> => this.#send("deleteMonitorTag", [tagId, monitorId, value], options);
     await remove();
     if (value !== "" || !(await this.#isAttached(monitorId, { tagId, value }, options))) return;
     // Stored as NULL by some other client: no deletion matches that. Setting a value hits every place of the tag on
@@ -209,7 +247,11 @@ export class TagsOverSocket implements Tags {
   }
 
   async #isAttached(monitorId: number, wanted: Place, options?: CallOptions): Promise<boolean> {
+    return (await this.#rowsOf(monitorId, wanted, options)) > 0;
+  }
+
+  async #rowsOf(monitorId: number, wanted: Place, options?: CallOptions): Promise<number> {
     const { tags } = await fetchMonitor(this.#context, monitorId, options);
-    return tags.some((tag) => tag.id === wanted.tagId && tag.value === wanted.value);
+    return tags.filter((tag) => tag.id === wanted.tagId && tag.value === wanted.value).length;
   }
 }

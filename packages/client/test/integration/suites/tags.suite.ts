@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { failureOf } from "../../support/failure-of.ts";
 import { openRawCalls } from "../../support/raw-calls.ts";
-import { tokenOf, uniqueName, useTestBench } from "./test-bench.ts";
+import { openClient, tokenOf, uniqueName, useTestBench } from "./test-bench.ts";
 import type { ServerUnderTest } from "./test-bench.ts";
 
 /** Tags and their places on monitors. */
@@ -31,6 +31,23 @@ export function tagsSuite(server: ServerUnderTest): void {
     await tags.delete(tag.id);
     expect(await tagsOf()).toEqual([]);
     expect((await tags.list()).some((found) => found.id === tag.id)).toBe(false);
+  });
+
+  test("two clients that define a tag and put it on a monitor at once leave one of it", async () => {
+    await using other = await openClient(server);
+    const clients = [bench.client, other];
+    const { id } = await bench.create({ type: "push", name: uniqueName("push"), active: false });
+    for (let round = 0; round < 8; round += 1) {
+      const name = uniqueName("both");
+      const defined = await Promise.all(clients.map(({ tags }) => tags.define({ name, color: "#4B5563" })));
+      const [tag] = defined;
+      expect(new Set(defined.map((one) => one.id)).size).toBe(1);
+      const named = (await bench.client.tags.list()).filter((found) => found.name === name);
+      for (const one of named) bench.removeTag(one.id);
+      expect(named).toEqual([tag]);
+      await Promise.all(clients.map(({ tags }) => tags.attach(id, tag?.id ?? 0, "tk-app3")));
+      expect((await bench.client.monitors.get(id)).tags.filter((found) => found.name === name)).toHaveLength(1);
+    }
   });
 
   test("a tag is defined once, and changed wherever it is", async () => {
