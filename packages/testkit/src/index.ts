@@ -8,6 +8,7 @@ export { runCommand } from "./command/run-command.ts";
 export type { CommandOptions, CommandResult, RunningCommand } from "./command/running-command.ts";
 export { startCommand } from "./command/start-command.ts";
 export { startInTerminal, type TerminalOptions } from "./command/start-in-terminal.ts";
+export { cpuTime } from "./cpu-time.ts";
 export type { Fault, FaultProxy, FaultScope, ProxiedRequest } from "./fault-proxy/fault-proxy.ts";
 export { startFaultProxy } from "./fault-proxy/start-fault-proxy.ts";
 export type { KumaDouble, KumaDoubleOptions } from "./kuma-double/kuma-double.ts";

@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { describe, expect, test } from "vitest";
 import { maskSecrets } from "../src/index.ts";
 import { innocentLines, maskCases } from "./mask-cases.ts";
@@ -63,8 +64,7 @@ describe("a megabyte takes little work", () => {
     "\"'",
     "secret",
   ])("of %j", (piece) => {
-    const startedAt = performance.now();
-    maskSecrets(piece.repeat(Math.ceil(1_000_000 / piece.length)), ["secret"]);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    expect(cpuTime(() => void maskSecrets(text, ["secret"]))).toBeLessThan(2_000);
   });
 });

@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { expect, test } from "vitest";
 import { plainLine, printable, printableLines } from "../src/index.ts";
 
@@ -26,10 +27,11 @@ test("JSON stays the same JSON", () => {
 });
 
 test("a megabyte takes little work", () => {
-  const startedAt = performance.now();
-  for (const piece of ["\u001B[", "\u001B]", "\u009B", "\u202E", "\r", " \n", "\uD800"]) {
-    const text = piece.repeat(500_000);
-    expect([printable(text), printableLines(text), plainLine(text)]).toHaveLength(3);
-  }
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  const time = cpuTime(() => {
+    for (const piece of ["\u001B[", "\u001B]", "\u009B", "\u202E", "\r", " \n", "\uD800"]) {
+      const text = piece.repeat(500_000);
+      expect([printable(text), printableLines(text), plainLine(text)]).toHaveLength(3);
+    }
+  });
+  expect(time).toBeLessThan(5_000);
 });

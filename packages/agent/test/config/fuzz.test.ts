@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   AgentConfigError,
@@ -181,7 +182,5 @@ test.each([
   ["a megabyte and more", `host: ${"x".repeat(1_100_000)}`],
   ["an alias of itself", "checks: &a [*a]"],
 ])("%s is refused soon", (_, text) => {
-  const started = performance.now();
-  expect(outcomeOf({ text })).toBeInstanceOf(AgentConfigError);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(cpuTime(() => expect(outcomeOf({ text })).toBeInstanceOf(AgentConfigError))).toBeLessThan(10_000);
 });

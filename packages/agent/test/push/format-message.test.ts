@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { describe, expect, test } from "vitest";
 import { formatMessage } from "../../src/push/format-message.ts";
 
@@ -63,16 +64,16 @@ describe("length", () => {
   });
 
   test("a megabyte takes little work", () => {
-    const startedAt = performance.now();
-    for (const text of [
+    const texts = [
       "a=".repeat(5e5),
       "://".repeat(4e5),
       "\u001B[".repeat(5e5),
       "password ".repeat(1e5),
       " --password".repeat(1e5),
-    ]) {
-      formatMessage(text, ["secret"]);
-    }
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    ];
+    const time = cpuTime(() => {
+      for (const text of texts) formatMessage(text, ["secret"]);
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });

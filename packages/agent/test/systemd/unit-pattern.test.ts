@@ -1,3 +1,4 @@
+import { cpuTime } from "@kumakit/testkit";
 import { expect, test } from "vitest";
 import { unitNameOrPattern } from "../../src/config/settings/unit-settings.ts";
 import { isUnitPattern, unitPatternMatcher } from "../../src/systemd/unit-pattern.ts";
@@ -28,9 +29,7 @@ test.each<[string, readonly string[], readonly string[]]>([
 
 test("a pattern made to be slow is not", () => {
   const matches = unitPatternMatcher(`${"*a".repeat(120)}b.service`);
-  const startedAt = performance.now();
-  expect(matches(`${"a".repeat(245)}.service`)).toBe(false);
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(cpuTime(() => expect(matches(`${"a".repeat(245)}.service`)).toBe(false))).toBeLessThan(500);
 });
 
 test.each([
