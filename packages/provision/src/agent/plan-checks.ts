@@ -34,6 +34,9 @@ export interface PlannedMonitors {
   readonly checks: readonly PlannedCheck[];
 }
 
+/** So many plans are made at the same time: those of one moment share the list that a server before 2.0 is asked for. */
+const looksAtOnce = 64;
+
 /**
  * Plans the monitors of an agent and of some checks: an install carries out just this, and a dry run shows it. A missing
  * thing that several of them need is made for the first of them. Changes nothing.
@@ -61,10 +64,8 @@ export async function planMonitors(
   const agentWish = await agentMonitorWish(client, names, context);
   const agentMonitor = agentWish && madeOnce(await plan(agentWish));
   const whenNew = await newCheckSettings(client, context.facts, agentMonitor?.planned.existing);
-  const planned = await severalAtOnce(wishes, async ({ check, wish }) => ({
-    check,
-    ...(await plan({ ...wish, whenNew })),
-  }));
+  const lookUp = async ({ check, wish }: CheckWish) => ({ check, ...(await plan({ ...wish, whenNew })) });
+  const planned = await severalAtOnce(wishes, lookUp, looksAtOnce);
   return { agentMonitor, checks: planned.map(madeOnce) };
 }
 

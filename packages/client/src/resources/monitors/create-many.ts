@@ -17,7 +17,7 @@ import type { CreateManyOptions } from "./create-many-run.ts";
 import { wireOf } from "./create-monitor.ts";
 import type { CreateContext } from "./create-monitor.ts";
 import { deleteMonitor } from "./delete-monitor.ts";
-import { reportedMonitors } from "./fetch-list.ts";
+import { reportedMonitors } from "./reported-monitors.ts";
 import { removeTwins } from "./remove-twins.ts";
 import { checkKeys, keyOf, monitorsByKey } from "./monitor-keys.ts";
 
