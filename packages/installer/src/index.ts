@@ -46,6 +46,8 @@ export {
   type InstallerLayer,
 } from "./installer-error.ts";
 export { formatPlan, formatStep } from "./plan/format-plan.ts";
+export { formatChange } from "./plan/format-change.ts";
+export { stepChanges, type StateBefore, type StepChange } from "./plan/step-changes.ts";
 export type {
   FileMode,
   FileStep,

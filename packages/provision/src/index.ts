@@ -5,6 +5,8 @@ export {
   type HostPlan,
   type HostStep,
   type InstallScope,
+  type StateBefore,
+  type StepChange,
 } from "@kumakit/installer";
 export type { AgentWish, GivenToken, ReportsTo } from "./agent/agent-wish.ts";
 export type { CheckChange } from "./agent/change-checks.ts";

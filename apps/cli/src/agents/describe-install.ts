@@ -1,14 +1,5 @@
 import { printable } from "@kumakit/text";
-import {
-  describeAgentPlan,
-  type AgentMonitor,
-  type AgentPlan,
-  type DescribedPlan,
-  type HostStep,
-  type InstallOutcome,
-  type RemovalPlan,
-  type WatchedCheck,
-} from "@kumakit/provision";
+import type { AgentMonitor, InstallOutcome, WatchedCheck } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
@@ -125,31 +116,6 @@ export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
       `${called} is ${firstBeat.status.toUpperCase()} right now: ${printable(firstBeat.message)}. The agent stays installed and reports it.`,
     ];
   });
-}
-
-/**
- * The output of `kuma agent install --dry-run` and `uninstall --dry-run` for people.
- *
- * @param on - what the host is called
- */
-export function describePreview(url: string | null, { server, host }: DescribedPlan, on = "this host"): string {
-  if (server.length === 0 && host.length === 0) return "Nothing to do.";
-  return [
-    ...(server.length === 0 ? [] : [`On ${url}:`, ...server.map((step) => `  ${printable(step)}`)]),
-    ...(host.length === 0 ? [] : [`On ${on}:`, ...host.map((line) => `  ${printable(line)}`)]),
-  ].join("\n");
-}
-
-/** The same of a plan for one of several hosts. */
-export function describePlan(plan: AgentPlan | RemovalPlan): string {
-  return describePreview(plan.server, describeAgentPlan(plan), "the host");
-}
-
-/** The output of `kuma agent install --dry-run --json` and `uninstall --dry-run --json`. */
-export function previewData(plan: AgentPlan | RemovalPlan) {
-  const { server, host } = plan;
-  const hostSteps: readonly HostStep[] = host.steps;
-  return { dryRun: true, server, monitorSteps: describeAgentPlan(plan).server, hostSteps } as const;
 }
 
 function describeCheck({ interval, ensured, firstBeat, ...check }: WatchedCheck): readonly string[] {

@@ -3,7 +3,7 @@ import type { LeftMonitor, MonitorRef, RemovalOutcome, RemovalPlan } from "@kuma
 
 import type { Zod } from "../contract/command-contract.ts";
 import { namedSchema } from "../contract/shared-schemas.ts";
-import { describePlan, previewData } from "./describe-install.ts";
+import { describePlan, previewData } from "./describe-preview.ts";
 
 /** A monitor by its name and id. */
 function shownMonitor({ id, name }: MonitorRef): string {

@@ -27,16 +27,8 @@ import { describeHosts, hostsData, hostsSchema } from "../hosts/host-results.ts"
 import { namedHosts } from "../hosts/named-hosts.ts";
 import { HostsCommand } from "../hosts-command.ts";
 import { namedServer } from "../profiles/choose-server.ts";
-import {
-  describeInstall,
-  describePlan,
-  describePreview,
-  installData,
-  installSchema,
-  monitorIds,
-  previewData,
-  unwellWarnings,
-} from "./describe-install.ts";
+import { describeInstall, installData, installSchema, monitorIds, unwellWarnings } from "./describe-install.ts";
+import { describePlan, describePreview, previewData } from "./describe-preview.ts";
 import { readGivenToken } from "./given-token.ts";
 import {
   printedData,

@@ -19,7 +19,7 @@ import { describeHosts, hostsData, hostsSchema } from "../hosts/host-results.ts"
 import { namedHosts } from "../hosts/named-hosts.ts";
 import { HostsCommand } from "../hosts-command.ts";
 import { askConfirmation } from "../prompts/ask.ts";
-import { describePreview, previewData } from "./describe-install.ts";
+import { describePreview, previewData } from "./describe-preview.ts";
 import {
   describeGoing,
   describePlanned,

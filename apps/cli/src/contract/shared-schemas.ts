@@ -31,7 +31,16 @@ export const hostDryRunSchema = (z: Zod) =>
     dryRun: z.literal(true),
     server: serverUrlSchema(z).nullable(),
     monitorSteps: z.array(z.string()),
-    hostSteps: z.array(z.looseObject({ kind: z.string() })),
+    monitorActions: z
+      .array(z.strictObject({ monitor: z.string(), action: z.looseObject({ kind: z.string() }) }))
+      .describe("The same as data: the fields before and after."),
+    hostSteps: z.array(
+      z.looseObject({
+        kind: z.string(),
+        before: z.looseObject({ kind: z.string() }).nullable().describe("What is there now; null when nothing is."),
+        diff: z.string().nullable().describe("The hunks of a unified diff of the text, with secrets masked."),
+      }),
+    ),
   });
 
 /** A failure of any command with `--json`, on stderr. */

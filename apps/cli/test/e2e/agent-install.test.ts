@@ -119,6 +119,28 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect(await snapshot(scene.bed)).toBe(files);
   });
 
+  it("shows with --dry-run what a second unit changes in the files that are there", async () => {
+    const state = await snapshot(scene.bed);
+    const { stdout } = await scene.run("agent", "install", "nginx", "--dry-run");
+    expect(stdout).toMatch(
+      /\n {2}file {5}\/etc\/kuma-agent\/agent\.json {2}0640 root:kuma-agent .*\n {6}now: 0640 root:kuma-agent, \d+ bytes\n {6}@@ -\d+,\d+ \+\d+,\d+ @@\n(?: {6}[ +-].*\n)* {6}\+ +"unit": "nginx\.service"\n/,
+    );
+    expect(stdout).toMatch(/\n {2}service {2}kuma-agent\.service {2}enabled and running\n {6}now: active, enabled\n$/);
+    expect(stdout).not.toContain((await monitorNamed(scene.client, "tk-app3/supervisor")).pushToken);
+    const json = await scene.run("agent", "install", "nginx", "--dry-run", "--json");
+    expect((await outputSchema("agent:install")).safeParse(JSON.parse(json.stdout)).error).toBeUndefined();
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      monitorActions: [{ monitor: "tk-app3/nginx", action: { kind: "create-monitor", interval: 600 } }],
+      hostSteps: [
+        { kind: "file", part: "manifest", before: { kind: "file", mode: "0644" } },
+        { kind: "file", part: "token", before: null, diff: null },
+        { kind: "file", part: "config", diff: expect.stringContaining('+      "unit": "nginx.service"') },
+        { kind: "service", before: { activeState: "active", isEnabled: true } },
+      ],
+    });
+    expect(await snapshot(scene.bed)).toBe(state);
+  });
+
   it("adds a second unit, and leaves the first monitor alone", async () => {
     const first = await monitorNamed(scene.client, "tk-app3/supervisor");
     const was = await invocation();
@@ -277,7 +299,7 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect(stdout).toContain("  stop     kuma-agent.service  stopped and disabled\n");
     expect(stdout).toContain("  remove   /etc/kuma-agent/agent.json\n");
     const json = await scene.run("agent", "uninstall", "--dry-run", "--json");
-    expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, server: null, monitorSteps: [] });
+    expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, server: null, monitorSteps: [], monitorActions: [] });
     expect((await outputSchema("agent:uninstall")).safeParse(JSON.parse(json.stdout)).error).toBeUndefined();
     expect(await snapshot(scene.bed)).toBe(state);
     expect((await scene.run("agent", "status")).code).toBe(0);

@@ -1,4 +1,4 @@
-import { formatStep } from "@kumakit/installer";
+import { formatChange } from "@kumakit/installer";
 
 import { describeActions } from "../monitors/describe-actions.ts";
 import type { AgentPlan } from "./plan-agent.ts";
@@ -8,13 +8,17 @@ import type { RemovalPlan } from "./plan-removal.ts";
 export interface DescribedPlan {
   /** On the server: each completes "Would …", with the monitor's name before it. */
   readonly server: readonly string[];
-  /** On the host: one line for each step. */
+  /** On the host: a line for each step; below it, indented, the state before and a diff of the text that it changes. */
   readonly host: readonly string[];
 }
 
 /** Says what a plan of {@link planAgent} or {@link planRemoval} does. The texts come from the server and the host as they are. */
 export function describeAgentPlan(plan: AgentPlan | RemovalPlan): DescribedPlan {
-  return { server: serverLines(plan), host: plan.host.steps.map((step) => formatStep(step)) };
+  return { server: serverLines(plan), host: hostLines(plan) };
+}
+
+function hostLines({ host, changes }: AgentPlan | RemovalPlan): readonly string[] {
+  return host.steps.flatMap((step, index) => formatChange(step, changes[index] ?? { before: null, diff: null }));
 }
 
 function serverLines(plan: AgentPlan | RemovalPlan): readonly string[] {

@@ -1,8 +1,10 @@
 import {
   planInstall,
   serverSettings,
+  stepChanges,
   type HostPlan,
   type PlanSecrets,
+  type StepChange,
   type WishedCheck,
   type WishedHeartbeat,
 } from "@kumakit/installer";
@@ -39,6 +41,8 @@ export interface AgentPlan {
   readonly tests: readonly NamedNotification[];
   /** What is done on the host. */
   readonly host: HostPlan;
+  /** What each step of it changes there, in their order. */
+  readonly changes: readonly StepChange[];
 }
 
 /**
@@ -85,7 +89,8 @@ export async function planSeen(seen: SeenHost, context: PlanContext): Promise<Pl
   const settings = await serverSettings(server, request.headers);
   const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, program: request.program });
   for (const warning of host.warnings) voice.warn("host", warning);
-  return { plan: { version: 1, server, monitors: actions, tests, host }, secrets, monitors };
+  const changes = stepChanges(seen.facts, { plan: host, secrets });
+  return { plan: { version: 1, server, monitors: actions, tests, host, changes }, secrets, monitors };
 }
 
 interface Remote extends Pick<AgentPlan, "server" | "tests"> {

@@ -1,11 +1,13 @@
 import type { KumaClient } from "@kumakit/client";
 import {
   planUninstall,
+  stepChanges,
   type Host,
   type HostPlan,
   type InstalledCheck,
   type InstallScope,
   type PlannedUninstall,
+  type StepChange,
 } from "@kumakit/installer";
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
@@ -63,6 +65,8 @@ export interface RemovalPlan extends Pick<PlannedUninstall, "isGone" | "unwatche
   readonly leftMonitors: readonly LeftMonitor[];
   /** What is done on the host. */
   readonly host: HostPlan;
+  /** What each step of it changes there, in their order. */
+  readonly changes: readonly StepChange[];
 }
 
 /**
@@ -84,7 +88,7 @@ export async function planRemoval(
 
 async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | undefined): Promise<RemovalPlan> {
   const checks = chooseChecks(agent, wish.units ?? []);
-  const { plan: host, isGone, unwatched } = hostRemoval(agent, checks, wish);
+  const { plan: host, secrets, isGone, unwatched } = hostRemoval(agent, checks, wish);
   const client = await connect?.();
   const { deleted, groups, left } = await removalMonitors(client, { ...agent, checks, isGone });
   return {
@@ -95,6 +99,7 @@ async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | u
     groups: groups.map(refOf),
     leftMonitors: left,
     host,
+    changes: stepChanges(agent.facts, { plan: host, secrets }),
     isGone,
     unwatched,
   };

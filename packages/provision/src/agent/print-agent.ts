@@ -1,4 +1,4 @@
-import { planInstall, serverSettings, type HostFacts } from "@kumakit/installer";
+import { planInstall, serverSettings, stepChanges, type HostFacts } from "@kumakit/installer";
 
 import { makeMonitor } from "../monitors/ensure-monitor.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
@@ -87,7 +87,8 @@ async function deliverWithSecrets(
       heartbeat: agentMonitor && plannedHeartbeat(agentMonitor),
       program: request.program,
     });
-    const done = { ...plan, monitors: [], tests: [], host: host.plan };
+    const changes = stepChanges(facts, host);
+    const done = { ...plan, monitors: [], tests: [], host: host.plan, changes };
     voice.signal.throwIfAborted();
     await deliver({
       facts,
