@@ -52,6 +52,7 @@ start_program() {
         case $line in "x "*) ended=1 ;; esac
       done
     } >"$folder/command.$1"
+    [ -z "$events" ] || { rm -f "$folder/running.$1"; : >"$folder/news"; }
   ) &
 }
 

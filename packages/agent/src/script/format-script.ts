@@ -14,6 +14,9 @@ export interface FormatScriptOptions {
   readonly scheduler?: ScriptScheduler;
 }
 
+/** The folder in which a script that systemd's events wake remembers, and finds what has woken it. */
+export const eventsFolder = "/run/kuma-agent";
+
 type PartName = keyof typeof scriptParts;
 
 /** The files of the awk program of each round. */
@@ -26,7 +29,7 @@ export const judgeParts = [
   "round.awk",
 ] as const satisfies readonly PartName[];
 
-const shellParts = ["push.sh", "commands.sh", "program.sh"] as const satisfies readonly PartName[];
+const shellParts = ["push.sh", "commands.sh"] as const satisfies readonly PartName[];
 
 function textOf(names: readonly PartName[]): string {
   return names.map((name) => scriptParts[name]).join("\n");
@@ -53,6 +56,7 @@ function assignment(variable: string, value: string): string {
 export function formatScript(config: AgentConfig, { folder, scheduler = "timer" }: FormatScriptOptions): string {
   const problems = scriptProblems(config, scheduler);
   if (problems.length > 0) throw new ScriptConfigError(problems);
+  const hasEvents = scheduler === "events";
   return [
     scriptParts["head.sh"],
     `# --- From the config\n\n${scriptSettings(config, folder)}`,
@@ -62,7 +66,9 @@ export function formatScript(config: AgentConfig, { folder, scheduler = "timer" 
       assignment("awk_judge", judgeProgram()),
       assignment("awk_replies", scriptParts["replies.awk"]),
       assignment("awk_status", scriptParts["status.awk"]),
+      assignment("events", hasEvents ? eventsFolder : ""),
+      ...(hasEvents ? [assignment("awk_publish", scriptParts["publish.awk"])] : []),
     ].join(""),
-    textOf(shellParts),
+    textOf([...shellParts, ...(hasEvents ? (["events.sh"] as const) : []), "program.sh"]),
   ].join("\n");
 }

@@ -31,6 +31,7 @@ END
 find_folder() {
   if [ -n "$wanted_folder" ]; then folder=$wanted_folder
   elif [ -n "$runtime_folder" ]; then folder=$runtime_folder
+  elif [ -n "$events" ]; then folder=$events
   elif [ "$(id -u)" = 0 ]; then folder=/run/$id
   elif [ -n "$session_folder" ]; then folder=$session_folder/$id
   else folder=$config_folder/.$id; fi
@@ -135,7 +136,7 @@ is_stopping() {
 
 judge() {
   kuma_now=$now kuma_round=$round kuma_folder=$folder kuma_host=$host kuma_base=$base kuma_period=$period \
-    kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets \
+    kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets kuma_quiet=$quiet \
     kuma_exit_names=$exit_names kuma_signals=$signals kuma_limits=$limits kuma_unit_words=$unit_words awk "$awk_judge" <<END
 $checks
 = system
@@ -147,7 +148,7 @@ END
 }
 
 act() {
-  steady=; again=; waiting=
+  steady=; again=; waiting=; changed=
   while read -r kind number status url; do
     case $kind in
       log) say "$number" "$status $url" ;;
@@ -156,7 +157,10 @@ act() {
 " ;;
       change)
         if [ "$status" = down ] && is_stopping; then say 6 "the host is shutting down: nothing is reported"
-        else push_change "$number" "$status" "$url"; fi ;;
+        else
+          changed=1
+          push_change "$number" "$status" "$url"
+        fi ;;
       again) again=1 ;;
       waiting) waiting=1 ;;
     esac
@@ -166,30 +170,43 @@ END
   [ -z "$steady" ] || push "$steady_time" "$(printf '%s' "$steady")" || failed=1
 }
 
-round() {
+prepare() {
   find_folder
   [ ! -d "$folder/lock.d" ] || command -v flock >/dev/null 2>&1 || lock_folder=1
   command -v flock >/dev/null 2>&1 || lock_folder=1
   take_lock
   choose_client
   [ "$before" = "$identity" ] || rm -f "$folder"/done.* "$folder"/push.* "$folder"/ended.* "$folder"/command.*
-  read_clock
-  round=$$-$now deadline=$((whole + longest)) booting=0
+  begin_round
+  booting=0
   if [ "$whole" -lt "$boot_grace" ]; then
     case $(systemctl is-system-running 2>/dev/null) in initializing | starting) booting=1 ;; esac
   fi
+}
+
+begin_round() {
+  read_clock
+  round=$$-$now deadline=$((whole + longest))
+}
+
+look() {
+  find_busy
+  shown_system='' shown_user=''
+  # Whether it failed shows in what it says: its exit code says nothing of several units.
+  [ -z "$system_units" ] || shown_system=$(show_all system "$system_units") || :
+  [ -z "$user_units" ] || shown_user=$(show_all user "$user_units") || :
+  [ -n "$system_units$user_units$events" ] || wait_for_programs
+  read_clock
+  plan=$(judge)
+  act
+}
+
+round() {
+  prepare
   for number in $programs; do : >"$folder/command.$number"; done
   for number in $programs; do start_program "$number"; program_jobs="$program_jobs $!"; done
   while :; do
-    find_busy
-    shown_system='' shown_user=''
-    # Whether it failed shows in what it says: its exit code says nothing of several units.
-    [ -z "$system_units" ] || shown_system=$(show_all system "$system_units") || :
-    [ -z "$user_units" ] || shown_user=$(show_all user "$user_units") || :
-    [ -n "$system_units$user_units" ] || wait_for_programs
-    read_clock
-    plan=$(judge)
-    act
+    look
     if [ -z "$again$waiting" ] || [ "$whole" -ge "$deadline" ]; then break; fi
     if [ -n "$again" ]; then sleep 1; else wait_for_programs; fi
   done
@@ -205,7 +222,7 @@ $checks
 END
 }
 
-failed=0 started='' program_jobs='' lock_folder='' verbose='' shown_user=''
+failed=0 started='' program_jobs='' lock_folder='' verbose='' shown_user='' quiet=''
 # Its path: a program may have another PATH.
 has_timeout=$(command -v timeout) || has_timeout=
 command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"
@@ -220,5 +237,5 @@ for option; do
     *) usage >&2; exit 2 ;;
   esac
 done
-round
+if [ -n "$events" ]; then look_at_events; else round; fi
 exit "$failed"

@@ -137,6 +137,7 @@ push_change() {
     push "$change_time" "$1 $2 $3" || ended=1
     printf '%s\n' "$ended" >"$folder/ended.$1"
     rm -f "$folder/push.$1"
+    [ -z "$events" ] || : >"$folder/news"
   ) &
   printf '%s %s\n' "$!" "$whole" >"$folder/push.$1"
 }

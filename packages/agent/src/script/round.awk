@@ -4,6 +4,7 @@
 
 function submit(n, status, text, ping) {
   if (sent[n] == round ":" status || !(n in token)) return
+  if (is_quiet && recorded[n] == status) return
   if (status == "up" && outage[n] != "") text = text ", after " outage[n] " down"
   # The server answers a change only when all are notified: until then this monitor gets no more pushes.
   if (index(busy, " " n " ")) return
@@ -44,6 +45,8 @@ BEGIN {
   now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
   host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0
   identity = ENVIRON["kuma_identity"]; busy = ENVIRON["kuma_busy"]; is_booting = ENVIRON["kuma_booting"] == 1
+  # Between two heartbeats only changes are pushed, and no program is run.
+  is_quiet = ENVIRON["kuma_quiet"] == 1
   boot_grace = ENVIRON["kuma_boot_grace"] + 0; credentials = ENVIRON["CREDENTIALS_DIRECTORY"]
   count = split(ENVIRON["kuma_secrets"], words, "\n")
   for (i = 1; i <= count; i++) token["header " i] = words[i]
@@ -74,8 +77,9 @@ END {
   note_block(); read_state()
   for (i = 1; i <= checks; i++) read_token(order[i])
   for (i = 1; i <= checks; i++) { n = order[i]
+    if (type[n] != "command" || !is_quiet) looked_at[n] = now
     if (type[n] == "systemd") look_at_unit(n)
-    else if (type[n] == "command") judge_program(n)
+    else if (type[n] == "command") { if (!is_quiet) judge_program(n) }
     else take_known(n, "up", checks - 1 (checks == 2 ? " check" : " checks") ", looked at by the shell script")
   }
   write_state()

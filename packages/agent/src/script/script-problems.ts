@@ -2,11 +2,14 @@ import { aboutCheck, checkTypeNames, scriptProblemsOf } from "../checks/about-ch
 import type { CheckConfig, CheckSettings } from "../checks/registry.ts";
 import { completeConfig, type AgentConfig } from "../config/agent-config.ts";
 
-/** The starter of the script. `cron` starts it once a minute and not more often. */
-export type ScriptScheduler = "timer" | "cron";
+/**
+ * The starter of the script: a `timer` of systemd; `cron`, which comes once a minute and not more often; or `events`, by
+ * which systemd wakes it when a unit starts or ends.
+ */
+export type ScriptScheduler = "timer" | "cron" | "events";
 
 /** The shortest interval of a monitor by what starts the script, in s: a period of 5 s, and cron's minute. */
-const shortestInterval = { timer: 14, cron: 124 } as const;
+const shortestInterval = { timer: 14, cron: 124, events: 14 } as const;
 
 function intervalProblem(field: string, interval: number, scheduler: ScriptScheduler): readonly string[] {
   const shortest = shortestInterval[scheduler];

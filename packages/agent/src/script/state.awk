@@ -26,7 +26,7 @@ function read_state(   line, f, file, i, n) {
     if (split(line, f, "\t") < 12) continue
     n = f[1]; known[n] = f[2]; since[n] = f[3]; unsettled[n] = f[4]; phase[n] = f[5]; phase_since[n] = f[6]
     no_data_since[n] = f[7]; restarts[n] = f[8]; outage[n] = f[9]; sent[n] = f[10]; said[n] = f[11]
-    recycled[n] = f[13]; runs_of[n] = f[14]
+    looked_at[n] = f[12]; recycled[n] = f[13]; runs_of[n] = f[14]
   }
   close(file)
   for (i = 1; i <= checks; i++) {
@@ -43,7 +43,7 @@ function write_state(   n, file, i) {
   print identity > file
   for (i = 1; i <= checks; i++) { n = order[i]
     print n "\t" known[n] "\t" since[n] "\t" unsettled[n] "\t" phase[n] "\t" phase_since[n] "\t" no_data_since[n] "\t" \
-      restarts[n] "\t" outage[n] "\t" sent[n] "\t" said[n] "\t" now "\t" recycled[n] "\t" runs_of[n] > file
+      restarts[n] "\t" outage[n] "\t" sent[n] "\t" said[n] "\t" looked_at[n] "\t" recycled[n] "\t" runs_of[n] > file
   }
   close(file)
 }

@@ -12,7 +12,7 @@ const shellFiles = readdirSync(folder).filter((name) => name.endsWith(".sh"));
 
 test("each awk file is part of a program that is checked here", () => {
   const files = readdirSync(folder).filter((name) => name.endsWith(".awk"));
-  expect([...judgeParts, "replies.awk", "status.awk"].toSorted()).toEqual(files.toSorted());
+  expect([...judgeParts, "replies.awk", "status.awk", "publish.awk"].toSorted()).toEqual(files.toSorted());
 });
 
 describeWith(["shellcheck"], "shellcheck, at the source", () => {
@@ -31,6 +31,7 @@ describeWith(["gawk"], "gawk --lint", () => {
     ["judge", judgeProgram()],
     ["replies", scriptParts["replies.awk"]],
     ["status", scriptParts["status.awk"]],
+    ["publish", scriptParts["publish.awk"]],
   ])("the program %s is in order", async (_name, text) => {
     const [program = "", ...args] = throughLayer([findProgram("gawk") ?? "gawk", "--lint", text, "/dev/null"]);
     const { stderr } = await run(program, args, { env: { LC_ALL: "C" } });
