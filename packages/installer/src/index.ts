@@ -57,8 +57,11 @@ export type {
   LingerStep,
   Owner,
   Placed,
+  PlannedInstall,
+  PlannedRuntime,
   PlannedSteps,
   PlanSecrets,
+  RemoveStateStep,
   RemoveStep,
   RemoveSystemUserStep,
   ServiceStep,
@@ -74,6 +77,8 @@ export { printCloudInit } from "./print/print-cloud-init.ts";
 export { printScript, type PrintInput } from "./print/print-script.ts";
 export { secretFiles, type PrintedSecret } from "./print/printed-secret.ts";
 export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
+export type { RuntimeWish } from "./runtime/choose-runtime.ts";
+export type { RuntimeName } from "./runtime/runtime-name.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";
 export { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "./work/run-agent-program.ts";

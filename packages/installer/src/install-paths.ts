@@ -16,6 +16,8 @@ export interface InstallPaths {
   readonly program: string;
   /** Runs the program for people, crontabs and services. */
   readonly command: string;
+  /** The agent as a shell script, where it is one. */
+  readonly script: string;
   /** Used only when the host's Node cannot be run by the service. */
   readonly node: string;
   /** Says what an install has brought. */
@@ -34,6 +36,8 @@ export interface InstallPaths {
   readonly unitFolder: string;
   /** The service. */
   readonly unit: string;
+  /** The memory of the agent until the next boot. */
+  readonly state: string;
   /** Written by the running agent, gone when it stops. */
   readonly status: string;
   /** Held while something is being installed or removed. */
@@ -144,6 +148,7 @@ function below({
     programFolder,
     program: posix.join(programFolder, "kuma-agent.mjs"),
     command: posix.join(commandFolder, "kuma-agent"),
+    script: posix.join(programFolder, "look.sh"),
     node: posix.join(programFolder, "node"),
     manifest: posix.join(programFolder, "manifest.json"),
     configFolder,
@@ -153,6 +158,7 @@ function below({
     tokensFolder: posix.join(configFolder, "tokens"),
     unitFolder,
     unit: posix.join(unitFolder, agentServiceName),
+    state: posix.join(runtime, "kuma-agent"),
     status: posix.join(runtime, "kuma-agent", "status.json"),
     lock: posix.join(runtime, "kuma-agent-install.lock"),
     journal,

@@ -61,6 +61,10 @@ export const installerErrors = {
     "The list of what was installed cannot be read.",
     "Put it back from a backup, or remove the agent by hand.",
   ),
+  INSTALLER_NO_RUNTIME: describe(
+    "Nothing on the host can run the agent with these checks.",
+    "Install Node.js 18.18 or newer there, or leave out the checks that a shell script cannot do.",
+  ),
   INSTALLER_NO_SHELL: describe(
     "The account on the host runs no programs.",
     "Give it a login shell; the host needs sh and base64.",

@@ -13,6 +13,7 @@ import {
 } from "../src/index.ts";
 import { completeUnitName } from "../src/facts/unit-name.ts";
 import { agentSteps, type AgentInput } from "../src/plan/agent-steps.ts";
+import { nodeRuntime } from "../src/runtime/node-runtime.ts";
 import { sha256Of } from "../src/sha256.ts";
 import { exampleConfig } from "./support/example-config.ts";
 import { exampleFacts, factsOfPerson, fileFact } from "./support/example-facts.ts";
@@ -25,6 +26,7 @@ function steps(changes: Partial<AgentInput> = {}): ReturnType<typeof agentSteps>
   return agentSteps({
     facts: exampleFacts(),
     manifest: undefined,
+    runtime: { runtime: nodeRuntime, reason: "the host has Node.js" },
     config,
     configText: formatAgentConfig(config),
     dropIns: [],

@@ -5,6 +5,8 @@ export {
   type HostPlan,
   type HostStep,
   type InstallScope,
+  type PlannedRuntime,
+  type RuntimeWish,
   type StateBefore,
   type StepChange,
 } from "@kumakit/installer";

@@ -1,3 +1,4 @@
+import { aboutCheck } from "@kumakit/agent/checks";
 import {
   checkCommandLine,
   checkExample,
@@ -13,8 +14,8 @@ import * as Flags from "@oclif/core/flags";
 import { usageError } from "../cli-error.ts";
 import { dryRunFlag } from "../flags/command-flags.ts";
 import { hostFlags } from "../flags/host-flags.ts";
-import { installFlags } from "../flags/install-flags.ts";
 import { printFlags } from "../flags/print-flags.ts";
+import { installFlags, processRuntimeFlag } from "../flags/install-flags.ts";
 import { checkArgs, checkFlags, givenFlags, plainText } from "./check-flags.ts";
 import { InstallCommand, type InstallFlags } from "./install-command.ts";
 
@@ -85,7 +86,11 @@ export function addCommand(type: CheckTypeName): typeof AddCommand {
     ...(isProgram ? { usage: `<%= command.id %> [flags] -- ${type.toUpperCase()}...` } : {}),
     strict: !isProgram,
     args: checkArgs(line),
-    flags: { ...checkFlags(line), ...commonFlags },
+    flags: {
+      ...checkFlags(line),
+      ...commonFlags,
+      ...(aboutCheck(type).runtimes.includes("sh") ? {} : { runtime: processRuntimeFlag }),
+    },
     examples: [
       example(""),
       { description: "On other hosts, over SSH", command: example("--host ops@tk-app3 --host tk-app4") },

@@ -6,9 +6,10 @@ import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-
 
 /** The output of `kuma agent install` and `add` for people. */
 export function describeInstall(outcome: InstallOutcome): string {
-  const { changed, server, checks } = outcome;
+  const { changed, server, runtime, checks } = outcome;
+  const how = runtime.name === "sh" ? ` as a shell script (${printable(runtime.reason)})` : "";
   return changed
-    ? describeWatched(`The agent is installed and reports to ${server}.`, outcome)
+    ? describeWatched(`The agent is installed${how} and reports to ${server}.`, outcome)
     : `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
 }
 
@@ -45,6 +46,10 @@ export const installSchema = (z: Zod) =>
   z.strictObject({
     changed: z.boolean(),
     server: serverUrlSchema(z),
+    runtime: z.strictObject({
+      name: z.enum(["node", "sh"]),
+      reason: z.string().describe("Why it is this one."),
+    }),
     untestedNotifications: z.array(namedSchema(z)).describe("No test message is known to have gone through these."),
     agentMonitor: z
       .strictObject({
@@ -68,10 +73,11 @@ export const installSchema = (z: Zod) =>
   });
 
 /** The outcome as `kuma agent install --json` prints it. */
-export function installData({ changed, server, checks, agentMonitor, untestedNotifications }: InstallOutcome) {
+export function installData({ changed, server, runtime, checks, agentMonitor, untestedNotifications }: InstallOutcome) {
   return {
     changed,
     server,
+    runtime: { ...runtime },
     untestedNotifications,
     agentMonitor:
       agentMonitor === undefined

@@ -65,10 +65,7 @@ export function describeStatus(report: AgentReport, now: Date): string {
   const { service, status } = report;
   const trouble = agentTrouble(report, now);
   const enabled = service.isEnabled ? "starts with the system" : "does not start with the system";
-  const head =
-    trouble === undefined
-      ? `The agent ${status?.version ?? ""} runs (pid ${service.pid}) and ${enabled}.`
-      : `${trouble} It ${enabled}.`;
+  const head = trouble === undefined ? `${describeRunning(report)} and ${enabled}.` : `${trouble} It ${enabled}.`;
   if (status === undefined) return head;
   const { lastReload } = status;
   const refused =
@@ -77,6 +74,11 @@ export function describeStatus(report: AgentReport, now: Date): string {
       : undefined;
   const table = renderTable(reportersOf(status), columns(now), { stream: process.stdout });
   return [head, refused, "", table].filter((line) => line !== undefined).join("\n");
+}
+
+function describeRunning({ runtime, service, status }: AgentReport): string {
+  if (runtime === "sh") return "The agent is a shell script that events of systemd wake,";
+  return `The agent ${status?.version ?? ""} runs (pid ${service.pid})`;
 }
 
 function columns(now: Date): readonly Column<CheckStatus>[] {

@@ -12,6 +12,7 @@ import {
   type ProvisionError,
   type ProvisionOptions,
   type ReportsTo,
+  type RuntimeWish,
 } from "@kumakit/provision";
 import { join } from "node:path";
 
@@ -43,6 +44,7 @@ import { readFacts } from "./read-facts.ts";
 /** The values of the flags that such a command has beside its own. */
 export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly user: boolean;
+  readonly runtime?: RuntimeWish | undefined;
   readonly interval?: number | undefined;
   readonly adopt: boolean;
   readonly test: boolean;
@@ -203,6 +205,7 @@ function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentW
     tags: flags.tag ?? [],
     adopt: flags.adopt,
     testNotifications: flags.test,
+    ...(flags.runtime === undefined ? {} : { runtime: flags.runtime }),
     program: join(root, "dist/kuma-agent.mjs"),
   };
 }

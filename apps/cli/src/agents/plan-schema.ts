@@ -103,7 +103,7 @@ const hostStepSchema = (z: Zod) => {
       status: z.string().describe("The file in which the running agent says how it is."),
     }),
     z.strictObject({ kind: z.enum(["stop-service", "forget-service"]), unit }),
-    z.strictObject({ kind: z.enum(["remove-file", "remove-folder", "sweep"]), path }),
+    z.strictObject({ kind: z.enum(["remove-file", "remove-folder", "remove-state", "sweep"]), path }),
     z.strictObject({ kind: z.literal("remove-system-user"), name: z.string(), keepsGroup: z.boolean() }),
   ]);
 };

@@ -3,8 +3,9 @@ import { agentStatusSchema, type AgentStatus } from "@kumakit/agent/config";
 import type { Host } from "../hosts/host.ts";
 import { reportProgram } from "../scripts/programs.ts";
 import type { HostFacts } from "./host-facts.ts";
-import { linesOf, splitFacts } from "./raw-facts.ts";
-import { parseProperties } from "./parse-units.ts";
+import { linesOf, splitFacts, type RawFact } from "./raw-facts.ts";
+import type { RuntimeName } from "../runtime/runtime-name.ts";
+import { parseBlocks, parseProperties } from "./parse-units.ts";
 import { pathsOf } from "../install-paths.ts";
 
 /** The state of the agent's service, from systemd. */
@@ -23,6 +24,8 @@ export interface AgentServiceState {
 
 /** How an agent is, without asking the server. */
 export interface AgentReport {
+  /** `node` is a process; of `sh` the service stands for what wakes the script, and has no process. */
+  readonly runtime: RuntimeName;
   /** An unknown service is inactive and dead. */
   readonly service: AgentServiceState;
   /** What the agent says of itself; undefined when it says nothing, or nothing that can be read. */
@@ -66,18 +69,36 @@ export async function reportAgent(host: Host, facts: HostFacts, request: ReportR
   const { output } = await host.runScript({ program: reportProgram, args, timeout: patience, ...abort });
   signal?.throwIfAborted();
   const raw = splitFacts(output) ?? [];
-  const service = serviceState(parseProperties(linesOf(raw, "service").slice(1)));
+  const service = serviceIn(raw);
   const status = parseStatus(linesOf(raw, "status")[0]);
-  const isCurrent = status !== undefined && service.pid !== 0 && status.pid === service.pid;
   const [file, problem] = linesOf(raw, "no-status");
   const statusProblem = problem === undefined ? {} : { statusProblem: `${file ?? ""}: ${problem}` };
   return {
-    service,
+    ...service,
     status,
     ...statusProblem,
-    isCurrent,
+    isCurrent: isCurrent(service, status),
     log: linesOf(raw, "log").filter((line) => line.trim() !== ""),
   };
+}
+
+/** The service of the agent's process, or what stands for it: of the units that wake a script, the first that does not. */
+function serviceIn(raw: readonly RawFact[]): Pick<AgentReport, "runtime" | "service"> {
+  const units = Object.values(parseBlocks(linesOf(raw, "wakers").slice(1)));
+  const wakers = units.filter(({ LoadState }) => LoadState === "loaded");
+  const [waker] = [...wakers.filter(isIdle), ...wakers];
+  if (waker !== undefined) return { runtime: "sh", service: serviceState(waker) };
+  return { runtime: "node", service: serviceState(parseProperties(linesOf(raw, "service").slice(1))) };
+}
+
+/** A script has no process, and says so. */
+function isCurrent({ runtime, service }: ReturnType<typeof serviceIn>, status: AgentStatus | undefined): boolean {
+  return status?.pid === service.pid && (service.pid !== 0 || runtime === "sh");
+}
+
+/** Whether it wakes nothing. */
+function isIdle({ ActiveState }: Readonly<Record<string, string>>): boolean {
+  return ActiveState !== "active";
 }
 
 /** The state of a service, from systemd's properties. */

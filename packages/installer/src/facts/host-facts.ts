@@ -89,6 +89,10 @@ export const hostFactsSchema = z.strictObject({
   managerState: z.string(),
   /** The agent's service, by the names of systemd's properties; empty without systemd. */
   service: unitSchema,
+  /** The same of the units that wake the agent where it is a script, by their names. */
+  wakers: z.record(z.string(), unitSchema),
+  /** The version of systemd; null where there is none. */
+  systemdVersion: z.int().nullable(),
   /** The units that were asked for, by whose manager runs them. */
   units: z.strictObject({ system: managerSchema, user: managerSchema }),
   /** What lies where an agent's things go, by path. */

@@ -5,7 +5,7 @@ import { installPaths } from "../install-paths.ts";
 import { hostFactsSchema, type HostFacts } from "./host-facts.ts";
 import { parseFiles } from "./parse-files.ts";
 import { linesOf, splitFacts } from "./raw-facts.ts";
-import { parseProperties, parseUnits } from "./parse-units.ts";
+import { parseBlocks, parseProperties, parseUnits } from "./parse-units.ts";
 
 /** The facts in the survey's output; undefined when it was cut off. */
 export function parseSurvey(
@@ -42,6 +42,8 @@ export function parseSurvey(
     accountUses: all("use").map(([place = ""]) => place),
     managerState: one("manager").slice(1).join("\n"),
     service: parseProperties(one("service").slice(1)),
+    wakers: parseBlocks(one("wakers").slice(1)),
+    systemdVersion: Number.parseInt(word("systemd-version"), 10) || null,
     units: { system: parseUnits(raw, "system"), user: parseUnits(raw, "user") },
     files,
     unreadable: Object.fromEntries(all("unreadable").map(([path = "", ...why]) => [path, why.join(" ").trim()])),

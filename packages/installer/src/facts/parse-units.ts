@@ -13,6 +13,13 @@ export function parseProperties(lines: readonly string[]): Readonly<Record<strin
   return Object.fromEntries(pairs);
 }
 
+/** The lines of `systemctl show` for several units, by their names. */
+export function parseBlocks(lines: readonly string[]): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const blocks = lines.join("\n").split(/\n{2,}/);
+  const units = blocks.map((block) => parseProperties(block.split("\n")));
+  return Object.fromEntries(units.flatMap((unit) => (unit["Id"] === undefined ? [] : [[unit["Id"], unit] as const])));
+}
+
 /** The units that one manager was asked for. */
 export function parseUnits(facts: readonly RawFact[], scope: InstallScope): HostFacts["units"]["system"] {
   const of = (name: string): readonly string[] =>

@@ -82,6 +82,8 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `below=${paths.programFolder}`,
     `below=${paths.configFolder}`,
     `look=${paths.unit}`,
+    `units=${paths.unitFolder}`,
+    `look=${paths.state}`,
     `beside=${paths.unitFolder}`,
     `look=${paths.command}`,
     `beside=${posix.dirname(paths.command)}`,

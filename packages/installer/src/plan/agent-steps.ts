@@ -5,17 +5,16 @@ import type { HostFacts } from "../facts/host-facts.ts";
 import { agentUserName, foldersAbove, pathsOf, type InstallPaths } from "../install-paths.ts";
 import { holdsSecrets } from "../config/holds-secrets.ts";
 import { formatManifest, type InstalledCheck, type InstalledHeartbeat, type Manifest } from "../installed/manifest.ts";
-import { nodeRuntime } from "../runtime/node-runtime.ts";
-import { systemdManager } from "../service-manager/systemd.ts";
+import { runtimeOf, type ChosenRuntime } from "../runtime/choose-runtime.ts";
+import type { RuntimeInput } from "../runtime/runtime.ts";
 import { agentCommand } from "./agent-command.ts";
 import { broughtBy } from "./brought-by.ts";
 import type {
   FileMode,
   FileStep,
   FolderStep,
-  HostPlan,
   HostStep,
-  PlannedSteps,
+  PlannedInstall,
   PlanSecrets,
   StepContent,
 } from "../steps/host-plan.ts";
@@ -23,6 +22,7 @@ import { configAccess, hostOwnerOf } from "../steps/owners.ts";
 import { isPending } from "./pending-steps.ts";
 import { sha256Of } from "../sha256.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
+import { obsoleteSteps, withoutPaths } from "./obsolete-steps.ts";
 import { takenForAgent } from "./take-steps.ts";
 
 /** All that an agent on a host is made of. */
@@ -30,6 +30,8 @@ export interface AgentInput {
   readonly facts: HostFacts;
   /** What earlier installs have brought. */
   readonly manifest: Manifest | undefined;
+  /** The runtime from now on. */
+  readonly runtime: ChosenRuntime;
   /** The config that the agent is to have, with the checks of others. */
   readonly config: AgentConfig;
   /** Its text, which may be that of a person. */
@@ -55,27 +57,48 @@ export interface AgentInput {
 }
 
 /** The steps that are missing on a host for an agent as wanted, and their secrets. */
-export function agentSteps(input: AgentInput): PlannedSteps {
+export function agentSteps(input: AgentInput): PlannedInstall {
   const { facts, manifest } = input;
+  const { runtime, reason } = input.runtime;
+  const { manager } = runtime;
+  const former = manifest === undefined || runtimeOf(manifest) === runtime ? undefined : runtimeOf(manifest).manager;
   const paths = pathsOf(facts);
   const secrets = secretsOf(input);
   const folders = folderSteps(facts, paths);
   const taken = takenForAgent(facts, input.named);
   const untaken = ownFolders(facts, paths).filter(({ path }) => !taken.some((step) => step.path === path));
-  const rest = [...accountSteps(facts), ...taken, ...leftoverSteps(facts), ...untaken, ...fileSteps(input)];
+  const rest = [...accountSteps(input), ...taken, ...leftoverSteps(facts), ...untaken, ...fileSteps(input)];
   const bare = manifestStep(input, { folders: [], files: [] });
-  const brought = broughtBy([...folders, bare, ...rest], facts, manifest);
-  // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
-  const wanted = [...folders, manifestStep(input, brought), ...rest];
+  const all = [...folders, bare, ...rest];
+  const obsolete = manifest === undefined ? [] : obsoleteSteps(manifest, { wanted: all, paths, former });
+  const brought = withoutPaths(broughtBy(all, facts, manifest), obsolete);
+  const wanted = [
+    ...folders,
+    // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
+    manifestStep(input, brought),
+    ...(former?.stop() ?? []),
+    ...rest,
+    ...obsolete,
+    ...(former?.forget(paths) ?? []),
+  ];
   const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
-  const changedParts = new Set(steps.flatMap((step) => (step.kind === "file" ? [step.part] : [])));
-  const start = systemdManager.start({ facts, paths, changedParts, lookAtOnce: input.lookAtOnce });
-  const plan: HostPlan = {
+  const changedParts = new Set(
+    steps.flatMap((step) =>
+      step.kind === "file"
+        ? [step.part]
+        : step.kind === "remove-file" && obsolete.includes(step)
+          ? ["unit" as const]
+          : [],
+    ),
+  );
+  const start = manager.start({ facts, paths, changedParts, lookAtOnce: input.lookAtOnce });
+  const plan: PlannedInstall["plan"] = {
     version: 1,
     action: "install",
     scope: facts.scope,
+    runtime: { name: runtime.name, reason },
     steps: [...steps, ...start],
-    warnings: [...commandOf(input).warnings, ...systemdManager.warnings({ facts, config: wholeConfig(input) })],
+    warnings: [...commandOf(input).warnings, ...manager.warnings({ facts, config: wholeConfig(input) })],
   };
   return { plan, secrets };
 }
@@ -98,9 +121,9 @@ function folderSteps(facts: HostFacts, paths: InstallPaths): readonly FolderStep
   ];
 }
 
-function accountSteps(facts: HostFacts): readonly HostStep[] {
+function accountSteps({ facts, runtime: { runtime } }: AgentInput): readonly HostStep[] {
   const user = { kind: "system-user", name: agentUserName, description: "Uptime Kuma push agent" } as const;
-  return [...(facts.scope === "system" ? [user] : []), ...systemdManager.accounts(facts)];
+  return [...(facts.scope === "system" ? [user] : []), ...runtime.manager.accounts(facts)];
 }
 
 function ownFolders(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
@@ -115,28 +138,38 @@ function ownFolders(facts: HostFacts, paths: InstallPaths): readonly FolderStep[
 }
 
 function fileSteps(input: AgentInput): readonly HostStep[] {
-  const { facts, tokens, program, removedTokens } = input;
-  const paths = pathsOf(facts);
-  const runtime = { facts, paths, program };
-  const service = { facts, paths, config: wholeConfig(input), command: nodeRuntime.command(runtime) };
+  const { facts, tokens, removedTokens } = input;
+  const { runtime } = input.runtime;
+  const asked = runtimeInput(input);
+  const { paths, config } = asked;
   return [
-    ...nodeRuntime.files(runtime),
+    ...runtime.files(asked),
     ...commandOf(input).steps,
     ...tokens.map(([file]) => configFile(facts, { part: "token", file, content: { from: "secret", ref: file } })),
     ...authorityFiles(input),
     configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
-    ...systemdManager.definition(service),
+    ...runtime.manager.definition({ facts, paths, config, command: runtime.command(asked) }),
     ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
   ];
 }
 
-function commandOf({ facts, manifest, program }: AgentInput): ReturnType<typeof agentCommand> {
-  const words = nodeRuntime.words({ facts, paths: pathsOf(facts), program });
-  return agentCommand(facts, { manifest, words });
+function runtimeInput(input: AgentInput): RuntimeInput {
+  const { facts, program } = input;
+  return { facts, paths: pathsOf(facts), program, config: wholeConfig(input) };
 }
 
-function manifestStep({ facts, checks, heartbeat }: AgentInput, brought: Manifest["brought"]): FileStep {
-  const text = formatManifest({ version: 1, scope: facts.scope, checks: [...checks], heartbeat, brought });
+function commandOf(input: AgentInput): ReturnType<typeof agentCommand> {
+  const { facts, manifest, runtime } = input;
+  const words = runtime.runtime.words(runtimeInput(input));
+  return words.length === 0 ? { steps: [], warnings: [] } : agentCommand(facts, { manifest, words });
+}
+
+function manifestStep(
+  { facts, checks, heartbeat, runtime: { runtime } }: AgentInput,
+  brought: Manifest["brought"],
+): FileStep {
+  const how = runtime.name === "node" ? {} : { runtime: runtime.name };
+  const text = formatManifest({ version: 1, scope: facts.scope, ...how, checks: [...checks], heartbeat, brought });
   return {
     kind: "file",
     part: "manifest",
@@ -166,9 +199,14 @@ function configContent({ config, configText }: AgentInput): StepContent {
   return holdsSecrets(config) ? { from: "secret", ref: "config" } : textContent(configText);
 }
 
-function secretsOf({ config, configText, tokens }: AgentInput): PlanSecrets {
+function secretsOf(input: AgentInput): PlanSecrets {
+  const { config, configText, tokens, runtime } = input;
   const known = tokens.flatMap(([file, token]) => (token === undefined ? [] : [[file, `${token}\n`] as const]));
-  return new Map([...known, ...(holdsSecrets(config) ? [["config", configText] as const] : [])]);
+  return new Map([
+    ...known,
+    ...(holdsSecrets(config) ? [["config", configText] as const] : []),
+    ...runtime.runtime.secrets(runtimeInput(input)),
+  ]);
 }
 
 /** A content that may be shown. */

@@ -30,6 +30,7 @@ const lines: ByKind = {
   "remove-file": ({ path }) => `remove   ${path}`,
   sweep: ({ path }) => `remove   ${path}  left by a run that was killed`,
   "remove-folder": ({ path }) => `remove   ${path}  when nothing else is in it`,
+  "remove-state": ({ path }) => `remove   ${path}  with all that is in it`,
   "remove-system-user": ({ name, keepsGroup }) => `remove   user ${name}${keepsGroup ? "  its group stays" : ""}`,
 };
 
@@ -49,6 +50,7 @@ const waysBack: ByKind = {
   "forget-service": bringBack,
   "remove-file": putBack,
   "remove-folder": putBack,
+  "remove-state": putBack,
   sweep: putBack,
 };
 

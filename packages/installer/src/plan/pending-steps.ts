@@ -1,3 +1,4 @@
+import { agentUnitState } from "../facts/agent-unit-state.ts";
 import type { FileFact, HostFacts } from "../facts/host-facts.ts";
 import { InstallerError } from "../installer-error.ts";
 import type { FileStep, FolderStep, HostStep, PlanSecrets, StepOf } from "../steps/host-plan.ts";
@@ -26,15 +27,22 @@ const pending: { readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, conte
   take: () => true,
   // It is planned only when there is something to do.
   service: () => true,
-  "stop-service": (_step, { facts: { service } }) =>
-    service["UnitFileState"] === "enabled" || !["inactive", "failed"].includes(service["ActiveState"] ?? "inactive"),
-  "forget-service": (_step, { facts: { service } }) =>
-    (service["LoadState"] ?? "not-found") !== "not-found" || service["NeedDaemonReload"] === "yes",
+  "stop-service": ({ unit }, { facts }) => {
+    const service = agentUnitState(facts, unit);
+    return (
+      service["UnitFileState"] === "enabled" || !["inactive", "failed"].includes(service["ActiveState"] ?? "inactive")
+    );
+  },
+  "forget-service": ({ unit }, { facts }) => {
+    const service = agentUnitState(facts, unit);
+    return (service["LoadState"] ?? "not-found") !== "not-found" || service["NeedDaemonReload"] === "yes";
+  },
   "remove-file": ({ path }, { facts }) => {
     if (facts.files[path]?.kind === "folder") throw notPlain(path, facts);
     return facts.files[path] !== undefined;
   },
   "remove-folder": ({ path }, { facts }) => facts.files[path] !== undefined,
+  "remove-state": ({ path }, { facts }) => facts.files[path] !== undefined,
   sweep: ({ path }, { facts }) => facts.files[path] !== undefined,
 };
 

@@ -6,7 +6,8 @@ import { requireReady } from "./require-ready.ts";
 import { dropInsOf, installedOn, type InstalledAgent } from "../installed/installed-on.ts";
 import { namedFiles } from "../installed/named-files.ts";
 import type { InstalledCheck, InstalledHeartbeat } from "../installed/manifest.ts";
-import type { PlannedSteps } from "../steps/host-plan.ts";
+import { chooseRuntime, type RuntimeWish } from "../runtime/choose-runtime.ts";
+import type { PlannedInstall } from "../steps/host-plan.ts";
 import { agentSteps } from "./agent-steps.ts";
 
 /** The aim of an install. */
@@ -23,6 +24,11 @@ export interface InstallWish {
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
   /**
+   * The agent's form.
+   * @defaultValue `"auto"`: as it is there already, else Node.js where the host has it, else a shell script
+   */
+  readonly runtime?: RuntimeWish;
+  /**
    * Have the agent look and push at once although nothing of it has changed.
    * @defaultValue false
    */
@@ -34,15 +40,19 @@ export interface InstallWish {
  * the same facts and wish give the same plan.
  *
  * @throws {@link InstallerError} of {@link requireReady}; `INSTALLER_CONFIG_CONFLICT` when the checks do not go together
- * with what is there; `INSTALLER_FILE_FAILED` when something else lies where a file or folder has to be
+ * with what is there; `INSTALLER_NO_RUNTIME` when nothing there can run them; `INSTALLER_FILE_FAILED` when something else
+ * lies where a file or folder has to be
  */
-export function planInstall(facts: HostFacts, wish: InstallWish): PlannedSteps {
+export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall {
   requireReady(facts);
   const installed = installedOn(facts);
   const merged = mergedConfig(facts, installed, wish);
+  const { manifest } = installed;
+  const whole = { ...merged.config, checks: [...merged.config.checks, ...dropInsOf(installed)] };
   return agentSteps({
     facts,
-    manifest: installed.manifest,
+    manifest,
+    runtime: chooseRuntime(wish.runtime ?? "auto", whole, { facts, manifest }),
     config: merged.config,
     configText: merged.text,
     dropIns: dropInsOf(installed),

@@ -8,7 +8,8 @@ import { pathsOf } from "../install-paths.ts";
 import { dropInsOf, installedOn, type InstalledAgent } from "../installed/installed-on.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { InstallerError } from "../installer-error.ts";
-import { systemdManager } from "../service-manager/systemd.ts";
+import { runtimeOf } from "../runtime/choose-runtime.ts";
+import { requireSystemdManager } from "../service-manager/require-systemd-manager.ts";
 import { agentSteps } from "./agent-steps.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
 import { removalSteps } from "./removal-steps.ts";
@@ -41,7 +42,7 @@ export interface PlannedUninstall extends PlannedSteps {
  * cannot be read; `INSTALLER_NO_SYSTEMD`, `INSTALLER_NOT_PERMITTED` or `INSTALLER_NO_USER_SESSION`
  */
 export function planUninstall(facts: HostFacts, wish: UninstallWish): PlannedUninstall {
-  systemdManager.requireUsable(facts);
+  requireSystemdManager(facts);
   const installed = installedOn(facts);
   const { manifest } = installed;
   if (manifest === undefined) throw notInstalled(facts);
@@ -120,6 +121,7 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
   return agentSteps({
     facts,
     manifest,
+    runtime: { runtime: runtimeOf(manifest), reason: "the agent there is one already" },
     config: merged.config,
     configText: merged.text,
     dropIns: dropInsOf(installed),

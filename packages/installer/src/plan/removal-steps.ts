@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf, type InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
-import { systemdManager } from "../service-manager/systemd.ts";
+import { runtimeOf } from "../runtime/choose-runtime.ts";
 import type { HostStep, PlannedSteps } from "../steps/host-plan.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
@@ -25,6 +25,7 @@ export interface RemovalInput {
 export function removalSteps({ facts, manifest, removedTokens, left }: RemovalInput): PlannedSteps {
   const paths = pathsOf(facts);
   const { brought } = manifest;
+  const { manager } = runtimeOf(manifest);
   const stays = brought.user !== undefined && facts.accountUses.length > 0;
   const kept = left === undefined ? [] : [paths.config];
   const files = brought.files.filter((path) => path !== paths.manifest && !kept.includes(path));
@@ -34,12 +35,12 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const isLast = (path: string): boolean => paths.manifest.startsWith(`${path}/`);
   const going = new Set([...removed, ...files, paths.manifest]);
   const wanted: readonly HostStep[] = [
-    ...systemdManager.stop(),
+    ...manager.stop(),
     ...takenFromAgent(facts, (path) => going.has(path)),
     ...leftoverSteps(facts),
     ...remainingSteps(facts, left),
     ...[...removed, ...files.toReversed()].map((path): HostStep => ({ kind: "remove-file", path })),
-    ...systemdManager.forget(),
+    ...manager.forget(paths),
     ...folders.filter((path) => !isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
     ...jobSteps(facts, paths),
     ...accountSteps(manifest, stays),

@@ -1,7 +1,7 @@
 import { InstallerError } from "../installer-error.ts";
 import { installedOn } from "../installed/installed-on.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
-import { systemdManager } from "../service-manager/systemd.ts";
+import { requireSystemdManager } from "../service-manager/require-systemd-manager.ts";
 import { agentUserName, pathsOf } from "../install-paths.ts";
 
 /**
@@ -13,7 +13,7 @@ import { agentUserName, pathsOf } from "../install-paths.ts";
  * `INSTALLER_CONFIG_BROKEN` when the config cannot be read
  */
 export function requireReady(facts: HostFacts): void {
-  systemdManager.requireUsable(facts);
+  requireSystemdManager(facts);
   const { manifest, config } = installedOn(facts);
   if (facts.scope === "system") requireBus(facts);
   if (facts.scope === "system" && manifest === undefined) requireNoPerson(facts);

@@ -21,9 +21,12 @@ export function shownTexts(step: FileStep, { files }: HostFacts, secrets: PlanSe
     content.from === "text" ? content.text : content.from === "secret" ? secrets.get(content.ref) : undefined;
   const fact = files[path];
   const before = fact === undefined ? "" : fact.content;
-  if (after === undefined || before === undefined || part === "token") return undefined;
+  if (after === undefined || before === undefined || neverShown.has(part)) return undefined;
   return part === "config" ? shownConfigs({ before, after }, path) : { before, after };
 }
+
+/** A shell script that is the agent is as long as any other program. */
+const neverShown: ReadonlySet<FileStep["part"]> = new Set(["token", "program"]);
 
 /** Where one of them holds secrets, both are shown in the same order and without remarks. */
 function shownConfigs(texts: ShownTexts, file: string): ShownTexts | undefined {

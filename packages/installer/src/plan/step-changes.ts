@@ -1,5 +1,6 @@
 import { structuredPatch } from "diff";
 
+import { agentUnitState } from "../facts/agent-unit-state.ts";
 import type { FileFact, HostFacts } from "../facts/host-facts.ts";
 import type { HostStep, Owner, PlannedSteps, PlanSecrets } from "../steps/host-plan.ts";
 import { shownTexts } from "./shown-texts.ts";
@@ -42,9 +43,10 @@ export function stepChanges(facts: HostFacts, { plan, secrets }: PlannedSteps): 
   return plan.steps.map((step) => ({ before: stateBefore(step, facts), diff: diffOf(step, facts, secrets) }));
 }
 
-function stateBefore(step: HostStep, { files, service }: HostFacts): StateBefore | null {
+function stateBefore(step: HostStep, facts: HostFacts): StateBefore | null {
+  const { files } = facts;
   if ("unit" in step) {
-    const { ActiveState: activeState = "inactive", UnitFileState: state } = service;
+    const { ActiveState: activeState = "inactive", UnitFileState: state } = agentUnitState(facts, step.unit);
     return { kind: "service", activeState, isEnabled: state === "enabled" };
   }
   const fact = "path" in step ? files[step.path] : undefined;

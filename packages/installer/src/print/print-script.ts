@@ -119,7 +119,7 @@ function contentFunction(index: number, { step, content }: Written, input: Print
 /** The state that the host must be in before anything is done. */
 function requirements({ facts, plan }: PrintInput): readonly string[] {
   const { manifest, config } = pathsOf(facts);
-  const node = facts.node?.realPath ?? "";
+  const node = plan.runtime?.name === "sh" ? "/bin/sh" : (facts.node?.realPath ?? "");
   const host = ["require_host", facts.hostname, facts.account.user, node].map((word, index) =>
     index === 0 ? word : shellWord(word),
   );

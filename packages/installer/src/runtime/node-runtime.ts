@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { HostFacts } from "../facts/host-facts.ts";
 import type { FileStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
+import { systemdManager } from "../service-manager/systemd.ts";
 import { sha256Of } from "../sha256.ts";
 import type { Runtime, RuntimeInput } from "./runtime.ts";
 
@@ -12,6 +13,9 @@ const hiddenFolders = ["/root", "/home", "/run/user", "/tmp", "/var/tmp"];
 /** Runs the agent's bundle with the Node of the host, or with a copy of it that the service can reach. */
 export const nodeRuntime: Runtime = {
   name: "node",
+  manager: systemdManager,
+  problems: ({ facts }) => nodeProblems(facts),
+  secrets: () => [],
   files({ facts, paths, program }) {
     const owner = hostOwnerOf(facts);
     const bundle: FileStep = {
@@ -29,6 +33,15 @@ export const nodeRuntime: Runtime = {
   words: (input) => [usedNode(input), input.paths.program],
   command: (input) => quietly(input, nodeCommand(usedNode(input), input.paths.program)),
 };
+
+/** The versions that the agent is made for: those of its package, `^18.18 || ^20.19 || >=22.12`. */
+function nodeProblems({ node }: HostFacts): readonly string[] {
+  if (node === null) return ["there is no Node.js"];
+  const [, major = 0, minor = 0] = (/^v(\d+)\.(\d+)\./.exec(node.version) ?? []).map(Number);
+  const least = major === 18 ? 18 : major === 20 ? 19 : major === 22 ? 12 : 0;
+  const isFit = major > 22 || ([18, 20, 22].includes(major) && minor >= least);
+  return isFit ? [] : [`its Node.js is ${node.version || "broken"}, and the agent needs 18.18, 20.19, 22.12 or newer`];
+}
 
 function usedNode({ facts, paths }: RuntimeInput): string {
   return mustCopy(facts) ? paths.node : nodeOf(facts);

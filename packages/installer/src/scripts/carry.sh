@@ -18,7 +18,7 @@ receive() {
 
 put_file() { # PATH MODE OWNER OFFSET LENGTH
   printf '%s\n' "$1" >>"$journal/written"
-  case $1 in *.service) : >"$journal/new-unit" ;; esac
+  note_unit "$1"
   tail -c "+$((steps_end + $4 + 1))" "$journal/input" | head -c "$5" | write_file "$1" "$2" "$3"
 }
 

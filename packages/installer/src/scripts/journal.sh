@@ -72,6 +72,13 @@ remove_folder() { # PATH
   if [ -d "$name" ] && [ ! -L "$name" ]; then rmdir -- "$name" 2>/dev/null || :; fi
 }
 
+remove_state() { # PATH
+  # A look that is under way would write there again, and a push that is answered late holds the account.
+  manager stop kuma-agent.service 2>/dev/null || :
+  enter "$1" || { [ $? -eq 2 ]; return; }
+  rm -rf -- "$name"
+}
+
 make_folder() { # PATH MODE OWNER
   enter "$1" || return
   if [ -L "$name" ]; then
@@ -114,6 +121,7 @@ put_back() { # PHASE, with the fields of one entry
     run/service | run/stopped) run_service "$@" ;;
     restore/file) put_back_file "$@" ;;
     restore/folder) put_back_folder "$@" ;;
+    restore/state) remove_state "$1" ;;
     restore/user) delete_user "$@" ;;
     restore/no-user) has_account passwd "$1" || make_user "$1" 'Uptime Kuma push agent' "$2" ;;
     restore/linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;

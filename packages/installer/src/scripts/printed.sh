@@ -24,7 +24,7 @@ receive() { steps >"$journal/input"; }
 
 put_file() { # PATH MODE OWNER NUMBER SIZE
   printf '%s\n' "$1" >>"$journal/written"
-  case $1 in *.service) : >"$journal/new-unit" ;; esac
+  note_unit "$1"
   "content_$4" >"$journal/content" || return
   if [ "$5" != - ] && [ "$(wc -c <"$journal/content")" -ne "$5" ]; then
     printf '%s: this file was changed or cut off after it was printed\n' "$1" >&2

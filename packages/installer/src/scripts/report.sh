@@ -19,6 +19,12 @@ fact service "$scope$newline$(
   systemctl "$manager" --no-pager show --property=ActiveState,SubState,UnitFileState,MainPID,NRestarts \
     kuma-agent.service 2>/dev/null
 )"
+if [ "$scope" = system ]; then
+  fact wakers "$scope$newline$(
+    systemctl --no-pager show --property=Id,LoadState,ActiveState,SubState,UnitFileState \
+      kuma-agent.path kuma-agent-beat.timer 2>/dev/null
+  )"
+fi
 # The agent's user may put anything there, and exchange it at any moment.
 if text=$(read_plain "$status" | base64 | tr -d '\n') && [ -n "$text" ]; then fact status "$text"; fi
 reason=$(not_plain "$status")

@@ -75,7 +75,11 @@ note_step() { # KIND, fields
     linger | no-linger) note "$1" "$2" ;;
     folder | remove-folder) note_folder "$2" ;;
     file | copy | remove-file) note_file "$2" ;;
-    service) note_service service "$2" ;;
+    service)
+      note_service service "$2"
+      # A service with this folder makes it, and leaves it.
+      case $2 in *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;; esac
+      ;;
     stop) note_service stopped "$2" ;;
     remove-user) note no-user "$2" "$(id -u -- "$2")" ;;
   esac
@@ -113,6 +117,8 @@ reload_agent() { # UNIT STATUS
 start_service() { # UNIT start|reload|restart STATUS
   if [ "$(state_of "$1" NeedDaemonReload)" != no ] || [ -e "$journal/new-unit" ]; then manager daemon-reload || return; fi
   is_enabled "$1" || manager enable --quiet "$1" || return
+  # What a script has said of itself before does not count any more. Only root can exchange the folder.
+  case $1 in *.timer) rm -f -- "$3" ;; esac
   # Forgets restarts of long ago, so that one from now on shows.
   manager reset-failed "$1" 2>/dev/null || :
   how=$2
@@ -143,6 +149,9 @@ stop_and_disable() {
   is_stopped "$1" || interruptible manager stop "$1"
 }
 
+# systemd has to read its files again before the next start.
+note_unit() { case $1 in *.service | *.path | *.timer | *.d/*.conf) : >"$journal/new-unit" ;; esac; }
+
 do_step() { # KIND, fields
   kind=$1
   shift
@@ -161,9 +170,10 @@ do_step() { # KIND, fields
       # Says no when it has nothing to forget.
       manager reset-failed "$1" 2>/dev/null || :
       ;;
-    remove-file) remove_file "$1" ;;
+    remove-file) note_unit "$1" && remove_file "$1" ;;
     sweep) remove_file "$1" ;;
     remove-folder) remove_folder "$1" ;;
+    remove-state) remove_state "$1" ;;
     remove-user) if [ "$2" = keep ]; then delete_user "$1" "$(group_id "$1")"; else delete_user "$1"; fi ;;
   esac
 }

@@ -2,7 +2,7 @@
 # Looks at a host and prints facts; changes nothing. A fact is a name, a tab, a value and a NUL.
 #
 # Arguments: scope=system|user  node=PROGRAM  look=PATH  above=PATH  below=FOLDER  beside=FOLDER  content=FILE  dropins=FOLDER
-#   same=COPY  unit=system|user:NAME. A path may begin with @home, @config, @data or @runtime, the folders of the account.
+#   same=COPY  units=FOLDER  unit=system|user:NAME. A path may begin with @home, @config, @data or @runtime, the folders of the account.
 # same= compares a copy with the program of node=, which comes before it; beside= finds what a killed run has left.
 set -u
 export LC_ALL=C SYSTEMD_PAGER='' SYSTEMD_COLORS=0
@@ -49,7 +49,7 @@ look_for_uses() { # ACCOUNT
   account_line passwd "$1" >/dev/null || return 0
   for found in $(
     bounded 20 grep -rIsnE --exclude-dir="$1" --exclude-dir="$1.service.d" --exclude-dir=.git --exclude="$1.service" \
-      --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
+      --exclude="$1-wake@.service" --exclude="$1-beat.service" --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
       "(^|[^-/.[:alnum:]_])$1([^-/.[:alnum:]_]|\$)" /etc 2>/dev/null |
       grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
   ); do fact use "$found"; done
@@ -149,6 +149,8 @@ properties=$properties,TriggeredBy,MainPID,NRestarts,NeedDaemonReload,CanReload
 look_at_service() {
   fact manager "$1$newline$(manager "$1" is-system-running 2>&1 | head -n 1)"
   fact service "$1$newline$(manager "$1" show "--property=$properties" kuma-agent.service 2>&1)"
+  fact wakers "$1$newline$(manager "$1" show "--property=$properties" kuma-agent.path kuma-agent-beat.timer 2>&1)"
+  fact systemd-version "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')"
 }
 
 look_at_units() {
@@ -182,6 +184,11 @@ for argument in "$@"; do
     below=*)
       add "$value"
       if [ -d "$value" ] && [ ! -L "$value" ]; then below "$value"; fi
+      ;;
+    units=*)
+      for found in "$value"/kuma-agent?* "$value"/*.d "$value"/*.d/50-kuma-agent.conf; do
+        if [ -e "$found" ] || [ -L "$found" ]; then add "$found"; fi
+      done
       ;;
     beside=*) for found in "$value"/.kuma-*; do if [ -f "$found" ]; then add "$found"; fi; done ;;
     content=*) if [ -f "$value" ] && [ ! -L "$value" ]; then content "$value"; fi ;;

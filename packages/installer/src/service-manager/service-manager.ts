@@ -27,9 +27,7 @@ export interface StartInput {
 /** Keeps the agent running on a host. It gives steps, and does nothing itself. */
 export interface ServiceManager {
   /** How messages call it. */
-  readonly name: "systemd";
-  /** @throws {@link InstallerError} when it is not there, or the account may not use it */
-  requireUsable(facts: HostFacts): void;
+  readonly name: "systemd" | "events of systemd";
   /** What must be true of accounts before the service runs. */
   accounts(facts: HostFacts): readonly HostStep[];
   /** The service's own files, and the permissions that it needs besides. */
@@ -39,7 +37,7 @@ export interface ServiceManager {
   /** Ends the service. */
   stop(): readonly HostStep[];
   /** What is left to do once the service's files are gone. */
-  forget(): readonly HostStep[];
+  forget(paths: InstallPaths): readonly HostStep[];
   /** Things that the agent's config asks for and that this host cannot give; sentences. */
   warnings(input: Pick<ServiceInput, "facts" | "config">): readonly string[];
 }

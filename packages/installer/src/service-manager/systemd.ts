@@ -4,7 +4,6 @@ import { hostOwnerOf } from "../steps/owners.ts";
 import { polkitRule, restartedUnits } from "./polkit-rule.ts";
 import { sha256Of } from "../sha256.ts";
 import { agentUnit } from "./systemd-unit.ts";
-import { requireSystemdManager } from "./require-systemd-manager.ts";
 import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
 
 /** Parts that the running agent reads again when it reloads, or that others read. */
@@ -13,7 +12,6 @@ const reloadedParts: ReadonlySet<FileStep["part"]> = new Set(["manifest", "comma
 /** systemd: one hardened service, of the host or of a person. */
 export const systemdManager: ServiceManager = {
   name: "systemd",
-  requireUsable: requireSystemdManager,
   accounts: ({ scope, account }) => (scope === "user" ? [{ kind: "linger", user: account.user }] : []),
   definition: (input) => [unitFile(input), ...polkitSteps(input)],
   start: startSteps,

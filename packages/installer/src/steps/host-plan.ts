@@ -1,4 +1,5 @@
 import type { InstallScope } from "../install-paths.ts";
+import type { RuntimeName } from "../runtime/runtime-name.ts";
 
 /**
  * The work on a host, as plain JSON: it can be printed, kept, compared and sent. It only has steps that still change
@@ -11,10 +12,20 @@ export interface HostPlan {
   readonly action: "install" | "uninstall";
   /** Whose agent it is about. */
   readonly scope: InstallScope;
+  /** The agent's form, and the reason for it; absent when it is taken away. */
+  readonly runtime?: PlannedRuntime;
   /** In the order in which they are done; the way back is the reverse. Empty when there is nothing to do. */
   readonly steps: readonly HostStep[];
   /** Things that the plan cannot bring about and that the agent can do without; sentences. */
   readonly warnings: readonly string[];
+}
+
+/** The thing that runs the agent. */
+export interface PlannedRuntime {
+  /** How people choose it. */
+  readonly name: RuntimeName;
+  /** Words that may follow a colon. */
+  readonly reason: string;
 }
 
 /** Secret texts of a plan, by the `ref` that stands for them in it. */
@@ -26,6 +37,12 @@ export interface PlannedSteps {
   readonly plan: HostPlan;
   /** Not to be shown. A token that was not known when the plan was made is missing. */
   readonly secrets: PlanSecrets;
+}
+
+/** An install that was planned. */
+export interface PlannedInstall extends PlannedSteps {
+  /** What is to be done, and what runs the agent then. */
+  readonly plan: HostPlan & { readonly runtime: PlannedRuntime };
 }
 
 /** Names of a user and a group of the host. */
@@ -139,6 +156,14 @@ export interface RemoveStep {
   readonly path: string;
 }
 
+/** A folder of what only helped the agent to remember is gone, with all that is in it: nothing puts it back. */
+export interface RemoveStateStep {
+  /** The kind of step. */
+  readonly kind: "remove-state";
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** A user is gone, and its group unless that was there before. */
 export interface RemoveSystemUserStep {
   /** The kind of step. */
@@ -159,6 +184,7 @@ export type HostStep =
   | ServiceStep
   | StopServiceStep
   | RemoveStep
+  | RemoveStateStep
   | RemoveSystemUserStep;
 
 /** The steps of one kind. */

@@ -85,6 +85,7 @@ const encoders: Encoders = {
   "forget-service": ({ unit }) => ["forget", unit],
   "remove-file": ({ kind, path }) => [kind, path],
   "remove-folder": ({ kind, path }) => [kind, path],
+  "remove-state": ({ kind, path }) => [kind, path],
   sweep: ({ kind, path }) => [kind, path],
 };
 

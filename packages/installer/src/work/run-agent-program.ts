@@ -1,6 +1,7 @@
 import type { HostFacts } from "../facts/host-facts.ts";
 import { agentUserName, journalGroup, pathsOf } from "../install-paths.ts";
 import type { Host } from "../hosts/host.ts";
+import type { Manifest } from "../installed/manifest.ts";
 import { installedOn, type InstalledConfig } from "../installed/installed-on.ts";
 import { InstallerError } from "../installer-error.ts";
 import { agentProgram } from "../scripts/programs.ts";
@@ -50,7 +51,7 @@ export async function runAgentProgram(
   const { command, config: file } = pathsOf(facts);
   const { manifest, config } = installedOn(facts);
   if (config.kind === "broken") throw config.error;
-  if (manifest?.brought.files.includes(command) !== true) throw ofAnotherVersion(facts);
+  requireProgram(facts, manifest);
   const how = asOwner ? ["user"] : [facts.scope, ...serviceOptions(facts, config)];
   const args = [...how, command, verb, "--config", file, ...words];
   const abort = signal === undefined ? {} : { signal };
@@ -61,6 +62,12 @@ export async function runAgentProgram(
   // It ends with 1 when a check is not UP.
   if (code > 1 || output.length === 0) throw failed(facts, complaint);
   return output.toString("utf8");
+}
+
+/** A script, and agents of old versions, have no program to ask. */
+function requireProgram(facts: HostFacts, manifest: Manifest | undefined): void {
+  if (manifest?.runtime === "sh") throw isScript(facts);
+  if (manifest?.brought.files.includes(pathsOf(facts).command) !== true) throw ofAnotherVersion(facts);
 }
 
 /** Only root can take the place of the agent of the whole host. */
@@ -93,6 +100,15 @@ function ofAnotherVersion({ label }: HostFacts): InstallerError {
     layer: "agent",
     message: `The agent on ${label} is of another version, which cannot do this.`,
     hint: "kuma agent install UNIT, with a unit that it watches already, brings the newest agent",
+  });
+}
+
+function isScript({ label }: HostFacts): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_COMMAND_FAILED",
+    layer: "agent",
+    message: `The agent on ${label} is a shell script, which cannot do this.`,
+    hint: "kuma agent status shows its checks; kuma agent install UNIT --runtime node brings the whole agent",
   });
 }
 

@@ -21,6 +21,7 @@ const verbs = {
   take: "change the owner of",
   "remove-file": "remove",
   "remove-folder": "remove",
+  "remove-state": "remove",
   sweep: "remove",
 } as const;
 

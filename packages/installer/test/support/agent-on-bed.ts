@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 import { carryOut, installedOn, lockHost, surveyHost, type CarriedOut } from "../../src/index.ts";
 import { agentSteps } from "../../src/plan/agent-steps.ts";
+import { nodeRuntime } from "../../src/runtime/node-runtime.ts";
+import type { Runtime } from "../../src/runtime/runtime.ts";
 import { bedHost } from "./bed-host.ts";
 
 /** The input of an install on a bed. */
@@ -12,6 +14,8 @@ interface BedInstall {
   readonly tokens?: Readonly<Record<string, string>>;
   /** Where the bed has its Node; the path of this one by default. */
   readonly node?: string;
+  /** What runs it; Node.js by default. */
+  readonly runtime?: Runtime;
   /** Is done while the install can still be undone. */
   readonly whenDone?: (done: CarriedOut) => Promise<void>;
 }
@@ -28,7 +32,7 @@ export async function installOnBed(
 /** As {@link installOnBed}, with something that is done before the lock is released. */
 export async function installOn(
   bed: SystemdBed,
-  { config, tokens = {}, node, whenDone }: BedInstall,
+  { config, tokens = {}, node, runtime = nodeRuntime, whenDone }: BedInstall,
 ): Promise<CarriedOut> {
   const host = bedHost(bed);
   const question = { scope: "system", ...(node === undefined ? {} : { node }) } as const;
@@ -37,6 +41,7 @@ export async function installOn(
   const { plan, secrets } = agentSteps({
     facts,
     manifest: installedOn(facts).manifest,
+    runtime: { runtime, reason: "the test wants it" },
     config,
     configText: formatAgentConfig(config),
     dropIns: [],

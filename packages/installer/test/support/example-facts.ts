@@ -28,6 +28,8 @@ export function exampleFacts(changes: Partial<HostFacts> = {}): HostFacts {
     accountUses: [],
     managerState: "running",
     service: {},
+    wakers: {},
+    systemdVersion: 252,
     units: { system: { units: {}, known: [] }, user: { units: {}, known: [] } },
     files: {},
     unreadable: {},

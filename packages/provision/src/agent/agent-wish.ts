@@ -1,5 +1,5 @@
 import type { KumaClient } from "@kumakit/client";
-import type { CheckDefinition, Host, InstallScope } from "@kumakit/installer";
+import type { CheckDefinition, Host, InstallScope, RuntimeWish } from "@kumakit/installer";
 
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import { agentProgram } from "./agent-program.ts";
@@ -76,6 +76,11 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly testNotifications?: boolean;
   /**
+   * The agent's form: a process on Node.js, or a shell script that systemd's events wake.
+   * @defaultValue `"auto"`: as it is there already, else Node.js where the host has it, else the script
+   */
+  readonly runtime?: RuntimeWish;
+  /**
    * The agent: one file on this machine.
    * @defaultValue that of the package `@kumakit/agent`
    */
@@ -98,6 +103,7 @@ const defaults = {
   rename: false,
   adopt: false,
   testNotifications: false,
+  runtime: "auto",
 } as const satisfies AgentWish;
 
 /** Fills in for one host what a wish leaves open. */

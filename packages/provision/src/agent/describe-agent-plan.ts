@@ -18,7 +18,12 @@ export function describeAgentPlan(plan: AgentPlan | RemovalPlan): DescribedPlan 
 }
 
 function hostLines({ host, changes }: AgentPlan | RemovalPlan): readonly string[] {
-  return host.steps.flatMap((step, index) => formatChange(step, changes[index] ?? { before: null, diff: null }));
+  const { steps, runtime } = host;
+  const how = runtime === undefined || steps.length === 0 ? [] : [`runtime  ${runtime.name}  ${runtime.reason}`];
+  return [
+    ...how,
+    ...steps.flatMap((step, index) => formatChange(step, changes[index] ?? { before: null, diff: null })),
+  ];
 }
 
 function serverLines(plan: AgentPlan | RemovalPlan): readonly string[] {

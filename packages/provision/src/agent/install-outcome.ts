@@ -1,5 +1,5 @@
 import type { Heartbeat } from "@kumakit/client";
-import type { CheckDefinition, WatchableUnit } from "@kumakit/installer";
+import type { CheckDefinition, PlannedRuntime, WatchableUnit } from "@kumakit/installer";
 
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
@@ -34,6 +34,8 @@ export interface InstallOutcome {
   readonly changed: boolean;
   /** The server's URL. */
   readonly server: string;
+  /** The agent's form, and the reason for it. */
+  readonly runtime: PlannedRuntime;
   /** Notifications of these monitors that no test message is known to have gone through; empty with a token. */
   readonly untestedNotifications: readonly NamedNotification[];
   /** The monitor of the agent itself; undefined with a token, or when a person looks after it. */

@@ -61,6 +61,7 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
     checks: planned.checks.map(plannedCheck),
     heartbeat: planned.agentMonitor && plannedHeartbeat(planned.agentMonitor),
     program: request.program,
+    runtime: request.runtime,
   });
   warnOfMonitors(voice, monitors);
   if (!context.wasCutShort) await warnOfFeeders(client, planned, context);
@@ -142,6 +143,7 @@ async function install(
     checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check) })),
     heartbeat: agentMonitor && aboutMonitor(agentMonitor),
     program: request.program,
+    runtime: request.runtime,
     lookAtOnce: needsLook(monitorsOf(monitors)),
   });
   undo.defer("put the host back as it was", () => put.undo());
@@ -158,6 +160,7 @@ async function install(
     changed:
       put.changed || [...checks, agentMonitor].some((made) => made !== undefined && made.ensured.outcome !== "kept"),
     server: client.server.url,
+    runtime: put.runtime,
     untestedNotifications,
     ...(agentMonitor === undefined ? {} : { agentMonitor: { ensured: agentMonitor.ensured, ...beatOf(agentMonitor) } }),
     checks: checks.map((check) => {

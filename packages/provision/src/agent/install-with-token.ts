@@ -26,13 +26,14 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   try {
     const since = new Date();
     const checks = watched.map(({ check, interval }) => ({ ...check, interval, token }));
-    const put = await putAgent(context, { settings, checks, program: request.program });
+    const put = await putAgent(context, { settings, checks, program: request.program, runtime: request.runtime });
     undo.defer("put the host back as it was", () => put.undo());
     for (const { check } of put.changed ? watched : [])
       await firstPush(context, { checkName: checkNameOf(check), called: calledOf(check) }, { since, server });
     voice.signal.throwIfAborted();
     const done = watched.map(({ check, interval }) => ({ ...shownCheck(check), interval }));
-    return { changed: put.changed, server, untestedNotifications: [], checks: done };
+    const { changed, runtime } = put;
+    return { changed, server, runtime, untestedNotifications: [], checks: done };
   } catch (error) {
     voice.emit({ kind: "undo", host: voice.host });
     throw await undoBecauseOf(error, undo);

@@ -87,7 +87,8 @@ export async function planSeen(seen: SeenHost, context: PlanContext): Promise<Pl
   for (const note of seen.notes) voice.warn("unit", note);
   const { server, actions, tests, monitors, ...wished } = await lookAtServer(seen, context);
   const settings = await serverSettings(server, request.headers);
-  const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, program: request.program });
+  const { program, runtime } = request;
+  const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, program, runtime });
   for (const warning of host.warnings) voice.warn("host", warning);
   const changes = stepChanges(seen.facts, { plan: host, secrets });
   return { plan: { version: 1, server, monitors: actions, tests, host, changes }, secrets, monitors };

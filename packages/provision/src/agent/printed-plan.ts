@@ -34,11 +34,15 @@ export function namedSecrets(
     if (secret.ref === "config" && !withSecrets) throw secretConfig(secret.path);
     return {
       ...secret,
-      meaning:
-        meanings.get(secret.ref) ?? (secret.ref === "config" ? "the agent's config" : "the push token of the monitor"),
+      meaning: meanings.get(secret.ref) ?? others.get(secret.ref) ?? "the push token of the monitor",
     };
   });
 }
+
+const others: ReadonlyMap<string, string> = new Map([
+  ["config", "the agent's config"],
+  ["script", "the agent's script, made from its config"],
+]);
 
 function meaningsOf(monitors: PlannedMonitors | undefined): ReadonlyMap<string, string> {
   if (monitors === undefined) return new Map();

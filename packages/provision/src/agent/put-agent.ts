@@ -2,6 +2,7 @@ import {
   carryOut,
   planInstall,
   type CarriedOut,
+  type PlannedRuntime,
   type HostFacts,
   type HostLock,
   type InstallWish,
@@ -23,11 +24,17 @@ export interface InstallContext {
   readonly shared: UndoStack;
 }
 
+/** An agent that is there now. */
+export interface PutAgent extends CarriedOut {
+  /** Its form, and the reason for it. */
+  readonly runtime: PlannedRuntime;
+}
+
 /** Makes sure that an agent with these checks runs on the host. @throws InstallerError, with everything put back */
 export async function putAgent(
   { request: { host }, facts, lock, voice }: InstallContext,
   wish: InstallWish,
-): Promise<CarriedOut> {
+): Promise<PutAgent> {
   const { plan, secrets } = planInstall(facts, wish);
   const { emit, warn, signal } = voice;
   const result = await carryOut(host, plan, {
@@ -37,5 +44,5 @@ export async function putAgent(
     onStep: (step) => emit({ kind: "host-step", host: host.label, step }),
   });
   for (const warning of result.warnings) warn("host", warning);
-  return result;
+  return { ...result, runtime: plan.runtime };
 }

@@ -75,6 +75,7 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
 const statusSchema = (z: Zod) =>
   z.strictObject({
     scope: z.enum(["system", "user"]),
+    runtime: z.enum(["node", "sh"]).describe("A process on Node.js, or a shell script."),
     service: z.looseObject({}),
     problem: z.string().nullable(),
     isCurrent: z.boolean(),
@@ -82,10 +83,10 @@ const statusSchema = (z: Zod) =>
   });
 
 function statusData(report: AgentReport, scope: "system" | "user", now: Date) {
-  const { service, status, isCurrent } = report;
+  const { runtime, service, status, isCurrent } = report;
   const unheard = pushTrouble(report);
   const problem = agentTrouble(report, now) ?? (unheard === undefined ? null : notHeardText(unheard));
-  return { scope, service, problem, isCurrent, agent: status ?? null };
+  return { scope, runtime, service, problem, isCurrent, agent: status ?? null };
 }
 
 type Unheard = NonNullable<ReturnType<typeof pushTrouble>>;

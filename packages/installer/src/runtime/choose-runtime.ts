@@ -1,0 +1,77 @@
+import type { AgentConfig } from "@kumakit/agent/config";
+
+import type { HostFacts } from "../facts/host-facts.ts";
+import { InstallerError } from "../installer-error.ts";
+import type { Manifest } from "../installed/manifest.ts";
+import { nodeRuntime } from "./node-runtime.ts";
+import type { RuntimeName } from "./runtime-name.ts";
+import type { Runtime } from "./runtime.ts";
+import { shRuntime } from "./sh-runtime.ts";
+
+/** A wish for a runtime: `auto` takes the one that is there, else `node` where the host has it, else `sh`. */
+export type RuntimeWish = "auto" | RuntimeName;
+
+/** A runtime, and why it is this one. */
+export interface ChosenRuntime {
+  readonly runtime: Runtime;
+  /** Words that may follow a colon. */
+  readonly reason: string;
+}
+
+const runtimes: Readonly<Record<RuntimeName, Runtime>> = { node: nodeRuntime, sh: shRuntime };
+
+/** The runtime of an agent that was installed. */
+export function runtimeOf({ runtime }: Pick<Manifest, "runtime">): Runtime {
+  return runtimes[runtime ?? "node"];
+}
+
+/**
+ * Chooses the runtime of an agent.
+ *
+ * @param config - everything that the agent is to do
+ * @throws {@link InstallerError} `INSTALLER_NO_RUNTIME` when none can do that on this host, or not the wished one
+ */
+export function chooseRuntime(
+  wish: RuntimeWish,
+  config: AgentConfig,
+  { facts, manifest }: { readonly facts: HostFacts; readonly manifest: Manifest | undefined },
+): ChosenRuntime {
+  const problemsOf = (one: Runtime): readonly string[] => one.problems({ facts, config });
+  if (wish !== "auto") {
+    const runtime = runtimes[wish];
+    if (problemsOf(runtime).length > 0) throw unfit(facts, [runtime], problemsOf);
+    return { runtime, reason: `--runtime ${wish}` };
+  }
+  // An agent that was made a script on purpose stays one.
+  const order = manifest?.runtime === "sh" ? [shRuntime] : [nodeRuntime, shRuntime];
+  const runtime = order.find((one) => problemsOf(one).length === 0);
+  if (runtime === undefined) throw unfit(facts, order, problemsOf);
+  return { runtime, reason: reasonFor(runtime, { facts, manifest, problemsOf }) };
+}
+
+interface Reasons {
+  readonly facts: HostFacts;
+  readonly manifest: Manifest | undefined;
+  readonly problemsOf: (one: Runtime) => readonly string[];
+}
+
+function reasonFor(runtime: Runtime, { facts, manifest, problemsOf }: Reasons): string {
+  if (manifest !== undefined && runtimeOf(manifest) === runtime) return "the agent there is one already";
+  return runtime === nodeRuntime
+    ? `the host has Node.js ${facts.node?.version ?? ""}`
+    : (problemsOf(nodeRuntime)[0] ?? "");
+}
+
+function unfit(facts: HostFacts, tried: readonly Runtime[], problemsOf: Reasons["problemsOf"]): InstallerError {
+  const lines = tried.flatMap((one) => problemsOf(one).map((problem) => `  ${one.name}: ${problem}`));
+  const other = [nodeRuntime, shRuntime].find((one) => !tried.includes(one) && problemsOf(one).length === 0);
+  return new InstallerError({
+    code: "INSTALLER_NO_RUNTIME",
+    layer: "agent",
+    message: `The agent cannot run like that on ${facts.label}:\n${lines.join("\n")}`,
+    hint:
+      other === undefined
+        ? "install Node.js 18.18, 20.19, 22.12 or newer there; Debian 12, Ubuntu 24.04 and newer have it as the package nodejs"
+        : `--runtime ${other.name} can do it`,
+  });
+}
