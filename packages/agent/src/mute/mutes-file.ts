@@ -28,7 +28,7 @@ function muteIn(value: unknown): Mute | undefined {
  *
  * @throws AgentFileError when it is not what {@link formatMutes} writes
  */
-export function parseMutes(text: string, file: string): readonly Mute[] {
+function parseMutes(text: string, file: string): readonly Mute[] {
   const mutes = listIn(text)?.map((value) => muteIn(value));
   if (mutes?.every((mute) => mute !== undefined) === true) return mutes;
   throw new AgentFileError("the list of muted checks is broken, remove it", file);
