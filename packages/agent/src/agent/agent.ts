@@ -252,8 +252,10 @@ export class Agent {
   /** Where a check is pushed to, and with which of the host's states it bears. */
   #placeOf(settings: MonitoredCheckOptions["settings"], tokens: CheckTokens | undefined) {
     const endsWith = managersOf(settings, this.#surroundings.manager);
+    const { monitorId } = settings;
+    const monitor = monitorId === undefined ? undefined : `${this.config.server.url} ${monitorId}`;
     return {
-      targets: tokens === undefined ? [] : this.#links.targetsOf(tokens),
+      targets: tokens === undefined ? [] : this.#links.targetsOf(tokens, monitor),
       bootGraceUntil: this.#startedMs + this.config.bootGrace * 1000,
       isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown(endsWith),
     };

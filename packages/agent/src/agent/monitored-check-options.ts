@@ -4,7 +4,7 @@ import type { CheckSettings } from "../checks/registry.ts";
 import type { HeartbeatSettings } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
 import type { Mute } from "../mute/mute.ts";
-import { isSameMonitor, type OutletTarget } from "../push/outlet.ts";
+import { hasSameToken, isSameMonitor, type OutletTarget } from "../push/outlet.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
 
 /** The type of the agent's own monitor; no check of the config has it. */
@@ -57,7 +57,7 @@ function hasSameTargets(one: MonitoredCheckOptions, other: MonitoredCheckOptions
     one.targets.length === other.targets.length &&
     one.targets.every((target, index) => {
       const another = other.targets[index];
-      return another !== undefined && isSameMonitor(target, another);
+      return another !== undefined && hasSameToken(target, another);
     })
   );
 }

@@ -41,12 +41,13 @@ export class ServerLinks {
     return roles.filter((role) => former !== undefined && urlOf(former, role) !== urlOf(config, role));
   }
 
-  /** Where a check is pushed to. */
-  targetsOf({ first, second }: CheckTokens): readonly OutletTarget[] {
+  /** Where a check is pushed to. @param monitor - identifies the one on the first server, where that is known */
+  targetsOf({ first, second }: CheckTokens, monitor: string | undefined): readonly OutletTarget[] {
     const tokens = { first, second };
     return roles.flatMap((role) => {
       const [token, link] = [tokens[role], this.#links.get(role)];
-      return token === undefined || link === undefined ? [] : [{ role, token, link }];
+      if (token === undefined || link === undefined) return [];
+      return [{ role, token, link, ...(role === "first" && monitor !== undefined ? { monitor } : {}) }];
     });
   }
 

@@ -15,11 +15,19 @@ export interface OutletTarget {
   readonly role: ServerRole;
   readonly token: PushToken;
   readonly link: ServerLink;
+  /** The server and the monitor's id there, where that is known: its token may change. */
+  readonly monitor?: string | undefined;
 }
 
-/** Whether two outlets lead to one monitor. */
-export function isSameMonitor(one: OutletTarget, other: OutletTarget): boolean {
+/** Whether two outlets push with one token. */
+export function hasSameToken(one: OutletTarget, other: OutletTarget): boolean {
   return one.role === other.role && one.token.key === other.token.key;
+}
+
+/** Whether two outlets lead to one monitor, also when one of them has its new token. */
+export function isSameMonitor(one: OutletTarget, other: OutletTarget): boolean {
+  const isKnown = one.monitor !== undefined && one.role === other.role;
+  return (isKnown && one.monitor === other.monitor) || hasSameToken(one, other);
 }
 
 /** The part of a check that its outlets need. */

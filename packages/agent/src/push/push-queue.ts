@@ -188,11 +188,14 @@ export class PushQueue {
       entry.isOutdated = false;
       const beat = this.#beatOf(entry);
       const sentAt = performance.now();
-      const outcome = await this.#options.send(beat, this.#limitsFor(entry));
+      const options = this.#options;
+      const outcome = await options.send(beat, this.#limitsFor(entry));
       this.#inFlight = undefined;
       if (outcome.ok) this.#onDelivered(entry, sentAt);
       this.#options.onOutcome?.(beat, outcome);
-      if (!outcome.ok && !(await this.#onFailure(entry, outcome))) break;
+      // The monitor may have got another token meanwhile: what failed with the old one is sent with the new one.
+      const isOfBefore = options !== this.#options && !outcome.ok && outcome.kind === "monitor-not-found";
+      if (!outcome.ok && !isOfBefore && !(await this.#onFailure(entry, outcome))) break;
     }
     this.#running = undefined;
   }
