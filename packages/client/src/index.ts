@@ -52,6 +52,7 @@ export type { Metrics, MetricsAuth, MonitorMetrics } from "./http/metrics.ts";
 export { parseMetrics } from "./http/parse-metrics.ts";
 export type { MetricSample } from "./http/parse-metrics.ts";
 export { fetchPublicHeartbeats, fetchPublicStatusPage } from "./http/public-status-page.ts";
+export { makePushToken } from "./monitor-types/push-token.ts";
 export { push } from "./http/push.ts";
 export type { PushBeat, PushTarget } from "./http/push.ts";
 

@@ -19,6 +19,14 @@ export function describeSet(outcome: InstallOutcome): string {
   return outcome.changed ? describeWatched(`Changed ${units}.`, outcome) : `Nothing to do: ${units} is so already.`;
 }
 
+/** The output of `kuma agent token rotate` for people. */
+export function describeRotation(outcome: InstallOutcome): string {
+  return describeWatched(
+    `New push tokens for ${unitsOf(outcome.checks)}. The old ones are worth nothing now.`,
+    outcome,
+  );
+}
+
 function describeWatched(head: string, { checks, agentMonitor, untestedNotifications }: InstallOutcome): string {
   const lines = [
     ...checks.flatMap((check) => describeCheck(check)),

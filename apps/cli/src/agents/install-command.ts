@@ -53,7 +53,7 @@ export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
 }
 
 /** The checks that such a command puts on hosts, or changes there. */
-export type WishedChecks = Pick<AgentWish, "units" | "checks" | "changes" | "nameTemplate" | "rename">;
+export type WishedChecks = Pick<AgentWish, "units" | "checks" | "changes" | "nameTemplate" | "rename" | "newTokens">;
 
 /** The base of commands that put checks on hosts, with a monitor for each. */
 export abstract class InstallCommand extends HostsCommand<typeof InstallCommand> {

@@ -1,4 +1,4 @@
-import { startFaultProxy, type CommandResult, type FaultProxy } from "@kumakit/testkit";
+import { patience, startFaultProxy, type CommandResult, type FaultProxy } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -107,5 +107,97 @@ describeOnBed("kuma agent set", () => {
     expect(await monitorNamed(scene.client, "tk-app3: the shop")).toMatchObject({ interval: monitor.interval });
     expect(await scene.bed.readFile("/etc/kuma-agent/agent.json")).toBe(config);
     expect(await snapshot(scene.bed)).toBe(files);
+  });
+});
+
+describeOnBed("kuma agent token rotate", () => {
+  const name = "tk-app3: the shop";
+
+  async function tokenOnHost(file = "shop.service"): Promise<string> {
+    return (await scene.bed.readFile(`/etc/kuma-agent/tokens/${file}`)).trim();
+  }
+
+  async function tokenOnServer(called = name): Promise<string> {
+    return (await monitorNamed(scene.client, called)).pushToken ?? "";
+  }
+
+  it("shows with --dry-run what it would do", async () => {
+    const before = await tokenOnServer();
+    const { stdout } = await must("token", "rotate", "shop", "--dry-run");
+    expect(stdout).toContain(`${name}: give it a new push token`);
+    expect(stdout).toContain("/etc/kuma-agent/tokens/shop.service");
+    expect([await tokenOnServer(), await tokenOnHost()]).toEqual([before, before]);
+    expect((await scene.run("agent", "token", "rotate")).code).toBe(2);
+  });
+
+  it("changes it on the server and on the host in one move: no DOWN and no gap, with a beat every second", async () => {
+    await must("set", "shop", "--interval", "20");
+    const [was, old] = [await pid(), await tokenOnServer()];
+    const { id } = await monitorNamed(scene.client, name);
+    const since = Date.now();
+    const beating = scene.bed.start([
+      "sh",
+      "-c",
+      "while sleep 1; do kill -HUP $(systemctl show -P MainPID kuma-agent); done",
+    ]);
+    const seen = new Set([old]);
+    for (let round = 0; round < 3; round += 1) {
+      const { stdout } = await must("token", "rotate", "shop", "--json");
+      expect((await outputSchema("agent:token:rotate")).safeParse(JSON.parse(stdout)).error).toBeUndefined();
+      const token = await tokenOnServer();
+      expect(await tokenOnHost()).toBe(token);
+      expect(stdout).not.toContain(token);
+      seen.add(token);
+    }
+    beating.kill("SIGKILL");
+    await beating.finished;
+    expect(seen.size).toBe(4);
+    expect(await pid()).toBe(was);
+    expect((await fetch(`${scene.kuma.url}/api/push/${old}`)).ok).toBe(false);
+    const beats = (await scene.client.monitors.heartbeats(id, { hours: 1 })).filter(
+      ({ time }) => time.getTime() >= since,
+    );
+    expect(beats.filter(({ status }) => status !== "up")).toEqual([]);
+    const gaps = beats.slice(1).map(({ time }, index) => time.getTime() - (beats[index]?.time.getTime() ?? 0));
+    expect(Math.max(...gaps)).toBeLessThan(patience(8_000));
+  });
+
+  it("carries on after a run that was killed between the server and the host", async () => {
+    const { id } = await monitorNamed(scene.client, name);
+    await scene.client.monitors.update(id, { pushToken: "OnlyTheServerHasThis" });
+    const { stdout } = await must("token", "rotate", "shop");
+    expect(stdout).toMatch(
+      /^New push tokens for shop\.service\. The old ones are worth nothing now\.\n {2}shop\.service {2}UP/,
+    );
+    expect(await tokenOnHost()).toBe(await tokenOnServer());
+  });
+
+  it("puts the old one back on both sides on Ctrl-C", async () => {
+    const old = await tokenOnServer();
+    await proxy.set({ kind: "html200" }, { path: "/api/push" });
+    const rotating = scene.start("agent", "token", "rotate", "shop");
+    await expect.poll(() => tokenOnHost(), { timeout: 60_000 }).not.toBe(old);
+    rotating.kill("SIGINT");
+    const { code, stderr } = await rotating.finished;
+    await proxy.set({ kind: "none" });
+    expect(code).toBe(130);
+    expect(stderr).toContain("everything was undone");
+    expect([await tokenOnServer(), await tokenOnHost()]).toEqual([old, old]);
+  });
+
+  it("changes all with --all, that of the agent too, and leaves a paused monitor paused", async () => {
+    const disk = await monitorNamed(scene.client, "tk-app3/disk /");
+    await scene.client.monitors.pause(disk.id);
+    const names = [name, "tk-app3/disk /", "tk-app3/agent"];
+    const before = await Promise.all(names.map((called) => tokenOnServer(called)));
+    await must("token", "rotate", "--all");
+    const after = await Promise.all(names.map((called) => tokenOnServer(called)));
+    expect(after.filter((token) => before.includes(token))).toEqual([]);
+    expect(await Promise.all(["shop.service", "+disk+20+2F", "~agent"].map((file) => tokenOnHost(file)))).toEqual(
+      after,
+    );
+    expect((await monitorNamed(scene.client, "tk-app3/disk /")).active).toBe(false);
+    await must("set", "disk /", "--interval", "300");
+    expect(await monitorNamed(scene.client, "tk-app3/disk /")).toMatchObject({ active: false, interval: 300 });
   });
 });

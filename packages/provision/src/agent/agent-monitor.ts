@@ -47,7 +47,9 @@ export async function agentMonitorWish(
     tags,
     description: existing === undefined && !adopted ? describe(facts) : undefined,
     marker,
-    ifExists: existing === undefined ? "update" : "keep",
+    newToken: request.newTokens === "all",
+    staysPaused: request.changes.length > 0,
+    ifExists: existing === undefined || request.newTokens === "all" ? "update" : "keep",
     whenNew: { interval: agentInterval, group: hostGroup(facts) },
   };
 }

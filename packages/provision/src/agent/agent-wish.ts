@@ -66,6 +66,11 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly rename?: boolean;
   /**
+   * Whether the monitors of `changes`, or of all checks and of the agent itself, get new push tokens.
+   * @defaultValue none
+   */
+  readonly newTokens?: "changed" | "all" | "none";
+  /**
    * Whether a monitor of that name is taken over although no install has made it.
    * @defaultValue false
    */
@@ -101,6 +106,7 @@ const defaults = {
   headers: {},
   nameTemplate: defaultMonitorName,
   rename: false,
+  newTokens: "none",
   adopt: false,
   testNotifications: false,
   runtime: "auto",

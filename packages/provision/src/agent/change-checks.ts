@@ -4,8 +4,8 @@ import { chooseChecks } from "./choose-checks.ts";
 
 /** New settings for a check that a host does already. */
 export interface CheckChange {
-  /** Its name, or its unit. */
-  readonly check: string;
+  /** Its name, or its unit; all checks that installs have brought when left out. */
+  readonly check?: string | undefined;
   /**
    * Makes the new settings of the present ones, on each host. The type and the name stay. When it throws, that host fails.
    */
@@ -23,7 +23,7 @@ export function changedChecks(facts: HostFacts, changes: readonly CheckChange[])
   const { manifest, config } = installedOn(facts);
   if (manifest === undefined || config.kind !== "valid") throw notInstalled(facts);
   return changes.flatMap(({ check, change }) => {
-    const chosen = chooseChecks({ host: facts, manifest }, [check]);
+    const chosen = chooseChecks({ host: facts, manifest }, check === undefined ? [] : [check]);
     const there = config.config.checks.filter(({ name }) => chosen.some((one) => one.name === name));
     return there.map((one) => change(definitionIn(one)));
   });

@@ -174,11 +174,13 @@ function aboutMonitor({ ensured: { monitor } }: Made): Required<WishedHeartbeat>
   return { interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
 }
 
-/** The monitors whose first heartbeats are waited for. To the agent's own one, when somebody has paused it, none comes. */
+/** The monitors whose first heartbeats are waited for. To one that somebody has paused, and that stays so, none comes. */
 function awaitedOf({ agentMonitor, checks }: MadeMonitors): readonly AwaitedCheck[] {
   const isAwaited = agentMonitor?.ensured.outcome === "created" || agentMonitor?.ensured.monitor.active === true;
   return [
-    ...checks.map(({ check, awaited }) => ({ checkName: checkNameOf(check), called: awaited.name, monitor: awaited })),
+    ...checks
+      .filter(({ wish, ensured }) => wish.staysPaused !== true || ensured.monitor.active)
+      .map(({ check, awaited }) => ({ checkName: checkNameOf(check), called: awaited.name, monitor: awaited })),
     ...(agentMonitor === undefined || !isAwaited
       ? []
       : [{ checkName: agentName, called: agentMonitor.awaited.name, monitor: agentMonitor.awaited }]),

@@ -53,6 +53,8 @@ function wishFor(
     // What people have written into a monitor that is there already stays.
     description: namesake === undefined ? describe(check, hostname) : undefined,
     marker,
+    newToken: request.newTokens !== "none",
+    staysPaused: request.changes.length > 0,
     ifExists: "update",
   };
 }

@@ -85,8 +85,10 @@ export function plannedHeartbeat({ interval, planned }: PlannedWish): WishedHear
   return { interval, ...known(planned) };
 }
 
-function known({ existing }: PlannedMonitor): Pick<WishedHeartbeat, "monitorId" | "token"> {
-  return existing === undefined ? {} : { monitorId: existing.id, token: existing.pushToken };
+function known({ existing, plan }: PlannedMonitor): Pick<WishedHeartbeat, "monitorId" | "token"> {
+  if (existing === undefined) return {};
+  const isRotated = plan.actions.some(({ kind }) => kind === "rotate");
+  return { monitorId: existing.id, ...(isRotated ? {} : { token: existing.pushToken }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { KumaClient, Monitor } from "@kumakit/client";
+import { makePushToken, type KumaClient, type Monitor, type MonitorPatch } from "@kumakit/client";
 
 import { isSameMarker, parseMarkers } from "../marker/marker.ts";
 import type { UndoStack } from "../undo/undo-stack.ts";
@@ -88,6 +88,7 @@ const carrying: Carrying = {
     work.fresh = made;
   },
   edit: editOnce,
+  rotate: editOnce,
   alert: editOnce,
   move: editOnce,
   attach: async (work, { tag, value }) => {
@@ -124,16 +125,33 @@ async function tagId({ client, undo, tags }: Work, { name, id }: NamedRef): Prom
 /** Sends all edits of a plan with the first of them: each edit restarts the server's timer. */
 async function editOnce(
   work: Work,
-  action: Extract<MonitorAction, { kind: "edit" | "alert" | "move" }>,
+  action: Extract<MonitorAction, { kind: "edit" | "rotate" | "alert" | "move" }>,
 ): Promise<void> {
   const { client, undo, actions } = work;
-  if (action !== actions.find(({ kind }) => ["edit", "alert", "move"].includes(kind))) return;
+  if (action !== actions.find(({ kind }) => ["edit", "rotate", "alert", "move"].includes(kind))) return;
   const group = actions.find((one) => one.kind === "move")?.to;
   const parent = group === undefined ? undefined : await groupId(work, group);
   const { patch, previous } = updatePatch(actions, parent);
   const { id } = action.monitor;
-  await client.monitors.update(id, patch);
-  undo.defer(`restore the monitor ${id}`, () => client.monitors.update(id, previous));
+  const token = actions.some(({ kind }) => kind === "rotate") ? await rotation(client, id) : undefined;
+  await client.monitors.update(id, together(patch, token?.patch));
+  const former = together(previous, token?.previous);
+  undo.defer(`restore the monitor ${id}`, () => client.monitors.update(id, former));
+}
+
+/** One edit out of several. */
+function together(...patches: readonly (MonitorPatch | undefined)[]): MonitorPatch {
+  return Object.assign({}, ...patches) as MonitorPatch;
+}
+
+/** The length of a new token that every server takes, and that no one guesses. */
+const shortestToken = 20;
+
+/** A new push token of a monitor, and its present one. Both are secret. */
+async function rotation(client: KumaClient, id: number): Promise<Record<"patch" | "previous", MonitorPatch>> {
+  const pushToken = (await client.monitors.get(id)).pushToken ?? "";
+  const fresh = makePushToken(Math.max(pushToken.length, shortestToken));
+  return { patch: { pushToken: fresh }, previous: { pushToken } };
 }
 
 /**

@@ -34,6 +34,8 @@ function describeAction(action: MonitorAction): string {
     }
     case "edit":
       return action.changes.map(describeChange).join(", and ");
+    case "rotate":
+      return "give it a new push token";
     case "alert":
       return `alert ${namesOf(action.to)} instead of ${namesOf(action.from)}`;
     case "move":

@@ -58,6 +58,11 @@ export type MonitorAction =
       readonly changes: readonly SettingChange[];
     }
   | {
+      /** Gives a monitor a new push token; the old one is worth nothing from then on. */
+      readonly kind: "rotate";
+      readonly monitor: MonitorRef;
+    }
+  | {
       /** Changes whom a monitor alerts. */
       readonly kind: "alert";
       readonly monitor: MonitorRef;

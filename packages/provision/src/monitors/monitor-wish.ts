@@ -58,6 +58,16 @@ export interface MonitorWish {
    * another marker belongs to something else, and is not touched.
    */
   readonly marker?: Marker | undefined;
+  /**
+   * Whether a monitor that is there gets a new push token.
+   * @defaultValue false
+   */
+  readonly newToken?: boolean | undefined;
+  /**
+   * Whether one that somebody has paused stays so.
+   * @defaultValue false
+   */
+  readonly staysPaused?: boolean | undefined;
   /** What to do when it is there already. */
   readonly ifExists: IfExists;
 }

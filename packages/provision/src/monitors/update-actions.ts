@@ -28,12 +28,15 @@ export function updateActions(existing: Monitor, wish: MonitorWish, resolved: Re
   const changes = settingChanges(existing, wish);
   return [
     ...(changes.length === 0 ? [] : [{ kind: "edit", monitor, changes } as const]),
+    ...(wish.newToken === true ? [{ kind: "rotate", monitor } as const] : []),
     ...(isSameSet(from, to) ? [] : [{ kind: "alert", monitor, from, to } as const]),
     ...(group === null || (group.id !== null && group.id === parent?.id)
       ? []
       : [{ kind: "move", monitor, from: parent, to: group } as const]),
     ...tags.map(({ tag, value }) => ({ kind: "attach", monitor, tag, value }) as const),
-    ...(existing.active || resolved.isInPausedGroup ? [] : [{ kind: "resume", monitor } as const]),
+    ...(existing.active || resolved.isInPausedGroup || wish.staysPaused === true
+      ? []
+      : [{ kind: "resume", monitor } as const]),
   ];
 }
 

@@ -104,6 +104,8 @@ function changeOf(action: OnMonitor, tags: readonly string[]): Partial<MonitorSt
   if (action.kind === "edit") return Object.fromEntries(action.changes.map(({ setting, to }) => [setting, to]));
   if (action.kind === "alert") return { alerts: namesOf(action.to) };
   if (action.kind === "move") return { group: action.to.name };
+  // Tokens are not looked at.
+  if (action.kind === "rotate") return {};
   return action.kind === "resume"
     ? { active: true }
     : { tags: [...tags, `${action.tag.name}=${action.value}`].toSorted() };
