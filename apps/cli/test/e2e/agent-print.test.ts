@@ -221,4 +221,22 @@ describeOnBed("kuma agent install --print", () => {
     expect(parse(again.stdout)).toEqual({ write_files: [], runcmd: [] });
     await uninstall();
   });
+
+  it("prints an agent that is a shell script as well", async () => {
+    const files = `cd / && find etc/kuma-agent etc/systemd/system usr/local -path '*kuma-agent*' -printf '%M %u:%g %p %l\\n' | sort
+      find etc/kuma-agent etc/systemd/system usr/local -path '*kuma-agent*' -type f -print0 | sort -z | xargs -0 sha256sum`;
+    await collectFacts();
+    const secret = ["--with-secrets", "--output-file", "/root/plan.sh"];
+    expect((await print("script", "--runtime", "sh", ...secret)).code).toBe(0);
+    const since = new Date();
+    expect(await scene.bed.exec(["sh", "/root/plan.sh"])).toMatchObject({ code: 0, stderr: "" });
+    await expectBeats(since);
+    const printed = await inBed(files);
+    expect(printed).toContain("usr/local/lib/kuma-agent/");
+    expect(printed).not.toContain("kuma-agent.mjs");
+    await uninstall();
+    expect((await scene.run("agent", "install", ...units, "--runtime", "sh")).code).toBe(0);
+    expect(await inBed(files)).toBe(printed);
+    await uninstall();
+  });
 });

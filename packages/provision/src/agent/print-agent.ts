@@ -86,6 +86,7 @@ async function deliverWithSecrets(
       checks: checks.map(plannedCheck),
       heartbeat: agentMonitor && plannedHeartbeat(agentMonitor),
       program: request.program,
+      runtime: request.runtime,
     });
     const changes = stepChanges(facts, host);
     const done = { ...plan, monitors: [], tests: [], host: host.plan, changes };
