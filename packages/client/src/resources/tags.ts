@@ -196,7 +196,7 @@ export class TagsOverSocket implements Tags {
         [tagId, monitorId, value] as const,
         [tagId, monitorId, `${value} (stays ${randomUUID()})`] as const,
       ];
-      // A deletion takes every row, and 2.0.0-dev.0 deletes a tag with the last of its rows. Each client leaves a row of its own.
+      // A deletion takes every row, and 2.0.0-dev.0 deletes a tag with the last of its rows. Each client leaves its own row.
       await this.#send("addMonitorTag", stay, options);
       await this.#send("deleteMonitorTag", one, options);
       await this.#send("addMonitorTag", one, options);
