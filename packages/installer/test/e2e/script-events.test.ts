@@ -17,6 +17,8 @@ const loop = "loop.service";
 
 let bed: SystemdBed;
 let server: PushRecorder;
+let untouched: string;
+let undone: string;
 
 function tokenOf(unit: string): string {
   return unit === loop ? "TokenOfLoop" : `Token${units.indexOf(unit)}`;
@@ -26,6 +28,15 @@ async function must(...argv: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await bed.exec(argv);
   if (code !== 0) throw new Error(`${argv.join(" ")}: ${stderr}`);
   return stdout;
+}
+
+/** All that an install brings, and what systemd knows of it. */
+async function state(): Promise<string> {
+  return await must(
+    "sh",
+    "-c",
+    "find /etc/kuma-agent /etc/systemd/system /usr/local /run/kuma-agent /var/lib/kuma-agent-install -printf '%M %u:%g %p\\n' 2>/dev/null | sort; id kuma-agent 2>&1; systemctl list-units --all --plain --no-legend 'kuma-agent*'; systemctl show --property=OnFailure,OnSuccess,Wants unit1.service",
+  );
 }
 
 /** So long an interval that no heartbeat is pushed meanwhile: each push is a change. */
@@ -55,6 +66,11 @@ beforeAll(async () => {
   const tokens = Object.fromEntries(
     [...units, loop].map((unit) => [`tokens/${tokenOf(unit)}`, tokenOf(unit)] as const),
   );
+  untouched = await state();
+  await installOn(bed, { config: wish, tokens, runtime: shRuntime, whenDone: (done) => done.undo() });
+  undone = await state();
+  // The first agent's pushes are not those of the second.
+  server.pushes.length = 0;
   await installOn(bed, { config: wish, tokens, runtime: shRuntime });
   for (const unit of [...units, loop])
     await server.waitFor((push) => push.token === tokenOf(unit) && push.status === "up");
@@ -96,6 +112,11 @@ const told = (unit: string): readonly string[] =>
   server.pushes.filter(({ token }) => token === tokenOf(unit)).map(({ status }) => status);
 
 describeOnBed("the script that events of systemd wake", () => {
+  it("is gone without a trace when its install is undone, while a look is under way", () => {
+    expect(undone).toBe(untouched);
+    expect(untouched).toContain("no such user");
+  });
+
   it("has nothing to do the second time", async () => {
     const { changed } = await installOn(bed, {
       config: config(),
