@@ -10,6 +10,7 @@ import { clientCreate } from "./client-create.ts";
 import { clientCreateMany } from "./client-create-many.ts";
 import { clientLogin, clientLoginMemory } from "./client-login.ts";
 import { help } from "./help.ts";
+import { agentInstall1, agentInstall20 } from "./install/agent-install.ts";
 import { monitorCreate } from "./monitor-create.ts";
 import { version } from "./version.ts";
 
@@ -26,6 +27,8 @@ export const benchmarks: readonly Benchmark[] = [
   agentMemory20,
   agentMemory300,
   agentIdle,
+  agentInstall1,
+  agentInstall20,
   clientCreate,
   clientCreateMany,
   clientLogin,

@@ -44,6 +44,8 @@ describe("choosing benchmarks", () => {
       "agent-memory-20",
       "agent-memory-300",
       "agent-idle",
+      "agent-install-1",
+      "agent-install-20",
       "client-create",
       "client-create-many",
       "client-login",
@@ -60,7 +62,7 @@ describe("choosing benchmarks", () => {
       "peer-create-many",
     ]);
     const chosen = chooseBenchmarks([], benchmarks).map(({ name }) => name);
-    expect(chosen).toStrictEqual(names.filter((name) => !name.startsWith("peer-")));
+    expect(chosen).toStrictEqual(names.filter((name) => !/^(?:peer|agent-install)-/.test(name)));
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);
   });

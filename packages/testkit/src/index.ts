@@ -20,6 +20,7 @@ export { turnOnTwoFactor } from "./kuma/first-run.ts";
 export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server.ts";
 export { startKuma } from "./kuma/start-kuma.ts";
 export { findProgram, missingPrograms, throughLayer } from "./layer/layer-programs.ts";
+export { prepareLayer } from "./layer/prepare-layer.ts";
 export { freePort } from "./network/free-port.ts";
 export { oldNode } from "./old-node.ts";
 export { normaliseOutput, type Replacement } from "./normalise-output.ts";
