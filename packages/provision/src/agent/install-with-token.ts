@@ -1,11 +1,9 @@
-import { checkNameOf, reportAgent, serverSettings } from "@kumakit/installer";
-import { setTimeout as sleep } from "node:timers/promises";
+import { checkNameOf, serverSettings } from "@kumakit/installer";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 import type { GivenToken } from "./agent-wish.ts";
-import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
-import { firstBeatPatience } from "./first-beat.ts";
+import { awaitFirstPush } from "./first-push.ts";
 import { intervalWithToken } from "./intervals.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
@@ -28,8 +26,11 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     const checks = watched.map(({ check, interval }) => ({ ...check, interval, token }));
     const put = await putAgent(context, { settings, checks, program: request.program, runtime: request.runtime });
     undo.defer("put the host back as it was", () => put.undo());
-    for (const { check } of put.changed ? watched : [])
-      await firstPush(context, { checkName: checkNameOf(check), called: calledOf(check) }, { since, server });
+    const agent = { host: request.host, facts };
+    for (const { check } of put.changed ? watched : []) {
+      const silent = { checkName: checkNameOf(check), called: calledOf(check) };
+      await awaitFirstPush(agent, silent, { since, server, voice });
+    }
     voice.signal.throwIfAborted();
     const done = watched.map(({ check, interval }) => ({ ...shownCheck(check), interval }));
     const { changed, runtime } = put;
@@ -38,21 +39,4 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     voice.emit({ kind: "undo", host: voice.host });
     throw await undoBecauseOf(error, undo);
   }
-}
-
-async function firstPush(
-  { request: { host }, facts, voice }: InstallContext,
-  check: SilentCheck,
-  { since, server }: { readonly since: Date; readonly server: string },
-): Promise<void> {
-  voice.emit({ kind: "first-beat", host: voice.host, checks: [check.checkName] });
-  const end = Date.now() + firstBeatPatience;
-  while (Date.now() < end) {
-    await sleep(200, undefined, { signal: voice.signal });
-    const report = await reportAgent(host, facts);
-    if (hasDied(report)) throw await agentDied({ host, facts }, since);
-    const seen = report.isCurrent ? report.status?.checks.find(({ name }) => name === check.checkName) : undefined;
-    if (seen?.lastPush?.ok === true) return;
-  }
-  throw await explainSilence({ host, facts }, check, { since, server });
 }
