@@ -96,6 +96,12 @@ test.each([
     "--interval 60",
   ],
   [
+    ["agent", "logs", "--lines", "-3"],
+    "--lines must be a whole number greater than or equal to 0, not -3",
+    "kuma agent logs --help",
+  ],
+  [["agent", "logs", "--lines", "x"], "--lines must be a whole number, not x", "kuma agent logs --help"],
+  [
     ["monitor", "create", "x", "--group", "a", "--group", "b"],
     "--group can be given only once",
     "kuma monitor create --help",

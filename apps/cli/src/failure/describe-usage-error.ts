@@ -71,5 +71,8 @@ function usage(message: string, hint: string): Failure {
 
 /** The message that a flag's parser threw, out of what oclif wraps around it. */
 export function withoutParserNoise(message: string): string {
-  return /^Parsing --[\w-]+ \n\t([\s\S]*)\nSee more help with --help$/.exec(message)?.[1] ?? message;
+  const [, flag = "", reason] = /^Parsing (--[\w-]+) \n\t([\s\S]*)\nSee more help with --help$/.exec(message) ?? [];
+  if (reason === undefined) return message;
+  // Those of oclif's own parsers do not name it.
+  return reason.replace(/^Expected an integer/, `${flag} must be a whole number`).replace(" but received: ", ", not ");
 }
