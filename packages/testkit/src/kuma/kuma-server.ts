@@ -42,7 +42,10 @@ export interface KumaServer extends AsyncDisposable {
 
 /** Options of {@link startKuma}. */
 export interface StartKumaOptions {
-  /** A folder with a built checkout of Uptime Kuma. Default: the npm release that this package depends on. */
+  /**
+   * A folder with a built checkout of Uptime Kuma. Default: that of the variable `KUMA_TEST_CHECKOUT`, else the npm release
+   * that this package depends on.
+   */
   readonly checkout?: string;
   /** A folder for the database, which is kept. Default: a new one below the temp folder, removed in the end. */
   readonly dataFolder?: string;

@@ -50,7 +50,7 @@ async function startIn(
   options: StartKumaOptions,
   remove: () => Promise<void>,
 ): Promise<KumaServer> {
-  const program = await prepareProgram(options.checkout, workFolder);
+  const program = await prepareProgram(options.checkout ?? givenCheckout(), workFolder);
   const dataFolder = path.resolve(options.dataFolder ?? path.join(workFolder, "data"));
   await mkdir(dataFolder, { recursive: true });
   const admin = options.admin === false ? undefined : (options.admin ?? randomAdmin());
@@ -65,6 +65,12 @@ async function startIn(
       if (!server.hasLostItsPort || tries === portTries) throw error;
     }
   }
+}
+
+/** A checkout for all tests that start a server and name none. */
+function givenCheckout(): string | undefined {
+  const folder = process.env["KUMA_TEST_CHECKOUT"] ?? "";
+  return folder === "" ? undefined : folder;
 }
 
 async function setUp(server: StartedKuma): Promise<KumaServer> {
