@@ -52,7 +52,7 @@ export class ToldStory {
   /** Waits for exactly these alerts, in this order. @throws Error with what came instead */
   async untilAlerts(...wanted: readonly string[]): Promise<void> {
     for (const begin = performance.now(); this.alerts().join() !== wanted.join(); await sleep(20)) {
-      if (performance.now() - begin > patience(20_000))
+      if (performance.now() - begin > patience(60_000))
         throw new Error(`the alerts were ${this.alerts().join(", ")}, not ${wanted.join(", ")}`);
     }
   }
