@@ -38,6 +38,12 @@ test("a config that was refused is shown with the reason", () => {
   );
 });
 
+test("another version than this kuma brings is said", () => {
+  const [told] = describeStatus(report({ checks: [check("web")] }), now, "1.1.0").split("\n");
+  expect(told).toContain("and starts with the system. This kuma brings 1.1.0: kuma agent update installs it.");
+  expect(describeStatus(report({ checks: [check("web")] }), now, "1.0.0")).not.toContain("update");
+});
+
 test("the agent's own monitor stands below the checks", () => {
   const text = describeStatus(report({ checks: [check("web")], heartbeat: check("kuma-agent") }), now);
   expect(text).toMatch(/\nweb .*\nkuma-agent /);

@@ -23,6 +23,7 @@ export type { PrintedPlan } from "./agent/printed-plan.ts";
 export { planRemoval, type RemovalPlan, type RemovalWish } from "./agent/plan-removal.ts";
 export type { ProvisionEvent, ProvisionOptions, WarningCode } from "./agent/provision-event.ts";
 export type { LeftMonitor } from "./agent/removal-monitors.ts";
+export { planUpdates, updateAgents, type UpdateOutcome, type UpdateWish } from "./agent/update-agent.ts";
 export { uninstallAgent, type RemovalOutcome } from "./agent/uninstall-agent.ts";
 export {
   provisionErrorCatalogue,

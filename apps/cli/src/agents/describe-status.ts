@@ -5,6 +5,7 @@ import type { AgentReport } from "@kumakit/provision/installed-agent";
 import { shortSpan } from "../output/figures.ts";
 import { renderTable, type Column } from "../output/table.ts";
 import type { Style } from "../output/theme.ts";
+import { VERSION } from "../version.ts";
 
 /** How a state looks: a sign and a colour beside the word, never the colour alone. */
 const STATES: Readonly<Record<CheckStatus["status"], { readonly symbol: string; readonly style: Style }>> = {
@@ -60,8 +61,12 @@ export function checksDown({ status }: AgentReport): readonly string[] | undefin
   return names.length === 0 ? undefined : names;
 }
 
-/** The output of `kuma agent status` for people. */
-export function describeStatus(report: AgentReport, now: Date): string {
+/**
+ * The output of `kuma agent status` for people.
+ *
+ * @param own - the version of the agent that this kuma brings
+ */
+export function describeStatus(report: AgentReport, now: Date, own = VERSION): string {
   const { service, status } = report;
   const trouble = agentTrouble(report, now);
   const enabled = service.isEnabled ? "starts with the system" : "does not start with the system";
@@ -73,7 +78,9 @@ export function describeStatus(report: AgentReport, now: Date): string {
       ? `The new config was refused ${ago(lastReload.at, now)}, the old one is in force: ${printable(lastReload.error ?? "")}`
       : undefined;
   const table = renderTable(reportersOf(status), columns(now), { stream: process.stdout });
-  return [head, refused, "", table].filter((line) => line !== undefined).join("\n");
+  const isOwn = report.runtime === "sh" || status.version === own;
+  const other = isOwn ? "" : ` This kuma brings ${own}: kuma agent update installs it.`;
+  return [head + other, refused, "", table].filter((line) => line !== undefined).join("\n");
 }
 
 function describeRunning({ runtime, service, status }: AgentReport): string {

@@ -201,3 +201,24 @@ describeOnBed("kuma agent token rotate", () => {
     expect(await monitorNamed(scene.client, "tk-app3/disk /")).toMatchObject({ active: false, interval: 300 });
   });
 });
+
+describeOnBed("kuma agent update", () => {
+  const program = "/usr/local/lib/kuma-agent/kuma-agent.mjs";
+
+  it("brings the program that this kuma has, and leaves an agent alone that has it", async () => {
+    const config = await scene.bed.readFile("/etc/kuma-agent/agent.json");
+    expect((await must("update")).stdout).toBe("Nothing to do: the agent is 0.0.0 already.\n");
+    await scene.bed.exec(["sh", "-c", `echo '// an earlier one' >>${program}`]);
+    await scene.bed.exec(["systemctl", "restart", "kuma-agent"]);
+    const was = await pid();
+    expect((await must("update", "--dry-run")).stdout).toContain(program);
+    expect(await pid()).toBe(was);
+    const { stdout } = await must("update", "--json");
+    expect((await outputSchema("agent:update")).safeParse(JSON.parse(stdout)).error).toBeUndefined();
+    expect(JSON.parse(stdout)).toEqual({ changed: true, before: "0.0.0", version: "0.0.0" });
+    expect(await scene.bed.readFile(program)).not.toContain("// an earlier one");
+    expect(await pid()).not.toBe(was);
+    expect(await scene.bed.readFile("/etc/kuma-agent/agent.json")).toBe(config);
+    expect((await must("update")).stdout).toBe("Nothing to do: the agent is 0.0.0 already.\n");
+  });
+});

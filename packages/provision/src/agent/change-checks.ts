@@ -1,6 +1,7 @@
-import { installedOn, InstallerError, type CheckDefinition, type HostFacts } from "@kumakit/installer";
+import { installedOn, type CheckDefinition, type HostFacts } from "@kumakit/installer";
 
 import { chooseChecks } from "./choose-checks.ts";
+import { notInstalled } from "./find-agent.ts";
 
 /** New settings for a check that a host does already. */
 export interface CheckChange {
@@ -39,12 +40,4 @@ type WrittenCheck = CheckDefinition & {
 function definitionIn(check: WrittenCheck): CheckDefinition {
   const { interval: _i, tokenFile: _t, secondTokenFile: _s, monitorId: _m, ...definition } = check;
   return definition;
-}
-
-function notInstalled({ label }: HostFacts): InstallerError {
-  return new InstallerError({
-    code: "INSTALLER_NOT_INSTALLED",
-    layer: "usage",
-    message: `No agent is installed on ${label}.`,
-  });
 }

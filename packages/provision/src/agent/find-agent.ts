@@ -1,5 +1,6 @@
 import {
   installedOn,
+  InstallerError,
   localHost,
   surveyHost,
   type Host,
@@ -53,4 +54,13 @@ export async function findAgent(search: AgentSearch = {}): Promise<FoundAgent | 
     if (manifest !== undefined) return { host, facts, manifest };
   }
   return undefined;
+}
+
+/** The failure of what needs an agent on a host without one. */
+export function notInstalled({ label }: Pick<HostFacts, "label">): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_NOT_INSTALLED",
+    layer: "usage",
+    message: `No agent is installed on ${label}.`,
+  });
 }
