@@ -27,12 +27,16 @@ export async function checkNotifications(
 }
 
 /**
- * Makes sure that a parent exists and is a group.
+ * Makes sure that a parent exists and is a group. From 2.0 on the server has reported it, and would have reported its end: asking for
+ * a group takes a server the longer, the more is in it.
  *
  * @throws {@link KumaNotFoundError} when it does not exist.
  * @throws {@link KumaValidationError} when it is not a group.
  */
 export async function checkParent(context: ClientContext, parent: number, options?: CallOptions): Promise<void> {
+  const { events, server } = context;
+  const reported: unknown = server.capabilities.sendsSingleMonitors ? events.monitorRow(parent) : undefined;
+  if (Reflect.get(Object(reported), "type") === "group") return;
   const { type } = await fetchMonitor(context, parent, options);
   if (type !== "group") throw new KumaValidationError("parent", `the monitor ${parent} is not a group`);
 }
