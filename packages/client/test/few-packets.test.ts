@@ -26,6 +26,23 @@ async function startWithTwo(): Promise<ScriptedMonitors> {
   return kuma;
 }
 
+describe("a group that a new monitor goes into", () => {
+  test("is not asked for when the server has reported it, and not used when it went while the connection was lost", async () => {
+    await using kuma = await startScriptedMonitors();
+    kuma.rows.set(10, { ...row(10), type: "group" });
+    await using client = await open(kuma);
+    const input = { type: "push", name: "n", notificationIds: [], parent: 10 } as const;
+    expect(await client.monitors.create(input)).toMatchObject({ parent: 10 });
+    expect(asked(kuma)).toEqual(["add"]);
+    kuma.rows.delete(10);
+    kuma.cut();
+    // The client knows of it a moment later.
+    await pause(50);
+    expect(await failureOf(client.monitors.create(input))).toMatchObject({ code: "KUMA_NOT_FOUND", id: 10 });
+    expect(asked(kuma)).toEqual(["add", "getMonitor"]);
+  });
+});
+
 describe("the list of monitors", () => {
   test("that came with the log-in is given once, with what was reported since; then the server is asked", async () => {
     await using kuma = await startWithTwo();

@@ -34,9 +34,18 @@ export async function checkNotifications(
  * @throws {@link KumaValidationError} when it is not a group.
  */
 export async function checkParent(context: ClientContext, parent: number, options?: CallOptions): Promise<void> {
-  const { events, server } = context;
-  const reported: unknown = server.capabilities.sendsSingleMonitors ? events.monitorRow(parent) : undefined;
-  if (Reflect.get(Object(reported), "type") === "group") return;
+  if (context.server.capabilities.sendsSingleMonitors && (await isReportedGroup(context, parent, options))) return;
   const { type } = await fetchMonitor(context, parent, options);
   if (type !== "group") throw new KumaValidationError("parent", `the monitor ${parent} is not a group`);
+}
+
+/** After a lost connection the list of the next log-in counts. */
+async function isReportedGroup(
+  { events, live, transport }: ClientContext,
+  id: number,
+  options?: CallOptions,
+): Promise<boolean> {
+  await transport.ready(options);
+  await live.monitorList(transport, options);
+  return Reflect.get(Object(events.monitorRow(id)), "type") === "group";
 }
