@@ -5,6 +5,12 @@ import type { CallSettings, Transport } from "../transport/transport.ts";
 /** How long a payload is remembered after it came, in ms, and how many are: a client that has read it then may still write it back. */
 const remembered = { time: 5_000, most: 16 };
 
+interface Remembered {
+  readonly payload: unknown;
+  /** On a clock that nobody sets, in ms. */
+  readonly at: number;
+}
+
 /**
  * Keeps the last payload of an event that the server sends by itself and that no request can ask for. A payload is
  * forgotten when the connection is lost, and comes again with the next log-in.
@@ -12,7 +18,7 @@ const remembered = { time: 5_000, most: 16 };
 export class LatestEvent {
   readonly #event: string;
   #value: { readonly payload: unknown } | undefined;
-  #recent: { readonly payload: unknown; readonly at: number }[] = [];
+  #recent: readonly Remembered[] = [];
   readonly #waiting = new Set<() => void>();
 
   /** Takes the event's name. */
@@ -23,15 +29,18 @@ export class LatestEvent {
   /** The listener to be attached before the socket connects. */
   readonly listen = (payload: unknown): void => {
     this.#value = { payload };
-    this.#recent = [...this.#recent.slice(1 - remembered.most), { payload, at: performance.now() }];
+    this.#recent = [...this.#young().slice(1 - remembered.most), { payload, at: performance.now() }];
     for (const check of this.#waiting) check();
   };
 
   /** The payloads of the last seconds, oldest first. */
   get recent(): readonly unknown[] {
+    return this.#young().map(({ payload }) => payload);
+  }
+
+  #young(): readonly Remembered[] {
     const since = performance.now() - remembered.time;
-    this.#recent = this.#recent.filter(({ at }) => at >= since);
-    return this.#recent.map(({ payload }) => payload);
+    return this.#recent.filter(({ at }) => at >= since);
   }
 
   /** Forgets the payload, because it belongs to a connection that is gone. */
