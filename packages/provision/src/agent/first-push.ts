@@ -1,4 +1,4 @@
-import { reportAgent } from "@kumakit/installer";
+import { reportAgent, type AgentReport } from "@kumakit/installer";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
@@ -7,23 +7,30 @@ import { firstBeatPatience } from "./first-beat.ts";
 import type { Voice } from "./provision-event.ts";
 
 /**
- * Waits until the running agent says that the server took a push of a check.
+ * Waits until the running agent says that the server took a push of each check.
  *
  * @throws ProvisionError naming the layer that failed; AbortError when the voice's signal aborts
  */
-export async function awaitFirstPush(
+export async function awaitFirstPushes(
   agent: KnownHost,
-  check: SilentCheck,
+  checks: readonly SilentCheck[],
   { since, server, voice }: { readonly since: Date; readonly server: string; readonly voice: Voice },
 ): Promise<void> {
-  voice.emit({ kind: "first-beat", host: voice.host, checks: [check.checkName] });
+  voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const end = Date.now() + firstBeatPatience;
-  while (Date.now() < end) {
+  let silent = checks[0];
+  while (silent !== undefined && Date.now() < end) {
     await sleep(200, undefined, { signal: voice.signal });
     const report = await reportAgent(agent.host, agent.facts);
     if (hasDied(report)) throw await agentDied(agent, since);
-    const seen = report.isCurrent ? report.status?.checks.find(({ name }) => name === check.checkName) : undefined;
-    if (seen?.lastPush?.ok === true) return;
+    const pushing = pushingChecks(report);
+    silent = checks.find(({ checkName }) => !pushing.includes(checkName));
   }
-  throw await explainSilence(agent, check, { since, server });
+  if (silent !== undefined) throw await explainSilence(agent, silent, { since, server });
+}
+
+/** The checks of a running agent whose last push the server took. */
+export function pushingChecks({ isCurrent, status }: AgentReport): readonly string[] {
+  if (!isCurrent || status === undefined) return [];
+  return status.checks.filter(({ lastPush }) => lastPush?.ok === true).map(({ name }) => name);
 }

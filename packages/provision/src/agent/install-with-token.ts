@@ -3,7 +3,7 @@ import { checkNameOf, serverSettings } from "@kumakit/installer";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 import type { GivenToken } from "./agent-wish.ts";
-import { awaitFirstPush } from "./first-push.ts";
+import { awaitFirstPushes } from "./first-push.ts";
 import { intervalWithToken } from "./intervals.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
@@ -27,10 +27,8 @@ export async function installWithToken(context: InstallContext, given: GivenToke
     const put = await putAgent(context, { settings, checks, program: request.program, runtime: request.runtime });
     undo.defer("put the host back as it was", () => put.undo());
     const agent = { host: request.host, facts };
-    for (const { check } of put.changed ? watched : []) {
-      const silent = { checkName: checkNameOf(check), called: calledOf(check) };
-      await awaitFirstPush(agent, silent, { since, server, voice });
-    }
+    const awaited = watched.map(({ check }) => ({ checkName: checkNameOf(check), called: calledOf(check) }));
+    if (put.changed) await awaitFirstPushes(agent, awaited, { since, server, voice });
     voice.signal.throwIfAborted();
     const done = watched.map(({ check, interval }) => ({ ...shownCheck(check), interval }));
     const { changed, runtime } = put;

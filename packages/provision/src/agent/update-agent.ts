@@ -16,7 +16,7 @@ import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 import { agentProgram } from "./agent-program.ts";
 import { findAgent, notInstalled, type FoundAgent } from "./find-agent.ts";
-import { awaitFirstPush } from "./first-push.ts";
+import { awaitFirstPushes, pushingChecks } from "./first-push.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import type { AgentPlan } from "./plan-agent.ts";
 import type { ProvisionOptions, Voice } from "./provision-event.ts";
@@ -111,8 +111,8 @@ async function update(
     undo.defer("put the host back as it was", () => done.undo());
     for (const warning of done.warnings) voice.warn("host", warning);
     if (!done.changed) return { changed: false, before, version: before };
-    for (const name of pushingChecks(former))
-      await awaitFirstPush(agent, { checkName: name, called: name }, { since, server: serverOf(agent), voice });
+    const awaited = pushingChecks(former).map((name) => ({ checkName: name, called: name }));
+    if (awaited.length > 0) await awaitFirstPushes(agent, awaited, { since, server: serverOf(agent), voice });
     voice.signal.throwIfAborted();
     return { changed: true, before, version: versionIn(await reportAgent(host, facts)) };
   } catch (error) {
@@ -124,12 +124,6 @@ async function update(
 /** A script says no version. */
 function versionIn({ runtime, status }: AgentReport): string | null {
   return runtime === "sh" ? null : (status?.version ?? null);
-}
-
-/** The checks of a running agent whose last push the server took. */
-function pushingChecks({ isCurrent, status }: AgentReport): readonly string[] {
-  if (!isCurrent || status === undefined) return [];
-  return status.checks.filter(({ lastPush }) => lastPush?.ok === true).map(({ name }) => name);
 }
 
 function planOf(agent: FoundAgent, { program = agentProgram() }: UpdateWish): PlannedInstall {
