@@ -1,8 +1,8 @@
+import { shellWord } from "@kumakit/text";
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 
 import { hereDocument } from "../src/print/here-document.ts";
-import { shellWord } from "../src/print/shell-word.ts";
 
 /** Texts that would mean something to a shell, to a here-document or to a terminal. */
 const hostile: readonly string[] = [

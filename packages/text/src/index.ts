@@ -12,3 +12,4 @@ export {
   type OtherSide,
 } from "./network-failure.ts";
 export { plainLine, printable, printableLines } from "./printable.ts";
+export { readableShellWord, shellWord } from "./shell-word.ts";

@@ -1,10 +1,6 @@
+import { readableShellWord } from "@kumakit/text";
 import { checkTypes, type CheckTypeName } from "../checks/registry.ts";
 import { wordsOfCheck } from "./words-of-check.ts";
-
-/** A word as a shell of Unix takes it. */
-function quoted(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /**
  * The example of a check type as a person types it in a shell, without its name: `disk --path / --min-free 10%`.
@@ -16,10 +12,10 @@ export function checkExample(type: CheckTypeName, more = ""): string {
   const { positional, flags } = wordsOfCheck(checkTypes[type].example);
   const given = Object.entries(flags).flatMap(([name, value]) => {
     if (typeof value === "boolean") return [value ? `--${name}` : `--no-${name}`];
-    return [value].flat().map((text) => `--${name} ${quoted(text)}`);
+    return [value].flat().map((text) => `--${name} ${readableShellWord(text)}`);
   });
   const isProgram = positional.length > 1;
-  const first = positional.map(quoted).join(" ");
+  const first = positional.map(readableShellWord).join(" ");
   return [type, ...(isProgram ? [] : [first]), ...given, more, ...(isProgram ? ["--", first] : [])]
     .filter((word) => word !== "")
     .join(" ");

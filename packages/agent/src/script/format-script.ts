@@ -1,10 +1,10 @@
-import { maskSecretsAsAwk } from "@kumakit/text";
+import { maskSecretsAsAwk, shellWord } from "@kumakit/text";
 import type { AgentConfig } from "../config/agent-config.ts";
 import { judgeData } from "./judge-data.ts";
 import { ScriptConfigError } from "./script-config-error.ts";
 import { scriptParts } from "./script-parts.ts";
 import { scriptProblems, type ScriptScheduler } from "./script-problems.ts";
-import { scriptSettings, shellWord } from "./script-settings.ts";
+import { scriptSettings } from "./script-settings.ts";
 
 /** The target of a script. */
 export interface FormatScriptOptions {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { shellWord } from "@kumakit/text";
 import { createHash } from "node:crypto";
 import type { CheckSettings } from "../checks/registry.ts";
 import { completeConfig, type AgentConfig, type AgentSettings } from "../config/agent-config.ts";
@@ -6,15 +7,6 @@ import { pushPeriodSeconds } from "../push-period.ts";
 import { isCredential } from "../files/secret-file.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
 import { changeTimeoutMs } from "../push/push-queue.ts";
-
-/**
- * A text as one word of a POSIX shell, in single quotes: whatever is in it, nothing of it is read as shell.
- *
- * @param text - without NUL, which no argument can hold
- */
-export function shellWord(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** The seconds between two rounds: short enough for every monitor. */
 export function scriptPeriodSeconds({ checks, heartbeat }: Pick<AgentConfig, "checks" | "heartbeat">): number {

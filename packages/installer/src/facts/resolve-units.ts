@@ -1,4 +1,5 @@
 import { checkTypeOfUnit } from "@kumakit/agent/checks";
+import { readableShellWord } from "@kumakit/text";
 
 import { InstallerError } from "../installer-error.ts";
 import type { WatchedUnit } from "../config/check-names.ts";
@@ -68,7 +69,7 @@ function notAskedFor({ label }: HostFacts, name: string): InstallerError {
     code: "INSTALLER_FACTS_UNFIT",
     layer: "usage",
     message: `The facts of ${label} say nothing of ${name}: they were not collected for it.`,
-    hint: `collect them with kuma agent facts ${quoted(name)}`,
+    hint: `collect them with kuma agent facts ${readableShellWord(name)}`,
   });
 }
 
@@ -85,7 +86,7 @@ function unusable(facts: HostFacts, { unit, scope, properties }: UnusableUnit): 
       code: "INSTALLER_UNIT_MASKED",
       layer: "systemd",
       message: `${unit} is masked on ${facts.label}: it can never run.`,
-      hint: `systemctl${scope === "user" ? " --user" : ""} unmask ${quoted(unit)}`,
+      hint: `systemctl${scope === "user" ? " --user" : ""} unmask ${readableShellWord(unit)}`,
     });
   }
   if (state !== "not-found") {
@@ -93,7 +94,7 @@ function unusable(facts: HostFacts, { unit, scope, properties }: UnusableUnit): 
       code: "INSTALLER_UNIT_BROKEN",
       layer: "systemd",
       message: `systemd cannot load ${unit}: ${error || state}`,
-      hint: `systemd-analyze verify ${quoted(file || unit)}`,
+      hint: `systemd-analyze verify ${readableShellWord(file || unit)}`,
     });
   }
   const similar = suggestUnits(unit, facts.units[scope].known);
@@ -127,9 +128,4 @@ function notesOnTriggers(unit: string, { TriggeredBy: triggers = "" }: Propertie
   return [
     `${unit} is started by ${names.join(" and ")} when it is needed: it is UP as long as that waits, also while it does not run.${better}`,
   ];
-}
-
-/** A name that a person can paste into a shell. */
-function quoted(text: string): string {
-  return /^[A-Za-z0-9:_.@/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

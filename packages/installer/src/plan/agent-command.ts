@@ -1,10 +1,11 @@
+import { shellWord } from "@kumakit/text";
+
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import type { FileStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
 import { sha256Of } from "../sha256.ts";
-import { shellWord } from "../print/shell-word.ts";
 
 /** All that the command is made from. */
 export interface CommandInput {

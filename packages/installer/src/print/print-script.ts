@@ -1,4 +1,4 @@
-import { printable } from "@kumakit/text";
+import { printable, shellWord } from "@kumakit/text";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
@@ -8,7 +8,6 @@ import type { FileStep, HostPlan, HostStep, PlanSecrets } from "../steps/host-pl
 import { bytesOf, stepLines, type SentContent } from "../work/encode-steps.ts";
 import { hereDocument } from "./here-document.ts";
 import { fileNameOf, type PrintedSecret } from "./printed-secret.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** All that a printed plan is made from. */
 export interface PrintInput {

@@ -1,3 +1,5 @@
+import { shellWord } from "@kumakit/text";
+
 import type { HostScript } from "../host.ts";
 
 /** How a script becomes root on the other side. */
@@ -39,17 +41,11 @@ function sudoWords(elevation: Elevation): string {
  */
 export function firstLine(mark: string, { program, args }: Pick<HostScript, "program" | "args">): string {
   const words = ["sh", "-c", starter, mark, program, "kuma", ...args];
-  return `${Buffer.from(words.map(quoted).join(" ")).toString("base64")}\n`;
+  return `${Buffer.from(words.map(shellWord).join(" ")).toString("base64")}\n`;
 }
 
 const starter =
   'export KUMA_SCRIPT="$0"; printf "\\n%s %s\\n" "$0" "$$"; printf "\\n%s start\\n" "$0" >&2; exec sh -c "$@"';
-
-/** One word of a POSIX shell, whatever is in it. */
-function quoted(word: string): string {
-  if (word.includes("\0")) throw new TypeError("a word of a shell cannot hold a NUL");
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** Ends a script by its pid, if it still is the one with that mark. Arguments: the pid, the mark. */
 export const endingProgram = [
