@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { AgentFileError } from "../files/agent-file-error.ts";
 import { mutesFileIn } from "./mutes-file.ts";
 
@@ -14,9 +15,9 @@ async function requireOwnFolder(folder: string): Promise<void> {
   throw new AgentFileError("the folder of the config must belong to who mutes, and to nobody else", folder);
 }
 
-/** Writes it whole or not at all. */
+/** Writes it whole or not at all. An install sweeps what a run that is killed leaves under such a name. */
 async function replaceFile(file: string, text: string, like: { readonly gid: number; readonly mode: number }) {
-  const temporary = `${file}.${process.pid}.new`;
+  const temporary = join(dirname(file), `.kuma-${randomBytes(8).toString("hex")}`);
   try {
     const handle = await open(temporary, "wx", 0o600);
     try {
