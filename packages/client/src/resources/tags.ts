@@ -72,8 +72,10 @@ export interface Tags {
   update(id: number, patch: TagPatch, options?: CallOptions): Promise<Tag>;
   /**
    * Puts a tag on a monitor. Does nothing when it is there already with that value.
+   * When two clients do so at the same moment one of it stays; until then a copy with an addition to its value may show.
    *
    * @throws {@link KumaNotFoundError} when there is no such monitor or tag.
+   * @throws {@link KumaConflictError} when others put it there at the same time, again and again.
    */
   attach(monitorId: number, tagId: number, value: string, options?: CallOptions): Promise<void>;
   /**
