@@ -31,9 +31,18 @@ function note_rises(n,   rises, unseen, mean, are_meant, died) {
   seen_count = restarts_now; seen_at = now; run_end = ""
   if (unseen > 0 && end_before == "failed") failed_after = mean
 }
-function note_runs(n,   f, ran) {
+# The run that the count belongs to; empty between the count's rise and the start that it stands for.
+function run_now() { return has_job && (sub_state ~ /^auto-restart/ || active ~ /^(inactive|failed)$/) ? "" : invocation }
+# A start by hand while systemd waits to restart a unit by itself leaves the count as it is.
+function is_by_hand() {
+  if (seen_count == "" || restarts_now < seen_count) return 1
+  return restarts_now == seen_count && run != "" && run_now() != "" && run_now() != run
+}
+function note_runs(n,   f, ran, old_count) {
   split(runs_of[n], f, ":"); seen_count = f[1]; seen_at = f[2]; run_end = f[3]; end_before = f[4]; failed_after = f[5]; finished = f[6]
-  if (seen_count == "" || restarts_now < seen_count) {
+  run = f[7]; by_hand_at = f[8] + 0; old_count = seen_count
+  if (is_by_hand()) {
+    by_hand_at = restarts_now == seen_count ? restarts_now : 0
     restarts[n] = recycled[n] = now ":0"; seen_count = restarts_now; seen_at = now; run_end = end_before = ""
   } else {
     restarts[n] = noted(restarts[n], last_count(restarts[n])); recycled[n] = noted(recycled[n], last_count(recycled[n]))
@@ -46,12 +55,13 @@ function note_runs(n,   f, ran) {
   }
   # An init script, say, that sets something and leaves no process behind.
   if (active == "active" && sub_state == "exited" && !has_lost()) finished = invocation
-  runs_of[n] = seen_count ":" seen_at ":" run_end ":" end_before ":" failed_after ":" finished
+  if (run_now() != "") run = run_now(); else if (old_count == "" || restarts_now != old_count) run = ""
+  runs_of[n] = seen_count ":" seen_at ":" run_end ":" end_before ":" failed_after ":" finished ":" run ":" by_hand_at
   return times_in(restarts[n])
 }
 # How long a unit that runs must have run to be UP.
 function needed_seconds(   automatic, least, longer) {
-  automatic = restarts_now > 0 && end_before != "clean"
+  automatic = restarts_now > by_hand_at && end_before != "clean"
   least = automatic ? limit["steady-after-restart"] : limit["steady"]
   if (failed_after == "" || failed_after >= limit["longest-loop-run"]) return least
   longer = failed_after * limit["longer-than-before"] + limit["steady"]

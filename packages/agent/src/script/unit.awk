@@ -87,7 +87,7 @@ function judge_unit(n,   loops, until, booting, between, waited, from, left, ste
   # A start that fails runs for a moment too: what was DOWN is UP when it has run for a while.
   left = 0
   if (known[n] == "down" && (kind != "up" || !runs)) phase[n] = phase_since[n] = ""
-  else if (kind == "up" && runs && (known[n] == "down" || known[n] == "" && restarts_now > 0 && active_enter > 0 && end_before != "clean")) {
+  else if (kind == "up" && runs && (known[n] == "down" || known[n] == "" && restarts_now > by_hand_at && active_enter > 0 && end_before != "clean")) {
     if (active_enter > 0 && active_enter <= now) phase_since[n] = active_enter
     else if (phase[n] != "up") phase_since[n] = now
     phase[n] = "up"; left = needed_seconds() - now + phase_since[n]

@@ -53,6 +53,8 @@ function ended(count: number, from: number, to: number): Properties {
   };
 }
 
+const run = (id: string): Properties => ({ InvocationID: id });
+
 /** Ended without a failure, and waits for its next start. */
 function recycling(count: number, from: number, to: number): Properties {
   return { ...ended(count, from, to), ExecMainCode: "1" };
@@ -280,6 +282,27 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "a.service failed: exit code 7 after 1 restart, waiting for its next start",
     ],
     [30, { NRestarts: "3" }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+  ],
+  "a start by hand ends a crash loop, also while systemd waits to restart the unit": [
+    [10, run("a0"), ...runs],
+    [14, { ...dying(0, 10, 14), ...run("a0") }, "down", `${hasFailed}, waiting for its next start`],
+    // The count rises before the start that it stands for.
+    [
+      19,
+      { ...dying(1, 10, 14), ...run("a0"), Job: "7" },
+      "down",
+      `${hasFailed} after 1 restart, waiting for its next start`,
+    ],
+    [19.1, { ...alive(1, 19), ...run("a1") }, "pending", runs[1]],
+    [23, { ...dying(1, 19, 23), ...run("a1") }, "down", `${hasFailed} after 1 restart, waiting for its next start`],
+    [28.1, { ...alive(2, 28), ...run("a2") }, "pending", runs[1]],
+    [32, { ...dying(2, 28, 32), ...run("a2") }, "down", `${hasFailed} after 2 restarts, waiting for its next start`],
+    [37.1, { ...alive(3, 37), ...run("a3") }, "down", "a.service is in a crash loop: 3 restarts within 5 min"],
+    [41, { ...dying(3, 37, 41), ...run("a3") }, "down", `${hasFailed} after 3 restarts, waiting for its next start`],
+    [43, { ...alive(3, 42), ...run("a4") }, "pending", runs[1]],
+    [47.1, { ...alive(3, 42), ...run("a4") }, ...runs, 5.1],
+    [60, { ...dying(3, 42, 60), ...run("a4") }, "down", `${hasFailed} after 3 restarts, waiting for its next start`],
+    [65.1, { ...alive(4, 65), ...run("a5") }, "pending", runs[1]],
   ],
   "a worker that ends by itself every 20 s does not loop": [
     [10, {}, ...runs],

@@ -173,6 +173,28 @@ describeOnBed("the agent on a real systemd", () => {
     expect(statuses(scene.server).filter((status) => status === "down")).toHaveLength(1);
   });
 
+  test("takes a start by hand for the end of a crash loop, while systemd waits to restart the unit", async () => {
+    await must(scene.bed, ["touch", "/run/fails"]);
+    await scene.bed.writeUnit(
+      "mended.service",
+      "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sh -c 'test ! -e /run/fails || { sleep 0.2; exit 3; }; exec sleep infinity'\nRestart=always\nRestartSec=1\n",
+    );
+    await must(scene.bed, ["systemctl", "start", "mended.service"]);
+    scene.agent = await startBedAgent(scene.bed, {
+      url: scene.server.url,
+      checks: [{ type: "systemd", unit: "mended.service" }],
+    });
+    await scene.server.waitFor(({ status }) => status === "down");
+    const restarts = async (): Promise<number> =>
+      Number(await must(scene.bed, ["systemctl", "show", "-P", "NRestarts", "mended.service"]));
+    await expect.poll(restarts, { timeout: 60_000 }).toBeGreaterThan(4);
+    await must(scene.bed, ["rm", "/run/fails"]);
+    const whileItWaits =
+      "until [ $(systemctl show -P SubState mended) = auto-restart ]; do sleep 0.02; done; sleep 0.3; systemctl restart mended";
+    await must(scene.bed, ["sh", "-c", whileItWaits]);
+    await scene.server.waitFor(({ status }) => status === "up", 20_000);
+  });
+
   test("sees a kill after the bus was restarted, and after systemd executed itself again", async () => {
     await watchDemo();
     await scene.server.waitFor(() => true);

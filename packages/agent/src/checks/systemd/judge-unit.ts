@@ -5,7 +5,7 @@ import { classifyUnit, type UnitStanding } from "./classify-unit.ts";
 import { describeActivity, hasLostItsProcesses } from "./describe-unit.ts";
 import { formatDuration } from "@kumakit/text";
 import { crashLoopIn } from "../shared/crash-loop.ts";
-import { neededMs, noRuns, noteRuns, recyclingNote, type RunHistory } from "./note-runs.ts";
+import { neededMs, noRuns, noteRuns, recyclingNote, wasAutomatic, type RunHistory } from "./note-runs.ts";
 import type { UnitState } from "../../systemd/unit-state.ts";
 
 /** The memory of a unit between two looks. */
@@ -89,7 +89,7 @@ function runsSince({ state, history }: Waiting, now: number): number {
 function mustLast({ standing, state, history, runs }: Waiting): boolean {
   if (standing.canEnd !== true) return false;
   if (history.known === "down") return true;
-  const wasJustRestarted = state.nRestarts > 0 && (state.activeEnterAt ?? 0) > 0 && runs.endBefore !== "clean";
+  const wasJustRestarted = wasAutomatic(runs, state) && (state.activeEnterAt ?? 0) > 0 && runs.endBefore !== "clean";
   return history.known === "nothing" && wasJustRestarted;
 }
 

@@ -19,6 +19,10 @@ export interface RunHistory {
   readonly failedAfterMs?: number | undefined;
   /** The run that had come to its end when it was looked at, with nothing lost: its `InvocationID`. */
   readonly finished?: string | undefined;
+  /** The run that `seen.count` belongs to: its `InvocationID`. */
+  readonly run?: string | undefined;
+  /** The count with which a start by hand was seen: what rises above it is automatic. */
+  readonly byHandAt?: number;
 }
 
 /** How a run ended: as it was meant to, or not. */
@@ -55,6 +59,22 @@ function finishedRun({ finished }: RunHistory, state: UnitState): string | undef
   return hasFinished ? state.invocationId : finished;
 }
 
+/** The run that the count belongs to; undefined between the count's rise and the start that it stands for. */
+function runOf({ hasJob, activeState, subState, invocationId }: UnitState): string | undefined {
+  const isBetweenRuns = subState.startsWith("auto-restart") || ["inactive", "failed"].includes(activeState);
+  return invocationId === "" || (hasJob && isBetweenRuns) ? undefined : invocationId;
+}
+
+/**
+ * systemd forgets the count with a start by hand, but not when it was just waiting to restart the unit by itself; then the
+ * count stays, where an automatic restart would have raised it (`service_stop` and `service_start`, seen on 252).
+ */
+function isByHand(runs: RunHistory, state: UnitState): boolean {
+  if (runs.seen === undefined || state.nRestarts < runs.seen.count) return true;
+  const run = runOf(state);
+  return state.nRestarts === runs.seen.count && run !== undefined && runs.run !== undefined && run !== runs.run;
+}
+
 /** Of several restarts between two looks only the first end can have been seen. */
 function noteRises(runs: RunHistory, state: UnitState, now: number): RunHistory {
   const { seen = { count: 0, at: now } } = runs;
@@ -75,16 +95,18 @@ function noteRises(runs: RunHistory, state: UnitState, now: number): RunHistory 
 }
 
 /**
- * Notes how a unit's runs end. A count that fell means a start by hand: what was before is forgotten, but for how long the
- * run lasted that failed last.
+ * Notes how a unit's runs end. With a start by hand what was before is forgotten, but for how long the run lasted that
+ * failed last.
  *
  * @param runs - what was noted before
  * @param state - as it is now
  * @param now - monotonic ms
  */
 export function noteRuns(runs: RunHistory, state: UnitState, now: number): RunHistory {
-  const isNew = runs.seen === undefined || state.nRestarts < runs.seen.count;
-  const noted = isNew
+  const isSameCount = state.nRestarts === runs.seen?.count;
+  const isNew = isByHand(runs, state);
+  const countByHand = isSameCount ? state.nRestarts : 0;
+  const noted: RunHistory = isNew
     ? {
         deaths: noteRestarts([], 0, now),
         recycled: noteRestarts([], 0, now),
@@ -100,15 +122,28 @@ export function noteRuns(runs: RunHistory, state: UnitState, now: number): RunHi
         state,
         now,
       );
-  const finished = finishedRun(runs, state);
+  const known = {
+    ...noted,
+    byHandAt: isNew ? countByHand : (runs.byHandAt ?? 0),
+    run: runOf(state) ?? (isSameCount ? runs.run : undefined),
+    finished: finishedRun(runs, state),
+  };
   const end = endOf(state);
-  if (end === undefined) return { ...noted, finished };
-  return { ...noted, finished, end, ...(end === "failed" ? { failedAfterMs: ranMs(state) } : {}) };
+  if (end === undefined) return known;
+  return { ...known, end, ...(end === "failed" ? { failedAfterMs: ranMs(state) } : {}) };
+}
+
+/** Whether systemd has started the present run by itself. */
+export function wasAutomatic({ byHandAt = 0 }: RunHistory, { nRestarts }: UnitState): boolean {
+  return nRestarts > byHandAt;
 }
 
 /** How long a unit that runs must have run to be UP, in ms. */
-export function neededMs({ endBefore, failedAfterMs }: RunHistory, { nRestarts }: UnitState): number {
-  return steadyAfter({ failedAfterMs, wasAutomatic: nRestarts > 0 && endBefore !== "clean" });
+export function neededMs(runs: RunHistory, state: UnitState): number {
+  return steadyAfter({
+    failedAfterMs: runs.failedAfterMs,
+    wasAutomatic: wasAutomatic(runs, state) && runs.endBefore !== "clean",
+  });
 }
 
 /** Says that a unit is restarted again and again with intent; empty when it is not. */
