@@ -7,6 +7,8 @@ export interface KnownUnit {
   readonly path: string;
   /** Replaced by others when something changes, never changed. */
   properties?: UnitProperties;
+  /** What a signal has said of the properties of the unit's kind, until the one of its others has come. */
+  half?: UnitProperties | undefined;
   /** What was last made of the properties: most looks find what the one before has found. */
   made?: { readonly of: UnitProperties; readonly state: UnitState };
   /** Which of all signals was its last, to see whether an answer was overtaken by one. */
@@ -26,6 +28,22 @@ export function isPlain({ LoadState, ActiveState, SubState, Job = "0" }: UnitPro
 export function needsMore({ properties, isBrief }: KnownUnit): boolean {
   if (!isBrief || properties === undefined || isPlain(properties)) return false;
   return properties.Result === undefined || properties.Result === "success";
+}
+
+/** Whether the list says of a unit what the signals have said. */
+export function isCurrent(
+  unit: KnownUnit | undefined,
+  { loadState, activeState, subState, jobId }: ListedUnit,
+): boolean {
+  const { properties, isStale = true } = unit ?? {};
+  return (
+    !isStale &&
+    properties !== undefined &&
+    properties.LoadState === loadState &&
+    properties.ActiveState === activeState &&
+    properties.SubState === subState &&
+    Number(properties.Job ?? 0) === jobId
+  );
 }
 
 /** The list's facts, as properties. */

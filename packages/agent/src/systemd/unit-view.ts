@@ -2,7 +2,7 @@ import type { BusConnection } from "./bus-connection.ts";
 import { isInvalidated, unitPropertiesFromBus, type UnitSignal } from "./bus-values.ts";
 import { Coalescer } from "./coalescer.ts";
 import { forEachLimited } from "./for-each-limited.ts";
-import { isPlain, needsMore, propertiesOf, type KnownUnit } from "./known-unit.ts";
+import { isCurrent, isPlain, needsMore, propertiesOf, type KnownUnit } from "./known-unit.ts";
 import {
   getAllProperties,
   getRestarts,
@@ -133,9 +133,14 @@ export class UnitView {
     if (unit !== undefined) unit.heardAt = this.#heard;
     // Before the first whole read there is nothing to add to, and that read is under way.
     if (unit?.properties === undefined) return { ...signal, isWhole: false, needsReading: false };
-    unit.properties = { ...unit.properties, ...properties };
-    // The properties of the unit's kind come first, then these: only now the picture is whole.
+    // The properties of the unit's kind come first, then these: only now the picture is whole. A look in between would
+    // see the count of restarts of one moment with the state of another.
     const isEnd = from === `${managerName}.Unit`;
+    unit.half = { ...unit.half, ...properties };
+    if (isEnd) {
+      unit.properties = { ...unit.properties, ...unit.half };
+      unit.half = undefined;
+    }
     const needsReading = isInvalidated(invalidated) || (isEnd && needsMore(unit));
     unit.isStale ||= needsReading;
     return { ...signal, isWhole: isEnd && !needsReading, needsReading };
@@ -212,7 +217,9 @@ export class UnitView {
   async #readChanged(rows: readonly ListedUnit[], asked: number): Promise<void> {
     try {
       await this.#listen();
-      const changed = new Map(rows.filter((row) => !this.#isCurrent(row)).map((row) => [row.path, row]));
+      const changed = new Map(
+        rows.filter((row) => !isCurrent(this.#units.get(row.path), row)).map((row) => [row.path, row]),
+      );
       await forEachLimited(changed.values(), readsAtOnce, async (row) => {
         try {
           const isDone = isPlain(propertiesOf(row)) && (await this.#readBriefly(row, asked));
@@ -250,18 +257,6 @@ export class UnitView {
     unit.properties = propertiesOf(row);
     unit.isStale = false;
     unit.isBrief = true;
-  }
-
-  #isCurrent({ path, loadState, activeState, subState, jobId }: ListedUnit): boolean {
-    const { properties, isStale } = this.#units.get(path) ?? { isStale: true };
-    return (
-      !isStale &&
-      properties !== undefined &&
-      properties.LoadState === loadState &&
-      properties.ActiveState === activeState &&
-      properties.SubState === subState &&
-      Number(properties.Job ?? 0) === jobId
-    );
   }
 
   async #readWhole(path: string): Promise<void> {
