@@ -1,12 +1,11 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
-import { checkNameOf, installedOn, planInstall, serverSettings, type WishedHeartbeat } from "@kumakit/installer";
+import { checkNameOf, installedOn, planInstall, serverSettings } from "@kumakit/installer";
 
-import { makeMonitor, type MadeMonitor } from "../monitors/ensure-monitor.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
-import { awaitFirstBeats, type AwaitedCheck } from "./await-first-beats.ts";
-import { lastBeatTime, type AwaitedMonitor } from "./first-beat.ts";
+import { awaitFirstBeats } from "./await-first-beats.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
+import { aboutMonitor, awaitedOf, makeMonitors, type Made, type MadeMonitors } from "./make-monitors.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
@@ -18,29 +17,10 @@ import {
   planMonitors,
   rhythmOf,
   warnOfMonitors,
-  type PlannedCheck,
-  type PlannedMonitors,
-  type PlannedWish,
 } from "./plan-checks.ts";
 import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
-import { severalAtOnce } from "./several-at-once.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 import { shownCheck } from "./watchable.ts";
-
-/** The agent's name for itself in its status. */
-const agentName = "kuma-agent";
-
-/** A planned monitor, and what it is now. */
-interface Made {
-  readonly ensured: MadeMonitor;
-  readonly awaited: AwaitedMonitor;
-}
-
-/** All monitors of an install, as they are now. */
-interface MadeMonitors {
-  readonly agentMonitor: (PlannedWish & Made) | undefined;
-  readonly checks: readonly (PlannedCheck & Made)[];
-}
 
 /** An install with what only one with a login needs. */
 export interface LoginContext extends InstallContext {
@@ -69,7 +49,7 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
   const former = await formerMonitors(client, replacedReporters(context));
   const undo = new UndoStack();
   try {
-    const made = await makeMonitors(client, planned, { context, undo });
+    const made = await makeMonitors(client, planned, { voice, undo });
     const outcome = await install(client, { context, settings, monitors: made, undo });
     for (const monitor of former) warnOfFormer(voice, monitor);
     return outcome;
@@ -89,39 +69,6 @@ function replacedReporters({ facts, checks }: InstallContext): readonly Reporter
     ...(manifest?.heartbeat === undefined ? [] : [agentReporter(facts, manifest.heartbeat)]),
     ...replaced.map((check) => checkReporter(facts, check)),
   ];
-}
-
-/** Makes the monitors: first those that bring a group or a tag for the others, then several at the same time. */
-async function makeMonitors(
-  client: KumaClient,
-  { agentMonitor, checks }: PlannedMonitors,
-  work: { readonly context: InstallContext; readonly undo: UndoStack },
-): Promise<MadeMonitors> {
-  const make = <Planned extends PlannedWish>(one: Planned): Promise<Planned & Made> => monitorFor(one, client, work);
-  const madeFirst = agentMonitor && (await make(agentMonitor));
-  const early = new Map<PlannedCheck, PlannedCheck & Made>();
-  for (const check of checks.filter(bringsShared)) early.set(check, await make(check));
-  return {
-    agentMonitor: madeFirst,
-    checks: await severalAtOnce(checks, async (check) => early.get(check) ?? (await make(check))),
-  };
-}
-
-/** Whether its plan makes a thing that other monitors use, too. */
-function bringsShared({ planned: { plan } }: PlannedWish): boolean {
-  return plan.actions.some(({ kind }) => kind === "create-group" || kind === "create-tag");
-}
-
-async function monitorFor<Planned extends PlannedWish>(
-  planned: Planned,
-  client: KumaClient,
-  { context: { voice }, undo }: { readonly context: InstallContext; readonly undo: UndoStack },
-): Promise<Planned & Made> {
-  voice.emit({ kind: "monitor", host: voice.host, name: planned.wish.name });
-  const ensured = await makeMonitor(client, planned.planned, { signal: voice.signal, undo });
-  const { id, name } = ensured.monitor;
-  const lastBefore = ensured.outcome === "created" ? undefined : await lastBeatTime(client, id);
-  return { ...planned, ensured, awaited: { id, name, lastBefore } };
 }
 
 interface InstallParts {
@@ -168,21 +115,4 @@ async function install(
       return { ...shownCheck(check.check), interval: ensured.monitor.interval, ensured, ...beatOf(check) };
     }),
   };
-}
-
-function aboutMonitor({ ensured: { monitor } }: Made): Required<WishedHeartbeat> {
-  return { interval: monitor.interval, monitorId: monitor.id, token: monitor.pushToken };
-}
-
-/** The monitors whose first heartbeats are waited for. To one that somebody has paused, and that stays so, none comes. */
-function awaitedOf({ agentMonitor, checks }: MadeMonitors): readonly AwaitedCheck[] {
-  const isAwaited = agentMonitor?.ensured.outcome === "created" || agentMonitor?.ensured.monitor.active === true;
-  return [
-    ...checks
-      .filter(({ wish, ensured }) => wish.staysPaused !== true || ensured.monitor.active)
-      .map(({ check, awaited }) => ({ checkName: checkNameOf(check), called: awaited.name, monitor: awaited })),
-    ...(agentMonitor === undefined || !isAwaited
-      ? []
-      : [{ checkName: agentName, called: agentMonitor.awaited.name, monitor: agentMonitor.awaited }]),
-  ];
 }
