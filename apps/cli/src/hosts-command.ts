@@ -3,6 +3,7 @@ import type { HostResult } from "@kumakit/provision/installed-agent";
 import type { CommandContract } from "./contract/command-contract.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { describeFailedHosts, exitCodeOfHosts } from "./hosts/host-results.ts";
+import { describeUndo } from "./failure/failure.ts";
 import { showHosts, silentHosts } from "./hosts/hosts-progress.ts";
 import { workOnHosts, type HostsAtWork } from "./hosts/work-on-hosts.ts";
 import { interruptedExitCode } from "./interruption.ts";
@@ -32,5 +33,11 @@ export abstract class HostsCommand<Contract extends CommandContract> extends Kum
         write(`${styled("error", "Error: ", process.stderr)}${text}\n`, process.stderr);
     const exit = interruptedExitCode() ?? exitCodeOfHosts(results, well);
     if (exit !== EXIT.ok) this.exit(exit);
+  }
+
+  /** After Ctrl-C errors are not shown, but what is left behind must be. */
+  protected sayUndone({ leftBehind }: { readonly leftBehind: readonly string[] }): void {
+    const lines = leftBehind.length === 0 ? ["Interrupted; everything was undone."] : describeUndo({ leftBehind });
+    this.warn(lines.join("\n"));
   }
 }

@@ -85,7 +85,11 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
    * @throws KumaError
    */
   protected async connect(options: ConnectWish = {}): Promise<KumaClient> {
-    const credentials = await this.credentials(options.asVisitor);
+    return await this.open(await this.credentials(options.asVisitor), options);
+  }
+
+  /** As {@link KumaCommand.connect}, to the server of these credentials. */
+  protected async open(credentials: Credentials, options: ConnectWish = {}): Promise<KumaClient> {
     const { openClient } = await import("./connection/open-client.ts");
     const client = await openClient(credentials, this.connection, options);
     this.closeAtEnd(client);

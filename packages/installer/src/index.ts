@@ -11,6 +11,7 @@ export {
   type Watched,
   type WatchedUnit,
 } from "./config/check-names.ts";
+export { isSameAddress, type MovedMonitor } from "./config/moved-config.ts";
 export type { WishedCheck, WishedHeartbeat } from "./config/merge-checks.ts";
 export { serverSettings, type ServerSettings } from "./config/server-settings.ts";
 export {
@@ -36,7 +37,7 @@ export { requireSshName } from "./hosts/ssh/ssh-name.ts";
 export { installPaths, type InstallPaths, type InstallScope, type PersonFolders } from "./install-paths.ts";
 export { installedOn, type InstalledAgent, type InstalledConfig } from "./installed/installed-on.ts";
 export type { InstalledCheck, InstalledHeartbeat, Manifest } from "./installed/manifest.ts";
-export { beatsWith, pushesWith } from "./installed/pushes-with.ts";
+export { beatsWith, holdsToken, pushesWith } from "./installed/pushes-with.ts";
 export { installerErrors, type InstallerErrorDescription } from "./installer-error-catalogue.ts";
 export {
   InstallerError,
@@ -71,6 +72,7 @@ export type {
   TakeStep,
 } from "./steps/host-plan.ts";
 export { planInstall, type InstallWish } from "./plan/plan-install.ts";
+export { planFeedingBoth, planMove, planStay, type MoveWish } from "./plan/plan-move.ts";
 export { partUninstall, type UninstallParts } from "./plan/part-uninstall.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
 export { printCloudInit } from "./print/print-cloud-init.ts";

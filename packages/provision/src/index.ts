@@ -30,6 +30,9 @@ export {
   type ProvisionErrorCode,
   type ProvisionErrorDescription,
 } from "./errors/error-catalogue.ts";
+export { moveAgents } from "./move/move-agent.ts";
+export type { LeftFate, LeftMonitors, MovedReport, MoveOutcome, MoveWish } from "./move/move-wish.ts";
+export { planMoves, type MovePlan } from "./move/plan-moves.ts";
 export {
   isProvisionError,
   ProvisionError,

@@ -9,7 +9,6 @@ import {
   type InstallOutcome,
   type PrintedPlan,
   type PrintOptions,
-  type ProvisionError,
   type ProvisionOptions,
   type ReportsTo,
   type RuntimeWish,
@@ -19,7 +18,6 @@ import { join } from "node:path";
 import type { Zod } from "../contract/command-contract.ts";
 import { usageError } from "../cli-error.ts";
 import { hostDryRunSchema } from "../contract/shared-schemas.ts";
-import { describeUndo } from "../failure/failure.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import type { HostFlags } from "../flags/host-flags.ts";
 import { notifyWish, type MonitorFlags } from "../flags/monitor-flags.ts";
@@ -90,7 +88,7 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
       if (flags["dry-run"]) await this.#preview(to, wish, options);
       else await this.#install(to, wish, options);
     } catch (error) {
-      if (this.signal.aborted && isProvisionError(error)) this.#sayUndone(error);
+      if (this.signal.aborted && isProvisionError(error)) this.sayUndone(error);
       throw error;
     } finally {
       bar.stop();
@@ -164,12 +162,6 @@ export abstract class InstallCommand extends HostsCommand<typeof InstallCommand>
       ids.join("\n"),
     );
     this.endHosts(results);
-  }
-
-  /** After Ctrl-C errors are not shown, but what is left behind must be. */
-  #sayUndone({ leftBehind }: ProvisionError): void {
-    const lines = leftBehind.length === 0 ? ["Interrupted; everything was undone."] : describeUndo({ leftBehind });
-    this.warn(lines.join("\n"));
   }
 
   async #reportsTo(tokenFile: string | undefined, { units = [], interval }: AgentWish): Promise<ReportsTo> {

@@ -38,6 +38,7 @@ const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
       ? "--if-exists keep, or --if-exists update"
       : `--adopt to use it, or --name "${suggestion}" for another one`,
   KUMA_MONITOR_TAKEN: ({ suggestion }) => (suggestion === undefined ? "choose another name" : `--name "${suggestion}"`),
+  KUMA_MOVE_NAME_TAKEN: () => "--adopt to use it, or rename the monitor there",
   KUMA_MONITORS_LEFT: () => "kuma monitor delete id:ID",
   KUMA_NAME_TEMPLATE: ({ suggestion }) => `--name "${suggestion ?? "{host}/{unit}"}"`,
   KUMA_NOBODY_ALERTED: ({ suggestion }) =>
@@ -45,6 +46,8 @@ const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
       ? "kuma notification create NAME --type TYPE --config-file FILE --default, or --no-notify when nobody is to be alerted"
       : `--notify ${JSON.stringify(suggestion)}, or --no-notify when nobody is to be alerted`,
   KUMA_NOT_FOUND: ({ subject }) => (subject === undefined ? undefined : `kuma ${subject} list`),
+  KUMA_OTHERS_CHECKS: () =>
+    "take them out of the agent's config, and add them with kuma agent add after the move; or restore a backup of the former server there first",
   KUMA_NOTIFICATION_TYPE: () => "--force, when the server is newer than kuma and has it",
   KUMA_NOTIFICATION_EXISTS: () => "--if-exists keep, or --if-exists update",
 };

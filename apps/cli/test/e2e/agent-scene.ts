@@ -30,8 +30,8 @@ export interface AgentScene extends AsyncDisposable {
   runAs(user: string, ...args: readonly string[]): Promise<CommandResult>;
   /** As {@link AgentScene.run}, with a program before it that runs the rest of its arguments. */
   runBelow(program: readonly string[], ...args: readonly string[]): Promise<CommandResult>;
-  /** Logs a user of the bed in; root by default, and to the server itself. */
-  login(options?: { readonly user?: string; readonly url?: string }): Promise<void>;
+  /** Logs a user of the bed in; root by default, and to the server itself. Another server has another admin's password. */
+  login(options?: { readonly user?: string; readonly url?: string; readonly password?: string }): Promise<void>;
   /** Makes and starts a service that does nothing. */
   addService(name: string): Promise<void>;
 }
@@ -64,12 +64,12 @@ export async function startAgentScene(checkout?: string): Promise<AgentScene> {
     start: (...args) =>
       bed.start([process.execPath, kumaBinary, ...args], { input: "", env: rootEnvironment, timeout: 150_000 }),
     runAs: (user, ...args) => bed.execAs(user, [process.execPath, kumaBinary, ...args], { env: environment }),
-    async login({ user, url = kuma.url } = {}) {
+    async login({ user, url = kuma.url, password: given = password } = {}) {
       const argv = [process.execPath, kumaBinary, "login", url, "--username", username, "--password-stdin"];
       const { code, stderr } =
         user === undefined
-          ? await bed.exec(argv, { input: password, env: rootEnvironment })
-          : await bed.execAs(user, argv, { input: password, env: environment });
+          ? await bed.exec(argv, { input: given, env: rootEnvironment })
+          : await bed.execAs(user, argv, { input: given, env: environment });
       if (code !== 0) throw new Error(`kuma login failed: ${stderr}`);
     },
     async addService(name) {

@@ -13,15 +13,21 @@ import type { InstalledCheck } from "./manifest.ts";
  * @param token - secret
  */
 export function pushesWith(facts: HostFacts, check: InstalledCheck, token: string): boolean {
-  return holds(facts, tokenFileOf(check), token);
+  return holdsToken(facts, tokenFileOf(check), token);
 }
 
 /** The same of the agent's own monitor. */
 export function beatsWith(facts: HostFacts, token: string): boolean {
-  return holds(facts, heartbeatTokenFile, token);
+  return holdsToken(facts, heartbeatTokenFile, token);
 }
 
-function holds(facts: HostFacts, file: string, token: string): boolean {
+/**
+ * Whether a file holds a token.
+ *
+ * @param file - relative to the config's folder
+ * @param token - secret
+ */
+export function holdsToken(facts: HostFacts, file: string, token: string): boolean {
   const hash = facts.files[posix.join(pathsOf(facts).configFolder, file)]?.sha256;
   return hash !== undefined && [token, `${token}\n`].some((text) => sha256Of(text) === hash);
 }

@@ -42,8 +42,8 @@ export interface AgentInput {
   readonly tokens: readonly (readonly [file: string, token: string | undefined])[];
   /** Token files of checks that are no longer in the config. */
   readonly removedTokens: readonly string[];
-  /** The certificate authority that `server.caFile` names, as PEM. */
-  readonly certificateAuthority?: string;
+  /** A certificate authority as PEM, and its file, relative to the config's folder. */
+  readonly authority?: { readonly file: string; readonly text: string };
   /** What a person's config names, which the agent must be able to read: see {@link namedFiles}. */
   readonly named: readonly string[];
   /** The checks that kumakit looks after; the others in the config belong to a person. */
@@ -189,10 +189,9 @@ function configFile(
   return { kind: "file", part, path, mode, owner, content };
 }
 
-function authorityFiles({ facts, config, certificateAuthority }: AgentInput): readonly FileStep[] {
-  const file = config.server.caFile;
-  if (certificateAuthority === undefined || file === undefined) return [];
-  return [configFile(facts, { part: "config", file, content: textContent(certificateAuthority) })];
+function authorityFiles({ facts, authority }: AgentInput): readonly FileStep[] {
+  if (authority === undefined) return [];
+  return [configFile(facts, { part: "config", file: authority.file, content: textContent(authority.text) })];
 }
 
 function configContent({ config, configText }: AgentInput): StepContent {

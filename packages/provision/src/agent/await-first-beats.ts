@@ -20,6 +20,11 @@ export interface BeatWait {
   /** When the install began. */
   readonly since: Date;
   readonly voice: Voice;
+  /**
+   * Whether they come to the second server of the agent.
+   * @defaultValue false
+   */
+  readonly isSecond?: boolean;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface BeatWait {
  * @throws ProvisionError naming the layer that failed; KumaError when the server goes away
  */
 export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promise<readonly Heartbeat[]> {
-  const { agent, checks, since, voice } = wait;
+  const { agent, checks, since, voice, isSecond } = wait;
   voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const whole = new AbortScope(voice.signal);
   const waiting = new AbortScope(whole.signal, firstBeatPatience);
@@ -47,7 +52,7 @@ export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promi
     const silent = checks[found.indexOf(undefined)];
     if (silent === undefined) return found.filter((beat) => beat !== undefined);
     whole.signal.throwIfAborted();
-    throw await explainSilence(agent, silent, { since, server: client.server.url });
+    throw await explainSilence(agent, silent, { since, server: client.server.url, isSecond });
   }
 }
 

@@ -37,7 +37,8 @@ type WrittenCheck = CheckDefinition & {
   readonly monitorId?: number | undefined;
 };
 
-function definitionIn(check: WrittenCheck): CheckDefinition {
+/** A check of a config without the settings about its monitor. */
+export function definitionIn(check: WrittenCheck): CheckDefinition {
   const { interval: _i, tokenFile: _t, secondTokenFile: _s, monitorId: _m, ...definition } = check;
   return definition;
 }

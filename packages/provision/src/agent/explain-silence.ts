@@ -4,6 +4,19 @@ import { reportAgent, type AgentReport } from "@kumakit/installer";
 import { ProvisionError, type FailureCode } from "../errors/provision-error.ts";
 import type { KnownHost } from "./find-agent.ts";
 
+/** The install that waits for it. */
+export interface Awaiting {
+  /** When it began. */
+  readonly since: Date;
+  /** The server's URL. */
+  readonly server: string;
+  /**
+   * Whether that is the second server of the agent.
+   * @defaultValue false
+   */
+  readonly isSecond?: boolean | undefined;
+}
+
 /** A check whose first heartbeat did not come. */
 export interface SilentCheck {
   readonly checkName: string;
@@ -15,18 +28,18 @@ export interface SilentCheck {
 export async function explainSilence(
   target: KnownHost,
   { checkName, called }: SilentCheck,
-  { since, server }: { readonly since: Date; readonly server: string },
+  { since, server, isSecond = false }: Awaiting,
 ): Promise<ProvisionError> {
   const report = await reportAgent(target.host, target.facts);
   if (hasDied(report)) return await agentDied(target, since);
   const check = report.isCurrent ? reported(report).find(({ name }) => name === checkName) : undefined;
-  const push = check?.lastPush;
+  const push = check && lastPush(check, isSecond);
   const start = `No heartbeat of ${JSON.stringify(called)} reached ${server}`;
-  if (check?.lastPush === null && check.lastResultAt !== null) {
+  if (check !== undefined && push === undefined && check.lastResultAt !== null) {
     const text = `${start}: the agent cannot tell yet how it is. ${check.message}`;
     return failure("KUMA_AGENT_SILENT", text, "see to what it says, and try again");
   }
-  if (push === undefined || push === null) {
+  if (push === undefined) {
     const tail = await journal(target, since);
     return failure("KUMA_AGENT_SILENT", `${start}: the agent runs, but has not pushed yet.${tail}`, null);
   }
@@ -39,6 +52,10 @@ export async function explainSilence(
     `${start} from this host: ${push.error ?? "the push failed"}`,
     `see whether this host can reach ${server}: a firewall, a name that resolves elsewhere, or a proxy may be in between`,
   );
+}
+
+function lastPush(check: CheckStatus, isSecond: boolean): NonNullable<CheckStatus["lastPush"]> | undefined {
+  return (isSecond ? check.secondLastPush : check.lastPush) ?? undefined;
 }
 
 function reported({ status }: AgentReport): readonly CheckStatus[] {

@@ -1,3 +1,4 @@
+import type { AgentConfig } from "@kumakit/agent/config";
 import {
   installedOn,
   InstallerError,
@@ -8,6 +9,8 @@ import {
   type InstallScope,
   type Manifest,
 } from "@kumakit/installer";
+
+import type { Voice } from "./provision-event.ts";
 
 /** A host, and what is known of it. */
 export interface KnownHost {
@@ -54,6 +57,31 @@ export async function findAgent(search: AgentSearch = {}): Promise<FoundAgent | 
     if (manifest !== undefined) return { host, facts, manifest };
   }
   return undefined;
+}
+
+/**
+ * Looks at a host that has an agent.
+ *
+ * @param scope - whose agent it must be; that of the host, else that of the account, when left out
+ * @throws InstallerError `INSTALLER_NOT_INSTALLED`, or when the host cannot be looked at
+ */
+export async function agentOn(
+  host: Host,
+  scope: InstallScope | undefined,
+  { emit, signal }: Voice,
+): Promise<FoundAgent> {
+  emit({ kind: "look", host: host.label });
+  const agent = await findAgent({ host, scope, signal });
+  if (agent === undefined) throw notInstalled(host);
+  return agent;
+}
+
+/** The config of an agent without what lies beside it. @throws InstallerError when it is absent or wrong */
+export function configOf({ facts }: KnownHost): AgentConfig {
+  const { config } = installedOn(facts);
+  if (config.kind === "valid") return config.config;
+  if (config.kind === "broken") throw config.error;
+  throw notInstalled(facts);
 }
 
 /** The failure of what needs an agent on a host without one. */

@@ -35,7 +35,7 @@ export interface PlannedMonitors {
 }
 
 /** So many plans are made at the same time: those of one moment share the list that a server before 2.0 is asked for. */
-const looksAtOnce = 64;
+export const looksAtOnce = 64;
 
 /**
  * Plans the monitors of an agent and of some checks: an install carries out just this, and a dry run shows it. A missing
@@ -118,7 +118,8 @@ export function needsLook(monitors: readonly PlannedWish[]): boolean {
   return monitors.some(({ planned: { plan } }) => plan.outcome === "updated");
 }
 
-function withoutMade(plan: PlannedMonitor["plan"], made: Set<string>): PlannedMonitor["plan"] {
+/** A plan without the groups and tags that another one makes already; notes those that it makes. */
+export function withoutMade(plan: PlannedMonitor["plan"], made: Set<string>): PlannedMonitor["plan"] {
   const actions = plan.actions.filter((action) => {
     const key = makes(action);
     if (key === undefined) return true;

@@ -3,10 +3,10 @@ import type { HostStep } from "@kumakit/installer";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 
 /**
- * The subject of a warning: a unit, the host, a monitor, the one that the host had under another name or machine id, or one
- * that something else reports to.
+ * The subject of a warning: a unit, the host, a monitor, the one that the host had under another name or machine id, one
+ * that something else reports to, or one on a server that an agent has left.
  */
-export type WarningCode = "unit" | "host" | "monitor" | "former-monitor" | "fed-monitor";
+export type WarningCode = "unit" | "host" | "monitor" | "former-monitor" | "fed-monitor" | "left-monitor";
 
 /** Something that happens on the way. Plain data without secrets; `host` is what messages call the host. */
 export type ProvisionEvent =

@@ -67,7 +67,7 @@ function reportersOf({ facts, checks, isGone, manifest: { heartbeat } }: GoingRe
 }
 
 /** The groups of hosts that these monitors leave empty. */
-function emptiedGroups(
+export function emptiedGroups(
   monitors: readonly Monitor[],
   deleted: readonly Monitor[],
   facts: HostFacts,

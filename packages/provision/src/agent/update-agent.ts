@@ -1,6 +1,5 @@
 import {
   carryOut,
-  installedOn,
   lockHost,
   planInstall,
   reportAgent,
@@ -15,7 +14,7 @@ import {
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 import { agentProgram } from "./agent-program.ts";
-import { findAgent, notInstalled, type FoundAgent } from "./find-agent.ts";
+import { agentOn, configOf, type FoundAgent } from "./find-agent.ts";
 import { awaitFirstPushes, pushingChecks } from "./first-push.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import type { AgentPlan } from "./plan-agent.ts";
@@ -62,10 +61,10 @@ export async function updateAgents(
   options: ProvisionOptions = {},
 ): Promise<readonly HostResult<UpdateOutcome>[]> {
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
-    const { facts } = await agentOn(host, wish, voice);
+    const { facts } = await agentOn(host, wish.scope, voice);
     await using lock = await lockHost(host, facts);
     // Another run may have been at work until now.
-    return await update(await agentOn(host, wish, voice), wish, { lock, voice });
+    return await update(await agentOn(host, wish.scope, voice), wish, { lock, voice });
   });
 }
 
@@ -75,19 +74,12 @@ export async function planUpdates(
   options: ProvisionOptions = {},
 ): Promise<readonly HostResult<AgentPlan>[]> {
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
-    const agent = await agentOn(host, wish, voice);
+    const agent = await agentOn(host, wish.scope, voice);
     const planned = planOf(agent, wish);
     for (const warning of planned.plan.warnings) voice.warn("host", warning);
     const changes = stepChanges(agent.facts, planned);
     return { version: 1, server: serverOf(agent), monitors: [], tests: [], host: planned.plan, changes };
   });
-}
-
-async function agentOn(host: Host, { scope }: UpdateWish, { emit, signal }: Voice): Promise<FoundAgent> {
-  emit({ kind: "look", host: host.label });
-  const agent = await findAgent({ host, scope, signal });
-  if (agent === undefined) throw notInstalled(host);
-  return agent;
 }
 
 async function update(
@@ -132,11 +124,4 @@ function planOf(agent: FoundAgent, { program = agentProgram() }: UpdateWish): Pl
 
 function serverOf(agent: FoundAgent): string {
   return configOf(agent).server.url;
-}
-
-function configOf({ facts }: FoundAgent) {
-  const { config } = installedOn(facts);
-  if (config.kind === "valid") return config.config;
-  if (config.kind === "broken") throw config.error;
-  throw notInstalled(facts);
 }

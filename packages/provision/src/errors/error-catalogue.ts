@@ -58,6 +58,14 @@ export const provisionErrorCatalogue = {
     "Compare what the name resolves to on the host and where you log in from.",
   ),
   KUMA_AGENT_PUSH_FAILED: describe("The agent's heartbeat does not reach the server."),
+  KUMA_MOVE_NAME_TAKEN: describe(
+    "A monitor of that name is on the other server already.",
+    "Rename it there, or say that it is to be used.",
+  ),
+  KUMA_OTHERS_CHECKS: describe(
+    "The agent does checks that no install has brought, and that would not be heard on the other server.",
+    "Take them out of the agent's config first, and add them again afterwards.",
+  ),
   KUMA_UNDO_INCOMPLETE: describe("Not everything that was done could be undone."),
   KUMA_MONITORS_LEFT: describe("Not every monitor could be deleted.", "Delete those that are left."),
 } as const satisfies Readonly<Record<string, ProvisionErrorDescription>>;

@@ -59,6 +59,12 @@ export function withMarker(description: string | null | undefined, wanted: Marke
   return text === "" ? formatMarker(wanted) : `${text} ${formatMarker(wanted)}`;
 }
 
+/** A description without any marker; null when it says nothing else. */
+export function withoutMarkers(description: string | null | undefined): string | null {
+  const text = (description ?? "").replaceAll(pattern, "").trimEnd();
+  return text === "" ? null : text;
+}
+
 function identityOf({ fields }: Marker): string {
   const named = Object.entries(fields).filter(([key]) => key !== "h");
   return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
