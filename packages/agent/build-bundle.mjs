@@ -1,4 +1,5 @@
-// Builds dist/kuma-agent.mjs: the agent as one file that runs with nothing but Node beside it.
+// Builds dist/kuma-agent.mjs: the agent as one file that runs with nothing but Node beside it. With "standalone" as its
+// second argument it builds the module that a single executable of Node starts, which takes CommonJS only.
 import { chmod, readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
@@ -9,7 +10,8 @@ import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 // Another place may be named, for tests that must not meet an old build.
-const outfile = process.argv[2] ?? fileURLToPath(new URL("dist/kuma-agent.mjs", import.meta.url));
+const [, , outfile = fileURLToPath(new URL("dist/kuma-agent.mjs", import.meta.url)), form] = process.argv;
+const isStandalone = form === "standalone";
 
 // The D-Bus library brings XML readers and writers for introspection. The agent sends plain messages and never
 // introspects; only the writer is constructed, with every connection, and never used.
@@ -59,16 +61,21 @@ await build({
   bundle: true,
   platform: "node",
   target: "node18",
-  format: "esm",
+  format: isStandalone ? "cjs" : "esm",
   minify: true,
   // Kept names would name each function again whenever one is made: a tenth of the cost of a push.
   keepNames: false,
   legalComments: "none",
   // The yaml package is CommonJS for Node and asks for node:process and node:buffer by require.
-  banner: {
-    js: '#!/usr/bin/env node\nimport{createRequire as kumaAgentRequire}from"node:module";const require=kumaAgentRequire(import.meta.url);',
+  banner: isStandalone
+    ? {}
+    : {
+        js: '#!/usr/bin/env node\nimport{createRequire as kumaAgentRequire}from"node:module";const require=kumaAgentRequire(import.meta.url);',
+      },
+  define: {
+    KUMA_AGENT_VERSION: JSON.stringify(version),
+    ...(isStandalone ? { KUMA_AGENT_STANDALONE: "true", "import.meta.url": '""' } : {}),
   },
-  define: { KUMA_AGENT_VERSION: JSON.stringify(version) },
   plugins: [xmlStub, lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
 });
 await chmod(outfile, 0o755);

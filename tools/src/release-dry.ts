@@ -8,6 +8,7 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildStandalone } from "./build-standalone.ts";
 import { packReproducibly } from "./pack-reproducibly.ts";
 import { checksumLines, publishedPackages, releaseArtefacts } from "./release-artefacts.ts";
 import { repositoryRoot } from "./repository-root.ts";
@@ -27,6 +28,9 @@ for (const path of packages) rmSync(join(path, "dist"), { recursive: true, force
 runOrThrow("npx", ["--yes", packageManager, "exec", "turbo", "run", "build", "--force", "--output-logs=errors-only"]);
 
 for (const path of packages) packReproducibly(path, packageManager, folder);
+for (const architecture of ["x64", "arm64"] as const) {
+  await buildStandalone(architecture, join(folder, `kuma-agent-linux-${architecture}`));
+}
 for (const list of ["kuma.cdx.json", "kuma-agent.cdx.json"]) {
   copyFileSync(join(repositoryRoot, "apps/cli/dist", list), join(folder, list));
 }

@@ -20,6 +20,15 @@ const longestConfig = 64 * 1024 * 1024;
 /** In ms. */
 const patienceMs = 60_000;
 
+// The build script of the one file with Node puts this in.
+declare const KUMA_AGENT_STANDALONE: boolean | undefined;
+
+/** The words that start this program again, behind its Node: that one file brings its own. */
+function ownWords(): readonly string[] {
+  const isStandalone = typeof KUMA_AGENT_STANDALONE === "boolean";
+  return isStandalone ? [] : [...process.execArgv, process.argv[1] ?? ""];
+}
+
 /**
  * Reads a config file in a separate process, which is gone afterwards: the reader of YAML and of every check's settings
  * needs more memory than the agent that runs for months with a few of them.
@@ -28,8 +37,7 @@ const patienceMs = 60_000;
  * @throws {@link AgentConfigError} or {@link AgentFileError}, as `loadAgentConfig` does
  */
 export async function loadConfigAside(configFile: string): Promise<AgentSettings> {
-  const [, program = ""] = process.argv;
-  const args = [...process.execArgv, program, printConfig, "--config", configFile];
+  const args = [...ownWords(), printConfig, "--config", configFile];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     maxBuffer: longestConfig,
     timeout: patienceMs,
