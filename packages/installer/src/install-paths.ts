@@ -16,6 +16,8 @@ export interface InstallPaths {
   readonly program: string;
   /** Runs the program for people, crontabs and services. */
   readonly command: string;
+  /** The agent as one file with Node.js inside, where it is one. */
+  readonly standalone: string;
   /** The agent as a shell script, where it is one. */
   readonly script: string;
   /** Used only when the host's Node cannot be run by the service. */
@@ -148,6 +150,7 @@ function below({
     programFolder,
     program: posix.join(programFolder, "kuma-agent.mjs"),
     command: posix.join(commandFolder, "kuma-agent"),
+    standalone: posix.join(programFolder, "kuma-agent"),
     script: posix.join(programFolder, "look.sh"),
     node: posix.join(programFolder, "node"),
     manifest: posix.join(programFolder, "manifest.json"),

@@ -7,7 +7,8 @@ import { namedSchema, outcomeSchema, serverUrlSchema } from "../contract/shared-
 /** The output of `kuma agent install` and `add` for people. */
 export function describeInstall(outcome: InstallOutcome): string {
   const { changed, server, runtime, checks } = outcome;
-  const how = runtime.name === "sh" ? ` as a shell script (${printable(runtime.reason)})` : "";
+  const form = { node: "", standalone: " as one file with Node.js", sh: " as a shell script" }[runtime.name];
+  const how = form === "" ? "" : `${form} (${printable(runtime.reason)})`;
   return changed
     ? describeWatched(`The agent is installed${how} and reports to ${server}.`, outcome)
     : `Nothing to do: the agent watches ${unitsOf(checks)} already.`;
@@ -55,7 +56,7 @@ export const installSchema = (z: Zod) =>
     changed: z.boolean(),
     server: serverUrlSchema(z),
     runtime: z.strictObject({
-      name: z.enum(["node", "sh"]),
+      name: z.enum(["node", "standalone", "sh"]),
       reason: z.string().describe("Why it is this one."),
     }),
     untestedNotifications: z.array(namedSchema(z)).describe("No test message is known to have gone through these."),

@@ -43,6 +43,7 @@ import { readFacts } from "./read-facts.ts";
 export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly user: boolean;
   readonly runtime?: RuntimeWish | undefined;
+  readonly standalone?: string | undefined;
   readonly interval?: number | undefined;
   readonly adopt: boolean;
   readonly test: boolean;
@@ -198,6 +199,7 @@ function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentW
     adopt: flags.adopt,
     testNotifications: flags.test,
     ...(flags.runtime === undefined ? {} : { runtime: flags.runtime }),
+    standalone: flags.standalone,
     program: join(root, "dist/kuma-agent.mjs"),
   };
 }

@@ -5,24 +5,33 @@ import { intervalFlag, monitorFlags } from "./monitor-flags.ts";
 
 /** `--runtime` of commands whose checks a shell script can do. */
 const runtimeFlag = Flags.option({
-  options: ["auto", "node", "sh"] as const,
+  options: ["auto", "node", "standalone", "sh"] as const,
   default: "auto" as const,
   summary:
-    "The agent's form: node is a process on Node.js; sh is a shell script that systemd's events wake, with nothing resident. auto takes the one that is there, else node where the host has it, else sh.",
+    "The agent's form: node is a process on the host's Node.js; standalone is one that brings its own; sh is a shell script that systemd's events wake, with nothing resident. auto takes the one that is there, else node where the host has it, else standalone where --standalone is given, else sh.",
 })();
 
 /** `--runtime` of commands whose checks only the process does. */
 export const processRuntimeFlag = Flags.option({
-  options: ["auto", "node"] as const,
+  options: ["auto", "node", "standalone"] as const,
   default: "auto" as const,
   summary:
-    "The agent's form: a process on Node.js, because no shell script does this check. With node an agent that is a script becomes one.",
+    "The agent's form: a process on the host's Node.js, or with standalone on one that it brings, because no shell script does this check. With either an agent that is a script becomes one.",
 })();
+
+/** `--standalone`. */
+export const standaloneFlag = Flags.string({
+  summary:
+    "The agent as one file with Node.js inside, for hosts without Node.js: kuma-agent-linux-x64 or -arm64 of a release, or a folder with both.",
+  helpValue: "PATH",
+  env: "KUMA_STANDALONE",
+});
 
 /** The flags about an agent and its monitors. */
 export const installFlags = {
   user: Flags.boolean({ summary: "Install for yourself: a service of your session (systemctl --user)." }),
   runtime: runtimeFlag,
+  standalone: standaloneFlag,
   interval: intervalFlag({
     summary:
       "Seconds in which a heartbeat must come; also as 5m. Default for new monitors: 600, because a failure is reported at once; with --token-file: 60.",

@@ -45,6 +45,8 @@ export const hostFactsSchema = z.strictObject({
   machineId: z.string(),
   /** Name, release and architecture of the kernel. */
   kernel: z.string(),
+  /** The C library with its version, such as `glibc 2.36`; empty where it is another one. */
+  libc: z.string().default(""),
   /** Name of the distribution; empty when it has none. */
   system: z.string(),
   /** The account that works on the host. */

@@ -31,6 +31,7 @@ export function parseSurvey(
     hostname: word("hostname"),
     machineId: word("machine-id"),
     kernel: word("kernel"),
+    libc: word("libc"),
     system: word("system"),
     account: { uid: Number(uid), user, group },
     folders,

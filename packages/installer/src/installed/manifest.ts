@@ -20,8 +20,8 @@ export const installedHeartbeatSchema = z.object({
 export const manifestSchema = z.object({
   version: z.literal(1),
   scope: z.enum(["system", "user"]),
-  /** Absent when a process on Node.js is the agent. */
-  runtime: z.literal("sh").optional(),
+  /** Absent when a process on the host's Node.js is the agent. */
+  runtime: z.enum(["standalone", "sh"]).optional(),
   checks: z.array(installedCheckSchema),
   /** Absent when the agent itself has no monitor, or one that no install has brought. */
   heartbeat: installedHeartbeatSchema.optional(),

@@ -52,6 +52,8 @@ export interface AgentInput {
   readonly heartbeat?: InstalledHeartbeat | undefined;
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
+  /** The agent as one file with Node.js inside, see {@link RuntimeInput}. */
+  readonly standalone?: string | undefined;
   /** Have the agent look and push at once although nothing of it has changed. */
   readonly lookAtOnce: boolean;
 }
@@ -154,8 +156,8 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
 }
 
 function runtimeInput(input: AgentInput): RuntimeInput {
-  const { facts, program } = input;
-  return { facts, paths: pathsOf(facts), program, config: wholeConfig(input) };
+  const { facts, program, standalone } = input;
+  return { facts, paths: pathsOf(facts), program, standalone, config: wholeConfig(input) };
 }
 
 function commandOf(input: AgentInput): ReturnType<typeof agentCommand> {

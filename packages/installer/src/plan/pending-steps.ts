@@ -65,7 +65,8 @@ function isFilePending(step: FileStep, { facts, secrets }: PendingContext): bool
   if (fact.kind !== "file") throw notPlain(step.path, facts);
   if (!hasAttributes(fact, step)) return true;
   const { content } = step;
-  if (content.from === "host-file") return facts.node?.isCopied !== true;
+  // A file that is to stay as it is stands for itself.
+  if (content.from === "host-file") return content.path !== step.path && facts.node?.isCopied !== true;
   if (content.from !== "secret") return fact.sha256 !== content.sha256;
   const secret = secrets.get(content.ref);
   return secret === undefined || fact.sha256 !== sha256Of(secret);

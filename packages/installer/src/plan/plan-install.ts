@@ -26,6 +26,11 @@ export interface InstallWish {
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
   /**
+   * The agent as one file with Node.js inside, on the machine that plans, or a folder with those of a release. Without it an
+   * agent of that form keeps the file that it has.
+   */
+  readonly standalone?: string | undefined;
+  /**
    * The agent's form.
    * @defaultValue `"auto"`: as it is there already, else Node.js where the host has it, else a shell script
    */
@@ -54,7 +59,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
   return agentSteps({
     facts,
     manifest,
-    runtime: chooseRuntime(wish.runtime ?? "auto", whole, { facts, manifest }),
+    runtime: chooseRuntime(wish.runtime ?? "auto", whole, { facts, manifest, standalone: wish.standalone }),
     config: merged.config,
     configText: merged.text,
     dropIns: dropInsOf(installed),
@@ -68,6 +73,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
     checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
     heartbeat: wish.heartbeat === undefined ? installed.manifest?.heartbeat : installedHeartbeat(wish.heartbeat),
     program: wish.program,
+    standalone: wish.standalone,
     lookAtOnce: wish.lookAtOnce ?? false,
   });
 }

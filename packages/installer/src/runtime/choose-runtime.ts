@@ -7,8 +7,12 @@ import { nodeRuntime } from "./node-runtime.ts";
 import type { RuntimeName } from "./runtime-name.ts";
 import type { Runtime } from "./runtime.ts";
 import { shRuntime } from "./sh-runtime.ts";
+import { standaloneRuntime } from "./standalone-runtime.ts";
 
-/** A wish for a runtime: `auto` takes the one that is there, else `node` where the host has it, else `sh`. */
+/**
+ * A wish for a runtime: `auto` takes the one that is there, else `node` where the host has it, else `standalone` where its
+ * file is at hand, else `sh`.
+ */
 export type RuntimeWish = "auto" | RuntimeName;
 
 /** A runtime, and why it is this one. */
@@ -18,11 +22,23 @@ export interface ChosenRuntime {
   readonly reason: string;
 }
 
-const runtimes: Readonly<Record<RuntimeName, Runtime>> = { node: nodeRuntime, sh: shRuntime };
+const runtimes: Readonly<Record<RuntimeName, Runtime>> = {
+  node: nodeRuntime,
+  standalone: standaloneRuntime,
+  sh: shRuntime,
+};
 
 /** The runtime of an agent that was installed. */
 export function runtimeOf({ runtime }: Pick<Manifest, "runtime">): Runtime {
   return runtimes[runtime ?? "node"];
+}
+
+/** The facts that decide which runtime can be. */
+export interface ChoiceFacts {
+  readonly facts: HostFacts;
+  readonly manifest: Manifest | undefined;
+  /** The agent as one file with Node.js inside, see {@link RuntimeInput}. */
+  readonly standalone?: string | undefined;
 }
 
 /**
@@ -34,19 +50,26 @@ export function runtimeOf({ runtime }: Pick<Manifest, "runtime">): Runtime {
 export function chooseRuntime(
   wish: RuntimeWish,
   config: AgentConfig,
-  { facts, manifest }: { readonly facts: HostFacts; readonly manifest: Manifest | undefined },
+  { facts, manifest, standalone }: ChoiceFacts,
 ): ChosenRuntime {
-  const problemsOf = (one: Runtime): readonly string[] => one.problems({ facts, config });
+  const problemsOf = (one: Runtime): readonly string[] => one.problems({ facts, config, standalone });
   if (wish !== "auto") {
     const runtime = runtimes[wish];
     if (problemsOf(runtime).length > 0) throw unfit(facts, [runtime], problemsOf);
     return { runtime, reason: `--runtime ${wish}` };
   }
-  // An agent that was made a script on purpose stays one.
-  const order = manifest?.runtime === "sh" ? [shRuntime] : [nodeRuntime, shRuntime];
+  const order = orderFor(manifest, standalone);
   const runtime = order.find((one) => problemsOf(one).length === 0);
   if (runtime === undefined) throw unfit(facts, order, problemsOf);
   return { runtime, reason: reasonFor(runtime, { facts, manifest, problemsOf }) };
+}
+
+/** An agent that was made a script, or one file, on purpose stays so. */
+function orderFor(manifest: Manifest | undefined, standalone: string | undefined): readonly Runtime[] {
+  const own = manifest === undefined ? nodeRuntime : runtimeOf(manifest);
+  if (own === shRuntime) return [shRuntime];
+  const next = standalone === undefined ? [shRuntime] : [standaloneRuntime, shRuntime];
+  return [own, ...next.filter((runtime) => runtime !== own)];
 }
 
 interface Reasons {
@@ -64,7 +87,7 @@ function reasonFor(runtime: Runtime, { facts, manifest, problemsOf }: Reasons): 
 
 function unfit(facts: HostFacts, tried: readonly Runtime[], problemsOf: Reasons["problemsOf"]): InstallerError {
   const lines = tried.flatMap((one) => problemsOf(one).map((problem) => `  ${one.name}: ${problem}`));
-  const other = [nodeRuntime, shRuntime].find((one) => !tried.includes(one) && problemsOf(one).length === 0);
+  const other = Object.values(runtimes).find((one) => !tried.includes(one) && problemsOf(one).length === 0);
   return new InstallerError({
     code: "INSTALLER_NO_RUNTIME",
     layer: "agent",

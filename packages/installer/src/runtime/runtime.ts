@@ -12,6 +12,8 @@ export interface RuntimeInput {
   readonly paths: InstallPaths;
   /** The agent as it comes with this package, on the machine that plans. */
   readonly program: string;
+  /** The agent as one file with Node.js inside, or a folder of a release; undefined where nobody has it at hand. */
+  readonly standalone?: string | undefined;
   /** Everything that the agent is to do, with what lies beside its config. */
   readonly config: AgentConfig;
 }
@@ -23,7 +25,7 @@ export interface Runtime {
   /** Keeps it at work. */
   readonly manager: ServiceManager;
   /** Reasons why it cannot do this there, in words that may follow a colon; none when it can. */
-  problems(input: Pick<RuntimeInput, "facts" | "config">): readonly string[];
+  problems(input: Pick<RuntimeInput, "facts" | "config" | "standalone">): readonly string[];
   /** The files that must be there before the service starts; they belong to the host. */
   files(input: RuntimeInput): readonly FileStep[];
   /** The secret texts that its files name, each by its `ref`. */

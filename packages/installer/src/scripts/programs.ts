@@ -65,6 +65,7 @@ export const surveyProgram = [
   "look_at_system() {",
   '  fact hostname "$(uname -n)"',
   '  fact kernel "$(uname -srm)"',
+  '  fact libc "$(getconf GNU_LIBC_VERSION 2>/dev/null)"',
   '  if [ -r /etc/machine-id ]; then fact machine-id "$(cat /etc/machine-id)"; fi',
   "  if [ -r /etc/os-release ]; then fact system \"$(sed -n 's/^PRETTY_NAME=//p' /etc/os-release | tr -d '\"')\"; fi",
   "  if [ -d /run/systemd/system ]; then fact has systemd; fi",

@@ -58,6 +58,7 @@ look_for_uses() { # ACCOUNT
 look_at_system() {
   fact hostname "$(uname -n)"
   fact kernel "$(uname -srm)"
+  fact libc "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
   if [ -r /etc/machine-id ]; then fact machine-id "$(cat /etc/machine-id)"; fi
   if [ -r /etc/os-release ]; then fact system "$(sed -n 's/^PRETTY_NAME=//p' /etc/os-release | tr -d '"')"; fi
   # sd_booted(3): a container may have the programs without the manager.

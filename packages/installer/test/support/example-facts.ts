@@ -9,6 +9,7 @@ export function exampleFacts(changes: Partial<HostFacts> = {}): HostFacts {
     hostname: "tk-app3",
     machineId: "0".repeat(32),
     kernel: "Linux 6.1.0 x86_64",
+    libc: "glibc 2.36",
     system: "Debian GNU/Linux 12 (bookworm)",
     account: { uid: 0, user: "root", group: "root" },
     folders: { home: "/root", config: "/root/.config", data: "/root/.local/share", runtime: "/run/user/0" },

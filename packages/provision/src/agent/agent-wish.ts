@@ -1,5 +1,5 @@
 import type { KumaClient } from "@kumakit/client";
-import type { CheckDefinition, Host, InstallScope, RuntimeWish } from "@kumakit/installer";
+import type { CheckDefinition, Host, InstallScope, InstallWish, RuntimeWish } from "@kumakit/installer";
 
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import { agentProgram } from "./agent-program.ts";
@@ -81,10 +81,16 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly testNotifications?: boolean;
   /**
-   * The agent's form: a process on Node.js, or a shell script that systemd's events wake.
-   * @defaultValue `"auto"`: as it is there already, else Node.js where the host has it, else the script
+   * The agent's form: a process on the host's Node.js or on one that it brings, or a shell script that systemd's events wake.
+   * @defaultValue `"auto"`: as it is there already, else Node.js where the host has it, else `standalone` where that was
+   * given, else the script
    */
   readonly runtime?: RuntimeWish;
+  /**
+   * The agent as one file with Node.js inside, on this machine, or a folder with those of a release.
+   * @defaultValue nobody has it at hand; an agent of that form keeps the file that it has
+   */
+  readonly standalone?: string | undefined;
   /**
    * The agent: one file on this machine.
    * @defaultValue that of the package `@kumakit/agent`
@@ -93,8 +99,8 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
 }
 
 /** A wish for one host, with nothing left open. */
-export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts">> &
-  Pick<AgentWish, "interval" | "group"> & { readonly host: Host };
+export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts" | "standalone">> &
+  Pick<AgentWish, "interval" | "group" | "standalone"> & { readonly host: Host };
 
 const defaults = {
   units: [],
@@ -115,4 +121,13 @@ const defaults = {
 /** Fills in for one host what a wish leaves open. */
 export function requestOf({ hosts: _hosts, program = agentProgram(), ...wish }: AgentWish, host: Host): AgentRequest {
   return { ...defaults, ...wish, host, program };
+}
+
+/** The form of the agent that was asked for, and what it is made from. */
+export function formOf({
+  program,
+  runtime,
+  standalone,
+}: AgentRequest): Pick<InstallWish, "program" | "runtime" | "standalone"> {
+  return { program, runtime, standalone };
 }

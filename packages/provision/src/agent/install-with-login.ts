@@ -3,6 +3,7 @@ import { checkNameOf, installedOn, planInstall, serverSettings } from "@kumakit/
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
+import { formOf } from "./agent-wish.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { aboutMonitor, awaitedOf, makeMonitors, type Made, type MadeMonitors } from "./make-monitors.ts";
@@ -40,8 +41,7 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
     settings,
     checks: planned.checks.map(plannedCheck),
     heartbeat: planned.agentMonitor && plannedHeartbeat(planned.agentMonitor),
-    program: request.program,
-    runtime: request.runtime,
+    ...formOf(request),
   });
   warnOfMonitors(voice, monitors);
   if (!context.wasCutShort) await warnOfFeeders(client, planned, context);
@@ -89,8 +89,7 @@ async function install(
     settings,
     checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check) })),
     heartbeat: agentMonitor && aboutMonitor(agentMonitor),
-    program: request.program,
-    runtime: request.runtime,
+    ...formOf(request),
     lookAtOnce: needsLook(monitorsOf(monitors)),
   });
   undo.defer("put the host back as it was", () => put.undo());

@@ -11,7 +11,7 @@ import {
 
 import type { MonitorPlan } from "../monitors/monitor-action.ts";
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
-import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
+import { formOf, requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
 import { intervalWithToken } from "./intervals.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
@@ -87,8 +87,7 @@ export async function planSeen(seen: SeenHost, context: PlanContext): Promise<Pl
   for (const note of seen.notes) voice.warn("unit", note);
   const { server, actions, tests, monitors, ...wished } = await lookAtServer(seen, context);
   const settings = await serverSettings(server, request.headers);
-  const { program, runtime } = request;
-  const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, program, runtime });
+  const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, ...formOf(request) });
   for (const warning of host.warnings) voice.warn("host", warning);
   const changes = stepChanges(seen.facts, { plan: host, secrets });
   return { plan: { version: 1, server, monitors: actions, tests, host, changes }, secrets, monitors };

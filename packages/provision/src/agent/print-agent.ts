@@ -3,7 +3,7 @@ import { planInstall, serverSettings, stepChanges, type HostFacts } from "@kumak
 import { makeMonitor } from "../monitors/ensure-monitor.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
-import { requestOf, type AgentWish, type ReportsTo } from "./agent-wish.ts";
+import { formOf, requestOf, type AgentWish, type ReportsTo } from "./agent-wish.ts";
 import { testAll, alertedBy } from "./notification-tests.ts";
 import { lookAtHost, seenHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
@@ -85,8 +85,7 @@ async function deliverWithSecrets(
       settings: await serverSettings(client.server.url, request.headers),
       checks: checks.map(plannedCheck),
       heartbeat: agentMonitor && plannedHeartbeat(agentMonitor),
-      program: request.program,
-      runtime: request.runtime,
+      ...formOf(request),
     });
     const changes = stepChanges(facts, host);
     const done = { ...plan, monitors: [], tests: [], host: host.plan, changes };

@@ -37,6 +37,8 @@ export interface UpdateWish {
    * @defaultValue that of the package `@kumakit/agent`
    */
   readonly program?: string;
+  /** The same as one file with Node.js inside, or a folder with those of a release; an agent of that form needs it. */
+  readonly standalone?: string | undefined;
 }
 
 /** The outcome of an update on one host. */
@@ -118,8 +120,8 @@ function versionIn({ runtime, status }: AgentReport): string | null {
   return runtime === "sh" ? null : (status?.version ?? null);
 }
 
-function planOf(agent: FoundAgent, { program = agentProgram() }: UpdateWish): PlannedInstall {
-  return planInstall(agent.facts, { settings: { server: configOf(agent).server }, checks: [], program });
+function planOf(agent: FoundAgent, { program = agentProgram(), standalone }: UpdateWish): PlannedInstall {
+  return planInstall(agent.facts, { settings: { server: configOf(agent).server }, checks: [], program, standalone });
 }
 
 function serverOf(agent: FoundAgent): string {

@@ -1,16 +1,36 @@
 import type { Host } from "@kumakit/installer";
 import { describeOnBed } from "@kumakit/testkit/vitest";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { describeAgentPlan, installAgent, outcomesOf, planAgent, uninstallAgent } from "../../src/index.ts";
+import {
+  describeAgentPlan,
+  installAgent,
+  outcomesOf,
+  planAgent,
+  uninstallAgent,
+  updateAgents,
+} from "../../src/index.ts";
 import { startBedWork, type BedWork } from "../support/bed-work.ts";
 import { hostStateOf, type HostState } from "../support/host-state.ts";
 
 let work: BedWork;
 let host: Host;
 let before: HostState;
+/** As a release has them. */
+let folder: string;
+
+const { arch } = process;
+
+const builder = fileURLToPath(new URL("../../../../tools/dist/build-standalone.js", import.meta.url));
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "kumakit-standalone-"));
   work = await startBedWork("one");
   // As a distribution of some years ago has it.
   await work.bed.writeFile(process.execPath, "#!/bin/sh\necho v16.20.2\n", "0755");
@@ -20,6 +40,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await work[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
 });
 
 const reason = "its Node.js is v16.20.2, and the agent needs 18.18, 20.19, 22.12 or newer";
@@ -57,4 +78,41 @@ describeOnBed("a host whose Node is too old", () => {
     await uninstallAgent({ hosts: [host], client: work.client }).then(outcomesOf);
     expect(await hostStateOf(work.bed)).toEqual(before);
   });
+  it("says why it cannot have the agent as one file with Node.js", async () => {
+    const wrong = join(folder, "wrong");
+    await writeFile(wrong, "#!/bin/sh\n");
+    for (const [standalone, problem] of [
+      [undefined, "its file, which comes with a release of kuma, was not given"],
+      [folder, `${folder}/kuma-agent-linux-${arch} cannot be read`],
+      [wrong, `${wrong} is no program for ${arch}`],
+    ] as const) {
+      const wish = { hosts: [host], units: ["one"], notify: "none", runtime: "standalone", standalone } as const;
+      const [result] = await planAgent(work.client, wish);
+      const message = expect.stringContaining(`standalone: ${problem}`);
+      expect(result).toMatchObject({ ok: false, error: { code: "INSTALLER_NO_RUNTIME", message } });
+    }
+  });
+
+  it("gets that file when it is given, keeps it without, and is as it was after an uninstall", async () => {
+    await work.bed.exec(["systemctl", "start", "one.service"]);
+    await promisify(execFile)(process.execPath, [builder, arch, join(folder, `kuma-agent-linux-${arch}`)]);
+    const web = { type: "http", name: "web", url: work.kuma.url } as const;
+    const wish = { hosts: [host], units: ["one"], checks: [web], notify: "none" } as const;
+    const [outcome] = outcomesOf(await installAgent(work.client, { ...wish, standalone: folder }));
+    expect(outcome).toMatchObject({
+      runtime: { name: "standalone", reason },
+      checks: [{ firstBeat: { status: "up" } }, { firstBeat: { status: "up" } }],
+    });
+    const { stdout } = await work.bed.exec(["kuma-agent", "--version"]);
+    expect(stdout).toMatch(/^kuma-agent\//);
+    expect(outcomesOf(await installAgent(work.client, wish))).toMatchObject([{ changed: false }]);
+    expect(outcomesOf(await updateAgents({ hosts: [host], standalone: folder }))).toMatchObject([{ changed: false }]);
+    const id = outcome?.checks[0]?.ensured?.monitor.id ?? 0;
+    await work.bed.exec(["systemctl", "kill", "--signal=KILL", "one.service"]);
+    await expect
+      .poll(async () => (await work.client.monitors.heartbeats(id, { hours: 1 })).at(-1), { timeout: 10_000 })
+      .toMatchObject({ status: "down", message: "tk-app3: one.service failed: signal KILL" });
+    await uninstallAgent({ hosts: [host], client: work.client }).then(outcomesOf);
+    expect(await hostStateOf(work.bed)).toEqual(before);
+  }, 180_000);
 });

@@ -75,7 +75,9 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
 const statusSchema = (z: Zod) =>
   z.strictObject({
     scope: z.enum(["system", "user"]),
-    runtime: z.enum(["node", "sh"]).describe("A process on Node.js, or a shell script."),
+    runtime: z
+      .enum(["node", "standalone", "sh"])
+      .describe("A process on the host's Node.js or its own, or a shell script."),
     service: z.looseObject({}),
     problem: z.string().nullable(),
     isCurrent: z.boolean(),

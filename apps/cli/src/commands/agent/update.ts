@@ -14,6 +14,7 @@ import { ofUserFlag } from "../../agents/installed-agent.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
+import { standaloneFlag } from "../../flags/install-flags.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
 import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
 import { namedHosts } from "../../hosts/named-hosts.ts";
@@ -27,6 +28,7 @@ export default class AgentUpdate extends HostsCommand<typeof AgentUpdate> {
   static override flags = {
     ...hostFlags,
     user: ofUserFlag,
+    standalone: standaloneFlag,
     "dry-run": dryRunFlag,
   };
   static override examples = [
@@ -47,6 +49,7 @@ export default class AgentUpdate extends HostsCommand<typeof AgentUpdate> {
     const wish: UpdateWish = {
       scope: flags.user ? "user" : undefined,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
+      standalone: flags.standalone,
     };
     const names = await namedHosts(flags);
     if (names !== undefined) return await this.#onHosts(names, wish, flags["dry-run"]);
