@@ -75,6 +75,8 @@ remove_folder() { # PATH
 remove_state() { # PATH
   # A look that is under way would write there again, and a push that is answered late holds the account.
   manager stop kuma-agent.service 2>/dev/null || :
+  # It may have failed for lack of what was taken from it: systemd would remember a unit that is no more.
+  manager reset-failed kuma-agent.service 2>/dev/null || :
   enter "$1" || { [ $? -eq 2 ]; return; }
   rm -rf -- "$name"
 }

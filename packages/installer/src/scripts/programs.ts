@@ -395,6 +395,7 @@ export const stepsFunctions = [
   "}",
   "remove_state() { # PATH",
   "  manager stop kuma-agent.service 2>/dev/null || :",
+  "  manager reset-failed kuma-agent.service 2>/dev/null || :",
   '  enter "$1" || { [ $? -eq 2 ]; return; }',
   '  rm -rf -- "$name"',
   "}",
