@@ -12,11 +12,11 @@ const loaded = 1;
  * but only for the architectures that it was built for.
  *
  * @param program - 64-bit, little-endian
- * @throws Error when it is no such program
+ * @throws Error when it is anything else
  */
 export function trimElf(program: Buffer): Buffer {
   const isElf = program.subarray(0, 6).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1]));
-  if (!isElf) throw new Error("trimElf: this is no program in the 64-bit ELF format");
+  if (!isElf) throw new Error("trimElf: this is not a program in the 64-bit ELF format");
   const size = program.readUInt16LE(header.segmentSize);
   const first = Number(program.readBigUInt64LE(header.segments));
   const ends = Array.from({ length: program.readUInt16LE(header.segmentCount) }, (_, index) => {

@@ -20,17 +20,19 @@ const environment = { ...process.env };
 // Meant for the agent alone: a command that it runs as a check must not speak to systemd in its name.
 for (const name of ["NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC"]) delete process.env[name];
 
+async function run(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2), {
+    environment,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    loadConfig: loadConfigAside,
+    signal: stop.signal,
+    onReload: (listener) => {
+      // In a terminal SIGHUP says that the terminal is gone, and ends the program as it ends any other.
+      if (!process.stdin.isTTY) process.on("SIGHUP", listener);
+    },
+  });
+}
+
 // Not awaited here: the agent as one file with Node is a CommonJS module.
-void main(process.argv.slice(2), {
-  environment,
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  loadConfig: loadConfigAside,
-  signal: stop.signal,
-  onReload: (listener) => {
-    // In a terminal SIGHUP says that the terminal is gone, and ends the program as it ends any other.
-    if (!process.stdin.isTTY) process.on("SIGHUP", listener);
-  },
-}).then((code) => {
-  process.exitCode = code;
-});
+void run();

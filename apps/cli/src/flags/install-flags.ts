@@ -25,6 +25,8 @@ export const standaloneFlag = Flags.string({
     "The agent as one file with Node.js inside, for hosts without Node.js: kuma-agent-linux-x64 or -arm64 of a release, or a folder with both.",
   helpValue: "PATH",
   env: "KUMA_STANDALONE",
+  // A printed script would have 150 MB.
+  exclusive: ["print"],
 });
 
 /** The flags about an agent and its monitors. */

@@ -24,7 +24,7 @@ export function standaloneFile(
   const path = isFolder(given) ? join(given, `kuma-agent-linux-${architecture.name}`) : given;
   const machine = machineOf(path);
   if (machine === undefined) return { problem: `${path} cannot be read` };
-  if (machine !== architecture.machine) return { problem: `${path} is no program for ${architecture.name}` };
+  if (machine !== architecture.machine) return { problem: `${path} is not a program for ${architecture.name}` };
   return { path };
 }
 

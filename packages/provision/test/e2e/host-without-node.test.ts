@@ -84,7 +84,7 @@ describeOnBed("a host whose Node is too old", () => {
     for (const [standalone, problem] of [
       [undefined, "its file, which comes with a release of kuma, was not given"],
       [folder, `${folder}/kuma-agent-linux-${arch} cannot be read`],
-      [wrong, `${wrong} is no program for ${arch}`],
+      [wrong, `${wrong} is not a program for ${arch}`],
     ] as const) {
       const wish = { hosts: [host], units: ["one"], notify: "none", runtime: "standalone", standalone } as const;
       const [result] = await planAgent(work.client, wish);
