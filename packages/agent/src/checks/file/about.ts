@@ -11,7 +11,8 @@ export const aboutFile = {
     "big, when there are too few or too many, or when its lines do not say what they must. Permission denied is not " +
     "missing: it means that nothing is known, which is DOWN when the next look finds no more.\n\n" +
     "Symbolic links are followed, but `**` does not go through them; a link to something missing counts as missing. A " +
-    "directory has an age, but neither size nor content. A time more than 5 min in the future gives no age.",
+    "directory has an age, but neither size nor content. Names need not be UTF-8: of those a glob matches, messages show a " +
+    "replacement for each byte without a character. A time more than 5 min in the future gives no age.",
   subject: ["path"],
   needs: ({ path }) => needsOfPaths([path]),
   start: async () => (await import("./start.ts")).startFile,

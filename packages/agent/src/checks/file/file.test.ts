@@ -31,6 +31,10 @@ async function look(name: string, settings: Record<string, unknown> = {}): Promi
   return { ...result, message: message.replaceAll(folder, "…") };
 }
 
+async function expanded(pattern: string): Promise<readonly string[]> {
+  return (await expandGlob(pattern)).paths.map(String).toSorted();
+}
+
 describe("age and size", () => {
   test.each<[Record<string, unknown>, string, string]>([
     [{}, "up", "…/f was last changed 2 h ago, 3 bytes"],
@@ -98,10 +102,47 @@ describe("a glob", () => {
     await mkdir(join(folder, "a/b"), { recursive: true });
     await writeFile(join(folder, "a/b/x.log"), "");
     await symlink(folder, join(folder, "a/round"));
-    expect((await expandGlob(`${folder}/**/*.log`)).paths).toEqual([join(folder, "a/b/x.log")]);
-    expect((await expandGlob(`${folder}/a/**`)).paths.toSorted()).toEqual(
-      ["a/b", "a/b/x.log", "a/round"].map((name) => join(folder, name)),
-    );
+    expect(await expanded(`${folder}/**/*.log`)).toEqual([join(folder, "a/b/x.log")]);
+    expect(await expanded(`${folder}/a/**`)).toEqual(["a/b", "a/b/x.log", "a/round"].map((name) => join(folder, name)));
+  });
+});
+
+describe("names that are no text", () => {
+  /** Two that look the same as text. */
+  const names = ["pok\u00e9mon.log", "pok\u00e8mon.log"].map((name) => Buffer.from(name, "latin1"));
+  const inFolder = (...parts: readonly Buffer[]): Buffer =>
+    Buffer.concat([Buffer.from(folder), ...parts.flatMap((part) => [Buffer.from("/"), part])]);
+
+  beforeEach(async () => {
+    const below = Buffer.from("d\u00fcsseldorf", "latin1");
+    await mkdir(inFolder(below));
+    for (const name of names) {
+      const twoHoursAgo = Date.now() / 1000 - 2 * 3600;
+      await writeFile(inFolder(name), "abc");
+      await utimes(inFolder(name), twoHoursAgo, twoHoursAgo);
+      await writeFile(inFolder(below, name), "");
+    }
+  });
+
+  test.each<[string, Record<string, unknown>, string, string]>([
+    [
+      "*.log",
+      { minCount: 2, maxCount: 2 },
+      "up",
+      "…/pok\uFFFDmon.log, the newest of 2, was last changed 2 h ago, 3 bytes",
+    ],
+    ["pok?mon.log", { minCount: 2 }, "up", "…/pok\uFFFDmon.log, the newest of 2, was last changed 2 h ago, 3 bytes"],
+    ["d*/*.log", { minCount: 3 }, "down", "…/d*/*.log: 2 there, at least 3 wanted"],
+    ["**/*.log", { minCount: 5 }, "down", "…/**/*.log: 4 there, at least 5 wanted"],
+    ["*.log", { mustBe: "absent" }, "down", "is there, but must not be: …/pok\uFFFDmon.log, …/pok\uFFFDmon.log"],
+    ["*.log", { contains: "xyz" }, "down", "…/pok\uFFFDmon.log does not say what it must"],
+  ])("%s with %j", async (glob, settings, ...[status, message]) => {
+    expect(await look(glob, settings)).toEqual({ status, message });
+  });
+
+  test("a link to nothing", async () => {
+    await symlink("gone", inFolder(Buffer.from("l\u00efnk", "latin1")));
+    expect(await look("l?nk")).toEqual({ status: "down", message: "…/l\uFFFDnk: a link to something that is missing" });
   });
 });
 

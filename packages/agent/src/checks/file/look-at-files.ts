@@ -1,11 +1,13 @@
 import type { Stats } from "node:fs";
 import { lstat, stat } from "node:fs/promises";
 import picomatch from "picomatch";
-import { expandGlob } from "./expand-glob.ts";
+import { expandGlob, type PathBytes } from "./expand-glob.ts";
 
 /** Something that was found at a path; symbolic links are followed. */
 export interface FoundFile {
+  /** For messages: a byte without a character is replaced by one. */
   readonly path: string;
+  readonly pathBytes: PathBytes;
   readonly kind: "file" | "directory" | "other";
   /** In bytes. */
   readonly size: number;
@@ -23,14 +25,14 @@ export interface FoundFiles {
   readonly isCut: boolean;
 }
 
-function found(path: string, stats: Stats): FoundFile {
+function found(pathBytes: PathBytes, stats: Stats): FoundFile {
   const kind = stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other";
-  return { path, kind, size: stats.size, changedAt: stats.mtimeMs };
+  return { path: pathBytes.toString(), pathBytes, kind, size: stats.size, changedAt: stats.mtimeMs };
 }
 
 type Look = FoundFile | "dangling" | "denied" | "missing";
 
-async function lookAt(path: string): Promise<Look> {
+async function lookAt(path: PathBytes): Promise<Look> {
   try {
     return found(path, await stat(path));
   } catch (error) {
@@ -52,14 +54,14 @@ export function hasWildcards(path: string): boolean {
 export async function lookAtFiles(path: string): Promise<FoundFiles> {
   const matches = hasWildcards(path)
     ? await expandGlob(path)
-    : { paths: [path.replaceAll(/\\(.)/g, "$1")], denied: [], isCut: false };
+    : { paths: [Buffer.from(path.replaceAll(/\\(.)/g, "$1"))], denied: [], isCut: false };
   const files: FoundFile[] = [];
   const dangling: string[] = [];
-  const denied = [...matches.denied];
+  const denied = matches.denied.map(String);
   for (const each of matches.paths) {
     const look = await lookAt(each);
-    if (look === "denied") denied.push(each);
-    else if (look === "dangling") dangling.push(each);
+    if (look === "denied") denied.push(each.toString());
+    else if (look === "dangling") dangling.push(each.toString());
     else if (look !== "missing") files.push(look);
   }
   return { files, dangling, denied, isCut: matches.isCut };

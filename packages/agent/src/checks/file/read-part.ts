@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import type { PathBytes } from "./expand-glob.ts";
 
 /** Which part of a file, in bytes. */
 export interface FilePart {
@@ -13,7 +14,7 @@ export interface FilePart {
  * @param path - of the file
  * @param part - how much of which end
  */
-export async function readPart(path: string, { from, bytes }: FilePart): Promise<string | undefined> {
+export async function readPart(path: PathBytes, { from, bytes }: FilePart): Promise<string | undefined> {
   // A FIFO without a writer would hang the opening; O_NOCTTY: a terminal must not become the agent's.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {

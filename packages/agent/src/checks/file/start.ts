@@ -2,7 +2,7 @@ import { SlowPatternError } from "../shared/text-search.ts";
 import { defineBoundedLook, LookError } from "../shared/bounded-look.ts";
 import { judgeContent } from "./judge-content.ts";
 import { judgeFiles, newestOf } from "./judge-files.ts";
-import { hasWildcards, lookAtFiles } from "./look-at-files.ts";
+import { hasWildcards, lookAtFiles, type FoundFile } from "./look-at-files.ts";
 import { readPart, type FilePart } from "./read-part.ts";
 import { defineCheck, type CheckResult } from "../check.ts";
 import type { fileCheck } from "./settings.ts";
@@ -14,8 +14,9 @@ const findFiles = defineBoundedLook({ limitMs, nameOf: (path: string) => path, l
 
 const readContent = defineBoundedLook({
   limitMs,
-  nameOf: ({ path, from, bytes }: FilePart & { readonly path: string }) => `the ${from} ${bytes} bytes of ${path}`,
-  look: ({ path, from, bytes }) => readPart(path, { from, bytes }),
+  nameOf: ({ path, from, bytes }: FilePart & Pick<FoundFile, "path" | "pathBytes">) =>
+    `the ${from} ${bytes} bytes of ${path}`,
+  look: ({ pathBytes, from, bytes }) => readPart(pathBytes, { from, bytes }),
 });
 
 function troubleOf(error: unknown, path: string): CheckResult {
@@ -42,7 +43,7 @@ export const startFile = defineCheck<typeof fileCheck>((settings) => {
     const result = judgeFiles(path, found, { ...limits, now: Date.now(), isGlob: hasWildcards(path) });
     const newest = newestOf(found.files);
     if (result.status !== "up" || newest === undefined || (contains ?? notContains) === undefined) return result;
-    const text = await readContent({ path: newest.path, ...filePart });
+    const text = await readContent({ ...newest, ...filePart });
     if (text === undefined) return { status: "down", message: `${newest.path} is not an ordinary file` };
     return judgeContent(newest.path, text, { contains, notContains }) ?? result;
   }
