@@ -1,20 +1,14 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Agent } from "./agent.ts";
 import type { LastWord } from "./monitored-check.ts";
+import { ownUnit } from "../systemd/own-unit.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 
 const run = promisify(execFile);
 
 /** How long systemctl may take, in ms: systemd waits for the agent's end at the same time. */
 const patienceMs = 2_000;
-
-/** The service that this process belongs to, as its control group says. */
-async function ownUnit(): Promise<string | undefined> {
-  const groups = await readFile("/proc/self/cgroup", "utf8").catch(() => "");
-  return /\/([^/\n]+\.service)$/m.exec(groups)?.[1];
-}
 
 /** Whether systemd stops the agent only to start it again. */
 async function isRestarted(manager: UnitScope): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import type { AgentSettings } from "../config/agent-config.ts";
 import { serveAgent } from "../agent/serve-agent.ts";
 import { ServiceNotifier } from "../service/service-notifier.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
@@ -21,7 +22,16 @@ function managerIn(environment: CliSurroundings["environment"]): UnitScope | und
 export async function runCommand(options: RunCommandOptions, surroundings: CliSurroundings): Promise<void> {
   const { configFile, statusFile } = options;
   const { environment, loadConfig, signal, onReload } = surroundings;
-  const config = await loadConfig(configFile);
+  const manager = managerIn(environment);
+  async function load(): Promise<AgentSettings> {
+    const config = await loadConfig(configFile);
+    if (config.checks.some(({ type }) => type === "command")) {
+      const { restoreOpenFilesOfAgent } = await import("../job/open-files.ts");
+      await restoreOpenFilesOfAgent(environment, manager);
+    }
+    return config;
+  }
+  const config = await load();
   const logger = createStreamLogger(surroundings);
   const agent = {
     config,
@@ -32,7 +42,7 @@ export async function runCommand(options: RunCommandOptions, surroundings: CliSu
   };
   await serveAgent(agent, {
     notifier: ServiceNotifier.from({ environment, logger }),
-    manager: managerIn(environment),
-    reloads: { load: () => loadConfig(configFile), onRequest: onReload },
+    manager,
+    reloads: { load, onRequest: onReload },
   });
 }

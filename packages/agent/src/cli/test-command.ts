@@ -3,6 +3,7 @@ import { printable } from "@kumakit/text";
 import { lookOnce } from "../agent/look-once.ts";
 import type { CheckSettings } from "../checks/registry.ts";
 import { loadAgentSettings } from "../config/load-agent-config.ts";
+import { restoreOpenFiles } from "../job/open-files.ts";
 import { silentLogger } from "../logger.ts";
 import { MessageMasker } from "../push/message-masker.ts";
 import type { CheckLook, LookReport } from "../service/look-report.ts";
@@ -25,8 +26,9 @@ export interface TestCommandOptions {
  * @returns 0 when all are UP, else 1
  * @throws UsageError for a name that no check has, unless `json` reports it
  */
-export async function testCommand(options: TestCommandOptions, { stdout }: CliSurroundings): Promise<number> {
+export async function testCommand(options: TestCommandOptions, surroundings: CliSurroundings): Promise<number> {
   const { configFile, names, json } = options;
+  const { environment, stdout } = surroundings;
   const { checks } = await loadAgentSettings(configFile);
   const unknownNames = names.filter((name) => !checks.some((check) => isCalled(check, name)));
   const knownNames = checks.map(({ name }) => name);
@@ -34,6 +36,7 @@ export async function testCommand(options: TestCommandOptions, { stdout }: CliSu
   if (unknown !== undefined && !json)
     throw new UsageError(`no check is called ${printable(unknown)}; there are ${printable(knownNames.join(", "))}`);
   const wanted = checks.filter((check) => names.length === 0 || names.some((name) => isCalled(check, name)));
+  if (wanted.some(({ type }) => type === "command")) restoreOpenFiles(environment);
   const looks = unknown === undefined ? await lookAt(wanted, dirname(resolve(configFile))) : [];
   const report: LookReport = { checks: [...looks], unknownNames, knownNames };
   stdout(json ? `${JSON.stringify(report)}\n` : textOf(looks));

@@ -6,7 +6,8 @@ import { endText, outputText, startErrorText, type JobStory } from "./job-messag
 import { openJobOutput, type JobOutput } from "./job-output.ts";
 import { asksForEnd, exitCodeOf, identityOf, listenToSignals, startJob, type JobProcess } from "./job-process.ts";
 import type { JobRecord } from "./job-record.ts";
-import { jobEnvironment, restoreOpenFiles } from "./job-surroundings.ts";
+import { jobEnvironment } from "./job-surroundings.ts";
+import { restoreOpenFiles } from "./open-files.ts";
 import { JobReport, type JobDestination } from "./job-report.ts";
 
 /** The rule for another run of the same job that still goes on. */

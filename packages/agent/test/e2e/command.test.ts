@@ -90,6 +90,17 @@ describeOnBed(
       expect(said["critical"]).toMatchObject({ status: "down", message: expect.stringMatching(/^CRITICAL: bad/) });
     });
 
+    test("as many open files as systemd gives the service, not as Node takes", { timeout: 60_000 }, async () => {
+      const files = { files: { command: ["/bin/sh", "-c", "ulimit -Sn; ulimit -Hn >&2"] } };
+      expect((await seen("daemon", files, ["LimitNOFILE=300:2000"]))["files"]).toEqual({
+        status: "up",
+        message: "300",
+      });
+      expect((await seen("daemon", files))["files"]?.message).toBe(
+        (await must(bed, ["systemctl", "show", "--property=DefaultLimitNOFILESoft", "--value"])).trim(),
+      );
+    });
+
     test(
       "as another user, with all groups of that user, and nothing of the agent's environment",
       { timeout: 60_000 },

@@ -18,7 +18,7 @@ export const aboutCommand = {
     "message; when a program fails that is not a plugin, the last line too. Figures (`| time=0.012s;1;2`) are not shown, but " +
     "one of them can go out as ping.\n\n" +
     "The program gets a small environment: `PATH`, `LANG`, `TZ`, `HOME`, `USER`, `LOGNAME`, and where the user's own bus is, " +
-    "beside what `environment` adds.",
+    "beside what `environment` adds. It may have as many files open as the agent's service, not the more that Node takes.",
   positional: "command",
   subject: ["command", "workingDirectory", "user"],
   needs: () => ["programs"],
