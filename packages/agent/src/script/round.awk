@@ -64,7 +64,7 @@ BEGIN {
 section == "" && NF >= 7 {
   n = $1; order[++checks] = n; type[n] = $2; scope[n] = $3; unit[n] = program[n] = $4
   down_after[n] = limit_of[n] = $5 + 0; token_file[n] = $6
-  name[n] = $7; warning[n] = $8; next
+  name[n] = $7; warning[n] = $8; max_runtime[n] = $9; next
 }
 /^= / { section = substr($0, 3); next }
 section == "" { next }

@@ -21,7 +21,7 @@ function unitsIn(config: AgentSettings, scope: "system" | "user"): string {
   return [...new Set(units)].join(" ");
 }
 
-/** One line of the table: number, type, scope, unit or program, seconds of patience, token file, name; of a program what a warning is. */
+/** One line of the table: number, type, scope, unit or program, seconds of patience, token file, name; of a program what a warning is; of a oneshot its longest run in s. */
 function row(cells: readonly (string | number)[]): string {
   return cells.join("\t");
 }
@@ -37,7 +37,8 @@ function checkRow(check: CheckSettings, number: number, folder: string): string 
     return row([number, "command", "-", posix.basename(check.command[0]), check.timeout, ...end, check.warning]);
   }
   if (check.type !== "systemd") throw new TypeError(`no check of a shell script: ${check.type}`);
-  return row([number, "systemd", check.scope, check.unit, check.downAfter, ...end]);
+  const limit = check.maxRuntime === undefined ? [] : ["-", check.maxRuntime];
+  return row([number, "systemd", check.scope, check.unit, check.downAfter, ...end, ...limit]);
 }
 
 function table({ checks, heartbeat }: AgentSettings, folder: string): string {
@@ -148,6 +149,6 @@ export function scriptSettings(written: AgentConfig, folder: string): string {
   };
   const assignments = Object.entries(settings).map(([name, value]) => `${name}=${shellWord(String(value))}\n`);
   const columns =
-    "# number, type, whose systemd, unit or program, patience in s, file with the token, name, of a program what a warning is; separated by tabs\n";
+    "# number, type, whose systemd, unit or program, patience in s, file with the token, name, of a program what a warning is, of a oneshot its longest run in s; separated by tabs\n";
   return `${assignments.join("")}${columns}checks=${shellWord(table(config, folder))}\n${programs(config)}`;
 }

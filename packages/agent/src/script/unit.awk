@@ -82,6 +82,10 @@ function judge_unit(n,   loops, until, booting, between, waited, from, left, ste
   loops = note_runs(n); classify(n); between = kind == "stopped" && active == "activating"
   booting = is_booting && load == "loaded" && !unmet && !refused && now < boot_grace ? boot_grace : 0
   if (kind == "up") text = text recycling_note(n)
+  if (kind == "running-job" && max_runtime[n] != "" && past(state_change) && now - state_change >= max_runtime[n] + 0) {
+    kind = "down"; waited = state_change + max_runtime[n]
+    text = text " for " lasted_for(now - state_change) ", limit " lasted_for(max_runtime[n])
+  }
   if (kind == "running-job" && known[n] != "down") kind = "up"
   if (kind == "stopped" && (known[n] == "down" || known[n] == "" && phase[n] == "" && (load != "loaded" || unmet || refused))) kind = "down"
   # A start that fails runs for a moment too: what was DOWN is UP when it has run for a while.
@@ -129,7 +133,12 @@ function judge_unit(n,   loops, until, booting, between, waited, from, left, ste
 # When the unit left `active`, or became it, however late that was noticed, as since-when.ts does in the agent.
 function past(at) { return at > 0 && at <= now ? at : "" }
 function is_job() { return service_type == "oneshot" && sub_state != "exited" }
-function down_since() { if (has_lost()) return past(state_change); return is_job() || !past(active_exit) ? past(inactive_enter) : past(active_exit) }
+function is_at_work() { return service_type == "oneshot" && active == "activating" && sub_state ~ /^start/ }
+function down_since() {
+  if (has_lost()) return past(state_change)
+  # The end of the run before says nothing of one that hangs.
+  return is_at_work() ? "" : is_job() || !past(active_exit) ? past(inactive_enter) : past(active_exit)
+}
 function up_since() { return past(is_job() ? inactive_enter : active_enter) }
 function property(block, wanted,   lines, i, count) {
   count = split(block, lines, "\n")

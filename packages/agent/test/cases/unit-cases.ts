@@ -20,6 +20,8 @@ export type Triggers = Readonly<Record<string, Properties>>;
 /** Looks at one unit, one after the other. A service may be stopped for 5 s. */
 export interface UnitCase {
   readonly name: string;
+  /** How long a oneshot may be at work, in s. */
+  readonly maxRuntime?: number;
   readonly looks: readonly UnitLook[];
 }
 
@@ -100,6 +102,65 @@ const timer = String.raw`b\x2d.timer`;
 const listening = { "a.socket": { SubState: "listening" } };
 const deaf = { "a.socket": dead };
 const waiting = { "a.path": dead, [timer]: { SubState: "waiting" } };
+
+const working = { ...starting, Type: "oneshot" };
+const isAtWork = "a.service is at work (activating/start)";
+
+/** Of oneshots that may be at work for an hour. */
+const limitedRows: Readonly<Record<string, readonly Row[]>> = {
+  "a oneshot that is at work for too long, and then ends": [
+    [
+      10,
+      { ...dead, Type: "oneshot", ...times({ InactiveEnter: 5 }) },
+      "up",
+      "a.service finished successfully (inactive/dead)",
+      5,
+    ],
+    [30, { ...working, ...times({ StateChange: 20, InactiveEnter: 5 }) }, "up", isAtWork, 25],
+    [3610, { ...working, ...times({ StateChange: 20, InactiveEnter: 5 }) }, "up", isAtWork, 3605],
+    [
+      3650,
+      { ...working, ...times({ StateChange: 20, InactiveEnter: 5 }) },
+      "down",
+      `${isAtWork} for 1 h, limit 1 h`,
+      30,
+    ],
+    [
+      7400,
+      { ...working, ...times({ StateChange: 20, InactiveEnter: 5 }) },
+      "down",
+      `${isAtWork} for 2 h 3 min, limit 1 h`,
+      3780,
+    ],
+    [
+      7500,
+      { ...dead, Type: "oneshot", ...times({ StateChange: 7450, InactiveEnter: 7450 }) },
+      "up",
+      "a.service finished successfully (inactive/dead)",
+      50,
+    ],
+  ],
+  "a oneshot that has failed and then hangs": [
+    [10, { ...crashed, Type: "oneshot", ...times({ InactiveEnter: 5 }) }, "down", hasFailed, 5],
+    [30, { ...working, ...times({ StateChange: 20, InactiveEnter: 5 }) }, "pending", isAtWork],
+    [
+      3650,
+      { ...working, ...times({ StateChange: 20, InactiveEnter: 5 }) },
+      "down",
+      `${isAtWork} for 1 h, limit 1 h`,
+      30,
+    ],
+  ],
+  "a limit for a oneshot, and systemd does not say since when it works": [
+    [10, working, "up", isAtWork],
+    [900_000, working, "up", isAtWork],
+  ],
+  "a limit for a oneshot, and a service that starts": [
+    [10, { ...slowStart, ...times({ StateChange: 5 }) }, "pending", isStarting],
+    [20, { ...times({ StateChange: 5, ActiveEnter: 5 }) }, ...runs, 15],
+    [9000, { ...times({ StateChange: 5, ActiveEnter: 5 }) }, ...runs, 8995],
+  ],
+};
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
   "runs all the while": [
@@ -375,6 +436,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [10, { ...dead, Type: "oneshot" }, "up", "a.service finished successfully (inactive/dead)"],
     [20, { ...starting, Type: "oneshot" }, "up", "a.service is at work (activating/start)"],
   ],
+  "a oneshot that hangs, without a limit": [
+    [20, { ...working, ...times({ StateChange: 20 }) }, "up", "a.service is at work (activating/start)"],
+    [900_000, { ...working, ...times({ StateChange: 20 }) }, "up", "a.service is at work (activating/start)"],
+  ],
   "words of systemd": [[10, { ...crashed, Result: "oom-kill" }, "down", "a.service failed: out of memory"]],
   "an exit code with a name": [
     [10, { ...crashed, ExecMainStatus: "203" }, "down", "a.service failed: exit code 203/EXEC"],
@@ -385,17 +450,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
 };
 
 /** Both judges run these. */
-export const unitCases: readonly UnitCase[] = Object.entries(rows).map(([name, looks]) => ({
-  name,
-  looks: looks.map(([at, properties, status, message, since, triggers]) => ({
-    at,
-    properties,
-    status,
-    message,
-    ...(since === undefined ? {} : { since }),
-    ...(triggers === undefined ? {} : { triggers }),
-  })),
-}));
+export const unitCases: readonly UnitCase[] = [...casesOf(rows, {}), ...casesOf(limitedRows, { maxRuntime: 3600 })];
+
+function casesOf(all: typeof rows, limit: Pick<UnitCase, "maxRuntime">): readonly UnitCase[] {
+  return Object.entries(all).map(([name, looks]) => ({
+    name,
+    ...limit,
+    looks: looks.map(([at, properties, status, message, since, triggers]) => ({
+      at,
+      properties,
+      status,
+      message,
+      ...(since === undefined ? {} : { since }),
+      ...(triggers === undefined ? {} : { triggers }),
+    })),
+  }));
+}
 
 /** The output of `systemctl show`. */
 export function systemctlBlock(unit: string, properties: Properties): string {

@@ -72,6 +72,19 @@ describeOnBed("a unit's own facts decide", () => {
     expect(story()).toEqual([running, "down: demo.service is not running (inactive/dead)"]);
   });
 
+  test("a oneshot that hangs is DOWN when its time is over, until a run of it succeeds", async () => {
+    const work = "/bin/sh -c 'test -e /run/demo-may-end || exec sleep infinity'";
+    await scene.bed.writeUnit("demo.service", `[Service]\nType=oneshot\nExecStart=/bin/true\nExecStart=${work}\n`);
+    await must(scene.bed, ["systemctl", "start", "--no-block", "demo.service"]);
+    await watch("demo.service", { maxRuntime: 2 });
+    const { message, at } = await scene.server.waitFor(({ status }) => status === "down");
+    expect(message).toMatch(/demo\.service is at work \(activating\/start\) for \d+ s, limit 2 s$/);
+    await scene.bed.writeFile("/run/demo-may-end", "");
+    await must(scene.bed, ["systemctl", "restart", "demo.service"]);
+    const good = await scene.server.waitFor((push) => push.status === "up" && push.at > at);
+    expect(good.message).toMatch(/demo\.service (?:finished successfully|has not failed; .*) \(inactive\/dead\)/);
+  });
+
   test("a service that its socket starts is UP while that listens", async () => {
     await scene.bed.writeUnit("demo.service", idlerUnit);
     await run("demo.socket", "[Socket]\nListenStream=/run/demo.sock\n");

@@ -32,13 +32,18 @@ function shown(properties: Properties, triggers: Triggers = {}): string {
 }
 
 describe("the agent's judges", () => {
-  test.each(unitCases)("a unit: $name", ({ looks }) => {
+  test.each(unitCases)("a unit: $name", ({ looks, maxRuntime }) => {
+    const maxRuntimeMs = maxRuntime === undefined ? undefined : maxRuntime * 1000;
     let history = noUnitHistory;
     const seen = looks.map(({ at, properties, triggers = {} }) => {
       const units = [unit, ...Object.keys(triggers)];
       const [state, ...others] = parseSystemctlShow(shown(properties, triggers), units);
       if (state === undefined) throw new Error("no state");
-      const verdict = judgeUnit(withTrigger(state, others), history, { now: at * 1000, downAfterMs: 5000 });
+      const verdict = judgeUnit(withTrigger(state, others), history, {
+        now: at * 1000,
+        downAfterMs: 5000,
+        maxRuntimeMs,
+      });
       history = verdict.history;
       const { status, message, sinceMs } = verdict.result;
       return { status, message, ...(sinceMs === undefined ? {} : { since: sinceMs / 1000 }) };
@@ -71,9 +76,11 @@ function endFile({ end, stdout, stderr, timedOut }: ProgramCase): string {
 
 for (const awk of awks) {
   describeWith([awk[0]], `the script's judges in ${awk.join(" ")}`, () => {
-    test.each(unitCases)("a unit: $name", async ({ looks }) => {
+    test.each(unitCases)("a unit: $name", async ({ looks, maxRuntime }) => {
       await rm(join(folder, "state"), { force: true });
-      const table = `${["1", "systemd", "system", unit, "5", join(folder, "token"), "a"].join("\t")}\n= system\n`;
+      const limit = maxRuntime === undefined ? [] : ["-", maxRuntime];
+      const row = ["1", "systemd", "system", unit, "5", join(folder, "token"), "a", ...limit].join("\t");
+      const table = `${row}\n= system\n`;
       for (const { at, properties, triggers, ...expected } of saidByScript(looks)) {
         const { pushed, actions } = await judgeByAwk(awk, `${table}${shown(properties, triggers)}`, {
           folder,

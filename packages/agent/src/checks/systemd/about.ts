@@ -8,7 +8,8 @@ export const aboutSystemd = {
   summary:
     "Watches a unit by systemd's own events: a service, socket, timer, mount or any other kind. A failure is DOWN at once, " +
     "with the reason; a clean stop is DOWN after `downAfter`, so that a restart raises no alarm. A crash loop, three restarts " +
-    "within five minutes, is DOWN although the unit is active most of the time. A oneshot that has finished is UP. " +
+    "within five minutes, is DOWN although the unit is active most of the time. A oneshot that has finished is UP, and so is " +
+    "one at work, up to `maxRuntime`. " +
     "A unit that was DOWN is UP again when it has run for a while: longer than the run that failed, at least 1 s, and 5 s " +
     "after an automatic restart. A start or stop may take as long as the unit's own `TimeoutStartSec=` and " +
     "`TimeoutStopSec=`, or 15 min without one. A service that rests is UP while its socket, timer or path is active.\n\n" +

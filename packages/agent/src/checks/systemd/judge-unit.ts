@@ -1,5 +1,5 @@
 import type { CheckResult } from "../check.ts";
-import { downForMs, upForMs } from "./since-when.ts";
+import { atWorkForMs, downForMs, upForMs } from "./since-when.ts";
 import { longestPatienceMs, patienceMs } from "./change-limits.ts";
 import { classifyUnit, type UnitStanding } from "./classify-unit.ts";
 import { describeActivity, hasLostItsProcesses } from "./describe-unit.ts";
@@ -29,6 +29,8 @@ export interface JudgeOptions {
   readonly now: number;
   /** How long a unit may stay away after it stopped without a failure, in ms. */
   readonly downAfterMs: number;
+  /** How long a oneshot may be at work, in ms; for ever when undefined. */
+  readonly maxRuntimeMs?: number | undefined;
   /** While the host boots: until when a unit that has not failed is waited for, monotonic ms. */
   readonly bootingUntil?: number | undefined;
 }
@@ -114,13 +116,14 @@ function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
   const { standing, history, runs } = waiting;
   if (mustLast(waiting)) return waitUntilSteady(waiting, options.now);
   if (standing.kind === "up" || standing.kind === "down") return settled(standing.kind, standing.message, runs);
+  const job = judgeJob(waiting, options);
+  if (job !== undefined) return job;
   // What was DOWN stays DOWN until it is UP for certain; a start under way does not replace the reason.
   if (history.known === "down") {
     return standing.kind === "stopped"
       ? settled("down", standing.message, runs)
       : { result: { status: "pending", message: standing.message }, history: { known: "down", runs } };
   }
-  if (standing.kind === "running-job") return settled("up", standing.message, runs);
   // Nobody has seen it run, and it cannot: there is no restart to wait for.
   const isNew = history.known === "nothing" && history.phase === undefined;
   if (isNew && standing.kind === "stopped" && !canStillStart(waiting.state)) {
@@ -129,13 +132,30 @@ function judgeStanding(waiting: Waiting, options: JudgeOptions): UnitVerdict {
   return waitFor(waiting, options);
 }
 
+/** A oneshot at work. Only its owner knows how long that may take: a backup may run for a day. */
+function judgeJob({ state, standing, history, runs }: Waiting, options: JudgeOptions): UnitVerdict | undefined {
+  if (standing.kind !== "running-job") return undefined;
+  const { now, maxRuntimeMs = Number.POSITIVE_INFINITY } = options;
+  const forMs = atWorkForMs(state, now) ?? 0;
+  const leftMs = maxRuntimeMs - forMs;
+  if (leftMs <= 0) {
+    const limits = `for ${formatDuration(forMs)}, limit ${formatDuration(maxRuntimeMs)}`;
+    const { result, history: next } = settled("down", `${standing.message} ${limits}`, runs);
+    return { result: { ...result, sinceMs: -leftMs }, history: next };
+  }
+  const again = Number.isFinite(leftMs) ? { lookAgainAfterMs: leftMs } : {};
+  // A start says nothing of how it will end.
+  if (history.known !== "down") return { ...settled("up", standing.message, runs), ...again };
+  return { result: { status: "pending", message: standing.message }, history: { known: "down", runs }, ...again };
+}
+
 /** Neither a boot nor a restart is an excuse for a unit that cannot start, or was not to. */
 function canStillStart({ loadState, conditionFailed, assertionFailed }: UnitState): boolean {
   return loadState === "loaded" && !conditionFailed && !assertionFailed;
 }
 
-function withoutBoot({ now, downAfterMs }: JudgeOptions): JudgeOptions {
-  return { now, downAfterMs };
+function withoutBoot({ now, downAfterMs, maxRuntimeMs }: JudgeOptions): JudgeOptions {
+  return { now, downAfterMs, maxRuntimeMs };
 }
 
 /**

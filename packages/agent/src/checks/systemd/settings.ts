@@ -36,6 +36,12 @@ export const systemdCheck = defineCheckType({
       "The unit's full name, with its suffix, or a pattern with `*`, `?` and `[…]` for several units.",
     ),
     scope: scopeSetting,
+    maxRuntime: durationSetting({ min: 1, max: 366 * 86_400 })
+      .optional()
+      .describe(
+        "How long a oneshot may be at work. Without it only the unit's own `TimeoutStartSec=` ends a job that hangs, and by " +
+          "default a oneshot has none.",
+      ),
     downAfter: downAfterSetting(3600).describe(
       "How long a unit that stopped cleanly may stay away before it is DOWN. A failure never waits.",
     ),

@@ -11,6 +11,16 @@ function isJob({ serviceType, subState }: UnitState): boolean {
   return serviceType === "oneshot" && subState !== "exited";
 }
 
+/** Whether a oneshot is doing its work. */
+function isAtWork({ serviceType, activeState, subState }: UnitState): boolean {
+  return serviceType === "oneshot" && activeState === "activating" && subState.startsWith("start");
+}
+
+/** For how long a oneshot has been at work, in ms; undefined when it is not, or when systemd has not said it. */
+export function atWorkForMs(state: UnitState, now: number): number | undefined {
+  return isAtWork(state) ? ago(state.stateChangeAt, now) : undefined;
+}
+
 /**
  * For how long a unit has not run: from the moment when it left `active`, however late that was noticed.
  *
@@ -20,6 +30,8 @@ function isJob({ serviceType, subState }: UnitState): boolean {
  */
 export function downForMs(state: UnitState, now: number): number | undefined {
   if (hasLostItsProcesses(state)) return ago(state.stateChangeAt, now);
+  // The end of the run before says nothing of one that hangs.
+  if (isAtWork(state)) return undefined;
   const rest = ago(state.inactiveEnterAt, now);
   return isJob(state) ? rest : (ago(state.activeExitAt, now) ?? rest);
 }

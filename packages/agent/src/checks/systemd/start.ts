@@ -7,7 +7,7 @@ import type { systemdCheck } from "./settings.ts";
 
 /** Starts a check of the type `systemd`. */
 export const startSystemd = defineCheck<typeof systemdCheck>((settings, context) => {
-  const { unit, scope, atLeast, restart } = settings;
+  const { unit, scope, atLeast, maxRuntime, restart } = settings;
   const { report, logger, clean = (text) => text } = context;
   const source = context.units(scope);
   const log = settings.logLines ? new UnitLog({ scope, logger, clean, signal: () => context.signal }) : undefined;
@@ -16,6 +16,7 @@ export const startSystemd = defineCheck<typeof systemdCheck>((settings, context)
       unit,
       atLeast,
       downAfterMs: settings.downAfter * 1000,
+      maxRuntimeMs: maxRuntime === undefined ? undefined : maxRuntime * 1000,
       source,
       told: log && new ToldWithLog({ report, lastLine: (state) => log.lastLine(state) }),
       restarter:

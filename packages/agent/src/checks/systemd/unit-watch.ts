@@ -21,6 +21,8 @@ export interface UnitWatchOptions {
   /** How many units must match a pattern. */
   readonly atLeast: number;
   readonly downAfterMs: number;
+  /** How long a oneshot may be at work; for ever when undefined. */
+  readonly maxRuntimeMs: number | undefined;
   readonly source: UnitStateSource;
   /** Quotes the log of a unit that is DOWN; of one unit, never of a pattern. */
   readonly told?: ToldWithLog | undefined;
@@ -163,12 +165,13 @@ export function watchUnits(
   options: UnitWatchOptions,
   { report, onEnd, bootGraceUntil }: Pick<CheckContext, "report" | "onEnd" | "bootGraceUntil">,
 ): UnitWatch {
-  const { unit, downAfterMs, source, told, restarter } = options;
+  const { unit, downAfterMs, maxRuntimeMs, source, told, restarter } = options;
   let timer: NodeJS.Timeout | undefined;
   let hasEnded = false;
   const patience: Patience = () => ({
     now: monotonicNow(),
     downAfterMs,
+    maxRuntimeMs,
     bootingUntil: source.phase === "starting" ? monotonicAt(bootGraceUntil) : undefined,
   });
   const target = isUnitPattern(unit) ? allThatMatch(options, patience) : oneUnit(options, patience);
