@@ -35,12 +35,17 @@ interface Case {
   readonly wish?: Partial<AgentWish>;
 }
 
-async function wishOf({ monitors = [], taken = [], facts: on = facts, wish = {} }: Case): Promise<MonitorWish> {
-  const host = { label: "web1", runScript: () => Promise.reject(new Error("not here")) };
-  const request = requestOf({ program: "agent.mjs", ...wish }, host);
-  const wished = await agentMonitorWish(clientWith(...monitors), taken, { facts: on, request });
+async function wishOf(given: Case): Promise<MonitorWish> {
+  const wished = await wishedFor(given);
   if (wished === undefined) throw new Error("none is wished");
   return wished;
+}
+
+async function wishedFor(given: Case): Promise<MonitorWish | undefined> {
+  const { monitors = [], taken = [], facts: on = facts, wish = {} } = given;
+  const host = { label: "web1", runScript: () => Promise.reject(new Error("not here")) };
+  const request = requestOf({ program: "agent.mjs", ...wish }, host);
+  return await agentMonitorWish(clientWith(...monitors), taken, { facts: on, request });
 }
 
 const marked = (id: number, on = facts): Monitor =>
@@ -92,9 +97,26 @@ test("new monitors go where it is, also when that is no group", async () => {
   const group = monitor(7, "rack 4", { type: "group" });
   const client = clientWith(group, marked(2));
   const long = { interval: 600 };
-  expect(await newCheckSettings(client, facts, marked(2))).toEqual({ ...long, group: { name: "rack 4", id: 7 } });
-  expect(await newCheckSettings(client, facts, monitor(3, "alone"))).toEqual({ ...long, group: undefined });
-  expect(await newCheckSettings(client, facts, undefined)).toMatchObject({ ...long, group: { name: "web1" } });
+  const where = (existing: Monitor | undefined) => newCheckSettings(client, facts, { existing });
+  expect(await where(marked(2))).toEqual({ ...long, group: { name: "rack 4", id: 7 } });
+  expect(await where(monitor(3, "alone"))).toEqual({ ...long, group: undefined });
+  expect(await where(undefined)).toMatchObject({ ...long, group: { name: "web1" } });
+});
+
+test("it can be left out, and one that is there stays; without one the others have a short interval", async () => {
+  const wish = { agentMonitor: false };
+  expect(await wishedFor({ wish })).toBeUndefined();
+  expect(await wishOf({ wish, monitors: [marked(2)] })).toMatchObject({ name: "moved", ifExists: "keep" });
+  expect(await newCheckSettings(clientWith(), facts, undefined)).toMatchObject({
+    interval: 60,
+    group: { name: "web1" },
+  });
+});
+
+test("a change of a check makes none", async () => {
+  const changes = [{ check: "disk", change: <Definition>(definition: Definition) => definition }];
+  expect(await wishedFor({ wish: { changes } })).toBeUndefined();
+  expect(await wishOf({ wish: { changes }, monitors: [marked(2)] })).toMatchObject({ name: "moved" });
 });
 
 test("the markers of its parts are those of one host, and no check has them", () => {

@@ -46,6 +46,7 @@ export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly standalone?: string | undefined;
   readonly interval?: number | undefined;
   readonly adopt: boolean;
+  readonly "no-agent-monitor"?: boolean | undefined;
   readonly test: boolean;
   readonly "token-file"?: string | undefined;
   readonly "dry-run": boolean;
@@ -197,6 +198,7 @@ function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentW
     ...(flags.group === undefined ? {} : { group: flags.group }),
     tags: flags.tag ?? [],
     adopt: flags.adopt,
+    agentMonitor: flags["no-agent-monitor"] !== true,
     testNotifications: flags.test,
     ...(flags.runtime === undefined ? {} : { runtime: flags.runtime }),
     standalone: flags.standalone,

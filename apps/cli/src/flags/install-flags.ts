@@ -50,6 +50,11 @@ export const installFlags = {
     default: defaultMonitorName,
   }),
   adopt: Flags.boolean({ summary: "Use a monitor of that name even though kuma has not made it." }),
+  "no-agent-monitor": Flags.boolean({
+    default: false,
+    summary:
+      "Make no monitor of the agent itself; one that is there stays. New monitors then have an interval of 60 by default.",
+  }),
   test: Flags.boolean({
     default: false,
     summary: "Send a test message through each notification first; nothing is done when that fails.",

@@ -13,6 +13,9 @@ const agentInterval = 60;
 /** That of every other new monitor, in s: a death is pushed at once, and only silence takes so long to be noticed. */
 const checkInterval = 600;
 
+/** That of a new monitor where none of the agent notices the silence. */
+const lonelyInterval = 60;
+
 interface AgentOnHost {
   readonly facts: HostFacts;
   readonly request: AgentRequest;
@@ -22,7 +25,7 @@ interface AgentOnHost {
  * The monitor that is wanted for the agent itself. One that is there already stays as it is.
  *
  * @param taken - the names that the monitors of its checks have
- * @returns undefined when a person has given the agent a monitor
+ * @returns undefined when a person has given the agent a monitor, or there is none and none is to be made
  */
 export async function agentMonitorWish(
   client: KumaClient,
@@ -31,12 +34,9 @@ export async function agentMonitorWish(
 ): Promise<MonitorWish | undefined> {
   if (hasOthersHeartbeat(facts)) return undefined;
   const monitors = await client.monitors.reported();
-  const marker = agentMarker(facts);
-  const existing =
-    monitors.find(({ description }) => hasMarker(description, marker)) ??
-    // A person may have taken its marker away; one of another host stays that host's.
-    monitors.find((monitor) => isUnmarked(monitor) && isFedBy(facts, monitor));
-  const name = existing?.name ?? newName(monitors, taken, { facts, request });
+  const existing = existingMonitor(facts, monitors);
+  if (existing === undefined && !mayBeMade(request)) return undefined;
+  const name = existing === undefined ? newName(monitors, taken, { facts, request }) : existing.name;
   const adopted = existing === undefined && monitors.some((monitor) => isAdoptable(monitor, name));
   const { notify, group, tags } = request;
   return {
@@ -46,7 +46,7 @@ export async function agentMonitorWish(
     group,
     tags,
     description: existing === undefined && !adopted ? describe(facts) : undefined,
-    marker,
+    marker: agentMarker(facts),
     newToken: request.newTokens === "all",
     staysPaused: request.changes.length > 0,
     ifExists: existing === undefined || request.newTokens === "all" ? "update" : "keep",
@@ -57,16 +57,33 @@ export async function agentMonitorWish(
 /**
  * The settings of the new monitors of checks, where nobody names others: they go where the agent's monitor is.
  *
- * @param agentMonitor - undefined when it is not there yet
+ * @param agentMonitor - undefined when there is to be none, and `existing` when it is not there yet
  */
 export async function newCheckSettings(
   client: KumaClient,
   facts: HostFacts,
-  agentMonitor: Monitor | undefined,
+  agentMonitor: { readonly existing: Monitor | undefined } | undefined,
 ): Promise<NewMonitorSettings> {
-  if (agentMonitor === undefined) return { interval: checkInterval, group: hostGroup(facts) };
-  const group = (await client.monitors.reported()).find(({ id }) => id === agentMonitor.parent);
-  return { interval: checkInterval, group: group && { name: group.name, id: group.id } };
+  const isNoticed = agentMonitor !== undefined || hasOthersHeartbeat(facts);
+  const interval = isNoticed ? checkInterval : lonelyInterval;
+  const existing = agentMonitor?.existing;
+  if (existing === undefined) return { interval, group: hostGroup(facts) };
+  const group = (await client.monitors.reported()).find(({ id }) => id === existing.parent);
+  return { interval, group: group && { name: group.name, id: group.id } };
+}
+
+function existingMonitor(facts: HostFacts, monitors: readonly Monitor[]): Monitor | undefined {
+  const marker = agentMarker(facts);
+  return (
+    monitors.find(({ description }) => hasMarker(description, marker)) ??
+    // A person may have taken its marker away; one of another host stays that host's.
+    monitors.find((monitor) => isUnmarked(monitor) && isFedBy(facts, monitor))
+  );
+}
+
+/** A change is for what is there: it makes no monitor. */
+function mayBeMade({ agentMonitor, changes }: AgentRequest): boolean {
+  return agentMonitor && changes.length === 0;
 }
 
 /** Whether the agent has a monitor that no install has brought. */

@@ -76,6 +76,12 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly adopt?: boolean;
   /**
+   * Whether the agent itself gets a monitor, which notices that the host is away. One that is there already stays in any
+   * case. Without one the other new monitors get an interval of 60 s by default, instead of 600.
+   * @defaultValue true
+   */
+  readonly agentMonitor?: boolean;
+  /**
    * Whether a test message is sent through each notification before anything is done.
    * @defaultValue false
    */
@@ -114,6 +120,7 @@ const defaults = {
   rename: false,
   newTokens: "none",
   adopt: false,
+  agentMonitor: true,
   testNotifications: false,
   runtime: "auto",
 } as const satisfies AgentWish;

@@ -28,7 +28,7 @@ export interface PlannedCheck extends CheckWish, PlannedWish {}
 
 /** The monitors of an agent. */
 export interface PlannedMonitors {
-  /** Of the agent itself; undefined when a person looks after it. */
+  /** Of the agent itself; undefined when a person looks after it, or there is to be none. */
   readonly agentMonitor: PlannedWish | undefined;
   /** Of its checks. */
   readonly checks: readonly PlannedCheck[];
@@ -63,7 +63,7 @@ export async function planMonitors(
   const names = wishes.map(({ wish }) => wish.name);
   const agentWish = await agentMonitorWish(client, names, context);
   const agentMonitor = agentWish && madeOnce(await plan(agentWish));
-  const whenNew = await newCheckSettings(client, context.facts, agentMonitor?.planned.existing);
+  const whenNew = await newCheckSettings(client, context.facts, agentMonitor?.planned);
   const lookUp = async ({ check, wish }: CheckWish) => ({ check, ...(await plan({ ...wish, whenNew })) });
   const planned = await severalAtOnce(wishes, lookUp, looksAtOnce);
   return { agentMonitor, checks: planned.map(madeOnce) };
