@@ -5,7 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentConfig } from "@kumakit/agent/config";
 import { runAgent, type UnitState, type UnitStateSource } from "@kumakit/agent";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { completeConfig } from "../src/config/agent-config.ts";
+import { serveAgent } from "../src/agent/serve-agent.ts";
+import { monotonicNow } from "../src/systemd/monotonic-clock.ts";
 import { MonitoredCheck } from "../src/agent/monitored-check.ts";
+import { OutageMemory } from "../src/agent/outage-memory.ts";
 import { SharedTicks } from "../src/agent/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
 import { startPushServer, type PushServer } from "./support/start-push-server.ts";
@@ -91,6 +95,25 @@ describe("while the host shuts down", () => {
   });
 });
 
+test("a run that goes down with the host is an outage until its next start", async () => {
+  const stateFolder = join(folder, "state");
+  const unit = { type: "systemd", name: "a", unit: "a.service", interval: 6, tokenFile: "token" } as const;
+  const config = completeConfig({ version: 1, server: { url: server.url }, host: "h", checks: [unit] });
+  const boot = async (systemd: UnitStateSource, ends: AbortSignal): Promise<void> =>
+    serveAgent({ config, configFolder: folder, signal: ends, systemd }, { manager: "system", stateFolder });
+  const manager = managerIn("running", { activeEnterAt: 1 });
+  const shutdown = new AbortController();
+  const first = boot(manager, shutdown.signal);
+  await server.waitFor(() => true);
+  manager.phase = "stopping";
+  shutdown.abort();
+  await first;
+  await sleep(1100);
+  running = boot(managerIn("running", { activeEnterAt: monotonicNow() }), stop.signal);
+  const { message } = await server.waitFor((push) => push.message.endsWith("down"));
+  expect(message).toMatch(/^h: a\.service is running \(active\/running\), after \d+ s down$/);
+});
+
 describe("while the host boots", () => {
   test("a unit that is starting counts as UP until the grace ends", async () => {
     watch(managerIn("starting", starting), { bootGrace: 11 });
@@ -130,6 +153,7 @@ test("a check that does not come back from looking is trouble, once its own limi
       start: () => ({ longestLookMs: 150, look: () => new Promise(() => undefined) }),
       targets: [],
       bootGraceUntil: 0,
+      isGoingDown: () => false,
       isGoingDownQuietly: () => false,
     },
     {
@@ -139,6 +163,7 @@ test("a check that does not come back from looking is trouble, once its own limi
       muteOf: () => undefined,
       configFolder: "/",
       logger: silentLogger,
+      outages: new OutageMemory({ file: undefined, logger: silentLogger }),
       ticks: new SharedTicks(),
       onChange: () => undefined,
     },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MonitoredCheck } from "../src/agent/monitored-check.ts";
+import { OutageMemory } from "../src/agent/outage-memory.ts";
 import { SharedTicks } from "../src/agent/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
 import { PushToken } from "../src/push/push-token.ts";
@@ -49,6 +50,7 @@ function startChecks(count: number, interval = 60): { at: number[][]; begin: num
         start: () => ({ longestLookMs: 60_000, look: () => Promise.resolve({ status: "up", message: "fine" }) }),
         targets: [{ role: "first", token, link: new ServerLink(client) }],
         bootGraceUntil: 0,
+        isGoingDown: () => false,
         isGoingDownQuietly: () => false,
       },
       {
@@ -60,6 +62,7 @@ function startChecks(count: number, interval = 60): { at: number[][]; begin: num
         muteOf: () => undefined,
         configFolder: folder,
         logger: silentLogger,
+        outages: new OutageMemory({ file: undefined, logger: silentLogger }),
         ticks: new SharedTicks(),
         onChange: () => undefined,
       },

@@ -40,6 +40,8 @@ export interface InstallPaths {
   readonly unit: string;
   /** The memory of the agent until the next boot. */
   readonly state: string;
+  /** The memory of the agent for after a boot; undefined for a person's agent, which has none. */
+  readonly memory: string | undefined;
   /** Written by the running agent, gone when it stops. */
   readonly status: string;
   /** Held while something is being installed or removed. */
@@ -71,6 +73,9 @@ export const polkitRulesFile = `${polkitRulesFolder}/50-kuma-agent.rules`;
 /** The name of the systemd service, in either scope. */
 export const agentServiceName = "kuma-agent.service";
 
+/** The name of the folder below /var/lib, which systemd makes for the agent. */
+export const memoryFolderName = "kuma-agent-memory";
+
 /** The system user that the agent runs as in the `system` scope. */
 export const agentUserName = "kuma-agent";
 
@@ -92,6 +97,7 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
       configFolder: "/etc/kuma-agent",
       unitFolder: "/etc/systemd/system",
       runtime: "/run",
+      memory: `/var/lib/${memoryFolderName}`,
       journal: "/var/lib/kuma-agent-install",
       jobs: "/var/lib/kuma-agent-jobs",
     });
@@ -106,6 +112,8 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
     // systemd reads $XDG_CONFIG_HOME too, but in its own environment, which differs from the shell's.
     unitFolder: posix.join(person.home, ".config/systemd/user"),
     runtime: person.runtime,
+    // systemd before 254 would put it into the folder of the config.
+    memory: undefined,
     // A folder that surely exists, and no other account writes to.
     journal: posix.join(person.home, ".kuma-agent-install"),
     jobs: posix.join(person.home, ".local/state/kuma-agent/jobs"),
@@ -129,7 +137,7 @@ export function foldersAbove(path: string, top = "/"): readonly string[] {
 
 interface Roots extends Pick<
   InstallPaths,
-  "scope" | "programFolder" | "configFolder" | "unitFolder" | "journal" | "jobs"
+  "scope" | "programFolder" | "configFolder" | "unitFolder" | "memory" | "journal" | "jobs"
 > {
   readonly commandFolder: string;
   readonly runtime: string;
@@ -142,6 +150,7 @@ function below({
   configFolder,
   unitFolder,
   runtime,
+  memory,
   journal,
   jobs,
 }: Roots): InstallPaths {
@@ -162,6 +171,7 @@ function below({
     unitFolder,
     unit: posix.join(unitFolder, agentServiceName),
     state: posix.join(runtime, "kuma-agent"),
+    memory,
     status: posix.join(runtime, "kuma-agent", "status.json"),
     lock: posix.join(runtime, "kuma-agent-install.lock"),
     journal,

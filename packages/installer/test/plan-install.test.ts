@@ -67,7 +67,7 @@ describe("the plan of an agent", () => {
       file     /usr/local/bin/kuma-agent  0755 root:root  262 bytes
       file     /etc/kuma-agent/tokens/nginx.service  0640 root:kuma-agent  (secret)
       file     /etc/kuma-agent/agent.json  0640 root:kuma-agent  279 bytes
-      file     /etc/systemd/system/kuma-agent.service  0644 root:root  2116 bytes
+      file     /etc/systemd/system/kuma-agent.service  0644 root:root  2173 bytes
       service  kuma-agent.service  enabled and running"
     `);
   });
@@ -125,6 +125,8 @@ describe("the plan of an agent", () => {
       RuntimeDirectory=kuma-agent
       RuntimeDirectoryMode=0755
       RuntimeDirectoryPreserve=no
+      StateDirectory=kuma-agent-memory
+      StateDirectoryMode=0700
       UMask=0077
       Nice=5
       CPUWeight=20

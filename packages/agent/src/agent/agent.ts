@@ -8,15 +8,18 @@ import { canPush, closeClients, loadFiles, type CheckTokens, type LoadedConfig }
 import type { Logger } from "../logger.ts";
 import { Mutes } from "../mute/mutes.ts";
 import { MessageMasker } from "../push/message-masker.ts";
-import { MonitoredCheck, type LastWord } from "./monitored-check.ts";
+import type { LastWord } from "./known-state.ts";
+import { MonitoredCheck } from "./monitored-check.ts";
 import {
   hasSameMonitor,
   heartbeatName,
   heartbeatType,
   isSame,
+  managersOf,
   type CheckSurroundings,
   type MonitoredCheckOptions,
 } from "./monitored-check-options.ts";
+import type { OutageMemory } from "./outage-memory.ts";
 import type { ServerRole } from "../push/outlet.ts";
 import { ServerLinks } from "./server-links.ts";
 import { SharedTicks } from "./shared-ticks.ts";
@@ -43,6 +46,8 @@ export interface AgentSurroundings {
   readonly systemd?: UnitStateSource | undefined;
   /** Whose service manager the agent itself goes down with; the host's in any case. */
   readonly manager?: UnitScope | undefined;
+  /** The outages of before the agent's start, and those under way. */
+  readonly outages: OutageMemory;
   /** Called whenever {@link Agent.status} may have changed, with whether in more than its times. */
   readonly onChange: (isNews: boolean) => void;
 }
@@ -76,11 +81,12 @@ export class Agent {
   readonly #ofAllChecks: CheckSurroundings;
 
   constructor(surroundings: AgentSurroundings) {
-    const { configFolder, logger, onChange } = surroundings;
+    const { configFolder, logger, outages, onChange } = surroundings;
     this.#surroundings = surroundings;
     this.#ofAllChecks = {
       configFolder,
       logger,
+      outages,
       onChange,
       ticks: this.#ticks,
       units: (scope) => this.#sources.of(scope),
@@ -128,6 +134,7 @@ export class Agent {
     for (const { message } of next.problems) logger.error(`not everything can be pushed: ${message}`);
     await this.#mutes.read();
     this.#loaded = next;
+    this.#surroundings.outages.keepOnly([...next.checks.map(({ settings }) => settings.name), heartbeatName]);
     this.#format.hide(Object.values(next.clients).flatMap(({ secrets }) => secrets));
     for (const { first, second } of [...next.checks.map(({ tokens }) => tokens), next.heartbeatTokens ?? []].flat()) {
       for (const token of [first, second]) if (token !== undefined) this.#format.hideToken(token);
@@ -206,6 +213,7 @@ export class Agent {
     this.#mutes.close();
     this.#sources.close();
     this.#links.close();
+    await this.#surroundings.outages.close();
   }
 
   #replaceChecks(next: LoadedConfig, changedServers: readonly ServerRole[]): ReloadSummary {
@@ -252,12 +260,14 @@ export class Agent {
   /** Where a check is pushed to, and with which of the host's states it bears. */
   #placeOf(settings: MonitoredCheckOptions["settings"], tokens: CheckTokens | undefined) {
     const endsWith = managersOf(settings, this.#surroundings.manager);
+    const isGoingDown = (): boolean => this.#sources.areGoingDown(endsWith);
     const { monitorId } = settings;
     const monitor = monitorId === undefined ? undefined : `${this.config.server.url} ${monitorId}`;
     return {
       targets: tokens === undefined ? [] : this.#links.targetsOf(tokens, monitor),
       bootGraceUntil: this.#startedMs + this.config.bootGrace * 1000,
-      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && this.#sources.areGoingDown(endsWith),
+      isGoingDown,
+      isGoingDownQuietly: () => this.config.plannedReboot !== "tell" && isGoingDown(),
     };
   }
 
@@ -266,7 +276,7 @@ export class Agent {
     if (trouble !== undefined) return { status: "down", message: `the agent is stuck: ${trouble}` };
     const { unpushed } = this;
     return unpushed === undefined
-      ? { status: "up", message: statusLine(this.status) }
+      ? { status: "up", message: statusLine(this.status), sinceMs: performance.now() - this.#startedMs, isRun: true }
       : { status: "down", message: `not everything can be pushed: ${unpushed}` };
   }
 
@@ -279,12 +289,6 @@ export class Agent {
     const gone = ending.then(() => void this.#leaving.delete(gone));
     this.#leaving.add(gone);
   }
-}
-
-/** The managers with which what a check looks at goes down: the end of a session says nothing of the host's own units. */
-function managersOf(settings: MonitoredCheckOptions["settings"], manager: UnitScope | undefined): readonly UnitScope[] {
-  const isOfUser = manager === "user" || ("scope" in settings && settings.scope === "user");
-  return isOfUser ? ["system", "user"] : ["system"];
 }
 
 function takeFrom<T>(set: Set<T>, matches: (one: T) => boolean): T | undefined {

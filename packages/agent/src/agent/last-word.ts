@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Agent } from "./agent.ts";
-import type { LastWord } from "./monitored-check.ts";
+import type { LastWord } from "./known-state.ts";
 import { ownUnit } from "../systemd/own-unit.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 

@@ -4,7 +4,9 @@ import type { CheckSettings } from "../checks/registry.ts";
 import type { HeartbeatSettings } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
 import type { Mute } from "../mute/mute.ts";
+import type { OutageMemory } from "./outage-memory.ts";
 import { hasSameToken, isSameMonitor, type OutletTarget } from "../push/outlet.ts";
+import type { UnitScope } from "../systemd/unit-state.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
 
 /** The type of the agent's own monitor; no check of the config has it. */
@@ -24,6 +26,8 @@ export interface CheckSurroundings {
   readonly muteOf: (check: string) => Mute | undefined;
   readonly configFolder: string;
   readonly logger: Logger;
+  /** The outages under way, also those of before the agent's start. */
+  readonly outages: OutageMemory;
   /** The rhythm of all checks of the agent. */
   readonly ticks: SharedTicks;
   /** Called whenever the status of a check may have changed, with whether in more than its times. */
@@ -43,7 +47,9 @@ export interface MonitoredCheckOptions {
   readonly targets: readonly OutletTarget[];
   /** While the host boots: until when a unit is waited for, monotonic ms. */
   readonly bootGraceUntil: number;
-  /** Whether the host is going down in an orderly way, and what goes down with it is not to be reported. */
+  /** Whether the host is going down in an orderly way. */
+  readonly isGoingDown: () => boolean;
+  /** Whether it does so, and what goes down with it is not to be reported. */
   readonly isGoingDownQuietly: () => boolean;
 }
 
@@ -65,4 +71,17 @@ function hasSameTargets(one: MonitoredCheckOptions, other: MonitoredCheckOptions
 /** Whether two checks are one, with nothing about them changed. */
 export function isSame(one: MonitoredCheckOptions, other: MonitoredCheckOptions): boolean {
   return hasSameTargets(one, other) && isDeepStrictEqual(one.settings, other.settings);
+}
+
+/**
+ * The managers with which what a check looks at goes down: the end of a session says nothing of the host's own units.
+ *
+ * @param manager - whose the agent is
+ */
+export function managersOf(
+  settings: MonitoredCheckOptions["settings"],
+  manager: UnitScope | undefined,
+): readonly UnitScope[] {
+  const isOfUser = manager === "user" || ("scope" in settings && settings.scope === "user");
+  return isOfUser ? ["system", "user"] : ["system"];
 }

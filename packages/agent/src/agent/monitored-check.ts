@@ -4,7 +4,7 @@ import type { CheckStatus } from "../service/agent-status.ts";
 import { CheckRhythm } from "./check-rhythm.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
-import { beganAt, pingOf, type Known, type Taking } from "./known-state.ts";
+import { changeOf, pingOf, type Known, type LastWord, type Taking } from "./known-state.ts";
 import type { CheckSurroundings, MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { mutedBeat } from "../mute/muted-beat.ts";
 import { isSameMonitor, Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
@@ -17,9 +17,6 @@ export interface Inheritance {
   readonly known: Known | undefined;
 }
 
-/** The last message of a check to the server. */
-export type LastWord = Pick<Beat, "status" | "message">;
-
 /** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */
 export class MonitoredCheck {
   /** What is watched, and for which monitors. */
@@ -31,6 +28,8 @@ export class MonitoredCheck {
   #check: Check | undefined;
   #ticks: TickTimer | undefined;
   #known: Known | undefined;
+  /** Whether what is known is a run, which goes down with the host. */
+  #isRun = false;
   #noDataSince: number | undefined;
   #lookingSince: number | undefined;
   #shown: Pick<CheckStatus, "status" | "message"> & {
@@ -132,6 +131,7 @@ export class MonitoredCheck {
    */
   async stop(graceMs: number, lastWord?: LastWord): Promise<void> {
     this.#endLooking();
+    if (this.#isRun && this.options.isGoingDown()) this.#surroundings.outages.noteEndOfHost(this.options.name);
     const isMuted = this.#surroundings.muteOf(this.options.name) !== undefined;
     if (lastWord !== undefined && (isMuted || this.#known?.status === "up")) this.#submit(lastWord);
     await Promise.all(this.#outlets.map((outlet) => outlet.stop(graceMs)));
@@ -221,7 +221,7 @@ export class MonitoredCheck {
         this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
       else {
         const beat = { status: result.status, message: result.message, ...pingOf(result) };
-        this.#takeKnown(beat, { now, from, sinceMs: result.sinceMs });
+        this.#takeKnown(beat, { now, from, sinceMs: result.sinceMs, isRun: result.isRun });
       }
     }
     this.#surroundings.onChange(before.status !== this.#shown.status || before.message !== this.#shown.message);
@@ -235,13 +235,15 @@ export class MonitoredCheck {
   #takeKnown(beat: Beat, taking: Taking): void {
     const before = this.#known;
     const isChange = before?.status !== beat.status;
-    const since = beganAt(taking, before);
+    const { outages } = this.#surroundings;
+    const { since, lastedMs } = changeOf(beat, taking, { before, name: this.options.name, outages });
+    this.#isRun = taking.isRun === true;
     // In this order: an object that begins with a spread gets a separate hidden class in V8, each time again.
-    this.#known = { since: isChange ? since : (before?.since ?? since), ...beat };
+    this.#known = { since, ...beat };
     this.#show(beat.status, beat.message);
     if (isChange) this.#log(beat);
-    if (isChange && before !== undefined && beat.status === "up") {
-      this.#submit({ ...beat, message: `${beat.message}, after ${formatDuration(since - before.since)} down` });
+    if (lastedMs !== undefined) {
+      this.#submit({ ...beat, message: `${beat.message}, after ${formatDuration(lastedMs)} down` });
     } else if (isChange || taking.from === "beat") this.#submit(beat);
   }
 

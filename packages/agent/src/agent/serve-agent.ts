@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { Agent } from "./agent.ts";
 import { AgentFileError } from "../files/agent-file-error.ts";
 import type { AgentConfig, AgentSettings } from "../config/agent-config.ts";
 import { AgentConfigError } from "../config/agent-config-error.ts";
 import { silentLogger, type Logger } from "../logger.ts";
+import { OutageMemory } from "./outage-memory.ts";
 import { ReportFiles } from "../service/report-files.ts";
 import { statusLine } from "../service/status-line.ts";
 import { lastWordOf } from "./last-word.ts";
@@ -52,6 +54,8 @@ export interface ServiceLife {
   readonly notifier?: ServiceNotifier | undefined;
   /** Whose service manager stops the agent; undefined when none does. */
   readonly manager?: UnitScope | undefined;
+  /** Where the agent keeps what it has to know after a boot; nowhere when left out. */
+  readonly stateFolder?: string | undefined;
 }
 
 function whenAborted(signal: AbortSignal | undefined): Promise<void> {
@@ -118,12 +122,17 @@ function oneAtATime(work: () => Promise<void>): { request: () => void; ended: ()
  *
  * @throws AgentFileError when a file of the first config cannot be used
  */
-export async function serveAgent(options: ServedAgent, { reloads, notifier, manager }: ServiceLife): Promise<void> {
+export async function serveAgent(
+  options: ServedAgent,
+  { reloads, notifier, manager, stateFolder }: ServiceLife,
+): Promise<void> {
   const { config, configFolder, signal, statusFile, logger = silentLogger } = options;
   let signs: LifeSigns | undefined;
+  const outages = new OutageMemory({ file: stateFolder && join(stateFolder, "outages.json"), logger });
   const agent = new Agent({
     configFolder,
     logger,
+    outages,
     systemd: options.systemd,
     manager,
     onChange: (isNews) => {
@@ -143,6 +152,7 @@ export async function serveAgent(options: ServedAgent, { reloads, notifier, mana
     });
   }
   if (signal?.aborted === true) return;
+  await outages.read();
   await agent.use(config);
   await reports.use(config);
   logger.info(`kuma-agent ${version}: ${count(config.checks.length)} for ${config.server.url}`);

@@ -15,6 +15,8 @@ export interface CheckResult {
   readonly countsAsUp?: boolean;
   /** Of `up` and `down`: for how long it has been so already, in ms, where that is known. */
   readonly sinceMs?: number;
+  /** Of `up`: whether it is a run, which goes down with the host. */
+  readonly isRun?: boolean;
   /** How long the check or the thing itself took, in ms; goes out as the heartbeat's ping. */
   readonly durationMs?: number;
 }

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import type { AgentSettings } from "../config/agent-config.ts";
 import { serveAgent } from "../agent/serve-agent.ts";
 import { ServiceNotifier } from "../service/service-notifier.ts";
@@ -16,6 +16,12 @@ export interface RunCommandOptions {
 function managerIn(environment: CliSurroundings["environment"]): UnitScope | undefined {
   if (environment["INVOCATION_ID"] === undefined) return undefined;
   return environment["MANAGERPID"] === undefined ? "system" : "user";
+}
+
+/** The folder that systemd has made for a service with `StateDirectory=`; it may be a list. */
+function stateFolderIn(environment: CliSurroundings["environment"]): string | undefined {
+  const [folder = ""] = (environment["STATE_DIRECTORY"] ?? "").split(":");
+  return isAbsolute(folder) ? folder : undefined;
 }
 
 /** Runs the agent until a signal stops it. */
@@ -43,6 +49,7 @@ export async function runCommand(options: RunCommandOptions, surroundings: CliSu
   await serveAgent(agent, {
     notifier: ServiceNotifier.from({ environment, logger }),
     manager,
+    stateFolder: stateFolderIn(environment),
     reloads: { load, onRequest: onReload },
   });
 }

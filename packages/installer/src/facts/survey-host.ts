@@ -84,6 +84,7 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `look=${paths.unit}`,
     `units=${paths.unitFolder}`,
     `look=${paths.state}`,
+    ...(paths.memory === undefined ? [] : [`look=${paths.memory}`]),
     `beside=${paths.unitFolder}`,
     `look=${paths.command}`,
     `beside=${posix.dirname(paths.command)}`,

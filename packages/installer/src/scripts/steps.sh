@@ -25,6 +25,9 @@ keep_notes() {
     { sync -- "$journal"/* 2>/dev/null || :; }
 }
 
+# Where a host's agent remembers outages.
+memory=/var/lib/kuma-agent-memory
+
 # In bytes: what an agent is told of is smaller, and the disk is not filled by what another account has put there.
 most_taken=16777216
 
@@ -77,8 +80,11 @@ note_step() { # KIND, fields
     file | copy | remove-file) note_file "$2" ;;
     service)
       note_service service "$2"
-      # A service with this folder makes it, and leaves it.
-      case $2 in *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;; esac
+      # A service with such a folder makes it, and leaves it.
+      case $scope:$2 in
+        *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;;
+        system:kuma-agent.service) [ -e "$memory" ] || note state "$memory" ;;
+      esac
       ;;
     stop) note_service stopped "$2" ;;
     remove-user) note no-user "$2" "$(id -u -- "$2")" ;;

@@ -1,6 +1,6 @@
 import type { AgentConfig } from "@kumakit/agent/config";
 
-import { agentUserName, type InstallPaths } from "../install-paths.ts";
+import { agentUserName, memoryFolderName, type InstallPaths } from "../install-paths.ts";
 import { sandboxOptions, type UnitSetting } from "./sandbox-options.ts";
 import { commandWord, settingWord } from "./unit-quoting.ts";
 
@@ -82,6 +82,13 @@ function serviceSection({ paths, command, canNotify = false }: AgentUnitInput): 
     // Anybody on the host may read how the checks are: kuma agent status needs no root.
     ["RuntimeDirectoryMode", "0755"],
     ["RuntimeDirectoryPreserve", "no"],
+    // When outages began: a recovery after a reboot says how long the outage lasted.
+    ...(paths.memory === undefined
+      ? []
+      : ([
+          ["StateDirectory", memoryFolderName],
+          ["StateDirectoryMode", "0700"],
+        ] as const)),
     ["UMask", "0077"],
     ["Nice", "5"],
     ["CPUWeight", "20"],

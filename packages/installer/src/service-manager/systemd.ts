@@ -16,7 +16,10 @@ export const systemdManager: ServiceManager = {
   definition: (input) => [unitFile(input), ...polkitSteps(input)],
   start: startSteps,
   stop: () => [{ kind: "stop-service", unit: agentServiceName }],
-  forget: () => [{ kind: "forget-service", unit: agentServiceName }],
+  forget: ({ memory }) => [
+    { kind: "forget-service", unit: agentServiceName },
+    ...(memory === undefined ? [] : [{ kind: "remove-state", path: memory } as const]),
+  ],
   warnings({ facts, config }) {
     const units = restartedUnits(config.checks);
     if (facts.scope === "user" || units.length === 0 || facts.has["polkit-rules"]) return [];

@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await bed.exec(["systemctl", "disable", "--now", "kuma-agent", "moody", "slow", "broken"]);
-  await bed.exec(["rm", "-rf", "/etc/kuma-agent", "/etc/broken"]);
+  await bed.exec(["rm", "-rf", "/etc/kuma-agent", "/etc/broken", "/var/lib/kuma-agent-memory"]);
   await server[Symbol.asyncDispose]();
 });
 
@@ -64,7 +64,7 @@ async function watch(units: Readonly<Record<string, string>>, settings: Partial<
 function messages(name: string): readonly string[] {
   const all = server.pushes.filter(({ token }) => token === tokenOf(name));
   return all
-    .map(({ status, message }) => `${status} ${message}`)
+    .map(({ status, message }) => `${status} ${message.replace(/after .* down$/, "after … down")}`)
     .filter((text, index, list) => text !== list[index - 1]);
 }
 
@@ -73,15 +73,31 @@ describeOnBed("a planned reboot", () => {
     await watch({ "moody.service": failsWhenStopped, "slow.service": slow });
     await bed.reboot();
     await server.waitFor(({ message }) => message.includes("slow.service is running"), 30_000);
-    expect(messages("moody.service")).toEqual([
+    expect(messages("moody.service").slice(0, 2)).toEqual([
       "up tk-app3: the host is shutting down",
-      "up tk-app3: moody.service is running (active/running)",
+      "up tk-app3: moody.service is running (active/running), after … down",
     ]);
     expect(messages("slow.service")).toEqual([
       "up tk-app3: the host is shutting down",
       "up tk-app3: slow.service is starting (activating/start-pre), the host is booting",
-      "up tk-app3: slow.service is running (active/running)",
+      "up tk-app3: slow.service is running (active/running), after … down",
     ]);
+  });
+
+  it("does not end an outage: the recovery says how long it lasted from the death on", async () => {
+    await watch({ "broken.service": broken });
+    await bed.writeFile("/etc/broken", "");
+    await must("systemctl", "kill", "--signal=KILL", "broken");
+    const { at: death } = await server.waitFor(({ status }) => status === "down");
+    await bed.reboot();
+    await server.waitFor(({ message, at }) => at > death && message.includes("failed: exit code 1"), 30_000);
+    await must("rm", "/etc/broken");
+    const start = performance.now();
+    await must("systemctl", "start", "broken");
+    const { message } = await server.waitFor(({ status, at }) => status === "up" && at > start);
+    const said = /is running \(active\/running\), after (?:(\d+) min ?)?(?:(\d+) s )?down$/.exec(message);
+    const [minutes = 0, seconds = 0] = (said ?? []).slice(1).map((amount) => Number(amount ?? 0));
+    expect(60 * minutes + seconds).toBeGreaterThanOrEqual(Math.floor((start - death) / 1000));
   });
 
   it("does not hide a unit that fails while the host boots", async () => {

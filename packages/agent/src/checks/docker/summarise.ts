@@ -25,6 +25,11 @@ function sinceOf(findings: readonly Finding[], choose: (...values: number[]) => 
   return known.length === 0 ? {} : { sinceMs: choose(...known) };
 }
 
+function runOf(findings: readonly Finding[]): Pick<CheckResult, "sinceMs" | "isRun"> {
+  const since = sinceOf(findings, Math.min);
+  return since.sinceMs === undefined ? since : { ...since, isRun: true };
+}
+
 /** One result of all findings: the culprits stand in the message. */
 export function summarise(findings: readonly Finding[]): CheckResult {
   const down = findings.filter(({ status }) => status === "down");
@@ -40,6 +45,6 @@ export function summarise(findings: readonly Finding[]): CheckResult {
   return {
     status: "up",
     message: findings.length === 1 ? named(findings) : `all ${findings.length} containers are as they should be`,
-    ...sinceOf(findings, Math.min),
+    ...runOf(findings),
   };
 }

@@ -54,11 +54,11 @@ function sinceOf(
   programs: readonly ProgramHistory[],
   status: CheckResult["status"],
   wallMs = 0,
-): { readonly sinceMs?: number } {
+): Pick<CheckResult, "sinceMs" | "isRun"> {
   const those = programs.filter(({ known }) => known === status);
   const known = those.flatMap(({ last }) => (last === undefined ? [] : (sinceWhen(last, wallMs) ?? [])));
   if (known.length === 0) return {};
-  return { sinceMs: status === "down" ? Math.max(...known) : Math.min(...known) };
+  return status === "down" ? { sinceMs: Math.max(...known) } : { sinceMs: Math.min(...known), isRun: true };
 }
 
 function aggregate(culprits: readonly string[], isUnsure: boolean, chosen: ChosenPrograms): CheckResult {

@@ -36,6 +36,11 @@ export function downForMs(state: UnitState, now: number): number | undefined {
   return isJob(state) ? rest : (ago(state.activeExitAt, now) ?? rest);
 }
 
+/** Whether a unit runs, and goes down with the host; the end of a job stays true. */
+export function isRun(state: UnitState): boolean {
+  return state.activeState !== "inactive" && !isJob(state);
+}
+
 /** As {@link downForMs}, of a unit that is UP. */
 export function upForMs(state: UnitState, now: number): number | undefined {
   return ago(isJob(state) ? state.inactiveEnterAt : state.activeEnterAt, now);

@@ -11,6 +11,7 @@ import {
   type UnitState,
   type UnitStateSource,
 } from "../../systemd/unit-state.ts";
+import { isRun } from "./since-when.ts";
 import { isUnitPattern } from "../../systemd/unit-pattern.ts";
 import { restsForTriggers, TriggerWatch } from "./trigger-watch.ts";
 
@@ -111,7 +112,9 @@ function oneUnit({ unit, source }: UnitWatchOptions, patience: Patience): Target
     const verdict = judgeUnit(state, history, patience());
     const isSteady = verdict.lookAgainAfterMs === undefined && verdict.history.known === history.known;
     history = verdict.history;
-    const judged = { state, ...verdict };
+    const isUp = verdict.result.status === "up";
+    const result = isUp && isRun(state) ? { ...verdict.result, isRun: true } : verdict.result;
+    const judged = { state, ...verdict, result };
     standing = isSteady ? judged : undefined;
     return judged;
   }
