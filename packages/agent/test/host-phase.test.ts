@@ -110,7 +110,7 @@ test("a run that goes down with the host is an outage until its next start", asy
   await first;
   await sleep(1100);
   running = boot(managerIn("running", { activeEnterAt: monotonicNow() }), stop.signal);
-  const { message } = await server.waitFor((push) => push.message.endsWith("down"));
+  const { message } = await server.waitFor((push) => push.message.includes("after"));
   expect(message).toMatch(/^h: a\.service is running \(active\/running\), after \d+ s down$/);
 });
 
