@@ -97,7 +97,7 @@ export async function snapshot(bed: SystemdBed): Promise<string> {
       -path root/.config/kuma -prune -o -path root/.npm -prune -o -path root/.cache -prune -o -name 'passwd-' -o -name 'group-' \\
       -o -name 'shadow-' -o -name 'gshadow-' -o -name 'sub[ug]id-' -o -name .pwd.lock -o -printf '%M %u:%g %p %l\\n' | sort
     sha256sum /etc/passwd /etc/group /etc/shadow /etc/gshadow
-    ls -d /var/lib/*kuma* 2>/dev/null
+    ls -d /var/lib/kuma-agent-install /var/lib/kuma-agent-memory 2>/dev/null
     ls -A /run /tmp /var/tmp | sed '/^systemd-private-/d'
     systemctl list-unit-files --no-legend --plain | sort
     systemctl list-units --all --no-legend --plain --type=service | awk '{print $1}' | grep kuma || true`;
