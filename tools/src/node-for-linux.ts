@@ -42,6 +42,12 @@ export function nodeForLinux(architecture: Architecture): Buffer {
   }
 }
 
+/** The licences of Node.js and of all that is built into it. */
+export function nodeLicences(): Buffer {
+  const { resolve } = createRequire(import.meta.url);
+  return readFileSync(join(dirname(resolve(`node-${process.arch}/package.json`)), "LICENSE"));
+}
+
 /** Where pnpm has put it; undefined when this machine is another one. */
 export function installedNode(architecture: Architecture): string | undefined {
   if (process.platform !== "linux" || process.arch !== architecture) return undefined;

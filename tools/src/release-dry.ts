@@ -9,6 +9,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildStandalone } from "./build-standalone.ts";
+import { nodeLicences } from "./node-for-linux.ts";
 import { packReproducibly } from "./pack-reproducibly.ts";
 import { checksumLines, publishedPackages, releaseArtefacts } from "./release-artefacts.ts";
 import { repositoryRoot } from "./repository-root.ts";
@@ -31,6 +32,7 @@ for (const path of packages) packReproducibly(path, packageManager, folder);
 for (const architecture of ["x64", "arm64"] as const) {
   await buildStandalone(architecture, join(folder, `kuma-agent-linux-${architecture}`));
 }
+writeFileSync(join(folder, "kuma-agent-linux.NODE-LICENSE"), nodeLicences());
 for (const list of ["kuma.cdx.json", "kuma-agent.cdx.json"]) {
   copyFileSync(join(repositoryRoot, "apps/cli/dist", list), join(folder, list));
 }
