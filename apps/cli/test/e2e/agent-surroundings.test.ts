@@ -1,0 +1,68 @@
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { monitorNames, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
+
+let scene: AgentScene;
+let before: string;
+
+beforeAll(async () => {
+  scene = await startAgentScene();
+  await scene.addService("demo.service");
+  before = await snapshot(scene.bed);
+});
+
+afterAll(async () => {
+  await scene[Symbol.asyncDispose]();
+});
+
+const install = ["agent", "install", "demo"] as const;
+const uninstall = ["agent", "uninstall", "--yes", "--delete-monitors"] as const;
+
+/** Runs kuma behind lines of a shell, with mounts of its own. */
+function runBehind(lines: string, ...args: readonly string[]): ReturnType<AgentScene["run"]> {
+  return scene.runBelow(["unshare", "-m", "sh", "-c", `${lines}\nexec "$@"`, "sh"], ...args);
+}
+
+/** That an install failed, said why in a sentence, and left nothing. */
+async function expectUndone(lines: string, said: string): Promise<void> {
+  const { stderr, ...ended } = await runBehind(lines, ...install);
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
+  expect(stderr).not.toContain("bug");
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expect(await monitorNames(scene.client)).toEqual([]);
+  expect(await snapshot(scene.bed)).toBe(before);
+}
+
+describeOnBed("an install in odd surroundings", () => {
+  it("is the same with an empty environment and a strict umask", async () => {
+    expect(await scene.run(...install)).toMatchObject({ code: 0 });
+    const usual = await snapshot(scene.bed);
+    expect(await scene.run(...uninstall)).toMatchObject({ code: 0 });
+    const bare = ["env", "-i", "HOME=/root", "/bin/sh", "-c", 'umask 077; exec "$@"', "sh"];
+    expect(await scene.runBelow(bare, ...install)).toMatchObject({ code: 0, stderr: "" });
+    // Nothing but the account's numbers may differ.
+    const files = (text: string): string => text.replaceAll(/^[0-9a-f]{64} .*$/gm, "");
+    expect(files(await snapshot(scene.bed))).toBe(files(usual));
+    expect(await scene.runBelow(bare, ...uninstall)).toMatchObject({ code: 0, stderr: "" });
+    expect(await snapshot(scene.bed)).toBe(before);
+  });
+
+  it("fails where the disk is full, and is undone", async () => {
+    await expectUndone("mount -t tmpfs -o size=100k tmpfs /usr/local/lib", "the disk is full");
+  });
+
+  it("fails where /var is read-only", async () => {
+    await expectUndone("mount --bind /var /var && mount -o remount,bind,ro /var", "the file system is read-only");
+  });
+
+  it("fails where a policy denies root to write", async () => {
+    const lines = `mount -t tmpfs -o mode=555 tmpfs /usr/local/lib
+set -- setpriv --inh-caps=-dac_override --bounding-set=-dac_override -- "$@"`;
+    await expectUndone(lines, "permission denied");
+  });
+
+  it("is refused without a bus before anything is done, and says what is missing", async () => {
+    await expectUndone("mount -t tmpfs tmpfs /run/dbus", "D-Bus");
+  });
+});
