@@ -9,7 +9,7 @@ import { dropInsOf, installedOn, type InstalledAgent } from "../installed/instal
 import type { Manifest } from "../installed/manifest.ts";
 import { InstallerError } from "../installer-error.ts";
 import { runtimeOf } from "../runtime/choose-runtime.ts";
-import { requireSystemdManager } from "../service-manager/require-systemd-manager.ts";
+import { requireSystemdManager } from "../service-manager/require-manager.ts";
 import { agentSteps } from "./agent-steps.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
 import { removalSteps } from "./removal-steps.ts";

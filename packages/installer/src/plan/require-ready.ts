@@ -1,7 +1,7 @@
 import { InstallerError } from "../installer-error.ts";
 import { installedOn } from "../installed/installed-on.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
-import { requireSystemdManager } from "../service-manager/require-systemd-manager.ts";
+import { requireSystemdManager } from "../service-manager/require-manager.ts";
 import { agentUserName, pathsOf } from "../install-paths.ts";
 
 /**
