@@ -7,7 +7,7 @@ const folder = "packages/installer/src/scripts";
 /** The shell programs of the installer, and the files that each is put together from. */
 const programs = {
   surveyProgram: {
-    parts: ["read.sh", "survey.sh"],
+    parts: ["read.sh", "cron.sh", "survey.sh"],
     meaning: "Prints what is needed to plan an install; changes nothing.",
   },
   lockProgram: { parts: ["lock.sh"], meaning: "Holds the lock of installs while its input is open." },
@@ -18,8 +18,8 @@ const programs = {
   stepsBeginning: { parts: ["carry.sh"], meaning: "Begins that with steps that come as input." },
   printedBeginning: { parts: ["printed.sh"], meaning: "Begins that with steps that are printed beside it." },
   agentProgram: { parts: ["program.sh"], meaning: "Runs the agent's program once, as its service would." },
-  logProgram: { parts: ["log.sh"], meaning: "Prints what the agent has logged." },
-  reportProgram: { parts: ["read.sh", "report.sh"], meaning: "Prints how the agent is." },
+  logProgram: { parts: ["read.sh", "log.sh"], meaning: "Prints what the agent has logged." },
+  reportProgram: { parts: ["read.sh", "cron.sh", "report.sh"], meaning: "Prints how the agent is." },
 } as const;
 
 /** The TypeScript module that holds the shell programs of the installer, by its file. */

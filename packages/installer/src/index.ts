@@ -65,6 +65,7 @@ export type {
   RemoveStateStep,
   RemoveStep,
   RemoveSystemUserStep,
+  RoundStep,
   ServiceStep,
   StepContent,
   StopServiceStep,

@@ -38,7 +38,7 @@ export interface InstallPaths {
   readonly unitFolder: string;
   /** The service. */
   readonly unit: string;
-  /** The memory of the agent until the next boot. */
+  /** The memory of the agent until the next boot; with cron that of its rounds, and their log. */
   readonly state: string;
   /** The memory of the agent for after a boot; undefined for a person's agent, which has none. */
   readonly memory: string | undefined;
@@ -69,6 +69,14 @@ export const polkitRulesFolder = "/etc/polkit-1/rules.d";
 
 /** Lets the agent of the whole host restart units that its config names; a person's agent needs no rule. */
 export const polkitRulesFile = `${polkitRulesFolder}/50-kuma-agent.rules`;
+
+/** Where rounds that cron starts remember: below /run only root could make a folder again after a boot. */
+export const roundsFolder = "/var/lib/kuma-agent";
+
+/** The entries by which a cron starts rounds, in the folders that are usual. */
+export const usualCronEntries: readonly string[] = ["/etc/cron.d", "/etc/crontabs", "/var/spool/cron/crontabs"].map(
+  (folder) => posix.join(folder, "kuma-agent"),
+);
 
 /** The name of the systemd service, in either scope. */
 export const agentServiceName = "kuma-agent.service";
@@ -121,8 +129,10 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
 }
 
 /** Where the agent of a host lives, or would. */
-export function pathsOf({ scope, folders }: Pick<HostFacts, "scope" | "folders">): InstallPaths {
-  return installPaths(scope, folders);
+export function pathsOf({ scope, folders, has }: Pick<HostFacts, "scope" | "folders" | "has">): InstallPaths {
+  const paths = installPaths(scope, folders);
+  if (has.systemd || scope === "user") return paths;
+  return { ...paths, state: roundsFolder, status: posix.join(roundsFolder, "status.json") };
 }
 
 /**

@@ -74,7 +74,10 @@ export const installerErrors = {
     "The host has no system bus, by which the agent hears of its units.",
     "Install dbus, and start it.",
   ),
-  INSTALLER_NO_SYSTEMD: describe("The host does not run systemd.", "Run the agent yourself there: kuma-agent run."),
+  INSTALLER_NO_SYSTEMD: describe(
+    "The host does not run systemd, and what was wished needs it; or no cron runs there that could start the agent.",
+    "Start cron and watch commands, or run the agent yourself there: kuma-agent run.",
+  ),
   INSTALLER_NO_USER_SESSION: describe(
     "The account has no systemd user session.",
     "Let one be kept with loginctl enable-linger, and log in again.",

@@ -19,6 +19,7 @@ export { copyMonitor, storedBeats, type MonitorCopy, type StoredBeat } from "./k
 export { turnOnTwoFactor } from "./kuma/first-run.ts";
 export type { KumaAdmin, KumaServer, StartKumaOptions } from "./kuma/kuma-server.ts";
 export { startKuma } from "./kuma/start-kuma.ts";
+export { staticBusybox } from "./layer/layer-packages.ts";
 export { findProgram, missingPrograms, throughLayer } from "./layer/layer-programs.ts";
 export { prepareLayer } from "./layer/prepare-layer.ts";
 export { freePort } from "./network/free-port.ts";

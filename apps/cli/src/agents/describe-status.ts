@@ -23,6 +23,8 @@ export function agentTrouble(
   { service, status, statusProblem, isCurrent }: AgentReport,
   now: Date,
 ): string | undefined {
+  if (service.manager === "cron" && service.activeState !== "active")
+    return "Nothing wakes the agent: cron does not run there, or has no entry of it.";
   if (!["active", "reloading"].includes(service.activeState))
     return `The agent does not run (${service.activeState}, ${service.subState}).`;
   if (statusProblem !== undefined) return `The agent's status cannot be read: ${statusProblem}.`;
@@ -84,6 +86,7 @@ export function describeStatus(report: AgentReport, now: Date, own = VERSION): s
 }
 
 function describeRunning({ runtime, service, status }: AgentReport): string {
+  if (service.manager === "cron") return "The agent is a shell script that cron starts once a minute,";
   if (runtime === "sh") return "The agent is a shell script that events of systemd wake,";
   return `The agent ${status?.version ?? ""} runs (pid ${service.pid})`;
 }

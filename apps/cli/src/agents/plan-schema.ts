@@ -79,7 +79,7 @@ const hostStepSchema = (z: Zod) => {
     }),
     z.strictObject({
       kind: z.literal("file"),
-      part: z.enum(["manifest", "program", "command", "node", "config", "token", "unit", "polkit"]),
+      part: z.enum(["manifest", "program", "command", "node", "config", "token", "unit", "crontab", "polkit"]),
       path,
       mode,
       owner,
@@ -103,6 +103,9 @@ const hostStepSchema = (z: Zod) => {
       status: z.string().describe("The file in which the running agent says how it is."),
     }),
     z.strictObject({ kind: z.enum(["stop-service", "forget-service"]), unit }),
+    z
+      .strictObject({ kind: z.literal("round"), script: path, state: path })
+      .describe("The script does one round at once; cron starts it from then on."),
     z.strictObject({ kind: z.enum(["remove-file", "remove-folder", "remove-state", "sweep"]), path }),
     z.strictObject({ kind: z.literal("remove-system-user"), name: z.string(), keepsGroup: z.boolean() }),
   ]);

@@ -8,7 +8,7 @@ const runtimeFlag = Flags.option({
   options: ["auto", "node", "standalone", "sh"] as const,
   default: "auto" as const,
   summary:
-    "The agent's form: node is a process on the host's Node.js; standalone is one that brings its own; sh is a shell script that systemd's events wake, with nothing resident. auto takes the one that is there, else node where the host has it, else standalone where --standalone is given, else sh.",
+    "The agent's form: node is a process on the host's Node.js; standalone is one that brings its own; sh is a shell script that systemd's events wake, or cron where there is no systemd, with nothing resident. auto takes the one that is there, else node where the host has it, else standalone where --standalone is given, else sh.",
 })();
 
 /** `--runtime` of commands whose checks only the process does. */

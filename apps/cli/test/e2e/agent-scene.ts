@@ -8,6 +8,7 @@ import {
   type KumaServer,
   type RunningCommand,
   type SystemdBed,
+  type SystemdBedOptions,
 } from "@kumakit/testkit";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,12 +44,13 @@ const rootEnvironment = { ...environment, HOME: "/root" };
  * Starts all of it.
  *
  * @param checkout - a folder with a built checkout of Uptime Kuma; the npm release by default
+ * @param options - of the bed, such as one without systemd
  */
-export async function startAgentScene(checkout?: string): Promise<AgentScene> {
+export async function startAgentScene(checkout?: string, options: SystemdBedOptions = {}): Promise<AgentScene> {
   const [kuma, sink, bed] = await Promise.all([
     startKuma(checkout === undefined ? {} : { checkout }),
     startAlertSink(),
-    startSystemdBed({ hostname: "tk-app3", bind: [cliFolder] }),
+    startSystemdBed({ ...options, hostname: "tk-app3", bind: [cliFolder] }),
   ]);
   const { username = "", password = "" } = kuma.admin ?? {};
   const client = await connect({ url: kuma.url, auth: passwordAuth({ username, password }) });

@@ -46,15 +46,6 @@ is_under_way() {
   return 1
 }
 
-# Everybody on the host may read it; it holds no secret.
-publish_status() {
-  kuma_now=$now kuma_epoch=$(date +%s) kuma_folder=$folder kuma_period=$period \
-    awk -F "$tab" "$awk_publish" >"$folder/status.new" <<END
-$checks
-END
-  chmod 0644 "$folder/status.new" && mv -f "$folder/status.new" "$folder/status.json"
-}
-
 look_at_events() {
   prepare
   rm -f "$folder"/running.*

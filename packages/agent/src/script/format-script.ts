@@ -12,6 +12,12 @@ export interface FormatScriptOptions {
   readonly folder: string;
   /** What starts it; a `timer` of systemd by default. */
   readonly scheduler?: ScriptScheduler;
+  /**
+   * With `cron`: the folder, absolute, in which it remembers, logs, and says how its checks are. It is that of the user
+   * that cron runs it as.
+   * @defaultValue a folder of the user's, without a log
+   */
+  readonly keptFolder?: string;
 }
 
 /** The folder in which a script that systemd's events wake remembers, and finds what has woken it. */
@@ -53,10 +59,12 @@ function assignment(variable: string, value: string): string {
  * @param options - where its files are, and what starts the script
  * @throws {@link ScriptConfigError} when the config asks for something that needs the agent
  */
-export function formatScript(config: AgentConfig, { folder, scheduler = "timer" }: FormatScriptOptions): string {
+export function formatScript(config: AgentConfig, options: FormatScriptOptions): string {
+  const { folder, scheduler = "timer", keptFolder = "" } = options;
   const problems = scriptProblems(config, scheduler);
   if (problems.length > 0) throw new ScriptConfigError(problems);
   const hasEvents = scheduler === "events";
+  const publishes = hasEvents || keptFolder !== "";
   return [
     scriptParts["head.sh"],
     `# --- From the config\n\n${scriptSettings(config, folder)}`,
@@ -67,8 +75,15 @@ export function formatScript(config: AgentConfig, { folder, scheduler = "timer" 
       assignment("awk_replies", scriptParts["replies.awk"]),
       assignment("awk_status", scriptParts["status.awk"]),
       assignment("events", hasEvents ? eventsFolder : ""),
-      ...(hasEvents ? [assignment("awk_publish", scriptParts["publish.awk"])] : []),
+      assignment("kept", keptFolder),
+      ...(publishes ? [assignment("awk_publish", scriptParts["publish.awk"])] : []),
     ].join(""),
-    textOf([...shellParts, ...(hasEvents ? (["events.sh"] as const) : []), "program.sh"]),
+    textOf([
+      ...shellParts,
+      ...(publishes ? (["publish.sh"] as const) : []),
+      ...(hasEvents ? (["events.sh"] as const) : []),
+      ...(keptFolder === "" ? [] : (["kept.sh"] as const)),
+      "program.sh",
+    ]),
   ].join("\n");
 }

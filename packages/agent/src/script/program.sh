@@ -2,7 +2,8 @@
 
 warn() { say 4 "$1"; failed=1; }
 say() {
-  if [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
+  if [ -n "$is_logging" ]; then log "$1" "$2"
+  elif [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
   elif [ "$1" -le 4 ] || [ -n "$verbose" ]; then printf 'kuma-agent: %s\n' "$2" >&2; fi
 }
 die() { say 3 "$2"; exit "$1"; }
@@ -31,7 +32,7 @@ END
 find_folder() {
   if [ -n "$wanted_folder" ]; then folder=$wanted_folder
   elif [ -n "$runtime_folder" ]; then folder=$runtime_folder
-  elif [ -n "$events" ]; then folder=$events
+  elif [ -n "$events$kept" ]; then folder=$events$kept
   elif [ "$(id -u)" = 0 ]; then folder=/run/$id
   elif [ -n "$session_folder" ]; then folder=$session_folder/$id
   else folder=$config_folder/.$id; fi
@@ -48,7 +49,8 @@ find_folder() {
 take_lock() {
   if command -v flock >/dev/null 2>&1; then
     exec 9>"$folder/lock"
-    flock -n 9 || die 75 "another round is still at work"
+    flock -n 9 || { [ -n "$kept" ] && end_hung && flock -n 9; } || die 75 "another round is still at work"
+    [ -z "$kept" ] || note_holder
     return
   fi
   tries=0
@@ -172,6 +174,7 @@ END
 
 prepare() {
   find_folder
+  [ -z "$kept" ] || { refuse_root; begin_log; }
   [ ! -d "$folder/lock.d" ] || command -v flock >/dev/null 2>&1 || lock_folder=1
   command -v flock >/dev/null 2>&1 || lock_folder=1
   take_lock
@@ -211,6 +214,7 @@ round() {
     if [ -n "$again" ]; then sleep 1; else wait_for_programs; fi
   done
   wait_for_changes
+  [ -z "$kept" ] || { read_clock; publish_status; }
 }
 
 show_status() {
@@ -222,7 +226,10 @@ $checks
 END
 }
 
-failed=0 started='' program_jobs='' lock_folder='' verbose='' shown_user='' quiet=''
+every=$period
+# cron comes once a minute, whatever the intervals are.
+[ -z "$kept" ] || every=60
+failed=0 is_logging='' started='' program_jobs='' lock_folder='' verbose='' shown_user='' quiet=''
 # Its path: a program may have another PATH.
 has_timeout=$(command -v timeout) || has_timeout=
 command -v systemctl >/dev/null 2>&1 || [ -z "$system_units$user_units" ] || die 1 "there is no systemctl on this host"

@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 
 import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
+import { pathsOf } from "../install-paths.ts";
 import { logProgram } from "../scripts/programs.ts";
 import type { HostFacts } from "./host-facts.ts";
 
@@ -41,7 +42,7 @@ export interface LogWish {
  * @param facts - whose agent it is; of any survey of the host
  * @throws {@link InstallerError} `INSTALLER_NOT_PERMITTED` when the account may not read the journal of the host
  */
-export async function readAgentLog(host: Host, { scope, account, label }: HostFacts, wish: LogWish): Promise<void> {
+export async function readAgentLog(host: Host, facts: HostFacts, wish: LogWish): Promise<void> {
   const { lines, since, follow = false, signal, onLine } = wish;
   const input = new PassThrough();
   const end = (): void => void input.end();
@@ -53,28 +54,40 @@ export async function readAgentLog(host: Host, { scope, account, label }: HostFa
     await host.runScript({
       program: logProgram,
       args: [
-        scope,
+        facts.scope,
         follow ? "follow" : "show",
         String(lines),
         since === undefined ? "" : String(since.getTime() / 1000),
+        pathsOf(facts).state,
       ],
       input,
       onLine(text) {
         if (text === "unreadable") isReadable = false;
-        const line = parseLine(text);
+        const line = facts.has.systemd ? parseLine(text) : parseKept(text);
         if (line !== undefined) onLine(line);
       },
     });
   } finally {
     signal?.removeEventListener("abort", end);
   }
-  if (isReadable) return;
-  throw new InstallerError({
+  if (!isReadable) throw unreadable(facts);
+}
+
+function unreadable({ has, account, label }: HostFacts): InstallerError {
+  const others = `, or let the account read it: sudo usermod --append --groups systemd-journal ${account.user}`;
+  return new InstallerError({
     code: "INSTALLER_NOT_PERMITTED",
     layer: "permissions",
-    message: `${account.user} may not read the journal of ${label}.`,
-    hint: `use sudo, or let the account read it: sudo usermod --append --groups systemd-journal ${account.user}`,
+    message: `${account.user} may not read ${has.systemd ? "the journal" : "the agent's log"} of ${label}.`,
+    hint: `use sudo${has.systemd ? others : ""}`,
   });
+}
+
+/** A line of the log that rounds of cron keep: seconds since 1970, priority, text. */
+function parseKept(text: string): LogLine | undefined {
+  const [, seconds, priority, message = ""] = /^(\d+) ([0-7]) (.*)$/s.exec(text) ?? [];
+  if (seconds === undefined) return undefined;
+  return { time: new Date(Number(seconds) * 1000), message, priority: Number(priority) };
 }
 
 /** The fields that are asked for, see systemd.journal-fields(7). */

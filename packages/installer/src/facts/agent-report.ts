@@ -8,8 +8,10 @@ import type { RuntimeName } from "../runtime/runtime-name.ts";
 import { parseBlocks, parseProperties } from "./parse-units.ts";
 import { pathsOf } from "../install-paths.ts";
 
-/** The state of the agent's service, from systemd. */
+/** The state of the agent's service, from systemd, or of the cron that wakes it. */
 export interface AgentServiceState {
+  /** The one that starts the agent. */
+  readonly manager: "systemd" | "cron";
   /** Such as `active`, `activating`, `failed`, `inactive`. */
   readonly activeState: string;
   /** Such as `running`, `auto-restart`, `dead`. */
@@ -101,9 +103,10 @@ function isIdle({ ActiveState }: Readonly<Record<string, string>>): boolean {
   return ActiveState !== "active";
 }
 
-/** The state of a service, from systemd's properties. */
+/** The state of a service, from systemd's properties; of a cron the survey gives it in the same form. */
 function serviceState(properties: Readonly<Record<string, string>>): AgentServiceState {
   return {
+    manager: properties["Id"] === "cron" ? "cron" : "systemd",
     activeState: properties["ActiveState"] ?? "inactive",
     subState: properties["SubState"] ?? "dead",
     isEnabled: properties["UnitFileState"] === "enabled",

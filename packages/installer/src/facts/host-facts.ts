@@ -67,6 +67,19 @@ export const hostFactsSchema = z.strictObject({
     /** Whether services of the account run without a session. */
     linger: z.boolean(),
   }),
+  /** The cron of a host without systemd; null where there is systemd, or no cron. */
+  cron: z
+    .strictObject({
+      /**
+       * `cron.d` is that of Debian, which reads `/etc/cron.d`; `crontabs` that of BusyBox, with one file for each user;
+       * `unknown` another one; `stopped` is there and does not run.
+       */
+      kind: z.enum({ "cron.d": "cron.d", crontabs: "crontabs", unknown: "unknown", stopped: "stopped" }),
+      program: z.string(),
+      /** The place of the agent's entry; empty for one that no entry is made for. */
+      entry: z.string(),
+    })
+    .nullable(),
   /** Where programs are, by name. */
   programs: z.record(z.string(), z.string()),
   /** The Node that the agent may run with; null when it was not found. */

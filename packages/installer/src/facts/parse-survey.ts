@@ -36,6 +36,7 @@ export function parseSurvey(
     account: { uid: Number(uid), user, group },
     folders,
     has: Object.fromEntries(thingsToHave.map((thing) => [thing, has.has(thing)])),
+    cron: cronOf(one("cron")),
     programs: Object.fromEntries(all("program")),
     node: nodeOf(one("node"), one("same").length > 0),
     users: Object.fromEntries(all("user").map(([line = ""]) => userOf(line.split(":")))),
@@ -61,6 +62,10 @@ const thingsToHave = [
   "systemd-notify",
   "linger",
 ] as const satisfies readonly (keyof HostFacts["has"])[];
+
+function cronOf([kind, program = "", entry = ""]: readonly string[]): unknown {
+  return kind === undefined ? null : { kind, program, entry };
+}
 
 function nodeOf([path, realPath = "", version = "", open]: readonly string[], isCopied: boolean): HostFacts["node"] {
   return path === undefined ? null : { path, realPath, version, isOpenToAll: open === "yes", isCopied };

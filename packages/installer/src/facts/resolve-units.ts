@@ -27,6 +27,16 @@ export interface WatchableUnit extends WatchedUnit {
  * `INSTALLER_UNIT_NOT_FOUND` (with a suggestion), `INSTALLER_UNIT_MASKED` or `INSTALLER_UNIT_BROKEN`
  */
 export function resolveUnits(facts: HostFacts, names: readonly string[]): readonly WatchableUnit[] {
+  const [first] = names;
+  if (first !== undefined && !facts.has.systemd) {
+    const start = `kuma agent add command --name ${readableShellWord(first)} -- `;
+    throw new InstallerError({
+      code: "INSTALLER_NO_SYSTEMD",
+      layer: "systemd",
+      message: `There is no unit ${first} on ${facts.label}, which does not run systemd.`,
+      hint: `watch it by a command, such as: ${start}pgrep -x ${readableShellWord(first)}`,
+    });
+  }
   const found: WatchableUnit[] = [];
   for (const name of names) {
     const unit = resolved(facts, completeUnitName(name));

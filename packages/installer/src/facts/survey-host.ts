@@ -6,6 +6,8 @@ import {
   installPaths,
   polkitRulesFile,
   polkitRulesFolder,
+  roundsFolder,
+  usualCronEntries,
   type InstallPaths,
   type InstallScope,
 } from "../install-paths.ts";
@@ -85,6 +87,8 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `units=${paths.unitFolder}`,
     `look=${paths.state}`,
     ...(paths.memory === undefined ? [] : [`look=${paths.memory}`]),
+    `look=${roundsFolder}`,
+    ...usualCronEntries.map((path) => `look=${path}`),
     `beside=${paths.unitFolder}`,
     `look=${paths.command}`,
     `beside=${posix.dirname(paths.command)}`,

@@ -62,8 +62,9 @@ export interface AgentInput {
 export function agentSteps(input: AgentInput): PlannedInstall {
   const { facts, manifest } = input;
   const { runtime, reason } = input.runtime;
-  const { manager } = runtime;
-  const former = manifest === undefined || runtimeOf(manifest) === runtime ? undefined : runtimeOf(manifest).manager;
+  const manager = runtime.manager(facts);
+  const before = manifest === undefined || runtimeOf(manifest) === runtime ? undefined : runtimeOf(manifest);
+  const former = before?.manager(facts);
   const paths = pathsOf(facts);
   const secrets = secretsOf(input);
   const folders = folderSteps(facts, paths);
@@ -78,7 +79,7 @@ export function agentSteps(input: AgentInput): PlannedInstall {
     ...folders,
     // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
     manifestStep(input, brought),
-    ...(former?.stop() ?? []),
+    ...(former?.stop(facts) ?? []),
     ...rest,
     ...obsolete,
     ...(former?.forget(paths) ?? []),
@@ -114,9 +115,8 @@ function wholeConfig({ config, dropIns }: AgentInput): AgentConfig {
 function folderSteps(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
   const owner = hostOwnerOf(facts);
   const mode: FileMode = facts.scope === "user" ? "0700" : "0755";
-  const above = [paths.programFolder, paths.configFolder, paths.unit, paths.command].flatMap((path) =>
-    foldersAbove(path),
-  );
+  const places = [paths.programFolder, paths.configFolder, ...(facts.has.systemd ? [paths.unit] : []), paths.command];
+  const above = places.flatMap((path) => foldersAbove(path));
   return [
     ...[...new Set(above)].map((path): FolderStep => ({ kind: "folder", path, mode, owner, isOurs: false })),
     { kind: "folder", path: paths.programFolder, mode: "0755", owner, isOurs: true },
@@ -125,7 +125,7 @@ function folderSteps(facts: HostFacts, paths: InstallPaths): readonly FolderStep
 
 function accountSteps({ facts, runtime: { runtime } }: AgentInput): readonly HostStep[] {
   const user = { kind: "system-user", name: agentUserName, description: "Uptime Kuma push agent" } as const;
-  return [...(facts.scope === "system" ? [user] : []), ...runtime.manager.accounts(facts)];
+  return [...(facts.scope === "system" ? [user] : []), ...runtime.manager(facts).accounts(facts)];
 }
 
 function ownFolders(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
@@ -150,7 +150,7 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
     ...tokens.map(([file]) => configFile(facts, { part: "token", file, content: { from: "secret", ref: file } })),
     ...authorityFiles(input),
     configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
-    ...runtime.manager.definition({ facts, paths, config, command: runtime.command(asked) }),
+    ...runtime.manager(facts).definition({ facts, paths, config, command: runtime.command(asked) }),
     ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
   ];
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import type { InstallPaths } from "../install-paths.ts";
+import { usualCronEntries, type InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import type { ServiceManager } from "../service-manager/service-manager.ts";
 import type { HostStep, RemoveStep } from "../steps/host-plan.ts";
@@ -19,7 +19,9 @@ export interface ObsoleteInput {
  */
 export function obsoleteSteps({ brought }: Manifest, { wanted, paths, former }: ObsoleteInput): readonly RemoveStep[] {
   const stays = new Set(wanted.flatMap((step) => (step.kind === "file" || step.kind === "folder" ? [step.path] : [])));
-  const isUnitPart = (path: string): boolean => path.startsWith(`${paths.unitFolder}/`);
+  // The entry of a cron is left over on a host that has got systemd since.
+  const isUnitPart = (path: string): boolean =>
+    path.startsWith(`${paths.unitFolder}/`) || usualCronEntries.includes(path);
   const isProgramPart = (path: string): boolean =>
     posix.dirname(path) === paths.programFolder || path === paths.command;
   const goes = (path: string): boolean =>

@@ -27,6 +27,7 @@ const pending: { readonly [Kind in HostStep["kind"]]: (step: StepOf<Kind>, conte
   take: () => true,
   // It is planned only when there is something to do.
   service: () => true,
+  round: () => true,
   "stop-service": ({ unit }, { facts }) => {
     const service = agentUnitState(facts, unit);
     return (

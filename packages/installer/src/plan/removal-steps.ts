@@ -25,7 +25,7 @@ export interface RemovalInput {
 export function removalSteps({ facts, manifest, removedTokens, left }: RemovalInput): PlannedSteps {
   const paths = pathsOf(facts);
   const { brought } = manifest;
-  const { manager } = runtimeOf(manifest);
+  const manager = runtimeOf(manifest).manager(facts);
   const stays = brought.user !== undefined && facts.accountUses.length > 0;
   const kept = left === undefined ? [] : [paths.config];
   const files = brought.files.filter((path) => path !== paths.manifest && !kept.includes(path));
@@ -35,7 +35,7 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const isLast = (path: string): boolean => paths.manifest.startsWith(`${path}/`);
   const going = new Set([...removed, ...files, paths.manifest]);
   const wanted: readonly HostStep[] = [
-    ...manager.stop(),
+    ...manager.stop(facts),
     ...takenFromAgent(facts, (path) => going.has(path)),
     ...leftoverSteps(facts),
     ...remainingSteps(facts, left),

@@ -1,7 +1,7 @@
 import { InstallerError } from "../installer-error.ts";
 import { installedOn } from "../installed/installed-on.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
-import { requireSystemdManager } from "../service-manager/require-manager.ts";
+import { requireManager, requireStarter } from "../service-manager/require-manager.ts";
 import { agentUserName, pathsOf } from "../install-paths.ts";
 
 /**
@@ -13,20 +13,25 @@ import { agentUserName, pathsOf } from "../install-paths.ts";
  * `INSTALLER_CONFIG_BROKEN` when the config cannot be read
  */
 export function requireReady(facts: HostFacts): void {
-  requireSystemdManager(facts);
+  requireManager(facts);
+  requireStarter(facts);
   const { manifest, config } = installedOn(facts);
-  if (facts.scope === "system") requireBus(facts);
+  if (facts.scope === "system" && facts.has.systemd) requireBus(facts);
   if (facts.scope === "system" && manifest === undefined) requireNoPerson(facts);
-  const { unit } = pathsOf(facts);
-  if (facts.files[unit] !== undefined && manifest === undefined) {
-    throw new InstallerError({
-      code: "INSTALLER_FOREIGN_SERVICE",
-      layer: "systemd",
-      message: `${unit} is on ${facts.label} already, and no install of kuma has brought it.`,
-      hint: `remove that service first, or move ${unit} away`,
-    });
-  }
+  if (manifest === undefined) requireNoService(facts);
   if (config.kind === "broken") throw config.error;
+}
+
+function requireNoService(facts: HostFacts): void {
+  const places = [pathsOf(facts).unit, ...(facts.cron === null ? [] : [facts.cron.entry])];
+  const other = places.find((path) => facts.files[path] !== undefined);
+  if (other === undefined) return;
+  throw new InstallerError({
+    code: "INSTALLER_FOREIGN_SERVICE",
+    layer: "systemd",
+    message: `${other} is on ${facts.label} already, and no install of kuma has brought it.`,
+    hint: `remove that service first, or move ${other} away`,
+  });
 }
 
 /** Without it the agent would start, look at nothing, and be heard by nobody. */

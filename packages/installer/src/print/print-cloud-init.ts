@@ -46,7 +46,7 @@ function opening({ facts, named, secrets, server, plan }: PrintInput): string {
 }
 
 /** The steps that a host needs that starts for the first time. */
-const fitting: ReadonlySet<HostStep["kind"]> = new Set(["system-user", "folder", "file", "service"]);
+const fitting: ReadonlySet<HostStep["kind"]> = new Set(["system-user", "folder", "file", "service", "round"]);
 
 function requireNew({ facts, plan }: PrintInput): void {
   const unfit = plan.steps.find((step) => !fitting.has(step.kind) || (step.kind === "service" && step.how !== "start"));

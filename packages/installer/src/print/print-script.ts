@@ -119,7 +119,8 @@ function contentFunction(index: number, { step, content }: Written, input: Print
 function requirements({ facts, plan }: PrintInput): readonly string[] {
   const { manifest, config } = pathsOf(facts);
   const node = plan.runtime?.name === "sh" ? "/bin/sh" : (facts.node?.realPath ?? "");
-  const host = ["require_host", facts.hostname, facts.account.user, node].map((word, index) =>
+  const manager = facts.has.systemd ? "systemd" : "cron";
+  const host = ["require_host", facts.hostname, facts.account.user, node, manager].map((word, index) =>
     index === 0 ? word : shellWord(word),
   );
   return [host.join(" "), ...[manifest, config].flatMap((path) => stateOf(path, { facts, plan }))];

@@ -92,9 +92,13 @@ function unfit(facts: HostFacts, tried: readonly Runtime[], problemsOf: Reasons[
     code: "INSTALLER_NO_RUNTIME",
     layer: "agent",
     message: `The agent cannot run like that on ${facts.label}:\n${lines.join("\n")}`,
-    hint:
-      other === undefined
-        ? "install Node.js 18.18, 20.19, 22.12 or newer there; Debian 12, Ubuntu 24.04 and newer have it as the package nodejs"
-        : `--runtime ${other.name} can do it`,
+    hint: hintFor(facts, other),
   });
+}
+
+function hintFor({ has }: HostFacts, other: Runtime | undefined): string {
+  if (other !== undefined) return `--runtime ${other.name} can do it`;
+  return has.systemd
+    ? "install Node.js 18.18, 20.19, 22.12 or newer there; Debian 12, Ubuntu 24.04 and newer have it as the package nodejs"
+    : "without systemd it does checks of the type command, with an interval of at least 124 s: --interval 3m";
 }

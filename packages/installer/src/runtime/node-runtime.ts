@@ -13,8 +13,8 @@ const hiddenFolders = ["/root", "/home", "/run/user", "/tmp", "/var/tmp"];
 /** Runs the agent's bundle with the Node of the host, or with a copy of it that the service can reach. */
 export const nodeRuntime: Runtime = {
   name: "node",
-  manager: systemdManager,
-  problems: ({ facts }) => nodeProblems(facts),
+  manager: () => systemdManager,
+  problems: ({ facts }) => (facts.has.systemd ? nodeProblems(facts) : ["there is no systemd to keep it running"]),
   secrets: () => [],
   files({ facts, paths, program }) {
     const owner = hostOwnerOf(facts);

@@ -22,8 +22,8 @@ export interface RuntimeInput {
 export interface Runtime {
   /** How people choose it. */
   readonly name: RuntimeName;
-  /** Keeps it at work. */
-  readonly manager: ServiceManager;
+  /** Keeps it at work on such a host. */
+  manager(facts: HostFacts): ServiceManager;
   /** Reasons why it cannot do this there, in words that may follow a colon; none when it can. */
   problems(input: Pick<RuntimeInput, "facts" | "config" | "standalone">): readonly string[];
   /** The files that must be there before the service starts; they belong to the host. */

@@ -14,8 +14,11 @@ const leastLibc = [2, 28] as const;
 /** One file that holds the agent and its Node.js: the host needs neither. */
 export const standaloneRuntime: Runtime = {
   name: "standalone",
-  manager: systemdManager,
-  problems: (input) => [...libcProblems(input.facts.libc), ...fileProblems(input)],
+  manager: () => systemdManager,
+  problems: (input) =>
+    input.facts.has.systemd
+      ? [...libcProblems(input.facts.libc), ...fileProblems(input)]
+      : ["there is no systemd to keep it running"],
   secrets: () => [],
   files(input) {
     const { facts, paths } = input;

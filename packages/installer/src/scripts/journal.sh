@@ -38,7 +38,32 @@ make_user() { # NAME DESCRIPTION [UID]
   }
 }
 
+# Ends what cron's rounds are still doing: processes of the agent's account that know the folder of the rounds.
+end_rounds() { # FOLDER
+  quiet=0 tries=0
+  while [ "$quiet" -lt 2 ] && [ "$tries" -lt 50 ]; do
+    rounds=$(rounds_in "$1")
+    quiet=$((quiet + 1)) tries=$((tries + 1))
+    if [ -z "$rounds" ]; then continue; fi
+    quiet=0
+    # shellcheck disable=SC2086 # numbers
+    kill -KILL $rounds 2>/dev/null
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+}
+
+rounds_in() { # FOLDER
+  stat -c '%U %n' /proc/[0-9]* 2>/dev/null | while read -r holder process; do
+    if [ "$holder" = kuma-agent ] &&
+      tr '\0' '\n' 2>/dev/null <"$process/environ" | grep -qxF "KUMA_AGENT_STATE=$1"; then
+      printf '%s ' "${process#/proc/}"
+    fi
+  done
+}
+
 delete_user() { # NAME [GID], the number of its group when that stays
+  # cron may have begun one in the moment before its entry went.
+  if [ ! -d /run/systemd/system ]; then end_rounds /var/lib/kuma-agent; fi
   if has_account passwd "$1"; then userdel "$1" || return; fi
   # userdel takes the user's own group along, where the host is set up that way.
   if [ -n "${2:-}" ]; then
@@ -74,9 +99,13 @@ remove_folder() { # PATH
 
 remove_state() { # PATH
   # A look that is under way would write there again, and a push that is answered late holds the account.
-  manager stop kuma-agent.service 2>/dev/null || :
-  # It may have failed for lack of what was taken from it: systemd would remember a unit that is no more.
-  manager reset-failed kuma-agent.service 2>/dev/null || :
+  if [ -d /run/systemd/system ]; then
+    manager stop kuma-agent.service 2>/dev/null || :
+    # It may have failed for lack of what was taken from it: systemd would remember a unit that is no more.
+    manager reset-failed kuma-agent.service 2>/dev/null || :
+  else
+    end_rounds "$1"
+  fi
   enter "$1" || { [ $? -eq 2 ]; return; }
   rm -rf -- "$name"
 }
@@ -108,6 +137,15 @@ stop_service() { # UNIT WAS-ACTIVE WAS-ENABLED
   if [ "$3" = no ] && is_enabled "$1"; then manager disable --quiet "$1"; fi
 }
 
+# Does not wait for it: a server may take long to answer. The account has no shell.
+start_round() { # SCRIPT FOLDER
+  detached=$(command -v setsid) || detached=
+  # shellcheck disable=SC2086 # a word or none
+  (
+    cd / && exec $detached su -s /bin/sh -c "KUMA_AGENT_STATE=$2 exec $1" kuma-agent </dev/null >/dev/null 2>&1 3<&- 8<&- 9<&-
+  ) &
+}
+
 run_service() { # UNIT WAS-ACTIVE WAS-ENABLED
   manager daemon-reload || return
   manager reset-failed "$1" 2>/dev/null || :
@@ -120,7 +158,9 @@ put_back() { # PHASE, with the fields of one entry
   shift 3
   case $phase/$kind in
     stop/service) stop_service "$@" ;;
+    stop/round) end_rounds "$1" ;;
     run/service | run/stopped) run_service "$@" ;;
+    run/round) if [ -x "$2" ]; then start_round "$2" "$1"; fi ;;
     restore/file) put_back_file "$@" ;;
     restore/folder) put_back_folder "$@" ;;
     restore/state) remove_state "$1" ;;

@@ -59,10 +59,13 @@ require_state() { # PATH SHA256|absent...
   refuse "$path is not as it was when this was printed. Print it again."
 }
 
-require_host() { # NAME ACCOUNT NODE
+require_host() { # NAME ACCOUNT NODE systemd|cron
   [ "$(uname -n)" = "$1" ] || refuse "this was printed for the host $1, and this is $(uname -n)."
   [ "$(id -un)" = "$2" ] || refuse "this must be run as $2, and this is $(id -un)."
-  [ -d /run/systemd/system ] || refuse 'this host does not run systemd.'
+  case $4 in
+    systemd) [ -d /run/systemd/system ] || refuse 'this host does not run systemd.' ;;
+    cron) [ ! -d /run/systemd/system ] || refuse 'this host runs systemd, and this is for a cron.' ;;
+  esac
   [ -x "$3" ] || refuse "there is no Node at $3."
   for program in flock base64 sha256sum stat xargs; do
     command -v "$program" >/dev/null || refuse "there is no program $program here."

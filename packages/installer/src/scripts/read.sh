@@ -15,6 +15,11 @@ not_plain() { # FILE
   fi
 }
 
+# The log that rounds of cron write: a line has seconds since 1970, a priority and a text.
+read_kept_log() { # FOLDER
+  for kept in "$1/log.old" "$1/log"; do read_plain "$kept"; done | grep -aE '^[0-9]+ [0-7] '
+}
+
 # The first 4 MiB: no link is followed, and no pipe is waited for.
 read_plain() { # FILE
   if [ ! -f "$1" ] || [ -L "$1" ]; then return 1; fi

@@ -15,11 +15,27 @@ else
   manager=--system
   unit=--unit=kuma-agent.service
 fi
+# Without systemd cron is what wakes the agent, and the state of it stands for the agent's.
+look_at_cron() { # FOLDER OF THE LOG
+  find_cron
+  if [ -n "$cron_kind" ]; then active=active sub=waiting; else active=inactive sub=dead; fi
+  enabled=disabled loaded=not-found
+  for found in /etc/cron.d /etc/crontabs /var/spool/cron/crontabs "$cron_folder"; do
+    # Only root may look into some of them.
+    if [ -e "$found/kuma-agent" ] || { [ -d "$found" ] && [ ! -x "$found" ] && [ -d "$1" ]; }; then enabled=enabled; fi
+  done
+  if [ "$enabled" = enabled ] || [ -d "$1" ]; then loaded=loaded; fi
+  if [ "$enabled" != enabled ]; then active=inactive sub=dead; fi
+  fact wakers "$scope${newline}Id=cron${newline}LoadState=$loaded${newline}ActiveState=$active${newline}SubState=$sub${newline}UnitFileState=$enabled"
+}
+
 fact service "$scope$newline$(
   systemctl "$manager" --no-pager show --property=ActiveState,SubState,UnitFileState,MainPID,NRestarts \
     kuma-agent.service 2>/dev/null
 )"
-if [ "$scope" = system ]; then
+if [ ! -d /run/systemd/system ]; then
+  look_at_cron "${status%/*}"
+elif [ "$scope" = system ]; then
   fact wakers "$scope$newline$(
     systemctl --no-pager show --property=Id,LoadState,ActiveState,SubState,UnitFileState \
       kuma-agent.path kuma-agent-beat.timer 2>/dev/null
@@ -30,7 +46,11 @@ if text=$(read_plain "$status" | base64 | tr -d '\n') && [ -n "$text" ]; then fa
 reason=$(not_plain "$status")
 if [ -n "$reason" ]; then fact no-status "$status$newline$reason"; fi
 if [ $# -gt 2 ]; then
-  if [ "$scope" = system ]; then manager=--quiet; fi
-  fact log "$(journalctl "$manager" --no-pager --quiet --output=cat "--lines=$3" "--since=@$4" "$unit" 2>/dev/null)"
+  if [ ! -d /run/systemd/system ]; then
+    fact log "$(read_kept_log "${status%/*}" | awk -v since="$4" '$1 >= since' | tail -n "$3" | sed 's/^[0-9]* [0-9]* //')"
+  else
+    if [ "$scope" = system ]; then manager=--quiet; fi
+    fact log "$(journalctl "$manager" --no-pager --quiet --output=cat "--lines=$3" "--since=@$4" "$unit" 2>/dev/null)"
+  fi
 fi
 fact end complete

@@ -86,6 +86,10 @@ note_step() { # KIND, fields
         system:kuma-agent.service) [ -e "$memory" ] || note state "$memory" ;;
       esac
       ;;
+    round)
+      [ -e "$3" ] || note state "$3"
+      note round "$3" "$2"
+      ;;
     stop) note_service stopped "$2" ;;
     remove-user) note no-user "$2" "$(id -u -- "$2")" ;;
   esac
@@ -170,6 +174,12 @@ do_step() { # KIND, fields
     linger) reason=$(loginctl --no-ask-password enable-linger "$1" 2>&1) || say warning "$index$tab$(one_line "$reason")" ;;
     no-linger) if is_lingering "$1"; then loginctl --no-ask-password disable-linger "$1"; fi ;;
     service) start_service "$@" ;;
+    round)
+      # One that is under way is of what was there before, and would hold the lock.
+      end_rounds "$2"
+      # What the rounds have said before does not count any more. Only root can exchange the folder.
+      rm -f -- "$2/status.json" && start_round "$1" "$2"
+      ;;
     stop) stop_and_disable "$1" ;;
     forget)
       manager daemon-reload || return

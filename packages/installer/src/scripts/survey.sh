@@ -51,7 +51,7 @@ look_for_uses() { # ACCOUNT
     bounded 20 grep -rIsnE --exclude-dir="$1" --exclude-dir="$1.service.d" --exclude-dir=.git --exclude="$1.service" \
       --exclude="$1-wake@.service" --exclude="$1-beat.service" --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
       "(^|[^-/.[:alnum:]_])$1([^-/.[:alnum:]_]|\$)" /etc 2>/dev/null |
-      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
+      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]|KUMA_AGENT_STATE=[^ ]* /usr/local/lib/kuma-agent/look\.sh ' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
   ); do fact use "$found"; done
 }
 
@@ -76,6 +76,28 @@ look_at_system() {
     found=$(command -v "$program" 2>/dev/null) || continue
     case $found in /*) fact program "$program$newline$found" ;; esac
   done
+}
+
+# Without systemd: the kind of cron, its program, and the file that an entry of the agent goes to.
+look_at_cron() {
+  find_cron
+  if [ -n "$cron_kind" ]; then
+    fact cron "$cron_kind$newline$cron_program$newline${cron_folder:+$cron_folder/kuma-agent}"
+    if [ -n "$cron_folder" ]; then look_at_entries "$cron_folder"; fi
+  else
+    for found in cron crond; do
+      if found=$(command -v "$found"); then
+        fact cron "stopped$newline$found"
+        break
+      fi
+    done
+  fi
+}
+
+look_at_entries() { # FOLDER
+  add "$1/kuma-agent"
+  if [ -f "$1/kuma-agent" ]; then content "$1/kuma-agent"; fi
+  for found in "$1"/.kuma-*; do if [ -f "$found" ]; then add "$found"; fi; done
 }
 
 # Whether every account may run the program: the service's user reaches neither homes nor private folders.
@@ -200,6 +222,7 @@ for argument in "$@"; do
   esac
 done
 
+if [ ! -d /run/systemd/system ]; then look_at_cron; fi
 each_path() { printf '%s' "$paths" | tr '\n' '\0' | xargs -0 -r "$@" 2>/dev/null; }
 fact stats "$(each_path stat -c '%f|%u|%g|%U|%G|%s|%n' --)"
 # The copy of Node is too big to be hashed each time: same= compares it.

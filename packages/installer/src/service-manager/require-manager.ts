@@ -2,20 +2,13 @@ import { InstallerError } from "../installer-error.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 
 /**
- * Makes sure that the account may change what an agent of this scope needs, and that a service manager is there.
+ * Makes sure that the account may change what an agent of this scope needs, and that a person's service manager is there.
  *
  * @throws {@link InstallerError} `INSTALLER_NO_SYSTEMD`, `INSTALLER_NOT_PERMITTED` or `INSTALLER_NO_USER_SESSION`
  */
-export function requireSystemdManager(facts: HostFacts): void {
-  const { label, scope, account } = facts;
-  if (!facts.has.systemd) {
-    throw new InstallerError({
-      code: "INSTALLER_NO_SYSTEMD",
-      layer: "systemd",
-      message: `${label.slice(0, 1).toUpperCase()}${label.slice(1)} does not run systemd, and the agent is installed as a systemd service.`,
-      hint: "run the agent yourself there: kuma-agent run --config agent.json",
-    });
-  }
+export function requireManager(facts: HostFacts): void {
+  const { scope, account } = facts;
+  if (scope === "user" && !facts.has.systemd) throw withoutSystemd(facts, "a person's agent is a service of systemd");
   if (scope === "system" && account.uid !== 0) {
     throw new InstallerError({
       code: "INSTALLER_NOT_PERMITTED",
@@ -25,6 +18,29 @@ export function requireSystemdManager(facts: HostFacts): void {
     });
   }
   if (scope === "user") requireSession(facts);
+}
+
+/**
+ * Makes sure that something on the host can start an agent again and again: systemd, or a cron that runs.
+ *
+ * @throws {@link InstallerError} `INSTALLER_NO_SYSTEMD`
+ */
+export function requireStarter(facts: HostFacts): void {
+  const { has, cron } = facts;
+  if (has.systemd || (cron !== null && cron.entry !== "")) return;
+  if (cron === null) throw withoutSystemd(facts, "there is no cron either");
+  if (cron.kind === "stopped") throw withoutSystemd(facts, `its cron, ${cron.program}, does not run`);
+  throw withoutSystemd(facts, `its cron, ${cron.program}, is neither Debian's nor that of BusyBox`);
+}
+
+/** @param why - words that may follow "and" */
+function withoutSystemd({ label }: HostFacts, why: string): InstallerError {
+  return new InstallerError({
+    code: "INSTALLER_NO_SYSTEMD",
+    layer: "systemd",
+    message: `${label.slice(0, 1).toUpperCase()}${label.slice(1)} does not run systemd, and ${why}.`,
+    hint: "start Debian's cron or BusyBox's crond there, or run the agent yourself: kuma-agent run --config agent.json",
+  });
 }
 
 /** States of a manager that answers; any other text is its complaint. */

@@ -27,7 +27,7 @@ export interface StartInput {
 /** Keeps the agent running on a host. It gives steps, and does nothing itself. */
 export interface ServiceManager {
   /** How messages call it. */
-  readonly name: "systemd" | "events of systemd";
+  readonly name: "systemd" | "events of systemd" | "cron";
   /** What must be true of accounts before the service runs. */
   accounts(facts: HostFacts): readonly HostStep[];
   /** The service's own files, and the permissions that it needs besides. */
@@ -35,7 +35,7 @@ export interface ServiceManager {
   /** Has the service run what the files say; none when it does already. */
   start(input: StartInput): readonly HostStep[];
   /** Ends the service. */
-  stop(): readonly HostStep[];
+  stop(facts: HostFacts): readonly HostStep[];
   /** What is left to do once the service's files are gone. */
   forget(paths: InstallPaths): readonly HostStep[];
   /** Things that the agent's config asks for and that this host cannot give; sentences. */

@@ -96,7 +96,7 @@ export interface FileStep extends Placed {
   /** The kind of step. */
   readonly kind: "file";
   /** What it is to the agent; the manifest says what of all this an install has brought. */
-  readonly part: "manifest" | "program" | "command" | "node" | "config" | "token" | "unit" | "polkit";
+  readonly part: "manifest" | "program" | "command" | "node" | "config" | "token" | "unit" | "crontab" | "polkit";
   /** All that is in it. */
   readonly content: StepContent;
 }
@@ -145,6 +145,16 @@ export interface StopServiceStep {
   readonly unit: string;
 }
 
+/** The script of an agent that cron wakes does one round at once, as the agent's user; nothing waits for its end. */
+export interface RoundStep {
+  /** The kind of step. */
+  readonly kind: "round";
+  /** The script. */
+  readonly script: string;
+  /** The folder in which it remembers. */
+  readonly state: string;
+}
+
 /**
  * A file is gone, or a folder unless somebody else's things are in it. Remains of a killed run beside our files are
  * removed for good: nothing puts them back.
@@ -183,6 +193,7 @@ export type HostStep =
   | LingerStep
   | ServiceStep
   | StopServiceStep
+  | RoundStep
   | RemoveStep
   | RemoveStateStep
   | RemoveSystemUserStep;

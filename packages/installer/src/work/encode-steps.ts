@@ -83,6 +83,7 @@ const encoders: Encoders = {
   service: ({ unit, how, status }) => ["service", unit, how, status],
   "stop-service": ({ unit }) => ["stop", unit],
   "forget-service": ({ unit }) => ["forget", unit],
+  round: ({ script, state }) => ["round", script, state],
   "remove-file": ({ kind, path }) => [kind, path],
   "remove-folder": ({ kind, path }) => [kind, path],
   "remove-state": ({ kind, path }) => [kind, path],

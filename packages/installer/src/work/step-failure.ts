@@ -27,6 +27,7 @@ const verbs = {
 
 function actionOf(step: Exclude<HostStep, { path: string }>): string {
   if ("unit" in step) return `systemctl for ${step.unit}`;
+  if (step.kind === "round") return `Starting ${step.script}`;
   if ("user" in step) return `loginctl for ${step.user}`;
   return `${step.kind === "system-user" ? "Making" : "Removing"} the user ${step.name}`;
 }

@@ -22,6 +22,7 @@ export function exampleFacts(changes: Partial<HostFacts> = {}): HostFacts {
       "systemd-notify": false,
       linger: false,
     },
+    cron: null,
     programs: {},
     node: { path: "/usr/bin/node", realPath: "/usr/bin/node", version: "v20.20.2", isOpenToAll: true, isCopied: false },
     users: {},

@@ -7,8 +7,8 @@ import type { AgentRequest } from "./agent-wish.ts";
 import { agentMarker, groupMarker } from "./check-marker.ts";
 import { defaultMonitorName, monitorName } from "./monitor-name.ts";
 
-/** The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. */
-const agentInterval = 60;
+/** The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. cron starts a round a minute. */
+const agentInterval = { systemd: 60, cron: 180 } as const;
 
 /** That of every other new monitor, in s: a death is pushed at once, and only silence takes so long to be noticed. */
 const checkInterval = 600;
@@ -50,7 +50,7 @@ export async function agentMonitorWish(
     newToken: request.newTokens === "all",
     staysPaused: request.changes.length > 0,
     ifExists: existing === undefined || request.newTokens === "all" ? "update" : "keep",
-    whenNew: { interval: agentInterval, group: hostGroup(facts) },
+    whenNew: { interval: intervalOn(facts), group: hostGroup(facts) },
   };
 }
 
@@ -84,6 +84,10 @@ function existingMonitor(facts: HostFacts, monitors: readonly Monitor[]): Monito
 /** A change is for what is there: it makes no monitor. */
 function mayBeMade({ agentMonitor, changes }: AgentRequest): boolean {
   return agentMonitor && changes.length === 0;
+}
+
+function intervalOn({ has }: HostFacts): number {
+  return agentInterval[has.systemd ? "systemd" : "cron"];
 }
 
 /** Whether the agent has a monitor that no install has brought. */

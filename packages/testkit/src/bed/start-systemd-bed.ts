@@ -32,7 +32,8 @@ export async function startSystemdBed(options: SystemdBedOptions = {}): Promise<
   await endAbandonedBeds();
   const stateFolder = await makeStateFolder();
   const release = guardBed(bedScript, stateFolder);
-  const bed = new StartedBed({ stateFolder, release, isolateNetwork: options.isolateNetwork === true });
+  const { isolateNetwork = false, systemd = true } = options;
+  const bed = new StartedBed({ stateFolder, release, isolateNetwork, systemd });
   try {
     using boot = startBoot(stateFolder, options);
     await bed.untilRunning(undefined, boot);
@@ -46,6 +47,7 @@ export async function startSystemdBed(options: SystemdBedOptions = {}): Promise<
 interface StartedBedParts {
   readonly stateFolder: string;
   readonly isolateNetwork: boolean;
+  readonly systemd: boolean;
   readonly release: Release;
 }
 
@@ -134,6 +136,7 @@ class StartedBed implements SystemdBed {
 
   async #isUp(): Promise<boolean> {
     try {
+      if (!this.#parts.systemd) return (await this.exec(["test", "-e", "/run/kumakit-bed"])).code === 0;
       return isUp(await this.exec(["systemctl", "is-system-running"]));
     } catch (error) {
       // It has ended between two looks at it; that is found out by the caller.

@@ -10,6 +10,7 @@
 # A file STATE/boot-again has it boot again after its systemd was killed, as a machine does after a power cut.
 # shared: the bed shares this machine's network, so that both reach each other at 127.0.0.1. isolated: it has only lo.
 # DIR is shown in the bed at the same path. /tmp and /run are fresh there, and other file systems than / are not seen.
+# KUMAKIT_BED_INIT is a program that runs in place of systemd, as the first process of a machine that has another init.
 # KUMAKIT_TEST_LAYER is a folder whose files lie over this machine's in the bed; systemd and dbus-daemon may be there.
 set -euo pipefail
 self=$(readlink -f "$0")
@@ -167,6 +168,10 @@ init() { # the same, before it becomes systemd: STATE HOST DIR..
   pivot_root . .outside
   umount -l /.outside
   mount --make-rshared / # systemd does it outside containers only, and LoadCredential= needs it
+  if [ -n "${KUMAKIT_BED_INIT:-}" ]; then
+    : >/run/kumakit-bed
+    exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/sh -c "$KUMAKIT_BED_INIT"
+  fi
   exec env -i container=kumakit-bed PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "$(init_program)" --unit=multi-user.target
 }

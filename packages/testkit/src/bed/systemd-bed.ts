@@ -14,6 +14,11 @@ export interface SystemdBedOptions {
   readonly isolateNetwork?: boolean;
   /** Its host name. Default: `kumakit-bed`. */
   readonly hostname?: string;
+  /**
+   * `false`: nothing runs at first, and its first process only waits for the ends of others. Only `exec`, `execAs` of a
+   * user that is there, `start` and files make sense then. Default: `true`.
+   */
+  readonly systemd?: boolean;
 }
 
 /** A running systemd in a copy of this machine; every write is thrown away. */

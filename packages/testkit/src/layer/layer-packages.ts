@@ -1,9 +1,10 @@
 /**
  * Packages of Debian and Ubuntu that tests need besides Node and npm. Each bed has them, and so has `throughLayer`. Not
- * busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH.
+ * busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH. It is only unpacked, for its crond.
  */
 export const layerPackages: readonly string[] = [
   "busybox",
+  "unpacked:busybox-static",
   "cron",
   "crun",
   "curl",
@@ -26,3 +27,6 @@ export const layerPackages: readonly string[] = [
   "wget",
   "zsh",
 ];
+
+/** The BusyBox with a crond. */
+export const staticBusybox = "/usr/local/lib/unpacked/busybox-static/bin/busybox";

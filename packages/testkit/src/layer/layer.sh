@@ -3,7 +3,8 @@
 # The machine itself stays as it was. It needs root, bash, util-linux and apt-get.
 #
 #   layer.sh probe                         says what is missing here, exit 1
-#   layer.sh prepare CACHE KEY PACKAGE..   makes CACHE/KEY, unless it is there already
+#   layer.sh prepare CACHE KEY PACKAGE..   makes CACHE/KEY, unless it is there already; of unpacked:PACKAGE only the files
+#                                          are taken, to /usr/local/lib/unpacked/PACKAGE
 #   layer.sh hold CACHE KEY                makes a mount namespace in which the layer is seen, says "ready", and keeps it
 #   layer.sh unused CACHE                  removes layers that nobody has used for two weeks
 #
@@ -37,9 +38,11 @@ prepare() { # CACHE KEY PACKAGE..
 }
 
 install() { # LAYER PACKAGE..; in namespaces of its own
-  local layer=$1 root=$1/root written=$1/files packages
+  local layer=$1 root=$1/root written=$1/files packages=() unpacked=() package
   shift
-  packages=("$@")
+  for package in "$@"; do
+    case $package in unpacked:*) unpacked+=("${package#*:}") ;; *) packages+=("$package") ;; esac
+  done
   mount_root
   mount -t proc proc "$root/proc"
   mount -t sysfs -o ro sysfs "$root/sys"
@@ -54,6 +57,7 @@ install() { # LAYER PACKAGE..; in namespaces of its own
   chmod 755 "$root/usr/sbin/policy-rc.d"
   # The lists of packages may be old, or missing; a source that this machine cannot reach is no reason to give up.
   apt_install || { apt update --quiet || true; apt_install; }
+  for package in "${unpacked[@]}"; do unpack "$package"; done
   rm -f "$root/usr/sbin/policy-rc.d"
   umount -R "$root"
   # A file that a package has removed is a device file here, which only an overlay understands.
@@ -71,6 +75,12 @@ mount_root() { # not every file system can hold what an overlay writes; a tmpfs 
 }
 
 apt_install() { apt install --yes --quiet --no-install-recommends --no-upgrade "${packages[@]}"; }
+
+unpack() { # PACKAGE: one that cannot be installed beside another
+  mkdir -p "$root/usr/local/lib/unpacked/$1"
+  chroot "$root" sh -c 'cd /tmp && apt-get -o APT::Sandbox::User=root --quiet download "$1" &&
+    dpkg-deb --extract "$1"_*.deb "/usr/local/lib/unpacked/$1" && rm "$1"_*.deb' sh "$1" </dev/null
+}
 
 apt() { # never a question, and no fsync: who is cut off begins again
   chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Options::=--force-unsafe-io \

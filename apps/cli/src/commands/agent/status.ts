@@ -15,7 +15,7 @@ import { HostsCommand } from "../../hosts-command.ts";
 export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
   static override summary = "Show the agent's checks and their state, on this host or others.";
   static override description =
-    "Asks systemd and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, is not heard by the server, or when a check is DOWN.";
+    "Asks systemd, or cron, and the agent, not the server, and needs neither a login nor root. Exits with 3 when no agent is installed, and with 8 when it does not run, hangs, is not heard by the server, or when a check is DOWN.";
   static override flags = {
     ...hostFlags,
     user: ofUserFlag,
@@ -66,7 +66,7 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
     this.printResult(data, () => describeStatus(report, now));
     const unheard = agentTrouble(report, now) === undefined ? pushTrouble(report) : undefined;
     if (unheard !== undefined) throw notHeard(unheard);
-    if (problem !== null) throw notWell(problem, scope);
+    if (problem !== null) throw notWell(problem, report.service.manager === "cron" ? "cron" : scope);
     const down = checksDown(report);
     if (down !== undefined) throw areDown(down);
   }
@@ -106,8 +106,11 @@ function notHeard(unheard: Unheard): CliError {
   });
 }
 
-function notWell(message: string, scope: "system" | "user"): CliError {
-  const hint = `journalctl ${scope === "user" ? "--user " : ""}--unit kuma-agent --lines 20`;
+function notWell(message: string, scope: "system" | "user" | "cron"): CliError {
+  const hint =
+    scope === "cron"
+      ? "kuma agent logs"
+      : `journalctl ${scope === "user" ? "--user " : ""}--unit kuma-agent --lines 20`;
   return new CliError({ code: "KUMA_AGENT_NOT_WELL", message, hint, exit: EXIT.conditionNotMet });
 }
 

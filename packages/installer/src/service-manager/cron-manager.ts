@@ -1,0 +1,66 @@
+import { agentUserName } from "../install-paths.ts";
+import { sha256Of } from "../sha256.ts";
+import type { HostStep } from "../steps/host-plan.ts";
+import { hostOwnerOf } from "../steps/owners.ts";
+import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
+
+/** cron, where there is no systemd: an entry starts a round of the script once a minute. */
+export const cronManager: ServiceManager = {
+  name: "cron",
+  accounts: () => [],
+  definition,
+  start: startSteps,
+  // What a round is still doing ends with its folder.
+  stop: ({ cron }) => (cron === null || cron.entry === "" ? [] : [{ kind: "remove-file", path: cron.entry }]),
+  forget: ({ state }) => [{ kind: "remove-state", path: state }],
+  warnings: () => [],
+};
+
+function definition({ facts, paths, command }: ServiceInput): readonly HostStep[] {
+  const { cron } = facts;
+  // A plan to take checks away needs no cron that runs.
+  if (cron === null || cron.entry === "") return [];
+  const [script] = command;
+  const isPerUser = cron.kind === "crontabs";
+  const text = cronEntry({ script, state: paths.state, isPerUser });
+  const content = { from: "text", text, sha256: sha256Of(text) } as const;
+  const owner = { user: agentUserName, group: agentUserName };
+  return [
+    { kind: "folder", path: paths.state, mode: "0755", owner, isOurs: true },
+    {
+      kind: "file",
+      part: "crontab",
+      path: cron.entry,
+      mode: isPerUser ? "0600" : "0644",
+      owner: hostOwnerOf(facts),
+      content,
+    },
+  ];
+}
+
+/**
+ * The entry of a cron. It holds nothing that a config says: `%` and line breaks mean something in a crontab, and the script
+ * alone knows the checks.
+ */
+function cronEntry({ script, state, isPerUser }: CronEntry): string {
+  const command = `KUMA_AGENT_STATE=${state} ${script} >/dev/null 2>&1`;
+  return [
+    "# Written by kuma agent install. Changes are lost with the next install.",
+    // That of BusyBox runs everything by /bin/sh, and the file of a user names nobody.
+    ...(isPerUser ? [] : ["SHELL=/bin/sh", 'MAILTO=""']),
+    `* * * * * ${isPerUser ? "" : `${agentUserName} `}${command}`,
+    "",
+  ].join("\n");
+}
+
+interface CronEntry {
+  readonly script: string;
+  readonly state: string;
+  readonly isPerUser: boolean;
+}
+
+function startSteps({ paths, changedParts, lookAtOnce }: StartInput): readonly HostStep[] {
+  const hasChanged = [...changedParts].some((part) => part !== "manifest" && part !== "command");
+  if (!hasChanged && !lookAtOnce) return [];
+  return [{ kind: "round", script: paths.script, state: paths.state }];
+}
