@@ -24,16 +24,6 @@ function runBehind(lines: string, ...args: readonly string[]): ReturnType<AgentS
   return scene.runBelow(["unshare", "-m", "sh", "-c", `${lines}\nexec "$@"`, "sh"], ...args);
 }
 
-/** That an install failed, said why in a sentence, and left nothing. */
-async function expectUndone(lines: string, said: string): Promise<void> {
-  const { stderr, ...ended } = await runBehind(lines, ...install);
-  expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
-  expect(stderr).not.toContain("bug");
-  expect(ended).toMatchObject({ code: 1, stdout: "" });
-  expect(await monitorNames(scene.client)).toEqual([]);
-  expect(await snapshot(scene.bed)).toBe(before);
-}
-
 describeOnBed("an install in odd surroundings", () => {
   it("is the same with an empty environment and a strict umask", async () => {
     expect(await scene.run(...install)).toMatchObject({ code: 0 });
@@ -48,21 +38,22 @@ describeOnBed("an install in odd surroundings", () => {
     expect(await snapshot(scene.bed)).toBe(before);
   });
 
-  it("fails where the disk is full, and is undone", async () => {
-    await expectUndone("mount -t tmpfs -o size=100k tmpfs /usr/local/lib", "the disk is full");
-  });
-
-  it("fails where /var is read-only", async () => {
-    await expectUndone("mount --bind /var /var && mount -o remount,bind,ro /var", "the file system is read-only");
-  });
-
-  it("fails where a policy denies root to write", async () => {
-    const lines = `mount -t tmpfs -o mode=555 tmpfs /usr/local/lib
-set -- setpriv --inh-caps=-dac_override --bounding-set=-dac_override -- "$@"`;
-    await expectUndone(lines, "permission denied");
-  });
-
-  it("is refused without a bus before anything is done, and says what is missing", async () => {
-    await expectUndone("mount -t tmpfs tmpfs /run/dbus", "D-Bus");
+  it.each([
+    ["the disk is full", "mount -t tmpfs -o size=100k tmpfs /usr/local/lib", "the disk is full"],
+    ["/var is read-only", "mount --bind /var /var && mount -o remount,bind,ro /var", "the file system is read-only"],
+    [
+      "a policy denies root to write",
+      `mount -t tmpfs -o mode=555 tmpfs /usr/local/lib
+set -- setpriv --inh-caps=-dac_override --bounding-set=-dac_override -- "$@"`,
+      "permission denied",
+    ],
+    ["there is no bus", "mount -t tmpfs tmpfs /run/dbus", "D-Bus"],
+  ])("fails where %s, says so, and leaves nothing", async (_where, lines, said) => {
+    const { stderr, ...ended } = await runBehind(lines, ...install);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
+    expect(stderr).not.toContain("bug");
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(await monitorNames(scene.client)).toEqual([]);
+    expect(await snapshot(scene.bed)).toBe(before);
   });
 });
