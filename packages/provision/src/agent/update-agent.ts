@@ -1,5 +1,6 @@
 import {
   carryOut,
+  installedOn,
   lockHost,
   planInstall,
   reportAgent,
@@ -11,6 +12,7 @@ import {
   type PlannedInstall,
 } from "@kumakit/installer";
 
+import { ProvisionError } from "../errors/provision-error.ts";
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 import { agentProgram } from "./agent-program.ts";
@@ -121,7 +123,17 @@ function versionIn({ runtime, status }: AgentReport): string | null {
 }
 
 function planOf(agent: FoundAgent, { program = agentProgram(), standalone }: UpdateWish): PlannedInstall {
+  const isOneFile = installedOn(agent.facts).manifest?.runtime === "standalone";
+  if (isOneFile && standalone === undefined) throw withoutFile(agent);
   return planInstall(agent.facts, { settings: { server: configOf(agent).server }, checks: [], program, standalone });
+}
+
+function withoutFile({ host }: FoundAgent): ProvisionError {
+  return new ProvisionError({
+    code: "INSTALLER_NO_RUNTIME",
+    message: `The agent on ${host.label} is one file with Node.js inside, and another such file was not given.`,
+    hint: "name the file of a release, or the folder with both, by --standalone",
+  });
 }
 
 function serverOf(agent: FoundAgent): string {

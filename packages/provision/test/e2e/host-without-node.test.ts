@@ -107,6 +107,10 @@ describeOnBed("a host whose Node is too old", () => {
     expect(stdout).toMatch(/^kuma-agent\//);
     expect(outcomesOf(await installAgent(work.client, wish))).toMatchObject([{ changed: false }]);
     expect(outcomesOf(await updateAgents({ hosts: [host], standalone: folder }))).toMatchObject([{ changed: false }]);
+    const message = "The agent on the bed is one file with Node.js inside, and another such file was not given.";
+    expect(await updateAgents({ hosts: [host] })).toMatchObject([
+      { ok: false, error: { code: "INSTALLER_NO_RUNTIME", message } },
+    ]);
     const id = outcome?.checks[0]?.ensured?.monitor.id ?? 0;
     await work.bed.exec(["systemctl", "kill", "--signal=KILL", "one.service"]);
     await expect
