@@ -19,7 +19,7 @@ afterAll(async () => {
 const install = ["agent", "install", "demo"] as const;
 const uninstall = ["agent", "uninstall", "--yes", "--delete-monitors"] as const;
 
-/** Runs kuma behind lines of a shell, with mounts of its own. */
+/** Runs kuma behind lines of a shell, whose mounts nobody else sees. */
 function runBehind(lines: string, ...args: readonly string[]): ReturnType<AgentScene["run"]> {
   return scene.runBelow(["unshare", "-m", "sh", "-c", `${lines}\nexec "$@"`, "sh"], ...args);
 }

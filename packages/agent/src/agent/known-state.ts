@@ -26,7 +26,7 @@ export interface Taking {
 /** The last message of a check to the server. */
 export type LastWord = Pick<Beat, "status" | "message">;
 
-/** What a result follows. */
+/** The state of a check before a result, and the outages that are remembered. */
 export interface Before {
   readonly before: Known | undefined;
   /** The check's name. */
