@@ -30,7 +30,7 @@ function read(config: AgentConfig): AgentConfig {
 }
 
 describe("the config of an agent that moves", () => {
-  it("feeds both servers, with files of their own for the second one, and the former way out of the network", () => {
+  it("feeds both servers, with other files for the second one, and the former way out of the network", () => {
     const both = read(feedingBoth(before, move));
     expect(both.server).toEqual(before.server);
     expect(both.secondServer).toEqual({ url: "https://new.example", caFile: "second-ca.pem", proxy });

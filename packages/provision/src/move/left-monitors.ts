@@ -61,7 +61,7 @@ export async function deleteLeft(
   return gone.filter((monitor) => made.includes(monitor));
 }
 
-/** The monitors of a fate, as an outcome names them. */
+/** The monitors of a fate, in the form that an outcome has. */
 export function leftOutcome(server: string, fate: LeftMonitors["fate"], monitors: readonly Monitor[]): LeftMonitors {
   return { server, fate, monitors: monitors.map(refOf) };
 }
