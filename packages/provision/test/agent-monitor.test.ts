@@ -13,7 +13,17 @@ const account = { user: "alice", uid: 1000, group: "alice" };
 const folders = { home: "/home/alice", runtime: "/run/user/1000" };
 
 function factsOf(changes: Partial<HostFacts> = {}): HostFacts {
-  const facts = { hostname: "web1", machineId: "aa", scope: "system", files: {}, unreadable: {}, account, folders };
+  const has = { systemd: true };
+  const facts = {
+    hostname: "web1",
+    machineId: "aa",
+    scope: "system",
+    has,
+    files: {},
+    unreadable: {},
+    account,
+    folders,
+  };
   return { ...facts, ...changes } as unknown as HostFacts;
 }
 
@@ -50,6 +60,12 @@ async function wishedFor(given: Case): Promise<MonitorWish | undefined> {
 
 const marked = (id: number, on = facts): Monitor =>
   monitor(id, "moved", { description: `old text ${formatMarker(agentMarker(on))} and more`, parent: 7 });
+
+test("it has an interval that rounds of cron fit into, where there is no systemd", async () => {
+  const has = { systemd: false } as HostFacts["has"];
+  expect((await wishOf({})).whenNew).toMatchObject({ interval: 60 });
+  expect((await wishOf({ facts: factsOf({ has }) })).whenNew).toMatchObject({ interval: 180 });
+});
 
 test("a new one has a short interval, and is put into the host's group", async () => {
   const wish = await wishOf({ wish: { notify: ["ops"], interval: 30 } });
