@@ -49,6 +49,7 @@ export async function agentMonitorWish(
     marker: agentMarker(facts),
     newToken: request.newTokens === "all",
     staysPaused: request.changes.length > 0,
+    staysSilent: request.changes.length > 0,
     ifExists: existing === undefined || request.newTokens === "all" ? "update" : "keep",
     whenNew: { interval: intervalOn(facts), group: hostGroup(facts) },
   };

@@ -55,6 +55,7 @@ function wishFor(
     marker,
     newToken: request.newTokens !== "none",
     staysPaused: request.changes.length > 0,
+    staysSilent: request.changes.length > 0,
     ifExists: "update",
   };
 }

@@ -68,6 +68,11 @@ export interface MonitorWish {
    * @defaultValue false
    */
   readonly staysPaused?: boolean | undefined;
+  /**
+   * Whether one that alerts nobody stays so where `notify` names nobody in particular.
+   * @defaultValue false
+   */
+  readonly staysSilent?: boolean | undefined;
   /** What to do when it is there already. */
   readonly ifExists: IfExists;
 }

@@ -119,7 +119,7 @@ async function planUpdate(
   const { id, name } = existing;
   const attached = await attachedNotifications(client, existing);
   // Somebody has chosen whom it alerts: the server's default ones are for monitors that alert nobody.
-  const keepsOwn = wish.notify === "default" && attached.length > 0;
+  const keepsOwn = wish.notify === "default" && (attached.length > 0 || wish.staysSilent === true);
   const notifications = keepsOwn ? attached : await chooseNotifications(client, wish.notify);
   const group = wish.group === undefined ? null : await planGroup(client, monitors, { name: wish.group });
   const parent = monitors.find((monitor) => monitor.id === existing.parent) ?? null;

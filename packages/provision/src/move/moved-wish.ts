@@ -66,6 +66,7 @@ export function movedWish(reporter: MovingReporter, servers: MoveServers, contex
       ...chosen,
       marker: reporter.marker,
       staysPaused: before?.active === false,
+      staysSilent: true,
       ifExists: "update",
       whenNew: { group: groupOf(before, { from, facts }) },
     },
