@@ -49,6 +49,7 @@ const EXIT_CODE_OF_CODE: Readonly<
   Record<ProvisionErrorCode, ExitCode> & Partial<Record<InstallerErrorCode, ExitCode>>
 > = {
   KUMA_AGENT_DIED: EXIT.failure,
+  KUMA_AGENT_NEWER: EXIT.refused,
   KUMA_AGENT_PUSH_FAILED: EXIT.unreachable,
   KUMA_AGENT_SILENT: EXIT.unreachable,
   KUMA_AGENT_UNSEEN: EXIT.unreachable,
@@ -84,6 +85,7 @@ const EXIT_CODE_OF_CODE: Readonly<
   INSTALLER_HOST_NAME: EXIT.usage,
   INSTALLER_LOCKED: EXIT.refused,
   INSTALLER_LOGIN_REFUSED: EXIT.auth,
+  INSTALLER_NEWER_AGENT: EXIT.refused,
   INSTALLER_NO_RUNTIME: EXIT.refused,
   INSTALLER_NO_SSH: EXIT.usage,
   INSTALLER_NOT_INSTALLED: EXIT.notFound,

@@ -42,6 +42,8 @@ test("another version than this kuma brings is said", () => {
   const [told] = describeStatus(report({ checks: [check("web")] }), now, "1.1.0").split("\n");
   expect(told).toContain("and starts with the system. This kuma brings 1.1.0: kuma agent update installs it.");
   expect(describeStatus(report({ checks: [check("web")] }), now, "1.0.0")).not.toContain("update");
+  const older = describeStatus(report({ checks: [check("web")] }), now, "0.9.0");
+  expect(older).toContain(" It is newer than this kuma (0.9.0): take that kuma or a newer one to change it.\n");
 });
 
 test("the agent's own monitor stands below the checks", () => {

@@ -70,6 +70,10 @@ export const installerErrors = {
     "Give it a login shell; the host needs sh and base64.",
   ),
   INSTALLER_NO_SSH: describe("There is no ssh on this machine.", "Install OpenSSH's client."),
+  INSTALLER_NEWER_AGENT: describe(
+    "The agent was installed by a newer kuma, which writes its files in another form.",
+    "Take that kuma, or a newer one, for this host.",
+  ),
   INSTALLER_NO_BUS: describe(
     "The host has no system bus, by which the agent hears of its units.",
     "Install dbus, and start it.",

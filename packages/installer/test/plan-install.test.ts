@@ -286,6 +286,11 @@ describe("planInstall", () => {
     ["INSTALLER_FOREIGN_ACCOUNT", { users: { "kuma-agent": { uid: 1001, home: "/home/k", shell: "/bin/bash" } } }],
     ["INSTALLER_FOREIGN_SERVICE", { files: { "/etc/systemd/system/kuma-agent.service": fileFact("[Unit]", "root") } }],
     ["INSTALLER_CONFIG_BROKEN", { files: { "/etc/kuma-agent/agent.json": fileFact("{", "kuma-agent") } }],
+    [
+      "INSTALLER_NEWER_AGENT",
+      { files: { "/usr/local/lib/kuma-agent/manifest.json": fileFact('{ "version": 2 }', "root") } },
+    ],
+    ["INSTALLER_NEWER_AGENT", { files: { "/etc/kuma-agent/agent.json": fileFact('{ "version": 2 }', "root") } }],
     ["INSTALLER_MANIFEST_BROKEN", { files: { "/usr/local/lib/kuma-agent/manifest.json": fileFact("{", "root") } }],
   ])("refuses with %s", (code, changes) => {
     const plan = (): unknown => planInstall(exampleFacts(changes), { settings, checks: [check], program });

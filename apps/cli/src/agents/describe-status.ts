@@ -1,6 +1,6 @@
 import { printable } from "@kumakit/text";
 import type { CheckLook, CheckStatus } from "@kumakit/agent/config";
-import type { AgentReport } from "@kumakit/provision/installed-agent";
+import { isNewer, type AgentReport } from "@kumakit/provision/installed-agent";
 
 import { shortSpan } from "../output/figures.ts";
 import { renderTable, type Column } from "../output/table.ts";
@@ -80,9 +80,15 @@ export function describeStatus(report: AgentReport, now: Date, own = VERSION): s
       ? `The new config was refused ${ago(lastReload.at, now)}, the old one is in force: ${printable(lastReload.error ?? "")}`
       : undefined;
   const table = renderTable(reportersOf(status), columns(now), { stream: process.stdout });
-  const isOwn = report.runtime === "sh" || status.version === own;
-  const other = isOwn ? "" : ` This kuma brings ${own}: kuma agent update installs it.`;
-  return [head + other, refused, "", table].filter((line) => line !== undefined).join("\n");
+  return [head + otherVersion(report, own), refused, "", table].filter((line) => line !== undefined).join("\n");
+}
+
+/** A sentence on an agent of another version than this kuma has; a shell script says none. */
+function otherVersion({ runtime, status }: AgentReport, own: string): string {
+  if (runtime === "sh" || status === undefined || status.version === own) return "";
+  return isNewer(status.version, own)
+    ? ` It is newer than this kuma (${own}): take that kuma or a newer one to change it.`
+    : ` This kuma brings ${own}: kuma agent update installs it.`;
 }
 
 function describeRunning({ runtime, service, status }: AgentReport): string {

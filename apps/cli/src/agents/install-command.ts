@@ -26,6 +26,7 @@ import { describeHosts, hostsData, hostsSchema } from "../hosts/host-results.ts"
 import { namedHosts } from "../hosts/named-hosts.ts";
 import { HostsCommand } from "../hosts-command.ts";
 import { namedServer } from "../profiles/choose-server.ts";
+import { VERSION } from "../version.ts";
 import { describeInstall, installData, installSchema, monitorIds, unwellWarnings } from "./describe-install.ts";
 import { describePlan, describePreview, previewData } from "./describe-preview.ts";
 import { readGivenToken } from "./given-token.ts";
@@ -203,5 +204,6 @@ function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentW
     ...(flags.runtime === undefined ? {} : { runtime: flags.runtime }),
     standalone: flags.standalone,
     program: join(root, "dist/kuma-agent.mjs"),
+    version: VERSION,
   };
 }

@@ -19,6 +19,7 @@ import { describeHosts, hostsData, hostsSchema } from "../hosts/host-results.ts"
 import { namedHosts } from "../hosts/named-hosts.ts";
 import { HostsCommand } from "../hosts-command.ts";
 import { askConfirmation } from "../prompts/ask.ts";
+import { VERSION } from "../version.ts";
 import { describePreview, previewData } from "./describe-preview.ts";
 import {
   describeGoing,
@@ -64,6 +65,7 @@ export abstract class RemovalCommand extends HostsCommand<typeof RemovalCommand>
       scope: flags.user ? "user" : undefined,
       client: deletesMonitors ? connect : undefined,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
+      version: VERSION,
     };
     const names = await namedHosts(flags);
     if (names !== undefined) return await this.#workOnHosts(names, wish, flags);

@@ -29,6 +29,8 @@ type MakeHint = (fields: HintFields) => string | undefined;
 
 /** Next steps in terms of this program: the library names the thing, and the flag or command for it stands here. */
 const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
+  KUMA_AGENT_NEWER: ({ suggestion }) =>
+    `take kuma ${suggestion ?? ""} or newer; kuma agent update --downgrade brings the agent back to this one`,
   KUMA_AMBIGUOUS_NAME: ({ suggestion }) => `say which one: ${suggestion ?? "id:1"}`,
   KUMA_CHECK_NOT_FOUND: () => "kuma agent status",
   KUMA_INTERVAL_TOO_SHORT: ({ suggestion }) => `--interval ${suggestion ?? "60"}`,

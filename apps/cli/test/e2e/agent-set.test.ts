@@ -88,6 +88,10 @@ describeOnBed("kuma agent set", () => {
     expect(limit.stdout).toMatch(/^Changed disk \/\.\n {2}disk \/ {2}UP {2}monitor/);
     expect(await checkNamed("disk /")).toMatchObject({ minFree: ["1%"], minFreeInodes: ["0%"] });
     expect(await pid()).toBe(was);
+    await must("set", "disk /", "--no-notify");
+    const silent = await must("set", "disk /", "--interval", "50", "--json");
+    expect(JSON.parse(silent.stdout)).toMatchObject({ checks: [{ interval: 50, monitor: { notifications: [] } }] });
+    await must("set", "disk /", "--notify", "ops-chat");
     const beats = await scene.client.monitors.heartbeats(monitor.id, { hours: 1 });
     expect(beats.filter(({ status }) => status !== "up")).toEqual([]);
   });
@@ -220,5 +224,27 @@ describeOnBed("kuma agent update", () => {
     expect(await pid()).not.toBe(was);
     expect(await scene.bed.readFile("/etc/kuma-agent/agent.json")).toBe(config);
     expect((await must("update")).stdout).toBe("Nothing to do: the agent is 0.0.0 already.\n");
+  });
+
+  it("refuses to bring a newer agent back, unless that is meant", async () => {
+    const text = await scene.bed.readFile(program);
+    const newer = text.replaceAll('"0.0.0"', '"9.1.0"');
+    expect(newer).not.toBe(text);
+    await scene.bed.writeFile(program, newer, "0644");
+    await scene.bed.exec(["systemctl", "restart", "kuma-agent"]);
+    await expect
+      .poll(async () => (await scene.run("agent", "status")).stdout, { timeout: 30_000 })
+      .toContain("The agent 9.1.0 runs");
+    for (const words of [["update"], ["update", "--dry-run"], ["set", "shop", "--interval", "50"]]) {
+      const { code, stderr } = await scene.run("agent", ...words);
+      expect({ words, code }).toEqual({ words, code: 6 });
+      expect(stderr).toContain("The agent on this host is 9.1.0, and this would bring it back to 0.0.0");
+      expect(stderr).toContain("kuma agent update --downgrade");
+    }
+    expect((await scene.run("agent", "status")).stdout).toContain("It is newer than this kuma (0.0.0)");
+    expect((await must("mute", "shop", "--for", "5m")).stdout).toContain("Muted shop.service");
+    await must("unmute", "shop");
+    expect(await scene.bed.readFile(program)).toBe(newer);
+    expect((await must("update", "--downgrade")).stdout).toContain("updated from 9.1.0 to 0.0.0");
   });
 });

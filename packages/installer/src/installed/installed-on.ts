@@ -13,6 +13,7 @@ import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
 import { InstallerError, isInstallerError } from "../installer-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
+import { newerForm } from "./newer-form.ts";
 
 /** The parts of an agent on a host. */
 export interface InstalledAgent {
@@ -53,7 +54,8 @@ export function dropInsOf({ config }: Pick<InstalledAgent, "config">): readonly 
  * Reads the parts of an agent on a host. The result reports a broken config, because an uninstall must work all the
  * same.
  *
- * @throws {@link InstallerError} `INSTALLER_MANIFEST_BROKEN` when the manifest cannot be read
+ * @throws {@link InstallerError} `INSTALLER_MANIFEST_BROKEN` when the manifest cannot be read; `INSTALLER_NEWER_AGENT` when
+ * a newer kuma has written it
  */
 export function installedOn(facts: HostFacts): InstalledAgent {
   return { manifest: manifestOn(facts), config: configOn(facts) };
@@ -66,6 +68,8 @@ function manifestOn(facts: HostFacts): Manifest | undefined {
   try {
     return manifestSchema.parse(JSON.parse(fact.content ?? ""));
   } catch (cause) {
+    const newer = newerForm(fact.content, { file, facts });
+    if (newer !== undefined) throw newer;
     throw new InstallerError({
       code: "INSTALLER_MANIFEST_BROKEN",
       layer: "files",
@@ -138,6 +142,8 @@ function parsedAlone(text: string, file: string): AgentConfig | undefined {
 
 function brokenConfig(facts: HostFacts, { file, cause }: { file: string; cause: unknown }): InstallerError {
   if (isInstallerError(cause)) return cause;
+  const newer = newerForm(facts.files[file]?.content, { file, facts });
+  if (newer !== undefined) return newer;
   const files = cause instanceof AgentConfigError ? cause.problems.map((problem) => problem.file ?? file) : [file];
   return new InstallerError({
     code: "INSTALLER_CONFIG_BROKEN",

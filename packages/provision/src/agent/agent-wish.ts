@@ -102,11 +102,16 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    * @defaultValue that of the package `@kumakit/agent`
    */
   readonly program?: string;
+  /**
+   * The version of `program`: an agent that is newer is not replaced by it.
+   * @defaultValue unknown: any agent is replaced
+   */
+  readonly version?: string | undefined;
 }
 
 /** A wish for one host, with nothing left open. */
-export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts" | "standalone">> &
-  Pick<AgentWish, "interval" | "group" | "standalone"> & { readonly host: Host };
+export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts" | "standalone" | "version">> &
+  Pick<AgentWish, "interval" | "group" | "standalone" | "version"> & { readonly host: Host };
 
 const defaults = {
   units: [],

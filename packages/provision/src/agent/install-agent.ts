@@ -7,6 +7,7 @@ import { installWithToken } from "./install-with-token.ts";
 import { lookAtHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
+import { requireNotNewer } from "./require-not-newer.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 
 /**
@@ -33,6 +34,7 @@ async function install(
 ): Promise<InstallOutcome> {
   voice.emit({ kind: "look", host: voice.host });
   const first = await lookAtHost(request, voice.signal);
+  await requireNotNewer({ host: request.host, facts: first.facts }, request.version);
   for (const note of first.notes) voice.warn("unit", note);
   await using lock = await lockHost(request.host, first.facts);
   // Another run may have been at work until now.

@@ -26,6 +26,7 @@ import {
   type PlannedMonitors,
 } from "./plan-checks.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
+import { requireNotNewer } from "./require-not-newer.ts";
 import { destinationOf, type Destination } from "./reports-to.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 
@@ -63,6 +64,7 @@ export async function planAgent(
 async function plan({ voice }: HostWork, request: AgentRequest, destination: Destination): Promise<AgentPlan> {
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
+  await requireNotNewer({ host: request.host, facts: seen.facts }, request.version);
   return (await planSeen(seen, { voice, request, destination })).plan;
 }
 

@@ -16,6 +16,7 @@ import { calledAs, chooseChecks } from "./choose-checks.ts";
 import { findAgent, type FoundAgent } from "./find-agent.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
+import { requireNotNewer } from "./require-not-newer.ts";
 import { connectOnce, type Connect } from "./reports-to.ts";
 import { refOf, removalMonitors, type LeftMonitor } from "./removal-monitors.ts";
 
@@ -47,6 +48,11 @@ export interface RemovalWish {
    * @defaultValue that of the package `@kumakit/agent`
    */
   readonly program?: string;
+  /**
+   * The version of `program`: an agent that is newer is not replaced by it.
+   * @defaultValue unknown: any agent is replaced
+   */
+  readonly version?: string | undefined;
 }
 
 /** The work of an uninstall for one host, on the server and there. Plain data without secrets. */
@@ -89,6 +95,7 @@ export async function planRemoval(
 async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | undefined): Promise<RemovalPlan> {
   const checks = chooseChecks(agent, wish.units ?? []);
   const { plan: host, secrets, isGone, unwatched } = hostRemoval(agent, checks, wish);
+  if (!isGone) await requireNotNewer(agent, wish.version);
   const client = await connect?.();
   const { deleted, groups, left } = await removalMonitors(client, { ...agent, checks, isGone });
   return {

@@ -14,6 +14,7 @@ import { warnOfFormer } from "./former-monitors.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import { hostRemoval, type RemovalWish } from "./plan-removal.ts";
 import type { ProvisionOptions, Voice } from "./provision-event.ts";
+import { requireNotNewer } from "./require-not-newer.ts";
 import { connectOnce, type Connect } from "./reports-to.ts";
 import { deleteMonitors, refOf, removalMonitors, type LeftMonitor } from "./removal-monitors.ts";
 
@@ -59,6 +60,7 @@ async function uninstall(
   const checks = chooseChecks(agent, wish.units ?? []);
   // What the account may not do is found out before it asks for the lock.
   const planned = hostRemoval(agent, checks, wish);
+  if (!planned.isGone) await requireNotNewer(agent, wish.version);
   const client = await connect?.();
   const going = { ...agent, checks };
   const seen = await removalMonitors(client, { ...going, isGone: planned.isGone });

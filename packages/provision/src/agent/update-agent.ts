@@ -19,6 +19,7 @@ import { agentProgram } from "./agent-program.ts";
 import { agentOn, configOf, type FoundAgent } from "./find-agent.ts";
 import { awaitFirstPushes, pushingChecks } from "./first-push.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
+import { refuseNewer, requireNotNewer } from "./require-not-newer.ts";
 import type { AgentPlan } from "./plan-agent.ts";
 import type { ProvisionOptions, Voice } from "./provision-event.ts";
 
@@ -41,6 +42,16 @@ export interface UpdateWish {
   readonly program?: string;
   /** The same as one file with Node.js inside, or a folder with those of a release; an agent of that form needs it. */
   readonly standalone?: string | undefined;
+  /**
+   * The version of `program`: an agent that is newer is not replaced by it.
+   * @defaultValue unknown: any agent is replaced
+   */
+  readonly version?: string | undefined;
+  /**
+   * Replaces newer agents as well.
+   * @defaultValue false
+   */
+  readonly downgrades?: boolean;
 }
 
 /** The outcome of an update on one host. */
@@ -79,6 +90,7 @@ export async function planUpdates(
 ): Promise<readonly HostResult<AgentPlan>[]> {
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
     const agent = await agentOn(host, wish.scope, voice);
+    if (wish.downgrades !== true) await requireNotNewer(agent, wish.version);
     const planned = planOf(agent, wish);
     for (const warning of planned.plan.warnings) voice.warn("host", warning);
     const changes = stepChanges(agent.facts, planned);
@@ -93,6 +105,7 @@ async function update(
 ): Promise<UpdateOutcome> {
   const { host, facts } = agent;
   const former = await reportAgent(host, facts);
+  if (wish.downgrades !== true) refuseNewer(agent, former, wish.version);
   const before = versionIn(former);
   const { plan, secrets } = planOf(agent, wish);
   const since = new Date();

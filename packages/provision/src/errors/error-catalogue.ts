@@ -52,6 +52,10 @@ export const provisionErrorCatalogue = {
   KUMA_CHECK_NOT_FOUND: describe("The agent on the host does not watch that unit.", "Look at what it watches."),
   KUMA_TOKEN_SHARED: describe("A push token was given for several units or hosts.", "Give each monitor its own token."),
   KUMA_AGENT_DIED: describe("The agent was started, but does not keep running."),
+  KUMA_AGENT_NEWER: describe(
+    "The agent on the host is newer than the one that would take its place.",
+    "Take a version that is as new as the agent, or say that the older one is meant.",
+  ),
   KUMA_AGENT_SILENT: describe("The agent runs, but has not pushed yet."),
   KUMA_AGENT_UNSEEN: describe(
     "Something accepted the heartbeat, but the server does not show it.",

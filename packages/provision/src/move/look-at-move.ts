@@ -13,6 +13,7 @@ import { configOf, type FoundAgent } from "../agent/find-agent.ts";
 import type { Made, MadeMonitors } from "../agent/make-monitors.ts";
 import type { PlannedMonitors, PlannedWish } from "../agent/plan-checks.ts";
 import type { Voice } from "../agent/provision-event.ts";
+import { requireNotNewer } from "../agent/require-not-newer.ts";
 import { knownServer, movedWish, type KnownServer, type MovedWish, type MoveServers } from "./moved-wish.ts";
 import type { MoveWish } from "./move-wish.ts";
 import { monitorFedBy, movingReporters, requireOthersKnown, type MovingReporter } from "./moving-reporters.ts";
@@ -53,6 +54,7 @@ export async function lookAtMove(
   { wish, voice }: { readonly wish: MoveWish; readonly voice: Voice },
 ): Promise<SeenMove> {
   const { server, secondServer } = configOf(agent);
+  await requireNotNewer(agent, wish.version);
   const reporters = movingReporters(agent);
   const to = await knownServer(client);
   requireOthersKnown(agent, client.server.url, to.monitors);

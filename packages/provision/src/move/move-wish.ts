@@ -53,6 +53,11 @@ export interface MoveWish {
    * @defaultValue that of the package `@kumakit/agent`
    */
   readonly program?: string;
+  /**
+   * The version of `program`: an agent that is newer is not replaced by it.
+   * @defaultValue unknown: any agent is replaced
+   */
+  readonly version?: string | undefined;
 }
 
 /** A check that reports to the other server now, or the agent itself. */

@@ -19,6 +19,7 @@ import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.
 import { namedHosts } from "../../hosts/named-hosts.ts";
 import { HostsCommand } from "../../hosts-command.ts";
 import { TwoServers } from "../../profiles/two-servers.ts";
+import { VERSION } from "../../version.ts";
 
 /** `kuma agent move --to URL`. */
 export default class AgentMove extends HostsCommand<typeof AgentMove> {
@@ -83,6 +84,7 @@ export default class AgentMove extends HostsCommand<typeof AgentMove> {
       headers: await this.headersFor(servers.to),
       scope: flags.user ? "user" : undefined,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
+      version: VERSION,
     };
     const names = await namedHosts(flags);
     if (names !== undefined) return await this.#onHosts(names, wish, flags["dry-run"]);

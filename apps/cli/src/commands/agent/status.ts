@@ -2,6 +2,7 @@ import { printable } from "@kumakit/text";
 import { reportAgent, type AgentReport } from "@kumakit/provision/installed-agent";
 
 import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../agents/describe-status.ts";
+import { describeVersions } from "../../agents/describe-versions.ts";
 import { askAgents, installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
@@ -47,7 +48,10 @@ export default class AgentStatus extends HostsCommand<typeof AgentStatus> {
     );
     this.printResult(
       hostsData(results, ({ data }) => data),
-      () => describeHosts(results, ({ report }) => describeStatus(report, now)),
+      () =>
+        [describeHosts(results, ({ report }) => describeStatus(report, now)), describeVersions(results)]
+          .filter((text) => text !== "")
+          .join("\n"),
     );
     const isWell = results.every(
       (result) =>

@@ -1,3 +1,4 @@
+import * as Flags from "@oclif/core/flags";
 import {
   describeAgentPlan,
   outcomesOf,
@@ -19,16 +20,21 @@ import { hostFlags } from "../../flags/host-flags.ts";
 import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
 import { namedHosts } from "../../hosts/named-hosts.ts";
 import { HostsCommand } from "../../hosts-command.ts";
+import { VERSION } from "../../version.ts";
 
 /** `kuma agent update`. */
 export default class AgentUpdate extends HostsCommand<typeof AgentUpdate> {
   static override summary = "Bring the agent to the version of this kuma.";
   static override description =
-    "Replaces the agent's program, and what belongs to it: the service, the command, the script. Checks, monitors and tokens stay as they are. Each check whose heartbeats reached Uptime Kuma before must reach it again within 30 s; otherwise, and on Ctrl-C, the earlier program is put back and runs again. An agent that is as it should be is left alone. Needs no login.";
+    "Replaces the agent's program, and what belongs to it: the service, the command, the script. Checks, monitors and tokens stay as they are. Each check whose heartbeats reached Uptime Kuma before must reach it again within 30 s; otherwise, and on Ctrl-C, the earlier program is put back and runs again. An agent that is as it should be is left alone, and one that is newer than this kuma is refused. Needs no login.";
   static override flags = {
     ...hostFlags,
     user: ofUserFlag,
     standalone: standaloneFlag,
+    downgrade: Flags.boolean({
+      default: false,
+      summary: "Replace an agent that is newer than this kuma as well, which may not know its config.",
+    }),
     "dry-run": dryRunFlag,
   };
   static override examples = [
@@ -50,6 +56,8 @@ export default class AgentUpdate extends HostsCommand<typeof AgentUpdate> {
       scope: flags.user ? "user" : undefined,
       program: join(this.config.root, "dist/kuma-agent.mjs"),
       standalone: flags.standalone,
+      version: VERSION,
+      downgrades: flags.downgrade,
     };
     const names = await namedHosts(flags);
     if (names !== undefined) return await this.#onHosts(names, wish, flags["dry-run"]);
