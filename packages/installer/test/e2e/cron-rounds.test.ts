@@ -20,6 +20,14 @@ interface Cron {
 const entryCommand = "KUMA_AGENT_STATE=/var/lib/kuma-agent /usr/local/lib/kuma-agent/look.sh >/dev/null 2>&1";
 const head = "# Written by kuma agent install. Changes are lost with the next install.\n";
 
+/** A program of somebody that looks like the crond of BusyBox, with a folder of theirs. */
+const impostor = [
+  `cp ${staticBusybox} /srv/busybox`,
+  "printf 'sleep 10000\\n' >/srv/crond",
+  "mkdir -m 777 /srv/theirs",
+  `(cd /srv && setpriv --reuid=65534 --regid=65534 --clear-groups bash -c 'exec -a sh ./busybox crond -c /srv/theirs' </dev/null >/dev/null 2>&1 &)`,
+].join(" && ");
+
 const crons: readonly Cron[] = [
   {
     name: "Debian's cron",
@@ -29,7 +37,7 @@ const crons: readonly Cron[] = [
   },
   {
     name: "the crond of BusyBox",
-    start: `ln -s ${staticBusybox} /usr/sbin/crond && mkdir /etc/crontabs && crond -c /etc/crontabs`,
+    start: `${impostor} && ln -s ${staticBusybox} /usr/sbin/crond && mkdir /etc/crontabs && crond -c /etc/crontabs`,
     entry: "/etc/crontabs/kuma-agent",
     text: `${head}* * * * * ${entryCommand}\n`,
   },
