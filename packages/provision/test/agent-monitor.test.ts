@@ -65,6 +65,8 @@ test("it has an interval that rounds of cron fit into, where there is no systemd
   const has = { systemd: false } as HostFacts["has"];
   expect((await wishOf({})).whenNew).toMatchObject({ interval: 60 });
   expect((await wishOf({ facts: factsOf({ has }) })).whenNew).toMatchObject({ interval: 180 });
+  // So have the others where it is left out.
+  expect(await newCheckSettings(clientWith(), factsOf({ has }), undefined)).toMatchObject({ interval: 180 });
 });
 
 test("a new one has a short interval, and is put into the host's group", async () => {

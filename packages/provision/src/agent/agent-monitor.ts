@@ -7,14 +7,14 @@ import type { AgentRequest } from "./agent-wish.ts";
 import { agentMarker, groupMarker } from "./check-marker.ts";
 import { defaultMonitorName, monitorName } from "./monitor-name.ts";
 
-/** The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. cron starts a round a minute. */
+/**
+ * The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. cron starts a round a minute. A
+ * new monitor has it as well where none of the agent notices the silence.
+ */
 const agentInterval = { systemd: 60, cron: 180 } as const;
 
 /** That of every other new monitor, in s: a death is pushed at once, and only silence takes so long to be noticed. */
 const checkInterval = 600;
-
-/** That of a new monitor where none of the agent notices the silence. */
-const lonelyInterval = 60;
 
 interface AgentOnHost {
   readonly facts: HostFacts;
@@ -66,7 +66,7 @@ export async function newCheckSettings(
   agentMonitor: { readonly existing: Monitor | undefined } | undefined,
 ): Promise<NewMonitorSettings> {
   const isNoticed = agentMonitor !== undefined || hasOthersHeartbeat(facts);
-  const interval = isNoticed ? checkInterval : lonelyInterval;
+  const interval = isNoticed ? checkInterval : intervalOn(facts);
   const existing = agentMonitor?.existing;
   if (existing === undefined) return { interval, group: hostGroup(facts) };
   const group = (await client.monitors.reported()).find(({ id }) => id === existing.parent);
