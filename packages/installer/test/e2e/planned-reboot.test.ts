@@ -126,7 +126,8 @@ describeOnBed("systemctl stop of the agent", () => {
     await must("systemctl", "stop", "kuma-agent");
     expect(await serviceFacts(bed)).toMatchObject({ MainPID: "0" });
     await server.untilRecorded();
-    expect(messages("moody.service")).toEqual([]);
+    // A heartbeat may have been due just then.
+    expect(messages("moody.service").filter((message) => !message.startsWith("up "))).toEqual([]);
   });
 
   it("is reported as DOWN with onStop; a restart of the agent is not", async () => {
