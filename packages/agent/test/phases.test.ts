@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { CheckContext, CheckResult } from "../src/checks/check.ts";
 import { MonitoredCheck } from "../src/agent/monitored-check.ts";
+import type { MonitoredCheckOptions } from "../src/agent/monitored-check-options.ts";
 import { OutageMemory } from "../src/agent/outage-memory.ts";
 import { SharedTicks } from "../src/agent/shared-ticks.ts";
 import { silentLogger } from "../src/logger.ts";
@@ -27,8 +29,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const alwaysUp: MonitoredCheckOptions["start"] = () => ({
+  longestLookMs: 60_000,
+  look: () => Promise.resolve({ status: "up", message: "fine" }),
+});
+
 /** When pushes come, in ms since the start. */
-function startChecks(count: number, interval = 60): { at: number[][]; begin: number } {
+function startChecks(count: number, interval = 60, start = alwaysUp): { at: number[][]; begin: number } {
   const at: number[][] = [];
   const begin = performance.now();
   for (let index = 0; index < count; index += 1) {
@@ -47,7 +54,7 @@ function startChecks(count: number, interval = 60): { at: number[][]; begin: num
         name: `check ${index}`,
         type: "test",
         settings: { interval, tokenFile: "t" },
-        start: () => ({ longestLookMs: 60_000, look: () => Promise.resolve({ status: "up", message: "fine" }) }),
+        start,
         targets: [{ role: "first", token, link: new ServerLink(client) }],
         bootGraceUntil: 0,
         isGoingDown: () => false,
@@ -101,4 +108,31 @@ test("setting the wall clock forward or backward makes neither a burst nor a gap
   const gaps = own.slice(2).map((time, index) => time - (own[index + 1] ?? 0));
   expect(gaps.length).toBeGreaterThan(10);
   for (const gap of gaps) expect(Math.abs(gap - 8_000)).toBeLessThan(5);
+});
+
+test("a heartbeat that was due while nobody could look comes with the first look, and the next one in time", async () => {
+  const known: CheckResult = { status: "up", message: "fine" };
+  let found: CheckResult = known;
+  let report: CheckContext["report"] = () => undefined;
+  const { at } = startChecks(1, 30, (context) => {
+    ({ report } = context);
+    return { longestLookMs: 60_000, look: () => found };
+  });
+  const [own = []] = at;
+  await vi.advanceTimersByTimeAsync(13_000);
+  const before = own.at(-1) ?? 0;
+  found = { status: "noData", message: "no bus" };
+  report(found);
+  await vi.advanceTimersByTimeAsync(before + 13_500 - 13_000);
+  expect(own.at(-1)).toBe(before);
+  found = known;
+  report(found);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(own.at(-1)).toBe(before + 13_500);
+  // Said once: what comes after it in between is no heartbeat.
+  report(found);
+  await vi.advanceTimersByTimeAsync(12_499);
+  expect(own.at(-1)).toBe(before + 13_500);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(own.at(-1)).toBe(before + 26_000);
 });

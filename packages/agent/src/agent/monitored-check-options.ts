@@ -5,7 +5,8 @@ import type { HeartbeatSettings } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
 import type { Mute } from "../mute/mute.ts";
 import type { OutageMemory } from "./outage-memory.ts";
-import { hasSameToken, isSameMonitor, type OutletTarget } from "../push/outlet.ts";
+import type { Known } from "./known-state.ts";
+import { hasSameToken, isSameMonitor, type Outlet, type OutletTarget } from "../push/outlet.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
 
@@ -51,6 +52,12 @@ export interface MonitoredCheckOptions {
   readonly isGoingDown: () => boolean;
   /** Whether it does so, and what goes down with it is not to be reported. */
   readonly isGoingDownQuietly: () => boolean;
+}
+
+/** The inheritance of a check for the one that takes its place for the same monitor. */
+export interface Inheritance {
+  readonly outlets: readonly Outlet[];
+  readonly known: Known | undefined;
 }
 
 /** Whether two checks push to the same monitor. */

@@ -5,17 +5,11 @@ import { CheckRhythm } from "./check-rhythm.ts";
 import { formatDuration } from "@kumakit/text";
 import { isoTime } from "../service/iso-time.ts";
 import { changeOf, pingOf, type Known, type LastWord, type Taking } from "./known-state.ts";
-import type { CheckSurroundings, MonitoredCheckOptions } from "./monitored-check-options.ts";
+import type { CheckSurroundings, Inheritance, MonitoredCheckOptions } from "./monitored-check-options.ts";
 import { mutedBeat } from "../mute/muted-beat.ts";
 import { isSameMonitor, Outlet, type OutletTarget, type ServerRole } from "../push/outlet.ts";
 import type { Beat } from "../push/push-client.ts";
 import type { TickTimer } from "./tick-timer.ts";
-
-/** The inheritance of a check for the one that takes its place for the same monitor. */
-export interface Inheritance {
-  readonly outlets: readonly Outlet[];
-  readonly known: Known | undefined;
-}
 
 /** One check and its monitor: looks, remembers what is known, and sees that the server hears it in time. */
 export class MonitoredCheck {
@@ -31,6 +25,8 @@ export class MonitoredCheck {
   /** Whether what is known is a run, which goes down with the host. */
   #isRun = false;
   #noDataSince: number | undefined;
+  /** A heartbeat was due while nothing was known: it is made up for, or the next one would have to come for certain. */
+  #owesBeat = false;
   #lookingSince: number | undefined;
   #shown: Pick<CheckStatus, "status" | "message"> & {
     /** Wall clock, ms. */
@@ -208,14 +204,16 @@ export class MonitoredCheck {
     this.#take({ status: "noData", message: `the check failed: ${(error as Error).message}` }, from);
   }
 
-  #take(result: CheckResult, from: Taking["from"]): void {
+  #take(result: CheckResult, cause: Taking["from"]): void {
     if (this.#end.hasCome) return;
+    const from = this.#owesBeat && result.status !== "noData" ? "beat" : cause;
     const now = performance.now();
     const before = this.#shown;
     this.#lastResultAt = Date.now();
     if (result.status === "noData") this.#takeNoData(result.message, { now, from });
     else {
       this.#noDataSince = undefined;
+      this.#owesBeat = false;
       if (result.status === "pending") this.#takePending(result, from);
       else if (this.#isExpected(result))
         this.#takePending({ message: `${result.message}, the host is shutting down` }, from);
@@ -273,6 +271,7 @@ export class MonitoredCheck {
     if (this.#known?.status !== "down" && !this.options.isGoingDownQuietly()) {
       if (now - this.#noDataSince >= this.#rhythm.doubtMs)
         this.#takeKnown({ status: "down", message: `cannot be checked: ${message}` }, { now, from });
+      else this.#owesBeat ||= from === "beat";
     } else if (from === "beat") this.#repeat();
   }
 
