@@ -35,13 +35,23 @@ interface Watched {
   readonly monitorId: number;
 }
 
-/** The differences between the chat's story of a monitor and that of Uptime Kuma. */
+const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
+
+/** The differences between the chat's story of a monitor and that of Uptime Kuma, and where the first one is. */
 function alertProblems({ alerts }: AlertSink, name: string, recorded: readonly RecordedChange[]): readonly string[] {
-  const heard = alerts.filter(({ text }) => text.includes(`/${name}]`)).map(({ status }) => status);
+  const heard = alerts.filter(({ text }) => text.includes(`/${name}]`));
   // The first UP of a monitor alerts nobody.
-  const meant = recorded.slice(1).map(({ status }) => status);
-  const twice = heard.filter((status, index) => status === heard[index - 1]).map((status) => `duplicate: ${status}`);
-  return heard.join() === meant.join() ? twice : [...twice, `heard ${heard.join()}, recorded ${meant.join()}`];
+  const meant = recorded.slice(1);
+  const [told, known] = [heard, meant].map((list) => list.map(({ status }) => status).join());
+  if (told === known) return [];
+  const at = heard.findIndex(({ status }, index) => status !== meant[index]?.status);
+  const from = Math.max(0, at < 0 ? Math.min(heard.length, meant.length) - 1 : at - 2);
+  const around = (list: readonly { readonly at: number; readonly status: string }[]): string =>
+    list
+      .slice(from, from + 5)
+      .map((one) => `${one.status} ${clock(one.at)}`)
+      .join(", ");
+  return [`heard … ${around(heard)} …, recorded … ${around(meant)} …`];
 }
 
 describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
