@@ -37,21 +37,25 @@ interface Watched {
 
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
 
-/** The differences between the chat's story of a monitor and that of Uptime Kuma, and where the first one is. */
+/** How long after its record an alert may come, or before it, in ms: Uptime Kuma alerts first, and the chat may be late. */
+const apart = 15_000;
+
+/** The differences between the chat's story of a monitor and that of Uptime Kuma. */
 function alertProblems({ alerts }: AlertSink, name: string, recorded: readonly RecordedChange[]): readonly string[] {
   const heard = alerts.filter(({ text }) => text.includes(`/${name}]`));
   // The first UP of a monitor alerts nobody.
   const meant = recorded.slice(1);
-  const [told, known] = [heard, meant].map((list) => list.map(({ status }) => status).join());
-  if (told === known) return [];
-  const at = heard.findIndex(({ status }, index) => status !== meant[index]?.status);
-  const from = Math.max(0, at < 0 ? Math.min(heard.length, meant.length) - 1 : at - 2);
-  const around = (list: readonly { readonly at: number; readonly status: string }[]): string =>
-    list
-      .slice(from, from + 5)
-      .map((one) => `${one.status} ${clock(one.at)}`)
-      .join(", ");
-  return [`heard … ${around(heard)} …, recorded … ${around(meant)} …`];
+  const statuses = [heard, meant].map((list) => list.map(({ status }) => status).join());
+  if (statuses[0] === statuses[1]) return [];
+  const unheard = meant.filter(({ status, at }) => {
+    const found = heard.findIndex((one) => one.status === status && Math.abs(one.at - at) < apart);
+    if (found >= 0) heard.splice(found, 1);
+    return found < 0;
+  });
+  return [
+    ...unheard.map(({ status, at, message }) => `nobody heard: ${status} at ${clock(at)}: ${message}`),
+    ...heard.map(({ status, at, text }) => `heard for no reason: ${status} at ${clock(at)}: ${text}`),
+  ];
 }
 
 describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
