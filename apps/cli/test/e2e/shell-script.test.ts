@@ -175,7 +175,7 @@ describeOnBed(
       );
       expect(await bring({ monitors, interval: 124, scheduler: "cron" })).toContain("have it run every minute");
       await must(["sh", "-ec", block("no folder to remember in", "sh")]);
-      await scene.bed.writeFile("/etc/cron.d/kuma-agent", block("`/etc/cron.d/kuma-agent`", "cron"));
+      await scene.bed.writeFile("/etc/cron.d/kuma-agent", block("Then write `/etc/cron.d/kuma-agent`", "cron"));
       await must(["systemctl", "start", "cron.service"]);
       expect((await until(monitor, ({ status }) => status === "up", 75_000)).message).toBe(
         "tk-app3: supervisor.service is running (active/running)",
