@@ -129,7 +129,7 @@ test("a heartbeat that was due while nobody could look comes with the first look
   report(found);
   await vi.advanceTimersByTimeAsync(0);
   expect(own.at(-1)).toBe(before + 13_500);
-  // Said once: what comes after it in between is no heartbeat.
+  // Made up for once: another look in between sends nothing.
   report(found);
   await vi.advanceTimersByTimeAsync(12_499);
   expect(own.at(-1)).toBe(before + 13_500);
