@@ -1,9 +1,10 @@
-import { startFaultProxy, type AlertSink, type FaultProxy } from "@kumakit/testkit";
+import { startFaultProxy, type FaultProxy } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { monitorNamed, startAgentScene, type AgentScene } from "../e2e/agent-scene.ts";
-import { compareHistories, type BlindTime, type RecordedChange } from "./compare-histories.ts";
+import { alertProblems, withoutGhosts } from "./alert-problems.ts";
+import { compareHistories, type BlindTime } from "./compare-histories.ts";
 import { disturbances } from "./disturbances.ts";
 import { RecordedHistory } from "./recorded-history.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -35,29 +36,6 @@ interface Watched {
   readonly monitorId: number;
 }
 
-const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
-
-/** How long after its record an alert may come, or before it, in ms: Uptime Kuma alerts first, and the chat may be late. */
-const apart = 15_000;
-
-/** The differences between the chat's story of a monitor and that of Uptime Kuma. */
-function alertProblems({ alerts }: AlertSink, name: string, recorded: readonly RecordedChange[]): readonly string[] {
-  const heard = alerts.filter(({ text }) => text.includes(`/${name}]`));
-  // The first UP of a monitor alerts nobody.
-  const meant = recorded.slice(1);
-  const statuses = [heard, meant].map((list) => list.map(({ status }) => status).join());
-  if (statuses[0] === statuses[1]) return [];
-  const unheard = meant.filter(({ status, at }) => {
-    const found = heard.findIndex((one) => one.status === status && Math.abs(one.at - at) < apart);
-    if (found >= 0) heard.splice(found, 1);
-    return found < 0;
-  });
-  return [
-    ...unheard.map(({ status, at, message }) => `nobody heard: ${status} at ${clock(at)}: ${message}`),
-    ...heard.map(({ status, at, text }) => `heard for no reason: ${status} at ${clock(at)}: ${text}`),
-  ];
-}
-
 describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
   const random = seededRandom(seed);
   let scene: AgentScene;
@@ -65,6 +43,7 @@ describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
   let watched: Watched[];
   let history: RecordedHistory;
   const blind: BlindTime[] = [];
+  const kills: number[] = [];
 
   beforeAll(async () => {
     scene = await startAgentScene(checkout);
@@ -91,7 +70,7 @@ describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
       const { name, happen } = random.oneOf(disturbances);
       say(`${new Date().toISOString().slice(11, 19)} ${name}`);
       const { bed, kuma, sink } = scene;
-      await happen({ bed, kuma, proxy, sink, random, blind });
+      await happen({ bed, kuma, proxy, sink, random, blind, kills });
       // As long as a period, and what a killed agent needs to come back: heartbeats come through between two of them.
       await sleep(random.between(18_000, 24_000));
       await history.read(watched.map(({ monitorId }) => monitorId));
@@ -116,15 +95,19 @@ describeOnBed(`${minutes} minutes of chaos (KUMA_SOAK_SEED=${seed})`, () => {
       await sleep(late + interval * 1_000);
       await history.read(watched.map(({ monitorId }) => monitorId));
 
+      let repeated = 0;
       const problems = watched.flatMap(({ name, service, monitorId }) => {
-        const recorded = history.changes(monitorId);
-        const wrong = compareHistories(service.truth, recorded, { late, blind });
-        return [...wrong, ...alertProblems(scene.sink, name, recorded)].map((line) => `${name}: ${line}`);
+        const recorded = withoutGhosts(history.changes(monitorId));
+        const wrong = compareHistories(service.truth, recorded.changes, { late, blind });
+        const heard = scene.sink.alerts.filter(({ text }) => text.includes(`/${name}]`));
+        repeated += recorded.repeats.length;
+        return [...wrong, ...alertProblems(heard, recorded, kills)].map((line) => `${name}: ${line}`);
       });
       const outages = watched.flatMap(({ service }) => service.truth.filter(({ status }) => status === "down"));
       const alerts = scene.sink.alerts.filter(({ status }) => status === "down").length;
       const { label } = scene.kuma;
       say(`${label}, seed ${seed}: ${outages.length} outages, ${alerts} DOWNs, ${blind.length} times blind`);
+      if (repeated > 0) say(`${repeated} recoveries that Uptime Kuma recorded twice`);
       for (const problem of problems) say(problem);
       expect(problems).toEqual([]);
       // A run in which nothing happened proves nothing.

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly random: SeededRandom;
   /** Gets the times in which the agent sees nothing. */
   readonly blind: BlindTime[];
+  /** Gets the moments in which Uptime Kuma is killed, in ms since 1970. */
+  readonly kills: number[];
 }
 
 /** Something that goes wrong, until it is right again. */
@@ -58,7 +60,8 @@ function endOfAgent(name: string, ...command: readonly string[]): Disturbance {
 export const disturbances: readonly Disturbance[] = [
   {
     name: "Uptime Kuma is killed and started again",
-    async happen({ kuma, random }) {
+    async happen({ kuma, random, kills }) {
+      kills.push(Date.now());
       await kuma.kill();
       await sleep(random.between(500, 4_000));
       await kuma.start();
