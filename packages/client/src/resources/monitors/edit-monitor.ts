@@ -35,6 +35,8 @@ interface Round {
   readonly others: readonly Wire[];
   /** How it was before the read; what looks like this now may have been reported late. */
   readonly earlier: readonly Wire[];
+  /** Links of others that an earlier round has overwritten: they are looked for until the end. */
+  readonly owed: readonly string[];
 }
 
 function monitorOf(raw: Wire): Monitor {
@@ -52,18 +54,25 @@ const links = "notificationIDList";
 const linksOf = (row: Wire): readonly string[] => Object.keys(Object(row[links]) as object);
 
 /** The values that others had stored between the read and this edit, which has written what was there before. */
-function overwrittenBy({ base, earlier, others, written }: Round): Overwritten {
+function overwrittenBy({ base, earlier, others, owed, written }: Round): Overwritten {
   const theirs = others.findLast((look) => differingSettings(base, look).length > 0);
-  if (theirs === undefined) return { settings: {}, added: [], removed: [] };
+  if (theirs === undefined) return { settings: {}, added: owed, removed: [] };
   const isNews = (name: string): boolean => !earlier.some((row) => isSameValue(row[name], theirs[name]));
   const names = differingSettings(base, theirs).filter(isNews);
   const lost = names.filter((name) => name !== links && !isSameValue(theirs[name], written[name]));
   const [before, now] = [linksOf(base), linksOf(theirs)];
   const isRelinked = names.includes(links);
   const added = isRelinked ? now.filter((id) => !before.includes(id)) : [];
-  // The server deletes all links of a monitor and stores them one by one: what is missing beside a new one may be on its way.
-  const removed = isRelinked && added.length === 0 ? before.filter((id) => !now.includes(id)) : [];
-  return { settings: Object.fromEntries(lost.map((name) => [name, theirs[name]])), added, removed };
+  // The server deletes all links of a monitor and stores them one by one, the lowest first: what is missing beside a new one, or
+  // behind those that are there, may be on its way.
+  const isUnderWay = added.length > 0 || now.every((id, index) => id === before[index]);
+  const removed = isRelinked && !isUnderWay ? before.filter((id) => !now.includes(id)) : [];
+  const kept = owed.filter((id) => !removed.includes(id));
+  return {
+    settings: Object.fromEntries(lost.map((name) => [name, theirs[name]])),
+    added: [...kept, ...added],
+    removed,
+  };
 }
 
 /** A monitor as it would be if nothing of others had been overwritten; what they have changed since stays. */
@@ -130,17 +139,19 @@ export async function editMonitor(context: ClientContext, looks: MonitorLooks, e
   const { logger } = context.transport.settings;
   let base: Wire = first.raw;
   let wire: Wire = wish(first);
+  let owed: readonly string[] = [];
   for (let rounds = 1; ; rounds += 1) {
     const written = mended({ ...base, ...wire });
     const earlier = [...looks.earlier];
     await send(context, written, options);
-    const round: Round = { base, written, earlier, others: othersIn(looks.sinceRead, written) };
+    const round: Round = { base, written, earlier, owed, others: othersIn(looks.sinceRead, written) };
     const after = await looks.read(options);
     if (Object.keys(missingIn(after, round, wish)).length === 0) return after;
     await pauseBefore(rounds, options?.signal);
     const present = await looks.read(options);
     base = present.raw;
     wire = missingIn(present, round, wish);
+    owed = overwrittenBy(round).added;
     if (Object.keys(wire).length === 0) return present;
     if (rounds === mostRounds) {
       const fields = Object.keys(wire).join(", ");
