@@ -157,7 +157,12 @@ function trigger_of(n, list,   names, count, i, block) {
 }
 function look_at_unit(n,   block) {
   block = scope[n] SUBSEP unit[n] in properties ? properties[scope[n], unit[n]] : ""
-  if (block == "") { take_no_data(n, complaint[scope[n]] == "" ? "systemctl said nothing of " unit[n] : "systemctl: " complaint[scope[n]]); return }
+  if (block == "") {
+    take_no_data(n, complaint[scope[n]] == "" ? "systemctl said nothing of " unit[n] : "systemctl: " complaint[scope[n]])
+    # systemd may answer in a moment, and a heartbeat waits for that answer.
+    if (known[n] != "down") again = 1
+    return
+  }
   load = property(block, "LoadState"); active = property(block, "ActiveState"); sub_state = property(block, "SubState")
   result = property(block, "Result"); if (result == "") result = "success"
   main_code = property(block, "ExecMainCode"); main_status = property(block, "ExecMainStatus")

@@ -126,6 +126,25 @@ for (const awk of awks) {
       expect(Math.min(told.up, told.down, told.nothing, told.rising)).toBeGreaterThan(5);
     }, 60_000);
 
+    test("looks again when systemd does not answer, until it counts as DOWN", async () => {
+      const rows = [...table, join(folder, "token"), "a"].join("\t");
+      const mute = `${rows}\n= system\nFailed to connect to bus\n`;
+      const running = "Names=a.service\nLoadState=loaded\nActiveState=active\nSubState=running\n";
+      await rm(join(folder, "state"), { force: true });
+      const at = async (now: number, input: string) => await judgeByAwk(awk, input, { folder, now });
+
+      expect((await at(1000, `${rows}\n= system\n${running}`)).pushed?.status).toBe("up");
+      const refused = await at(1028, mute);
+      expect(refused.pushed).toBeUndefined();
+      expect(refused.actions).toContain("again");
+      expect((await at(1029, `${rows}\n= system\n${running}`)).pushed?.status).toBe("up");
+
+      expect((await at(1056, mute)).actions).toContain("again");
+      const lasting = await at(1070, mute);
+      expect(lasting.pushed?.status).toBe("down");
+      expect(lasting.actions).not.toContain("again");
+    });
+
     test("makes a message fit to be sent as the agent does", async () => {
       const rows = ["1", "command", "-", "job", "10", join(folder, "token"), "a"].join("\t");
       const texts = [
