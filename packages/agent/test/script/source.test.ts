@@ -1,4 +1,7 @@
 import { readdirSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findProgram, throughLayer } from "@kumakit/testkit";
 import { describeWith } from "@kumakit/testkit/vitest";
@@ -34,7 +37,11 @@ describeWith(["gawk"], "gawk --lint", () => {
     ["publish", scriptParts["publish.awk"]],
   ])("the program %s is in order", async (_name, text) => {
     const [program = "", ...args] = throughLayer([findProgram("gawk") ?? "gawk", "--lint", text, "/dev/null"]);
-    const { stderr } = await run(program, args, { env: { LC_ALL: "C" } });
+    // The judge keeps its state there.
+    const place = await mkdtemp(join(tmpdir(), "kuma-lint-"));
+    await writeFile(join(place, "state"), "of another config\n");
+    const { stderr } = await run(program, args, { env: { LC_ALL: "C", kuma_folder: place } });
+    await rm(place, { recursive: true });
     expect(stderr.split("\n").filter((line) => line !== "" && !isUsual.test(line))).toEqual([]);
   });
 });
