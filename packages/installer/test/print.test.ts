@@ -1,3 +1,5 @@
+import { findProgram, throughLayer } from "@kumakit/testkit";
+import { describeWith } from "@kumakit/testkit/vitest";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -77,32 +79,6 @@ describe("a printed script", () => {
     const text = printScript(input());
     expect(text).toContain(`{ # /etc/kuma-agent/tokens/nginx.service\ncat <<'END'\n${token}\nEND\n}\n`);
     expect(text).toContain("# To be run as root on tk-app3:  sh THIS-FILE\n");
-  });
-
-  it("is a program that shells can read, whatever the names hold", () => {
-    const hostname = "a'b$(touch x)`id`\\\"";
-    const name = "it's $(id) `x` # END";
-    const checks: readonly WishedCheck[] = [
-      { definition: { type: "command", name, command: ["/bin/echo", name] } as never, interval: 60, token },
-    ];
-    const facts = exampleFacts({ hostname });
-    const wanted = input({ facts, checks });
-    const meaning = "the token of x\n$(touch x)\r\u001b[2J\u202e";
-    const named = wanted.named.map((secret) => ({ ...secret, meaning }));
-    for (const printed of [wanted, withoutSecrets({ ...wanted, named })]) {
-      const text = printScript(printed);
-      for (const shell of [["dash"], ["bash", "--posix"], ["busybox", "sh"]]) {
-        const [command = "", ...args] = shell;
-        expect(spawnSync(command, [...args, "-n"], { input: text, encoding: "utf8" })).toMatchObject({
-          status: 0,
-          stderr: "",
-        });
-        // It refuses this host, which is another, before it does anything.
-        const run = spawnSync(command, args, { input: text, encoding: "utf8", cwd: folder });
-        expect({ status: run.status, stdout: run.stdout }).toEqual({ status: 1, stdout: "" });
-        expect(run.stderr).toContain(`Nothing was done: this was printed for the host ${hostname}, and this is `);
-      }
-    }
   });
 
   it("says what must lie on the host, so that a plan for another state does nothing", () => {
@@ -197,3 +173,31 @@ describe("user data of cloud-init", () => {
     );
   });
 });
+
+for (const [shell, ...options] of [["dash"], ["bash", "--posix"], ["busybox", "sh"]] as const) {
+  const runIn = (text: string, ...args: readonly string[]) => {
+    const [file = "", ...rest] = throughLayer([findProgram(shell) ?? shell, ...options, ...args]);
+    return spawnSync(file, rest, { input: text, encoding: "utf8", cwd: folder });
+  };
+
+  describeWith([shell], `a printed script in ${[shell, ...options].join(" ")}`, () => {
+    it("is a program, whatever the names hold", () => {
+      const hostname = "a'b$(touch x)`id`\\\"";
+      const name = "it's $(id) `x` # END";
+      const checks: readonly WishedCheck[] = [
+        { definition: { type: "command", name, command: ["/bin/echo", name] } as never, interval: 60, token },
+      ];
+      const wanted = input({ facts: exampleFacts({ hostname }), checks });
+      const meaning = "the token of x\n$(touch x)\r\u001b[2J\u202e";
+      const named = wanted.named.map((secret) => ({ ...secret, meaning }));
+      for (const printed of [wanted, withoutSecrets({ ...wanted, named })]) {
+        const text = printScript(printed);
+        expect(runIn(text, "-n")).toMatchObject({ status: 0, stderr: "" });
+        // It refuses this host, which is another, before it does anything.
+        const run = runIn(text);
+        expect({ status: run.status, stdout: run.stdout }).toEqual({ status: 1, stdout: "" });
+        expect(run.stderr).toContain(`Nothing was done: this was printed for the host ${hostname}, and this is `);
+      }
+    });
+  });
+}
