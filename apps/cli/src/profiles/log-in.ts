@@ -84,7 +84,7 @@ function hasNoUser(url: string): CliError {
   return new CliError({
     code: "KUMA_SETUP_FIRST_USER",
     message: `The server ${url} has no user yet`,
-    hint: `kuma login ${url} --create-admin, which creates the first one`,
+    hint: `create the first one with "kuma login ${url} --create-admin"`,
     exit: EXIT.auth,
   });
 }

@@ -99,7 +99,7 @@ function ofAnotherVersion({ label }: HostFacts): InstallerError {
     code: "INSTALLER_COMMAND_FAILED",
     layer: "agent",
     message: `The agent on ${label} is of another version, which cannot do this.`,
-    hint: "kuma agent install UNIT, with a unit that it watches already, brings the newest agent",
+    hint: 'bring the newest agent with "kuma agent install UNIT", for a unit that it watches already',
   });
 }
 
@@ -108,7 +108,7 @@ function isScript({ label }: HostFacts): InstallerError {
     code: "INSTALLER_COMMAND_FAILED",
     layer: "agent",
     message: `The agent on ${label} is a shell script, which cannot do this.`,
-    hint: "kuma agent status shows its checks; kuma agent install UNIT --runtime node brings the whole agent",
+    hint: 'see its checks with "kuma agent status", or bring the whole agent with "kuma agent install UNIT --runtime node"',
   });
 }
 

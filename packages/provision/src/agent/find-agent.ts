@@ -90,6 +90,6 @@ export function notInstalled({ label }: Pick<HostFacts, "label">): InstallerErro
     code: "INSTALLER_NOT_INSTALLED",
     layer: "usage",
     message: `No agent is installed on ${label}.`,
-    hint: "kuma agent install UNIT puts one there",
+    hint: 'put one there with "kuma agent install UNIT"',
   });
 }

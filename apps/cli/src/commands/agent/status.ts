@@ -105,7 +105,7 @@ function notHeard(unheard: Unheard): CliError {
   return new CliError({
     code: "KUMA_AGENT_NOT_HEARD",
     message: notHeardText(unheard),
-    hint: "kuma agent install UNIT, when its monitor was deleted, paused or given another token",
+    hint: 'run "kuma agent install UNIT" again when its monitor was deleted, paused or given another token',
     exit: EXIT.conditionNotMet,
   });
 }
