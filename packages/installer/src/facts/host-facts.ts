@@ -79,7 +79,9 @@ export const hostFactsSchema = z.strictObject({
       /** The place of the agent's entry; empty for one that no entry is made for. */
       entry: z.string(),
     })
-    .nullable(),
+    .nullable()
+    // Facts that an older kuma has printed do not have it.
+    .default(null),
   /** Where programs are, by name. */
   programs: z.record(z.string(), z.string()),
   /** The Node that the agent may run with; null when it was not found. */
