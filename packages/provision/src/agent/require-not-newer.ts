@@ -1,4 +1,6 @@
 import { installedOn, reportAgent, type AgentReport } from "@kumakit/installer";
+import gt from "semver/functions/gt.js";
+import valid from "semver/functions/valid.js";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { KnownHost } from "./find-agent.ts";
@@ -24,17 +26,7 @@ export function refuseNewer({ host }: KnownHost, { runtime, status }: AgentRepor
   });
 }
 
-/** Whether one version comes after another, as `1.10.0` after `1.9.0` and `1.0.0` after `1.0.0-beta.2`. */
+/** Whether one version comes after another, as `1.10.0` after `1.9.0`; not where either is something else, such as `sh`. */
 export function isNewer(one: string, other: string): boolean {
-  const [mine, others] = [partsOf(one), partsOf(other)];
-  if (mine === undefined || others === undefined) return false;
-  const index = mine.numbers.findIndex((number, at) => number !== others.numbers[at]);
-  if (index !== -1) return (mine.numbers[index] ?? 0) > (others.numbers[index] ?? 0);
-  if (mine.before === "" || others.before === "") return mine.before === "" && others.before !== "";
-  return mine.before.localeCompare(others.before, "en", { numeric: true }) > 0;
-}
-
-function partsOf(version: string): { readonly numbers: readonly number[]; readonly before: string } | undefined {
-  const [, core = "", before = ""] = /^(\d+\.\d+\.\d+)(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(version) ?? [];
-  return core === "" ? undefined : { numbers: core.split(".").map(Number), before };
+  return valid(one) !== null && valid(other) !== null && gt(one, other);
 }
