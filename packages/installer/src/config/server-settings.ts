@@ -11,6 +11,15 @@ export interface ServerSettings {
   readonly certificateAuthority?: string;
 }
 
+/** The certificate authority that an agent gets with its settings, in the file that its config names; nothing without one. */
+export function authorityFor(
+  server: AgentConfig["server"] | undefined,
+  { certificateAuthority: text }: ServerSettings,
+): { readonly authority?: { readonly file: string; readonly text: string } } {
+  const file = server?.caFile;
+  return text === undefined || file === undefined ? {} : { authority: { file, text } };
+}
+
 /**
  * The way of an agent to the server that this process reaches. The authority in NODE_EXTRA_CA_CERTS is copied to the
  * agent. Where this process does not check certificates, the agent does not either.

@@ -1,6 +1,4 @@
-import type { AgentConfig } from "@kumakit/agent/config";
-
-import type { ServerSettings } from "../config/server-settings.ts";
+import { authorityFor, type ServerSettings } from "../config/server-settings.ts";
 import { heartbeatTokenFile, installedCheckOf, tokenFileOf } from "../config/check-names.ts";
 import { mergeChecks, type MergedConfig, type WishedCheck, type WishedHeartbeat } from "../config/merge-checks.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
@@ -10,7 +8,7 @@ import { namedFiles } from "../installed/named-files.ts";
 import type { InstalledCheck, InstalledHeartbeat } from "../installed/manifest.ts";
 import { chooseRuntime, type RuntimeWish } from "../runtime/choose-runtime.ts";
 import type { PlannedInstall } from "../steps/host-plan.ts";
-import { agentSteps, type AgentInput } from "./agent-steps.ts";
+import { agentSteps } from "./agent-steps.ts";
 
 /** The aim of an install. */
 export interface InstallWish {
@@ -67,7 +65,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
       ...wish.checks.map((check) => [tokenFileOf(installedCheckOf(check)), check.token] as const),
       ...(wish.heartbeat === undefined ? [] : [[heartbeatTokenFile, wish.heartbeat.token] as const]),
     ],
-    ...authorityFor(merged.config, wish.settings),
+    ...authorityFor(merged.config.server, wish.settings),
     named: namedFiles(facts, installed, merged.config),
     removedTokens: [],
     checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
@@ -76,13 +74,6 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
     standalone: wish.standalone,
     lookAtOnce: wish.lookAtOnce ?? false,
   });
-}
-
-function authorityFor(
-  { server: { caFile: file } }: AgentConfig,
-  { certificateAuthority: text }: ServerSettings,
-): Pick<AgentInput, "authority"> {
-  return text === undefined || file === undefined ? {} : { authority: { file, text } };
 }
 
 function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wish: InstallWish): MergedConfig {

@@ -1,4 +1,4 @@
-import { formatAgentConfig, type AgentConfig } from "@kumakit/agent/config";
+import { formatAgentConfig } from "@kumakit/agent/config";
 
 import { heartbeatTokenFile, tokenFileOf } from "../config/check-names.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type ConfigMove,
   type MovedCheck,
 } from "../config/moved-config.ts";
+import { authorityFor } from "../config/server-settings.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { dropInsOf, installedOn, type InstalledConfig } from "../installed/installed-on.ts";
 import type { InstalledCheck, Manifest } from "../installed/manifest.ts";
@@ -50,7 +51,7 @@ export function planFeedingBoth(facts: HostFacts, wish: MoveWish): PlannedInstal
   return stepsFor(present, wish.program, {
     config,
     tokens: tokensOf(move).map(([file, token]) => [secondTokenFileOf(file), token] as const),
-    ...authorityFor(config.secondServer, wish),
+    ...authorityFor(config.secondServer, wish.settings),
   });
 }
 
@@ -71,7 +72,7 @@ export function planMove(facts: HostFacts, wish: MoveWish): PlannedInstall {
     removedTokens: config.secondServer === undefined ? secondFilesOf(found.config) : [],
     checks: manifest.checks.map((check) => (known.has(check.name) ? withMonitor(check, known.get(check.name)) : check)),
     heartbeat: manifest.heartbeat && withMonitor(manifest.heartbeat, wish.heartbeat?.monitorId),
-    ...authorityFor(config.server, wish),
+    ...authorityFor(config.server, wish.settings),
   });
 }
 
@@ -136,14 +137,6 @@ function tokensOf({ checks, heartbeat }: ConfigMove): AgentInput["tokens"] {
     ...checks.map(({ tokenFile, token }) => [tokenFile, token] as const),
     ...(heartbeat === undefined ? [] : [[heartbeatTokenFile, heartbeat.token] as const]),
   ];
-}
-
-function authorityFor(
-  server: AgentConfig["server"] | undefined,
-  { settings: { certificateAuthority } }: MoveWish,
-): Pick<AgentInput, "authority"> {
-  if (certificateAuthority === undefined || server?.caFile === undefined) return {};
-  return { authority: { file: server.caFile, text: certificateAuthority } };
 }
 
 function withMonitor<Installed extends Pick<InstalledCheck, "monitorId">>(
