@@ -1,10 +1,12 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
 import type { CheckConfig } from "@kumakit/agent/config";
-import type { Host, InstallScope } from "@kumakit/installer";
+import type { Host, HostLock, InstallScope } from "@kumakit/installer";
 
 import type { MadeMonitor } from "../monitors/ensure-monitor.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
+import type { Voice } from "../agent/provision-event.ts";
 import type { Connect } from "../agent/reports-to.ts";
+import type { UndoStack } from "../undo/undo-stack.ts";
 
 /** The fate of the monitors that an agent leaves behind. */
 export type LeftFate = "pause" | "delete" | "keep";
@@ -95,4 +97,13 @@ export interface MoveOutcome {
   readonly moved: readonly MovedReport[];
   /** On the server that it has left; undefined when none was named. */
   readonly left: LeftMonitors | undefined;
+}
+
+/** The surroundings of a move on one host. */
+export interface MoveContext {
+  readonly wish: MoveWish;
+  readonly lock: HostLock;
+  readonly voice: Voice;
+  /** Takes the way back of each thing that is done. */
+  readonly undo: UndoStack;
 }

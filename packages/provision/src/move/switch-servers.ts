@@ -17,8 +17,7 @@ import { awaitedOf, makeMonitors, type Made, type MadeMonitors } from "../agent/
 import { calledOf } from "../agent/watchable.ts";
 import { isSameServer, monitorsLeft, pauseLeft } from "./left-monitors.ts";
 import { hostMove, type SeenMove } from "./look-at-move.ts";
-import type { MoveContext } from "./move-context.ts";
-import type { MovedReport } from "./move-wish.ts";
+import type { MoveContext, MovedReport } from "./move-wish.ts";
 
 /** A move with its monitors on the other server. */
 interface Switching {
