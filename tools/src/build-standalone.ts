@@ -8,6 +8,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeCommand } from "@kumakit/installer";
 import { inject } from "postject";
 import { installedNode, nodeForLinux, type Architecture } from "./node-for-linux.ts";
 import { repositoryRoot } from "./repository-root.ts";
@@ -24,14 +25,8 @@ const application = {
   main,
   output,
   disableExperimentalSEAWarning: true,
-  // As the installer's nodeCommand has them: such a file takes no options of Node when it is started.
-  execArgv: [
-    "--jitless",
-    "--max-old-space-size=64",
-    "--max-semi-space-size=1",
-    "--optimize-for-size",
-    "--single-threaded-gc",
-  ],
+  // Such a file takes no options of Node when it is started.
+  execArgv: nodeCommand("node", main).slice(1, -1),
   execArgvExtension: "none",
 };
 
