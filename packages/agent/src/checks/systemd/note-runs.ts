@@ -65,14 +65,17 @@ function runOf({ hasJob, activeState, subState, invocationId }: UnitState): stri
   return invocationId === "" || (hasJob && isBetweenRuns) ? undefined : invocationId;
 }
 
+function isOtherRun(before: string | undefined, now: string | undefined): boolean {
+  return before !== undefined && now !== undefined && before !== now;
+}
+
 /**
  * systemd forgets the count with a start by hand, but not when it was just waiting to restart the unit by itself; then the
  * count stays, where an automatic restart would have raised it (`service_stop` and `service_start`, seen on 252).
  */
 function isByHand(runs: RunHistory, state: UnitState): boolean {
   if (runs.seen === undefined || state.nRestarts < runs.seen.count) return true;
-  const run = runOf(state);
-  return state.nRestarts === runs.seen.count && run !== undefined && runs.run !== undefined && run !== runs.run;
+  return state.nRestarts === runs.seen.count && isOtherRun(runs.run, runOf(state));
 }
 
 /** Of several restarts between two looks only the first end can have been seen. */
