@@ -43,6 +43,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** A death is reported to the monitor of a check, and an uninstall leaves the host as it was. */
+async function expectAlertAndCleanUninstall(id = 0): Promise<void> {
+  await work.bed.exec(["systemctl", "kill", "--signal=KILL", "one.service"]);
+  await expect
+    .poll(async () => (await work.client.monitors.heartbeats(id, { hours: 1 })).at(-1), { timeout: 10_000 })
+    .toMatchObject({ status: "down", message: "tk-app3: one.service failed: signal KILL" });
+  await uninstallAgent({ hosts: [host], client: work.client }).then(outcomesOf);
+  expect(await hostStateOf(work.bed)).toEqual(before);
+}
+
 const reason = "its Node.js is v16.20.2, and the agent needs 18.18, 20.19, 22.12 or newer";
 
 describeOnBed("a host whose Node is too old", () => {
@@ -70,14 +80,9 @@ describeOnBed("a host whose Node is too old", () => {
     const wish = { hosts: [host], units: ["one"], notify: "none" } as const;
     const [outcome] = outcomesOf(await installAgent(work.client, wish));
     expect(outcome).toMatchObject({ runtime: { name: "sh", reason }, checks: [{ firstBeat: { status: "up" } }] });
-    const id = outcome?.checks[0]?.ensured?.monitor.id ?? 0;
-    await work.bed.exec(["systemctl", "kill", "--signal=KILL", "one.service"]);
-    await expect
-      .poll(async () => (await work.client.monitors.heartbeats(id, { hours: 1 })).at(-1), { timeout: 10_000 })
-      .toMatchObject({ status: "down", message: "tk-app3: one.service failed: signal KILL" });
-    await uninstallAgent({ hosts: [host], client: work.client }).then(outcomesOf);
-    expect(await hostStateOf(work.bed)).toEqual(before);
+    await expectAlertAndCleanUninstall(outcome?.checks[0]?.ensured?.monitor.id);
   });
+
   it("says why it cannot have the agent as one file with Node.js", async () => {
     const wrong = join(folder, "wrong");
     await writeFile(wrong, "#!/bin/sh\n");
@@ -111,12 +116,6 @@ describeOnBed("a host whose Node is too old", () => {
     expect(await updateAgents({ hosts: [host] })).toMatchObject([
       { ok: false, error: { code: "INSTALLER_NO_RUNTIME", message } },
     ]);
-    const id = outcome?.checks[0]?.ensured?.monitor.id ?? 0;
-    await work.bed.exec(["systemctl", "kill", "--signal=KILL", "one.service"]);
-    await expect
-      .poll(async () => (await work.client.monitors.heartbeats(id, { hours: 1 })).at(-1), { timeout: 10_000 })
-      .toMatchObject({ status: "down", message: "tk-app3: one.service failed: signal KILL" });
-    await uninstallAgent({ hosts: [host], client: work.client }).then(outcomesOf);
-    expect(await hostStateOf(work.bed)).toEqual(before);
+    await expectAlertAndCleanUninstall(outcome?.checks[0]?.ensured?.monitor.id);
   }, 180_000);
 });
