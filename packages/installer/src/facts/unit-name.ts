@@ -13,6 +13,7 @@ export function completeUnitName(name: string): string {
   const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
   if (name.trim() === "") throw refused("A unit's name is missing.", "name one, such as nginx");
   refusePath(name, shown);
+  refusePattern(name, shown);
   if (!/^[A-Za-z0-9:_.\\@-]+$/.test(name)) {
     throw refused(
       `${shown} can be no unit: names of units hold only letters, digits and : - _ . \\ @.`,
@@ -43,6 +44,16 @@ function refusePath(name: string, shown: string): void {
   const file = /^\/.*\/([^/]+)$/.exec(name)?.[1];
   if (file !== undefined && watchedUnitKinds.some((kind) => file.endsWith(`.${kind}`)))
     throw refused(`${shown} is the path of a file, and not a unit.`, `name the unit: ${file}`);
+}
+
+/** The one check that takes patterns has one monitor for all units, which is not what an install of units makes. */
+function refusePattern(name: string, shown: string): void {
+  if (!/^[A-Za-z0-9:_.\\@*?[\]-]+$/.test(name) || !/[*?[]/.test(name)) return;
+  const pattern = watchedUnitKinds.some((kind) => name.endsWith(`.${kind}`)) ? name : `${name}.service`;
+  throw refused(
+    `${shown} is a pattern, and not the name of a unit.`,
+    `one monitor for all units that match: kuma agent add systemd '${pattern}'; or name each unit for a monitor of its own`,
+  );
 }
 
 function refused(message: string, hint?: string): InstallerError {
