@@ -13,6 +13,7 @@ import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
 import { InstallerError, isInstallerError } from "../installer-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
+import { needsRoot } from "../service-manager/needs-root.ts";
 import { newerForm } from "./newer-form.ts";
 
 /** The parts of an agent on a host. */
@@ -111,6 +112,9 @@ function dropInsOn(facts: HostFacts): readonly ConfigText[] {
 
 /** Without knowing what is in it nothing can be said of the agent's config, nor be taken out of it. */
 function unreadable(facts: HostFacts, path: string, why: string): InstallerError {
+  // The config of a host's agent is closed to people, so that nothing is wrong with it.
+  if (facts.scope === "system" && facts.account.uid !== 0)
+    return needsRoot(facts, "Changing the agent of the whole host");
   return new InstallerError({
     code: "INSTALLER_CONFIG_BROKEN",
     layer: "config",

@@ -9,7 +9,7 @@ import { dropInsOf, installedOn, type InstalledAgent } from "../installed/instal
 import type { Manifest } from "../installed/manifest.ts";
 import { InstallerError } from "../installer-error.ts";
 import { runtimeOf } from "../runtime/choose-runtime.ts";
-import { requireManager } from "../service-manager/require-manager.ts";
+import { requireOwnManager } from "../service-manager/require-manager.ts";
 import { agentSteps } from "./agent-steps.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
 import { removalSteps } from "./removal-steps.ts";
@@ -42,7 +42,7 @@ export interface PlannedUninstall extends PlannedSteps {
  * cannot be read; `INSTALLER_NO_SYSTEMD`, `INSTALLER_NOT_PERMITTED` or `INSTALLER_NO_USER_SESSION`
  */
 export function planUninstall(facts: HostFacts, wish: UninstallWish): PlannedUninstall {
-  requireManager(facts);
+  requireOwnManager(facts);
   const installed = installedOn(facts);
   const { manifest } = installed;
   if (manifest === undefined) throw notInstalled(facts);

@@ -1,5 +1,6 @@
 import { InstallerError } from "../installer-error.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
+import { needsRoot } from "./needs-root.ts";
 
 /**
  * Makes sure that the account may change what an agent of this scope needs, and that a person's service manager is there.
@@ -7,17 +8,32 @@ import type { HostFacts } from "../facts/host-facts.ts";
  * @throws {@link InstallerError} `INSTALLER_NO_SYSTEMD`, `INSTALLER_NOT_PERMITTED` or `INSTALLER_NO_USER_SESSION`
  */
 export function requireManager(facts: HostFacts): void {
-  const { scope, account } = facts;
-  if (scope === "user" && !facts.has.systemd) throw withoutSystemd(facts, "a person's agent is a service of systemd");
-  if (scope === "system" && account.uid !== 0) {
-    throw new InstallerError({
-      code: "INSTALLER_NOT_PERMITTED",
-      layer: "permissions",
-      message: `Installing for the whole host needs root, and this is ${account.user}.`,
-      hint: "the same with sudo (and log in as root too), or with --user for an agent that runs as you",
-    });
-  }
-  if (scope === "user") requireSession(facts);
+  requireAccount(
+    facts,
+    "Installing for the whole host",
+    "the same with sudo (and log in as root too), or with --user for an agent that runs as you",
+  );
+  requireScope(facts);
+}
+
+/**
+ * The same for an agent that is there already.
+ *
+ * @throws {@link InstallerError} as {@link requireManager}
+ */
+export function requireOwnManager(facts: HostFacts): void {
+  requireAccount(facts, "Changing the agent of the whole host");
+  requireScope(facts);
+}
+
+function requireAccount(facts: HostFacts, doing: string, hint?: string): void {
+  if (facts.scope === "system" && facts.account.uid !== 0) throw needsRoot(facts, doing, hint);
+}
+
+function requireScope(facts: HostFacts): void {
+  if (facts.scope === "system") return;
+  if (!facts.has.systemd) throw withoutSystemd(facts, "a person's agent is a service of systemd");
+  requireSession(facts);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Manifest } from "../installed/manifest.ts";
 import { installedOn, type InstalledConfig } from "../installed/installed-on.ts";
 import { InstallerError } from "../installer-error.ts";
 import { agentProgram } from "../scripts/programs.ts";
+import { needsRoot } from "../service-manager/needs-root.ts";
 import { sandboxOptions } from "../service-manager/sandbox-options.ts";
 
 /** Where the agent's program is. */
@@ -73,12 +74,7 @@ function requireProgram(facts: HostFacts, manifest: Manifest | undefined): void 
 /** Only root can take the place of the agent of the whole host. */
 function requireAccount({ scope, account }: HostFacts): void {
   if (scope === "user" || account.uid === 0) return;
-  throw new InstallerError({
-    code: "INSTALLER_NOT_PERMITTED",
-    layer: "permissions",
-    message: `Asking the agent of the whole host needs root, and this is ${account.user}.`,
-    hint: "the same with sudo",
-  });
+  throw needsRoot({ account }, "Asking the agent of the whole host");
 }
 
 /** The command for people compiles its program while it runs, which the service does not. */
