@@ -123,12 +123,13 @@ export function monitorIds({ checks }: InstallOutcome): readonly string[] {
 
 /** Warnings for checks that work, but whose unit is not well right now. */
 export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
-  return checks.flatMap(({ firstBeat, ...check }) => {
+  return checks.flatMap(({ firstBeat, lastBeat, ...check }) => {
     const called = calledOf(check);
-    if (firstBeat === undefined || firstBeat.status === "up") return [];
-    if (firstBeat.status === "maintenance") return [`${called} is under maintenance on the server: nobody is alerted.`];
+    const beat = firstBeat ?? lastBeat;
+    if (beat === undefined || beat.status === "up") return [];
+    if (beat.status === "maintenance") return [`${called} is under maintenance on the server: nobody is alerted.`];
     return [
-      `${called} is ${firstBeat.status.toUpperCase()} right now: ${printable(firstBeat.message)}. The agent stays installed and reports it.`,
+      `${called} is ${beat.status.toUpperCase()} right now: ${printable(beat.message)}. The agent stays installed and reports it.`,
     ];
   });
 }

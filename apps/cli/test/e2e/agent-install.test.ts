@@ -206,12 +206,21 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     const alert = await scene.sink.waitFor(({ status }) => status === "down");
     expect(alert.text).toContain("tk-app3/nginx");
     expect(alert.text).toMatch(/nginx\.service/);
+    const again = await scene.run("agent", "install", "nginx");
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing to do/) });
+    expect(again.stderr).toMatch(/^Warning: nginx\.service is DOWN right now: .*signal KILL/);
     await scene.bed.exec(["systemctl", "start", "nginx"]);
     await scene.sink.waitFor(({ status, text }) => status === "up" && text.includes("tk-app3/nginx"));
   });
 
   it("shows each check with kuma agent status, to anybody", async () => {
     await scene.bed.addUser("alice");
+    for (const words of [["uninstall"], ["remove", "nginx"]]) {
+      const { code, stderr } = await scene.runAs("alice", "agent", ...words, "--yes");
+      const needed =
+        "Error: Changing the agent of the whole host needs root, and this is alice.\nHint: the same with sudo\n";
+      expect({ words, code, stderr }).toEqual({ words, code: 1, stderr: needed });
+    }
     const { code, stdout } = await scene.runAs("alice", "agent", "status", "--json");
     expect((await outputSchema("agent:status")).safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect(code).toBe(0);

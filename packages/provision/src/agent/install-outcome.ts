@@ -18,6 +18,8 @@ export interface WatchedCheck {
   readonly ensured?: MadeMonitor;
   /** The first heartbeat that this install made; undefined when nothing had to be done, or when only a token was given. */
   readonly firstBeat?: Heartbeat;
+  /** The newest heartbeat where nothing had to be done; undefined when there was none, or when only a token was given. */
+  readonly lastBeat?: Heartbeat;
 }
 
 /** The monitor of the agent itself. */

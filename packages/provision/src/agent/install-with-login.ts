@@ -97,6 +97,7 @@ async function install(
   const wait = { agent: { host: request.host, facts }, checks: awaited, since, voice };
   const untestedNotifications = await untestedOf(client, alertedBy(monitorsOf(monitors)));
   const beats = put.changed ? await awaitFirstBeats(client, wait) : [];
+  const recent = put.changed ? [] : await lastBeats(client, awaited);
   voice.signal.throwIfAborted();
   const beatOf = (made: Made): { firstBeat?: Heartbeat } => {
     const firstBeat = beats[awaited.findIndex(({ monitor }) => monitor === made.awaited)];
@@ -111,7 +112,19 @@ async function install(
     ...(agentMonitor === undefined ? {} : { agentMonitor: { ensured: agentMonitor.ensured, ...beatOf(agentMonitor) } }),
     checks: checks.map((check) => {
       const { ensured } = check;
-      return { ...shownCheck(check.check), interval: ensured.monitor.interval, ensured, ...beatOf(check) };
+      const lastBeat = recent[awaited.findIndex(({ monitor }) => monitor === check.awaited)];
+      const last = lastBeat === undefined ? {} : { lastBeat };
+      return { ...shownCheck(check.check), interval: ensured.monitor.interval, ensured, ...beatOf(check), ...last };
     }),
   };
+}
+
+/** The newest heartbeat of each monitor: who installs again wants to know when something is down. */
+function lastBeats(
+  client: KumaClient,
+  monitors: readonly { readonly monitor: { readonly id: number } }[],
+): Promise<readonly (Heartbeat | undefined)[]> {
+  return Promise.all(
+    monitors.map(async ({ monitor }) => (await client.monitors.heartbeats(monitor.id, { hours: 24 })).at(-1)),
+  );
 }
