@@ -1,8 +1,8 @@
 import * as Args from "@oclif/core/args";
 import { loadHelpClass } from "@oclif/core/help";
 
-import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
+import { unknownCommand } from "../../failure/unknown-command.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { commandData, commandSchema } from "../../output/command-data.ts";
 
@@ -23,6 +23,7 @@ export default class Help extends KumaCommand<typeof Help> {
   async run(): Promise<void> {
     const { argv } = await this.parse(Help);
     const words = argv.map(String);
+    if (!this.#isKnown(words.join(":"))) throw unknownCommand(words, this.config.commands);
     if (this.globals.json) return this.#printData(words.join(":"));
     const HelpClass = await loadHelpClass(this.config);
     const help = new HelpClass(this.config, this.config.pjson.oclif.helpOptions);
@@ -30,10 +31,14 @@ export default class Help extends KumaCommand<typeof Help> {
     await help.showHelp(this.config.findCommand(words.join(":")) === undefined ? words : [words.join(":")]);
   }
 
+  /** Whether there is a command or a topic of that id; the empty one stands for all. */
+  #isKnown(id: string): boolean {
+    return id === "" || this.config.commands.some((one) => one.id === id || one.id.startsWith(`${id}:`));
+  }
+
   /** The command of that id, or all commands of that topic. */
   #printData(id: string): void {
     const found = this.config.commands.filter((one) => id === "" || one.id === id || one.id.startsWith(`${id}:`));
-    if (found.length === 0) throw usageError(`There is no command "${id.replaceAll(":", " ")}"`, "kuma --help");
     this.printResult({ commands: found.toSorted((a, b) => a.id.localeCompare(b.id)).map(commandData) }, "");
   }
 }
