@@ -69,9 +69,7 @@ export default class Run extends KumaCommand<typeof Run> {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Run);
-    const end = this.argv.indexOf("--");
-    const [program, ...args] = end === -1 ? [] : this.argv.slice(end + 1);
-    if (program === undefined || program === "") throw usageError("The job belongs behind --", "kuma run … -- COMMAND");
+    const [program, ...args] = this.#job();
     const { monitor, "token-file": tokenFile } = flags;
     const goesTo = monitor ?? (tokenFile === undefined ? undefined : resolve(tokenFile));
     if (goesTo === undefined)
@@ -98,6 +96,15 @@ export default class Run extends KumaCommand<typeof Run> {
       ...(flags["retry-for"] === undefined ? {} : { retryForMs: flags["retry-for"] }),
     };
     this.exit(await runJob(options));
+  }
+
+  /** The words of the job. @throws CliError (exit 2) */
+  #job(): readonly [program: string, ...args: string[]] {
+    if (this.globals.json) throw usageError("The output is the job's own, so that there is no --json", "leave it out");
+    const end = this.argv.indexOf("--");
+    const [program, ...args] = end === -1 ? [] : this.argv.slice(end + 1);
+    if (program === undefined || program === "") throw usageError("The job belongs behind --", "kuma run … -- COMMAND");
+    return [program, ...args];
   }
 
   /** The time for an answer of the server is that of the environment here. */
