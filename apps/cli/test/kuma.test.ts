@@ -67,6 +67,18 @@ test.each(["--version", "-v"])("%s prints name and version", async (flag) => {
   expect(code).toBe(0);
 });
 
+test("kuma version says the same as --version, and the number alone with --quiet", async () => {
+  const { stdout } = await user.run(["--version"]);
+  expect(await user.run(["version"])).toEqual({ stdout, stderr: "", code: 0 });
+  expect((await user.run(["version", "--quiet"])).stdout).toBe(`${/\d+\.\d+\.\d+/.exec(stdout)?.[0]}\n`);
+});
+
+test("a job whose output could not be JSON is refused with --json, before it runs", async () => {
+  const { stdout, stderr, code } = await user.run(["run", "--json", "--monitor", "x", "--", "echo", "ran"]);
+  expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: "KUMA_USAGE" } });
+});
+
 test.each([
   [["monitr", "list"], 'There is no command "monitr list"', "kuma monitor list"],
   [["monitor", "lst"], 'There is no command "monitor lst"', "kuma monitor list"],
@@ -77,6 +89,10 @@ test.each([
   [["monitor", "dleete", "1"], 'There is no command "monitor dleete"', "kuma monitor delete"],
   [["agent", "add", "dsk", "--path", "/"], 'There is no command "agent add dsk"', "kuma agent add disk"],
   [["agent", "restart"], 'There is no command "agent restart"', "kuma agent --help"],
+  [["list"], 'There is no command "list"', "kuma monitor list, kuma notification list or kuma profile list"],
+  [["delete", "1"], 'There is no command "delete 1"', "kuma --help"],
+  [["help", "nosuch"], 'There is no command "nosuch"', "kuma --help"],
+  [["help", "monitor", "lst"], 'There is no command "monitor lst"', "kuma monitor list"],
   [["monitor", "create", "x", "--tpye", "push"], "There is no flag --tpye", "--type"],
   [
     ["monitor", "create", "x", "--type", "psh"],
