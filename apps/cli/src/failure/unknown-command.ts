@@ -10,7 +10,7 @@ export interface KnownCommand {
   readonly readOnly?: unknown;
 }
 
-/** Says which command was probably meant by words that are none. Never asks, so that scripts fail instead of hanging. */
+/** Says which command was probably meant by words that name no command. Never asks, so that scripts fail instead of hanging. */
 export function unknownCommand(words: readonly string[], all: readonly KnownCommand[]): CliError {
   const typed = words.filter((word) => !word.startsWith("-"));
   const shownCommands = all.filter(({ hidden }) => !hidden);

@@ -52,7 +52,7 @@ function refusePattern(name: string, shown: string): void {
   const pattern = watchedUnitKinds.some((kind) => name.endsWith(`.${kind}`)) ? name : `${name}.service`;
   throw refused(
     `${shown} is a pattern, and not the name of a unit.`,
-    `one monitor for all units that match: kuma agent add systemd '${pattern}'; or name each unit for a monitor of its own`,
+    `one monitor for all units that match: kuma agent add systemd '${pattern}'; or name each unit, for one monitor each`,
   );
 }
 
