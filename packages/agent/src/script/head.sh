@@ -6,6 +6,8 @@
 
 set -u
 wanted_folder=${KUMA_AGENT_STATE:-} runtime_folder=${RUNTIME_DIRECTORY:-} session_folder=${XDG_RUNTIME_DIR:-}
+# The first of systemd's list. It outlives a boot.
+memory_folder=${STATE_DIRECTORY:-} memory_folder=${memory_folder%%:*}
 journal=${JOURNAL_STREAM:-} language=${LANG:-}
 LC_ALL=C
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

@@ -38,6 +38,7 @@ find_folder() {
   else folder=$config_folder/.$id; fi
   mkdir -p "$folder" || die 1 "the folder $folder cannot be made; give another one in KUMA_AGENT_STATE, which this user may write to"
   [ -w "$folder" ] || die 1 "the folder $folder belongs to another user"
+  [ -w "${memory_folder:=$folder}" ] || memory_folder=$folder
   boot=unknown
   read -r boot </proc/sys/kernel/random/boot_id 2>/dev/null || :
   identity="kuma-agent 1 $boot $fingerprint"
@@ -138,6 +139,7 @@ is_stopping() {
 
 judge() {
   kuma_now=$now kuma_round=$round kuma_folder=$folder kuma_host=$host kuma_base=$base kuma_period=$period \
+    kuma_epoch=$(date +%s) kuma_memory=$memory_folder/outages \
     kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets kuma_quiet=$quiet \
     kuma_exit_names=$exit_names kuma_signals=$signals kuma_limits=$limits kuma_unit_words=$unit_words awk "$awk_judge" <<END
 $checks

@@ -12,13 +12,21 @@ function submit(n, status, text, ping) {
   print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \
     "&msg=" encoded(fit(host ": " text)) (ping ? "&ping=" ping : "")
 }
-function take_known(n, status, text, ping, from) {
+function take_known(n, status, text, ping, from,   begin) {
   no_data_since[n] = ""
   if (known[n] != status) {
     # It cannot have begun before what it ends.
     if (from == "" || from < since[n]) from = now
-    if (known[n] != "" && status == "up") outage[n] = lasted_for(from - since[n])
-    if (status == "down") outage[n] = ""
+    begin = known[n] == "" ? outage_start(n) : since[n]
+    if (status == "up") {
+      # The clock may have been put back meanwhile.
+      if (begin != "" && from >= begin) outage[n] = lasted_for(from - begin)
+      began[name[n]] = ""
+    } else {
+      outage[n] = ""
+      if (known[n] == "" && begin != "" && begin < from) from = begin
+      began[name[n]] = int(epoch - now + from)
+    }
     since[n] = from
     print "log " (status == "down" ? 4 : 6) " " fit(name[n] ": " toupper(status) ": " text)
   }
@@ -44,6 +52,7 @@ BEGIN {
   prepare_texts()
   now = ENVIRON["kuma_now"] + 0; round = ENVIRON["kuma_round"]; folder = ENVIRON["kuma_folder"]
   host = ENVIRON["kuma_host"]; base = ENVIRON["kuma_base"]; period = ENVIRON["kuma_period"] + 0
+  epoch = ENVIRON["kuma_epoch"] + 0; memory = ENVIRON["kuma_memory"]
   identity = ENVIRON["kuma_identity"]; busy = ENVIRON["kuma_busy"]; is_booting = ENVIRON["kuma_booting"] == 1
   # Between two heartbeats only changes are pushed, and no program is run.
   is_quiet = ENVIRON["kuma_quiet"] == 1
@@ -74,7 +83,7 @@ section == "" { next }
 /./ { block = block $0 "\n"; next }
 { note_block() }
 END {
-  note_block(); read_state()
+  note_block(); read_state(); read_outages()
   for (i = 1; i <= checks; i++) read_token(order[i])
   for (i = 1; i <= checks; i++) { n = order[i]
     if (type[n] != "command" || !is_quiet) looked_at[n] = now
@@ -82,7 +91,7 @@ END {
     else if (type[n] == "command") { if (!is_quiet) judge_program(n) }
     else take_known(n, "up", checks - 1 (checks == 2 ? " check" : " checks") ", looked at by the shell script")
   }
-  write_state()
+  write_state(); write_outages()
   if (again) print "again"
   if (waiting) print "waiting"
 }

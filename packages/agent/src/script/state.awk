@@ -47,3 +47,19 @@ function write_state(   n, file, i) {
   }
   close(file)
 }
+# Outages under way, by the names of their checks, and when they began: seconds since 1970, because they outlive a boot, and
+# the table of checks that they were found with. outage-memory.ts does the same in the agent.
+function read_outages(   line, f) {
+  while (memory != "" && (getline line < memory) > 0) {
+    # A power cut may leave half a line.
+    if (split(line, f, "\t") == 3 && f[3] == "end") { began[f[2]] = f[1]; outages_before = outages_before line "\n" }
+  }
+  if (memory != "") close(memory)
+}
+function write_outages(   i, at, text) {
+  for (i = 1; i <= checks; i++) { at = began[name[order[i]]]; if (at != "") text = text at "\t" name[order[i]] "\tend\n" }
+  if (memory == "" || text == outages_before) return
+  printf "%s", text > memory; close(memory)
+}
+# When the outage of a check began, on the clock since the boot; from before the boot it is below 0.
+function outage_start(n) { return began[name[n]] == "" ? "" : began[name[n]] - epoch + now }

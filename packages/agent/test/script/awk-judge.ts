@@ -39,14 +39,15 @@ export interface AwkVerdict {
   readonly actions: readonly string[];
 }
 
-/** One look of the script, by its awk program alone. */
+/** One look of the script, by its awk program alone. Times are in s, `epoch` since 1970. */
 export async function judgeByAwk(
   awk: readonly string[],
   input: string,
-  { folder, now }: { readonly folder: string; readonly now: number },
+  { folder, now, epoch = now }: { readonly folder: string; readonly now: number; readonly epoch?: number },
 ): Promise<AwkVerdict> {
   const round = { kuma_folder: folder, kuma_now: String(now), kuma_round: String(now), kuma_busy: " " };
-  const output = await runAwk([...awk, judgeProgram()], { ...fixed, ...round }, input);
+  const clock = { kuma_epoch: String(epoch), kuma_memory: `${folder}/outages` };
+  const output = await runAwk([...awk, judgeProgram()], { ...fixed, ...round, ...clock }, input);
   const lines = output.trimEnd().split("\n");
   const isPush = (line: string): boolean => /^(?:steady|change) /.test(line);
   const push = lines.find(isPush);

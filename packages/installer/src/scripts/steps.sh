@@ -81,10 +81,8 @@ note_step() { # KIND, fields
     service)
       note_service service "$2"
       # A service with such a folder makes it, and leaves it.
-      case $scope:$2 in
-        *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;;
-        system:kuma-agent.service) [ -e "$memory" ] || note state "$memory" ;;
-      esac
+      case $2 in *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;; esac
+      if [ "$scope" = system ] && [ ! -e "$memory" ]; then note state "$memory"; fi
       ;;
     round)
       [ -e "$3" ] || note state "$3"

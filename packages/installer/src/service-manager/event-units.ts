@@ -2,7 +2,7 @@ import { scriptPeriodSeconds } from "@kumakit/agent/script";
 import type { AgentConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
-import { agentServiceName, agentUserName, type InstallPaths } from "../install-paths.ts";
+import { agentServiceName, agentUserName, memoryFolderName, type InstallPaths } from "../install-paths.ts";
 import { sha256Of } from "../sha256.ts";
 import { sandboxOptions, type UnitSetting } from "./sandbox-options.ts";
 import { settingWord } from "./unit-quoting.ts";
@@ -158,6 +158,9 @@ function lookSettings([script, ...args]: EventUnitsInput["command"], config: Age
     // It stays as long as units change, and while a server is slow to answer; each of its steps has its own limit.
     ["TimeoutStartSec", "infinity"],
     ...accountSettings,
+    // When an outage began, for after a boot.
+    ["StateDirectory", memoryFolderName],
+    ["StateDirectoryMode", "0700"],
     ...sandboxOptions(config).map(([name, value]): UnitSetting => [name, otherLimits.get(name) ?? value]),
   ];
 }

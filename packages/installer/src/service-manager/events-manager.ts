@@ -17,9 +17,10 @@ export const eventsManager: ServiceManager = {
   definition,
   start: startSteps,
   stop: () => [beatTimerName, wakerName, agentServiceName].map((unit) => ({ kind: "stop-service", unit })),
-  forget: ({ state }) => [
+  forget: ({ state, memory }) => [
     ...[beatTimerName, wakerName, agentServiceName].map((unit) => ({ kind: "forget-service", unit }) as const),
     { kind: "remove-state", path: state },
+    ...(memory === undefined ? [] : [{ kind: "remove-state", path: memory } as const]),
   ],
   warnings({ facts, config }) {
     if (hasOnSuccess(facts)) return [];

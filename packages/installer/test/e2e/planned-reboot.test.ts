@@ -3,7 +3,10 @@ import { startSystemdBed, type SystemdBed } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { agentLog, installOnBed, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
+import { nodeRuntime } from "../../src/runtime/node-runtime.ts";
+import type { Runtime } from "../../src/runtime/runtime.ts";
+import { shRuntime } from "../../src/runtime/sh-runtime.ts";
+import { agentLog, installOn, serviceFacts, tokenOf, watching } from "../support/agent-on-bed.ts";
 import { startPushRecorder, type PushRecorder } from "../support/push-recorder.ts";
 
 /** Calls its own end a failure, as many a program does. */
@@ -25,6 +28,8 @@ ExecStart=/bin/sh -c 'test ! -e /etc/broken && exec sleep infinity'
 WantedBy=multi-user.target
 `;
 
+const agentUnits = ["kuma-agent.service", "kuma-agent.path", "kuma-agent-beat.timer"];
+
 let bed: SystemdBed;
 let server: PushRecorder;
 
@@ -41,7 +46,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await bed.exec(["systemctl", "disable", "--now", "kuma-agent", "moody", "slow", "broken"]);
+  await bed.exec(["systemctl", "disable", "--now", ...agentUnits, "moody", "slow", "broken"]);
   await bed.exec(["rm", "-rf", "/etc/kuma-agent", "/etc/broken", "/var/lib/kuma-agent-memory"]);
   await server[Symbol.asyncDispose]();
 });
@@ -51,12 +56,16 @@ async function must(...argv: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${argv.join(" ")}: ${stderr}`);
 }
 
-async function watch(units: Readonly<Record<string, string>>, settings: Partial<AgentConfig> = {}): Promise<void> {
+async function watch(
+  units: Readonly<Record<string, string>>,
+  settings: Partial<AgentConfig> = {},
+  runtime: Runtime = nodeRuntime,
+): Promise<void> {
   const names = Object.keys(units);
   for (const name of names) await bed.writeFile(`/etc/systemd/system/${name}`, units[name] ?? "");
   await must("systemctl", "daemon-reload");
   await must("systemctl", "enable", "--now", ...names);
-  await installOnBed(bed, { ...watching(server.url, ...names), ...settings });
+  await installOn(bed, { config: { ...watching(server.url, ...names), ...settings }, runtime });
   for (const name of names) await server.waitFor(({ token }) => token === tokenOf(name));
   server.pushes.splice(0);
 }
@@ -84,20 +93,26 @@ describeOnBed("a planned reboot", () => {
     ]);
   });
 
-  it("does not end an outage: the recovery says how long it lasted from the death on", async () => {
-    await watch({ "broken.service": broken });
+  it.each([
+    { called: "the agent", runtime: nodeRuntime },
+    { called: "the shell script", runtime: shRuntime },
+  ])("does not end an outage: the recovery says how long it lasted, by $called", async ({ runtime }) => {
+    await watch({ "broken.service": broken }, {}, runtime);
     await bed.writeFile("/etc/broken", "");
     await must("systemctl", "kill", "--signal=KILL", "broken");
     const { at: death } = await server.waitFor(({ status }) => status === "down");
     await bed.reboot();
-    await server.waitFor(({ message, at }) => at > death && message.includes("failed: exit code 1"), 30_000);
+    const booted = performance.now();
+    await server.waitFor(({ message, at }) => at > booted && message.includes("failed: exit code 1"), 30_000);
     await must("rm", "/etc/broken");
     const start = performance.now();
     await must("systemctl", "start", "broken");
-    const { message } = await server.waitFor(({ status, at }) => status === "up" && at > start);
+    const { message } = await server.waitFor(({ status, at }) => status === "up" && at > start, 30_000);
     const said = /is running \(active\/running\), after (?:(\d+) min ?)?(?:(\d+) s )?down$/.exec(message);
     const [minutes = 0, seconds = 0] = (said ?? []).slice(1).map((amount) => Number(amount ?? 0));
-    expect(60 * minutes + seconds).toBeGreaterThanOrEqual(Math.floor((start - death) / 1000));
+    expect({ message, said: 60 * minutes + seconds }).toMatchObject({
+      said: expect.toSatisfy((length: number) => length >= Math.floor((start - death) / 1000)),
+    });
   });
 
   it("does not hide a unit that fails while the host boots", async () => {
