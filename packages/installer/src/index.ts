@@ -85,4 +85,4 @@ export type { RuntimeName } from "./runtime/runtime-name.ts";
 export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";
 export { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "./work/run-agent-program.ts";
-export { lockHost, type HostLock } from "./work/lock-host.ts";
+export { isLeftByKilledRun, lockHost, type HostLock } from "./work/lock-host.ts";

@@ -20,7 +20,7 @@ export { outcomesOf, type HostResult } from "./agent/on-hosts.ts";
 export { planAgent, type AgentPlan } from "./agent/plan-agent.ts";
 export { printAgent, type PrintOptions } from "./agent/print-agent.ts";
 export type { PrintedPlan } from "./agent/printed-plan.ts";
-export { planRemoval, type RemovalPlan, type RemovalWish } from "./agent/plan-removal.ts";
+export { planRemoval, prepareRemoval, type RemovalPlan, type RemovalWish } from "./agent/plan-removal.ts";
 export type { ProvisionEvent, ProvisionOptions, WarningCode } from "./agent/provision-event.ts";
 export type { LeftMonitor } from "./agent/removal-monitors.ts";
 export { planUpdates, updateAgents, type UpdateOutcome, type UpdateWish } from "./agent/update-agent.ts";

@@ -4,6 +4,7 @@ import {
   describeAgentPlan,
   outcomesOf,
   planRemoval,
+  prepareRemoval,
   uninstallAgent,
   type RemovalOutcome,
   type RemovalPlan,
@@ -69,7 +70,8 @@ export abstract class RemovalCommand extends HostsCommand<typeof RemovalCommand>
     };
     const names = await namedHosts(flags);
     if (names !== undefined) return await this.#workOnHosts(names, wish, flags);
-    const [plan] = outcomesOf(await planRemoval(wish));
+    const plans = await (flags["dry-run"] ? planRemoval : prepareRemoval)(wish);
+    const [plan] = outcomesOf(plans);
     if (plan === undefined) return this.#sayNotInstalled();
     if (flags["dry-run"]) return this.#preview(plan);
     if (!flags.yes) await this.#ask(`Stop watching ${describeGoing(plan)}?`);
@@ -80,7 +82,7 @@ export abstract class RemovalCommand extends HostsCommand<typeof RemovalCommand>
 
   async #workOnHosts(names: readonly string[], wish: RemovalWish, flags: RemovalFlags): Promise<void> {
     await this.onHosts(names, { asRoot: wish.scope !== "user" }, async ({ hosts, options, ask }) => {
-      const plans = await planRemoval({ ...wish, hosts }, options);
+      const plans = await (flags["dry-run"] ? planRemoval : prepareRemoval)({ ...wish, hosts }, options);
       if (flags["dry-run"]) {
         for (const plan of plans) this.#warnOf(plan.ok ? plan.outcome : undefined, `${plan.host}: `);
         this.printResult(hostsData(plans, plannedData), () => describeHosts(plans, describePlanned));

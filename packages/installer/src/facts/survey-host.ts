@@ -95,6 +95,7 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `look=${polkitRulesFile}`,
     `beside=${polkitRulesFolder}`,
     `below=${paths.jobs}`,
+    `look=${paths.lock}`,
     `look=${paths.journal}`,
     `look=${posix.join(paths.journal, "done")}`,
   ];

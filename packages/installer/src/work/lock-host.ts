@@ -50,6 +50,15 @@ export async function lockHost(host: Host, facts: HostFacts): Promise<HostLock> 
   throw locked(host, `the file ${file} says so`);
 }
 
+/**
+ * Whether something lies on the host that only a run leaves that was killed, or is at work now; {@link lockHost}
+ * knows which, and puts back what the killed one did. False for what another account may not touch.
+ */
+export function isLeftByKilledRun(facts: HostFacts): boolean {
+  if (facts.scope === "system" && facts.account.uid !== 0) return false;
+  return facts.journal !== "none" || facts.files[pathsOf(facts).lock] !== undefined;
+}
+
 interface Attempt {
   /** The first line that the script said. */
   readonly answer: string;

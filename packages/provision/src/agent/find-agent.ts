@@ -2,7 +2,9 @@ import type { AgentConfig } from "@kumakit/agent/config";
 import {
   installedOn,
   InstallerError,
+  isLeftByKilledRun,
   localHost,
+  lockHost,
   surveyHost,
   type Host,
   type HostFacts,
@@ -49,14 +51,41 @@ export interface AgentSearch {
  * @throws InstallerError when the host cannot be looked at
  */
 export async function findAgent(search: AgentSearch = {}): Promise<FoundAgent | undefined> {
-  const { host = localHost(), scope: only, signal } = search;
+  return (await lookForAgent(search)).agent;
+}
+
+/**
+ * The same, for what is about to change the host: the work of a run that was killed is put back first. That may bring an
+ * agent back, because an uninstall removes last what says that there is one.
+ *
+ * @throws InstallerError also when another run is at work there, or not all of the killed one could be put back
+ */
+export async function findAgentOrPutBack(search: AgentSearch): Promise<FoundAgent | undefined> {
+  const { agent, seen, host } = await lookForAgent(search);
+  const isToPutBack = ({ journal }: HostFacts): boolean => agent === undefined || journal === "unfinished";
+  const left = seen.filter((facts) => isLeftByKilledRun(facts) && isToPutBack(facts));
+  if (left.length === 0) return agent;
+  for (const facts of left) await (await lockHost(host, facts)).release();
+  return await findAgent(search);
+}
+
+interface Looked {
+  readonly host: Host;
+  readonly agent: FoundAgent | undefined;
+  /** What was found for each scope, up to that of the agent. */
+  readonly seen: readonly HostFacts[];
+}
+
+async function lookForAgent({ host = localHost(), scope: only, signal }: AgentSearch): Promise<Looked> {
   const scopes: readonly InstallScope[] = only === undefined ? ["system", "user"] : [only];
+  const seen: HostFacts[] = [];
   for (const scope of scopes) {
     const facts = await surveyHost(host, { scope }, signal === undefined ? {} : { signal });
     const { manifest } = installedOn(facts);
-    if (manifest !== undefined) return { host, facts, manifest };
+    seen.push(facts);
+    if (manifest !== undefined) return { host, agent: { host, facts, manifest }, seen };
   }
-  return undefined;
+  return { host, agent: undefined, seen };
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { agentProgram } from "./agent-program.ts";
 import { calledAs, chooseChecks } from "./choose-checks.ts";
-import { findAgent, type FoundAgent } from "./find-agent.ts";
+import { findAgent, findAgentOrPutBack, type FoundAgent } from "./find-agent.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { requireNotNewer } from "./require-not-newer.ts";
@@ -84,10 +84,31 @@ export async function planRemoval(
   wish: RemovalWish,
   options: ProvisionOptions = {},
 ): Promise<readonly HostResult<RemovalPlan | undefined>[]> {
+  return await planOnHosts(wish, options, findAgent);
+}
+
+/**
+ * Says the same just before {@link uninstallAgent} does it: on a host without an agent it first puts back the work of a
+ * run that was killed.
+ *
+ * @returns as {@link planRemoval}
+ */
+export async function prepareRemoval(
+  wish: RemovalWish,
+  options: ProvisionOptions = {},
+): Promise<readonly HostResult<RemovalPlan | undefined>[]> {
+  return await planOnHosts(wish, options, findAgentOrPutBack);
+}
+
+async function planOnHosts(
+  wish: RemovalWish,
+  options: ProvisionOptions,
+  find: typeof findAgentOrPutBack,
+): Promise<readonly HostResult<RemovalPlan | undefined>[]> {
   const connect = wish.client && connectOnce(wish.client);
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
     voice.emit({ kind: "look", host: voice.host });
-    const agent = await findAgent({ host, scope: wish.scope, signal: voice.signal });
+    const agent = await find({ host, scope: wish.scope, signal: voice.signal });
     return agent === undefined ? undefined : await planOf(agent, wish, connect);
   });
 }

@@ -9,7 +9,7 @@ import {
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { calledAs, chooseChecks } from "./choose-checks.ts";
-import { findAgent, type FoundAgent } from "./find-agent.ts";
+import { findAgentOrPutBack, type FoundAgent } from "./find-agent.ts";
 import { warnOfFormer } from "./former-monitors.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import { hostRemoval, type RemovalWish } from "./plan-removal.ts";
@@ -36,7 +36,7 @@ type HostOutcome = Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | 
  * Takes checks away from each host; with the last of them the agent, and all that its installs brought. A host that
  * fails, or is stopped, is put back as it was; the others go on. Monitors are deleted once nothing reports to them any more,
  * and one that cannot be deleted is named by a ProvisionError `KUMA_MONITORS_LEFT`. The host forgets them last: the same
- * call carries on what was killed. {@link planRemoval} says beforehand what it would do.
+ * call carries on what was killed, also where nothing but its leftovers are there. {@link planRemoval} says beforehand what it would do.
  *
  * @returns one result for each host, in their order; `undefined` for a host without an agent
  */
@@ -47,7 +47,7 @@ export async function uninstallAgent(
   const connect = wish.client && connectOnce(wish.client);
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
     voice.emit({ kind: "look", host: voice.host });
-    const agent = await findAgent({ host, scope: wish.scope, signal: voice.signal });
+    const agent = await findAgentOrPutBack({ host, scope: wish.scope, signal: voice.signal });
     return agent === undefined ? undefined : await uninstall(agent, wish, { voice, connect });
   });
 }
