@@ -43,7 +43,6 @@ function add(name: string, ...rest: readonly string[]): readonly string[] {
 
 beforeAll(async () => {
   scene = await startAgentScene(undefined, { systemd: false });
-  await scene.bed.exec(["rm", "-rf", "/var/lib/kuma-agent-jobs"]);
   await scene.bed.writeFile("/srv/web", "all well\n");
   await scene.bed.writeFile("/srv/100% $(id)", "odd\n");
   for (const name of programs) await scene.bed.writeFile(`${folder}/bin/${name}`, shim(name), "0755");

@@ -5,8 +5,6 @@ import { monitorNames, snapshot, startAgentScene, withAgent, type AgentScene } f
 
 /** How many points are tried; `all` by hand. The sample is another one with each seed. */
 const wanted = process.env["KUMA_KILL_POINTS"] ?? "4";
-/** Which run is killed, by hand: `install` or `uninstall`; both by default. */
-const only = process.env["KUMA_KILL_RUN"];
 const seed = Number(process.env["KUMA_KILL_SEED"] ?? Date.now() % 100_000);
 
 const folder = "/opt/kill";
@@ -19,16 +17,26 @@ const programs =
     " ",
   );
 
-/** Counts itself, and at the number in the file "at" kills all of the run in one moment, before anything is done. */
+/** The cgroup of a run, whose processes the kernel kills in one moment. */
+const cgroup = "/sys/fs/cgroup/system.slice/kill-run.service";
+
+/**
+ * Writes itself down, and at the number in the file "at" kills all of the run, before anything is done. Its number is
+ * that of the line that it wrote: two programs that run at the same time cannot have the same one.
+ */
 const shim = (name: string): string => `#!/bin/sh
 if [ -e ${folder}/at ]; then
   read -r at <${folder}/at
-  read -r count <${folder}/count
-  count=$((count + 1))
-  echo $count >${folder}/count
-  if [ $count -eq $at ]; then
-    while read -r pid; do pids="$pids $pid"; done </sys/fs/cgroup/system.slice/kill-run.service/cgroup.procs
-    kill -9 $pids
+  printf '%s\\n' "$$ ${name} $*" >>${folder}/points
+  number=0 own=0
+  while read -r pid rest; do
+    number=$((number + 1))
+    if [ "$pid" = $$ ]; then own=$number; fi
+  done <${folder}/points
+  if [ "$own" -eq "$at" ]; then
+    : >${folder}/killed
+    echo 1 >${cgroup}/cgroup.kill
+    while :; do :; done
   fi
 fi
 PATH=\${PATH#${folder}/bin:}
@@ -37,9 +45,10 @@ exec ${name} "$@"
 
 /** The same for each message to Uptime Kuma. */
 const preload = (port: string): string => `
-const { readFileSync, writeFileSync } = require("node:fs");
+const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
 const { Socket } = require("node:net");
 const { write } = Socket.prototype;
+let messages = 0;
 Socket.prototype.write = function (...args) {
   if (this.remotePort === ${port}) count();
   return write.apply(this, args);
@@ -47,12 +56,12 @@ Socket.prototype.write = function (...args) {
 function count() {
   let at;
   try { at = Number(readFileSync("${folder}/at", "utf8")); } catch { return; }
-  const now = Number(readFileSync("${folder}/count", "utf8")) + 1;
-  writeFileSync("${folder}/count", now + "\\n");
-  if (now !== at) return;
-  const pids = readFileSync("/sys/fs/cgroup/system.slice/kill-run.service/cgroup.procs", "utf8").split("\\n").filter(Boolean);
-  for (const pid of pids) if (Number(pid) !== process.pid) try { process.kill(Number(pid), "SIGKILL"); } catch {}
-  process.kill(process.pid, "SIGKILL");
+  const own = "message-" + process.pid + "-" + (messages += 1);
+  appendFileSync("${folder}/points", own + "\\n");
+  if (readFileSync("${folder}/points", "utf8").split("\\n").indexOf(own) + 1 !== at) return;
+  writeFileSync("${folder}/killed", "");
+  writeFileSync("${cgroup}/cgroup.kill", "1");
+  for (;;);
 }
 `;
 
@@ -71,9 +80,20 @@ afterAll(async () => {
   await scene[Symbol.asyncDispose]();
 });
 
-/** Runs kuma in its own cgroup, and kills it at a point. @returns how many points it came by */
-async function runUntil(at: number, args: readonly string[]): Promise<number> {
-  await scene.bed.writeFile(`${folder}/count`, "0\n");
+/** The end of a run that may have been killed. */
+interface KilledRun {
+  /** Each point that it came by. */
+  readonly points: readonly string[];
+  /** Whether it was killed at its point. */
+  readonly isKilled: boolean;
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/** Runs kuma in its own cgroup, and kills it at a point. */
+async function runUntil(at: number, args: readonly string[]): Promise<KilledRun> {
+  await scene.bed.exec(["rm", "-f", `${folder}/killed`]);
+  await scene.bed.writeFile(`${folder}/points`, "");
   await scene.bed.writeFile(`${folder}/at`, `${at}\n`);
   const settings = [
     `PATH=${folder}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
@@ -81,9 +101,12 @@ async function runUntil(at: number, args: readonly string[]): Promise<number> {
     `NODE_OPTIONS=--require=${folder}/preload.cjs`,
   ];
   const run = ["systemd-run", "--quiet", "--unit=kill-run", "--wait", "--pipe", "--collect"];
-  await scene.runBelow([...run, ...settings.map((setting) => `--setenv=${setting}`)], ...args);
+  const setenv = settings.map((setting) => `--setenv=${setting}`);
+  const { code, stderr } = await scene.runBelow([...run, ...setenv], ...args);
   await scene.bed.exec(["rm", `${folder}/at`]);
-  return Number(await scene.bed.readFile(`${folder}/count`));
+  const points = (await scene.bed.readFile(`${folder}/points`)).split("\n").slice(0, -1);
+  const isKilled = (await scene.bed.exec(["test", "-e", `${folder}/killed`])).code === 0;
+  return { points, isKilled, code, stderr };
 }
 
 async function must(args: readonly string[]): Promise<void> {
@@ -91,44 +114,72 @@ async function must(args: readonly string[]): Promise<void> {
   expect({ args, code, stderr }).toMatchObject({ code: 0 });
 }
 
-/** Some of the points from the first to the last, or all. */
-function chosen(last: number, share: number): readonly number[] {
-  const all = Array.from({ length: last }, (_, index) => index + 1);
-  if (wanted === "all") return all;
-  const count = Math.max(1, Math.round(Number(wanted) * share));
-  return Array.from({ length: count }, (_, index) => {
-    const within = ((seed * 7919 + index * 104_729) % 1000) / 1000;
-    return Math.min(last, Math.floor(((index + within) * last) / count) + 1);
-  });
+const runs = { install, uninstall };
+
+/** The commands of a person after a run was killed, until nothing is to be left. */
+const endings = {
+  install: [[install, uninstall]],
+  // Some carry it on, and others want the contrary.
+  uninstall: [[uninstall], [install, uninstall]],
+} as const;
+
+interface Attempt {
+  readonly killed: keyof typeof runs;
+  readonly at: number;
+  readonly ending: readonly (readonly string[])[];
 }
 
-describeOnBed(`an install and an uninstall that are killed anywhere (KUMA_KILL_SEED=${seed})`, () => {
-  it(
-    "leave nothing behind, on the host and in Uptime Kuma, once they were run again",
-    { timeout: 3_600_000 },
-    async () => {
-      const never = 1_000_000;
-      const points = { install: await runUntil(never, install), uninstall: await runUntil(never, uninstall) };
-      expect(points.install).toBeGreaterThan(50);
-      expect(points.uninstall).toBeGreaterThan(20);
-      const plan = [
-        ...chosen(points.install, 0.5).map((at) => ({ at, killed: install })),
-        ...chosen(points.uninstall, 0.5).map((at) => ({ at, killed: uninstall })),
-      ];
-      for (const { at, killed } of plan.filter((one) => only === undefined || one.killed[1] === only)) {
-        if (killed === uninstall) await must(install);
-        await runUntil(at, killed);
-        // Some runs carry the killed one on, and others want the contrary.
-        const isCarriedOn = killed === uninstall && at % 2 === 0;
-        await must(isCarriedOn ? uninstall : install);
-        const monitors = await monitorNames(scene.client);
-        expect({ at, killed, monitors }).toMatchObject({ monitors: isCarriedOn ? [] : withAgent("tk-app3/demo") });
-        // A lock that is killed while it removes its file leaves that, empty, for the next install.
-        if (isCarriedOn) await must(install);
-        await must(uninstall);
-        const left = { at, killed, monitors: await monitorNames(scene.client), host: await snapshot(scene.bed) };
-        expect(left).toEqual({ at, killed, monitors: [], host: before });
-      }
+/** Kills a run at a point, and goes on as a person would. @returns how many points it came by, and whether it was killed */
+async function killAndGoOn({ killed, at, ending }: Attempt): Promise<Pick<KilledRun, "points" | "isKilled">> {
+  if (killed === "uninstall") await must(install);
+  const { points, isKilled, code, stderr } = await runUntil(at, runs[killed]);
+  const point = `${killed} at ${at}, ${points[at - 1] ?? "its end"}`;
+  // It died there, or had so few points that it came to its end.
+  expect({ point, isKilled, isDone: code === 0, stderr }).toMatchObject({
+    isKilled: points.length >= at,
+    isDone: points.length < at,
+  });
+  for (const args of ending) {
+    await must(args);
+    const monitors = args === install ? withAgent("tk-app3/demo") : [];
+    expect({ point, args, monitors: await monitorNames(scene.client) }).toEqual({ point, args, monitors });
+  }
+  expect({ point, ending, host: await snapshot(scene.bed) }).toEqual({ point, ending, host: before });
+  return { points, isKilled };
+}
+
+/** Tries every point once, until the run comes to its end. @returns how many times it was killed */
+async function killEverywhere(killed: keyof typeof runs): Promise<number> {
+  const ways = endings[killed];
+  for (let at = 1; ; at += 1) {
+    const ending = ways[at % ways.length] ?? ways[0];
+    if (!(await killAndGoOn({ killed, at, ending })).isKilled) return at - 1;
+  }
+}
+
+/** Tries some points, spread over all of the run. */
+async function killHere(killed: keyof typeof runs, kills: number): Promise<void> {
+  const whole = await killAndGoOn({ killed, at: never, ending: endings[killed][0] });
+  for (let index = 0; index < kills; index += 1) {
+    const within = ((seed * 7919 + index * 104_729) % 1000) / 1000;
+    let at = Math.floor(((index + within) * whole.points.length) / kills) + 1;
+    const ending = endings[killed][(seed + index) % endings[killed].length] ?? endings[killed][0];
+    // Some runs send a few messages less.
+    for (let tried; tried?.isKilled !== true; at = tried.points.length)
+      tried = await killAndGoOn({ killed, at, ending });
+  }
+}
+
+const never = 1_000_000;
+
+describeOnBed(`what is left of a run that is killed anywhere (KUMA_KILL_SEED=${seed})`, () => {
+  it.each(["install", "uninstall"] as const)(
+    "is nothing, on the host and in Uptime Kuma, once it was run again: %s",
+    { timeout: 7_200_000 },
+    async (killed) => {
+      if (wanted !== "all") return await killHere(killed, Math.max(1, Math.round(Number(wanted) / 2)));
+      // Fewer would mean that the points are not seen.
+      expect(await killEverywhere(killed)).toBeGreaterThan(killed === "install" ? 100 : 60);
     },
   );
 });

@@ -84,6 +84,8 @@ export async function startAgentScene(checkout?: string, options: SystemdBedOpti
       await Promise.all([kuma[Symbol.asyncDispose](), sink.close(), bed.stop()]);
     },
   };
+  // The root of this machine may have used jobs, and the bed shows its files.
+  await bed.exec(["rm", "-rf", "/var/lib/kuma-agent-jobs"]);
   await scene.login();
   return scene;
 }
@@ -92,14 +94,19 @@ function webhook(name: string, url: string): Parameters<KumaClient["notification
   return { name, type: "webhook", isDefault: true, webhookURL: url, webhookContentType: "json" };
 }
 
-/** Everything of a bed that an install could leave behind: files with mode and owner, accounts, units, lingering. */
+/**
+ * Everything of a bed that an install could leave behind: files with mode and owner, accounts, units, lingering. A bed
+ * shows the home of this machine's root, who may be at work there: of that only the places where programs keep things.
+ */
 export async function snapshot(bed: SystemdBed): Promise<string> {
   const script = `
     cd / && find etc usr/local var/lib/systemd/linger home root run/systemd/system -xdev -maxdepth 5 \\
-      -path root/.config/kuma -prune -o -path root/.npm -prune -o -path root/.cache -prune -o -name 'passwd-' -o -name 'group-' \\
+      -path root/.config/kuma -prune \\
+      -o -path 'root/*' ! -path root/.config ! -path root/.local ! -path 'root/.local/[bs]*' ! -path '*/systemd*' ! -path '*kuma*' -prune \\
+      -o -name 'passwd-' -o -name 'group-' \\
       -o -name 'shadow-' -o -name 'gshadow-' -o -name 'sub[ug]id-' -o -name .pwd.lock -o -printf '%M %u:%g %p %l\\n' | sort
     sha256sum /etc/passwd /etc/group /etc/shadow /etc/gshadow
-    ls -d /var/lib/kuma-agent-install /var/lib/kuma-agent-memory 2>/dev/null
+    ls -d /var/lib/kuma* /var/lib/private/kuma* 2>/dev/null
     ls -A /run /tmp /var/tmp | sed '/^systemd-private-/d'
     systemctl list-unit-files --no-legend --plain | sort
     systemctl list-units --all --no-legend --plain --type=service | awk '{print $1}' | grep kuma || true`;
