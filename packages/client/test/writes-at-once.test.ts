@@ -5,42 +5,25 @@ import { failureOf } from "./support/failure-of.ts";
 import { sessionToken } from "./support/scripted-kuma.ts";
 import type { ScriptedKuma } from "./support/scripted-kuma.ts";
 import { startScriptedMonitors } from "./support/scripted-monitors.ts";
-
-type Row = Record<string, unknown>;
+import { linked, startSteppedMonitors } from "./support/stepped-monitors.ts";
+import type { SteppedMonitors } from "./support/stepped-monitors.ts";
 
 const open = (kuma: ScriptedKuma): Promise<KumaClient> =>
   connect({ url: kuma.url, auth: sessionTokenAuth(sessionToken) });
-const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
-/** A server that reports an edit to everybody before it answers, and lets others come in between. */
-async function startTelling(beforeEdit: (row: Row, edits: number) => void = () => {}) {
-  let edits = 0;
-  const kuma = await startScriptedMonitors("stored", {
-    getMonitor: async ([id]) => {
-      const monitor = structuredClone(kuma.rows.get(Number(id)));
-      await pause(5);
-      return { ok: true, monitor };
-    },
-    editMonitor: async ([given]) => {
-      const wire = given as Row;
-      const id = Number(wire["id"]);
-      edits += 1;
-      beforeEdit(kuma.rows.get(id) ?? {}, edits);
-      await pause(5);
-      kuma.rows.set(id, wire);
-      kuma.say("updateMonitorIntoList", { [id]: wire });
-      return { ok: true, monitorID: id };
-    },
+const make = (client: KumaClient, notificationIds: readonly number[] = []): Promise<Monitor> =>
+  client.monitors.create({ type: "push", name: "m", interval: 60, notificationIds });
+
+class Signal {
+  give: () => void = () => {};
+  readonly given = new Promise<void>((resolve) => {
+    this.give = resolve;
   });
-  return kuma;
 }
 
-const make = (client: KumaClient): Promise<Monitor> =>
-  client.monitors.create({ type: "push", name: "m", interval: 60, notificationIds: [] });
-
 describe("writes of one client about one monitor", () => {
-  test("wait for each other, so that none is lost, and each takes three requests", async () => {
-    await using kuma = await startTelling();
+  test("wait for each other, so that none is lost, and each takes four requests", async () => {
+    await using kuma = await startSteppedMonitors();
     await using client = await open(kuma);
     const { id } = await make(client);
     const count = kuma.received.length;
@@ -52,12 +35,12 @@ describe("writes of one client about one monitor", () => {
     ]);
     expect(await client.monitors.get(id)).toMatchObject({ description: "a", interval: 90, notificationIds: [1, 2] });
     expect(kuma.received.slice(count, -1).map(({ event }) => event)).toEqual(
-      Array.from({ length: 4 }, () => ["getMonitor", "editMonitor", "getMonitor"]).flat(),
+      Array.from({ length: 4 }, () => ["getMonitor", "getMonitor", "editMonitor", "getMonitor"]).flat(),
     );
   });
 
   test("do not wait for those about another one, and one that is stopped before its turn sends nothing", async () => {
-    await using kuma = await startTelling();
+    await using kuma = await startSteppedMonitors();
     await using client = await open(kuma);
     const [one, other] = [await make(client), await make(client)];
     const stop = new AbortController();
@@ -72,29 +55,137 @@ describe("writes of one client about one monitor", () => {
 });
 
 describe("a write that meets another client's", () => {
+  /** Two clients, and a monitor with links. */
+  async function startWith(notificationIds: readonly number[]) {
+    const kuma = await startSteppedMonitors();
+    const [client, other] = [await open(kuma), await open(kuma)];
+    const { id } = await make(client, notificationIds);
+    // Each knows it, as every client of a real server does.
+    kuma.store(id, {});
+    await other.monitors.get(id);
+    const close = async (): Promise<void> => {
+      await Promise.all([client.close(), other.close()]);
+      await kuma[Symbol.asyncDispose]();
+    };
+    return { kuma, client, other, id, [Symbol.asyncDispose]: close };
+  }
+
+  /** Calls back when the first request comes that follows the read from which an edit is made. */
+  const onTheWay = (kuma: SteppedMonitors, meddle: () => void, after = kuma.onMoment): void => {
+    let requests = 0;
+    kuma.onMoment = (moment) => {
+      const isRequest = moment.at === "look" || moment.at === "edit";
+      if (isRequest && (requests += 1) === 2) meddle();
+      return after(moment);
+    };
+  };
+
   test("puts back what it has overwritten", async () => {
-    await using kuma = await startTelling((row, edits) => {
-      if (edits > 1) return;
-      const theirs = { ...row, description: "theirs", notificationIDList: { 2: true } };
-      kuma.rows.set(Number(row["id"]), theirs);
-      kuma.say("updateMonitorIntoList", { [Number(row["id"])]: theirs });
-    });
-    await using client = await open(kuma);
-    const { id } = await make(client);
+    await using bed = await startWith([]);
+    const { client, id, kuma } = bed;
+    onTheWay(kuma, () => kuma.store(id, { description: "theirs", notificationIDList: linked(2) }));
     await client.notifications.attach(id, 1);
-    expect(kuma.rows.get(id)).toMatchObject({ description: "theirs", notificationIDList: { 1: true, 2: true } });
+    expect(kuma.rows.get(id)).toMatchObject({ description: "theirs", notificationIDList: linked(1, 2) });
+  });
+
+  test.each([
+    ["the only link", [1], 1],
+    ["the last link", [1, 2], 2],
+    ["the first link", [1, 2], 1],
+  ])("leaves %s away that another one has taken away", async (_, before, gone) => {
+    await using bed = await startWith(before);
+    const { client, id, kuma } = bed;
+    const rest = before.filter((link) => link !== gone);
+    onTheWay(kuma, () => kuma.store(id, { notificationIDList: linked(...rest) }));
+    await client.monitors.update(id, { description: "ours" });
+    expect(kuma.rows.get(id)).toMatchObject({ description: "ours", notificationIDList: linked(...rest) });
+    expect(Object.keys(Object(kuma.rows.get(id)?.["notificationIDList"]) as object)).toEqual(rest.map(String));
+  });
+
+  test.each([
+    ["that another one is about to store again", [1, 2], [1]],
+    ["that are all deleted at this moment", [1, 2], []],
+  ])("keeps links %s", async (_, before, seen) => {
+    await using bed = await startWith(before);
+    const { client, id, kuma } = bed;
+    let looks = 0;
+    kuma.onMoment = ({ at, count }) => {
+      if (at === "look") looks += 1;
+      // Somebody else stores the links one by one: the read that goes with the edit sees some of them, the edit comes after it.
+      if (at === "look" && looks === 2) kuma.store(id, { notificationIDList: linked(...seen) }, false);
+      if (at === "looked" && looks === 2) kuma.store(id, { notificationIDList: linked(...before) }, false);
+      if (at === "links stored" && count === 1) kuma.store(id, {});
+    };
+    await client.monitors.update(id, { description: "ours" });
+    expect(kuma.rows.get(id)).toMatchObject({ description: "ours", notificationIDList: linked(...before) });
+  });
+
+  test("puts back a link that it saw in a report alone, because somebody was storing all links again when it wrote", async () => {
+    await using bed = await startWith([]);
+    const { client, id, kuma } = bed;
+    let looks = 0;
+    kuma.onMoment = ({ at, count }) => {
+      if (at === "look") looks += 1;
+      if (at === "look" && looks === 2) {
+        kuma.store(id, { notificationIDList: linked(2) });
+        kuma.store(id, { notificationIDList: {} }, false);
+      }
+      // The edit deletes the link of that other one, who reports by then the links of this edit as well.
+      if (at === "links stored" && count === 1) kuma.store(id, {});
+    };
+    await client.notifications.attach(id, 1);
+    expect(kuma.rows.get(id)).toMatchObject({ notificationIDList: linked(1, 2) });
+  });
+
+  test("does not take away a link that another one has written over, and is about to put back", async () => {
+    await using bed = await startWith([1, 2]);
+    const { client, id, kuma } = bed;
+    // That one had read before the first link was there.
+    onTheWay(kuma, () => kuma.store(id, { interval: 90, notificationIDList: linked(2) }));
+    await client.monitors.update(id, { description: "ours" });
+    expect(kuma.rows.get(id)).toMatchObject({ description: "ours", interval: 90, notificationIDList: linked(1, 2) });
+  });
+
+  test("does not take a link for one that is gone because another client is storing all of them again", async () => {
+    await using bed = await startWith([1, 2]);
+    const { client, id, kuma, other } = bed;
+    const [seenOnce, seenTwice] = [new Signal(), new Signal()];
+    let detached: Promise<void> | undefined;
+    let looked = 0;
+    kuma.onMoment = async ({ at, count }) => {
+      if (at === "looked" && detached !== undefined) [seenOnce, seenTwice][(looked += 1) - 1]?.give();
+      if (count > 1) return;
+      if (at === "links deleted") {
+        detached = other.notifications.detach(id, 2).finally(() => seenTwice.give());
+        await seenOnce.given;
+      }
+      if (at === "links stored") await seenTwice.given;
+    };
+    await client.monitors.update(id, { description: "ours" });
+    await detached;
+    expect(await client.monitors.get(id)).toMatchObject({ description: "ours", notificationIds: [1] });
+  });
+
+  test("puts back a setting of another one until it stays", async () => {
+    await using bed = await startWith([]);
+    const { client, id, kuma } = bed;
+    // A third one, who read between the two edits, writes all of it back.
+    kuma.onMoment = ({ at, count }) => {
+      if (at === "links deleted" && count === 2) kuma.store(id, { resendInterval: 0 }, false);
+    };
+    onTheWay(kuma, () => kuma.store(id, { resendInterval: 19 }));
+    await client.monitors.update(id, { description: "ours" });
+    expect(kuma.rows.get(id)).toMatchObject({ description: "ours", resendInterval: 19 });
   });
 
   test("is written again when it was overwritten", async () => {
-    await using kuma = await startTelling();
-    await using client = await open(kuma);
-    const { id } = await make(client);
-    const before = structuredClone(kuma.rows.get(id));
-    const update = client.monitors.update(id, { description: "ours" });
-    await expect.poll(() => kuma.rows.get(id)?.["description"], { interval: 1 }).toBe("ours");
-    kuma.rows.set(id, { ...before, interval: 90 });
-    kuma.say("updateMonitorIntoList", { [id]: kuma.rows.get(id) });
-    expect(await update).toMatchObject({ description: "ours", interval: 90 });
+    await using bed = await startWith([]);
+    const { client, id, kuma } = bed;
+    kuma.onMoment = ({ at, count }) => {
+      if (at === "reported" && count === 1) kuma.store(id, { description: null, interval: 90 });
+    };
+    await client.monitors.update(id, { description: "ours" });
+    expect(await client.monitors.get(id)).toMatchObject({ description: "ours", interval: 90 });
   });
 
   test("is an error when it never stays", async () => {

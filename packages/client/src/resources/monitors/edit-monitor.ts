@@ -10,8 +10,10 @@ import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { aboutMonitor } from "./fetch-monitor.ts";
 import { mended } from "./mend-monitor.ts";
-import { differingSettings } from "./monitor-looks.ts";
+import { differingSettings, links } from "./monitor-looks.ts";
 import type { MonitorLooks } from "./monitor-looks.ts";
+import { nothing, overwrittenBy, unpaid, withTheirs } from "./overwritten.ts";
+import type { EditRound } from "./overwritten.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
@@ -27,82 +29,24 @@ export interface MonitorEdit {
 const mostRounds = 8;
 const longestPause = 400;
 
-/** One edit that was sent, and what could be seen of it. */
-interface Round {
-  readonly base: Wire;
-  readonly written: Wire;
-  /** How others left it, as far as the server has reported. */
-  readonly others: readonly Wire[];
-  /** How it was before the read; what looks like this now may have been reported late. */
-  readonly earlier: readonly Wire[];
-  /** Links of others that an earlier round has overwritten: they are looked for until the end. */
-  readonly owed: readonly string[];
-}
-
 function monitorOf(raw: Wire): Monitor {
   return parsePayload("A monitor", monitorSchema, raw);
-}
-
-/** The values of others to be put back: a setting as they left it, links one by one. */
-interface Overwritten {
-  readonly settings: Wire;
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-}
-
-const links = "notificationIDList";
-const linksOf = (row: Wire): readonly string[] => Object.keys(Object(row[links]) as object);
-
-/** The values that others had stored between the read and this edit, which has written what was there before. */
-function overwrittenBy({ base, earlier, others, owed, written }: Round): Overwritten {
-  const theirs = others.findLast((look) => differingSettings(base, look).length > 0);
-  if (theirs === undefined) return { settings: {}, added: owed, removed: [] };
-  const isNews = (name: string): boolean => !earlier.some((row) => isSameValue(row[name], theirs[name]));
-  const names = differingSettings(base, theirs).filter(isNews);
-  const lost = names.filter((name) => name !== links && !isSameValue(theirs[name], written[name]));
-  const [before, now] = [linksOf(base), linksOf(theirs)];
-  const isRelinked = names.includes(links);
-  const added = isRelinked ? now.filter((id) => !before.includes(id)) : [];
-  // The server deletes all links of a monitor and stores them one by one, the lowest first: what is missing beside a new one, or
-  // behind those that are there, may be on its way.
-  const isUnderWay = added.length > 0 || now.every((id, index) => id === before[index]);
-  const removed = isRelinked && !isUnderWay ? before.filter((id) => !now.includes(id)) : [];
-  const kept = owed.filter((id) => !removed.includes(id));
-  return {
-    settings: Object.fromEntries(lost.map((name) => [name, theirs[name]])),
-    added: [...kept, ...added],
-    removed,
-  };
-}
-
-/** A monitor as it would be if nothing of others had been overwritten; what they have changed since stays. */
-function withTheirs(present: Wire, theirs: Overwritten, written: Wire): Wire {
-  const settings = Object.entries(theirs.settings).filter(([name]) => isSameValue(present[name], written[name]));
-  const kept = linksOf(present).filter((id) => !theirs.removed.includes(id));
-  const ids = [...new Set([...kept, ...theirs.added])];
-  return { ...present, ...Object.fromEntries(settings), [links]: Object.fromEntries(ids.map((id) => [id, true])) };
 }
 
 /**
  * The values to be written once more: those of others that this edit has overwritten, and its own that others have. A value that the
  * server has only stored in another form is not missing.
  */
-function missingIn(present: Monitor, round: Round, wish: MonitorEdit["wish"]): Wire {
-  const { base, earlier, others, written } = round;
-  const states = [base, ...others, ...earlier];
+function missingIn(present: Monitor, round: EditRound, wish: MonitorEdit["wish"]): Wire {
+  const { base, before, between, earlier, since } = round;
+  const states = [base, before, ...between, ...since, ...earlier];
   const isStale = (name: string): boolean => states.some((row) => isSameValue(row[name], present.raw[name]));
-  const theirs = withTheirs(present.raw, overwrittenBy(round), written);
+  const theirs = withTheirs(present.raw, round);
   const own = Object.entries(wish(monitorOf(theirs))).filter(
     ([name]) => name === links || (name in present.raw && isStale(name)),
   );
   const target = { ...theirs, ...Object.fromEntries(own) };
   return Object.fromEntries(differingSettings(target, present.raw).map((name) => [name, target[name]]));
-}
-
-/** All looks but that of the edit itself: the one that shows what was written, or the last one where the server has changed it. */
-function othersIn(looks: readonly Wire[], written: Wire): readonly Wire[] {
-  const own = looks.findLastIndex((look) => differingSettings(written, look).length === 0);
-  return looks.toSpliced(own === -1 ? looks.length - 1 : own, 1);
 }
 
 async function send(context: ClientContext, wire: Wire, options?: CallOptions): Promise<void> {
@@ -125,6 +69,41 @@ function pauseBefore(round: number, signal: AbortSignal | undefined): Promise<vo
 }
 
 /**
+ * Sends an edit, and reads what has become of it. A read is sent right before the edit: the server begins with both in this order.
+ * A client that writes between its look and the first change by the edit has not read again by then, and will see its loss.
+ */
+async function writeOnce(
+  context: ClientContext,
+  looks: MonitorLooks,
+  edit: Pick<EditRound, "base" | "owed"> & { readonly wire: Wire; readonly options?: CallOptions | undefined },
+): Promise<{ readonly after: Monitor; readonly round: EditRound }> {
+  const { base, options, owed, wire } = edit;
+  const written = mended({ ...base, ...wire });
+  const { earlier } = looks;
+  const known = looks.from();
+  const start = looks.count;
+  const [glance] = await Promise.all([looks.glance(options), send(context, written, options)]);
+  const sent = looks.from(start);
+  const shown = sent.findLastIndex((look) => differingSettings(written, look).length === 0);
+  // The server reports an edit right before it answers.
+  const own = shown === -1 ? sent.length - 1 : shown;
+  const after = await looks.read(options);
+  const others = looks.from(start).toSpliced(own, own === -1 ? 0 : 1);
+  // A report that came before the look of the read did may have been sent after it.
+  const meanwhile = others.slice(0, glance.count - start);
+  const round: EditRound = {
+    base,
+    before: glance.row,
+    written,
+    earlier,
+    between: [...known, ...meanwhile],
+    since: [...meanwhile.slice(-1), ...others.slice(meanwhile.length)],
+    owed: unpaid(owed, sent[own] ?? {}),
+  };
+  return { after, round };
+}
+
+/**
  * Edits a monitor so that nothing is lost. The server takes whole monitors and knows no versions: two clients that read, change
  * and write at once overwrite each other without a word. After each edit the monitor is read, and what is missing is written
  * again: what others have overwritten, and what this edit has.
@@ -137,28 +116,23 @@ function pauseBefore(round: number, signal: AbortSignal | undefined): Promise<vo
 export async function editMonitor(context: ClientContext, looks: MonitorLooks, edit: MonitorEdit): Promise<Monitor> {
   const { first, options, wish } = edit;
   const { logger } = context.transport.settings;
-  let base: Wire = first.raw;
-  let wire: Wire = wish(first);
-  let owed: readonly string[] = [];
-  for (let rounds = 1; ; rounds += 1) {
-    const written = mended({ ...base, ...wire });
-    const earlier = [...looks.earlier];
-    await send(context, written, options);
-    const round: Round = { base, written, earlier, owed, others: othersIn(looks.sinceRead, written) };
-    const after = await looks.read(options);
-    if (Object.keys(missingIn(after, round, wish)).length === 0) return after;
-    await pauseBefore(rounds, options?.signal);
-    const present = await looks.read(options);
-    base = present.raw;
-    wire = missingIn(present, round, wish);
-    owed = overwrittenBy(round).added;
-    if (Object.keys(wire).length === 0) return present;
-    if (rounds === mostRounds) {
+  let present = looks.hasNewsFor(first.raw) ? await looks.read(options) : first;
+  let wire: Wire = wish(present);
+  let owed = nothing;
+  for (let rounds = 1; Object.keys(wire).length > 0; rounds += 1) {
+    if (rounds > mostRounds) {
       const fields = Object.keys(wire).join(", ");
       throw new KumaConflictError(
         `Others change the monitor "${first.name}" at the same time: ${fields} did not stay.`,
       );
     }
-    logger.debug(`others change the monitor ${first.id} at the same time: writing once more`);
+    if (rounds > 1) logger.debug(`others change the monitor ${first.id} at the same time: writing once more`);
+    const { after, round } = await writeOnce(context, looks, { base: present.raw, wire, owed, options });
+    if (Object.keys(missingIn(after, round, wish)).length === 0) return after;
+    await pauseBefore(rounds, options?.signal);
+    present = await looks.read(options);
+    wire = missingIn(present, round, wish);
+    owed = overwrittenBy(round);
   }
+  return present;
 }

@@ -12,7 +12,18 @@ export const derivedFields: readonly string[] = [
   ..."includeSensitiveData dns_last_result weight".split(" "),
 ];
 
+/** The field with the notifications that a monitor alerts. */
+export const links = "notificationIDList";
+
 const mostReads = 10;
+
+/** The notifications that a monitor alerts. */
+export const linksOf = (row: Wire): readonly string[] => Object.keys(Object(row[links]) as object);
+
+function lacksNoLinkOf(before: Wire, now: Wire): boolean {
+  const present = linksOf(now);
+  return linksOf(before).every((id) => present.includes(id));
+}
 
 /** The settings that two states of a monitor both have, and that are not the same in both. */
 export function differingSettings(left: Wire, right: Wire): readonly string[] {
@@ -29,43 +40,65 @@ export class MonitorLooks {
   readonly #context: ClientContext;
   readonly #id: number;
   readonly #stop: () => void;
-  readonly #earlier: Wire[] = [];
-  #looks: Wire[] = [];
+  readonly #rows: Wire[] = [];
+  #read = 0;
 
   /** Begins to look. */
   constructor(context: ClientContext, id: number) {
     this.#context = context;
     this.#id = id;
     const known = context.events.monitorRow(id);
-    if (typeof known === "object" && known !== null) this.#earlier.push(known as Wire);
+    if (typeof known === "object" && known !== null) this.#rows.push(known as Wire);
     const event = context.server.capabilities.sendsSingleMonitors ? "updateMonitorIntoList" : "monitorList";
     this.#stop = context.transport.on(event, (payload) => {
       const row: unknown = Reflect.get(Object(payload), String(id));
-      if (typeof row === "object" && row !== null) this.#looks.push(row as Wire);
+      if (typeof row === "object" && row !== null) this.#rows.push(row as Wire);
     });
   }
 
   /** How it was before it was read last: a look that shows this again may be a late one. */
   get earlier(): readonly Wire[] {
-    return this.#earlier;
+    return this.#rows.slice(0, this.#read);
   }
 
-  /** How it looked since it was read last. */
-  get sinceRead(): readonly Wire[] {
-    return this.#looks;
+  /** How often it was looked at; see {@link MonitorLooks.from}. */
+  get count(): number {
+    return this.#rows.length;
   }
 
-  /** Reads it; again when somebody changed it while it was read, because the answer may be older than that. */
+  /** How it looked, from a count on; by default since it was read last. */
+  from(count = this.#read): readonly Wire[] {
+    return this.#rows.slice(count);
+  }
+
+  /** Whether anybody has changed it since it was read last, as far as is known here. */
+  hasNewsFor(base: Wire): boolean {
+    return this.from().some((look) => differingSettings(base, look).length > 0);
+  }
+
+  /**
+   * Reads it; again when somebody changed it while it was read, because the answer may be older than that, and when it lacks links
+   * that were there before: the server stores them one by one, and somebody else's may be on their way.
+   */
   async read(options?: CallOptions): Promise<Monitor> {
+    let last: Wire | undefined;
     for (let reads = 1; ; reads += 1) {
-      this.#earlier.push(...this.#looks);
-      this.#looks = [];
+      const known = this.#rows.at(-1) ?? {};
+      this.#read = this.#rows.length;
       const monitor = await fetchMonitor(this.#context, this.#id, options);
-      const isSteady = this.#looks.every((look) => differingSettings(monitor.raw, look).length === 0);
-      if (!isSteady && reads < mostReads) continue;
-      this.#looks = [];
+      const { raw } = monitor;
+      const isWhole = lacksNoLinkOf(known, raw) || isSameValue(raw[links], last?.[links]);
+      last = raw;
+      if ((this.hasNewsFor(raw) || !isWhole) && reads < mostReads) continue;
+      this.#read = this.#rows.length;
       return monitor;
     }
+  }
+
+  /** Reads it once more, and nothing that was seen since the last read counts as older for it. */
+  async glance(options?: CallOptions): Promise<{ readonly row: Wire; readonly count: number }> {
+    const { raw } = await fetchMonitor(this.#context, this.#id, options);
+    return { row: raw, count: this.count };
   }
 
   /** Ends it. */
