@@ -100,6 +100,41 @@ export function atOnceSuite(server: ServerUnderTest): void {
     expect((await bench.client.monitors.get(id)).notificationIds).toEqual(hooks);
   });
 
+  test("any mix of attaching and detaching gives what some order would have given", { timeout: 240_000 }, async () => {
+    const hooks: number[] = [];
+    for (let count = 0; count < 5; count += 1) hooks.push(await aHook());
+    expect.hasAssertions();
+    await using other = await openClient(server);
+    for (let history = 0; history < 5; history += 1) {
+      const monitor = await bench.create({
+        type: "push",
+        name: uniqueName("links at once"),
+        interval: 60,
+        notificationIds: hooks.filter(() => Math.random() < 0.5),
+      });
+      const { id } = monitor;
+      const notes = new CallNotes();
+      const step = async ({ notifications }: KumaClient, name: string): Promise<void> => {
+        await pause(Math.random() * 100);
+        const hook = hooks[Math.floor(Math.random() * hooks.length)] ?? 0;
+        const isWanted = Math.random() < 0.5;
+        const run = (): Promise<void> => (isWanted ? notifications.attach(id, hook) : notifications.detach(id, hook));
+        await notes.take(name, { [`link ${hook}`]: String(isWanted) }, run);
+      };
+      const steps = Array.from({ length: 6 }, (_, count) =>
+        count % 2 === 0 ? step(other, "one client") : step(bench.client, "another client"),
+      );
+      await Promise.all(steps);
+      const shown = {
+        before: stateOf(monitor, hooks),
+        calls: notes.calls,
+        after: stateOf(await bench.client.monitors.get(id), hooks),
+      };
+      expect(isExplainedByOrder(shown) ? "explained" : JSON.stringify(shown)).toBe("explained");
+      expect(notes.calls.filter(({ isCertain }) => !isCertain)).toEqual([]);
+    }
+  });
+
   test("any mix of two clients and the page gives what some order would have given", { timeout: 240_000 }, async () => {
     const notifications: readonly [number, number] = [await aHook(), await aHook()];
     expect.hasAssertions();
