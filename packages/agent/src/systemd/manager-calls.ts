@@ -63,6 +63,11 @@ export async function listUnitsByPatterns(bus: BusConnection, { states, patterns
 
 /** Reads all properties of a unit, those of its kind among them, in one call: nothing can change in between. */
 export async function getAllProperties(bus: BusConnection, path: string): Promise<UnitProperties> {
+  return unitPropertiesFromBus(await getAllAsSent(bus, path));
+}
+
+/** The same as systemd sends it. */
+export async function getAllAsSent(bus: BusConnection, path: string): Promise<unknown> {
   const [dictionary] = await bus.call({
     destination: managerName,
     path,
@@ -72,7 +77,7 @@ export async function getAllProperties(bus: BusConnection, path: string): Promis
     // systemd takes an empty name for "of every interface".
     body: [""],
   });
-  return unitPropertiesFromBus(dictionary);
+  return dictionary;
 }
 
 /** Reads how often a service was restarted automatically, as text. */

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { connectToBus, type BusConnection } from "../../systemd/bus-connection.ts";
 import { unitPropertiesFromBus } from "../../systemd/bus-values.ts";
-import { listUnitsByNames, managerName } from "../../systemd/manager-calls.ts";
+import { getAllAsSent, listUnitsByNames } from "../../systemd/manager-calls.ts";
 import { monotonicNow } from "../../systemd/monotonic-clock.ts";
 import { unitPropertyNames, unitStateOf } from "../../systemd/unit-properties.ts";
 import { UnitStateError } from "../../systemd/unit-state-error.ts";
@@ -30,14 +30,7 @@ function clocks() {
 
 async function readOverBus(bus: BusConnection, unit: string): Promise<ReadUnit> {
   const [{ path } = { path: "" }] = await listUnitsByNames(bus, [unit]);
-  const [dictionary] = await bus.call({
-    destination: managerName,
-    path,
-    interface: "org.freedesktop.DBus.Properties",
-    member: "GetAll",
-    signature: "s",
-    body: [""],
-  });
+  const dictionary = await getAllAsSent(bus, path);
   const all = (typeof dictionary === "object" ? dictionary : {}) as Readonly<Record<string, unknown>>;
   return {
     state: unitStateOf(unit, unitPropertiesFromBus(dictionary)),
