@@ -4,7 +4,6 @@ import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitors, monitorsOf } from "./fetch-list.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
-import { sharedMonitors } from "./shared-list.ts";
 
 /** So many ids are asked for one by one; for more the list is cheaper. */
 const mostQuestions = 20;
@@ -13,17 +12,17 @@ const mostQuestions = 20;
 const atOnce = 3;
 
 /**
- * All monitors as the server has reported them by itself, by id: those that were made before the call are there. Servers before 2.0 do not
- * name each change, and are asked: once for all who want to know in the same moment.
+ * All monitors as the server has reported them by itself, by id: those that were made before the call are there. Servers before 2.0 send
+ * the whole list to everybody before they answer the one who changed something, so that no list has to be asked for.
  */
 export async function reportedMonitors(context: ClientContext, options: CallOptions = {}): Promise<readonly Monitor[]> {
   const { events, live, server, transport } = context;
-  if (!server.capabilities.sendsSingleMonitors) {
-    const isOwn = options.signal !== undefined || options.timeout !== undefined;
-    return isOwn ? fetchMonitors(context, options) : sharedMonitors(context);
-  }
   await transport.ready(options);
   await live.monitorList(transport, options);
+  if (!server.capabilities.sendsSingleMonitors) {
+    await live.lists.catchUp(transport, options);
+    return monitorsOf(events.reported.rows);
+  }
   const found = await unreportedMonitors(context, options);
   if (found === undefined) return fetchMonitors(context, options);
   const all = new Map([...found, ...monitorsOf(events.reported.rows)].map((monitor) => [monitor.id, monitor]));
