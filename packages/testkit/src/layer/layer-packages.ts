@@ -5,6 +5,7 @@
 export const layerPackages: readonly string[] = [
   "busybox",
   "unpacked:busybox-static",
+  "cpio",
   "cron",
   "crun",
   "curl",
@@ -12,6 +13,7 @@ export const layerPackages: readonly string[] = [
   "dbus",
   "fish",
   "gawk",
+  "mandoc",
   "mawk",
   "monitoring-plugins-basic",
   "nginx",
@@ -19,6 +21,7 @@ export const layerPackages: readonly string[] = [
   "openssh-server",
   "podman",
   "procps",
+  "rpm",
   "shellcheck",
   "strace",
   "sudo",
