@@ -72,6 +72,14 @@ export type {
   SystemUserStep,
   TakeStep,
 } from "./steps/host-plan.ts";
+export {
+  packagePaths,
+  packageVersion,
+  requireNotPackaged,
+  type HostPackage,
+  type PackageName,
+} from "./package/host-package.ts";
+export { packageFiles, type PackageFile } from "./package/package-files.ts";
 export { planInstall, type InstallWish } from "./plan/plan-install.ts";
 export { planFeedingBoth, planMove, planStay, type MoveWish } from "./plan/plan-move.ts";
 export { partUninstall, type UninstallParts } from "./plan/part-uninstall.ts";

@@ -38,6 +38,8 @@ export interface InstallPaths {
   readonly unitFolder: string;
   /** The service. */
   readonly unit: string;
+  /** Settings of the service beside it, where a package has brought the service itself. */
+  readonly unitDropIn: string;
   /** The memory of the agent until the next boot; with cron that of its rounds, and their log. */
   readonly state: string;
   /** The memory of the agent for after a boot; undefined for a person's agent, which has none. */
@@ -80,6 +82,9 @@ export const usualCronEntries: readonly string[] = ["/etc/cron.d", "/etc/crontab
 
 /** The name of the systemd service, in either scope. */
 export const agentServiceName = "kuma-agent.service";
+
+/** The name of the drop-ins that an install writes. */
+export const dropInName = "50-kuma-agent.conf";
 
 /** The name of the folder below /var/lib, which systemd makes for the agent. */
 export const memoryFolderName = "kuma-agent-memory";
@@ -180,6 +185,7 @@ function below({
     tokensFolder: posix.join(configFolder, "tokens"),
     unitFolder,
     unit: posix.join(unitFolder, agentServiceName),
+    unitDropIn: posix.join(unitFolder, `${agentServiceName}.d`, dropInName),
     state: posix.join(runtime, "kuma-agent"),
     memory,
     status: posix.join(runtime, "kuma-agent", "status.json"),

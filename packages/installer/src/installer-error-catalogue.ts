@@ -95,6 +95,10 @@ export const installerErrors = {
     "The given facts of a host do not say all that the plan needs.",
     "Collect them again with kuma agent facts, and name the units.",
   ),
+  INSTALLER_PACKAGED: describe(
+    "The agent came by a package of the host, which kuma leaves to apt or dnf.",
+    "Update it as any other package of the host.",
+  ),
   INSTALLER_PRINT_UNFIT: describe("The plan cannot be printed in this form."),
   INSTALLER_SUDO_REFUSED: describe(
     "sudo on the host does not let the account work as root.",

@@ -82,6 +82,16 @@ export const hostFactsSchema = z.strictObject({
     .nullable()
     // Facts that an older kuma has printed do not have it.
     .default(null),
+  /** The package of the host that has brought the agent's program; null when none has. */
+  package: z
+    .strictObject({
+      /** Of dpkg or of rpm. */
+      format: z.enum({ deb: "deb", rpm: "rpm" }),
+      name: z.enum({ "kuma-agent": "kuma-agent", "kuma-agent-standalone": "kuma-agent-standalone" }),
+      version: z.string(),
+    })
+    .nullable()
+    .default(null),
   /** Where programs are, by name. */
   programs: z.record(z.string(), z.string()),
   /** The Node that the agent may run with; null when it was not found. */

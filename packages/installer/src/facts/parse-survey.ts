@@ -37,6 +37,7 @@ export function parseSurvey(
     folders,
     has: Object.fromEntries(thingsToHave.map((thing) => [thing, has.has(thing)])),
     cron: cronOf(one("cron")),
+    package: packageOf(one("package")),
     programs: Object.fromEntries(all("program")),
     node: nodeOf(one("node"), one("same").length > 0),
     users: Object.fromEntries(all("user").map(([line = ""]) => userOf(line.split(":")))),
@@ -65,6 +66,10 @@ const thingsToHave = [
 
 function cronOf([kind, program = "", entry = ""]: readonly string[]): unknown {
   return kind === undefined ? null : { kind, program, entry };
+}
+
+function packageOf([format, name, version = ""]: readonly string[]): unknown {
+  return format === undefined ? null : { format, name, version };
 }
 
 function nodeOf([path, realPath = "", version = "", open]: readonly string[], isCopied: boolean): HostFacts["node"] {

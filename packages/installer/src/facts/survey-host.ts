@@ -71,7 +71,7 @@ function surveyArguments({ scope, units = [], node }: SurveyQuestion & { readonl
     `content=${paths.manifest}`,
     `content=${paths.config}`,
     // A dry run shows what changes in these.
-    ...[paths.unit, paths.command, polkitRulesFile].map((path) => `content=${path}`),
+    ...[paths.unit, paths.unitDropIn, paths.command, polkitRulesFile].map((path) => `content=${path}`),
     `dropins=${paths.dropIns}`,
     ...scopes.flatMap((whose) => names.map((name) => `unit=${whose}:${name}`)),
   ];

@@ -22,6 +22,8 @@ export const manifestSchema = z.object({
   scope: z.enum(["system", "user"]),
   /** Absent when a process on the host's Node.js is the agent. */
   runtime: z.enum(["standalone", "sh"]).optional(),
+  /** The package of the host whose program and service the agent is; absent when an install has brought them. */
+  package: z.enum(["kuma-agent", "kuma-agent-standalone"]).optional(),
   checks: z.array(installedCheckSchema),
   /** Absent when the agent itself has no monitor, or one that no install has brought. */
   heartbeat: installedHeartbeatSchema.optional(),

@@ -30,16 +30,25 @@ export function agentCommand(facts: HostFacts, { manifest, words }: CommandInput
   if (facts.files[path] !== undefined && manifest?.brought.files.includes(path) !== true) {
     return { steps: [], warnings: [`${path} was left as it is on ${facts.label}: no install of kuma has brought it.`] };
   }
-  const text = `#!/bin/sh
-# Written by kuma agent install.
-# Node raises this limit for itself and what it starts; a job gets it as it is here.
-KUMA_AGENT_OPEN_FILES=$(ulimit -Sn)
-export KUMA_AGENT_OPEN_FILES
-exec ${words.map(shellWord).join(" ")} "$@"
-`;
+  const text = commandText("Written by kuma agent install.", words);
   const content = { from: "text", text, sha256: sha256Of(text) } as const;
   return {
     steps: [{ kind: "file", part: "command", path, mode: "0755", owner: hostOwnerOf(facts), content }],
     warnings: [],
   };
+}
+
+/**
+ * The text of the command.
+ *
+ * @param origin - a sentence that says what it came by
+ */
+export function commandText(origin: string, words: readonly string[]): string {
+  return `#!/bin/sh
+# ${origin}
+# Node raises this limit for itself and what it starts; a job gets it as it is here.
+KUMA_AGENT_OPEN_FILES=$(ulimit -Sn)
+export KUMA_AGENT_OPEN_FILES
+exec ${words.map(shellWord).join(" ")} "$@"
+`;
 }

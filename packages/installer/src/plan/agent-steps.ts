@@ -7,6 +7,7 @@ import { holdsSecrets } from "../config/holds-secrets.ts";
 import { formatManifest, type InstalledCheck, type InstalledHeartbeat, type Manifest } from "../installed/manifest.ts";
 import { runtimeOf, type ChosenRuntime } from "../runtime/choose-runtime.ts";
 import type { RuntimeInput } from "../runtime/runtime.ts";
+import { packageOn } from "../package/host-package.ts";
 import { agentCommand } from "./agent-command.ts";
 import { broughtBy } from "./brought-by.ts";
 import type {
@@ -67,14 +68,14 @@ export function agentSteps(input: AgentInput): PlannedInstall {
   const former = before?.manager(facts);
   const paths = pathsOf(facts);
   const secrets = secretsOf(input);
-  const folders = folderSteps(facts, paths);
+  const folders = folderSteps(input, paths);
   const taken = takenForAgent(facts, input.named);
   const untaken = ownFolders(facts, paths).filter(({ path }) => !taken.some((step) => step.path === path));
   const rest = [...accountSteps(input), ...taken, ...leftoverSteps(facts), ...untaken, ...fileSteps(input)];
   const bare = manifestStep(input, { folders: [], files: [] });
   const all = [...folders, bare, ...rest];
   const obsolete = manifest === undefined ? [] : obsoleteSteps(manifest, { wanted: all, paths, former });
-  const brought = withoutPaths(broughtBy(all, facts, manifest), obsolete);
+  const brought = withoutAccountOf(facts, withoutPaths(broughtBy(all, facts, manifest), obsolete));
   const wanted = [
     ...folders,
     // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
@@ -106,16 +107,28 @@ export function agentSteps(input: AgentInput): PlannedInstall {
   return { plan, secrets };
 }
 
+/** The account is that of the package from now on, which may have found it here. */
+function withoutAccountOf(facts: HostFacts, brought: Manifest["brought"]): Manifest["brought"] {
+  if (packageOn(facts) === null) return brought;
+  const { user: _user, foundGroup: _group, ...rest } = brought;
+  return rest;
+}
+
 /** The agent's whole config: its own file, and the files beside it. */
 function wholeConfig({ config, dropIns }: AgentInput): AgentConfig {
   return { ...config, checks: [...config.checks, ...dropIns] };
 }
 
 /** Folders of others that may be missing, in a new person's home or where /usr/local is empty, and that of the program. */
-function folderSteps(facts: HostFacts, paths: InstallPaths): readonly FolderStep[] {
+function folderSteps({ facts, runtime: { runtime } }: AgentInput, paths: InstallPaths): readonly FolderStep[] {
   const owner = hostOwnerOf(facts);
   const mode: FileMode = facts.scope === "user" ? "0700" : "0755";
-  const places = [paths.programFolder, paths.configFolder, ...(facts.has.systemd ? [paths.unit] : []), paths.command];
+  const places = [
+    paths.programFolder,
+    paths.configFolder,
+    ...(facts.has.systemd ? [paths.unit] : []),
+    ...(runtime.package === undefined ? [paths.command] : []),
+  ];
   const above = places.flatMap((path) => foldersAbove(path));
   return [
     ...[...new Set(above)].map((path): FolderStep => ({ kind: "folder", path, mode, owner, isOurs: false })),
@@ -170,7 +183,10 @@ function manifestStep(
   { facts, checks, heartbeat, runtime: { runtime } }: AgentInput,
   brought: Manifest["brought"],
 ): FileStep {
-  const how = runtime.name === "node" ? {} : { runtime: runtime.name };
+  const how = {
+    ...(runtime.name === "node" ? {} : { runtime: runtime.name }),
+    ...(runtime.package === undefined ? {} : { package: runtime.package }),
+  };
   const text = formatManifest({ version: 1, scope: facts.scope, ...how, checks: [...checks], heartbeat, brought });
   return {
     kind: "file",

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
+import { packageOn, removalOf } from "../package/host-package.ts";
 import { pathsOf, type InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { runtimeOf } from "../runtime/choose-runtime.ts";
@@ -43,11 +44,11 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
     ...manager.forget(paths),
     ...folders.filter((path) => !isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
     ...jobSteps(facts, paths),
-    ...accountSteps(manifest, stays),
+    ...accountSteps(manifest, stays || packageOn(facts) !== null),
     { kind: "remove-file", path: paths.manifest },
     ...folders.filter((path) => isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
   ];
-  const warnings = stays ? [usesOf(facts, brought.user)] : [];
+  const warnings = [...(stays ? [usesOf(facts, brought.user)] : []), ...packageNote(facts)];
   const secrets = new Map(left?.text === undefined ? [] : [["config", left.text]]);
   const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
   return { plan: { version: 1, action: "uninstall", scope: facts.scope, steps, warnings }, secrets };
@@ -70,6 +71,15 @@ function accountSteps({ brought }: Manifest, stays: boolean): readonly HostStep[
   return [
     ...(linger === undefined ? [] : [{ kind: "stop-linger", user: linger } as const]),
     ...(user === undefined || stays ? [] : [{ kind: "remove-system-user", name: user, keepsGroup } as const]),
+  ];
+}
+
+function packageNote(facts: HostFacts): readonly string[] {
+  const found = packageOn(facts);
+  if (found === null) return [];
+  const { name } = found;
+  return [
+    `The package ${name} stays on ${facts.label}, with its program, its service and its account. To remove it: sudo ${removalOf(found, facts)} ${name}`,
   ];
 }
 

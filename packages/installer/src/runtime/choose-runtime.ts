@@ -3,7 +3,9 @@ import type { AgentConfig } from "@kumakit/agent/config";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { InstallerError } from "../installer-error.ts";
 import type { Manifest } from "../installed/manifest.ts";
+import { packageOn } from "../package/host-package.ts";
 import { nodeRuntime } from "./node-runtime.ts";
+import { packagedRuntimes } from "./packaged-runtime.ts";
 import type { RuntimeName } from "./runtime-name.ts";
 import type { Runtime } from "./runtime.ts";
 import { shRuntime } from "./sh-runtime.ts";
@@ -29,7 +31,12 @@ const runtimes: Readonly<Record<RuntimeName, Runtime>> = {
 };
 
 /** The runtime of an agent that was installed. */
-export function runtimeOf({ runtime }: Pick<Manifest, "runtime">): Runtime {
+export function runtimeOf(manifest: Pick<Manifest, "runtime" | "package">): Runtime {
+  return manifest.package === undefined ? formOf(manifest) : packagedRuntimes[manifest.package];
+}
+
+/** The same as an install brings it. */
+function formOf({ runtime }: Pick<Manifest, "runtime">): Runtime {
   return runtimes[runtime ?? "node"];
 }
 
@@ -53,6 +60,8 @@ export function chooseRuntime(
   { facts, manifest, standalone }: ChoiceFacts,
 ): ChosenRuntime {
   const problemsOf = (one: Runtime): readonly string[] => one.problems({ facts, config, standalone });
+  const found = packageOn(facts);
+  if (found !== null) return chooseOfPackage(packagedRuntimes[found.name], { wish, facts, problemsOf });
   if (wish !== "auto") {
     const runtime = runtimes[wish];
     if (problemsOf(runtime).length > 0) throw unfit(facts, [runtime], problemsOf);
@@ -64,9 +73,28 @@ export function chooseRuntime(
   return { runtime, reason: reasonFor(runtime, { facts, manifest, problemsOf }) };
 }
 
+interface PackageChoice extends Pick<Reasons, "facts" | "problemsOf"> {
+  readonly wish: RuntimeWish;
+}
+
+/** A package owns the program and the service: another form would lie beside it, and be in its way. */
+function chooseOfPackage(runtime: Runtime, { wish, facts, problemsOf }: PackageChoice): ChosenRuntime {
+  const name = runtime.package ?? "";
+  if (wish !== "auto" && wish !== runtime.name) {
+    throw new InstallerError({
+      code: "INSTALLER_NO_RUNTIME",
+      layer: "agent",
+      message: `The agent on ${facts.label} came by the package ${name}, whose form is ${runtime.name} and not ${wish}.`,
+      hint: "leave --runtime out, or remove that package first",
+    });
+  }
+  if (problemsOf(runtime).length > 0) throw unfit(facts, [runtime], problemsOf);
+  return { runtime, reason: `the package ${name} is installed` };
+}
+
 /** An agent that was made a script, or one file, on purpose stays so. */
 function orderFor(manifest: Manifest | undefined, standalone: string | undefined): readonly Runtime[] {
-  const own = manifest === undefined ? nodeRuntime : runtimeOf(manifest);
+  const own = manifest === undefined ? nodeRuntime : formOf(manifest);
   if (own === shRuntime) return [shRuntime];
   const next = standalone === undefined ? [shRuntime] : [standaloneRuntime, shRuntime];
   return [own, ...next.filter((runtime) => runtime !== own)];
@@ -79,7 +107,7 @@ interface Reasons {
 }
 
 function reasonFor(runtime: Runtime, { facts, manifest, problemsOf }: Reasons): string {
-  if (manifest !== undefined && runtimeOf(manifest) === runtime) return "the agent there is one already";
+  if (manifest !== undefined && formOf(manifest) === runtime) return "the agent there is one already";
   return runtime === nodeRuntime
     ? `the host has Node.js ${facts.node?.version ?? ""}`
     : (problemsOf(nodeRuntime)[0] ?? "");

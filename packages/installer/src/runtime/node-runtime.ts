@@ -57,7 +57,12 @@ const lookAtVersion =
 
 function quietly({ facts }: RuntimeInput, command: ReturnType<typeof nodeCommand>): ReturnType<typeof nodeCommand> {
   const complains = /^v(?:18|19|2[0-2])\./.test(facts.node?.version ?? process.version);
-  return complains ? ["/bin/sh", "-c", lookAtVersion, ...command] : command;
+  return complains ? quietNodeCommand(command) : command;
+}
+
+/** A command of {@link nodeCommand} that any version of Node runs without a complaint. */
+export function quietNodeCommand(command: ReturnType<typeof nodeCommand>): ReturnType<typeof nodeCommand> {
+  return ["/bin/sh", "-c", lookAtVersion, ...command];
 }
 
 /** The agent's bundle run by this Node. */

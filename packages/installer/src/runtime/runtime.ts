@@ -4,6 +4,7 @@ import type { HostFacts } from "../facts/host-facts.ts";
 import type { InstallPaths } from "../install-paths.ts";
 import type { ServiceManager } from "../service-manager/service-manager.ts";
 import type { FileStep } from "../steps/host-plan.ts";
+import type { PackageName } from "../package/host-package.ts";
 import type { RuntimeName } from "./runtime-name.ts";
 
 /** The question to a runtime. */
@@ -22,6 +23,8 @@ export interface RuntimeInput {
 export interface Runtime {
   /** How people choose it. */
   readonly name: RuntimeName;
+  /** The package of the host that has brought program and service; undefined when an install brings them. */
+  readonly package?: PackageName;
   /** Keeps it at work on such a host. */
   manager(facts: HostFacts): ServiceManager;
   /** Reasons why it cannot do this there, in words that may follow a colon; none when it can. */

@@ -72,9 +72,20 @@ look_at_system() {
     if [ -f "$folder/systemd-notify" ] && [ -x "$folder/systemd-notify" ]; then fact has systemd-notify; fi
   done
   for program in node nodejs systemctl journalctl loginctl systemd-sysusers useradd userdel adduser deluser groupdel \
-    getent flock sha256sum curl wget xz gzip awk busybox crond cron rc-service sudo apt-get dnf apk; do
+    getent flock sha256sum curl wget xz gzip awk busybox crond cron rc-service sudo apt-get dnf zypper apk; do
     found=$(command -v "$program" 2>/dev/null) || continue
     case $found in /*) fact program "$program$newline$found" ;; esac
+  done
+}
+
+# The package that has brought the agent's program, as the host's own list of packages has it.
+look_at_package() {
+  for found in kuma-agent kuma-agent-standalone; do
+    if version=$(dpkg-query -W -f '${db:Status-Status} ${Version}' "$found" 2>/dev/null); then
+      case $version in 'installed '*) fact package "deb$newline$found$newline${version#* }" ;; esac
+    elif version=$(rpm -q --qf '%{VERSION}-%{RELEASE}' "$found" 2>/dev/null); then
+      fact package "rpm$newline$found$newline$version"
+    fi
   done
 }
 
@@ -195,6 +206,7 @@ look_at_units() {
 
 look_at_account
 look_at_system
+if [ -e /usr/lib/kuma-agent ]; then look_at_package; fi
 look_for_uses kuma-agent
 scope=system system_units='' user_units=''
 for argument in "$@"; do

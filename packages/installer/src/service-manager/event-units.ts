@@ -16,9 +16,6 @@ export const beatTimerName = "kuma-agent-beat.timer";
 const beatServiceName = "kuma-agent-beat.service";
 const wakeTemplateName = "kuma-agent-wake@.service";
 
-/** The name of the drop-ins for the units that are watched. */
-export const dropInName = "50-kuma-agent.conf";
-
 /** All that the units are made from. */
 export interface EventUnitsInput {
   readonly paths: InstallPaths;

@@ -3,11 +3,11 @@ import type { AgentConfig } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
-import { agentServiceName } from "../install-paths.ts";
+import { agentServiceName, dropInName } from "../install-paths.ts";
 import { sha256Of } from "../sha256.ts";
 import type { FileStep, HostStep, ServiceStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
-import { beatTimerName, dropInName, eventDropIn, eventUnits, wakerName } from "./event-units.ts";
+import { beatTimerName, eventDropIn, eventUnits, wakerName } from "./event-units.ts";
 import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
 
 /** systemd's events: nothing runs between two of them. */

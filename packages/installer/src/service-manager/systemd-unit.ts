@@ -23,13 +23,21 @@ export interface AgentUnitInput {
    * @defaultValue false
    */
   readonly canReadJournal?: boolean;
+  /**
+   * A sentence that says what it came by.
+   * @defaultValue that of an install
+   */
+  readonly origin?: string;
 }
+
+const byInstall =
+  "Written by kuma agent install. Changes are lost with the next install: use systemctl edit kuma-agent.";
 
 /** The text of `kuma-agent.service`. Every value in it is quoted for systemd. */
 export function agentUnit(input: AgentUnitInput): string {
-  const { paths, config } = input;
+  const { paths, config, origin = byInstall } = input;
   return [
-    "# Written by kuma agent install. Changes are lost with the next install: use systemctl edit kuma-agent.",
+    `# ${origin}`,
     ...section("Unit", unitSection(paths)),
     ...section("Service", [
       ...serviceSection(input),

@@ -44,7 +44,7 @@ function unitFile({ facts, paths, config, command }: ServiceInput): FileStep {
 }
 
 /** The permission to restart units; taken back when no check restarts one any more. */
-function polkitSteps({ facts, config }: ServiceInput): readonly HostStep[] {
+export function polkitSteps({ facts, config }: ServiceInput): readonly HostStep[] {
   if (facts.scope === "user" || !facts.has["polkit-rules"]) return [];
   const units = restartedUnits(config.checks);
   if (units.length === 0) return [{ kind: "remove-file", path: polkitRulesFile }];

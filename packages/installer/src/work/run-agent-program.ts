@@ -1,6 +1,7 @@
 import type { HostFacts } from "../facts/host-facts.ts";
 import { agentUserName, journalGroup, pathsOf } from "../install-paths.ts";
 import type { Host } from "../hosts/host.ts";
+import { packagePaths } from "../package/host-package.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { installedOn, type InstalledConfig } from "../installed/installed-on.ts";
 import { InstallerError } from "../installer-error.ts";
@@ -49,10 +50,10 @@ export async function runAgentProgram(
   { asOwner = false, signal }: AgentProgramOptions = {},
 ): Promise<string> {
   requireAccount(facts);
-  const { command, config: file } = pathsOf(facts);
+  const { config: file } = pathsOf(facts);
   const { manifest, config } = installedOn(facts);
   if (config.kind === "broken") throw config.error;
-  requireProgram(facts, manifest);
+  const command = requireProgram(facts, manifest);
   const how = asOwner ? ["user"] : [facts.scope, ...serviceOptions(facts, config)];
   const args = [...how, command, verb, "--config", file, ...words];
   const abort = signal === undefined ? {} : { signal };
@@ -65,10 +66,13 @@ export async function runAgentProgram(
   return output.toString("utf8");
 }
 
-/** A script, and agents of old versions, have no program to ask. */
-function requireProgram(facts: HostFacts, manifest: Manifest | undefined): void {
+/** The path of the command. A script, and agents of old versions, have no program to ask. */
+function requireProgram(facts: HostFacts, manifest: Manifest | undefined): string {
   if (manifest?.runtime === "sh") throw isScript(facts);
-  if (manifest?.brought.files.includes(pathsOf(facts).command) !== true) throw ofAnotherVersion(facts);
+  if (manifest?.package !== undefined) return packagePaths.command;
+  const { command } = pathsOf(facts);
+  if (manifest?.brought.files.includes(command) !== true) throw ofAnotherVersion(facts);
+  return command;
 }
 
 /** Only root can take the place of the agent of the whole host. */

@@ -23,6 +23,7 @@ export function exampleFacts(changes: Partial<HostFacts> = {}): HostFacts {
       linger: false,
     },
     cron: null,
+    package: null,
     programs: {},
     node: { path: "/usr/bin/node", realPath: "/usr/bin/node", version: "v20.20.2", isOpenToAll: true, isCopied: false },
     users: {},
