@@ -12,7 +12,9 @@ import type { KnownHost } from "./find-agent.ts";
  * @throws ProvisionError `KUMA_AGENT_NEWER`
  */
 export async function requireNotNewer(agent: KnownHost, own: string | undefined): Promise<void> {
-  if (own === undefined || installedOn(agent.facts).manifest === undefined) return;
+  const { manifest } = installedOn(agent.facts);
+  // The program of a package is not replaced.
+  if (own === undefined || manifest === undefined || manifest.package !== undefined) return;
   refuseNewer(agent, await reportAgent(agent.host, agent.facts), own);
 }
 

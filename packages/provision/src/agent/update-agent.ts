@@ -1,7 +1,7 @@
 import {
   carryOut,
-  installedOn,
   lockHost,
+  requireNotPackaged,
   planInstall,
   reportAgent,
   stepChanges,
@@ -69,14 +69,16 @@ export interface UpdateOutcome {
  * check whose pushes reached the server before must reach it again, within 30 s; else the earlier program is put back and
  * runs again. A host that fails does not stop the others. Needs no login.
  *
- * @returns one result for each host, in their order; an InstallerError `INSTALLER_NOT_INSTALLED` for a host without an agent
+ * @returns one result for each host, in their order; an InstallerError `INSTALLER_NOT_INSTALLED` for a host without an agent,
+ * and `INSTALLER_PACKAGED` for one whose agent came by a package
  */
 export async function updateAgents(
   wish: UpdateWish = {},
   options: ProvisionOptions = {},
 ): Promise<readonly HostResult<UpdateOutcome>[]> {
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
-    const { facts } = await agentOn(host, wish.scope, voice);
+    const { facts, manifest } = await agentOn(host, wish.scope, voice);
+    if (manifest.package !== undefined) requireNotPackaged(facts, wish.version);
     await using lock = await lockHost(host, facts);
     // Another run may have been at work until now.
     return await update(await agentOn(host, wish.scope, voice), wish, { lock, voice });
@@ -90,6 +92,7 @@ export async function planUpdates(
 ): Promise<readonly HostResult<AgentPlan>[]> {
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
     const agent = await agentOn(host, wish.scope, voice);
+    if (agent.manifest.package !== undefined) requireNotPackaged(agent.facts, wish.version);
     if (wish.downgrades !== true) await requireNotNewer(agent, wish.version);
     const planned = planOf(agent, wish);
     for (const warning of planned.plan.warnings) voice.warn("host", warning);
@@ -136,7 +139,7 @@ function versionIn({ runtime, status }: AgentReport): string | null {
 }
 
 function planOf(agent: FoundAgent, { program = agentProgram(), standalone }: UpdateWish): PlannedInstall {
-  const isOneFile = installedOn(agent.facts).manifest?.runtime === "standalone";
+  const isOneFile = agent.manifest.runtime === "standalone" && agent.facts.package === null;
   if (isOneFile && standalone === undefined) throw withoutFile(agent);
   return planInstall(agent.facts, { settings: { server: configOf(agent).server }, checks: [], program, standalone });
 }
