@@ -8,6 +8,7 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildPackages } from "./build-packages.ts";
 import { buildStandalone } from "./build-standalone.ts";
 import { nodeLicences } from "./node-for-linux.ts";
 import { packReproducibly } from "./pack-reproducibly.ts";
@@ -29,9 +30,9 @@ for (const path of packages) rmSync(join(path, "dist"), { recursive: true, force
 runOrThrow("npx", ["--yes", packageManager, "exec", "turbo", "run", "build", "--force", "--output-logs=errors-only"]);
 
 for (const path of packages) packReproducibly(path, packageManager, folder);
-for (const architecture of ["x64", "arm64"] as const) {
-  await buildStandalone(architecture, join(folder, `kuma-agent-linux-${architecture}`));
-}
+const standalone = { x64: join(folder, "kuma-agent-linux-x64"), arm64: join(folder, "kuma-agent-linux-arm64") };
+for (const architecture of ["x64", "arm64"] as const) await buildStandalone(architecture, standalone[architecture]);
+await buildPackages({ folder, standalone });
 writeFileSync(join(folder, "kuma-agent-linux.NODE-LICENSE"), nodeLicences());
 for (const list of ["kuma.cdx.json", "kuma-agent.cdx.json"]) {
   copyFileSync(join(repositoryRoot, "apps/cli/dist", list), join(folder, list));
