@@ -22,10 +22,12 @@ export interface MonitorField<Value = never, IsOptional extends boolean = boolea
   readonly columnsEditableSince?: Readonly<Record<string, string>> | undefined;
   /** Whether the server takes it and never gives it back. */
   readonly isHidden?: boolean | undefined;
+  /** Whether it is, or holds, a secret: no command line, plan or log may show it. */
+  readonly isSecret?: boolean | undefined;
 }
 
 /** Further options for the builders of fields. */
-export type FieldOptions = Pick<MonitorField, "since" | "sinceByValue" | "editableSince" | "isHidden">;
+export type FieldOptions = Pick<MonitorField, "since" | "sinceByValue" | "editableSince" | "isHidden" | "isSecret">;
 
 /** A field that a monitor cannot be created without. */
 export type RequiredField<Value> = MonitorField<Value, false>;

@@ -33,7 +33,7 @@ export const gamedigMonitorType = defineMonitorType<GamedigMonitorInput>({
     hostname: hostnameField,
     port: portField,
     gamedigGivenPortOnly: optional(flag("gamedigGivenPortOnly", { fallback: true })),
-    gamedigToken: optional(text("gamedigToken")),
+    gamedigToken: optional(text("gamedigToken", { isSecret: true })),
     ...domainExpiryFields,
   },
   example: { type: "gamedig", name: "minecraft", game: "minecraft", hostname: "127.0.0.1", port: 25_565 },

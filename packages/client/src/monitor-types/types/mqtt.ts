@@ -50,7 +50,7 @@ export const mqttMonitorType = defineMonitorType<MqttMonitorInput>({
     port: portField,
     mqttTopic: someText("mqttTopic"),
     mqttUsername: optional(text("mqttUsername")),
-    mqttPassword: optional(text("mqttPassword")),
+    mqttPassword: optional(text("mqttPassword", { isSecret: true })),
     mqttWebsocketPath: optional(text("mqttWebsocketPath", { schema: pathSchema })),
     mqttCheckType: optional(choice("mqttCheckType", ["keyword", "json-query"])),
     mqttSuccessMessage: optional(text("mqttSuccessMessage")),

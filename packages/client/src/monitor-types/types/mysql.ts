@@ -26,7 +26,7 @@ export const mysqlMonitorType = defineMonitorType<MysqlMonitorInput>({
   fields: {
     ...sqlFields,
     // The server has no separate column for it.
-    password: optional(text("radiusPassword")),
+    password: optional(text("radiusPassword", { isSecret: true })),
     conditions: conditions(["result"], { since: "2.1" }),
   },
   example: {

@@ -28,7 +28,7 @@ export const oracledbMonitorType = defineMonitorType<OracledbMonitorInput>({
     ...sqlFields,
     // The server has no separate columns for them.
     username: someText("basic_auth_user"),
-    password: text("basic_auth_pass"),
+    password: text("basic_auth_pass", { isSecret: true }),
     conditions: conditions(["result"]),
   },
   example: {

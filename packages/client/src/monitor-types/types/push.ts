@@ -24,7 +24,7 @@ export const pushMonitorType = defineMonitorType<PushMonitorInput>({
   title: "Push",
   summary: "Waits for pushes to a secret URL, and is DOWN when one does not come in time.",
   since: "1.23",
-  fields: { pushToken: optional(text("pushToken", { schema: pushTokenSchema })) },
+  fields: { pushToken: optional(text("pushToken", { schema: pushTokenSchema, isSecret: true })) },
   fresh: (server) => ({ pushToken: makePushToken(server.pushTokenLength) }),
   example: { type: "push", name: "nightly backup", interval: 60 },
 });

@@ -27,7 +27,7 @@ export const rabbitmqMonitorType = defineMonitorType<RabbitmqMonitorInput>({
   fields: {
     rabbitmqNodes: texts("rabbitmqNodes", { item: urlSchema("http", "https") }),
     rabbitmqUsername: someText("rabbitmqUsername"),
-    rabbitmqPassword: text("rabbitmqPassword"),
+    rabbitmqPassword: text("rabbitmqPassword", { isSecret: true }),
     timeout: optional(number("timeout")),
   },
   check: ({ rabbitmqNodes }) => (rabbitmqNodes?.length === 0 ? ["rabbitmqNodes", "must not be empty"] : undefined),

@@ -43,7 +43,7 @@ export const snmpMonitorType = defineMonitorType<SnmpMonitorInput>({
     snmpOid: someText("snmpOid"),
     snmpVersion: optional(choice("snmpVersion", ["2c", "1", "3"], { sinceByValue: { "3": "2.1" } })),
     // The server has no separate column for it.
-    community: optional(text("radiusPassword")),
+    community: optional(text("radiusPassword", { isSecret: true })),
     snmpV3Username: optional(text("snmpV3Username", { editableSince: null, isHidden: true })),
     timeout: optional(number("timeout")),
     ...jsonQueryFields,

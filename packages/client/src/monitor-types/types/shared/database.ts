@@ -16,7 +16,7 @@ export interface SqlInput extends DatabaseInput {
 
 /** The fields of {@link DatabaseInput}. */
 export const databaseFields: MonitorFields<DatabaseInput> = {
-  databaseConnectionString: someText("databaseConnectionString"),
+  databaseConnectionString: someText("databaseConnectionString", { isSecret: true }),
 };
 
 /** The fields of {@link SqlInput}. */

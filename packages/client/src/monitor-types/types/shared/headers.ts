@@ -6,6 +6,7 @@ import type { OptionalField } from "../../monitor-field.ts";
 export const headersField: OptionalField<Readonly<Record<string, string>>> = {
   schema: z.record(z.string(), z.string()).readonly(),
   isOptional: true,
+  isSecret: true,
   wire: ["headers"],
   write: (headers) => ({ headers: Object.keys(headers).length === 0 ? null : JSON.stringify(headers, null, 2) }),
   read: (raw) =>

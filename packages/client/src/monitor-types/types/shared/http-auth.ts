@@ -162,6 +162,7 @@ export function authField<Method extends HttpAuth["method"]>(
   return {
     schema: z.discriminatedUnion("method", [first, ...rest]) as unknown as z.ZodType<Auth>,
     isOptional: true,
+    isSecret: true,
     wire: ["authMethod", ...allColumns],
     columnsEditableSince: { oauth_auth_method: "1.23.2" },
     write,

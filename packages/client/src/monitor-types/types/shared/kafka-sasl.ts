@@ -55,6 +55,7 @@ const schema: z.ZodType<KafkaSaslOptions> = z.discriminatedUnion("mechanism", [
 export const kafkaSaslField: OptionalField<KafkaSaslOptions> = {
   schema,
   isOptional: true,
+  isSecret: true,
   wire: ["kafkaProducerSaslOptions"],
   write: (value) => ({ kafkaProducerSaslOptions: value }),
   read: (raw) => {
