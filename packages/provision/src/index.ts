@@ -42,7 +42,15 @@ export {
 } from "./errors/provision-error.ts";
 export { marker, type Marker, type MarkerKey } from "./marker/marker.ts";
 export { describeActions } from "./monitors/describe-actions.ts";
-export { ensureMonitor, type EnsuredMonitor, type EnsureOptions, type MadeMonitor } from "./monitors/ensure-monitor.ts";
+export {
+  ensureMonitor,
+  realiseMonitor,
+  type EnsuredMonitor,
+  type EnsureOptions,
+  type MadeAnyMonitor,
+  type MadeMonitor,
+} from "./monitors/ensure-monitor.ts";
+export { planClone, planEdit, type MonitorEditWish } from "./monitors/plan-edit.ts";
 export type { MonitorAction, MonitorPlan, MonitorRef, NamedRef, SettingChange } from "./monitors/monitor-action.ts";
 export type {
   GroupWish,
@@ -52,7 +60,7 @@ export type {
   NewMonitorSettings,
   TagWish,
 } from "./monitors/monitor-wish.ts";
-export { planMonitor, type PushMonitor } from "./monitors/plan-monitor.ts";
+export { lookUpMonitor, planMonitor, type PlannedMonitor, type PushMonitor } from "./monitors/plan-monitor.ts";
 export { ensureNotification, type EnsuredNotification } from "./notifications/ensure-notification.ts";
 export { testedAt, testNotification } from "./notifications/test-notification.ts";
 export {

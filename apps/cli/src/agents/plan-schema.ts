@@ -34,13 +34,15 @@ const monitorActionSchema = (z: Zod) => {
     name: z.string(),
     id: z.int().nullable().describe("Null: an earlier step makes it."),
   });
-  const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+  const isSecret = z.literal(true).optional().describe("A secret: its values are in no plan, and null here.");
   return z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("create-group"), name: z.string(), description: z.string().nullable() }),
     z.strictObject({ kind: z.literal("create-tag"), name: z.string() }),
     z.strictObject({
       kind: z.literal("create-monitor"),
+      type: z.string(),
       name: z.string(),
+      settings: z.array(z.strictObject({ setting: z.string(), to: z.json(), isSecret })),
       interval: z.int().describe("Seconds."),
       description: z.string().nullable(),
       notifications: z.array(namedSchema(z)),
@@ -49,7 +51,7 @@ const monitorActionSchema = (z: Zod) => {
     z.strictObject({
       kind: z.literal("edit"),
       monitor,
-      changes: z.array(z.strictObject({ setting: z.string(), from: value, to: value })),
+      changes: z.array(z.strictObject({ setting: z.string(), from: z.json(), to: z.json(), isSecret })),
     }),
     z.strictObject({
       kind: z.literal("alert"),
@@ -57,7 +59,7 @@ const monitorActionSchema = (z: Zod) => {
       from: z.array(namedSchema(z)),
       to: z.array(namedSchema(z)),
     }),
-    z.strictObject({ kind: z.literal("move"), monitor, from: monitor.nullable(), to: named }),
+    z.strictObject({ kind: z.literal("move"), monitor, from: monitor.nullable(), to: named.nullable() }),
     z.strictObject({ kind: z.literal("attach"), monitor: named, tag: named, value: z.string() }),
     z.strictObject({ kind: z.literal("resume"), monitor }),
   ]);

@@ -88,7 +88,8 @@ export function plannedHeartbeat({ interval, planned }: PlannedWish): WishedHear
 function known({ existing, plan }: PlannedMonitor): Pick<WishedHeartbeat, "monitorId" | "token"> {
   if (existing === undefined) return {};
   const isRotated = plan.actions.some(({ kind }) => kind === "rotate");
-  return { monitorId: existing.id, ...(isRotated ? {} : { token: existing.pushToken }) };
+  const { id: monitorId, pushToken } = existing;
+  return { monitorId, ...(isRotated || pushToken == null ? {} : { token: pushToken }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { makePushToken, type KumaClient, type Monitor, type MonitorPatch } from "@kumakit/client";
+import { makePushToken, type KumaClient, type Monitor, type MonitorInput, type MonitorPatch } from "@kumakit/client";
 
 import { isSameMarker, parseMarkers } from "../marker/marker.ts";
 import type { UndoStack } from "../undo/undo-stack.ts";
@@ -6,6 +6,7 @@ import { ensureGroup } from "./groups.ts";
 import type { MonitorAction, MonitorPlan, NamedRef } from "./monitor-action.ts";
 import { updatePatch } from "./monitor-patch.ts";
 import { ensureTag } from "./tags.ts";
+import { settingOf } from "./wished-settings.ts";
 
 /** How a plan is carried out. */
 export interface CarryOutOptions {
@@ -13,6 +14,8 @@ export interface CarryOutOptions {
   readonly undo: UndoStack;
   /** Stops between actions. */
   readonly signal?: AbortSignal | undefined;
+  /** The settings of the wish: a plan holds none that is a secret. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The outcome of a plan. */
@@ -78,11 +81,21 @@ function carryOut(work: Work, action: MonitorAction): Promise<void> {
 const carrying: Carrying = {
   "create-group": async (work, { name, description }) => void (await groupId(work, { name, id: null }, description)),
   "create-tag": async (work, { name }) => void (await tagId(work, { name, id: null })),
-  "create-monitor": async (work, { name, interval, description, notifications, group }) => {
-    const { client, undo } = work;
+  "create-monitor": async (work, { type, name, interval, description, notifications, group }) => {
+    const { client, undo, settings } = work;
     const parent = group === null ? null : await groupId(work, group);
     const notificationIds = notifications.map(({ id }) => id);
-    const made = await client.monitors.create({ type: "push", name, interval, description, notificationIds, parent });
+    const input = { type, name, interval, description, ...settings, notificationIds, parent };
+    const made = await client.monitors.create(input as MonitorInput);
+    undo.defer(`delete the monitor ${JSON.stringify(name)} (id ${made.id})`, () => client.monitors.delete(made.id));
+    work.id = made.id;
+    work.fresh = made;
+  },
+  "clone-monitor": async (work, { from, name, notifications, group }) => {
+    const { client, undo, settings } = work;
+    const parent = group === null ? null : await groupId(work, group);
+    const notificationIds = notifications.map(({ id }) => id);
+    const made = await client.monitors.clone(from.id, { ...settings, name, notificationIds, parent });
     undo.defer(`delete the monitor ${JSON.stringify(name)} (id ${made.id})`, () => client.monitors.delete(made.id));
     work.id = made.id;
     work.fresh = made;
@@ -98,6 +111,12 @@ const carrying: Carrying = {
     await client.tags.attach(id, attached, value);
     undo.defer(`detach a tag from the monitor ${id}`, () => client.tags.detach(id, attached, value));
     work.fresh = undefined;
+  },
+  detach: async ({ client, undo }, { monitor: { id }, tag, value }) => {
+    await client.tags.detach(id, tag.id, value);
+    undo.defer(`attach the tag ${JSON.stringify(tag.name)} to the monitor ${id} again`, () =>
+      client.tags.attach(id, tag.id, value),
+    );
   },
   resume: async ({ client, undo }, { monitor: { id } }) => {
     await client.monitors.resume(id);
@@ -130,13 +149,29 @@ async function editOnce(
   const { client, undo, actions } = work;
   if (action !== actions.find(({ kind }) => ["edit", "rotate", "alert", "move"].includes(kind))) return;
   const group = actions.find((one) => one.kind === "move")?.to;
-  const parent = group === undefined ? undefined : await groupId(work, group);
+  const parent = group === undefined || group === null ? undefined : await groupId(work, group);
   const { patch, previous } = updatePatch(actions, parent);
   const { id } = action.monitor;
   const token = actions.some(({ kind }) => kind === "rotate") ? await rotation(client, id) : undefined;
-  await client.monitors.update(id, together(patch, token?.patch));
-  const former = together(previous, token?.previous);
+  const secrets = await secretsOf(work, id);
+  await client.monitors.update(id, together(patch, secrets?.patch, token?.patch));
+  const former = together(previous, secrets?.previous, token?.previous);
   undo.defer(`restore the monitor ${id}`, () => client.monitors.update(id, former));
+}
+
+/** The settings of the edit that no plan holds, and the present ones. */
+async function secretsOf(
+  { client, actions, settings = {} }: Work,
+  id: number,
+): Promise<Record<"patch" | "previous", MonitorPatch> | undefined> {
+  const changes = actions.flatMap((one) => (one.kind === "edit" ? one.changes : []));
+  const names = changes.flatMap(({ setting, isSecret }) => (isSecret === true ? [setting] : []));
+  if (names.length === 0) return undefined;
+  const monitor = await client.monitors.get(id);
+  return {
+    patch: Object.fromEntries(names.map((name) => [name, settings[name]])),
+    previous: Object.fromEntries(names.map((name) => [name, settingOf(monitor, name)])),
+  };
 }
 
 /** One edit out of several. */
@@ -164,7 +199,7 @@ async function olderTwin({ client, undo, fresh, signal }: Work): Promise<Monitor
   const [mark] = parseMarkers(fresh.description);
   const isTwin = ({ name, description }: Monitor): boolean =>
     mark === undefined ? name === fresh.name : parseMarkers(description).some((other) => isSameMarker(other, mark));
-  const older = (await client.monitors.reported()).filter(({ id, type }) => type === "push" && id < fresh.id);
+  const older = (await client.monitors.reported()).filter(({ id, type }) => type === fresh.type && id < fresh.id);
   const [oldest] = older.filter(isTwin).toSorted((a, b) => a.id - b.id);
   if (oldest === undefined) return undefined;
   await client.monitors.delete(fresh.id);

@@ -1,5 +1,5 @@
 import type { NotificationAction, NotificationPlan } from "../notifications/plan-notification.ts";
-import type { MonitorAction, MonitorPlan, SettingChange } from "./monitor-action.ts";
+import type { MonitorAction, MonitorPlan, NewSetting, SettingChange } from "./monitor-action.ts";
 
 /** Says what a plan does: one sentence for each action, of which each completes "Would …". */
 export function describeActions(plan: MonitorPlan | NotificationPlan): readonly string[] {
@@ -28,10 +28,10 @@ function describeAction(action: MonitorAction): string {
       return `create the group ${quoted(action.name)}`;
     case "create-tag":
       return `create the tag ${quoted(action.name)}`;
-    case "create-monitor": {
-      const place = action.group === null ? "" : `, in the group ${quoted(action.group.name)}`;
-      return `create the push monitor ${quoted(action.name)}, interval ${action.interval} s, alerting ${namesOf(action.notifications)}${place}`;
-    }
+    case "create-monitor":
+      return `create the ${action.type} monitor ${quoted(action.name)}, interval ${action.interval} s${detailsOf(action)}`;
+    case "clone-monitor":
+      return `copy the ${action.type} monitor ${quoted(action.from.name)} (id ${action.from.id}) to ${quoted(action.name)}${detailsOf(action)}`;
     case "edit":
       return action.changes.map(describeChange).join(", and ");
     case "rotate":
@@ -39,7 +39,9 @@ function describeAction(action: MonitorAction): string {
     case "alert":
       return `alert ${namesOf(action.to)} instead of ${namesOf(action.from)}`;
     case "move":
-      return `move it ${action.from === null ? "" : `from the group ${quoted(action.from.name)} `}into the group ${quoted(action.to.name)}`;
+      return describeMove(action);
+    case "detach":
+      return `take the tag ${action.tag.name}=${action.value} off`;
     case "attach":
       return `attach the tag ${action.tag.name}=${action.value}`;
     default:
@@ -58,7 +60,28 @@ function describeNotificationAction(action: NotificationAction): string {
   }
 }
 
-function describeChange({ setting, from, to }: SettingChange): string {
+function describeMove({ from, to }: Extract<MonitorAction, { kind: "move" }>): string {
+  const left = from === null ? "" : `from the group ${quoted(from.name)} `;
+  return `move it ${left}${to === null ? "into no group" : `into the group ${quoted(to.name)}`}`;
+}
+
+/** The rest of what is said of a monitor that is made. */
+function detailsOf({
+  settings,
+  notifications,
+  group,
+}: Extract<MonitorAction, { kind: "create-monitor" | "clone-monitor" }>): string {
+  const place = group === null ? "" : `, in the group ${quoted(group.name)}`;
+  const details = settings.map((one) => `, ${describeSetting(one)}`).join("");
+  return `${details}, alerting ${namesOf(notifications)}${place}`;
+}
+
+function describeSetting({ setting, to, isSecret }: NewSetting): string {
+  return isSecret === true ? `${setting} as given` : `${setting} ${JSON.stringify(to)}`;
+}
+
+function describeChange({ setting, from, to, isSecret }: SettingChange): string {
+  if (isSecret === true) return `set ${setting} to another secret`;
   return `set ${setting} to ${JSON.stringify(to)} instead of ${JSON.stringify(from)}`;
 }
 

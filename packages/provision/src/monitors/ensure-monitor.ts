@@ -1,4 +1,4 @@
-import { dashboardUrlOf, pushUrlOf, type KumaClient } from "@kumakit/client";
+import { dashboardUrlOf, pushUrlOf, type KumaClient, type Monitor } from "@kumakit/client";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
@@ -7,12 +7,12 @@ import type { MonitorPlan } from "./monitor-action.ts";
 import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
 import { lookUpMonitor, requirePushable, type PlannedMonitor, type PushMonitor } from "./plan-monitor.ts";
 
-/** A Push monitor that is there now. */
-export interface MadeMonitor {
-  /** The monitor, with its push token. */
-  readonly monitor: PushMonitor;
-  /** The address for heartbeats. Secret: it is all that somebody needs to report the service as healthy. */
-  readonly pushUrl: string;
+/** A monitor that is there now. */
+export interface MadeAnyMonitor {
+  /** The monitor. */
+  readonly monitor: Monitor;
+  /** The address for heartbeats of a Push monitor, else null. Secret: who has it can report the service as healthy. */
+  readonly pushUrl: string | null;
   /** The monitor's page for people. */
   readonly dashboardUrl: string;
   /** What came of the wish. */
@@ -21,6 +21,14 @@ export interface MadeMonitor {
   readonly notifications: readonly NamedNotification[];
   /** In which ways it is not as people may expect: sentences whose "it" is the monitor. */
   readonly warnings: readonly string[];
+}
+
+/** A Push monitor that is there now. */
+export interface MadeMonitor extends MadeAnyMonitor {
+  /** The monitor, with its push token. */
+  readonly monitor: PushMonitor;
+  /** The address for heartbeats. Secret: it is all that somebody needs to report the service as healthy. */
+  readonly pushUrl: string;
 }
 
 /** As {@link MadeMonitor}, with a way back. */
@@ -61,35 +69,56 @@ export async function ensureMonitor(
   }
 }
 
-/** Carries a plan out, and leaves its way back on the stack, also when it fails. */
+/**
+ * Carries out a plan for a monitor of any type. When it fails half-way, what it did is taken back.
+ *
+ * @throws ProvisionError, KumaError
+ */
+export async function realiseMonitor(
+  client: KumaClient,
+  planned: PlannedMonitor,
+  options: EnsureOptions = {},
+): Promise<MadeAnyMonitor> {
+  const undo = new UndoStack();
+  try {
+    return await make(client, planned, { ...options, undo });
+  } catch (error) {
+    throw await undoBecauseOf(error, undo);
+  }
+}
+
+/** Carries a plan for a Push monitor out, and leaves its way back on the stack, also when it fails. */
 export async function makeMonitor(
   client: KumaClient,
-  { plan, existing }: PlannedMonitor,
-  { undo, signal }: EnsureOptions & { readonly undo: UndoStack },
+  planned: PlannedMonitor,
+  options: EnsureOptions & { readonly undo: UndoStack },
 ): Promise<MadeMonitor> {
+  const made = await make(client, planned, options);
+  const monitor = requirePushable(made.monitor);
+  return { ...made, monitor, pushUrl: pushUrlOf(client.server.url, monitor.pushToken) };
+}
+
+async function make(
+  client: KumaClient,
+  { plan, existing, settings }: PlannedMonitor,
+  { undo, signal }: EnsureOptions & { readonly undo: UndoStack },
+): Promise<MadeAnyMonitor> {
   const own = new UndoStack();
   try {
-    const { monitor, isOlderTwin } = await carriedOut(client, { plan, existing }, { undo: own, signal });
-    const outcome = isOlderTwin ? "kept" : plan.outcome;
+    const { monitor, isOlderTwin } =
+      existing !== undefined && plan.actions.length === 0
+        ? { monitor: existing, isOlderTwin: false }
+        : await carryOutMonitor(client, plan, { undo: own, signal, settings });
+    const { pushToken = null } = monitor;
     return {
       monitor,
-      pushUrl: pushUrlOf(client.server.url, monitor.pushToken),
+      pushUrl: pushToken === null || pushToken === "" ? null : pushUrlOf(client.server.url, pushToken),
       dashboardUrl: dashboardUrlOf(client.server.url, monitor.id),
-      outcome,
+      outcome: isOlderTwin ? "kept" : plan.outcome,
       notifications: plan.notifications,
       warnings: plan.warnings,
     };
   } finally {
     undo.take(own);
   }
-}
-
-async function carriedOut(
-  client: KumaClient,
-  { plan, existing }: PlannedMonitor,
-  options: { readonly undo: UndoStack; readonly signal: AbortSignal | undefined },
-): Promise<{ readonly monitor: PushMonitor; readonly isOlderTwin: boolean }> {
-  if (existing !== undefined && plan.actions.length === 0) return { monitor: existing, isOlderTwin: false };
-  const { monitor, isOlderTwin } = await carryOutMonitor(client, plan, options);
-  return { monitor: requirePushable(monitor), isOlderTwin };
 }

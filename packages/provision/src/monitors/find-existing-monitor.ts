@@ -4,25 +4,25 @@ import { ProvisionError } from "../errors/provision-error.ts";
 import { formatMarker, hasMarker, parseMarkers, type Marker } from "../marker/marker.ts";
 import type { MonitorWish } from "./monitor-wish.ts";
 
-type Identity = Pick<MonitorWish, "name" | "group" | "marker" | "whenNew">;
+type Identity = Pick<MonitorWish, "name" | "type" | "group" | "marker" | "whenNew">;
 
 /**
- * The Push monitor that the wish is about: by its marker, else by its exact name.
+ * The monitor that the wish is about: by its marker, else by its exact name.
  *
- * @throws ProvisionError when several fit, when the name is taken by something that is no Push monitor, or when the
+ * @throws ProvisionError when several fit, when the name is taken by a monitor of another type, or when the
  * monitor of that name carries the marker of something else
  */
 export function findExistingMonitor(all: readonly Monitor[], wish: Identity): Monitor | undefined {
-  const { marker } = wish;
+  const { marker, type = "push" } = wish;
   const marked = marker === undefined ? [] : all.filter(({ description }) => hasMarker(description, marker));
   if (marked.length > 0) return onlyOne(marked, wish.name);
   const named = all.filter(({ name }) => name === wish.name);
-  const pushes = named.filter(({ type }) => type === "push");
-  if (pushes.length > 0) return ownedByNobodyElse(onlyOne(pushes, wish.name), marker);
+  const fitting = named.filter((monitor) => monitor.type === type);
+  if (fitting.length > 0) return ownedByNobodyElse(onlyOne(fitting, wish.name), marker);
   // A group may well be called like the first monitor that is put into it.
   const group = wish.group ?? wish.whenNew?.group?.name;
-  const taken = named.find(({ type, name }) => !(type === "group" && name === group));
-  if (taken !== undefined) throw notPush(taken);
+  const taken = named.find((monitor) => !(monitor.type === "group" && monitor.name === group));
+  if (taken !== undefined) throw ofAnotherType(taken, type);
   return undefined;
 }
 
@@ -45,9 +45,9 @@ function ownedByNobodyElse(monitor: Monitor, marker: Marker | undefined): Monito
   });
 }
 
-function notPush({ id, name, type }: Monitor): ProvisionError {
+function ofAnotherType({ id, name, type }: Monitor, wished: string): ProvisionError {
   return new ProvisionError({
-    code: "KUMA_NOT_A_PUSH_MONITOR",
-    message: `The monitor ${JSON.stringify(name)} (id ${id}) exists, but it is of type ${type}, not push`,
+    code: wished === "push" ? "KUMA_NOT_A_PUSH_MONITOR" : "KUMA_MONITOR_EXISTS",
+    message: `The monitor ${JSON.stringify(name)} (id ${id}) exists, but it is of type ${type}, not ${wished}`,
   });
 }

@@ -19,12 +19,17 @@ export interface MonitorRef {
 /** One setting of a monitor, before and after. */
 export interface SettingChange {
   /** The setting, by the name that the client library gives it. */
-  readonly setting: "name" | "interval" | "description" | "upsideDown" | "maxRetries";
-  /** What it is now. */
-  readonly from: string | number | boolean | null;
-  /** What it becomes. */
-  readonly to: string | number | boolean | null;
+  readonly setting: string;
+  /** What it is now; null for a secret. */
+  readonly from: unknown;
+  /** What it becomes; null for a secret. */
+  readonly to: unknown;
+  /** Whether it is a secret, which no plan holds. */
+  readonly isSecret?: boolean;
 }
+
+/** A setting of a new monitor. */
+export type NewSetting = Omit<SettingChange, "from">;
 
 /** One thing that is done on the server. Plain data without secrets, so that it can be shown, stored and compared. */
 export type MonitorAction =
@@ -40,12 +45,28 @@ export type MonitorAction =
       readonly name: string;
     }
   | {
-      /** Makes a Push monitor, in one call with its final settings. */
+      /** Makes a monitor, in one call with its final settings. */
       readonly kind: "create-monitor";
+      readonly type: string;
       readonly name: string;
+      /** Its further settings. */
+      readonly settings: readonly NewSetting[];
       /** Seconds. */
       readonly interval: number;
       readonly description: string | null;
+      /** Whom it alerts. */
+      readonly notifications: readonly NamedNotification[];
+      /** The group that it is put into. */
+      readonly group: NamedRef | null;
+    }
+  | {
+      /** Makes a copy of a monitor, with its tags. */
+      readonly kind: "clone-monitor";
+      readonly from: MonitorRef;
+      readonly type: string;
+      readonly name: string;
+      /** In what it differs. */
+      readonly settings: readonly NewSetting[];
       /** Whom it alerts. */
       readonly notifications: readonly NamedNotification[];
       /** The group that it is put into. */
@@ -74,7 +95,16 @@ export type MonitorAction =
       readonly kind: "move";
       readonly monitor: MonitorRef;
       readonly from: MonitorRef | null;
-      readonly to: NamedRef;
+      /** Null for no group. */
+      readonly to: NamedRef | null;
+    }
+  | {
+      /** Takes a tag from a monitor. */
+      readonly kind: "detach";
+      readonly monitor: MonitorRef;
+      readonly tag: MonitorRef;
+      /** May be empty. */
+      readonly value: string;
     }
   | {
       /** Puts a tag on a monitor. */

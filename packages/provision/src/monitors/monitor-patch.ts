@@ -1,6 +1,6 @@
 import type { MonitorPatch } from "@kumakit/client";
 
-import type { MonitorAction } from "./monitor-action.ts";
+import type { MonitorAction, SettingChange } from "./monitor-action.ts";
 
 /** An edit of a monitor, and the edit that takes it back. */
 export interface MonitorEdit {
@@ -27,8 +27,8 @@ function editOf(action: MonitorAction, groupId: number | undefined): MonitorEdit
   switch (action.kind) {
     case "edit":
       return {
-        patch: Object.fromEntries(action.changes.map(({ setting, to }) => [setting, to])),
-        previous: Object.fromEntries(action.changes.map(({ setting, from }) => [setting, from])),
+        patch: Object.fromEntries(inTheOpen(action.changes).map(({ setting, to }) => [setting, to])),
+        previous: Object.fromEntries(inTheOpen(action.changes).map(({ setting, from }) => [setting, from])),
       };
     case "alert":
       return {
@@ -36,12 +36,17 @@ function editOf(action: MonitorAction, groupId: number | undefined): MonitorEdit
         previous: { notificationIds: action.from.map(({ id }) => id) },
       };
     case "move": {
-      const parent = action.to.id ?? groupId;
+      const parent = action.to === null ? null : (action.to.id ?? groupId);
       return parent === undefined ? nothing : { patch: { parent }, previous: { parent: action.from?.id ?? null } };
     }
     default:
       return nothing;
   }
+}
+
+/** The changes whose values a plan holds. */
+function inTheOpen(changes: readonly SettingChange[]): readonly SettingChange[] {
+  return changes.filter(({ isSecret }) => isSecret !== true);
 }
 
 const nothing: MonitorEdit = { patch: {}, previous: {} };

@@ -37,20 +37,29 @@ export interface NewMonitorSettings {
   readonly group?: GroupWish | undefined;
 }
 
-/** A Push monitor as somebody wants it. */
+/** A monitor as somebody wants it. */
 export interface MonitorWish {
   /** What people call it. */
   readonly name: string;
+  /**
+   * Its type, as Uptime Kuma calls it.
+   * @defaultValue `push`
+   */
+  readonly type?: string | undefined;
+  /** Further settings, called as the client library calls them, secrets among them. Those that are left out stay. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Seconds between heartbeats; undefined means that of `whenNew` for a new monitor, and no opinion about one that exists. */
   readonly interval?: number | undefined;
   /** Names (or `id:3`) of notifications; the server's default ones; or nobody, said on purpose. */
   readonly notify: readonly string[] | "none" | "default";
-  /** The name of a group monitor, made when there is none. */
-  readonly group?: string | undefined;
+  /** The name of a group monitor, made when there is none; null takes it out of its group. */
+  readonly group?: string | null | undefined;
   /** For what is left open above, when the monitor is not there yet. */
   readonly whenNew?: NewMonitorSettings | undefined;
   /** Tags to put on it; those that it carries stay. */
   readonly tags: readonly TagWish[];
+  /** Tags to take from it; without a value, whatever they say. */
+  readonly withoutTags?: readonly (Pick<TagWish, "name"> & Partial<TagWish>)[] | undefined;
   /** A text for people; undefined leaves the one that is there. */
   readonly description?: string | undefined;
   /**
@@ -73,6 +82,12 @@ export interface MonitorWish {
    * @defaultValue false
    */
   readonly staysSilent?: boolean | undefined;
+  /**
+   * Whether one that is upside-down or waits for retries stays so where `settings` do not name that. A Push monitor is
+   * put right otherwise, since it would report late or wrong.
+   * @defaultValue false
+   */
+  readonly staysAsItIs?: boolean | undefined;
   /** What to do when it is there already. */
   readonly ifExists: IfExists;
 }

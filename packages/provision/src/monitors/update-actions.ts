@@ -1,9 +1,10 @@
-import type { Monitor } from "@kumakit/client";
+import type { Monitor, MonitorTag } from "@kumakit/client";
 
 import { hasMarker, withMarker } from "../marker/marker.ts";
 import type { MonitorAction, MonitorRef, NamedRef, SettingChange } from "./monitor-action.ts";
 import type { MonitorWish, NamedNotification } from "./monitor-wish.ts";
 import type { PlannedTag } from "./tags.ts";
+import { changedSettings } from "./wished-settings.ts";
 
 /** The references of a wish, looked up. */
 export interface ResolvedWish {
@@ -13,31 +14,37 @@ export interface ResolvedWish {
   readonly notifications: readonly NamedNotification[];
   /** Whom it alerts now. */
   readonly attached: readonly NamedNotification[];
-  /** The wished group; null when none is wished. */
-  readonly group: NamedRef | null;
+  /** The wished group; null for no group, undefined when none is wished. */
+  readonly group: NamedRef | null | undefined;
   /** The group that it is in now. */
   readonly parent: MonitorRef | null;
   /** The tags that it lacks. */
   readonly tags: readonly PlannedTag[];
+  /** The tags that go. */
+  readonly going: readonly MonitorTag[];
 }
 
 /** The actions that make a monitor as wished: only the differences. Settings that the wish does not name stay. */
 export function updateActions(existing: Monitor, wish: MonitorWish, resolved: ResolvedWish): readonly MonitorAction[] {
   const monitor = { name: existing.name, id: existing.id };
-  const { group, parent, tags, notifications: to, attached: from } = resolved;
+  const { group, parent, tags, going, notifications: to, attached: from } = resolved;
   const changes = settingChanges(existing, wish);
   return [
     ...(changes.length === 0 ? [] : [{ kind: "edit", monitor, changes } as const]),
     ...(wish.newToken === true ? [{ kind: "rotate", monitor } as const] : []),
     ...(isSameSet(from, to) ? [] : [{ kind: "alert", monitor, from, to } as const]),
-    ...(group === null || (group.id !== null && group.id === parent?.id)
-      ? []
-      : [{ kind: "move", monitor, from: parent, to: group } as const]),
+    ...(isAnotherGroup(group, parent) ? [{ kind: "move", monitor, from: parent, to: group } as const] : []),
+    ...going.map(({ id, name, value }) => ({ kind: "detach", monitor, tag: { id, name }, value }) as const),
     ...tags.map(({ tag, value }) => ({ kind: "attach", monitor, tag, value }) as const),
     ...(existing.active || resolved.isInPausedGroup || wish.staysPaused === true
       ? []
       : [{ kind: "resume", monitor } as const]),
   ];
+}
+
+function isAnotherGroup(wished: ResolvedWish["group"], present: MonitorRef | null): wished is NamedRef | null {
+  if (wished === undefined) return false;
+  return wished === null ? present !== null : wished.id === null || wished.id !== present?.id;
 }
 
 /** The description that a new monitor or group gets. */
@@ -50,15 +57,11 @@ function settingChanges(existing: Monitor, wish: MonitorWish): readonly SettingC
   const wished = {
     name: wish.name,
     interval: wish.interval ?? existing.interval,
-    upsideDown: false,
-    maxRetries: 0,
+    ...(existing.type === "push" && wish.staysAsItIs !== true ? { upsideDown: false, maxRetries: 0 } : {}),
     description: updatedDescription(existing, wish),
+    ...wish.settings,
   };
-  const settings = Object.keys(wished) as (keyof typeof wished)[];
-  return settings.flatMap((setting) => {
-    const [from, to] = [existing[setting], wished[setting]];
-    return from === to ? [] : [{ setting, from, to }];
-  });
+  return changedSettings(existing, wished);
 }
 
 /** A marker that is there already stays where it is: an edit restarts the server's timer. */

@@ -24,14 +24,14 @@ function driftOf(
   { marker }: MonitorWish,
 ): readonly string[] {
   const change = changes.find(({ setting }) => setting === "interval");
-  if (change === undefined) return [];
+  if (change === undefined || existing.type !== "push") return [];
   const markers = parseMarkers(existing.description);
   // The install that wishes it brings the interval to the agent as well.
   if (marker !== undefined && markers.some((found) => isSameMarker(found, marker))) return [];
-  const { from, to } = change;
+  const [from, to] = [Number(change.from), Number(change.to)];
   if (markers.some(({ fields }) => fields.check !== undefined))
     return [`the agent that reports to it still counts on ${from} s, not ${to} s: install it again on its host`];
-  return Number(to) < Number(from) ? [`what reports to it must do so every ${to} s now, not every ${from} s`] : [];
+  return to < from ? [`what reports to it must do so every ${to} s now, not every ${from} s`] : [];
 }
 
 /** The outermost paused group around a monitor: the server takes its heartbeats, and judges none that is missing. */

@@ -115,5 +115,5 @@ export function hostMove(
 
 function monitorIn({ ensured, planned: { existing } }: PlannedWish & Partial<Made>): MovedMonitor {
   const monitor = ensured?.monitor ?? existing;
-  return monitor === undefined ? {} : { monitorId: monitor.id, token: monitor.pushToken };
+  return monitor === undefined ? {} : { monitorId: monitor.id, token: monitor.pushToken ?? undefined };
 }

@@ -63,7 +63,9 @@ export function seenAfter(before: ServerState, after: ServerState): ServerState 
 export function saidBy(before: ServerState, plan: MonitorPlan): ServerState {
   return plan.actions.reduce(
     (state, action) =>
-      "monitor" in action || action.kind === "create-monitor" ? withMonitor(state, action) : withThing(state, action),
+      "monitor" in action || action.kind === "create-monitor"
+        ? withMonitor(state, action)
+        : withThing(state, action as Thing),
     before,
   );
 }
@@ -103,7 +105,7 @@ function changeOf(action: OnMonitor, tags: readonly string[]): Partial<MonitorSt
   }
   if (action.kind === "edit") return Object.fromEntries(action.changes.map(({ setting, to }) => [setting, to]));
   if (action.kind === "alert") return { alerts: namesOf(action.to) };
-  if (action.kind === "move") return { group: action.to.name };
+  if (action.kind === "move") return { group: action.to?.name ?? null };
   // Tokens are not looked at.
   if (action.kind === "rotate") return {};
   return action.kind === "resume"
