@@ -12,6 +12,7 @@ import { jsonSchemaPages } from "./json-schema-pages.ts";
 import { maskFunctionsSource } from "./mask-functions-source.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
 import { notificationTypePages } from "./notification-type-pages.ts";
+import { settingFlagsModule } from "./setting-flags-source.ts";
 import { scriptPartsModule } from "./script-parts.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
@@ -26,6 +27,7 @@ const pages = new Map([
   ...installerPrograms(),
   ...maskFunctionsSource(),
   ...scriptPartsModule(),
+  ...settingFlagsModule(),
 ]);
 
 /** Folders in which there is nothing else. */
