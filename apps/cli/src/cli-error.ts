@@ -12,6 +12,7 @@ export const cliErrorCatalogue = {
   KUMA_CONDITION_NOT_MET: "Something that was checked or waited for is not as it should be.",
   KUMA_FAILURE: "A failure that has no code.",
   KUMA_INTERRUPTED: "The person interrupted a question.",
+  KUMA_PARTLY_DONE: "Some of several things could not be done; those that could are.",
   KUMA_PROFILE_EXISTS: "The profile exists already, for another server.",
   KUMA_PROFILE_NOT_FOUND: "There is no profile of that name.",
   KUMA_PROFILES_UNUSABLE: "The file with the profiles is damaged, or cannot be written.",

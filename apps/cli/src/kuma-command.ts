@@ -121,6 +121,13 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     this.#print(data, human, quiet);
   }
 
+  /** Writes what became of things that were named: one as an object where the words could mean no more, else a list. */
+  protected printOneOrMany(data: readonly { readonly id: number }[], isSingle: boolean, human: string): void {
+    const [only] = data;
+    if (only === undefined) return;
+    this.#print(isSingle ? only : data, human, data.map(({ id }) => id).join("\n"));
+  }
+
   #print(data: unknown, human: string | (() => string), quiet?: string): void {
     const { json, quiet: isQuiet } = this.globals;
     const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();

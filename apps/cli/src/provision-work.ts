@@ -1,9 +1,11 @@
 // Imported when it is needed: with it comes the client, which a usage error should not wait for.
 export {
   describeActions,
-  ensureMonitor,
   ensureNotification,
-  planMonitor,
+  lookUpMonitor,
+  planClone,
+  planEdit,
   planNotification,
+  realiseMonitor,
   testNotification,
 } from "@kumakit/provision";

@@ -21,6 +21,15 @@ export const ifExistsFlag = Flags.option({
   default: "keep",
 });
 
+/** `--tag`. */
+export const tagFlag = Flags.custom<TagWish>({
+  summary: "Attach a tag, which is created when there is none; may be repeated.",
+  helpValue: "NAME=VALUE",
+  multiple: true,
+  multipleNonGreedy: true,
+  parse: async (text) => parseTag(text),
+});
+
 /** Whom a monitor alerts, and where it belongs: the same flags wherever a monitor can be created. */
 export const monitorFlags = {
   notify: Flags.string({
@@ -32,13 +41,7 @@ export const monitorFlags = {
   }),
   "no-notify": Flags.boolean({ default: false, summary: "Alert nobody." }),
   group: Flags.string({ summary: "Put it into this group, which is created when there is none.", helpValue: "NAME" }),
-  tag: Flags.custom<TagWish>({
-    summary: "Attach a tag, which is created when there is none; may be repeated.",
-    helpValue: "NAME=VALUE",
-    multiple: true,
-    multipleNonGreedy: true,
-    parse: async (text) => parseTag(text),
-  })({ multiple: true }),
+  tag: tagFlag({ multiple: true }),
 };
 
 /** The values of {@link monitorFlags}. */

@@ -1,6 +1,7 @@
 import { didYouMean } from "@kumakit/text";
 
 import { usageError } from "../cli-error.ts";
+import { hasTag } from "./select-monitors.ts";
 import { BY_URGENCY, type SeenMonitor } from "./seen/seen-monitor.ts";
 
 /** The order of a list. */
@@ -37,11 +38,6 @@ export function chooseMonitors(all: readonly SeenMonitor[], choice: MonitorChoic
 export function requireType(type: string | undefined, known: readonly string[]): void {
   if (type === undefined || known.includes(type)) return;
   throw usageError(`There is no monitor type ${JSON.stringify(type)}.${didYouMean(type, known)}`, "--type push");
-}
-
-function hasTag(tags: readonly { readonly name: string; readonly value: string }[], wanted: string): boolean {
-  const [name, ...rest] = wanted.split("=");
-  return tags.some((tag) => tag.name === name && (rest.length === 0 || tag.value === rest.join("=")));
 }
 
 function isIn(groups: readonly string[], wanted: string): boolean {

@@ -1,10 +1,10 @@
 import type { JobDestination } from "@kumakit/agent/job";
 import type { KumaClient } from "@kumakit/client";
 import { serverSettings } from "@kumakit/installer";
-import { findMonitor } from "@kumakit/provision/names";
 
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
+import { oneMonitor } from "./select-monitors.ts";
 
 /**
  * Where the result of a job goes that has a monitor of this name or id.
@@ -20,7 +20,7 @@ export async function monitorDestination(
 ): Promise<JobDestination> {
   const client = await connect();
   try {
-    const { name, pushToken } = findMonitor(await client.monitors.list(), reference);
+    const { name, pushToken } = oneMonitor(await client.monitors.list(), reference);
     if (pushToken === undefined || pushToken === null || pushToken === "") throw takesNoPushes(name);
     const { server, certificateAuthority } = await serverSettings(client.server.url, headers);
     const { url, insecure, headers: sent } = server;

@@ -10,6 +10,8 @@ export interface Deletion {
   readonly name: string;
   /** It takes more with it than the thing itself, so that yes is not enough on a terminal. */
   readonly isSevere: boolean;
+  /** The demand for a severe one. Default: to type its name. */
+  readonly typed?: string;
 }
 
 /** The flags that answer instead of a person. */
@@ -31,11 +33,11 @@ export function requireConfirmation(question: Question, flags: DeletionFlags): v
  * @throws CliError (exit 2) when a name is given and it is another one
  */
 export async function confirmDeletion(question: Question, deletion: Deletion, flags: DeletionFlags): Promise<boolean> {
-  const { message, name, isSevere } = deletion;
+  const { message, name, isSevere, typed = "Type its name to go on" } = deletion;
   if (flags.confirm !== undefined) return isName(flags.confirm, name);
   if (flags.yes) return true;
   if (!isSevere) return askConfirmation(question, message);
-  return isName(await askText(question, `${message} Type its name to go on`), name);
+  return isName(await askText(question, `${message} ${typed}`), name);
 }
 
 function isName(given: string, name: string): true {

@@ -1,5 +1,4 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
-import { findMonitor } from "@kumakit/provision/names";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
@@ -7,6 +6,7 @@ import type { Zod } from "../../contract/command-contract.ts";
 import { listFlags } from "../../flags/command-flags.ts";
 import { parseSince, sinceFlag } from "../../flags/time-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { oneMonitor } from "../../monitors/select-monitors.ts";
 import { historyColumns, withLengths } from "../../monitors/history.ts";
 
 const HOUR = 3_600_000;
@@ -45,7 +45,7 @@ export default class MonitorHistory extends KumaCommand<typeof MonitorHistory> {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorHistory);
     const client = await this.connect({ untilInterrupted: true, keepStates: true });
-    const { id } = findMonitor(await client.monitors.list(), args.monitor);
+    const { id } = oneMonitor(await client.monitors.list(), args.monitor);
     const since = flags.since ?? parseSince("7d", new Date());
     const beats = flags.all ? await heartbeats(client, id, since) : await changes(client, id, since);
     const rows = withLengths(beats);

@@ -1,9 +1,9 @@
-import { findMonitor } from "@kumakit/provision/names";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { oneMonitor } from "../../monitors/select-monitors.ts";
 
 /** `kuma monitor open MONITOR`. */
 export default class MonitorOpen extends KumaCommand<typeof MonitorOpen> {
@@ -26,7 +26,7 @@ export default class MonitorOpen extends KumaCommand<typeof MonitorOpen> {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorOpen);
     const client = await this.connect({ untilInterrupted: true });
-    const { id, name } = findMonitor(await client.monitors.list(), args.monitor);
+    const { id, name } = oneMonitor(await client.monitors.list(), args.monitor);
     const { dashboardUrlOf } = await import("@kumakit/client");
     const url = dashboardUrlOf(client.server.url, id);
     const { openBrowser } = await import("../../output/open-browser.ts");

@@ -1,11 +1,11 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import type { MonitorState } from "@kumakit/client";
-import { findMonitor } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { namedSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { oneMonitor } from "../../monitors/select-monitors.ts";
 import { monitorSchema } from "../../monitors/monitor-schema.ts";
 
 /** `kuma monitor show MONITOR`. */
@@ -47,7 +47,7 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
     const client = await this.connect({ untilInterrupted: true, keepStates: true });
     const { LiveMonitors } = await import("../../monitors/seen/live-monitors.ts");
     const live = await LiveMonitors.open(client, { figures: true });
-    const { id } = findMonitor(live.monitors, args.monitor);
+    const { id } = oneMonitor(live.monitors, args.monitor);
     const seen = await live.seeOne(id);
     const { monitor, state } = seen;
     const { pushUrlOf } = await import("@kumakit/client");

@@ -1,4 +1,3 @@
-import { findMonitor } from "@kumakit/provision/names";
 import { formatDuration } from "@kumakit/text";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
@@ -7,6 +6,7 @@ import { CliError, usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { selectMonitors } from "../../monitors/select-monitors.ts";
 import type { LiveMonitors } from "../../monitors/seen/live-monitors.ts";
 import { namedSeenData, seenSchema } from "../../monitors/seen/seen-data.ts";
 import type { SeenMonitor } from "../../monitors/seen/seen-monitor.ts";
@@ -50,7 +50,7 @@ export default class MonitorWait extends KumaCommand<typeof MonitorWait> {
     const client = await this.connect({ untilInterrupted: true, keepStates: true });
     const { LiveMonitors } = await import("../../monitors/seen/live-monitors.ts");
     const live = await LiveMonitors.open(client, { signal: deadline });
-    const ids = new Set(references.map((reference) => findMonitor(live.monitors, reference).id));
+    const ids = new Set(selectMonitors(live.monitors, references).monitors.map(({ id }) => id));
     const progress = this.progress(`Waiting for ${ids.size === 1 ? references[0] : `${ids.size} monitors`}`);
     try {
       const seen = await this.#until(live, ids, flags.for);

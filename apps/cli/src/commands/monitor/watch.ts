@@ -1,11 +1,11 @@
 import type { Heartbeat } from "@kumakit/client";
-import { findMonitor } from "@kumakit/provision/names";
 import { printable } from "@kumakit/text";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { KumaCommand } from "../../kuma-command.ts";
+import { selectMonitors } from "../../monitors/select-monitors.ts";
 import type { LiveMonitors } from "../../monitors/seen/live-monitors.ts";
 import { localTime } from "../../output/figures.ts";
 import { inStatusStyle, statusText } from "../../output/status-text.ts";
@@ -48,7 +48,7 @@ export default class MonitorWatch extends KumaCommand<typeof MonitorWatch> {
     process.stdout.on("error", () => void client.close());
     const { LiveMonitors } = await import("../../monitors/seen/live-monitors.ts");
     const live = await LiveMonitors.open(client, { signal: this.signal });
-    const ids = new Set(argv.map((reference) => findMonitor(live.monitors, String(reference)).id));
+    const ids = new Set(selectMonitors(live.monitors, argv.map(String)).monitors.map(({ id }) => id));
     this.note(`Watching ${ids.size === 0 ? "all monitors" : `${ids.size} of the monitors`}; Ctrl-C ends it.`);
     for await (const event of live.events) {
       live.take(event);
