@@ -68,17 +68,23 @@ export default class Login extends KumaCommand<typeof Login> {
     const totpSecret =
       secretFile === undefined ? readVariable("KUMA_TOTP_SECRET") : await readSecretFile(secretFile, warn);
     const question = (what: string, instead: string): Question => this.question(what, instead);
-    const questions = loginQuestions(flags, { question, warn });
+    const isNew = this.createsAdmin || flags["create-admin"];
+    const questions = loginQuestions({ ...flags, "create-admin": isNew }, { question, warn });
     const { logIn } = await import("../profiles/log-in.ts");
     const client = await logIn(
-      { url, createsAdmin: flags["create-admin"], totpSecret, questions },
+      { url, createsAdmin: isNew, totpSecret, questions },
       { ...this.connection, headers: headers ?? (await this.headersFor(url)), sessions: this.sessions },
     );
     this.closeAtEnd(client);
     // Who types the address of a server wants to use that one, not the profile that was in use.
     const left = typed === undefined ? undefined : await this.profiles.leaveUnlessFor(client.server.url);
     if (left !== undefined) this.note(`The profile ${left.name} (${left.server}) is not in use any more.`);
-    this.#sayDone(client, flags["create-admin"]);
+    this.#sayDone(client, isNew);
+  }
+
+  /** Whether the first user is made, whatever the flags say. */
+  protected get createsAdmin(): boolean {
+    return false;
   }
 
   #sayDone({ server, session }: KumaClient, isNew: boolean): void {

@@ -1,0 +1,83 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import type { ProxyProtocol } from "@kumakit/client";
+
+import { usageError } from "../../cli-error.ts";
+import type { Zod } from "../../contract/command-contract.ts";
+import { dryRunSchema } from "../../contract/shared-schemas.ts";
+import { dryRunFlag } from "../../flags/command-flags.ts";
+import { KumaCommand } from "../../kuma-command.ts";
+import { calledItem } from "../../resources/noun.ts";
+import { proxyData, proxyNoun, proxySchema } from "../../resources/nouns/proxy.ts";
+import { askSecret } from "../../prompts/ask.ts";
+import { readSecretFile } from "../../secrets/read-secret.ts";
+
+const PROTOCOLS: readonly ProxyProtocol[] = ["http", "https", "socks", "socks4", "socks5", "socks5h"];
+
+/** `kuma proxy create URL`. */
+export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
+  static override summary = "Set up a proxy that monitors can go through.";
+  static override description =
+    "With --username its password is asked for, or comes from a file. Monitors take it by --proxy-id.";
+  static override args = {
+    url: Args.string({ description: "Its address, such as http://proxy.example:3128.", required: true }),
+  };
+  static override flags = {
+    username: Flags.string({ char: "u", summary: "The name for its log-in.", helpValue: "NAME" }),
+    "password-file": Flags.string({
+      summary: "Read the password for its log-in from this file.",
+      helpValue: "FILE",
+      dependsOn: ["username"],
+    }),
+    default: Flags.boolean({ default: false, summary: "Offer it for new monitors in the web page." }),
+    "dry-run": dryRunFlag,
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> http://proxy.example:3128",
+    {
+      description: "With a log-in",
+      command:
+        "<%= config.bin %> <%= command.id %> socks5://10.0.0.2:1080 --username kuma --password-file /run/secrets/proxy",
+    },
+  ];
+  static output = (z: Zod) => z.union([proxySchema(z), dryRunSchema(z, { name: z.string() })]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = false;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ProxyCreate);
+    const place = placeOf(args.url);
+    const name = `${place.protocol}://${place.host}:${place.port}`;
+    if (flags["dry-run"]) return this.printPlan([`set up the proxy ${name}`], { name });
+    const { username } = flags;
+    const file = flags["password-file"];
+    const warn = (message: string): void => void this.warn(message);
+    const question = this.question("The proxy's password", "--password-file FILE");
+    const password =
+      username === undefined
+        ? undefined
+        : file === undefined
+          ? await askSecret(question, `Password of ${username} at ${name}`)
+          : await readSecretFile(file, warn);
+    const client = await this.connect({ untilInterrupted: true });
+    const login = username === undefined ? {} : { username, password };
+    const proxy = await client.proxies.create({ ...place, ...login, isDefault: flags.default });
+    this.printResult(proxyData(proxy), `Set up ${calledItem(proxyNoun, proxy)}.`, String(proxy.id));
+  }
+}
+
+/** @throws CliError (exit 2) for a text that is not the address of a proxy, never repeating a password */
+function placeOf(text: string): { readonly protocol: ProxyProtocol; readonly host: string; readonly port: number } {
+  const [, scheme = "", login, host = "", port = ""] =
+    /^([a-z0-9]+):\/\/([^@/]*@)?([^:/@]+|\[[^\]]+\]):(\d+)\/?$/.exec(text) ?? [];
+  if (login !== undefined)
+    throw usageError(
+      "The address holds a log-in, and others can read a command line",
+      "--username NAME --password-file FILE",
+    );
+  const protocol = PROTOCOLS.find((known) => known === scheme);
+  if (protocol === undefined)
+    throw usageError("The address of a proxy looks like http://HOST:PORT", `with one of ${PROTOCOLS.join(", ")}`);
+  return { protocol, host, port: Number(port) };
+}
