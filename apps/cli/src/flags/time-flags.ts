@@ -46,3 +46,16 @@ export function durationFlag({
     },
   })();
 }
+
+/** A flag that takes a length of time which nobody waits for, so that it may be months; its value is in ms. */
+export function spanFlag({ name, summary }: { readonly name: string; readonly summary: string }) {
+  return Flags.custom<number>({
+    summary,
+    helpValue: "TIME",
+    parse: async (text) => {
+      const length = parseDuration(text);
+      if (length !== undefined && length > 0) return length;
+      throw usageError(`--${name} must be a length of time, not ${JSON.stringify(text)}`, `--${name} 2h`);
+    },
+  })();
+}

@@ -1,11 +1,11 @@
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
-import { durationFlag } from "./time-flags.ts";
+import { spanFlag } from "./time-flags.ts";
 
 /** The flags that say for which monitors a maintenance is, how long, and why. */
 export const windowFlags = {
-  for: durationFlag({ name: "for", summary: "How long, such as 30m or 2h." }),
+  for: spanFlag({ name: "for", summary: "How long, such as 30m or 2h." }),
   reason: Flags.string({ summary: "The reason, for status pages and for other people.", helpValue: "TEXT" }),
   host: Flags.string({
     summary: "All monitors that are about this machine; may be repeated.",

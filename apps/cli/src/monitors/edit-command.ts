@@ -37,12 +37,11 @@ export abstract class EditCommand extends KumaCommand<typeof EditCommand> {
     const { monitors: chosen, isSingle } = selectMonitors(monitors, references);
     const { describeActions, planEdit, realiseMonitor } = await import("../provision-work.ts");
     const wishOf = await wishFor();
-    const plan = (monitor: Monitor) => {
-      const wish = wishOf(monitor);
-      if (wish.name !== undefined && chosen.length > 1)
-        throw usageError(`--name is for one monitor, and these are ${chosen.length}`, "name one of them");
-      return planEdit(client, monitor, { ...wish, monitors });
-    };
+    // All that is wrong with the words is found before the first monitor is changed.
+    const wishes = new Map(chosen.map((monitor) => [monitor.id, wishOf(monitor)]));
+    if (chosen.length > 1 && [...wishes.values()].some(({ name }) => name !== undefined))
+      throw usageError(`--name is for one monitor, and these are ${chosen.length}`, "name one of them");
+    const plan = (monitor: Monitor) => planEdit(client, monitor, { ...wishes.get(monitor.id), monitors });
     if (isDryRun) {
       const plans = await Promise.all(chosen.map(async (monitor) => ({ monitor, plan: (await plan(monitor)).plan })));
       const steps = plans.flatMap(({ monitor, plan: one }) =>

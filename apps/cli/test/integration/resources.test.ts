@@ -57,7 +57,8 @@ describe.each(kumaServers())("$label", (server) => {
     expect(dry.stdout).toContain("Would take it from 1 monitor.");
     expect(await json("tag remove", [`tag:${tag}=prod`, "--tag", tag])).toMatchObject([{ outcome: "updated" }]);
     expect(await user.run(["tag", "remove", `${run} tagged`, "--tag", tag])).toMatchObject({ code: 3 });
-    await deleted("tag", tag);
+    await json("tag create", [`${run} other`]);
+    await deleted("tag", `${run} other`);
   });
 
   test("groups: made once, listed with their members, deleted", async () => {

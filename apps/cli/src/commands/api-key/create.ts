@@ -3,7 +3,7 @@ import * as Args from "@oclif/core/args";
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
-import { durationFlag } from "../../flags/time-flags.ts";
+import { spanFlag } from "../../flags/time-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { calledItem } from "../../resources/noun.ts";
 import { apiKeyData, apiKeyNoun, apiKeySchema } from "../../resources/nouns/api-key.ts";
@@ -15,7 +15,7 @@ export default class ApiKeyCreate extends KumaCommand<typeof ApiKeyCreate> {
     "The server never shows the key again. While there is one, /metrics takes no user and password any more.";
   static override args = { name: Args.string({ description: "What it is called.", required: true }) };
   static override flags = {
-    for: durationFlag({ name: "for", summary: "How long it works, such as 90d. Default: for ever." }),
+    for: spanFlag({ name: "for", summary: "How long it works, such as 90d. Default: for ever." }),
     "dry-run": dryRunFlag,
   };
   static override examples = [

@@ -5,7 +5,7 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import type { Zod } from "../../contract/command-contract.ts";
 import { switchedSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
-import { durationFlag } from "../../flags/time-flags.ts";
+import { spanFlag } from "../../flags/time-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { startWindow, windowOf } from "../../maintenance/maintenance-window.ts";
 import { called, namedPlanData, namedPlanSchema, onEach } from "../../monitors/changed-monitors.ts";
@@ -20,7 +20,7 @@ export default class MonitorPause extends KumaCommand<typeof MonitorPause> {
   static override strict = false;
   static override args = { monitor: Args.string({ description: REFERENCE, required: true }) };
   static override flags = {
-    for: durationFlag({ name: "for", summary: "Only for this time, such as 30m or 2h, by a maintenance." }),
+    for: spanFlag({ name: "for", summary: "Only for this time, such as 30m or 2h, by a maintenance." }),
     reason: Flags.string({
       summary: "The reason, for status pages and for other people; with --for.",
       helpValue: "TEXT",

@@ -8,7 +8,7 @@ import { REFERENCE } from "../../monitors/select-monitors.ts";
 
 /** `kuma tag remove MONITOR… --tag TAG`. */
 export default class TagRemove extends EditCommand {
-  static override summary = "Take tags off monitors; the tags themselves stay.";
+  static override summary = "Take tags off monitors.";
   static override strict = false;
   static override args = { monitor: Args.string({ description: REFERENCE, required: true }) };
   static override flags = { tag: removeTagFlag(), "dry-run": dryRunFlag };
