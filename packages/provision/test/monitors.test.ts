@@ -74,7 +74,15 @@ describe("the monitor that a wish is about", () => {
 });
 
 describe("an update", () => {
-  const nothing = { isInPausedGroup: false, notifications: [], attached: [], group: null, parent: null, tags: [] };
+  const nothing = {
+    isInPausedGroup: false,
+    notifications: [],
+    attached: [],
+    group: undefined,
+    parent: null,
+    tags: [],
+    going: [],
+  };
 
   test("changes nothing where nothing was wished, and nothing that is as wished", () => {
     const five = [{ id: 5, name: "a" }];

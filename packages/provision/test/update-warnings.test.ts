@@ -31,7 +31,8 @@ function monitor(id: number, more: Partial<Monitor> = {}): Monitor {
 
 function warningsOf(existing: Monitor, more: Partial<MonitorWish>, isInPausedGroup = false): readonly string[] {
   const wish: MonitorWish = { name: existing.name, notify: "none", tags: [], ifExists: "update", ...more };
-  const resolved = { isInPausedGroup, notifications: [], attached: [], group: null, parent: null, tags: [] };
+  const nothing = { notifications: [], attached: [], group: undefined, parent: null, tags: [], going: [] };
+  const resolved = { isInPausedGroup, ...nothing };
   return updateWarnings(existing, wish, updateActions(existing, wish, resolved));
 }
 

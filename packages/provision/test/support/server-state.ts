@@ -65,7 +65,7 @@ export function saidBy(before: ServerState, plan: MonitorPlan): ServerState {
     (state, action) =>
       "monitor" in action || action.kind === "create-monitor"
         ? withMonitor(state, action)
-        : withThing(state, action as Thing),
+        : withThing(state, action as Extract<MonitorAction, { kind: "create-group" | "create-tag" }>),
     before,
   );
 }
@@ -78,7 +78,7 @@ function withThing(
   return { ...state, tags: [...state.tags, name].toSorted() };
 }
 
-type OnMonitor = Exclude<MonitorAction, { kind: "create-group" | "create-tag" }>;
+type OnMonitor = Exclude<MonitorAction, { kind: "create-group" | "create-tag" | "clone-monitor" }>;
 
 function withMonitor(state: ServerState, action: OnMonitor): ServerState {
   const id = action.kind === "create-monitor" ? added(action.name) : (action.monitor.id ?? added(action.monitor.name));
@@ -108,9 +108,9 @@ function changeOf(action: OnMonitor, tags: readonly string[]): Partial<MonitorSt
   if (action.kind === "move") return { group: action.to?.name ?? null };
   // Tokens are not looked at.
   if (action.kind === "rotate") return {};
-  return action.kind === "resume"
-    ? { active: true }
-    : { tags: [...tags, `${action.tag.name}=${action.value}`].toSorted() };
+  if (action.kind === "resume") return { active: true };
+  const tag = `${action.tag.name}=${action.value}`;
+  return { tags: action.kind === "detach" ? tags.filter((one) => one !== tag) : [...tags, tag].toSorted() };
 }
 
 function namesOf(all: readonly { readonly name: string }[]): readonly string[] {
