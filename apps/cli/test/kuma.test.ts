@@ -97,7 +97,11 @@ test.each([
   [["monitor", "dleete", "1"], 'There is no command "monitor dleete"', "kuma monitor delete"],
   [["agent", "add", "dsk", "--path", "/"], 'There is no command "agent add dsk"', "kuma agent add disk"],
   [["agent", "restart"], 'There is no command "agent restart"', "kuma agent --help"],
-  [["list"], 'There is no command "list"', "kuma monitor list, kuma notification list or kuma profile list"],
+  [
+    ["list"],
+    'There is no command "list"',
+    "kuma api-key list, kuma docker-host list, kuma group list or kuma maintenance list, among others",
+  ],
   [["delete", "1"], 'There is no command "delete 1"', "kuma --help"],
   [["help", "nosuch"], 'There is no command "nosuch"', "kuma --help"],
   [["help", "monitor", "lst"], 'There is no command "monitor lst"', "kuma monitor list"],
