@@ -52,7 +52,8 @@ export async function lookUpMonitor(client: KumaClient, wish: MonitorWish): Prom
   const { settings } = wish;
   if (found === undefined) return { plan: await planCreation(client, wish, monitors), existing: undefined, settings };
   if (wish.ifExists === "error") throw alreadyThere(found);
-  const existing = found.type === "push" ? requirePushable(found) : found;
+  if (found.type === "push") requirePushable(found);
+  const existing = found;
   const plan =
     wish.ifExists === "keep"
       ? await planKeep(client, existing, { wish, monitors })
