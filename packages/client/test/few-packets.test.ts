@@ -56,6 +56,41 @@ describe("the list of monitors", () => {
     expect(asked(kuma)).toEqual(["getMonitorList"]);
   });
 
+  test("is asked for again when one of an earlier state came with it, also as the last one", async () => {
+    const [now, earlier] = [{ 10: row(10) }, { 10: row(10), 11: row(11) }];
+    const sent = [[now, earlier], [earlier, now], [now, now], [now]];
+    await using kuma = await startScriptedMonitors("stored", {
+      getMonitorList: (_, socket) => {
+        for (const list of sent.shift() ?? []) socket.emit("monitorList", list);
+        return { ok: true };
+      },
+    });
+    await using client = await open(kuma);
+    await client.monitors.list();
+    expect(namesOf(await client.monitors.list())).toEqual(["m10"]);
+    expect(asked(kuma).length).toBe(3);
+    // A deletion and the question for what is left often bring the same list twice.
+    expect(namesOf(await client.monitors.list())).toEqual(["m10"]);
+    expect(asked(kuma).length).toBe(4);
+  });
+
+  test("is the last one when others come with each of a few questions", async () => {
+    let number = 10;
+    await using kuma = await startScriptedMonitors("stored", {
+      getMonitorList: (_, socket) => {
+        for (let count = 0; count < 2; count += 1) {
+          number += 1;
+          socket.emit("monitorList", { [number]: row(number) });
+        }
+        return { ok: true };
+      },
+    });
+    await using client = await open(kuma);
+    await client.monitors.list();
+    expect(namesOf(await client.monitors.list())).toEqual(["m16"]);
+    expect(asked(kuma).length).toBe(3);
+  });
+
   test("is asked for when anything was asked before", async () => {
     await using kuma = await startWithTwo();
     await using client = await open(kuma);
