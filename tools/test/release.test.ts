@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { packReproducibly } from "../src/pack-reproducibly.ts";
 import { checksumLines, publishedPackages, releaseArtefacts } from "../src/release-artefacts.ts";
 import { repositoryRoot } from "../src/repository-root.ts";
@@ -98,4 +99,17 @@ test("workflows pin each action by its commit, and no long-lived token publishes
     expect(used.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
     expect(text).not.toContain("NPM_TOKEN");
   }
+});
+
+test("nothing is published before the whole gate has passed, and only where npm trusts the workflow", () => {
+  const { jobs } = parse(readFileSync(join(repositoryRoot, ".github/workflows/release.yml"), "utf8")) as {
+    readonly jobs: Readonly<Record<string, { readonly uses?: string; readonly if?: string }>>;
+  };
+  expect(jobs).toMatchObject({
+    gate: { uses: "./.github/workflows/ci.yml" },
+    version: { needs: "gate" },
+    publish: { needs: "version", environment: "npm", permissions: { "id-token": "write" } },
+  });
+  // A condition such as always() would run a job although the one before it has failed.
+  expect(Object.values(jobs).filter((job) => /always|failure|cancelled/.test(job.if ?? ""))).toEqual([]);
 });
