@@ -26,6 +26,22 @@ async function timed<Result>(run: () => Promise<Result>): Promise<readonly [Resu
   return [await run(), performance.now() - start];
 }
 
+/**
+ * Looks all the while how many tasks the agent has. That works where the kernel gives a bed no controller that would make
+ * the limit felt. @returns the most that were seen, and the limit
+ */
+async function watchTasks(): Promise<() => Promise<{ readonly most: number; readonly limit: number }>> {
+  const threads = "/sys/fs/cgroup/system.slice/kuma-agent.service/cgroup.threads";
+  const script = `most=0; while :; do now=$(wc -l <${threads}); if [ "$now" -gt "$most" ]; then most=$now; echo "$most" >/run/most-tasks; fi; done`;
+  const { bed } = work;
+  await bed.exec(["systemd-run", "--quiet", "--unit=watch-tasks", "sh", "-c", script]);
+  return async () => {
+    await bed.exec(["systemctl", "stop", "watch-tasks"]);
+    const show = ["systemctl", "show", "--value", "--property=TasksMax", "kuma-agent"];
+    return { most: Number(await bed.readFile("/run/most-tasks")), limit: Number((await bed.exec(show)).stdout) };
+  };
+}
+
 /** As many monitors made and deleted by single calls, one after the other. In ms. */
 async function rawTimes(): Promise<{ readonly make: number; readonly remove: number }> {
   const { monitors } = work.client;
@@ -58,6 +74,7 @@ describeOnBed(`${count} units on one agent`, () => {
       const monitorsMade = (at.get("host-step") ?? NaN) - (at.get("monitor") ?? NaN);
 
       const going = units.slice(0, killed);
+      const endTasks = await watchTasks();
       await bed.exec(["systemctl", "kill", "--signal=KILL", ...going]);
       const downs = async (): Promise<readonly string[]> => {
         const found: string[] = [];
@@ -69,6 +86,10 @@ describeOnBed(`${count} units on one agent`, () => {
         expect.poll(async () => (await downs()).length, { timeout: 120_000, interval: 500 }).toBe(killed),
       );
       expect((await downs()).filter((message) => !message.includes("KILL"))).toEqual([]);
+      const tasks = await endTasks();
+      // The last words of each unit are asked for, by a journalctl for a few at a time.
+      expect(tasks.limit).toBeGreaterThan(0);
+      expect(tasks.most).toBeLessThan(tasks.limit);
       const show = ["systemctl", "show", "--value", "--property=NRestarts", "kuma-agent"];
       expect((await bed.exec(show)).stdout.trim()).toBe("0");
 
@@ -78,7 +99,7 @@ describeOnBed(`${count} units on one agent`, () => {
       process.stderr.write(
         [
           `${count} units: installed in ${seconds(install)}, of it their monitors in ${seconds(monitorsMade)} (raw calls ${seconds(raw.make)});`,
-          `${killed} deaths reported in ${seconds(reported)}; removed in ${seconds(uninstall)} (raw deletions ${seconds(raw.remove)})\n`,
+          `${killed} deaths reported in ${seconds(reported)}, with ${tasks.most} tasks of ${tasks.limit} at most; removed in ${seconds(uninstall)} (raw deletions ${seconds(raw.remove)})\n`,
         ].join(" "),
       );
     },
