@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { localHost, reportAgent, type HostFacts } from "../src/index.ts";
 import { factsOfPerson } from "./support/example-facts.ts";
-import { shells } from "./support/shell-hosts.ts";
+import { describeInShells } from "./support/shell-hosts.ts";
 
 let root: string;
 let file: string;
@@ -23,7 +23,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 const status = { version: "1.0.0", pid: 7, startedAt: "2026-01-01T00:00:00.000Z", checks: [] };
 
-describe.each(shells)("the status of an agent, through $name", ({ host }) => {
+describeInShells("the status of an agent, through", (host) => {
   it("is read when it is a plain file", async () => {
     await writeFile(file, JSON.stringify(status));
     expect(await reportAgent(host, facts)).toMatchObject({ status });

@@ -1,7 +1,8 @@
+import { describeAsRoot } from "@kumakit/testkit/vitest";
 import { chmod, lchown, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 
 import {
   carryOut,
@@ -13,7 +14,7 @@ import {
   type HostPlan,
   type HostStep,
 } from "../src/index.ts";
-import { shells } from "./support/shell-hosts.ts";
+import { describeInShells } from "./support/shell-hosts.ts";
 
 let root: string;
 let facts: HostFacts;
@@ -59,7 +60,7 @@ function plan(...steps: readonly HostStep[]): HostPlan {
 /** Every secret stands for itself. */
 const secrets: ReadonlyMap<string, string> = new Map(["x", "y", "", "new"].map((text) => [text, text]));
 
-describe.each(shells)("carryOut through $name", ({ host }) => {
+describeInShells("carryOut through", (host) => {
   beforeEach(async () => {
     const found = await surveyHost(host, { scope: "user" });
     facts = { ...found, folders: { home: root, config: join(root, "c"), data: join(root, "d"), runtime: root } };
@@ -147,20 +148,25 @@ describe.each(shells)("carryOut through $name", ({ host }) => {
     expect(await tree()).toEqual(["644 outside theirs", "600 token x"]);
   });
 
-  it.runIf(process.getuid?.() === 0)("changes nothing behind a link of another account", async () => {
-    const outside = join(root, "outside");
-    await mkdir(outside);
-    await writeFile(join(outside, "theirs"), "theirs");
-    await symlink(outside, join(root, "linked"));
-    await lchown(join(root, "linked"), 12_345, 12_345);
-    for (const step of [file("linked/new", "x"), { kind: "remove-file", path: join(root, "linked/theirs") } as const]) {
-      await expect(run(plan(folder("a"), step))).rejects.toMatchObject({
-        code: "INSTALLER_FILE_FAILED",
-        message: expect.stringContaining("a link of another account"),
-        leftBehind: [],
-      });
-    }
-    expect(await readdir(outside)).toEqual(["theirs"]);
+  describeAsRoot("as root", () => {
+    it("changes nothing behind a link of another account", async () => {
+      const outside = join(root, "outside");
+      await mkdir(outside);
+      await writeFile(join(outside, "theirs"), "theirs");
+      await symlink(outside, join(root, "linked"));
+      await lchown(join(root, "linked"), 12_345, 12_345);
+      for (const step of [
+        file("linked/new", "x"),
+        { kind: "remove-file", path: join(root, "linked/theirs") } as const,
+      ]) {
+        await expect(run(plan(folder("a"), step))).rejects.toMatchObject({
+          code: "INSTALLER_FILE_FAILED",
+          message: expect.stringContaining("a link of another account"),
+          leftBehind: [],
+        });
+      }
+      expect(await readdir(outside)).toEqual(["theirs"]);
+    });
   });
 
   it("names what could not be put back, and has the next run try again", async () => {

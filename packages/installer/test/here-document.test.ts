@@ -1,6 +1,8 @@
+import { findProgram, throughLayer } from "@kumakit/testkit";
+import { describeWith } from "@kumakit/testkit/vitest";
 import { shellWord } from "@kumakit/text";
 import { spawnSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
 import { hereDocument } from "../src/print/here-document.ts";
 
@@ -25,8 +27,9 @@ const hostile: readonly string[] = [
 
 const shells: readonly (readonly string[])[] = [["dash"], ["bash", "--posix"], ["busybox", "sh"]];
 
-function run([program, ...args]: readonly string[], text: string): Buffer {
-  const { stdout, stderr, status } = spawnSync(program ?? "", [...args, "-s"], { input: text });
+function run([shell = "", ...options]: readonly string[], text: string): Buffer {
+  const [program = "", ...args] = throughLayer([findProgram(shell) ?? shell, ...options, "-s"]);
+  const { stdout, stderr, status } = spawnSync(program, args, { input: text });
   expect({ status, complaint: stderr.toString() }).toEqual({ status: 0, complaint: "" });
   return stdout;
 }
@@ -64,24 +67,25 @@ function anyBytes(seed: number): Buffer {
   return next(3) === 0 ? bytes.subarray(0, Math.max(0, bytes.length - 1)) : Buffer.concat([bytes, Buffer.from("\n")]);
 }
 
-describe.each(shells.map((shell) => ({ shell })))("$shell", ({ shell }) => {
-  it("gives every content back byte for byte", () => {
-    const contents = [
-      ...hostile.map((text) => Buffer.from(text)),
-      ...Array.from({ length: 300 }, (_, seed) => anyBytes(seed)),
-    ];
-    const functions = contents.map((content, index) => hereDocument(`content_${index}`, content, `no ${index}`));
-    const calls = contents.map((_content, index) => `content_${index} | od -An -v -tx1 | tr -d ' \\n'; echo`);
-    const printed = run(shell, [...functions, ...calls, ""].join("\n")).toString();
-    expect(printed.split("\n").slice(0, -1)).toEqual(contents.map((content) => content.toString("hex")));
-  });
+for (const shell of shells)
+  describeWith(shell.slice(0, 1), shell.join(" "), () => {
+    it("gives every content back byte for byte", () => {
+      const contents = [
+        ...hostile.map((text) => Buffer.from(text)),
+        ...Array.from({ length: 300 }, (_, seed) => anyBytes(seed)),
+      ];
+      const functions = contents.map((content, index) => hereDocument(`content_${index}`, content, `no ${index}`));
+      const calls = contents.map((_content, index) => `content_${index} | od -An -v -tx1 | tr -d ' \\n'; echo`);
+      const printed = run(shell, [...functions, ...calls, ""].join("\n")).toString();
+      expect(printed.split("\n").slice(0, -1)).toEqual(contents.map((content) => content.toString("hex")));
+    });
 
-  it("takes every word for itself", () => {
-    const words = hostile.filter((text) => !text.includes("\0"));
-    const printed = run(shell, words.map((text) => `printf '%s\\001' ${shellWord(text)}\n`).join("")).toString();
-    expect(printed.split("\u0001").slice(0, -1)).toEqual(words);
+    it("takes every word for itself", () => {
+      const words = hostile.filter((text) => !text.includes("\0"));
+      const printed = run(shell, words.map((text) => `printf '%s\\001' ${shellWord(text)}\n`).join("")).toString();
+      expect(printed.split("\u0001").slice(0, -1)).toEqual(words);
+    });
   });
-});
 
 it("shows a content that a person can read as it is, and hides nothing in it", () => {
   expect(hereDocument("content_1", Buffer.from("a\nEND\n"), "/etc/x")).toBe(

@@ -1,3 +1,4 @@
+import { describeAsRoot } from "@kumakit/testkit/vitest";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -18,10 +19,10 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { carryOut, lockHost, surveyHost, type HostFacts, type HostLock, type HostStep } from "../src/index.ts";
-import { shells } from "./support/shell-hosts.ts";
+import { describeInShells } from "./support/shell-hosts.ts";
 
 /** The number of an account that could be the agent's. */
 const agent = 12_345;
@@ -34,9 +35,8 @@ let tokens: string;
 let facts: HostFacts;
 let lock: HostLock;
 
-describe.runIf(process.getuid?.() === 0).each(shells)(
-  "what another account has laid out, through $name",
-  ({ host }) => {
+describeAsRoot("what another account has laid out", () => {
+  describeInShells("through", (host) => {
     beforeEach(async () => {
       base = await mkdtemp(join(tmpdir(), "hostile-"));
       await chmod(base, 0o755);
@@ -166,5 +166,5 @@ describe.runIf(process.getuid?.() === 0).each(shells)(
       expect(await readFile(join(outside, "theirs"), "utf8")).toBe("theirs");
       await expectUntouched();
     });
-  },
-);
+  });
+});

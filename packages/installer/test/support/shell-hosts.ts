@@ -1,3 +1,5 @@
+import { findProgram, throughLayer } from "@kumakit/testkit";
+import { describeWith } from "@kumakit/testkit/vitest";
 import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
@@ -6,30 +8,30 @@ import { join } from "node:path";
 import { runInShell } from "../../src/hosts/run-script-locally.ts";
 import { localHost, type Host } from "../../src/index.ts";
 
-/** A shell that scripts are tried in. */
-export interface ShellHost {
-  readonly name: string;
-  readonly host: Host;
+/**
+ * Describes work on this machine twice: through its own shell, and through BusyBox with nothing but its own programs. `about`
+ * ends where the shell is named.
+ */
+export function describeInShells(about: string, body: (host: Host) => void): void {
+  describeWith([], `${about} the shell of the host`, () => body(localHost()));
+  describeWith(["busybox"], `${about} busybox`, () => body(busyboxHost()));
 }
 
-const busybox = ["/usr/bin/busybox", "/bin/busybox"].find((path) => existsSync(path));
-
-/** This machine through its own shell, and through a busybox with nothing but its own programs where there is one. */
-export const shells: readonly ShellHost[] = [
-  { name: "the shell of the host", host: localHost() },
-  ...(busybox === undefined ? [] : [{ name: "busybox", host: busyboxHost(busybox) }]),
-];
-
-function busyboxHost(program: string): Host {
+function busyboxHost(): Host {
   const folder = mkdtempSync(join(tmpdir(), "busybox-"));
-  spawnSync(program, ["--install", "-s", folder]);
+  const [installer = "", ...options] = throughLayer([findProgram("busybox") ?? "busybox", "--install", "-s", folder]);
+  spawnSync(installer, options);
   // Debian leaves this one out of its busybox; Alpine does not.
   if (!existsSync(join(folder, "flock"))) symlinkSync("/usr/bin/flock", join(folder, "flock"));
   return {
     label: "this host",
     runScript: (script) =>
       runInShell(script, {
-        argv: (text) => ["/usr/bin/env", `PATH=${folder}`, join(folder, "sh"), "-c", text, "kuma"],
+        argv: (text) => {
+          const shell = throughLayer(["/usr/bin/env", `PATH=${folder}`, join(folder, "sh"), "-c", text, "kuma"]);
+          const [program = "", ...args] = shell;
+          return [program, ...args];
+        },
       }),
   };
 }

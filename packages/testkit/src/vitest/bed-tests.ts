@@ -18,6 +18,11 @@ export function describeWith(programs: readonly string[], name: string, body: ()
   describeUnless(missingPrograms(programs), name, body);
 }
 
+/** A `describe` whose tests need root. Elsewhere they are skipped, and their name says so; in CI they run all the same. */
+export function describeAsRoot(name: string, body: () => void): void {
+  describeUnless(process.getuid?.() === 0 ? undefined : "it needs root", name, body);
+}
+
 function bedProblem(): string | undefined {
   const problem = systemdBedProblem();
   return problem && `it needs a real systemd, and here ${problem}`;
