@@ -20,7 +20,7 @@ export default class ApiKeyCreate extends KumaCommand<typeof ApiKeyCreate> {
   };
   static override examples = [
     "<%= config.bin %> <%= command.id %> prometheus --for 365d",
-    { description: "Into a file", command: "<%= config.bin %> <%= command.id %> prometheus --quiet > key" },
+    { description: "The key alone, for a script", command: "<%= config.bin %> <%= command.id %> prometheus --quiet" },
   ];
   static output = (z: Zod) =>
     z.union([apiKeySchema(z).extend({ key: z.string().describe("Secret.") }), dryRunSchema(z, { name: z.string() })]);

@@ -12,7 +12,7 @@ export default class NotificationTemplate extends KumaCommand<typeof Notificatio
     "The JSON is on stdout. The meaning of each setting is on stderr, so that the output can go into a file; --quiet leaves it out.";
   static override args = { type: Args.string({ description: "The provider, such as slack.", required: true }) };
   static override examples = [
-    "<%= config.bin %> <%= command.id %> slack > slack.json",
+    "<%= config.bin %> <%= command.id %> slack",
     { description: "What it needs", command: "<%= config.bin %> <%= command.id %> telegram --json" },
   ];
   static output = (z: Zod) =>

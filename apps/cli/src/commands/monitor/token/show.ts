@@ -15,9 +15,8 @@ export default class MonitorTokenShow extends KumaCommand<typeof MonitorTokenSho
   static override examples = [
     "<%= config.bin %> <%= command.id %> backup",
     {
-      description: "Handed over without being seen",
-      command:
-        "<%= config.bin %> <%= command.id %> app3/nginx --json | ssh root@app3 kuma agent install nginx --token-file -",
+      description: "With the interval, for the --token-file of kuma agent install",
+      command: "<%= config.bin %> <%= command.id %> app3/nginx --json",
     },
   ];
   static output = (z: Zod) =>
