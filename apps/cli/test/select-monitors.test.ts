@@ -23,6 +23,11 @@ const all = [
 const ids = (...references: string[]): readonly number[] =>
   selectMonitors(all, references).monitors.map(({ id }) => id);
 
+test("a pattern may hold any character", () => {
+  const bear = monitor(1, "🐻 web");
+  expect(selectMonitors([bear, monitor(2, "web")], ["🐻*"]).monitors).toEqual([bear]);
+});
+
 describe("one monitor", () => {
   test.each([
     ["shop", 2],

@@ -70,7 +70,7 @@ function matching(all: readonly Monitor[], reference: string): readonly Monitor[
   if (kind === "group") return membersOf(all, rest);
   if (kind === "host") return aboutHost(all, rest);
   if (!/[*?]/.test(reference)) return undefined;
-  const pattern = new RegExp(`^${reference.split("").map(asPattern).join("")}$`, "su");
+  const pattern = new RegExp(`^${Array.from(reference, asPattern).join("")}$`, "su");
   const path = pathFinder(all);
   return all.filter((monitor) => pattern.test(monitor.name) || pattern.test(path(monitor)));
 }

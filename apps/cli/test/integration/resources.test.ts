@@ -1,9 +1,10 @@
+import { startCommand } from "@kumakit/testkit";
 import { kumaServers } from "@kumakit/testkit/vitest";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { outputSchema } from "../support/built-kuma.ts";
+import { KUMA, outputSchema } from "../support/built-kuma.ts";
 import type { KumaUser, RunOptions } from "../support/kuma-user.ts";
 import { clientOf, loggedInUser } from "../support/logged-in-user.ts";
 
@@ -103,6 +104,13 @@ describe.each(kumaServers())("$label", (server) => {
     });
     expect((await client.maintenance.list()).map(({ title }) => title)).not.toContain(`${run} wrapped`);
     expect(await user.run([...wrap, `${run}-no-such-program`])).toMatchObject({ code: 127 });
+    // A signal is the command's, which may take its time to end; then the maintenance ends, too.
+    const slow = `process.on("SIGTERM", () => setTimeout(() => process.exit(7), 300)); setInterval(() => {}, 1000); console.log("begun")`;
+    const command = startCommand([process.execPath, KUMA, ...wrap, process.execPath, "-e", slow], { env: user.env });
+    await command.waitForText("begun");
+    command.kill("SIGTERM");
+    expect(await command.finished).toMatchObject({ code: 7 });
+    expect((await client.maintenance.list()).map(({ title }) => title)).not.toContain(`${run} wrapped`);
   });
 
   test("proxies, Docker hosts and API keys: made, listed without their secrets, deleted", async () => {

@@ -1,15 +1,20 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../../cli-error.ts";
+import { EXIT } from "../../exit-codes.ts";
 import { windowFlags, windowReferences } from "../../flags/window-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
+import { leaveSignals, listenForInterruption } from "../../interruption.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { startWindow, windowOf } from "../../maintenance/maintenance-window.ts";
 import { selectMonitors } from "../../monitors/select-monitors.ts";
 import { localTime } from "../../output/figures.ts";
+import { write } from "../../output/write.ts";
+
+const forwarded = ["SIGTERM", "SIGHUP"] as const;
 
 /** `kuma maintenance wrap --for TIME -- COMMAND`. */
 export default class MaintenanceWrap extends KumaCommand<typeof MaintenanceWrap> {
@@ -65,9 +70,10 @@ export default class MaintenanceWrap extends KumaCommand<typeof MaintenanceWrap>
     });
     const count = `${monitors.length} monitor${monitors.length === 1 ? "" : "s"}`;
     this.note(`${count} under maintenance until the command has ended, ${localTime(latest)} at the latest.`);
-    let code = 1;
+    let code: number = EXIT.interrupted;
     try {
-      code = await exitCodeOf(program, args);
+      // Somebody may have stopped it while the maintenance was made.
+      if (!this.signal.aborted) code = await exitCodeOf(program, args);
     } finally {
       await client.maintenance.delete(id).catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
@@ -79,13 +85,33 @@ export default class MaintenanceWrap extends KumaCommand<typeof MaintenanceWrap>
 }
 
 /** As a shell says it: 127 for a program that is not there, 126 for one that cannot be run, 128 and more for a signal. */
-function exitCodeOf(program: string, args: readonly string[]): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: "inherit" });
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      process.stderr.write(`kuma: ${program} cannot be started (${error.code ?? "unknown"})\n`);
-      resolve(error.code === "ENOENT" ? 127 : 126);
+async function exitCodeOf(program: string, args: readonly string[]): Promise<number> {
+  const child = spawn(program, args, { stdio: "inherit" });
+  const stopForwarding = forwardSignals(child);
+  try {
+    return await new Promise((resolve) => {
+      child.on("error", (error: NodeJS.ErrnoException) => {
+        write(`kuma: ${program} cannot be started (${error.code ?? "unknown"})\n`, process.stderr);
+        resolve(error.code === "ENOENT" ? 127 : 126);
+      });
+      child.on("close", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     });
-    child.on("close", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
-  });
+  } finally {
+    stopForwarding();
+  }
+}
+
+/** Signals are the command's while it runs; its end is waited for, so that the maintenance ends with it. */
+function forwardSignals(child: ChildProcess): () => void {
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  // A terminal sends this one to the command as well.
+  const ignore = (): void => {};
+  leaveSignals();
+  for (const signal of forwarded) process.on(signal, forward);
+  process.on("SIGINT", ignore);
+  return () => {
+    for (const signal of forwarded) process.off(signal, forward);
+    process.off("SIGINT", ignore);
+    listenForInterruption();
+  };
 }
