@@ -74,10 +74,15 @@ function endFile({ end, stdout, stderr, timedOut }: ProgramCase): string {
   return `${ends(stdout, ["o", "p"])}${ends(stderr, ["e", "f"])}x ${code} 0 ${timedOut ? 10 : 1}\n`;
 }
 
+/** The script's files about the case before. */
+async function forget(): Promise<void> {
+  for (const name of ["state", "outages"]) await rm(join(folder, name), { force: true });
+}
+
 for (const awk of awks) {
   describeWith([awk[0]], `the script's judges in ${awk.join(" ")}`, () => {
     test.each(unitCases)("a unit: $name", async ({ looks, maxRuntime }) => {
-      await rm(join(folder, "state"), { force: true });
+      await forget();
       const limit = maxRuntime === undefined ? [] : ["-", maxRuntime];
       const row = ["1", "systemd", "system", unit, "5", join(folder, "token"), "a", ...limit].join("\t");
       const table = `${row}\n= system\n`;
@@ -91,7 +96,7 @@ for (const awk of awks) {
     });
 
     test.each(programCases)("a program: $end $stdout $stderr", async (one) => {
-      await rm(join(folder, "state"), { force: true });
+      await forget();
       await writeFile(join(folder, "command.1"), endFile(one));
       const row = ["1", "command", "-", "job", "10", join(folder, "token"), "a", one.warning].join("\t");
       const { pushed, actions } = await judgeByAwk(awk, `${row}\n`, { folder, now: 1000 });
