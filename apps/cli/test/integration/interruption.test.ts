@@ -11,9 +11,11 @@ test("the second Ctrl-C does not wait for the clean-up", async () => {
   using user = await loggedInUser({ label: "own", url: kuma.url, ...admin });
   const { pid } = kuma;
   if (pid === undefined) throw new Error("the server does not run");
-  const words = ["monitor", "create", "interrupted", "--no-notify", "--group", "new", "--debug"];
+  // So many that it is at work for long enough after the first one.
+  const tags = Array.from({ length: 30 }, (_, index) => ["--tag", `tag${index}=x`]).flat();
+  const words = ["monitor", "create", "interrupted", "--no-notify", "--group", "new", ...tags, "--debug"];
   const command = startCommand([process.execPath, KUMA, ...words], { env: user.env });
-  await command.waitForText("getMonitorList");
+  await command.waitForText("addTag");
   // The server hangs: what is asked of it from now on has no answer, and nothing can be taken back.
   process.kill(pid, "SIGSTOP");
   try {
