@@ -1,3 +1,4 @@
+import { monitorTypes } from "@kumakit/client";
 import { runCommand } from "@kumakit/testkit";
 import { describeWith } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,6 +8,7 @@ import { pretendLogin } from "./support/pretend-login.ts";
 import { newUser, type KumaUser } from "./support/kuma-user.ts";
 import { shells, startShell, withKumaOnPath } from "./support/shells.ts";
 
+const types = monitorTypes.map(({ type }) => type);
 let user: KumaUser;
 beforeAll(async () => {
   user = newUser();
@@ -26,14 +28,18 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 test("commands, word by word, also behind global flags and for help", async () => {
   expect(await offered("")).toEqual(expect.arrayContaining(["login", "monitor", "agent", "completion"]));
   expect(await offered("monitor", "")).toEqual([
+    "beat",
+    "clone",
     "create",
     "delete",
+    "edit",
     "history",
     "list",
     "open",
     "pause",
     "resume",
     "show",
+    "token",
     "wait",
     "watch",
   ]);
@@ -49,7 +55,7 @@ test("flags that may still be given, and the values of those that have choices",
   expect(flags).not.toContain("--type");
   expect(flags).not.toContain("--quiet");
   expect(await offered("--")).toContain("--profile");
-  expect(await offered("monitor", "create", "x", "--type", "")).toEqual(["push"]);
+  expect(await offered("monitor", "create", "x", "--type", "")).toEqual(types);
   expect(await offered("monitor", "create", "x", "--if-exists=")).toEqual([
     "--if-exists=error",
     "--if-exists=keep",
@@ -94,7 +100,7 @@ source <(kuma completion bash)
 for line in "$@"; do COMP_LINE=$line; COMP_POINT=\${#line}; _kuma; echo "\${COMPREPLY[*]}"; done`;
   const lines = ["kuma mon", "kuma monitor cr", "kuma monitor create x --type=", "kuma profile use h", "kuma x y"];
   const { stdout, stderr } = await runCommand(["bash", "-c", script, "bash", ...lines], { env: withKumaOnPath(user) });
-  expect({ stdout, stderr }).toEqual({ stdout: "monitor\ncreate\npush\nhome\n\n", stderr: "" });
+  expect({ stdout, stderr }).toEqual({ stdout: `monitor\ncreate\n${types.join(" ")}\nhome\n\n`, stderr: "" });
 });
 
 for (const shell of shells) {

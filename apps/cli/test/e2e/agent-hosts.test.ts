@@ -19,7 +19,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
-import { monitorNames, snapshot } from "./agent-scene.ts";
+import { forgetJobs, monitorNames, snapshot } from "./agent-scene.ts";
 
 const demo = "[Unit]\nDescription=A demo\n[Service]\nExecStart=/bin/sleep infinity\n";
 const sudoPassword = "sudo-Passwort-5";
@@ -38,6 +38,7 @@ describeOnBed(
       home = makeTempHome();
       kuma = await startKuma();
       beds = await Promise.all(["web1", "web2", "web3"].map((hostname) => startSystemdBed({ hostname })));
+      for (const bed of beds) await forgetJobs(bed);
       for (const bed of beds) {
         await bed.exec(["useradd", "--create-home", "--shell", "/bin/bash", "ops"]);
         await bed.exec(["chpasswd"], { input: `ops:${sudoPassword}\n` });

@@ -17,7 +17,7 @@ import { dirname } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
-import { monitorNamed, monitorNames, snapshot } from "./agent-scene.ts";
+import { forgetJobs, monitorNamed, monitorNames, snapshot } from "./agent-scene.ts";
 
 const program = "/usr/local/lib/kuma-agent/kuma-agent.mjs";
 
@@ -86,6 +86,7 @@ describeOnBed(
       const login = ["login", kuma.url, "--username", username, "--password-stdin"];
       const { code, stderr } = await run(login, password);
       if (code !== 0) throw new Error(stderr);
+      await forgetJobs(bed);
       before = await snapshot(bed);
     });
 

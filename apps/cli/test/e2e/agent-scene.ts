@@ -84,10 +84,14 @@ export async function startAgentScene(checkout?: string, options: SystemdBedOpti
       await Promise.all([kuma[Symbol.asyncDispose](), sink.close(), bed.stop()]);
     },
   };
-  // The root of this machine may have used jobs, and the bed shows its files.
-  await bed.exec(["rm", "-rf", "/var/lib/kuma-agent-jobs"]);
+  await forgetJobs(bed);
   await scene.login();
   return scene;
+}
+
+/** The root of this machine may have used jobs, and a bed shows its files: an uninstall there would take them away. */
+export async function forgetJobs(bed: SystemdBed): Promise<void> {
+  await bed.exec(["rm", "-rf", "/var/lib/kuma-agent-jobs"]);
 }
 
 function webhook(name: string, url: string): Parameters<KumaClient["notifications"]["create"]>[0] {
