@@ -146,6 +146,27 @@ describe("a write that meets another client's", () => {
     expect(kuma.rows.get(id)).toMatchObject({ description: "ours", interval: 90, notificationIDList: linked(1, 2) });
   });
 
+  test("takes a link for overwritten that went together with one which alone was there before", async () => {
+    await using bed = await startWith([1]);
+    const { client, id, kuma } = bed;
+    let looks = 0;
+    // Somebody who had read the first link alone takes it away, after the second one has come.
+    kuma.onMoment = ({ at }) => {
+      if (at === "look" && (looks += 1) === 1) kuma.store(id, { notificationIDList: linked(1, 2) });
+      if (at === "look" && looks === 2) kuma.store(id, { notificationIDList: linked() });
+    };
+    await client.monitors.update(id, { description: "ours" });
+    expect(await client.monitors.get(id)).toMatchObject({ description: "ours", notificationIds: [2] });
+  });
+
+  test("leaves away all links that somebody has taken away in one edit", async () => {
+    await using bed = await startWith([1, 2]);
+    const { client, id, kuma } = bed;
+    onTheWay(kuma, () => kuma.store(id, { notificationIDList: linked() }));
+    await client.monitors.update(id, { description: "ours" });
+    expect(await client.monitors.get(id)).toMatchObject({ description: "ours", notificationIds: [] });
+  });
+
   test("does not take a link for one that is gone because another client is storing all of them again", async () => {
     await using bed = await startWith([1, 2]);
     const { client, id, kuma, other } = bed;

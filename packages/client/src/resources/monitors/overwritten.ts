@@ -39,30 +39,43 @@ export function unpaid({ added, settings }: Overwritten, report: Wire): Overwrit
 const hasLink = (row: Wire, id: string): boolean => linksOf(row).includes(id);
 
 /**
- * Whether a link went because somebody took it away, in states that follow each other: nothing else changed then. Where something came
- * with it, somebody wrote what was read before the link was there, and mends that.
+ * Whether somebody who had read a state from before a link was there has written that state, but for one other link: then the other
+ * one was taken away, and this one was only overwritten.
  */
-function isTakenAway(id: string, states: readonly Wire[]): boolean {
+function isWrittenFrom(older: Wire, id: string, after: Wire): boolean {
+  const gone = linksOf(older).filter((other) => !hasLink(after, other));
+  const isSame = isSameValue(differingSettings(older, after), [links]);
+  return isSame && !hasLink(older, id) && gone.length === 1 && linksOf(after).every((other) => hasLink(older, other));
+}
+
+/**
+ * Whether a link went because somebody took it away, in states that follow each other: nothing else changed then. Where something came
+ * with it, or where it went together with another one that alone was there before, somebody wrote what was read before the link was
+ * there, and mends that.
+ */
+function isTakenAway(id: string, states: readonly Wire[], earlier: readonly Wire[]): boolean {
   const last = states.findLastIndex((row) => hasLink(row, id));
   const [before, after] = [states[last], states[last + 1]];
   if (before === undefined || after === undefined) return false;
-  return (
-    isSameValue(differingSettings(before, after), [links]) && linksOf(after).every((other) => hasLink(before, other))
-  );
+  const onlyLinks = isSameValue(differingSettings(before, after), [links]);
+  if (!onlyLinks || !linksOf(after).every((other) => hasLink(before, other))) return false;
+  const wentAlone = linksOf(before).length - linksOf(after).length === 1;
+  return wentAlone || ![...earlier, ...states.slice(0, last)].some((older) => isWrittenFrom(older, id, after));
 }
 
 /**
  * The server deletes all links of a monitor and stores them one by one. While somebody else writes, fewer than there are may be seen:
  * a link that nobody shows any more counts as removed, and one that was reported and is not there at the moment as added.
  */
-function linksOverwrittenBy({ base, before, between, owed, since }: EditRound): Omit<Overwritten, "settings"> {
+function linksOverwrittenBy({ base, before, between, earlier, owed, since }: EditRound): Omit<Overwritten, "settings"> {
   const had = linksOf(base);
   const reported = [base, ...between];
   const removed = had.filter(
-    (id) => [before, ...since].every((row) => !hasLink(row, id)) && isTakenAway(id, [...reported, before]),
+    (id) => [before, ...since].every((row) => !hasLink(row, id)) && isTakenAway(id, [...reported, before], earlier),
   );
   const news = [...between, before].flatMap(linksOf).filter((id) => !had.includes(id));
-  const isThere = (id: string): boolean => hasLink(before, id) || (since.length > 0 && !isTakenAway(id, reported));
+  const isThere = (id: string): boolean =>
+    hasLink(before, id) || (since.length > 0 && !isTakenAway(id, reported, earlier));
   const kept = owed.added.filter((id) => !removed.includes(id));
   return { added: [...new Set([...kept, ...news.filter(isThere)])], removed };
 }
