@@ -1,6 +1,6 @@
 """The work of a script with a client of the uptime-kuma-api family, measured step by step.
 
-    python3 peer.py URL MONITORS BULK      (the session token comes on standard input)
+    python3 peer.py URL MONITORS BULK PATIENCE      (the session token comes on standard input; the longest wait in s)
 """
 
 import json
@@ -11,7 +11,7 @@ import time
 
 from uptime_kuma_api import MonitorType, UptimeKumaApi
 
-url, monitors, bulk = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+url, monitors, bulk, patience = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 token = sys.stdin.read().strip()
 run = f"peer {os.getpid()}"
 steps = {"calls": []}
@@ -25,7 +25,7 @@ def measure(step, work):
 
 
 def open_client():
-    client = UptimeKumaApi(url, timeout=600)
+    client = UptimeKumaApi(url, timeout=patience)
     client.login_by_token(token)
     return client
 

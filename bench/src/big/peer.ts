@@ -13,6 +13,9 @@ const packages = ["uptime-kuma-api2", "uptime-kuma-api-ng", "uptime-kuma-api-v2"
 
 const installing = 300_000;
 
+/** How long a peer waits for what a server never sends (s): a client that is too old for it must end before it is given up. */
+const patience = { trying: 120, measured: 600 };
+
 async function run(argv: readonly [string, ...string[]]): Promise<string> {
   const { code, stdout, stderr } = await runCommand(argv, { timeout: installing });
   if (code !== 0) throw new Error(`${argv.join(" ")} ended with code ${code}: ${stderr}`);
@@ -42,11 +45,10 @@ export async function findPeer(server: BigServer, note: (line: string) => void):
       await run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name]);
       const version = `import importlib.metadata as m; print(m.version("${name}"))`;
       const label = `${name} ${(await run([python, "-c", version])).trim()}`;
-      const steps = async (on: BigServer, bulk: number): Promise<Steps> => {
-        const argv = [python, script, on.url, String(on.monitors), String(bulk)] as const;
-        return runSteps([...argv], on);
-      };
-      const failure = await steps(server, 0).then(
+      const runScript = (on: BigServer, bulk: number, wait: number): Promise<Steps> =>
+        runSteps([python, script, on.url, String(on.monitors), String(bulk), String(wait)], on);
+      const steps: Peer["steps"] = (on, bulk) => runScript(on, bulk, patience.measured);
+      const failure = await runScript(server, 0, patience.trying).then(
         () => undefined,
         (error: unknown) => String(error),
       );
