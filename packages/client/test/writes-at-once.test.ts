@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { connect, sessionTokenAuth } from "../src/index.ts";
 import type { KumaClient, Monitor } from "../src/index.ts";
@@ -181,6 +182,20 @@ describe("a write that meets another client's", () => {
         await seenOnce.given;
       }
       if (at === "links stored") await seenTwice.given;
+    };
+    await client.monitors.update(id, { description: "ours" });
+    await detached;
+    expect(await client.monitors.get(id)).toMatchObject({ description: "ours", notificationIds: [1] });
+  });
+
+  test("waits for the report of another client that takes long to store all links again", async () => {
+    await using bed = await startWith([1, 2]);
+    const { client, id, kuma, other } = bed;
+    let detached: Promise<void> | undefined;
+    kuma.onMoment = async ({ at, count }) => {
+      if (at !== "links deleted" || count > 1) return;
+      detached = other.notifications.detach(id, 2);
+      await sleep(300);
     };
     await client.monitors.update(id, { description: "ours" });
     await detached;

@@ -1,5 +1,6 @@
 import { isSameValue } from "../../same-value.ts";
 import type { Monitor } from "../../model/monitor.ts";
+import { waitFor } from "../../transport/deadline.ts";
 import type { CallOptions } from "../call-options.ts";
 import type { ClientContext } from "../client-context.ts";
 import { fetchMonitor } from "./fetch-monitor.ts";
@@ -16,6 +17,9 @@ export const derivedFields: readonly string[] = [
 export const links = "notificationIDList";
 
 const mostReads = 10;
+
+/** How long somebody who stores the links of a monitor may take (ms). */
+const longestStoring = 1_000;
 
 /** The notifications that a monitor alerts. */
 export const linksOf = (row: Wire): readonly string[] => Object.keys(Object(row[links]) as object);
@@ -42,6 +46,7 @@ export class MonitorLooks {
   readonly #stop: () => void;
   readonly #rows: Wire[] = [];
   #read = 0;
+  #onLook: () => void = () => {};
 
   /** Begins to look. */
   constructor(context: ClientContext, id: number) {
@@ -53,6 +58,7 @@ export class MonitorLooks {
     this.#stop = context.transport.on(event, (payload) => {
       const row: unknown = Reflect.get(Object(payload), String(id));
       if (typeof row === "object" && row !== null) this.#rows.push(row as Wire);
+      this.#onLook();
     });
   }
 
@@ -78,7 +84,8 @@ export class MonitorLooks {
 
   /**
    * Reads it; again when somebody changed it while it was read, because the answer may be older than that, and when it lacks links
-   * that were there before: the server stores them one by one, and somebody else's may be on their way.
+   * that were there before: the server stores them one by one, and somebody else's may be on their way. That one's report is waited
+   * for, because several reads may fall into one edit; after a second two reads that agree are believed.
    */
   async read(options?: CallOptions): Promise<Monitor> {
     let last: Wire | undefined;
@@ -89,10 +96,23 @@ export class MonitorLooks {
       const { raw } = monitor;
       const isWhole = lacksNoLinkOf(known, raw) || isSameValue(raw[links], last?.[links]);
       last = raw;
+      if (!isWhole && !this.hasNewsFor(raw)) await this.#nextLook(options?.signal);
       if ((this.hasNewsFor(raw) || !isWhole) && reads < mostReads) continue;
       this.#read = this.#rows.length;
       return monitor;
     }
+  }
+
+  #nextLook(signal: AbortSignal | undefined): Promise<void> {
+    const onTimeout = (): Error => new Error("not reached");
+    return waitFor<void>({ timeout: 2 * longestStoring, signal, what: "The look", onTimeout }, ({ resolve }) => {
+      const timer = setTimeout(resolve, longestStoring);
+      this.#onLook = resolve;
+      return () => {
+        clearTimeout(timer);
+        this.#onLook = () => {};
+      };
+    });
   }
 
   /** Reads it once more, and nothing that was seen since the last read counts as older for it. */
