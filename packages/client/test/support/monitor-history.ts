@@ -96,7 +96,7 @@ async function editLikeThePage(
   });
 }
 
-/** What came of a history. */
+/** The outcome of a history. */
 export interface HistoryEnd {
   /** "explained", or all that happened as JSON. */
   readonly verdict: string;
