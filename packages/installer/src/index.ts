@@ -82,6 +82,7 @@ export {
 export { packageFiles, type PackageFile } from "./package/package-files.ts";
 export { planInstall, type InstallWish } from "./plan/plan-install.ts";
 export { planFeedingBoth, planMove, planStay, type MoveWish } from "./plan/plan-move.ts";
+export { mutesOn, planMutes, type MutesOnHost } from "./plan/plan-mutes.ts";
 export { partUninstall, type UninstallParts } from "./plan/part-uninstall.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
 export { printCloudInit } from "./print/print-cloud-init.ts";

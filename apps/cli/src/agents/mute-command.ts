@@ -24,9 +24,9 @@ export interface MuteWork {
   readonly describe: (report: MuteReport, dryRun: boolean) => string;
 }
 
-/** A host with the shell script alone knows no mutes. */
+/** A shell script that was made and started by hand knows no mutes. */
 const hint =
-  "the agent keeps mutes, and a shell script without it cannot be muted: pause its monitors with kuma monitor pause";
+  "mutes need an agent that kuma agent install has brought; without one, pause monitors with kuma monitor pause";
 
 /** The base of commands that mute checks, or end that. */
 export abstract class MuteCommand extends HostsCommand<typeof MuteCommand> {

@@ -1,7 +1,7 @@
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { monitorNames, startAgentScene, withAgent, type AgentScene } from "./agent-scene.ts";
+import { monitorNamed, monitorNames, startAgentScene, withAgent, type AgentScene } from "./agent-scene.ts";
 import { outputSchema } from "../support/built-kuma.ts";
 
 const folder = "/opt/kill";
@@ -124,9 +124,20 @@ describeOnBed("kuma agent on a host with cron alone", () => {
       /^The agent is a shell script that cron starts once a minute, and starts with the system\.\n/,
     );
     expect(await must("agent", "logs")).toContain("web: UP: all well");
-    const mute = await scene.run("agent", "mute", "web", "--for", "5m");
-    expect(mute.code).not.toBe(0);
-    expect(mute.stderr).toContain("a shell script");
+  });
+
+  it("reports a muted check as UP, and DOWN with the first round after the mute", async () => {
+    const web = await monitorNamed(scene.client, "tk-app3/web");
+    const newest = async (): Promise<unknown> => (await scene.client.monitors.heartbeats(web.id, { hours: 1 })).at(-1);
+    await scene.bed.exec(["mv", "/srv/web", "/srv/away"]);
+    await must("agent", "mute", "web", "--for", "20s", "--reason", "50% $(id)");
+    await expect.poll(newest, { timeout: 10_000 }).toMatchObject({
+      status: "up",
+      message: expect.stringMatching(/^tk-app3: muted until .* UTC \(50% \$\(id\)\): is DOWN: .*No such file/),
+    });
+    await expect.poll(newest, { timeout: 90_000, interval: 500 }).toMatchObject({ status: "down" });
+    await scene.bed.exec(["mv", "/srv/away", "/srv/web"]);
+    expect(await must("agent", "unmute", "--all")).toBe("Nothing to do: none of these checks is muted.\n");
   });
 
   it("says when cron has ended", async () => {

@@ -45,11 +45,11 @@ async function untilBeat(status: string, message: RegExp): Promise<void> {
 const muted = String.raw`^tk-app3: muted until \d{4}-\d\d-\d\d \d\d:\d\d UTC \(deploy 1\.4\): `;
 
 describeOnBed("kuma agent mute", () => {
-  it("says where there is no agent that a script alone cannot be muted", async () => {
+  it("says where there is no agent that mutes need one", async () => {
     const { code, stderr } = await scene.run("agent", "mute", "shop", "--for", "5m");
     expect(code).toBe(3);
     expect(stderr).toContain("No agent is installed here");
-    expect(stderr).toContain("a shell script without it cannot be muted");
+    expect(stderr).toContain("mutes need an agent that kuma agent install has brought");
   });
 
   it("shows with --dry-run what it would do, and refuses what is wrong", async () => {

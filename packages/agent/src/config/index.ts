@@ -12,8 +12,9 @@ export { AgentConfigError, type ConfigProblem } from "./agent-config-error.ts";
 export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../service/agent-status.ts";
 export { lookReportSchema, type CheckLook, type LookReport } from "../service/look-report.ts";
 export { muteReportSchema, type MuteReport } from "../service/mute-report.ts";
-export { lengthProblem, muteLimits, reasonProblem } from "../mute/mute.ts";
-export { mutesFileName } from "../mute/mutes-file.ts";
+export { lengthProblem, muteLimits, reasonProblem, type Mute } from "../mute/mute.ts";
+export { formatMutes, mutesFileName, parseMutes } from "../mute/mutes-file.ts";
+export { nextMutes, type MuteOrder, type NextMutes } from "../mute/next-mutes.ts";
 export { checkCommandLine, type CheckArgument, type CheckCommandLine, type CheckFlag } from "./check-command-line.ts";
 export {
   checkFromCommandLine,

@@ -26,9 +26,11 @@ function muteIn(value: unknown): Mute | undefined {
 /**
  * Reads the text of the file.
  *
+ * @param file - its name, for messages
+ * @returns those that have ended as well
  * @throws AgentFileError when it is not what {@link formatMutes} writes
  */
-function parseMutes(text: string, file: string): readonly Mute[] {
+export function parseMutes(text: string, file: string): readonly Mute[] {
   const mutes = listIn(text)?.map((value) => muteIn(value));
   if (mutes?.every((mute) => mute !== undefined) === true) return mutes;
   throw new AgentFileError("the list of muted checks is broken, remove it", file);

@@ -28,6 +28,7 @@ type PartName = keyof typeof scriptParts;
 /** The files of the awk program of each round. */
 export const judgeParts = [
   "texts.awk",
+  "mutes.awk",
   "state.awk",
   "runs.awk",
   "unit.awk",
@@ -44,6 +45,11 @@ function textOf(names: readonly PartName[]): string {
 /** The awk program of each round, with the rules that mask secrets. */
 export function judgeProgram(): string {
   return `${textOf(judgeParts)}\n${maskSecretsAsAwk()}`;
+}
+
+/** The awk program that writes the status file, where there is one. */
+export function publishProgram(): string {
+  return textOf(["mutes.awk", "publish.awk"]);
 }
 
 function assignment(variable: string, value: string): string {
@@ -76,7 +82,7 @@ export function formatScript(config: AgentConfig, options: FormatScriptOptions):
       assignment("awk_status", scriptParts["status.awk"]),
       assignment("events", hasEvents ? eventsFolder : ""),
       assignment("kept", keptFolder),
-      ...(publishes ? [assignment("awk_publish", scriptParts["publish.awk"])] : []),
+      ...(publishes ? [assignment("awk_publish", publishProgram())] : []),
     ].join(""),
     textOf([
       ...shellParts,

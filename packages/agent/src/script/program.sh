@@ -137,9 +137,14 @@ is_stopping() {
   [ "$planned_reboot" = quiet ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
 
+find_mutes() {
+  mutes=
+  [ ! -f "$config_folder/mutes.json" ] || mutes=$config_folder/mutes.json
+}
+
 judge() {
   kuma_now=$now kuma_round=$round kuma_folder=$folder kuma_host=$host kuma_base=$base kuma_period=$period \
-    kuma_epoch=$(date +%s) kuma_memory=$memory_folder/outages \
+    kuma_epoch=$(date +%s) kuma_memory=$memory_folder/outages kuma_mutes=$mutes \
     kuma_identity=$identity kuma_busy=$busy kuma_booting=$booting kuma_boot_grace=$boot_grace kuma_secrets=$secrets kuma_quiet=$quiet \
     kuma_exit_names=$exit_names kuma_signals=$signals kuma_limits=$limits kuma_unit_words=$unit_words awk "$awk_judge" <<END
 $checks
@@ -201,6 +206,7 @@ look() {
   [ -z "$system_units" ] || shown_system=$(show_all system "$system_units") || :
   [ -z "$user_units" ] || shown_user=$(show_all user "$user_units") || :
   [ -n "$system_units$user_units$events" ] || wait_for_programs
+  find_mutes
   read_clock
   plan=$(judge)
   act

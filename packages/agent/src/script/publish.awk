@@ -27,7 +27,8 @@ function entry(n,   push) {
   return "{\"name\":" text(name[n]) ",\"type\":" text(type[n]) ",\"status\":" text(status[n] == "" ? "unknown" : status[n]) \
     ",\"message\":" text(said[n]) ",\"since\":" iso(since[n] == "" ? now : since[n]) \
     ",\"lastResultAt\":" (at[n] == "" ? "null" : iso(at[n])) ",\"lastPush\":" push \
-    ",\"nextPushAt\":" (pushed_at == "" ? "null" : iso(pushed_at + period)) "}"
+    ",\"nextPushAt\":" (pushed_at == "" ? "null" : iso(pushed_at + period)) \
+    (name[n] in mute_until ? ",\"muted\":{\"until\":" text(mute_until[name[n]]) ",\"reason\":" text(mute_reason[name[n]]) "}" : "") "}"
 }
 NF >= 7 { name[$1] = $7; type[$1] = $2; order[++count] = $1 }
 END {
@@ -37,11 +38,11 @@ END {
   while ((getline line < file) > 0) {
     if (split(line, f, "\t") >= 12) { status[f[1]] = f[2]; since[f[1]] = f[3]; said[f[1]] = f[11]; at[f[1]] = f[12] }
   }
-  close(file)
+  close(file); read_mutes(ENVIRON["kuma_mutes"], epoch)
   printf "{\"version\":\"sh\",\"pid\":0,\"startedAt\":%s,\"checks\":[", iso(now)
   for (i = 1; i <= count; i++) { n = order[i]
     if (type[n] == "heartbeat") own = entry(n)
     else printf "%s%s", comma++ ? "," : "", entry(n)
   }
-  print "]" (own == "" ? "" : ",\"heartbeat\":" own) "}"
+  print "],\"keepsMutes\":true" (own == "" ? "" : ",\"heartbeat\":" own) "}"
 }

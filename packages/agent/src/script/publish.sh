@@ -2,7 +2,8 @@
 
 # Everybody on the host may read it; it holds no secret.
 publish_status() {
-  kuma_now=$now kuma_epoch=$(date +%s) kuma_folder=$folder kuma_period=$every \
+  find_mutes
+  kuma_now=$now kuma_epoch=$(date +%s) kuma_mutes=$mutes kuma_folder=$folder kuma_period=$every \
     awk -F "$tab" "$awk_publish" >"$folder/status.new" <<END
 $checks
 END

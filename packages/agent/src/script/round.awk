@@ -2,14 +2,16 @@
 # action a line: `log LEVEL TEXT`, `fail TEXT`, `steady|change NUMBER STATUS URL`, `again` or `waiting`.
 # POSIX awk: no interval expressions, no functions of gawk. monitored-check.ts does the same in the agent.
 
-function submit(n, status, text, ping) {
-  if (sent[n] == round ":" status || !(n in token)) return
-  if (is_quiet && recorded[n] == status) return
+function submit(n, status, text, ping,   heard) {
+  heard = name[n] in mute_until ? "up" : status
+  if (sent[n] == round ":" heard || !(n in token)) return
+  if (is_quiet && recorded[n] == heard) return
   if (status == "up" && outage[n] != "") text = text ", after " outage[n] " down"
+  if (name[n] in mute_until) text = muted_text(name[n], status, text)
   # The server answers a change only when all are notified: until then this monitor gets no more pushes.
   if (index(busy, " " n " ")) return
-  sent[n] = round ":" status
-  print (recorded[n] == status ? "steady" : "change") " " n " " status " " base encoded(token[n]) "?status=" status \
+  sent[n] = round ":" heard
+  print (recorded[n] == heard ? "steady" : "change") " " n " " heard " " base encoded(token[n]) "?status=" heard \
     "&msg=" encoded(fit(host ": " text)) (ping ? "&ping=" ping : "")
 }
 function take_known(n, status, text, ping, from,   begin) {
@@ -83,7 +85,7 @@ section == "" { next }
 /./ { block = block $0 "\n"; next }
 { note_block() }
 END {
-  note_block(); read_state(); read_outages()
+  note_block(); read_state(); read_outages(); read_mutes(ENVIRON["kuma_mutes"], epoch)
   for (i = 1; i <= checks; i++) read_token(order[i])
   for (i = 1; i <= checks; i++) { n = order[i]
     if (type[n] != "command" || !is_quiet) looked_at[n] = now

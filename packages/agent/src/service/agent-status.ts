@@ -31,6 +31,8 @@ export const agentStatusSchema = z.object({
   startedAt: time,
   /** How the last reload of the config went; null before the first one, absent in agents that cannot reload. */
   lastReload: z.object({ at: time, ok: z.boolean(), error: z.string().optional() }).nullable().optional(),
+  /** Of a shell script alone: whether it keeps to mutes; absent in earlier scripts, which do not. */
+  keepsMutes: z.boolean().optional(),
   checks: z.array(checkStatusSchema),
   /** The agent's own monitor; absent when the config names none. */
   heartbeat: checkStatusSchema.optional(),

@@ -36,6 +36,8 @@ export interface AgentReport {
   readonly statusProblem?: string;
   /** Whether the status was written by the process that runs now. */
   readonly isCurrent: boolean;
+  /** The host's wall clock at that time, in ms with the accuracy of a second; absent when the host does not say it. */
+  readonly clock?: number;
   /** The last lines that it logged, oldest first; the agent masks secrets in its log. */
   readonly log: readonly string[];
 }
@@ -75,8 +77,10 @@ export async function reportAgent(host: Host, facts: HostFacts, request: ReportR
   const status = parseStatus(linesOf(raw, "status")[0]);
   const [file, problem] = linesOf(raw, "no-status");
   const statusProblem = problem === undefined ? {} : { statusProblem: `${file ?? ""}: ${problem}` };
+  const seconds = Number.parseInt(linesOf(raw, "clock")[0] ?? "", 10);
   return {
     ...service,
+    ...(Number.isNaN(seconds) ? {} : { clock: seconds * 1000 }),
     status,
     ...statusProblem,
     isCurrent: isCurrent(service, status),

@@ -1070,6 +1070,7 @@ export const reportProgram = [
   '  if [ "$enabled" != enabled ]; then active=inactive sub=dead; fi',
   '  fact wakers "$scope${newline}Id=cron${newline}LoadState=$loaded${newline}ActiveState=$active${newline}SubState=$sub${newline}UnitFileState=$enabled"',
   "}",
+  'fact clock "$(date +%s)"',
   'fact service "$scope$newline$(',
   '  systemctl "$manager" --no-pager show --property=ActiveState,SubState,UnitFileState,MainPID,NRestarts \\',
   "    kuma-agent.service 2>/dev/null",

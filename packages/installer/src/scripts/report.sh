@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Prints how the agent is, in the form of survey.sh; comes after read.sh in the same program: its service, its status file, and what it has logged.
+# Prints how the agent is, in the form of survey.sh; comes after read.sh in the same program: the clock, its service, its status file, and what it has logged.
 #
 # Arguments: system|user, the status file; for log lines also their number and the time from which on, in s since 1970.
 set -u
@@ -29,6 +29,7 @@ look_at_cron() { # FOLDER OF THE LOG
   fact wakers "$scope${newline}Id=cron${newline}LoadState=$loaded${newline}ActiveState=$active${newline}SubState=$sub${newline}UnitFileState=$enabled"
 }
 
+fact clock "$(date +%s)"
 fact service "$scope$newline$(
   systemctl "$manager" --no-pager show --property=ActiveState,SubState,UnitFileState,MainPID,NRestarts \
     kuma-agent.service 2>/dev/null

@@ -1,7 +1,9 @@
-import { muteReportSchema, type MuteReport } from "@kumakit/agent/config";
+import { muteReportSchema, type MuteOrder, type MuteReport } from "@kumakit/agent/config";
 import { lockHost, runAgentProgram, type AgentPlace } from "@kumakit/installer";
+import { maskSecrets } from "@kumakit/text";
 
 import { requireKnown } from "./ask-agent.ts";
+import { isScript, muteScript } from "./mute-script.ts";
 
 /** The checks whose mute is to change. */
 export interface MuteOptions {
@@ -35,13 +37,25 @@ export interface MuteWish extends MuteOptions {
  * it, with everything put back; AbortError when `signal` aborts
  */
 export async function muteChecks(agent: AgentPlace, { forMs, reason, ...options }: MuteWish): Promise<MuteReport> {
+  if (isScript(agent)) {
+    const mute = { ms: Math.round(forMs), reason: maskSecrets(reason?.trim() ?? "") };
+    return await changeOfScript(agent, mute, options);
+  }
   const why = reason === undefined || reason === "" ? [] : [`--reason=${reason}`];
   return await change(agent, ["mute", `--for=${forMs}ms`, ...why], options);
 }
 
 /** Ends the mute of some checks: the agent reports at once how they are. Throws as {@link muteChecks} does. */
 export async function unmuteChecks(agent: AgentPlace, options: MuteOptions = {}): Promise<MuteReport> {
-  return await change(agent, ["unmute"], options);
+  return isScript(agent) ? await changeOfScript(agent, undefined, options) : await change(agent, ["unmute"], options);
+}
+
+async function changeOfScript(
+  agent: AgentPlace,
+  mute: MuteOrder["mute"],
+  { checks, dryRun = false, signal }: MuteOptions,
+): Promise<MuteReport> {
+  return await muteScript(agent, { order: { names: checks, mute }, dryRun, signal });
 }
 
 async function change(
