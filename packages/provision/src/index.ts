@@ -62,7 +62,7 @@ export type {
 } from "./monitors/monitor-wish.ts";
 export { lookUpMonitor, planMonitor, type PlannedMonitor, type PushMonitor } from "./monitors/plan-monitor.ts";
 export { ensureNotification, type EnsuredNotification } from "./notifications/ensure-notification.ts";
-export { testedAt, testNotification } from "./notifications/test-notification.ts";
+export { provenAt, testedAt, testNotification } from "./notifications/test-notification.ts";
 export {
   planNotification,
   type NotificationAction,
@@ -70,3 +70,16 @@ export {
   type NotificationPlan,
   type NotificationWish,
 } from "./notifications/plan-notification.ts";
+export type { Channel, ChannelTest } from "./proof/channel-tests.ts";
+export type { AlertVerdict } from "./proof/judge-alert.ts";
+export type { ProofEvent, ProofOptions } from "./proof/proof-options.ts";
+export {
+  acknowledgeAlert,
+  proveAlerts,
+  type Proof,
+  type ProofLevel,
+  type ProvenChannel,
+  type ProvenMonitor,
+} from "./proof/prove-alerts.ts";
+export type { Finding, FindingCode } from "./proof/settings-findings.ts";
+export type { ThrowAwayAlert } from "./proof/throw-away-alert.ts";

@@ -65,6 +65,8 @@ describe.each(kumaServers())("$label", (server) => {
       type: "webhook",
       isDefault: false,
       active: true,
+      testedAt: expect.any(String),
+      provenAt: null,
       outcome: "created",
       warnings: [],
     });
@@ -84,7 +86,7 @@ describe.each(kumaServers())("$label", (server) => {
     expect(await user.run(["notification", "test", name])).toMatchObject({ code: 0 });
     expect(sink.alerts).toHaveLength(before + 1);
     const list = await user.run(["notification", "list"]);
-    expect(list.stdout).toMatch(new RegExp(`^\\d+ +${name} +webhook +yes$`, "m"));
+    expect(list.stdout).toMatch(new RegExp(`^\\d+ +${name} +webhook +yes +never$`, "m"));
 
     expect(await user.run(["notification", "delete", name, "--yes"])).toMatchObject({ code: 0 });
     expect(await user.run(["notification", "test", name])).toMatchObject({ code: 3 });

@@ -1,7 +1,8 @@
 /**
  * Whose monitor it is, as its description says: `[kumakit v1 host=6f1e… check=nginx.service]`. `host` and `check` name the
  * check of an agent, `host` and `part` another thing that its install has made (`agent`: the agent's own monitor, `group`: the
- * host's group), `scope` and `id` a thing of a file; `h` is a hash of what was last written. Keys of later versions are
+ * host's group), `scope` and `id` a thing of a file; `proof` says when a monitor was
+ * made that is thrown away after a proof; `h` is a hash of what was last written. Keys of later versions are
  * kept as they are.
  */
 export interface Marker {
@@ -12,7 +13,7 @@ export interface Marker {
 }
 
 /** The keys that this version gives a meaning. */
-export type MarkerKey = "host" | "check" | "part" | "scope" | "id" | "h";
+export type MarkerKey = "host" | "check" | "part" | "scope" | "id" | "proof" | "h";
 
 const latestVersion = 1;
 

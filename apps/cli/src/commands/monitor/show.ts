@@ -1,12 +1,14 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import type { MonitorState } from "@kumakit/client";
+import { provenAt } from "@kumakit/provision/names";
 
 import type { Zod } from "../../contract/command-contract.ts";
 import { namedSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { oneMonitor } from "../../monitors/select-monitors.ts";
 import { monitorSchema } from "../../monitors/monitor-schema.ts";
+import { ago } from "../../output/figures.ts";
 
 /** `kuma monitor show MONITOR`. */
 export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
@@ -35,7 +37,11 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
           }),
         )
         .describe("The last ones, the oldest first: 100 at most."),
-      notifications: z.array(namedSchema(z)),
+      notifications: z.array(
+        namedSchema(z).extend({
+          provenAt: z.iso.datetime().nullable().describe("When a person last saw an alert of it: kuma verify --ack."),
+        }),
+      ),
       pushUrl: z.string().optional(),
     });
   static readOnly = true;
@@ -55,7 +61,7 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
     const pushUrl = token === null ? undefined : pushUrlOf(client.server.url, token);
     const notifications = (await client.notifications.list())
       .filter((notification) => monitor.notificationIds.includes(notification.id))
-      .map((notification) => ({ id: notification.id, name: notification.name }));
+      .map((one) => ({ id: one.id, name: one.name, provenAt: provenAt(one)?.toISOString() ?? null }));
     const { monitorData } = await import("../../monitors/monitor-data.ts");
     const { describeMonitor } = await import("../../monitors/describe-monitor.ts");
     const data = {
@@ -64,9 +70,12 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
       notifications,
       ...(pushUrl === undefined ? {} : { pushUrl }),
     };
-    const alerts = notifications.map(({ name }) => name);
+    const now = new Date();
+    const alerts = notifications.map(({ name, provenAt: time }) =>
+      time === null ? name : `${name} (proven ${ago(new Date(time), now)})`,
+    );
     const { dashboardUrl } = data;
-    const around = { alerts, dashboardUrl, pushUrl, now: new Date(), stream: process.stdout };
+    const around = { alerts, dashboardUrl, pushUrl, now, stream: process.stdout };
     this.printResult(data, () => describeMonitor(seen, around), pushUrl ?? String(monitor.id));
   }
 }

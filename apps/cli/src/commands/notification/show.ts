@@ -1,4 +1,4 @@
-import { findNotification } from "@kumakit/provision/names";
+import { findNotification, provenAt, testedAt } from "@kumakit/provision/names";
 import * as Args from "@oclif/core/args";
 
 import type { Zod } from "../../contract/command-contract.ts";
@@ -6,6 +6,7 @@ import { namedSchema } from "../../contract/shared-schemas.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { notificationData, notificationSchema } from "../../notifications/notification-data.ts";
 import { maskedConfig } from "../../notifications/masked-config.ts";
+import { ago } from "../../output/figures.ts";
 import { fieldLines } from "../../output/field-lines.ts";
 
 /** `kuma notification show NOTIFICATION`. */
@@ -38,10 +39,13 @@ export default class NotificationShow extends KumaCommand<typeof NotificationSho
     const lines = Object.entries(settings).map(
       ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
     );
+    const now = new Date();
     const text = fieldLines({
       Name: name,
       Id: String(id),
       Type: type,
+      Tested: ago(testedAt(notification) ?? undefined, now),
+      Proven: `${ago(provenAt(notification) ?? undefined, now)} (kuma verify --ack)`,
       Default: isDefault ? "yes, for new monitors" : "no",
       Settings: lines.join("\n"),
       Monitors: monitors.map((one) => one.name).join("\n") || "nobody alerts it",

@@ -1,0 +1,144 @@
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
+import type { KumaClient, Monitor } from "@kumakit/client";
+import type { Proof, ProofLevel } from "@kumakit/provision";
+
+import { CliError, usageError } from "../cli-error.ts";
+import type { Zod } from "../contract/command-contract.ts";
+import { dryRunSchema, namedSchema } from "../contract/shared-schemas.ts";
+import { EXIT } from "../exit-codes.ts";
+import { dryRunFlag } from "../flags/command-flags.ts";
+import { KumaCommand } from "../kuma-command.ts";
+import { REFERENCE, selectMonitors } from "../monitors/select-monitors.ts";
+import { askForCodes, type Acknowledged } from "../proof/ask-for-codes.ts";
+import { requireTerminal, type Question } from "../prompts/require-terminal.ts";
+import { isProven, proofData, proofSchema } from "../proof/proof-data.ts";
+
+/** `kuma verify MONITOR…`. */
+export default class Verify extends KumaCommand<typeof Verify> {
+  static override summary =
+    "Prove that somebody is alerted: look at the settings, test the channels, make a real alert.";
+  static override description =
+    "Makes a throw-away monitor that alerts the channels of the named monitors, has it go DOWN and UP, and deletes it. No monitor of yours changes its state. Ends with 8 when something is wrong. Uptime Kuma does not say whether an alert reached its provider: only --ack proves that a person can see it.";
+  static override strict = false;
+  static override args = { monitor: Args.string({ description: REFERENCE }) };
+  static override flags = {
+    all: Flags.boolean({ default: false, summary: "All monitors of the server." }),
+    settings: Flags.boolean({
+      default: false,
+      summary: "Look at the settings alone: sends nothing.",
+      exclusive: ["test", "ack"],
+    }),
+    test: Flags.boolean({
+      default: false,
+      summary: "Send a test message through each channel, and no alert.",
+      exclusive: ["ack"],
+    }),
+    ack: Flags.boolean({
+      default: false,
+      summary: "Ask for the code that stands in each channel, and remember who has seen it.",
+    }),
+    "dry-run": dryRunFlag,
+  };
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> tk-app3/nginx",
+    {
+      description: "A host, and a person says that the alert came",
+      command: "<%= config.bin %> <%= command.id %> host:tk-app3 --ack",
+    },
+    {
+      description: "In a nightly job, without a message",
+      command: "<%= config.bin %> <%= command.id %> --all --settings",
+    },
+  ];
+  static output = (z: Zod) =>
+    z.union([
+      proofSchema(z),
+      dryRunSchema(z, { monitors: z.array(namedSchema(z)), channels: z.array(namedSchema(z)) }),
+    ]);
+  static readOnly = false;
+  static destructive = false;
+  static idempotent = true;
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Verify);
+    const references = argv.map(String);
+    if (flags.all === references.length > 0) throw unclear(flags.all);
+    const question = this.question("The code in a channel", "kuma verify without --ack");
+    if (flags.ack && !flags["dry-run"]) requireTerminal(question);
+    const level: ProofLevel = flags.settings ? "settings" : flags.test ? "test" : "alert";
+    const client = await this.connect({ untilInterrupted: level === "settings", keepStates: true });
+    const all = await client.monitors.list();
+    const monitors = flags.all ? all : selectMonitors(all, references).monitors;
+    if (flags["dry-run"]) return this.#preview(client, monitors, level);
+    const proof = await this.#prove(client, monitors, level);
+    const acknowledged = flags.ack ? await this.#ask(client, proof, question) : undefined;
+    await this.#show(proof, acknowledged);
+  }
+
+  async #prove(client: KumaClient, monitors: readonly Monitor[], level: ProofLevel): Promise<Proof> {
+    const progress = this.progress("Looking at the settings");
+    const { proveAlerts } = await import("../provision-work.ts");
+    const { proofProgress } = await import("../proof/describe-proof.ts");
+    const headers = await this.headersFor();
+    try {
+      const on = (event: Parameters<typeof proofProgress>[0]): void => progress.update(proofProgress(event));
+      return await proveAlerts(client, { monitors, level }, { signal: this.signal, headers, on });
+    } finally {
+      progress.stop();
+    }
+  }
+
+  async #ask(client: KumaClient, proof: Proof, question: Question): Promise<Acknowledged> {
+    const { acknowledgeAlert } = await import("../provision-work.ts");
+    return askForCodes(proof, {
+      question,
+      remember: (id) => acknowledgeAlert(client, id),
+    });
+  }
+
+  async #show(proof: Proof, acknowledged: Acknowledged | undefined): Promise<void> {
+    const { describeProof } = await import("../proof/describe-proof.ts");
+    const text = (): string => describeProof(proof, acknowledged, process.stdout);
+    const wrong = proof.monitors.filter(({ findings }) => findings.some(({ severity }) => severity === "problem"));
+    this.printResult(proofData(proof, acknowledged), text, wrong.map(({ monitor }) => monitor.id).join("\n"));
+    if (!isProven(proof, acknowledged)) throw notProven(proof, acknowledged);
+  }
+
+  async #preview(client: KumaClient, monitors: readonly Monitor[], level: ProofLevel): Promise<void> {
+    const wanted = new Set(monitors.flatMap(({ notificationIds }) => notificationIds));
+    const channels = (await client.notifications.list()).filter(({ id }) => wanted.has(id));
+    const names = channels.map(({ name }) => JSON.stringify(name)).join(", ");
+    const sends = channels.length > 0;
+    const steps = [
+      `look at the settings of ${monitors.length} monitor${monitors.length === 1 ? "" : "s"}`,
+      ...(sends && level !== "settings" ? [`send a test message through ${names}`] : []),
+      ...(sends && level === "alert" ? [`have a throw-away monitor alert ${names}: DOWN, then UP`] : []),
+    ];
+    const named = (items: readonly { id: number; name: string }[]) => items.map(({ id, name }) => ({ id, name }));
+    this.printPlan(steps, { monitors: named(monitors), channels: named(channels) });
+  }
+}
+
+function unclear(isAll: boolean): CliError {
+  return isAll
+    ? usageError("MONITOR and --all cannot be given together", "kuma verify --all")
+    : usageError("MONITOR is missing", "kuma verify --all");
+}
+
+function notProven(proof: Proof, acknowledged: Acknowledged | undefined): CliError {
+  const problems = proof.monitors.filter(({ findings }) => findings.some(({ severity }) => severity === "problem"));
+  const failed = proof.channels.filter(({ test, isSuspect }) => test?.ok === false || isSuspect);
+  const unseen = acknowledged === undefined ? [] : proof.channels.filter(({ id }) => acknowledged.get(id) === false);
+  const parts = [
+    ...problems.map(({ monitor }) => monitor.name),
+    ...failed.map(({ name }) => name),
+    ...unseen.map(({ name }) => `${name} (not seen)`),
+  ];
+  return new CliError({
+    code: "KUMA_CONDITION_NOT_MET",
+    message: `Not everything is proven: ${parts.join(", ")}`,
+    hint: null,
+    exit: EXIT.conditionNotMet,
+  });
+}
