@@ -37,7 +37,6 @@ export abstract class KumaError extends Error {
     this.code = code;
     this.hint = hint === null ? undefined : redact(hint, options.secrets);
     this.isRetryable = errorCatalogue[code].isRetryable;
-    this.name = new.target.name;
     Object.defineProperty(this, kumaErrorBrand, { enumerable: false });
   }
 }
@@ -53,6 +52,9 @@ export function isKumaError(value: unknown): value is KumaError {
 
 /** The caller's `AbortSignal` fired. A request that was already sent may still be carried out by the server. */
 export class KumaAbortedError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaAbortedError";
+
   /** Names what was stopped. */
   constructor(what: string, options?: KumaErrorOptions) {
     super("KUMA_ABORTED", `${what} was stopped.`, options);
@@ -64,6 +66,9 @@ export type KumaAuthErrorCode = Extract<KumaErrorCode, `KUMA_AUTH_${string}`>;
 
 /** The server does not let this client in, or not yet; `code` says why. */
 export class KumaAuthError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaAuthError";
+
   /** Says which failure it is; fit for `switch`. */
   override readonly code: KumaAuthErrorCode;
 
@@ -76,6 +81,9 @@ export class KumaAuthError extends KumaError {
 
 /** Others changed the same thing at the same time, again and again, so that a change did not stay. Nothing of it is certain. */
 export class KumaConflictError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaConflictError";
+
   /** Says what did not stay. */
   constructor(message: string, options?: KumaErrorOptions) {
     super("KUMA_CONFLICT", message, options);
@@ -90,6 +98,9 @@ export type KumaConnectionErrorCode = Extract<KumaErrorCode, `KUMA_CONNECTION_${
  * a connection that broke while a call was under way. In the last case the server may have carried the call out.
  */
 export class KumaConnectionError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaConnectionError";
+
   /** Says which failure it is; fit for `switch`. */
   override readonly code: KumaConnectionErrorCode;
   /** Whether something in front of the server, such as a login portal, may let it through with the right headers. */
@@ -122,6 +133,9 @@ export type KumaResource =
 
 /** The server has no thing of that kind with that id. */
 export class KumaNotFoundError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaNotFoundError";
+
   /** The kind of the missing thing. */
   readonly resource: KumaResource;
   /** The id that was asked for; the slug of a status page. */
@@ -150,6 +164,9 @@ export type BulkOutcome =
 
 /** A bulk call ended before everything was done. Its cause is the first failure, or why it was stopped. */
 export class KumaPartialError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaPartialError";
+
   /** What became of each input, in their order. */
   declare readonly outcomes: readonly BulkOutcome[];
 
@@ -163,6 +180,9 @@ export class KumaPartialError extends KumaError {
 
 /** The server answered in a shape that this client does not know. */
 export class KumaProtocolError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaProtocolError";
+
   /** Says what was expected. */
   constructor(message: string, options?: KumaErrorOptions) {
     super("KUMA_PROTOCOL", message, options);
@@ -177,6 +197,9 @@ export interface KumaRejectedErrorOptions extends KumaErrorOptions {
 
 /** The server understood the request and said no. Its own words are in the message, masked. */
 export class KumaRejectedError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaRejectedError";
+
   /** The server's own words, masked; `undefined` when this package refused by itself. */
   readonly reason: string | undefined;
 
@@ -189,6 +212,9 @@ export class KumaRejectedError extends KumaError {
 
 /** The server was never set up: it has no user yet, or it still shows the page on which its database is chosen. */
 export class KumaSetupRequiredError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaSetupRequiredError";
+
   /** What is missing. */
   readonly missing: "first-user" | "database";
 
@@ -206,6 +232,9 @@ export class KumaSetupRequiredError extends KumaError {
 
 /** The server was silent for too long. It may have carried the request out all the same. */
 export class KumaTimeoutError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaTimeoutError";
+
   /** How long was waited, in milliseconds. */
   readonly timeout: number;
 
@@ -222,6 +251,9 @@ export class KumaTimeoutError extends KumaError {
 
 /** The server is too old for what was asked. */
 export class KumaUnsupportedError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaUnsupportedError";
+
   /** The first version that can do it. */
   readonly needs: string;
   /** The version of the server. */
@@ -241,6 +273,9 @@ export class KumaUnsupportedError extends KumaError {
 
 /** The input cannot be right, so that it was not sent. Nothing has changed on the server. */
 export class KumaValidationError extends KumaError {
+  /** Its class, also where a bundler has shortened the names of classes. */
+  override readonly name = "KumaValidationError";
+
   /** The path of the wrong field, such as `interval` or `notificationIds.0`. */
   readonly field: string;
   /** Says what is wrong with it, without its name. */
