@@ -26,6 +26,12 @@ export async function tidyParts(file) {
   return parts;
 }
 
+/** A list as text, without the texts of the licences. */
+export function withoutTexts(parts) {
+  const components = parts.components.map(({ evidence: _, ...part }) => part);
+  return `${JSON.stringify({ ...parts, components })}\n`;
+}
+
 /** Writes the notices of all packages in these lists, each once, without those of kumakit. */
 export async function writeNotices(file, lists) {
   const notices = new Map();

@@ -8,7 +8,9 @@ import { checkTypeNames } from "@kumakit/agent/checks";
 import { build } from "esbuild";
 
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
-import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
+import { bundledParts, tidyParts, withoutTexts, writeNotices } from "../../tools/bundled-parts.mjs";
+// @boundaries-ignore as above
+import { leanYaml, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
@@ -17,20 +19,30 @@ const previous = join(root, "dist-previous");
 const require = createRequire(import.meta.url);
 
 /**
- * Parts of oclif that this app has no use for. Its template language fills in two names; whether this is WSL is asked only
- * for updates by oclif.
+ * Parts of oclif that this app has no use for. Its template language fills in two names. It asks whether this is WSL for
+ * updates alone, and looks for commands and settings in files where there is no manifest. It draws no spinner here, and no
+ * colours but the sixteen of every terminal.
  */
-const deadWeight = {
-  name: "dead-weight",
+const unusedByKuma = {
+  "cli-spinners": `export default { dots2: { frames: ["-"] }, line: { frames: ["-"] } };`,
+  "color-convert": "export default {};",
+  ejs: `const named = /<%[-=] *([\\w.]+) *%>/g;
+    const valueOf = (from, path) => path.split(".").reduce((value, key) => value[key], from);
+    export default { render: (text, from) => text.replace(named, (_, path) => valueOf(from, path)) };`,
+  lilconfig: "export const lilconfig = () => ({ search: () => Promise.resolve(null) });",
+  minimatch: "export const minimatch = (name, pattern) => name === pattern;",
+  tinyglobby: "export const glob = () => Promise.resolve([]);",
+  "wsl-utils": "export const isWsl = false;",
+};
+
+/** The work of a check, which the agent's program alone does: `kuma` reads only what is known about its type. */
+const noChecks = {
+  name: "no-checks",
   setup({ onResolve, onLoad }) {
-    const contents = {
-      ejs: `const named = /<%[-=] *([\\w.]+) *%>/g;
-        const valueOf = (from, path) => path.split(".").reduce((value, key) => value[key], from);
-        export default { render: (text, from) => text.replace(named, (_, path) => valueOf(from, path)) };`,
-      "wsl-utils": "export const isWsl = false;",
-    };
-    onResolve({ filter: /^(?:ejs|wsl-utils)$/ }, ({ path }) => ({ path, namespace: "dead-weight" }));
-    onLoad({ filter: /.*/, namespace: "dead-weight" }, ({ path }) => ({ contents: contents[path] }));
+    onResolve({ filter: /^\.\/start\.ts$/ }, ({ path, importer }) =>
+      importer.includes("/agent/src/checks/") ? { path, namespace: "no-checks" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "no-checks" }, () => ({ contents: "" }));
   },
 };
 
@@ -87,8 +99,8 @@ async function bundle() {
     target: "node20.19",
     format: "esm",
     minify: true,
-    keepNames: true,
     legalComments: "none",
+    alias: { yaml: leanYaml(import.meta.url) },
     chunkNames: "chunks/[name]-[hash]",
     // Optional for those who import them, and never used here; together they would be 7 MB.
     // Sources, so that a stale build of a library is never bundled.
@@ -96,7 +108,12 @@ async function bundle() {
     external: ["typescript", "ts-node", "tsx", "bufferutil", "utf-8-validate", "@kumakit/agent/bundle"],
     // The dependencies that are CommonJS expect these.
     banner: { js: commonJs },
-    plugins: [deadWeight, addCommands, bundledParts("kuma.cdx.json")],
+    plugins: [
+      withoutDeadWeight({ ...unusedXml, ...unusedByKuma }),
+      noChecks,
+      addCommands,
+      bundledParts("kuma.cdx.json"),
+    ],
     logLevel: "warning",
   });
 }
@@ -104,9 +121,12 @@ async function bundle() {
 /** The package holds two bundles: its own, and the agent's. */
 async function nameParts() {
   const agentParts = "kuma-agent.cdx.json";
-  await copyFile(join(dirname(agentBundle()), agentParts), join(next, agentParts));
-  const ofAgent = JSON.parse(await readFile(join(next, agentParts), "utf8"));
-  await writeNotices(join(next, "THIRD-PARTY-NOTICES.txt"), [await tidyParts(join(next, "kuma.cdx.json")), ofAgent]);
+  const ofAgent = JSON.parse(await readFile(join(dirname(agentBundle()), agentParts), "utf8"));
+  const own = await tidyParts(join(next, "kuma.cdx.json"));
+  await writeNotices(join(next, "THIRD-PARTY-NOTICES.txt"), [own, ofAgent]);
+  // The texts of the licences are in the notices.
+  await writeFile(join(next, "kuma.cdx.json"), withoutTexts(own));
+  await writeFile(join(next, agentParts), withoutTexts(ofAgent));
 }
 
 async function sources(folder) {
@@ -127,7 +147,7 @@ async function writeManifest() {
   const commands = Object.entries(plugin.manifest.commands).toSorted(([a], [b]) => (a < b ? -1 : 1));
   for (const [, command] of commands) command.usage ??= usageOf(command);
   const manifest = { ...plugin.manifest, commands: Object.fromEntries(commands) };
-  await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(manifest)}\n`);
 }
 
 /** The first line of a command's help: what has to be given. oclif's own lists every flag, and leaves gaps for some. */

@@ -7,25 +7,15 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
+// @boundaries-ignore as above
+import { leanYaml, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 // Another place may be named, for tests that must not meet an old build.
 const [, , outfile = fileURLToPath(new URL("dist/kuma-agent.mjs", import.meta.url)), form] = process.argv;
 const isStandalone = form === "standalone";
 
-// The D-Bus library brings XML readers and writers for introspection. The agent sends plain messages and never
-// introspects; only the writer is constructed, with every connection, and never used.
-const xmlStub = {
-  name: "xml-stub",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^fast-xml-(builder|parser)$/ }, ({ path }) => ({ path, namespace: "xml-stub" }));
-    onLoad({ filter: /.*/, namespace: "xml-stub" }, () => ({
-      contents: "export class XMLParser {}\nexport default class XMLBuilder {}",
-    }));
-  },
-};
-
-// That library hashes only for a way to authenticate that the system's bus does not ask for; the agent should not carry
+// The D-Bus library hashes only for a way to authenticate that the system's bus does not ask for; the agent should not carry
 // all of node:crypto for it.
 const lazyCrypto = {
   name: "lazy-crypto",
@@ -66,7 +56,8 @@ await build({
   // Kept names would name each function again whenever one is made: a tenth of the cost of a push.
   keepNames: false,
   legalComments: "none",
-  // The yaml package is CommonJS for Node and asks for node:process and node:buffer by require.
+  alias: { yaml: leanYaml(import.meta.url) },
+  // The parts that are CommonJS, and the modules of Node that wait until they are needed, are loaded by require.
   banner: isStandalone
     ? {}
     : {
@@ -76,7 +67,7 @@ await build({
     KUMA_AGENT_VERSION: JSON.stringify(version),
     ...(isStandalone ? { KUMA_AGENT_STANDALONE: "true", "import.meta.url": '""' } : {}),
   },
-  plugins: [xmlStub, lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
+  plugins: [withoutDeadWeight(unusedXml), lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
 });
 await chmod(outfile, 0o755);
 const parts = await tidyParts(join(dirname(outfile), "kuma-agent.cdx.json"));

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, readdirSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { makeTempHome, runCommand } from "@kumakit/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -39,6 +40,14 @@ test.each([
 test("the agent lies next to the program, and runs alone too", async () => {
   const { stdout, code } = await runCommand([process.execPath, join(folder, "dist", "kuma-agent.mjs"), "--version"]);
   expect({ stdout, code }).toEqual({ code: 0, stdout: expect.stringMatching(/\d+\.\d+\.\d+/) });
+});
+
+test("the package stays within 900 KB", async () => {
+  using home = makeTempHome();
+  const archive = join(home.folder, "package.tar");
+  await runCommand(["tar", "--sort=name", "-cf", archive, "-C", folder, "."]);
+  // As npm does it.
+  expect(gzipSync(readFileSync(archive), { level: 9 }).length).toBeLessThan(900_000);
 });
 
 test("no part of the program is large", () => {

@@ -1,0 +1,29 @@
+// Parts of libraries that a bundle of ours has no use for, for the two build scripts.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** The modules of `yaml`, of which a bundle takes what it needs; those for Node are one block, and larger by a fifth. */
+export function leanYaml(buildScript) {
+  return join(createRequire(buildScript).resolve("yaml/package.json"), "../browser/index.js");
+}
+
+/**
+ * The D-Bus library brings XML readers and writers for introspection. The agent sends plain messages and never
+ * introspects; only the writer is constructed, with every connection, and never used.
+ */
+export const unusedXml = {
+  "fast-xml-builder": "export default class XMLBuilder {}",
+  "fast-xml-parser": "export class XMLParser {}",
+};
+
+/** An esbuild plugin that takes these texts for modules, by the names of the packages in whose place they stand. */
+export function withoutDeadWeight(contents) {
+  const names = new RegExp(`^(?:${Object.keys(contents).join("|")})$`);
+  return {
+    name: "dead-weight",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: names }, ({ path }) => ({ path, namespace: "dead-weight" }));
+      onLoad({ filter: /.*/, namespace: "dead-weight" }, ({ path }) => ({ contents: contents[path] }));
+    },
+  };
+}
