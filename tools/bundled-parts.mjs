@@ -28,7 +28,7 @@ export async function tidyParts(file) {
 
 /** A list as text, without the texts of the licences. */
 export function withoutTexts(parts) {
-  const components = parts.components.map(({ evidence: _, ...part }) => part);
+  const components = parts.components.map((part) => ({ ...part, evidence: undefined }));
   return `${JSON.stringify({ ...parts, components })}\n`;
 }
 

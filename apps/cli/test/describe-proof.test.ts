@@ -7,8 +7,8 @@ import { describeProof } from "../src/proof/describe-proof.ts";
 const terminal = (columns: number): NodeJS.WriteStream => ({ isTTY: true, columns }) as NodeJS.WriteStream;
 
 function channel(name: string, more: Partial<ProvenChannel> = {}): ProvenChannel {
-  const test = { ok: true, ms: 240, error: null };
-  const base = { id: name.length, name, type: "slack", monitors: 1, test, isSuspect: false };
+  const taken = { ok: true, ms: 240, error: null };
+  const base = { id: name.length, name, type: "slack", monitors: 1, test: taken, isSuspect: false };
   return { ...base, testedAt: null, provenAt: null, ...more };
 }
 

@@ -6,30 +6,16 @@ const tested = (...times: readonly number[]) =>
   new Map(times.map((ms, index) => [index + 1, { ok: ms > 0, ms: Math.abs(ms), error: null }]));
 
 test.each([
-  ["all channels took their time", [29, 1510, 30], { quietMs: 5, downMs: 1550, upMs: 1620 }, { kind: "plausible" }],
-  [
-    "the slow one was left out",
-    [29, 1510, 30],
-    { quietMs: 5, downMs: 60, upMs: 62 },
-    { kind: "too-short", suspects: [2] },
-  ],
-  [
-    "one of two slow ones was left out",
-    [900, 1000],
-    { quietMs: 5, downMs: 905, upMs: 910 },
-    { kind: "too-short", suspects: [1, 2] },
-  ],
-  ["one change took its time", [29, 1510], { quietMs: 5, downMs: 40, upMs: 1600 }, { kind: "plausible" }],
-  ["fast channels say nothing", [30, 40, 50], { quietMs: 5, downMs: 6, upMs: 6 }, { kind: "plausible" }],
-  [
-    "one that failed its test is not expected",
-    [-1510, 30],
-    { quietMs: 5, downMs: 40, upMs: 40 },
-    { kind: "plausible" },
-  ],
-  ["the alert was slower than the tests", [200], { quietMs: 5, downMs: 4000, upMs: 3000 }, { kind: "plausible" }],
-] as const)("on 2.5.3: %s", (_, times, taken, verdict) => {
-  expect(judgeAlert({ ...taken, witnessed: null }, tested(...times), "2.5.3")).toEqual(verdict);
+  { what: "all channels took their time", times: [29, 1510, 30], taken: [1550, 1620], suspects: [] },
+  { what: "the slow one was left out", times: [29, 1510, 30], taken: [60, 62], suspects: [2] },
+  { what: "one of two slow ones was left out", times: [900, 1000], taken: [905, 910], suspects: [1, 2] },
+  { what: "one change took its time", times: [29, 1510], taken: [40, 1600], suspects: [] },
+  { what: "fast channels say nothing", times: [30, 40, 50], taken: [6, 6], suspects: [] },
+  { what: "one that failed its test is not expected", times: [-1510, 30], taken: [40, 40], suspects: [] },
+  { what: "the alert was slower than the tests", times: [200], taken: [4000, 3000], suspects: [] },
+])("on 2.5.3: $what", ({ times, taken: [downMs = 0, upMs = 0], suspects }) => {
+  const verdict = judgeAlert({ quietMs: 5, downMs, upMs, witnessed: null }, tested(...times), "2.5.3");
+  expect(verdict).toEqual(suspects.length === 0 ? { kind: "plausible" } : { kind: "too-short", suspects });
 });
 
 test.each(["1.23.17", "2.0.0-dev.0"])("%s answers before it alerts: only a witness says something", (version) => {
