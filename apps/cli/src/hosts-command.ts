@@ -20,7 +20,7 @@ export abstract class HostsCommand<Contract extends CommandContract> extends Kum
     work: (at: HostsAtWork) => Promise<Result>,
   ): Promise<Result> {
     const warn = (text: string): void => void this.warn(text);
-    const showsNothing = isSilent || this.globals.json || this.globals.quiet;
+    const showsNothing = isSilent || this.globals.asData || this.globals.quiet;
     const progress = showsNothing ? silentHosts(warn) : showHosts(names, warn);
     const question = this.question("The password for sudo", "an account that needs none");
     return await workOnHosts({ names, asRoot, progress, question, signal: this.signal }, work);
@@ -28,7 +28,7 @@ export abstract class HostsCommand<Contract extends CommandContract> extends Kum
 
   /** Says which hosts failed, unless `--json` has said it, and ends with the exit code of all together. */
   protected endHosts(results: readonly HostResult<unknown>[], well: ExitCode = EXIT.ok): void {
-    if (!this.globals.json)
+    if (!this.globals.asData)
       for (const text of describeFailedHosts(results))
         write(`${styled("error", "Error: ", process.stderr)}${text}\n`, process.stderr);
     const exit = interruptedExitCode() ?? exitCodeOfHosts(results, well);

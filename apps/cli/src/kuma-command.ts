@@ -12,7 +12,8 @@ import { reportedExitCode } from "./exit-codes.ts";
 import { wantsDebug, wantsJson } from "./flags/command-line.ts";
 import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/global-flags.ts";
 import { interruption } from "./interruption.ts";
-import { formatJson, write } from "./output/write.ts";
+import type { DataFormatter } from "./output/data-forms.ts";
+import { write } from "./output/write.ts";
 import { SILENT_PROGRESS, startProgress, type Progress } from "./output/progress.ts";
 import type { ShownTable, TableFlags } from "./output/show-table.ts";
 import { styled } from "./output/theme.ts";
@@ -45,6 +46,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   protected readonly signal: AbortSignal = interruption;
 
   #globals: GlobalFlagValues = readGlobalFlags({});
+  #formatter: DataFormatter | undefined;
   #clients: KumaClient[] = [];
 
   /** The values of the global flags; known once `parse()` was called. */
@@ -114,7 +116,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   }
 
   /**
-   * Writes the result to stdout: the data with `--json`, the short form with `--quiet` (nothing, when there is none), else
+   * Writes the result to stdout: the data with `--json`, `--output` or `--template`, the short form with `--quiet` (nothing, when there is none), else
    * the text for people. An empty text writes nothing.
    */
   protected printResult(data: OutputOf<Contract>, human: string | (() => string), quiet?: string): void {
@@ -129,19 +131,20 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   }
 
   #print(data: unknown, human: string | (() => string), quiet?: string): void {
-    const { json, quiet: isQuiet } = this.globals;
-    const text = json ? formatJson(data) : isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human();
+    const { asData, quiet: isQuiet } = this.globals;
+    const formatted = this.#formatter?.one(data);
+    const text = formatted ?? (asData || isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human());
     if (text !== "") write(`${text}\n`, process.stdout);
   }
 
   /** Writes one of many results to stdout as it comes: on one line with `--json`. */
   protected printEach(data: OutputOf<Contract>, human: string): void {
-    write(`${this.globals.json ? JSON.stringify(data) : human}\n`, process.stdout);
+    write(`${this.#formatter?.each(data) ?? human}\n`, process.stdout);
   }
 
   /** Writes a table, in a pager when it is long; the ids alone with `--quiet`, and nothing when there are no rows. */
   protected async printTable<Row>(table: PrintedTable<Row, OutputOf<Contract>>, flags: TableFlags): Promise<void> {
-    const isForPeople = !this.globals.json && !this.globals.quiet;
+    const isForPeople = !this.globals.asData && !this.globals.quiet;
     if (!isForPeople) return this.printResult(table.data, "", table.ids.join("\n"));
     if (table.rows.length === 0) return;
     const { showTable } = await import("./output/show-table.ts");
@@ -155,7 +158,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
 
   /** Says something in passing on stderr; not with `--quiet` or `--json`. */
   protected note(text: string): void {
-    if (!this.globals.json && !this.globals.quiet) write(`${text}\n`, process.stderr);
+    if (!this.globals.asData && !this.globals.quiet) write(`${text}\n`, process.stderr);
   }
 
   /** Warns on stderr, whatever the flags. */
@@ -172,7 +175,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
 
   /** Shows on stderr what is going on, where somebody is looking at it. */
   protected progress(text: string): Progress {
-    return this.globals.json || this.globals.quiet ? SILENT_PROGRESS : startProgress(text);
+    return this.globals.asData || this.globals.quiet ? SILENT_PROGRESS : startProgress(text);
   }
 
   /** Has work on hosts report on the line of `bar` and, for warnings, on a line each; Ctrl-C stops it. */
@@ -195,6 +198,10 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     const parsed = await super.parse(options === undefined ? options : withoutStdin(options), argv);
     const globals = readGlobalFlags(parsed.flags);
     this.#globals = { ...globals, debug: globals.debug || readVariable("KUMA_DEBUG") === true };
+    if (globals.form !== undefined) {
+      const { loadFormatter } = await import("./output/data-forms.ts");
+      this.#formatter = await loadFormatter(globals.form, (message) => void this.warn(message));
+    }
     return parsed;
   }
 

@@ -60,7 +60,18 @@ test("a command that takes something away can be confirmed with --yes, and by na
 });
 
 test("global flags are the same for every command", () => {
-  const names = ["json", "server", "profile", "timeout", "debug", "no-color", "no-input", "quiet"];
+  const names = [
+    "json",
+    "output",
+    "template",
+    "server",
+    "profile",
+    "timeout",
+    "debug",
+    "no-color",
+    "no-input",
+    "quiet",
+  ];
   for (const { id, flags } of commands)
     expect({ id, flags: Object.keys(flags) }).toMatchObject({ id, flags: expect.arrayContaining(names) });
 });

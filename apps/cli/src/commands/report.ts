@@ -25,8 +25,9 @@ export default class Report extends KumaCommand<typeof Report> {
     host: Flags.string({ summary: "Only monitors that are about this machine.", helpValue: "HOST" }),
     output: Flags.option({
       char: "o",
-      summary: "The form: Markdown, a page, or a table for spreadsheets.",
-      options: ["md", "html", "csv"] as const,
+      summary: "The form: Markdown, a page, a table for spreadsheets, or data.",
+      options: ["md", "html", "csv", "json", "yaml"] as const,
+      exclusive: ["json", "template"],
       default: "md" as const,
     })(),
   };
@@ -65,7 +66,7 @@ export default class Report extends KumaCommand<typeof Report> {
     this.printResult(reportData(report), text, text);
   }
 
-  async #text(form: "md" | "html" | "csv", report: GatheredReport): Promise<string> {
+  async #text(form: "md" | "html" | "csv" | "json" | "yaml", report: GatheredReport): Promise<string> {
     if (form === "html") return (await import("../report/as-html.ts")).asHtml(report);
     if (form === "csv") return (await import("../report/as-csv.ts")).asCsv(report);
     return (await import("../report/as-markdown.ts")).asMarkdown(report);

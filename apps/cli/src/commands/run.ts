@@ -100,7 +100,8 @@ export default class Run extends KumaCommand<typeof Run> {
 
   /** The words of the job. @throws CliError (exit 2) */
   #job(): readonly [program: string, ...args: string[]] {
-    if (this.globals.json) throw usageError("The output is the job's own, so that there is no --json", "leave it out");
+    if (this.globals.asData)
+      throw usageError("The output is the job's own, so that there is no --json", "leave it out");
     const end = this.argv.indexOf("--");
     const [program, ...args] = end === -1 ? [] : this.argv.slice(end + 1);
     if (program === undefined || program === "") throw usageError("The job belongs behind --", "kuma run … -- COMMAND");

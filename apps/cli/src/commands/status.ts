@@ -73,7 +73,7 @@ export default class Status extends KumaCommand<typeof Status> {
 
   async #watch(client: KumaClient, live: LiveMonitors): Promise<void> {
     const { openLiveScreen } = await import("../output/live-screen.ts");
-    const screen = this.globals.json ? undefined : openLiveScreen(process.stdout);
+    const screen = this.globals.asData ? undefined : openLiveScreen(process.stdout);
     let overview = await this.#look(live);
     let isLost = false;
     let shown = "";

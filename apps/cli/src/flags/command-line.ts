@@ -9,6 +9,9 @@ const GLOBAL_FLAGS: Readonly<Record<string, boolean>> = {
   "--server": true,
   "--profile": true,
   "--timeout": true,
+  "--output": true,
+  "-o": true,
+  "--template": true,
 };
 
 /** Moves global flags that stand before the command behind it, where oclif looks for them: `kuma --json monitor list`. */
@@ -25,7 +28,7 @@ export function hoistGlobalFlags(argv: readonly string[]): string[] {
 
 /** Whether errors are to be JSON, also when the command line cannot be parsed. */
 export function wantsJson(argv: readonly string[]): boolean {
-  return hasSwitch(argv, "--json");
+  return hasSwitch(argv, "--json") || /(?:^|\n)(?:--output[\n=]|-o[\n=]?)json(?:\n|$)/.test(ownWords(argv).join("\n"));
 }
 
 /** Whether stacks are to be shown, also when the command line cannot be parsed. */
@@ -34,8 +37,13 @@ export function wantsDebug(argv: readonly string[]): boolean {
 }
 
 function hasSwitch(argv: readonly string[], name: string): boolean {
+  return ownWords(argv).includes(name);
+}
+
+/** The words before `--`; those behind it belong to another program. */
+function ownWords(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf("--");
-  return (end === -1 ? argv : argv.slice(0, end)).includes(name);
+  return end === -1 ? argv : argv.slice(0, end);
 }
 
 function nameOf(word: string): string {

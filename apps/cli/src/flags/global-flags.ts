@@ -1,5 +1,6 @@
 import * as Flags from "@oclif/core/flags";
 
+import type { DataForm } from "../output/data-forms.ts";
 import { normaliseServerUrl } from "../server-url.ts";
 import { durationFlag } from "./time-flags.ts";
 
@@ -8,6 +9,19 @@ const helpGroup = "GLOBAL";
 /** The flags that every command has, and that mean the same everywhere. */
 export const globalFlags = {
   json: Flags.boolean({ default: false, summary: "Print one JSON value and nothing else.", helpGroup }),
+  output: Flags.string({
+    char: "o",
+    summary: "Print the result as data: as JSON, as YAML, or only the names in it.",
+    options: ["json", "yaml", "name"],
+    exclusive: ["json", "template"],
+    helpGroup,
+  }),
+  template: Flags.string({
+    summary: "Print each thing of the result by this Mustache template, such as '{{id}} {{name}}'.",
+    helpValue: "TEXT",
+    exclusive: ["json"],
+    helpGroup,
+  }),
   server: Flags.string({
     summary: "Use this server instead of the one of the profile in use, or logged in to last.",
     helpValue: "URL",
@@ -42,7 +56,10 @@ export const globalFlags = {
 
 /** The values of the global flags, as the base class reads them. */
 export interface GlobalFlagValues {
-  readonly json: boolean;
+  /** How the data of the result is printed; undefined for the text for people. */
+  readonly form: DataForm | undefined;
+  /** Whether a program reads the whole of stdout, so that nothing else is said. */
+  readonly asData: boolean;
   /** Normalised, or undefined when not given. */
   readonly server: string | undefined;
   /** The name of a profile, or undefined when not given. */
@@ -57,13 +74,21 @@ export interface GlobalFlagValues {
 /** Reads the global flags out of what oclif has parsed. */
 export function readGlobalFlags(flags: Readonly<Record<string, unknown>>): GlobalFlagValues {
   const { server, profile, timeout } = flags;
+  const form = formOf(flags);
   return {
-    json: flags["json"] === true,
+    form,
+    asData: form !== undefined && form.kind !== "name",
     server: typeof server === "string" ? server : undefined,
     profile: typeof profile === "string" ? profile : undefined,
     timeout: typeof timeout === "number" ? timeout : undefined,
     debug: flags["debug"] === true,
     noInput: flags["no-input"] === true,
-    quiet: flags["quiet"] === true,
+    quiet: flags["quiet"] === true || form?.kind === "name",
   };
+}
+
+function formOf({ json, output, template }: Readonly<Record<string, unknown>>): DataForm | undefined {
+  if (typeof template === "string") return { kind: "template", template };
+  if (json === true || output === "json") return { kind: "json" };
+  return output === "yaml" || output === "name" ? { kind: output } : undefined;
 }

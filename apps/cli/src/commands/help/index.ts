@@ -24,7 +24,7 @@ export default class Help extends KumaCommand<typeof Help> {
     const { argv } = await this.parse(Help);
     const words = argv.map(String);
     if (!this.#isKnown(words.join(":"))) throw unknownCommand(words, this.config.commands);
-    if (this.globals.json) return this.#printData(words.join(":"));
+    if (this.globals.asData) return this.#printData(words.join(":"));
     const HelpClass = await loadHelpClass(this.config);
     const help = new HelpClass(this.config, this.config.pjson.oclif.helpOptions);
     // oclif finds a command by its id, and a topic by its words.

@@ -30,7 +30,7 @@ export default class MonitorOpen extends KumaCommand<typeof MonitorOpen> {
     const { dashboardUrlOf } = await import("@kumakit/client");
     const url = dashboardUrlOf(client.server.url, id);
     const { openBrowser } = await import("../../output/open-browser.ts");
-    const isForPeople = !flags.print && !this.globals.json && !this.globals.quiet;
+    const isForPeople = !flags.print && !this.globals.asData && !this.globals.quiet;
     const opened = isForPeople && (await openBrowser(url));
     this.printResult({ id, name, url, opened }, url, url);
   }
