@@ -55,10 +55,16 @@ export const ENVIRONMENT = {
   },
   KUMA_DEBUG: { doc: "1 does the same as --debug", isSecret: false, parse: parseSwitch },
   KUMA_NO_INPUT: { doc: "1 does the same as --no-input", isSecret: false, parse: parseSwitch },
+  KUMA_AGENT_MODE: {
+    doc: "1 has a command that changes something say what it would do, and act with --yes alone; 0 never does",
+    isSecret: false,
+    parse: parseSwitch,
+  },
 } as const satisfies Record<string, Variable<unknown>>;
 
 /** Variables that others defined and that `kuma` honours. */
 export const FOREIGN_ENVIRONMENT: Readonly<Record<string, string>> = {
+  AI_AGENT: "any value does the same as KUMA_AGENT_MODE=1",
   NO_COLOR: "any value switches colours off",
   FORCE_COLOR: "1 switches colours on, also in a pipe; 0 off",
   TERM: '"dumb" switches colours and progress off',

@@ -32,7 +32,11 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_CODE_TABLE: readonly ExitCodeEntry[] = [
   { code: EXIT.ok, meaning: "success" },
   { code: EXIT.failure, meaning: "a failure that is not listed below, or a bug" },
-  { code: EXIT.usage, meaning: "wrong usage: unknown command or flag, bad value, or a question that needs a terminal" },
+  {
+    code: EXIT.usage,
+    meaning:
+      "wrong usage: unknown command or flag, bad value, or a question that needs a terminal; in agent mode: a confirmation is needed",
+  },
   { code: EXIT.notFound, meaning: "the named object does not exist" },
   { code: EXIT.auth, meaning: "not logged in, or the login was refused" },
   { code: EXIT.unreachable, meaning: "the server or the host cannot be reached, or did not answer in time" },

@@ -3,17 +3,18 @@ import type { ProvisionOptions } from "@kumakit/provision";
 import { Command } from "@oclif/core/command";
 import type { Input, ParserOutput } from "@oclif/core/interfaces";
 
+import { isAgentMode, isConfirmed, proposalOf, withoutConfirmation } from "./agent-mode.ts";
 import { progressText, warningText } from "./agents/event-text.ts";
 import type { ClientWish } from "./connection/open-client.ts";
 import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contract.ts";
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
-import { reportedExitCode } from "./exit-codes.ts";
+import { EXIT, reportedExitCode } from "./exit-codes.ts";
 import { wantsDebug, wantsJson } from "./flags/command-line.ts";
 import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/global-flags.ts";
 import { interruption } from "./interruption.ts";
 import type { DataFormatter } from "./output/data-forms.ts";
-import { write } from "./output/write.ts";
+import { formatJson, write } from "./output/write.ts";
 import { SILENT_PROGRESS, startProgress, type Progress } from "./output/progress.ts";
 import type { ShownTable, TableFlags } from "./output/show-table.ts";
 import { styled } from "./output/theme.ts";
@@ -47,6 +48,8 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
 
   #globals: GlobalFlagValues = readGlobalFlags({});
   #formatter: DataFormatter | undefined;
+  /** Whether the plan is printed for somebody who has to agree first. */
+  #proposes = false;
   #clients: KumaClient[] = [];
 
   /** The values of the global flags; known once `parse()` was called. */
@@ -131,10 +134,22 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   }
 
   #print(data: unknown, human: string | (() => string), quiet?: string): void {
+    if (this.#proposes) return this.#propose(data);
     const { asData, quiet: isQuiet } = this.globals;
     const formatted = this.#formatter?.one(data);
     const text = formatted ?? (asData || isQuiet ? (quiet ?? "") : typeof human === "string" ? human : human());
     if (text !== "") write(`${text}\n`, process.stdout);
+  }
+
+  /** Prints what the command would do, and ends: the person whose agent this is has to agree first. */
+  #propose(plan: unknown): never {
+    const proposal = proposalOf({ id: this.id ?? "", argv: this.argv }, this.#contract, plan);
+    write(`${formatJson(proposal)}\n`, process.stdout);
+    this.exit(EXIT.usage);
+  }
+
+  get #contract(): CommandContract {
+    return this.constructor as unknown as CommandContract;
   }
 
   /** Writes one of many results to stdout as it comes: on one line with `--json`. */
@@ -195,14 +210,36 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
     checkEnvironment((message) => void this.warn(message));
-    const parsed = await super.parse(options === undefined ? options : withoutStdin(options), argv);
+    const isByAgent = isAgentMode();
+    const isHeld = isByAgent && !this.#contract.readOnly;
+    const asksItself = Object.hasOwn(options?.flags ?? {}, "yes");
+    // The parser changes the words of the command.
+    const given = argv ?? this.argv;
+    const words = isHeld && !asksItself ? withoutConfirmation(given) : given;
+    const parsed = await super.parse(options === undefined ? options : withoutStdin(options), words);
     const globals = readGlobalFlags(parsed.flags);
-    this.#globals = { ...globals, debug: globals.debug || readVariable("KUMA_DEBUG") === true };
-    if (globals.form !== undefined) {
-      const { loadFormatter } = await import("./output/data-forms.ts");
-      this.#formatter = await loadFormatter(globals.form, (message) => void this.warn(message));
-    }
+    if (isHeld && !isConfirmed(given)) this.#holdBack(parsed.flags);
+    const debug = globals.debug || readVariable("KUMA_DEBUG") === true;
+    // Nobody sits at the terminal of an agent.
+    this.#globals = { ...globals, debug, noInput: globals.noInput || isByAgent };
+    await this.#loadFormatter();
     return parsed;
+  }
+
+  async #loadFormatter(): Promise<void> {
+    const { form } = this.#globals;
+    if (form === undefined) return;
+    const { loadFormatter } = await import("./output/data-forms.ts");
+    this.#formatter = await loadFormatter(form, (message) => void this.warn(message));
+  }
+
+  /** In agent mode a command that changes something only plans, until it is run again with `--yes`. */
+  #holdBack(flags: Values): void {
+    // A plan that is printed for others, or that is asked for, changes nothing.
+    if (flags["dry-run"] === true || flags["print"] !== undefined) return;
+    this.#proposes = true;
+    if (this.#contract.withoutDryRun !== undefined) this.#propose(null);
+    flags["dry-run"] = true;
   }
 
   protected override async catch(error: Error): Promise<never> {

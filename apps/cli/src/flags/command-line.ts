@@ -41,7 +41,7 @@ function hasSwitch(argv: readonly string[], name: string): boolean {
 }
 
 /** The words before `--`; those behind it belong to another program. */
-function ownWords(argv: readonly string[]): readonly string[] {
+export function ownWords(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf("--");
   return end === -1 ? argv : argv.slice(0, end);
 }
