@@ -129,6 +129,9 @@ test.each([
     "--group can be given only once",
     "kuma monitor create --help",
   ],
+  [["monitor", "list", "--name"], "--name expects a value", "kuma monitor list --help"],
+  [["monitor", "list", "--name=-q"], "--name expects a value", "kuma monitor list --help"],
+  [["monitor", "list", "-o"], "--output expects one of these values: json, yaml, name", "kuma monitor list --help"],
   [
     ["monitor", "create", "x", "--notify", "a", "--no-notify"],
     "--no-notify and --notify cannot be used together",

@@ -23,12 +23,17 @@ export function describeUsageError(error: unknown, command: string): Failure | u
   return usage(rewrite(withoutParserNoise(error.message)), help);
 }
 
-/** Such an error has nothing else to know it by. */
+/** Such errors have nothing else to know them by. */
+const withoutValue = /^Flag (--[\w-]+) expects (a value|one of these values: .*)/;
 const givenTwice = /^Flag (--[\w-]+) can only be specified once/;
 
 function isParserError(error: unknown): error is ParserError {
   if (!(error instanceof Error && "oclif" in error)) return false;
-  return "parse" in error || error.message.startsWith("Parsing --") || givenTwice.test(error.message);
+  return (
+    "parse" in error ||
+    error.message.startsWith("Parsing --") ||
+    [givenTwice, withoutValue].some((one) => one.test(error.message))
+  );
 }
 
 function unknownFlag(error: ParserError, typed: string, help: string): Failure {
@@ -51,6 +56,8 @@ function rewrite(message: string): string {
   const text = message.replace(/\nSee more help with --help$/, "");
   const twice = givenTwice.exec(text);
   if (twice !== null) return `${twice[1]} can be given only once`;
+  const empty = withoutValue.exec(text);
+  if (empty !== null) return `${empty[1]} expects ${empty[2]}`;
   const clash = /--([\w-]+)(?:=[\s\S]*?)? cannot also be provided when using --([\w-]+)/.exec(text);
   if (clash !== null) return `--${clash[1]} and --${clash[2]} cannot be used together`;
   const choice = /^Expected --([\w-]+)=([\s\S]*) to be one of: (.*)$/.exec(text);

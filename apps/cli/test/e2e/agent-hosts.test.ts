@@ -172,9 +172,14 @@ describeOnBed(
       expect(plan.code).toBe(0);
       expect(plan.stdout).toMatch(/^web1: On http.*\n(?:.*\n)* {2}On the host:\n/);
       expect(await Promise.all(beds.map((bed) => snapshot(bed)))).toEqual(before);
-      const hostile = await run(["agent", "status", "--host=-oProxyCommand=touch /tmp/h"]);
+      const hostile = await run(["agent", "status", "--host=-J touch /tmp/h"]);
       expect(hostile).toMatchObject({ code: 2, stdout: "" });
-      expect(hostile.stderr).toContain('"-oProxyCommand=touch /tmp/h" is not a name that ssh can connect to.');
+      expect(hostile.stderr).toContain('"-J touch /tmp/h" is not a name that ssh can connect to.');
+      // It begins as a flag of kuma.
+      expect(await run(["agent", "status", "--host=-oProxyCommand=touch /tmp/h"])).toMatchObject({
+        code: 2,
+        stdout: "",
+      });
     });
   },
   ["sshd", "ssh", "sudo"],
