@@ -29,7 +29,10 @@ export class Witness implements AsyncDisposable {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      void this.#take(request).finally(() => response.end("ok"));
+      // A sender that goes away in the middle has sent nothing.
+      void this.#take(request)
+        .catch(() => {})
+        .finally(() => response.end("ok"));
     });
   }
 
@@ -38,8 +41,7 @@ export class Witness implements AsyncDisposable {
     const address = await ownAddress(new URL(client.server.url));
     if (address === undefined) return undefined;
     const witness = new Witness();
-    await witness.#listen(address);
-    if (await witness.#isReached(client)) return witness;
+    if ((await witness.#listens(address)) && (await witness.#isReached(client))) return witness;
     await witness[Symbol.asyncDispose]();
     return undefined;
   }
@@ -79,13 +81,16 @@ export class Witness implements AsyncDisposable {
     });
   }
 
-  async #listen(address: string): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(0, address, resolve);
+  /** @returns whether this machine lets it; a proof goes on without a witness */
+  async #listens(address: string): Promise<boolean> {
+    const isListening = await new Promise<boolean>((resolve) => {
+      this.#server.once("error", () => resolve(false));
+      this.#server.listen(0, address, () => resolve(true));
     });
+    if (!isListening) return false;
     const { port } = this.#server.address() as AddressInfo;
     this.#url = `http://${address.includes(":") ? `[${address}]` : address}:${port}${this.#path}`;
+    return true;
   }
 
   async #isReached(client: KumaClient): Promise<boolean> {
