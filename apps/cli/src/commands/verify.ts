@@ -12,7 +12,7 @@ import { KumaCommand } from "../kuma-command.ts";
 import { REFERENCE, selectMonitors } from "../monitors/select-monitors.ts";
 import { askForCodes, type Acknowledged } from "../proof/ask-for-codes.ts";
 import { requireTerminal, type Question } from "../prompts/require-terminal.ts";
-import { isProven, proofData, proofSchema } from "../proof/proof-data.ts";
+import { faultsIn, hasProblem, proofData, proofSchema } from "../proof/proof-data.ts";
 
 /** `kuma verify MONITOR…`. */
 export default class Verify extends KumaCommand<typeof Verify> {
@@ -100,9 +100,10 @@ export default class Verify extends KumaCommand<typeof Verify> {
   async #show(proof: Proof, acknowledged: Acknowledged | undefined): Promise<void> {
     const { describeProof } = await import("../proof/describe-proof.ts");
     const text = (): string => describeProof(proof, acknowledged, process.stdout);
-    const wrong = proof.monitors.filter(({ findings }) => findings.some(({ severity }) => severity === "problem"));
-    this.printResult(proofData(proof, acknowledged), text, wrong.map(({ monitor }) => monitor.id).join("\n"));
-    if (!isProven(proof, acknowledged)) throw notProven(proof, acknowledged);
+    const wrong = proof.monitors.filter(hasProblem).map(({ monitor }) => monitor.id);
+    this.printResult(proofData(proof, acknowledged), text, wrong.join("\n"));
+    const faults = faultsIn(proof, acknowledged);
+    if (faults.length > 0) throw notProven(faults);
   }
 
   async #preview(client: KumaClient, monitors: readonly Monitor[], level: ProofLevel): Promise<void> {
@@ -126,18 +127,10 @@ function unclear(isAll: boolean): CliError {
     : usageError("MONITOR is missing", "kuma verify --all");
 }
 
-function notProven(proof: Proof, acknowledged: Acknowledged | undefined): CliError {
-  const problems = proof.monitors.filter(({ findings }) => findings.some(({ severity }) => severity === "problem"));
-  const failed = proof.channels.filter(({ test, isSuspect }) => test?.ok === false || isSuspect);
-  const unseen = acknowledged === undefined ? [] : proof.channels.filter(({ id }) => acknowledged.get(id) === false);
-  const parts = [
-    ...problems.map(({ monitor }) => monitor.name),
-    ...failed.map(({ name }) => name),
-    ...unseen.map(({ name }) => `${name} (not seen)`),
-  ];
+function notProven(faults: readonly string[]): CliError {
   return new CliError({
     code: "KUMA_CONDITION_NOT_MET",
-    message: `Not everything is proven: ${parts.join(", ")}`,
+    message: `Not everything is proven: ${faults.join(", ")}`,
     hint: null,
     exit: EXIT.conditionNotMet,
   });

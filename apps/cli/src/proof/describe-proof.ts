@@ -5,7 +5,7 @@ import { ago } from "../output/figures.ts";
 import { widthOf, wrapWords } from "../output/fit-text.ts";
 import { styled, type OutputStream, type Style } from "../output/theme.ts";
 import type { Acknowledged } from "./ask-for-codes.ts";
-import { cureOf } from "./cures.ts";
+import { cureOf } from "./proof-data.ts";
 
 /** The work of this moment, for the line of progress. */
 export function proofProgress(event: ProofEvent): string {

@@ -1,8 +1,7 @@
-import type { Proof } from "@kumakit/provision";
+import type { Finding, Proof, ProvenMonitor } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import type { Acknowledged } from "./ask-for-codes.ts";
-import { cureOf } from "./cures.ts";
 
 /** A proof, with `--json`. */
 export const proofSchema = (z: Zod) =>
@@ -54,12 +53,37 @@ export const proofSchema = (z: Zod) =>
       .nullable(),
   });
 
-/** Whether nothing speaks against alerts that come. */
-export function isProven({ monitors, channels }: Proof, acknowledged: Acknowledged | undefined): boolean {
-  return (
-    monitors.every(({ findings }) => findings.every(({ severity }) => severity !== "problem")) &&
-    channels.every(({ id, test, isSuspect }) => test?.ok !== false && !isSuspect && acknowledged?.get(id) !== false)
-  );
+/** Whether nobody would be alerted by a monitor, in time or truly. */
+export function hasProblem({ findings }: Pick<ProvenMonitor, "findings">): boolean {
+  return findings.some(({ severity }) => severity === "problem");
+}
+
+/** The names of all that speaks against alerts that come: monitors, then channels. */
+export function faultsIn({ monitors, channels }: Proof, acknowledged: Acknowledged | undefined): readonly string[] {
+  const failed = channels.filter(({ test, isSuspect }) => test?.ok === false || isSuspect);
+  const unseen = channels.filter(({ id }) => acknowledged?.get(id) === false);
+  return [
+    ...monitors.filter(hasProblem).map(({ monitor }) => monitor.name),
+    ...failed.map(({ name }) => name),
+    ...unseen.map(({ name }) => `${name} (not seen)`),
+  ];
+}
+
+/** The commands that mend findings, by their kinds; `id` is that of the monitor or maintenance to change. */
+const CURES: Readonly<Record<Finding["code"], (id: number) => string>> = {
+  "nobody-alerted": (id) => `kuma monitor edit id:${id} --notify CHANNEL`,
+  paused: (id) => `kuma monitor resume id:${id}`,
+  "group-paused": (id) => `kuma monitor resume id:${id}`,
+  "under-maintenance": (id) => `kuma maintenance stop id:${id}`,
+  "upside-down": (id) => `kuma monitor edit id:${id} --set upsideDown=false`,
+  retries: (id) => `kuma monitor edit id:${id} --set maxRetries=0`,
+  "never-reported": (id) => `kuma monitor token show id:${id}`,
+  "late-reports": (id) => `kuma monitor edit id:${id} --interval SECONDS`,
+};
+
+/** The command that mends a finding. */
+export function cureOf({ code, about }: Finding): string {
+  return CURES[code](about.id);
 }
 
 /** A proof, for `--json`. */
@@ -67,7 +91,7 @@ export function proofData(proof: Proof, acknowledged: Acknowledged | undefined) 
   const now = new Date().toISOString();
   return {
     level: proof.level,
-    proven: isProven(proof, acknowledged),
+    proven: faultsIn(proof, acknowledged).length === 0,
     monitors: proof.monitors.map(({ monitor: { id, name }, findings }) => ({
       id,
       name,

@@ -21,17 +21,17 @@ export function provenAt(notification: Notification): Date | null {
  */
 export async function testNotification(client: KumaClient, notification: Notification): Promise<void> {
   await client.notifications.test(notification.id);
-  await noteTest(client, notification);
+  await noteTest(client, notification.id);
 }
 
 /** Notes in the stored settings of a notification that a test message went through. @throws KumaError */
-export async function noteTest(client: KumaClient, notification: Notification): Promise<void> {
-  await note(client, notification, "testedAt");
+export async function noteTest(client: KumaClient, id: number): Promise<void> {
+  await note(client, id, "testedAt");
 }
 
 /** Notes in the stored settings of a notification that a person has seen an alert of it. @throws KumaError */
-export async function noteProof(client: KumaClient, notification: Notification): Promise<void> {
-  await note(client, notification, "provenAt");
+export async function noteProof(client: KumaClient, id: number): Promise<void> {
+  await note(client, id, "provenAt");
 }
 
 /** The notes of a notification once its settings are saved, after a test or without one: older ones are about other settings. */
@@ -40,7 +40,7 @@ export function notesAfterTest(notification: Notification | undefined, wasTested
   return wasTested ? { ...rest, testedAt: new Date().toISOString() } : rest;
 }
 
-async function note(client: KumaClient, { id }: Notification, key: NoteKey): Promise<void> {
+async function note(client: KumaClient, id: number, key: NoteKey): Promise<void> {
   // Read again: a test takes its time, and so does a person; others may have changed the settings meanwhile.
   const now = await client.notifications.get(id);
   await client.notifications.update(id, { kumakit: { ...notesOf(now), [key]: new Date().toISOString() } });

@@ -65,6 +65,6 @@ async function testChannel(client: KumaClient, channel: Notification): Promise<C
     return { ok: false, ms: took(), error: error.message };
   }
   const ms = took();
-  await noteTest(client, channel);
+  await noteTest(client, channel.id);
   return { ok: true, ms, error: null };
 }

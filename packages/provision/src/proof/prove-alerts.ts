@@ -81,7 +81,7 @@ export async function proveAlerts(
 
 /** Remembers that a person has seen an alert of a channel, for everybody who looks at it later. @throws KumaError */
 export async function acknowledgeAlert(client: KumaClient, channelId: number): Promise<void> {
-  await noteProof(client, await client.notifications.get(channelId));
+  await noteProof(client, channelId);
 }
 
 function patienceFor(tests: ReadonlyMap<number, ChannelTest>): number {
