@@ -2,7 +2,7 @@ import { readableShellWord } from "@kumakit/text";
 
 import type { CommandContract } from "./contract/command-contract.ts";
 import { readVariable } from "./environment.ts";
-import { ownWords } from "./flags/command-line.ts";
+import { ownWords, withFlags } from "./flags/command-line.ts";
 
 /** A command that would change something, as the program that runs `kuma` for a person is shown it. */
 export interface Proposal {
@@ -40,8 +40,7 @@ export function proposalOf(
   plan: unknown,
 ): Proposal {
   const command = id.replaceAll(":", " ");
-  const own = ownWords(argv);
-  const words = ["kuma", ...command.split(" "), ...own, "--yes", ...argv.slice(own.length)];
+  const words = ["kuma", ...command.split(" "), ...withFlags(argv, ["--yes"])];
   return {
     status: "confirmation_required",
     command,

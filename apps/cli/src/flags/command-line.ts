@@ -21,9 +21,7 @@ export function hoistGlobalFlags(argv: readonly string[]): string[] {
     count += GLOBAL_FLAGS[nameOf(word)] === true && !word.includes("=") ? 2 : 1;
   const rest = argv.slice(count);
   if (rest.length === 0 || rest[0]?.startsWith("-") === true) return [...rest, ...argv.slice(0, count)];
-  const end = rest.indexOf("--");
-  const split = end === -1 ? rest.length : end;
-  return [...rest.slice(0, split), ...argv.slice(0, count), ...rest.slice(split)];
+  return withFlags(rest, argv.slice(0, count));
 }
 
 /** Whether errors are to be JSON, also when the command line cannot be parsed. */
@@ -38,6 +36,12 @@ export function wantsDebug(argv: readonly string[]): boolean {
 
 function hasSwitch(argv: readonly string[], name: string): boolean {
   return ownWords(argv).includes(name);
+}
+
+/** The words with flags behind those that are `kuma`'s own. */
+export function withFlags(argv: readonly string[], flags: readonly string[]): string[] {
+  const own = ownWords(argv);
+  return [...own, ...flags, ...argv.slice(own.length)];
 }
 
 /** The words before `--`; those behind it belong to another program. */
