@@ -21,9 +21,12 @@ const require = createRequire(import.meta.url);
 /**
  * Parts of oclif that this app has no use for. Its template language fills in two names. It asks whether this is WSL for
  * updates alone, and looks for commands and settings in files where there is no manifest. It draws no spinner here, and no
- * colours but the sixteen of every terminal.
+ * colours but the sixteen of every terminal. The SDK of MCP checks answers to forms, which \`kuma\` never shows, and takes
+ * schemas of the zod before the present one.
  */
 const unusedByKuma = {
+  ajv: "export class Ajv {} export default Ajv;",
+  "ajv-formats": "export default () => {};",
   "cli-spinners": `export default { dots2: { frames: ["-"] }, line: { frames: ["-"] } };`,
   "color-convert": "export default {};",
   ejs: `const named = /<%[-=] *([\\w.]+) *%>/g;
@@ -33,6 +36,8 @@ const unusedByKuma = {
   minimatch: "export const minimatch = (name, pattern) => name === pattern;",
   tinyglobby: "export const glob = () => Promise.resolve([]);",
   "wsl-utils": "export const isWsl = false;",
+  "zod-to-json-schema": "export const zodToJsonSchema = () => ({});",
+  "zod/v3": "export default {};",
 };
 
 /** The work of a check, which the agent's program alone does: `kuma` reads only what is known about its type. */
@@ -43,6 +48,17 @@ const noChecks = {
       importer.includes("/agent/src/checks/") ? { path, namespace: "no-checks" } : undefined,
     );
     onLoad({ filter: /.*/, namespace: "no-checks" }, () => ({ contents: "" }));
+  },
+};
+
+/** The messages of the schema library in some fifty languages, of which it loads English by itself. */
+const noLanguages = {
+  name: "no-languages",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ path, importer }) =>
+      importer.includes("/zod/v4/") ? { path, namespace: "no-languages" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "no-languages" }, () => ({ contents: "export {};" }));
   },
 };
 
@@ -111,6 +127,7 @@ async function bundle() {
     plugins: [
       withoutDeadWeight({ ...unusedXml, ...unusedByKuma }),
       noChecks,
+      noLanguages,
       addCommands,
       bundledParts("kuma.cdx.json"),
     ],

@@ -8,8 +8,9 @@ import { keepSecretsFromChildren } from "./secrets/kept-secrets.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command line and ends the process; whatever is thrown becomes a message and an exit code. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(given: readonly string[]): Promise<void> {
   keepSecretsFromChildren();
+  const argv = given[0] === "__handed" ? await handedWords() : given;
   listenForInterruption();
   // Who reads the output may go away at any time, as in `kuma monitor list | head -1`.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveUnlessPipeIsClosed);
@@ -40,6 +41,12 @@ async function exitCodeOf(argv: readonly string[]): Promise<number> {
       reportFailure(error, { json: wantsJson(argv), debug: wantsDebug(argv), command: "", version: VERSION })
     );
   }
+}
+
+/** Not a command: `kuma mcp` hands a command line over in a way that others cannot read. */
+async function handedWords(): Promise<readonly string[]> {
+  const { takeHandedCall } = await import("./mcp/handed-call.ts");
+  return takeHandedCall();
 }
 
 /** Not a command: it is asked at each Tab, so it must not wait for oclif. */

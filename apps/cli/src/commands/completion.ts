@@ -24,6 +24,7 @@ export default class Completion extends KumaCommand<typeof Completion> {
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
+  static withoutTool = "It is for shells.";
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);

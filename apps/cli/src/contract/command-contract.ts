@@ -16,6 +16,8 @@ export interface CommandContract {
   readonly idempotent: boolean;
   /** Why a command that changes something has no `--dry-run`. */
   readonly withoutDryRun?: string;
+  /** Why `kuma mcp` does not serve it. */
+  readonly withoutTool?: string;
 }
 
 /** The type of an object that may hold more names the known fields alone, so that any interface with them fits. */

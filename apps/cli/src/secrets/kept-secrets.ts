@@ -12,6 +12,16 @@ export function keepSecretsFromChildren(): void {
   }
 }
 
+/** The secrets that were taken out of the environment, by the names of their variables. */
+export function keptSecrets(): Readonly<Record<string, string>> {
+  return Object.fromEntries(kept);
+}
+
+/** Keeps a secret as if it had come in the environment. */
+export function keepSecret(name: string, value: string): void {
+  kept.set(name, value);
+}
+
 /** A variable as it was given, also when children no longer see it. */
 export function givenVariable(name: string): string | undefined {
   return kept.get(name) ?? process.env[name];

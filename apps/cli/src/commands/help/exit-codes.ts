@@ -16,6 +16,7 @@ export default class HelpExitCodes extends KumaCommand<typeof HelpExitCodes> {
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
+  static withoutTool = "It is for people.";
 
   async run(): Promise<void> {
     await this.parse(HelpExitCodes);

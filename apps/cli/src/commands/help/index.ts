@@ -19,6 +19,7 @@ export default class Help extends KumaCommand<typeof Help> {
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
+  static withoutTool = "It is for people.";
 
   async run(): Promise<void> {
     const { argv } = await this.parse(Help);

@@ -22,6 +22,7 @@ export default class MonitorOpen extends KumaCommand<typeof MonitorOpen> {
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
+  static withoutTool = "It opens a page on the screen of a person.";
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MonitorOpen);

@@ -40,6 +40,7 @@ export default class MonitorWatch extends KumaCommand<typeof MonitorWatch> {
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
+  static withoutTool = "It never ends by itself.";
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(MonitorWatch);

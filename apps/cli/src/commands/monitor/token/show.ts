@@ -29,6 +29,7 @@ export default class MonitorTokenShow extends KumaCommand<typeof MonitorTokenSho
   static readOnly = true;
   static destructive = false;
   static idempotent = true;
+  static withoutTool = "It shows a secret.";
 
   async run(): Promise<void> {
     const { args } = await this.parse(MonitorTokenShow);
