@@ -52,6 +52,8 @@ export type { Metrics, MetricsAuth, MonitorMetrics } from "./http/metrics.ts";
 export { parseMetrics } from "./http/parse-metrics.ts";
 export type { MetricSample } from "./http/parse-metrics.ts";
 export { fetchPublicHeartbeats, fetchPublicStatusPage } from "./http/public-status-page.ts";
+export { examineRoad } from "./http/road.ts";
+export type { Road, RoadCertificate, RoadStep } from "./http/road.ts";
 export { makePushToken } from "./monitor-types/push-token.ts";
 export { push } from "./http/push.ts";
 export type { PushBeat, PushTarget } from "./http/push.ts";
