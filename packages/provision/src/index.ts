@@ -30,6 +30,11 @@ export {
   type ProvisionErrorCode,
   type ProvisionErrorDescription,
 } from "./errors/error-catalogue.ts";
+export { compareHost, type ComparedServer } from "./doctor/compare-host.ts";
+export type { DoctorCode, DoctorFinding, DoctorSubject } from "./doctor/doctor-finding.ts";
+export { examineServer, type ServerExamination } from "./doctor/examine-server.ts";
+export { isMendable, mendFinding } from "./doctor/mend-findings.ts";
+export { roadFindings } from "./doctor/road-findings.ts";
 export { moveAgents } from "./move/move-agent.ts";
 export type { LeftFate, LeftMonitors, MovedReport, MoveOutcome, MoveWish } from "./move/move-wish.ts";
 export { planMoves, type MovePlan } from "./move/plan-moves.ts";

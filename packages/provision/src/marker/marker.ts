@@ -40,7 +40,7 @@ function fieldOf(pair: string): readonly (readonly [string, string])[] {
 
 /** Whether two markers name the same thing; what was last written to it does not count. */
 export function isSameMarker(one: Marker, other: Marker): boolean {
-  return one.version === other.version && identityOf(one) === identityOf(other);
+  return identityOf(one) === identityOf(other);
 }
 
 /** Whether a description carries a marker. */
@@ -66,9 +66,10 @@ export function withoutMarkers(description: string | null | undefined): string |
   return text === "" ? null : text;
 }
 
-function identityOf({ fields }: Marker): string {
+/** The same text for markers that name the same thing; what was last written to it does not count. */
+export function identityOf({ version, fields }: Marker): string {
   const named = Object.entries(fields).filter(([key]) => key !== "h");
-  return JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify([version, named.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 /** A value is one word without brackets. Names of units have nothing to encode, so that the first form stays as it was. */

@@ -12,7 +12,7 @@ export async function removeLeftBehind(client: KumaClient, monitors: readonly Mo
 }
 
 /** The throw-away monitors of runs that were killed. */
-function leftMonitors(monitors: readonly Monitor[], now = Date.now()): readonly Monitor[] {
+export function leftMonitors(monitors: readonly Monitor[], now = Date.now()): readonly Monitor[] {
   return monitors.filter(({ description }) =>
     parseMarkers(description).some(({ fields: { proof } }) => proof !== undefined && isOld(Number(proof), now)),
   );
