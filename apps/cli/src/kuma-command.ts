@@ -237,6 +237,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   #holdBack(flags: Values): void {
     // A plan that is printed for others, or that is asked for, changes nothing.
     if (flags["dry-run"] === true || flags["print"] !== undefined) return;
+    if (this.#contract.changesWith?.(flags) === false) return;
     this.#proposes = true;
     if (this.#contract.withoutDryRun !== undefined) this.#propose(null);
     flags["dry-run"] = true;

@@ -57,6 +57,7 @@ export default class Verify extends KumaCommand<typeof Verify> {
       dryRunSchema(z, { monitors: z.array(namedSchema(z)), channels: z.array(namedSchema(z)) }),
     ]);
   static readOnly = false;
+  static changesWith = ({ settings }: Readonly<Record<string, unknown>>): boolean => settings !== true;
   static destructive = false;
   static idempotent = true;
 

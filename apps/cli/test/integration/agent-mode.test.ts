@@ -81,6 +81,10 @@ describe.each(kumaServers())("agent mode on $label", (server) => {
 
   test("reading goes on as ever, a fault is a fault, and nothing is held back outside of it", async () => {
     expect(await asAgent(["monitor", "list", "--name", name, "--quiet"])).toMatchObject({ code: 0 });
+    // These change something with other flags alone.
+    expect((await asAgent(["verify", name, "--settings", "--json"])).stdout).toContain('"level": "settings"');
+    expect((await asAgent(["doctor", "--json"])).stdout).toContain('"findings":');
+    expect(await propose(["doctor", "--fix"])).toMatchObject({ confirm: "kuma doctor --fix --yes" });
     expect(await asAgent(["monitor", "pause", `${name} none`])).toMatchObject({ code: 3, stdout: "" });
     expect(await user.run(["monitor", "resume", name, "--yes"])).toMatchObject({ code: 2, stdout: "" });
     const off = { env: { ...user.env, AI_AGENT: "1", KUMA_AGENT_MODE: "0" } };
