@@ -1,11 +1,10 @@
 import type { Finding, Proof, ProofEvent, ProvenChannel, ProvenMonitor } from "@kumakit/provision";
-import { printable } from "@kumakit/text";
 
 import { ago } from "../output/figures.ts";
-import { widthOf, wrapWords } from "../output/fit-text.ts";
-import { styled, type OutputStream, type Style } from "../output/theme.ts";
+import { indentedLines, markedLines, type Mark } from "../output/marked-lines.ts";
+import { styled, type OutputStream } from "../output/theme.ts";
 import type { Acknowledged } from "./ask-for-codes.ts";
-import { cureOf } from "./proof-data.ts";
+import { cureOf } from "./cure-of.ts";
 
 /** The work of this moment, for the line of progress. */
 export function proofProgress(event: ProofEvent): string {
@@ -14,38 +13,31 @@ export function proofProgress(event: ProofEvent): string {
   return event.kind === "look" ? "Looking at the settings" : "Deleting the throw-away monitor";
 }
 
-const MARKS = { good: "✓", warning: "!", bad: "✗" } as const;
-
-const STYLES: Readonly<Record<keyof typeof MARKS, Style>> = { good: "success", warning: "warning", bad: "error" };
-
 /** The text of a proof: what is wrong with its cure, how the channels are, and what all this proves. */
 export function describeProof(proof: Proof, acknowledged: Acknowledged | undefined, stream: OutputStream): string {
-  const line = (mark: keyof typeof MARKS, text: string): readonly string[] =>
-    wrapped(text, "  ", stream).map((part, index) =>
-      styled(STYLES[mark], index === 0 ? `${MARKS[mark]}${part.slice(1)}` : part, stream),
-    );
+  const line: Line = (mark, text) => markedLines(mark, text, stream);
   return [
     ...proof.monitors.flatMap((monitor) => monitorLines(monitor, line, stream)),
     ...(proof.channels.length === 0 ? [] : ["", styled("heading", "Channels", stream)]),
     ...proof.channels.flatMap((channel) => channelLines(channel, acknowledged?.get(channel.id), line)),
     ...alertLines(proof, line),
     "",
-    ...wrapped(meaningOf(proof, acknowledged), "", stream).map((part) => styled("faint", part, stream)),
+    ...indentedLines(meaningOf(proof, acknowledged), "", stream).map((part) => styled("faint", part, stream)),
   ].join("\n");
 }
 
-type Line = (mark: keyof typeof MARKS, text: string) => readonly string[];
+type Line = (mark: Mark, text: string) => readonly string[];
 
 function monitorLines({ monitor, findings }: ProvenMonitor, line: Line, stream: OutputStream): readonly string[] {
   const name = monitor.name;
   if (findings.length === 0) return line("good", name);
   return findings.flatMap((finding) => [
     ...line(markOf(finding), `${name}: ${finding.message}`),
-    ...wrapped(cureOf(finding), "    ", stream),
+    ...indentedLines(cureOf(finding), "    ", stream),
   ]);
 }
 
-function markOf({ severity }: Finding): keyof typeof MARKS {
+function markOf({ severity }: Finding): Mark {
   return severity === "problem" ? "bad" : "warning";
 }
 
@@ -103,8 +95,4 @@ function meaningOf({ level, channels }: Proof, acknowledged: Acknowledged | unde
   if (level === "test")
     return "The providers have taken a test message. A real alert uses more of the settings: leave --test out.";
   return "The providers have taken a test message, and Uptime Kuma has sent a real alert. Only --ack proves that a person can see it.";
-}
-
-function wrapped(text: string, indent: string, stream: OutputStream): readonly string[] {
-  return wrapWords(printable(text), widthOf(stream) - indent.length).map((part) => `${indent}${part}`);
 }

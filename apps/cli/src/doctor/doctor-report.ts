@@ -1,0 +1,82 @@
+import type { Road } from "@kumakit/client";
+import type { DoctorFinding } from "@kumakit/provision";
+import type * as zod from "zod";
+
+import type { Zod } from "../contract/command-contract.ts";
+import { serverUrlSchema } from "../contract/shared-schemas.ts";
+import { cureOf } from "../proof/cure-of.ts";
+
+const findingSchema = (z: Zod) =>
+  z.strictObject({
+    code: z.string(),
+    severity: z.enum(["problem", "warning"]),
+    name: z.string().describe("The monitor, channel or host, or the server's URL."),
+    id: z.int().nullable().describe("Of the monitor, channel or maintenance to change; null for others."),
+    message: z.string().describe('A sentence, of which "it" is the named thing.'),
+    cure: z.string().describe("A command that mends it, or the way to do it."),
+    mended: z.boolean().describe("Whether --fix has mended it."),
+  });
+
+/** Something that was found, as it is shown. */
+export type ShownFinding = zod.infer<ReturnType<typeof findingSchema>>;
+
+/** The output of `kuma doctor --json`. */
+export const doctorSchema = (z: Zod) =>
+  z.strictObject({
+    well: z.boolean().describe("False when the command ends with 8."),
+    server: z
+      .strictObject({
+        url: serverUrlSchema(z),
+        version: z.string().nullable().describe("Null when nobody could log in."),
+        failure: z
+          .strictObject({ code: z.string(), message: z.string(), hint: z.string().nullable() })
+          .nullable()
+          .describe("Why it could not be asked."),
+        proxy: z.string().nullable(),
+        addresses: z.array(z.string()),
+        reached: z
+          .strictObject({
+            dns: z.int().nullable(),
+            tcp: z.int().nullable(),
+            tls: z.int().nullable(),
+            http: z.int().nullable(),
+          })
+          .describe("How long after the start each step was done, in ms; null for one that was not."),
+        certificateEnds: z.iso.datetime().nullable(),
+        clockAheadMs: z.int().nullable(),
+        webSocket: z.boolean().nullable(),
+        monitors: z.int().nullable().describe("How many were looked at; null when nobody could log in."),
+        channels: z.int().nullable(),
+      })
+      .nullable()
+      .describe("Null when no server is known here."),
+    hosts: z.array(
+      z.strictObject({
+        host: z.string(),
+        version: z.string().nullable().describe("Of its agent; null for a script, or when it does not say it."),
+        checks: z.int().nullable().describe("How many checks it has; null when it could not be asked."),
+      }),
+    ),
+    findings: z.array(findingSchema(z)),
+  });
+
+/** All that was looked at, and found. */
+export type DoctorReport = zod.infer<ReturnType<typeof doctorSchema>>;
+
+/** A finding of the library with the command that mends it. */
+export function shownFinding(finding: DoctorFinding, mended = false): ShownFinding {
+  const { code, severity, name, message, about } = finding;
+  return { code, severity, name, message, id: about.id, cure: cureOf(finding), mended };
+}
+
+/** The way to the server, as it is shown. */
+export function roadData({ proxy, addresses, reached, certificate, clockAhead, hasWebSocket }: Road) {
+  return {
+    proxy,
+    addresses: [...addresses],
+    reached,
+    certificateEnds: certificate?.validTo.toISOString() ?? null,
+    clockAheadMs: clockAhead,
+    webSocket: hasWebSocket,
+  };
+}

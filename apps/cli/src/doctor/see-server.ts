@@ -1,0 +1,60 @@
+import type { KumaClient, Monitor } from "@kumakit/client";
+import type { DoctorFinding } from "@kumakit/provision";
+
+import { describeFailure } from "../failure/describe-failure.ts";
+import { roadData, shownFinding, type DoctorReport, type ShownFinding } from "./doctor-report.ts";
+
+/** A server that was looked at. */
+export interface SeenServer {
+  readonly data: NonNullable<DoctorReport["server"]>;
+  readonly findings: readonly ShownFinding[];
+  /** Those that `--fix` may mend. */
+  readonly mendable: readonly DoctorFinding[];
+  /** Undefined when nobody could log in. */
+  readonly known?: { readonly client: KumaClient; readonly url: string; readonly monitors: readonly Monitor[] };
+}
+
+/** How to get to it. */
+interface WayThere {
+  /** For what is in front of it; secret. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly signal: AbortSignal;
+  /** Logs in, with `keepStates`. */
+  readonly connect: () => Promise<KumaClient>;
+}
+
+/** Looks at the way to a server, and at all that is on it; that nobody can log in is a finding, too. */
+export async function seeServer(url: string, { headers, signal, connect }: WayThere): Promise<SeenServer> {
+  const { examineRoad } = await import("@kumakit/client");
+  const { examineServer, isMendable, roadFindings } = await import("../provision-work.ts");
+  const [road, client] = await Promise.all([examineRoad(url, { headers, signal }), connect().catch(notAsked)]);
+  signal.throwIfAborted();
+  const data = { url, ...roadData(road), version: null, failure: null, monitors: null, channels: null };
+  const onRoad = roadFindings(url, road).map((found) => shownFinding(found));
+  if ("failure" in client) {
+    const { failure } = client;
+    return { data: { ...data, failure }, findings: [unreachable(url, failure), ...onRoad], mendable: [] };
+  }
+  const { monitors, channels, findings } = await examineServer(client);
+  return {
+    data: { ...data, version: client.server.version, monitors: monitors.length, channels: channels.length },
+    findings: [...onRoad, ...findings.map((found) => shownFinding(found))],
+    mendable: findings.filter((found) => isMendable(found, monitors)),
+    known: { client, url, monitors },
+  };
+}
+
+interface NotAsked {
+  readonly failure: { readonly code: string; readonly message: string; readonly hint: string | null };
+}
+
+function notAsked(error: unknown): NotAsked {
+  const { code, message, hint } = describeFailure(error);
+  return { failure: { code, message, hint } };
+}
+
+function unreachable(url: string, { message, hint }: NotAsked["failure"]): ShownFinding {
+  const text = message.replace(/\.$/, "");
+  const cure = hint ?? "kuma server info --debug";
+  return { code: "server-not-asked", severity: "problem", name: url, id: null, message: text, cure, mended: false };
+}

@@ -1,0 +1,94 @@
+import { describeOnBed } from "@kumakit/testkit/vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { outputSchema } from "../support/built-kuma.ts";
+import { monitorNamed, startAgentScene, type AgentScene } from "./agent-scene.ts";
+
+let scene: AgentScene;
+
+beforeAll(async () => {
+  scene = await startAgentScene(process.env["KUMA_TEST_CHECKOUT"]);
+  for (const unit of ["web", "db", "cache"]) await scene.addService(`${unit}.service`);
+  await scene.bed.exec(["useradd", "--create-home", "alice"]);
+});
+
+afterAll(async () => {
+  await scene[Symbol.asyncDispose]();
+});
+
+interface Report {
+  readonly well: boolean;
+  readonly hosts: readonly { readonly host: string; readonly version: string | null; readonly checks: number }[];
+  readonly findings: readonly { readonly code: string; readonly name: string; readonly cure: string }[];
+}
+
+async function doctor(run: AgentScene["run"]): Promise<Report & { readonly code: number | null }> {
+  const { stdout, stderr, code } = await run("doctor", "--json");
+  if (stdout === "") throw new Error(stderr);
+  const data: unknown = JSON.parse(stdout);
+  expect((await outputSchema("doctor")).safeParse(data).error).toBeUndefined();
+  return { ...(data as Report), code };
+}
+
+const found = ({ findings }: Report): readonly string[] =>
+  findings
+    .filter(({ code }) => code !== "never-tested")
+    .map(({ code, name }) => `${code} ${name}`)
+    .toSorted();
+
+describeOnBed("kuma doctor on a host", () => {
+  it("finds no agent, and an agent that is well", async () => {
+    expect(await doctor(scene.run)).toMatchObject({ code: 0, well: true, hosts: [] });
+    const { code, stderr } = await scene.run("agent", "install", "web", "db", "cache", "--interval", "60");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const report = await doctor(scene.run);
+    expect(report).toMatchObject({ code: 0, well: true, hosts: [{ host: "tk-app3", checks: 3 }] });
+    expect(found(report)).toEqual([]);
+    expect((await scene.run("doctor")).stdout).toMatch(/✓ tk-app3: the agent [\d.]+ with 3 checks\n/);
+  });
+
+  it("finds where the agent and the server disagree, each with its cure", async () => {
+    const { client } = scene;
+    const [web, db, cache] = await Promise.all(
+      ["web", "db", "cache"].map((name) => monitorNamed(client, `tk-app3/${name}`)),
+    );
+    if (web === undefined || db === undefined || cache === undefined) throw new Error("no monitors");
+    await client.monitors.update(web.id, { description: null, interval: 20 });
+    await client.monitors.update(cache.id, { pushToken: "another0token0anothe" });
+    await client.monitors.delete(db.id);
+    const report = await doctor(scene.run);
+    expect(report).toMatchObject({ code: 8, well: false });
+    const disagreements = found(report).filter((one) => !/^(?:not-heard|late-reports|silent|agent-not-well)/.test(one));
+    expect(disagreements).toEqual([
+      "interval-differs tk-app3/web",
+      "marker-lost tk-app3/web",
+      "no-monitor tk-app3",
+      "other-token tk-app3/cache",
+    ]);
+    expect(report.findings.find(({ code }) => code === "no-monitor")?.cure).toBe("kuma agent install UNIT");
+  });
+
+  it("an ordinary user hears of the agent, and nothing about tokens that only root can read", async () => {
+    await scene.login({ user: "alice" });
+    const report = await doctor((...words) => scene.runAs("alice", ...words));
+    expect(report.hosts).toMatchObject([{ host: "tk-app3", checks: 3 }]);
+    expect(found(report).filter((one) => /^(?:other-token|no-monitor)/.test(one))).toEqual([]);
+  });
+
+  it("the same install again mends all of it", async () => {
+    const { code, stderr } = await scene.run("agent", "install", "web", "db", "cache", "--interval", "60", "--adopt");
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(found(await doctor(scene.run)).filter((one) => !one.startsWith("late-reports"))).toEqual([]);
+  });
+
+  it("finds an agent that does not run, and a check that is gone", async () => {
+    await scene.run("agent", "uninstall", "db", "--yes");
+    await scene.bed.exec(["systemctl", "stop", "kuma-agent"]);
+    const report = await doctor(scene.run);
+    expect(report).toMatchObject({ code: 8, well: false });
+    expect(found(report).filter((one) => !one.startsWith("late-reports"))).toEqual([
+      "agent-not-well tk-app3",
+      "orphan tk-app3/db",
+    ]);
+  });
+});
