@@ -4,7 +4,7 @@ import type { AgentSettings } from "../config/agent-config.ts";
 import { pushPeriodSeconds } from "../push-period.ts";
 import type { AgentStatus } from "../service/agent-status.ts";
 import { isoTime } from "../service/iso-time.ts";
-import { canPush, closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
+import { allTokens, canRun, closeClients, loadFiles, type CheckTokens, type LoadedConfig } from "./loaded-config.ts";
 import type { Logger } from "../logger.ts";
 import { Mutes } from "../mute/mutes.ts";
 import { MessageMasker } from "../push/message-masker.ts";
@@ -19,6 +19,7 @@ import {
   type CheckSurroundings,
   type MonitoredCheckOptions,
 } from "./monitored-check-options.ts";
+import type { MachineFiles } from "./other-machine.ts";
 import type { OutageMemory } from "./outage-memory.ts";
 import type { ServerRole } from "../push/outlet.ts";
 import { ServerLinks } from "./server-links.ts";
@@ -48,6 +49,8 @@ export interface AgentSurroundings {
   readonly manager?: UnitScope | undefined;
   /** The outages of before the agent's start, and those under way. */
   readonly outages: OutageMemory;
+  /** Where the host says which machine it is; the usual places by default. */
+  readonly machineFiles?: MachineFiles | undefined;
   /** Called whenever {@link Agent.status} may have changed, with whether in more than its times. */
   readonly onChange: (isNews: boolean) => void;
 }
@@ -123,22 +126,21 @@ export class Agent {
    * @throws AgentFileError when a file that it names cannot be used; then everything stays as it was
    */
   async use(config: AgentSettings): Promise<ReloadSummary> {
-    const { configFolder: folder, logger } = this.#surroundings;
-    const next = await loadFiles(config, { folder, logger });
+    const { configFolder: folder, logger, machineFiles } = this.#surroundings;
+    const next = await loadFiles(config, { folder, logger, machineFiles });
     const former = this.#loaded?.config;
     const [problem] = next.problems;
-    if (problem !== undefined && (former !== undefined || !canPush(next))) {
+    if (problem !== undefined && (former !== undefined || !canRun(next))) {
       closeClients(next);
       throw problem;
     }
     for (const { message } of next.problems) logger.error(`not everything can be pushed: ${message}`);
+    if (next.elsewhere !== undefined) logger.error(next.elsewhere.message);
     await this.#mutes.read();
     this.#loaded = next;
     this.#surroundings.outages.keepOnly([...next.checks.map(({ settings }) => settings.name), heartbeatName]);
     this.#format.hide(Object.values(next.clients).flatMap(({ secrets }) => secrets));
-    for (const { first, second } of [...next.checks.map(({ tokens }) => tokens), next.heartbeatTokens ?? []].flat()) {
-      for (const token of [first, second]) if (token !== undefined) this.#format.hideToken(token);
-    }
+    for (const token of allTokens(next)) this.#format.hideToken(token);
     return this.#replaceChecks(next, this.#links.use(next, former));
   }
 

@@ -7,6 +7,7 @@ import type { AgentSettings, ServerConfig } from "../config/agent-config.ts";
 import type { Logger } from "../logger.ts";
 import { brokenClient, openPushClient, type OpenedClient } from "../push/open-push-client.ts";
 import type { ServerRole } from "../push/outlet.ts";
+import { otherMachine, type MachineFiles } from "./other-machine.ts";
 import { PushToken } from "../push/push-token.ts";
 import { isCredential } from "../files/secret-file.ts";
 
@@ -32,6 +33,8 @@ export interface LoadedConfig {
   readonly clients: Readonly<Partial<Record<ServerRole, OpenedClient>>>;
   /** Every file that cannot be used. */
   readonly problems: readonly AgentFileError[];
+  /** Why no server hears anything, on another machine than that of the install; undefined on the right one. */
+  readonly elsewhere: AgentFileError | undefined;
 }
 
 /** Where the files of a config are. */
@@ -39,6 +42,8 @@ export interface LoadSurroundings {
   /** What file names are relative to. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Where the host says which machine it is; the usual places by default. */
+  readonly machineFiles?: MachineFiles | undefined;
 }
 
 interface TokenFiles {
@@ -65,7 +70,10 @@ function tokenPath(folder: string, tokenFile: string): string {
  *
  * @param config - as it was parsed
  */
-export async function loadFiles(config: AgentSettings, { folder, logger }: LoadSurroundings): Promise<LoadedConfig> {
+export async function loadFiles(
+  config: AgentSettings,
+  { folder, logger, machineFiles }: LoadSurroundings,
+): Promise<LoadedConfig> {
   const tokensOf = (check: string, { tokenFile, secondTokenFile }: TokenFiles): CheckTokens => ({
     first: new PushToken({ file: tokenPath(folder, tokenFile), check, logger }),
     second:
@@ -82,18 +90,21 @@ export async function loadFiles(config: AgentSettings, { folder, logger }: LoadS
   );
   const heartbeatTokens = config.heartbeat && tokensOf("heartbeat", config.heartbeat);
   const { server, secondServer } = config;
-  const first = await open(server, folder);
-  const second = secondServer && (await open(secondServer, folder));
-  const all = [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []]
-    .flat()
-    .flatMap((one) => [one.first, one.second ?? []].flat());
-  const problems = [first.problem, second?.problem, ...(await Promise.all(all.map((token) => token.problem())))];
+  const elsewhere = await otherMachine(folder, machineFiles);
+  const openHere = async (one: ServerConfig): Promise<OpenedClient> =>
+    elsewhere === undefined ? await open(one, folder) : brokenClient(elsewhere);
+  const first = await openHere(server);
+  const second = secondServer && (await openHere(secondServer));
+  const all = allTokens({ checks, heartbeatTokens });
+  const unusable = elsewhere === undefined ? [first.problem, second?.problem] : [];
+  const problems = [...unusable, ...(await Promise.all(all.map((token) => token.problem())))];
   return {
     config,
     checks,
     heartbeatTokens,
     clients: { first, ...(second === undefined ? {} : { second }) },
     problems: problems.filter((problem) => problem !== undefined),
+    elsewhere,
   };
 }
 
@@ -102,8 +113,19 @@ export function closeClients({ clients }: LoadedConfig): void {
   for (const opened of Object.values(clients)) opened.client.close();
 }
 
-/** Whether there is a monitor that can be pushed to. */
-export function canPush({ checks, heartbeatTokens, clients }: LoadedConfig): boolean {
+/** The tokens of all monitors, on both servers. */
+export function allTokens({
+  checks,
+  heartbeatTokens,
+}: Pick<LoadedConfig, "checks" | "heartbeatTokens">): readonly PushToken[] {
+  return [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []]
+    .flat()
+    .flatMap((one) => [one.first, one.second ?? []].flat());
+}
+
+/** Whether there is a monitor that can be pushed to; on another machine nothing is, and a person has to be able to read why. */
+export function canRun({ checks, heartbeatTokens, clients, elsewhere }: LoadedConfig): boolean {
+  if (elsewhere !== undefined) return true;
   return [...checks.map(({ tokens }) => tokens), heartbeatTokens ?? []].flat().some((token) =>
     (["first", "second"] as const).some((role) => {
       const opened = clients[role];

@@ -6,7 +6,7 @@ import type { Logger } from "../logger.ts";
 import type { Mute } from "../mute/mute.ts";
 import type { OutageMemory } from "./outage-memory.ts";
 import type { Known } from "./known-state.ts";
-import { hasSameToken, isSameMonitor, type Outlet, type OutletTarget } from "../push/outlet.ts";
+import { isSameMonitor, isSameTarget, type Outlet, type OutletTarget } from "../push/outlet.ts";
 import type { UnitScope } from "../systemd/unit-state.ts";
 import type { SharedTicks } from "./shared-ticks.ts";
 
@@ -70,7 +70,7 @@ function hasSameTargets(one: MonitoredCheckOptions, other: MonitoredCheckOptions
     one.targets.length === other.targets.length &&
     one.targets.every((target, index) => {
       const another = other.targets[index];
-      return another !== undefined && hasSameToken(target, another);
+      return another !== undefined && isSameTarget(target, another);
     })
   );
 }

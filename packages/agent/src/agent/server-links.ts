@@ -18,6 +18,8 @@ export class ServerLinks {
   readonly #links = new Map<ServerRole, ServerLink>();
   readonly #clients = new Map<ServerRole, PushClient>();
   readonly #formerClients = new Set<PushClient>();
+  /** Whether nothing may be pushed: see {@link LoadedConfig.elsewhere}. */
+  #isElsewhere = false;
 
   /**
    * Takes the servers of a config.
@@ -26,7 +28,10 @@ export class ServerLinks {
    * @param former - was in force
    * @returns those that are others than before
    */
-  use({ config, clients }: LoadedConfig, former: AgentSettings | undefined): readonly ServerRole[] {
+  use({ config, clients, elsewhere }: LoadedConfig, former: AgentSettings | undefined): readonly ServerRole[] {
+    // A check with a token of the other machine may have something to say still, and must not find the way open.
+    if (this.#isElsewhere !== (elsewhere !== undefined)) this.#links.clear();
+    this.#isElsewhere = elsewhere !== undefined;
     for (const role of roles) {
       const before = this.#clients.get(role);
       if (before !== undefined) this.#retire(before);

@@ -13,6 +13,7 @@ export { agentStatusSchema, type AgentStatus, type CheckStatus } from "../servic
 export { lookReportSchema, type CheckLook, type LookReport } from "../service/look-report.ts";
 export { muteReportSchema, type MuteReport } from "../service/mute-report.ts";
 export { lengthProblem, muteLimits, reasonProblem, type Mute } from "../mute/mute.ts";
+export { machineFileName } from "../agent/other-machine.ts";
 export { formatMutes, mutesFileName, parseMutes } from "../mute/mutes-file.ts";
 export { nextMutes, type MuteOrder, type NextMutes } from "../mute/next-mutes.ts";
 export { checkCommandLine, type CheckArgument, type CheckCommandLine, type CheckFlag } from "./check-command-line.ts";

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { otherMachine } from "../agent/other-machine.ts";
 import { serverUrl } from "../config/settings/server-url.ts";
 import { AgentFileError } from "../files/agent-file-error.ts";
 import { loadAgentConfig } from "../config/load-agent-config.ts";
@@ -47,6 +48,9 @@ export async function jobDestination(options: DestinationOptions): Promise<JobDe
     return { server: await pushOptionsOf({ url }, "."), token };
   }
   const file = configFile ?? defaultConfigFile();
+  const folder = dirname(resolve(file));
+  const elsewhere = await otherMachine(folder);
+  if (elsewhere !== undefined) throw elsewhere;
   const config = await loadAgentConfig(file);
-  return { server: await pushOptionsOf(config.server, dirname(resolve(file))), token };
+  return { server: await pushOptionsOf(config.server, folder), token };
 }

@@ -20,8 +20,13 @@ export interface OutletTarget {
 }
 
 /** Whether two outlets push with one token. */
-export function hasSameToken(one: OutletTarget, other: OutletTarget): boolean {
+function hasSameToken(one: OutletTarget, other: OutletTarget): boolean {
   return one.role === other.role && one.token.key === other.token.key;
+}
+
+/** Whether two outlets are one: also the way is the same. */
+export function isSameTarget(one: OutletTarget, other: OutletTarget): boolean {
+  return one.link === other.link && hasSameToken(one, other);
 }
 
 /** Whether two outlets lead to one monitor, also when one of them has its new token. */

@@ -102,8 +102,11 @@ export class PushQueue {
 
   /** Goes on with other settings, as after a reload; what waits and what is known to be recorded stay. */
   reconfigure(options: PushQueueOptions): void {
+    const isNewWay = options.presence !== this.#options.presence;
     this.#options = options;
     this.askAgain();
+    // Nobody calls back for the former one any more.
+    if (isNewWay) this.#wakeUp?.();
   }
 
   /** A monitor that was not there may be by now: the next beat asks for it. */

@@ -46,6 +46,21 @@ find_folder() {
   [ ! -f "$folder/state" ] || read -r before <"$folder/state" || :
 }
 
+# A copy of the machine must not report to the monitors of its original. An id that is mounted over the file changes with
+# each boot.
+find_machine() {
+  elsewhere=; machine=; present=
+  [ -r "$config_folder/machine-id" ] && [ -r /etc/machine-id ] || return 0
+  read -r machine <"$config_folder/machine-id" || :
+  read -r present </etc/machine-id || :
+  case $machine$present in '' | *[!0-9a-f]*) return 0 ;; esac
+  [ "${#machine}${#present}" = 3232 ] && [ "$machine" != "$present" ] || return 0
+  while read -r rest rest rest rest mounted rest; do
+    [ "$mounted" != /etc/machine-id ] || return 0
+  done </proc/self/mountinfo
+  elsewhere=$other_machine
+}
+
 # One round at a time. The lock of flock ends with the process; the folder is for hosts without it.
 take_lock() {
   if command -v flock >/dev/null 2>&1; then
@@ -186,6 +201,7 @@ prepare() {
   command -v flock >/dev/null 2>&1 || lock_folder=1
   take_lock
   choose_client
+  find_machine
   [ "$before" = "$identity" ] || rm -f "$folder"/done.* "$folder"/push.* "$folder"/ended.* "$folder"/command.*
   begin_round
   booting=0

@@ -52,6 +52,10 @@ ask() {
   while read -r number url; do numbers="$numbers $number"; done <<END
 $2
 END
+  if [ -n "$elsewhere" ]; then
+    for number in $numbers; do echo "$number final $elsewhere"; done
+    return
+  fi
   "ask_with_$client" "$1" "$2" | kuma_numbers=$numbers awk "$awk_replies"
 }
 

@@ -6,6 +6,7 @@ import { completeConfig, type AgentConfig, type AgentSettings } from "../config/
 import { pushPeriodSeconds } from "../push-period.ts";
 import { isCredential } from "../files/secret-file.ts";
 import { unitPropertyNames } from "../systemd/unit-properties.ts";
+import { otherMachineText } from "../agent/other-machine.ts";
 import { changeTimeoutMs } from "../push/push-queue.ts";
 
 /** The seconds between two rounds: short enough for every monitor. */
@@ -130,6 +131,7 @@ export function scriptSettings(written: AgentConfig, folder: string): string {
     fingerprint: fingerprint.slice(0, 16),
     config_folder: folder,
     host,
+    other_machine: `${otherMachineText}: /etc/machine-id`,
     base: `${url.origin}${url.pathname.replace(/\/+$/, "")}/api/push/`,
     period,
     longest: Math.max(3, Math.min(period - 2, 45)),
