@@ -1,4 +1,4 @@
-import { dropInFolder, mutesFileName } from "@kumakit/agent/config";
+import { dropInFolder, machineFileName, mutesFileName } from "@kumakit/agent/config";
 import { posix } from "node:path";
 
 import type { HostFacts } from "./facts/host-facts.ts";
@@ -30,6 +30,8 @@ export interface InstallPaths {
   readonly config: string;
   /** Holds files of others, which add checks to the config. */
   readonly dropIns: string;
+  /** Says which machine the tokens are for. */
+  readonly machine: string;
   /** Says which checks are muted, and until when. */
   readonly mutes: string;
   /** Holds one file for each check. */
@@ -181,6 +183,7 @@ function below({
     configFolder,
     config: posix.join(configFolder, "agent.json"),
     dropIns: posix.join(configFolder, dropInFolder),
+    machine: posix.join(configFolder, machineFileName),
     mutes: posix.join(configFolder, mutesFileName),
     tokensFolder: posix.join(configFolder, "tokens"),
     unitFolder,

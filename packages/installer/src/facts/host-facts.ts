@@ -43,6 +43,8 @@ export const hostFactsSchema = z.strictObject({
   hostname: z.string(),
   /** Contents of `/etc/machine-id`; empty where there is none. */
   machineId: z.string(),
+  /** Whether the next boot has the same id; those of some containers, and of hosts without a disk, are new with each boot. */
+  isMachineIdKept: z.boolean().default(false),
   /** Name, release and architecture of the kernel. */
   kernel: z.string(),
   /** The C library with its version, such as `glibc 2.36`; empty where it is another one. */

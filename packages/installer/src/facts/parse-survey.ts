@@ -30,6 +30,7 @@ export function parseSurvey(
     scope,
     hostname: word("hostname"),
     machineId: word("machine-id"),
+    isMachineIdKept: all("machine-id-kept").length > 0,
     kernel: word("kernel"),
     libc: word("libc"),
     system: word("system"),

@@ -70,6 +70,7 @@ function surveyArguments({ scope, units = [], node }: SurveyQuestion & { readonl
     ...placesOf(paths),
     `content=${paths.manifest}`,
     `content=${paths.config}`,
+    `content=${paths.machine}`,
     `content=${paths.mutes}`,
     // A dry run shows what changes in these.
     ...[paths.unit, paths.unitDropIn, paths.command, polkitRulesFile].map((path) => `content=${path}`),

@@ -57,6 +57,8 @@ export interface AgentInput {
   readonly standalone?: string | undefined;
   /** Have the agent look and push at once although nothing of it has changed. */
   readonly lookAtOnce: boolean;
+  /** The id of the machine that the tokens are for; undefined when what lies there about it stays. */
+  readonly machine?: string;
 }
 
 /** The steps that are missing on a host for an agent as wanted, and their secrets. */
@@ -163,6 +165,8 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
     ...tokens.map(([file]) => configFile(facts, { part: "token", file, content: { from: "secret", ref: file } })),
     ...authorityFiles(input),
     configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
+    // After the tokens: an agent that starts in between must not push with those of another machine.
+    ...machineFiles(input),
     ...runtime.manager(facts).definition({ facts, paths, config, command: runtime.command(asked) }),
     ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
   ];
@@ -210,6 +214,12 @@ function configFile(
 function authorityFiles({ facts, authority }: AgentInput): readonly FileStep[] {
   if (authority === undefined) return [];
   return [configFile(facts, { part: "config", file: authority.file, content: textContent(authority.text) })];
+}
+
+function machineFiles({ facts, machine }: AgentInput): readonly FileStep[] {
+  if (machine === undefined) return [];
+  const file = posix.basename(pathsOf(facts).machine);
+  return [configFile(facts, { part: "config", file, content: textContent(`${machine}\n`) })];
 }
 
 function configContent({ config, configText }: AgentInput): StepContent {

@@ -34,6 +34,11 @@ export interface InstallWish {
    */
   readonly runtime?: RuntimeWish;
   /**
+   * Have an agent that finds itself on another machine than this one push nothing.
+   * @defaultValue false: what the config says stays
+   */
+  readonly isForThisMachine?: boolean;
+  /**
    * Have the agent look and push at once although nothing of it has changed.
    * @defaultValue false
    */
@@ -73,6 +78,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
     program: wish.program,
     standalone: wish.standalone,
     lookAtOnce: wish.lookAtOnce ?? false,
+    ...(wish.isForThisMachine === true && facts.isMachineIdKept ? { machine: facts.machineId } : {}),
   });
 }
 

@@ -60,6 +60,11 @@ look_at_system() {
   fact kernel "$(uname -srm)"
   fact libc "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
   if [ -r /etc/machine-id ]; then fact machine-id "$(cat /etc/machine-id)"; fi
+  # One that is mounted over the file is new with each boot.
+  case $(cat /etc/machine-id 2>/dev/null) in
+    '' | *[!0-9a-f]*) ;;
+    *) grep -q ' /etc/machine-id ' /proc/self/mountinfo 2>/dev/null || fact machine-id-kept yes ;;
+  esac
   if [ -r /etc/os-release ]; then fact system "$(sed -n 's/^PRETTY_NAME=//p' /etc/os-release | tr -d '"')"; fi
   # sd_booted(3): a container may have the programs without the manager.
   if [ -d /run/systemd/system ]; then fact has systemd; fi

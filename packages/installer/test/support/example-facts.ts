@@ -8,6 +8,7 @@ export function exampleFacts(changes: Partial<HostFacts> = {}): HostFacts {
     scope: "system",
     hostname: "tk-app3",
     machineId: "0".repeat(32),
+    isMachineIdKept: true,
     kernel: "Linux 6.1.0 x86_64",
     libc: "glibc 2.36",
     system: "Debian GNU/Linux 12 (bookworm)",

@@ -1,0 +1,8 @@
+import type { HostFacts } from "../facts/host-facts.ts";
+import { pathsOf } from "../install-paths.ts";
+
+/** Whether the agent was installed on another machine, as far as a file beside its config says: it pushes nothing then. */
+export function isFromOtherMachine(facts: HostFacts): boolean {
+  const meant = (facts.files[pathsOf(facts).machine]?.content ?? "").trim();
+  return facts.isMachineIdKept && /^[0-9a-f]{32}$/.test(meant) && meant !== facts.machineId;
+}
