@@ -48,6 +48,8 @@ export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly interval?: number | undefined;
   readonly adopt: boolean;
   readonly "no-agent-monitor"?: boolean | undefined;
+  readonly "take-over"?: boolean | undefined;
+  readonly "as-copy"?: boolean | undefined;
   readonly test: boolean;
   readonly "token-file"?: string | undefined;
   readonly "dry-run": boolean;
@@ -199,6 +201,7 @@ function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentW
     ...(flags.group === undefined ? {} : { group: flags.group }),
     tags: flags.tag ?? [],
     adopt: flags.adopt,
+    machine: flags["take-over"] === true ? "same" : flags["as-copy"] === true ? "copy" : undefined,
     agentMonitor: flags["no-agent-monitor"] !== true,
     testNotifications: flags.test,
     ...(flags.runtime === undefined ? {} : { runtime: flags.runtime }),

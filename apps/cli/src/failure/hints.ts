@@ -39,6 +39,8 @@ const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
     suggestion === undefined
       ? "--if-exists keep, or --if-exists update"
       : `--adopt to use it, or --name "${suggestion}" for another one`,
+  KUMA_MONITOR_OF_OTHER_HOST: ({ suggestion }) =>
+    `kuma agent install --take-over, when this is that host; else give this one another name, or the monitor: --name "${suggestion ?? "{host} {unit} 2"}"`,
   KUMA_MONITOR_TAKEN: ({ suggestion }) => (suggestion === undefined ? "choose another name" : `--name "${suggestion}"`),
   KUMA_MOVE_NAME_TAKEN: () => "--adopt to use it, or rename the monitor there",
   KUMA_MONITORS_LEFT: () => "kuma monitor delete id:ID",
@@ -50,6 +52,8 @@ const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
   KUMA_NOT_FOUND: ({ subject }) => (subject === undefined ? undefined : `kuma ${subject} list`),
   KUMA_OTHERS_CHECKS: () =>
     "take them out of the agent's config, and add them with kuma agent add after the move; or restore a backup of the former server there first",
+  KUMA_OTHER_MACHINE: () =>
+    "kuma agent install --as-copy gives this machine its own monitors; --take-over keeps the monitors, when it is the same machine with a new machine id",
   KUMA_NOTIFICATION_TYPE: () => "--force, when the server is newer than kuma and has it",
   KUMA_NOTIFICATION_EXISTS: () => "--if-exists keep, or --if-exists update",
 };

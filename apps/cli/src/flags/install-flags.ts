@@ -66,3 +66,19 @@ export const installFlags = {
     exclusive: ["notify", "no-notify", "group", "tag", "adopt", "test"],
   }),
 };
+
+/** Flags that say what became of the machine that an agent was installed on. */
+export const machineFlags = {
+  "take-over": Flags.boolean({
+    default: false,
+    summary:
+      "This is the host that the monitors belong to, with another name or machine id, or rebuilt: keep its monitors. With an agent that is there, about all its checks.",
+    exclusive: ["as-copy", "token-file", "print"],
+  }),
+  "as-copy": Flags.boolean({
+    default: false,
+    summary:
+      "This machine is a copy of one with an agent: make its own monitors for all checks, and leave those of the other.",
+    exclusive: ["take-over", "token-file", "print"],
+  }),
+};

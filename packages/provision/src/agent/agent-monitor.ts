@@ -1,11 +1,13 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
 import { beatsWith, installedOn, type HostFacts } from "@kumakit/installer";
 
-import { hasMarker, parseMarkers } from "../marker/marker.ts";
+import { hasMarker, parseMarkers, withMarkerOfHost } from "../marker/marker.ts";
 import type { GroupWish, MonitorWish, NewMonitorSettings } from "../monitors/monitor-wish.ts";
 import type { AgentRequest } from "./agent-wish.ts";
 import { agentMarker, groupMarker } from "./check-marker.ts";
+import { monitorToTakeOver } from "./former-monitors.ts";
 import { defaultMonitorName, monitorName } from "./monitor-name.ts";
+import { agentReporter } from "./reporter.ts";
 
 /**
  * The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. cron starts a round a minute. A
@@ -34,10 +36,11 @@ export async function agentMonitorWish(
 ): Promise<MonitorWish | undefined> {
   if (hasOthersHeartbeat(facts)) return undefined;
   const monitors = await client.monitors.reported();
-  const existing = existingMonitor(facts, monitors);
+  const own = existingMonitor(monitors, { facts, request });
+  const existing = own ?? formerMonitor(monitors, { facts, request });
   if (existing === undefined && !mayBeMade(request)) return undefined;
   const name = existing === undefined ? newName(monitors, taken, { facts, request }) : existing.name;
-  const adopted = existing === undefined && monitors.some((monitor) => isAdoptable(monitor, name));
+  const adopted = monitors.some((monitor) => isAdoptable(monitor, name));
   const { notify, group, tags } = request;
   return {
     name,
@@ -45,12 +48,12 @@ export async function agentMonitorWish(
     notify: existing === undefined || notify === "none" ? notify : "default",
     group,
     tags,
-    description: existing === undefined && !adopted ? describe(facts) : undefined,
+    ...(existing === own ? words(facts, own !== undefined || adopted) : takenOver(existing, facts)),
     marker: agentMarker(facts),
     newToken: request.newTokens === "all",
     staysPaused: request.changes.length > 0,
     staysSilent: request.changes.length > 0,
-    ifExists: existing === undefined || request.newTokens === "all" ? "update" : "keep",
+    ifExists: own === undefined || request.newTokens === "all" ? "update" : "keep",
     whenNew: { interval: intervalOn(facts), group: hostGroup(facts) },
   };
 }
@@ -73,13 +76,35 @@ export async function newCheckSettings(
   return { interval, group: group && { name: group.name, id: group.id } };
 }
 
-function existingMonitor(facts: HostFacts, monitors: readonly Monitor[]): Monitor | undefined {
+function existingMonitor(monitors: readonly Monitor[], { facts, request }: AgentOnHost): Monitor | undefined {
   const marker = agentMarker(facts);
   return (
     monitors.find(({ description }) => hasMarker(description, marker)) ??
     // A person may have taken its marker away; one of another host stays that host's.
-    monitors.find((monitor) => isUnmarked(monitor) && isFedBy(facts, monitor))
+    monitors.find((monitor) => request.machine !== "copy" && isUnmarked(monitor) && isFedBy(facts, monitor))
   );
+}
+
+/** Its monitor from the time when this machine had another name or id, when somebody says that it is the same. */
+function formerMonitor(monitors: readonly Monitor[], { facts, request }: AgentOnHost): Monitor | undefined {
+  if (request.machine !== "same") return undefined;
+  const heartbeat = installedOn(facts).manifest?.heartbeat;
+  return monitorToTakeOver(monitors, {
+    reporter: heartbeat && agentReporter(facts, heartbeat),
+    marker: agentMarker(facts),
+    name: monitorName(defaultMonitorName, { host: facts.hostname, unit: "agent" }),
+  });
+}
+
+function words(facts: HostFacts, areThere: boolean): Pick<MonitorWish, "description"> {
+  return { description: areThere ? undefined : describe(facts) };
+}
+
+/** A person's words stay; only the marker of the former name or id goes. */
+function takenOver(former: Monitor | undefined, facts: HostFacts): Pick<MonitorWish, "id" | "description"> {
+  return former === undefined
+    ? {}
+    : { id: former.id, description: withMarkerOfHost(former.description, agentMarker(facts)) };
 }
 
 /** A change is for what is there: it makes no monitor. */

@@ -71,6 +71,13 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly newTokens?: "changed" | "all" | "none";
   /**
+   * The fate of the machine that the agent was installed on. `same`: it is this one, under a new name or machine id, or
+   * rebuilt; its monitors are kept for it. `copy`: this is a copy of it; each check gets its own monitor. Either is
+   * about all checks of an agent that is there.
+   * @defaultValue nobody says so: an agent that comes from another machine is refused
+   */
+  readonly machine?: "same" | "copy" | undefined;
+  /**
    * Whether a monitor of that name is taken over although no install has made it.
    * @defaultValue false
    */
@@ -110,8 +117,10 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
 }
 
 /** A wish for one host, with nothing left open. */
-export type AgentRequest = Required<Omit<AgentWish, "interval" | "group" | "hosts" | "standalone" | "version">> &
-  Pick<AgentWish, "interval" | "group" | "standalone" | "version"> & { readonly host: Host };
+export type AgentRequest = Required<
+  Omit<AgentWish, "interval" | "group" | "hosts" | "machine" | "standalone" | "version">
+> &
+  Pick<AgentWish, "interval" | "group" | "machine" | "standalone" | "version"> & { readonly host: Host };
 
 const defaults = {
   units: [],
@@ -133,6 +142,11 @@ const defaults = {
 /** Fills in for one host what a wish leaves open. */
 export function requestOf({ hosts: _hosts, program = agentProgram(), ...wish }: AgentWish, host: Host): AgentRequest {
   return { ...defaults, ...wish, host, program };
+}
+
+/** Whether the agent is to push from this machine alone: a change leaves that as it is. */
+export function isInstall({ changes }: AgentRequest): boolean {
+  return changes.length === 0;
 }
 
 /** The form of the agent that was asked for, and what it is made from. */

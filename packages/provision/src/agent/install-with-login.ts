@@ -3,7 +3,7 @@ import { checkNameOf, installedOn, planInstall, serverSettings } from "@kumakit/
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
-import { formOf } from "./agent-wish.ts";
+import { formOf, isInstall } from "./agent-wish.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { aboutMonitor, awaitedOf, makeMonitors, type Made, type MadeMonitors } from "./make-monitors.ts";
@@ -42,11 +42,13 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
     checks: planned.checks.map(plannedCheck),
     heartbeat: planned.agentMonitor && plannedHeartbeat(planned.agentMonitor),
     ...formOf(request),
+    isForThisMachine: isInstall(request),
   });
   warnOfMonitors(voice, monitors);
   if (!context.wasCutShort) await warnOfFeeders(client, planned, context);
   if (request.testNotifications) await testAll(client, alertedBy(monitors), context.tests);
-  const former = await formerMonitors(client, replacedReporters(context));
+  // Who has said what became of the machine need not be asked to look.
+  const former = request.machine === undefined ? await formerMonitors(client, replacedReporters(context)) : [];
   const undo = new UndoStack();
   try {
     const made = await makeMonitors(client, planned, { voice, undo });
@@ -90,6 +92,7 @@ async function install(
     checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check) })),
     heartbeat: agentMonitor && aboutMonitor(agentMonitor),
     ...formOf(request),
+    isForThisMachine: isInstall(request),
     lookAtOnce: needsLook(monitorsOf(monitors)),
   });
   undo.defer("put the host back as it was", () => put.undo());

@@ -2,7 +2,7 @@ import { checkNameOf, serverSettings } from "@kumakit/installer";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
-import { formOf, type GivenToken } from "./agent-wish.ts";
+import { formOf, isInstall, type GivenToken } from "./agent-wish.ts";
 import { awaitFirstPushes } from "./first-push.ts";
 import { intervalWithToken } from "./intervals.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
@@ -24,7 +24,7 @@ export async function installWithToken(context: InstallContext, given: GivenToke
   try {
     const since = new Date();
     const checks = watched.map(({ check, interval }) => ({ ...check, interval, token }));
-    const put = await putAgent(context, { settings, checks, ...formOf(request) });
+    const put = await putAgent(context, { settings, checks, ...formOf(request), isForThisMachine: isInstall(request) });
     undo.defer("put the host back as it was", () => put.undo());
     const agent = { host: request.host, facts };
     const awaited = watched.map(({ check }) => ({ checkName: checkNameOf(check), called: calledOf(check) }));

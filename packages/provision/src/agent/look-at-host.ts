@@ -2,6 +2,7 @@ import { requireReady, resolveUnits, surveyHost, type HostFacts } from "@kumakit
 
 import type { AgentRequest } from "./agent-wish.ts";
 import { changedChecks } from "./change-checks.ts";
+import { checksOfMachine, notesOfMachine, requireKnownMachine } from "./machine-of-agent.ts";
 import { requireDistinctNames } from "./monitor-name.ts";
 import { requireInterval } from "./intervals.ts";
 import { calledOf, unitsNamedBy, type Watchable } from "./watchable.ts";
@@ -34,10 +35,14 @@ export function seenHost(facts: HostFacts, request: AgentRequest): SeenHost {
   requireInterval(request.interval);
   const { units: names, checks: definitions, nameTemplate } = request;
   requireReady(facts);
+  requireKnownMachine(facts, request.machine);
   const units = resolveUnits(facts, names);
   const all = [...definitions, ...changedChecks(facts, request.changes)];
-  const checks: readonly Watchable[] = [...units, ...all.map((definition) => ({ definition }))];
+  const named: readonly Watchable[] = [...units, ...all.map((definition) => ({ definition }))];
+  const others = checksOfMachine(facts, request, named);
+  const checks = [...named, ...others.map((definition) => ({ definition }))];
   requireDistinctNames(nameTemplate, checks.map(calledOf));
   const notes = [...units, ...resolveUnits(facts, unitsNamedBy(definitions))].flatMap((unit) => unit.notes);
+  notes.push(...notesOfMachine(facts, request));
   return { facts, checks, notes };
 }

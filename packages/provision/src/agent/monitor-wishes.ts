@@ -1,12 +1,15 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { checkNameOf, type HostFacts } from "@kumakit/installer";
+import { checkNameOf, installedOn, type HostFacts } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
+import type { MonitorRef } from "../monitors/monitor-action.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import type { AgentRequest } from "./agent-wish.ts";
-import { hasMarker, parseMarkers } from "../marker/marker.ts";
+import { hasMarker, parseMarkers, withMarkerOfHost, type Marker } from "../marker/marker.ts";
 import { checkMarker } from "./check-marker.ts";
+import { isOfAnyHost, monitorToTakeOver } from "./former-monitors.ts";
 import { monitorName } from "./monitor-name.ts";
+import { checkReporter } from "./reporter.ts";
 import { calledOf, type Watchable } from "./watchable.ts";
 
 /** A check, and the monitor that is wanted for it. */
@@ -37,12 +40,13 @@ function wishFor(
 ): MonitorWish {
   const { hostname } = facts;
   const marker = checkMarker(facts, checkNameOf(check));
-  const marked = monitors.find(({ description }) => hasMarker(description, marker));
+  const own = monitors.find(({ description }) => hasMarker(description, marker));
+  const marked = own ?? takenOver(check, monitors, { facts, request });
   if (marked === undefined && request.changes.length > 0) throw withoutMonitor(check, hostname);
   const ownName = request.rename ? undefined : marked?.name;
   const name = ownName ?? monitorName(request.nameTemplate, { host: hostname, unit: calledOf(check) });
   const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
-  if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, { check, request });
+  if (marked === undefined && namesake !== undefined) requireAdoptable(namesake, { check, marker, request });
   const { interval, notify, group, tags } = request;
   return {
     name,
@@ -51,13 +55,45 @@ function wishFor(
     group,
     tags,
     // What people have written into a monitor that is there already stays.
-    description: namesake === undefined ? describe(check, hostname) : undefined,
+    ...(marked === undefined || marked === own ? {} : { id: marked.id }),
+    description: descriptionFor(check, { facts, marker, own, namesake }),
     marker,
     newToken: request.newTokens !== "none",
     staysPaused: request.changes.length > 0,
     staysSilent: request.changes.length > 0,
     ifExists: "update",
   };
+}
+
+/** The monitor of the check from the time when this machine had another name or id, when somebody says that it is the same. */
+function takenOver(
+  check: Watchable,
+  monitors: readonly Monitor[],
+  { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
+): Monitor | undefined {
+  if (request.machine !== "same") return undefined;
+  const installed = installedOn(facts).manifest?.checks.find(({ name }) => name === checkNameOf(check));
+  return monitorToTakeOver(monitors, {
+    reporter: installed && checkReporter(facts, installed),
+    marker: checkMarker(facts, checkNameOf(check)),
+    name: monitorName(request.nameTemplate, { host: facts.hostname, unit: calledOf(check) }),
+  });
+}
+
+interface Described {
+  readonly facts: HostFacts;
+  readonly marker: Marker;
+  /** The monitor that carries the marker already. */
+  readonly own: Monitor | undefined;
+  /** The one that is used, if any. */
+  readonly namesake: Monitor | undefined;
+}
+
+function descriptionFor(check: Watchable, { facts, marker, own, namesake }: Described): string | undefined {
+  if (namesake === undefined) return describe(check, facts.hostname);
+  const { description } = namesake;
+  const isOfOther = namesake !== own && parseMarkers(description).length > 0;
+  return isOfOther ? withMarkerOfHost(description, marker) : undefined;
 }
 
 /** A change is for what is there: it makes no monitor. */
@@ -71,16 +107,34 @@ function withoutMonitor(check: Watchable, hostname: string): ProvisionError {
 
 function requireAdoptable(
   { name, id, description }: Monitor,
-  { check, request: { adopt } }: { readonly check: Watchable; readonly request: AgentRequest },
+  {
+    check,
+    marker,
+    request: { adopt },
+  }: { readonly check: Watchable; readonly marker: Marker; readonly request: AgentRequest },
 ): void {
   const isTaken = parseMarkers(description).length > 0;
   if (adopt && !isTaken) return;
+  if (isOfAnyHost(description, marker)) throw ofSomeHost({ name, id }, check);
   throw new ProvisionError({
     code: isTaken ? "KUMA_MONITOR_TAKEN" : "KUMA_MONITOR_EXISTS",
     message: isTaken
       ? `The monitor ${JSON.stringify(name)} (id ${id}) belongs to another host or check of kuma`
       : `The monitor ${JSON.stringify(name)} (id ${id}) exists already, and no install of kuma has made it`,
-    suggestion: "definition" in check ? `${calledOf(check)} 2` : "{host} {unit} 2",
+    suggestion: otherName(check),
+  });
+}
+
+function otherName(check: Watchable): string {
+  return "definition" in check ? `${calledOf(check)} 2` : "{host} {unit} 2";
+}
+
+/** Nothing here shows whether the host of that name is this one. */
+function ofSomeHost({ name, id }: MonitorRef, check: Watchable): ProvisionError {
+  return new ProvisionError({
+    code: "KUMA_MONITOR_OF_OTHER_HOST",
+    message: `The monitor ${JSON.stringify(name)} (id ${id}) belongs to ${calledOf(check)} on a host of this name with another machine id: another host, or this one before it was rebuilt`,
+    suggestion: otherName(check),
   });
 }
 

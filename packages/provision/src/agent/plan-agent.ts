@@ -11,7 +11,7 @@ import {
 
 import type { MonitorPlan } from "../monitors/monitor-action.ts";
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
-import { formOf, requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
+import { formOf, isInstall, requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
 import { intervalWithToken } from "./intervals.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
@@ -65,7 +65,7 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
   await requireNotNewer({ host: request.host, facts: seen.facts }, request.version);
-  return (await planSeen(seen, { voice, request, destination })).plan;
+  return (await planSeen(seen, { voice, request, destination, isForThisMachine: isInstall(request) })).plan;
 }
 
 /** A plan, and what it was made from. */
@@ -81,15 +81,22 @@ export interface PlannedAgent {
 export interface PlanContext extends Pick<HostWork, "voice"> {
   readonly request: AgentRequest;
   readonly destination: Destination;
+  /** Whether it is carried out on the very machine that was looked at, and not by others on whatever machine. */
+  readonly isForThisMachine: boolean;
 }
 
 /** The plan for a host that was looked at; says what a person should know of it. */
 export async function planSeen(seen: SeenHost, context: PlanContext): Promise<PlannedAgent> {
-  const { voice, request } = context;
+  const { voice, request, isForThisMachine } = context;
   for (const note of seen.notes) voice.warn("unit", note);
   const { server, actions, tests, monitors, ...wished } = await lookAtServer(seen, context);
   const settings = await serverSettings(server, request.headers);
-  const { plan: host, secrets } = planInstall(seen.facts, { ...wished, settings, ...formOf(request) });
+  const { plan: host, secrets } = planInstall(seen.facts, {
+    ...wished,
+    settings,
+    ...formOf(request),
+    isForThisMachine,
+  });
   for (const warning of host.warnings) voice.warn("host", warning);
   const changes = stepChanges(seen.facts, { plan: host, secrets });
   return { plan: { version: 1, server, monitors: actions, tests, host, changes }, secrets, monitors };

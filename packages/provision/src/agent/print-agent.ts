@@ -46,7 +46,7 @@ export async function printAgent(
     voice.emit({ kind: "look", host: voice.host });
     const request = requestOf(wish, host);
     const seen = facts === undefined ? await lookAtHost(request, voice.signal) : seenHost(facts, request);
-    const context = { voice, request, destination };
+    const context = { voice, request, destination, isForThisMachine: false };
     const planned = await planSeen(seen, context);
     if (withSecrets) return await deliverWithSecrets({ seen, planned }, context, deliver);
     await deliver({ facts: seen.facts, plan: planned.plan, named: namedSecrets(planned, false) });

@@ -1,8 +1,8 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { checkNameOf, installedOn, type HostFacts } from "@kumakit/installer";
+import { checkNameOf, installedOn, isFromOtherMachine, type HostFacts } from "@kumakit/installer";
 
 import { serversOwnMessage } from "./first-beat.ts";
-import type { PlannedMonitors } from "./plan-checks.ts";
+import type { PlannedMonitors, PlannedWish } from "./plan-checks.ts";
 import type { Voice } from "./provision-event.ts";
 
 /**
@@ -14,13 +14,7 @@ export async function warnOfFeeders(
   { agentMonitor, checks }: PlannedMonitors,
   { facts, voice }: { readonly facts: HostFacts; readonly voice: Voice },
 ): Promise<void> {
-  const { manifest } = installedOn(facts);
-  const installed = (manifest?.checks ?? []).map(({ name }) => name);
-  const unfed = [
-    ...(agentMonitor === undefined || manifest?.heartbeat !== undefined ? [] : [agentMonitor]),
-    ...checks.filter(({ check }) => !installed.includes(checkNameOf(check))),
-  ];
-  for (const { planned } of unfed) {
+  for (const { planned } of unfed({ agentMonitor, checks }, facts)) {
     const { existing } = planned;
     if (existing === undefined) continue;
     const age = await ageOfLastPush(client, existing);
@@ -30,12 +24,25 @@ export async function warnOfFeeders(
     const seconds = Math.max(0, Math.round(age / 1000));
     voice.warn(
       "fed-monitor",
-      `Mind the monitor ${JSON.stringify(name)} (id ${id}): it got a heartbeat ${seconds} s ago, but not from an agent that is installed here. Unless that was just removed, another host reports to it, such as the one that this is a copy of, and each would hide the other's failures.`,
+      `Mind the monitor ${JSON.stringify(name)} (id ${id}): it got a heartbeat ${seconds} s ago, but not from an agent that is installed here. Unless that has just ended, another host reports to it, such as the one that this is a copy of, and each would hide the other's failures.`,
       { id, name },
     );
     // That says it of all the others.
     if (isAgents) return;
   }
+}
+
+/** The monitors that no agent on this host reports to. */
+function unfed({ agentMonitor, checks }: PlannedMonitors, facts: HostFacts): readonly PlannedWish[] {
+  const { manifest } = installedOn(facts);
+  const installed = (manifest?.checks ?? []).map(({ name }) => name);
+  // Of those that came with a copy only its own: it has the shortest interval, and this very machine may have reported to the
+  // others before its id changed.
+  const isFed = manifest?.heartbeat !== undefined && !isFromOtherMachine(facts);
+  return [
+    ...(agentMonitor === undefined || isFed ? [] : [agentMonitor]),
+    ...checks.filter(({ check }) => !installed.includes(checkNameOf(check))),
+  ];
 }
 
 /** In ms; undefined when nothing was pushed in that time. */

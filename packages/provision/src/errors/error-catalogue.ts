@@ -27,6 +27,10 @@ export const provisionErrorCatalogue = {
     "Several monitors could be the wished one.",
     "Rename or delete all but one of them.",
   ),
+  KUMA_MONITOR_OF_OTHER_HOST: describe(
+    "The monitor of that name belongs to the same check of a host with another machine id.",
+    "Say whether this is that host, rebuilt, or choose another name.",
+  ),
   KUMA_MONITOR_TAKEN: describe("The monitor of that name belongs to something else.", "Choose another name."),
   KUMA_NOT_A_PUSH_MONITOR: describe("The monitor of that name takes no pushes.", "Choose another name."),
   KUMA_PUSH_TOKEN_MISSING: describe(
@@ -62,6 +66,10 @@ export const provisionErrorCatalogue = {
     "Compare what the name resolves to on the host and where you log in from.",
   ),
   KUMA_AGENT_PUSH_FAILED: describe("The agent's heartbeat does not reach the server."),
+  KUMA_OTHER_MACHINE: describe(
+    "The agent was installed on another machine, and copied from there with its tokens.",
+    "Say whether this is a copy of that machine, or the same one with a new machine id.",
+  ),
   KUMA_MOVE_NAME_TAKEN: describe(
     "A monitor of that name is on the other server already.",
     "Rename it there, or say that it is to be used.",

@@ -60,6 +60,14 @@ export function withMarker(description: string | null | undefined, wanted: Marke
   return text === "" ? formatMarker(wanted) : `${text} ${formatMarker(wanted)}`;
 }
 
+/** A description in which a marker stands instead of those of the same thing on other hosts. */
+export function withMarkerOfHost(description: string | null | undefined, wanted: Marker): string {
+  const { host = "" } = wanted.fields;
+  const isOfHost = (found: Marker): boolean => isSameMarker({ ...found, fields: { ...found.fields, host } }, wanted);
+  const text = (description ?? "").replaceAll(pattern, (found) => (parseMarkers(found).some(isOfHost) ? "" : found));
+  return withMarker(text, wanted);
+}
+
 /** A description without any marker; null when it says nothing else. */
 export function withoutMarkers(description: string | null | undefined): string | null {
   const text = (description ?? "").replaceAll(pattern, "").trimEnd();

@@ -4,16 +4,18 @@ import { ProvisionError } from "../errors/provision-error.ts";
 import { formatMarker, hasMarker, parseMarkers, type Marker } from "../marker/marker.ts";
 import type { MonitorWish } from "./monitor-wish.ts";
 
-type Identity = Pick<MonitorWish, "name" | "type" | "group" | "marker" | "whenNew">;
+type Identity = Pick<MonitorWish, "id" | "name" | "type" | "group" | "marker" | "whenNew">;
 
 /**
- * The monitor that the wish is about: by its marker, else by its exact name.
+ * The monitor that the wish is about: by its id, else by its marker, else by its exact name.
  *
  * @throws ProvisionError when several fit, when the name is taken by a monitor of another type, or when the
  * monitor of that name carries the marker of something else
  */
 export function findExistingMonitor(all: readonly Monitor[], wish: Identity): Monitor | undefined {
   const { marker, type = "push" } = wish;
+  const meant = wish.id === undefined ? undefined : all.find(({ id }) => id === wish.id);
+  if (meant !== undefined) return meant;
   const marked = marker === undefined ? [] : all.filter(({ description }) => hasMarker(description, marker));
   if (marked.length > 0) return onlyOne(marked, wish.name);
   const named = all.filter(({ name }) => name === wish.name);

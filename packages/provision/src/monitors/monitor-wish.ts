@@ -67,6 +67,8 @@ export interface MonitorWish {
    * another marker belongs to something else, and is not touched.
    */
   readonly marker?: Marker | undefined;
+  /** The monitor that is meant, where that is known: whatever its marker and name say. */
+  readonly id?: number | undefined;
   /**
    * Whether a monitor that is there gets a new push token.
    * @defaultValue false

@@ -10,6 +10,7 @@ import {
 
 import { agentProgram } from "../agent/agent-program.ts";
 import { configOf, type FoundAgent } from "../agent/find-agent.ts";
+import { requireKnownMachine } from "../agent/machine-of-agent.ts";
 import type { Made, MadeMonitors } from "../agent/make-monitors.ts";
 import type { PlannedMonitors, PlannedWish } from "../agent/plan-checks.ts";
 import type { Voice } from "../agent/provision-event.ts";
@@ -54,6 +55,7 @@ export async function lookAtMove(
   { wish, voice }: { readonly wish: MoveWish; readonly voice: Voice },
 ): Promise<SeenMove> {
   const { server, secondServer } = configOf(agent);
+  requireKnownMachine(agent.facts);
   await requireNotNewer(agent, wish.version);
   const reporters = movingReporters(agent);
   const to = await knownServer(client);

@@ -105,7 +105,10 @@ function notHeard(unheard: Unheard): CliError {
   return new CliError({
     code: "KUMA_AGENT_NOT_HEARD",
     message: notHeardText(unheard),
-    hint: 'run "kuma agent install UNIT" again when its monitor was deleted, paused or given another token',
+    // The agent itself says what to do on another machine than that of its install.
+    hint: unheard.why.includes("kuma agent install")
+      ? null
+      : 'run "kuma agent install UNIT" again when its monitor was deleted, paused or given another token',
     exit: EXIT.conditionNotMet,
   });
 }
