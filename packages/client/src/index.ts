@@ -221,6 +221,7 @@ export type { NotificationFields, NotificationType } from "./notification-types/
 
 export type { ApiKeys } from "./resources/api-keys.ts";
 export type { CallOptions } from "./resources/call-options.ts";
+export type { RawCallOptions } from "./resources/raw-call.ts";
 export type { CreateManyOptions, CreateManyProgress } from "./resources/monitors/create-many-run.ts";
 export type { DeleteMonitorOptions } from "./resources/monitors/delete-monitor.ts";
 export type { DockerHosts } from "./resources/docker-hosts.ts";

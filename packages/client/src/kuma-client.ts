@@ -30,6 +30,7 @@ import { checkParent } from "./resources/monitors/check-references.ts";
 import type { CreateContext } from "./resources/monitors/create-monitor.ts";
 import { relinkMonitor } from "./resources/monitors/update-monitor.ts";
 import type { ClientContext } from "./resources/client-context.ts";
+import { rawCall, type RawCallOptions } from "./resources/raw-call.ts";
 import { watchEvents } from "./resources/watch-events.ts";
 import type { Watch, WatchOptions } from "./resources/watch-options.ts";
 import type { KumaSession } from "./session.ts";
@@ -89,6 +90,22 @@ export interface KumaClient extends AsyncDisposable {
    * ```
    */
   events(options?: WatchOptions): Watch<KumaEvent>;
+  /**
+   * Sends an event as it is, for what this package has no method for. Nothing is checked beforehand, and nothing is taken
+   * out of the answer: it may hold secrets. The server never answers an event that it does not know, or that lacks an
+   * argument.
+   *
+   * @param event - Its name.
+   * @param args - Every argument that the server's handler takes, with `null` for none; values that JSON can hold.
+   * @returns The answer, or the payload of the event that `receive` names: a list where that has several parts.
+   * @throws {@link KumaRejectedError} when the answer says no, {@link KumaTimeoutError} when there is no answer.
+   * @example
+   * ```ts
+   * const answer = await client.call("getTags", []);
+   * const monitors = await client.call("getMonitorList", [], { receive: "monitorList" });
+   * ```
+   */
+  call(event: string, args: readonly unknown[], options?: RawCallOptions): Promise<unknown>;
   /** Closes the connection. Calls that are under way fail; watches end. May be called twice. */
   close(): Promise<void>;
 }
@@ -150,6 +167,10 @@ export class ConnectedClient implements KumaClient {
 
   events(options?: WatchOptions): Watch<KumaEvent> {
     return watchEvents(this.#context, options);
+  }
+
+  call(event: string, args: readonly unknown[], options?: RawCallOptions): Promise<unknown> {
+    return rawCall(this.#context.transport, { event, args }, options);
   }
 
   close(): Promise<void> {

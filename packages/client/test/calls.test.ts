@@ -185,3 +185,50 @@ describe("a call", () => {
     expect(lines.join("\n")).not.toContain(sessionToken);
   });
 });
+
+describe("an event that is sent as it is", () => {
+  test("gives the answer as it came, with arguments as JSON has them", async () => {
+    const answers: unknown[] = [tags, true, null, undefined, { tokenRequired: true }];
+    const expected = [...answers];
+    await using kuma = await start({ anything: () => answers.shift() });
+    await using client = await open(kuma);
+    for (const answer of expected)
+      expect((await client.call("anything", [])) ?? undefined).toEqual(answer ?? undefined);
+    await client.call("anything", [1, "two", null, { since: new Date(0) }, undefined, () => {}]).catch(() => {});
+    expect(kuma.argsOf("anything").at(-1)).toEqual([1, "two", null, { since: "1970-01-01T00:00:00.000Z" }, null, null]);
+  });
+
+  test("gives what the server sends because of it, before the answer or after it", async () => {
+    let isLate = false;
+    await using kuma = await start({
+      getList: (_, socket) => {
+        if (isLate) setTimeout(() => socket.emit("list", { late: true }), 50);
+        else socket.emit("list", 1, "2");
+        return { ok: true };
+      },
+    });
+    await using client = await open(kuma);
+    expect(await client.call("getList", [], { receive: "list" })).toEqual([1, "2"]);
+    isLate = true;
+    expect(await client.call("getList", [], { receive: "list" })).toEqual({ late: true });
+    expect(await failureOf(client.call("getList", [], { receive: "other", timeout: 50 }))).toMatchObject({
+      code: "KUMA_TIMEOUT_CALL",
+      message: 'The event "other" did not come within 0.05 s.',
+    });
+  });
+
+  test("that is refused or never answered is an error, without what was sent", async () => {
+    await using kuma = await start({
+      refuse: ([given]) => ({ ok: false, msg: `no such thing: ${JSON.stringify(given)}` }),
+      ignore: () => noAnswer,
+    });
+    await using client = await open(kuma);
+    const refused = await failureOf(client.call("refuse", [{ name: "web", webhookURL: "http://secret-hook" }]));
+    expect(refused).toMatchObject({ code: "KUMA_REJECTED", message: expect.stringContaining("no such thing") });
+    expect(everythingShown(refused)).not.toContain("secret-hook");
+    expect(await failureOf(client.call("ignore", []))).toMatchObject({
+      code: "KUMA_TIMEOUT_CALL",
+      hint: expect.stringContaining("does not know"),
+    });
+  });
+});

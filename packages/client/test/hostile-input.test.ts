@@ -287,6 +287,9 @@ const otherTable: Table = {
     [null, 5],
   ],
   "events, capacity": [(capacity) => client.events({ capacity }), [0, "9", null]],
+  "call, event": [(event) => client.call(event, []), [null, undefined, 5, "", " ", long, "disconnect", "connect"]],
+  "call, args": [(args) => client.call("getTags", args), [null, "1", 5, {}, [1n], [1n, () => {}]]],
+  "call, receive": [(receive) => client.call("getTags", [], { receive }), [null, 5, "", "disconnect"]],
   "connect, auth": [(auth) => connect({ url, auth }), [null, "admin", {}, { authenticate: true }]],
   "connect, headers": [(headers) => connect({ url, headers }), [null, "x: y", [], { "x-y": 5 }]],
   "connect, tls": [(tls) => connect({ url, tls }), [null, true, { ca: 5 }, { rejectUnauthorized: "no" }]],
@@ -317,6 +320,7 @@ const optionsTable: Table = Object.fromEntries(
     "settings.update": (wrong) => client.settings.update({ checkUpdate: false }, wrong),
     "database.shrink": (wrong) => client.database.shrink(wrong),
     "system.info": (wrong) => client.system.info(wrong),
+    call: (wrong) => client.call("getTags", [], wrong),
     fetchEntryPage: (wrong) => fetchEntryPage(url, wrong),
   }).map(([name, call]) => [name, [call, options] as const]),
 );

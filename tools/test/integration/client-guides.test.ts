@@ -52,6 +52,8 @@ const onAny: Expected = {
     "33 2.5",
     has(server, "2.5") ? "has ntp" : "needs 2.5",
     has(server, "2.1") ? "0" : "1",
+    "true",
+    "object",
   ],
   "backup.md": ["[ 'nightly backup: 3600 s', 'web: 60 s' ]", "true", "true"],
 };

@@ -131,6 +131,7 @@ export const callTypes: Readonly<Record<string, Call>> = {
   "database.shrink": ({ database }) => database.shrink({ timeout: 2_000 }),
   "system.info": ({ system }) => system.info(),
   "system.games": ({ system }) => system.games(),
+  call: (client) => client.call("getMonitorList", [], { receive: "monitorList" }),
   "system.clearStatistics": ({ system }) => system.clearStatistics(),
   "account.twoFactor.isEnabled": ({ account }) => account.twoFactor.isEnabled(),
 };
