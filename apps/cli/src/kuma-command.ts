@@ -218,12 +218,17 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     const words = isHeld && !asksItself ? withoutConfirmation(given) : given;
     const parsed = await super.parse(options === undefined ? options : withoutStdin(options), words);
     const globals = readGlobalFlags(parsed.flags);
-    if (isHeld && !isConfirmed(given)) this.#holdBack(parsed.flags);
+    if (isHeld && !isConfirmed(given)) this.#holdBack(parsed);
     const debug = globals.debug || readVariable("KUMA_DEBUG") === true;
     // Nobody sits at the terminal of an agent.
     this.#globals = { ...globals, debug, noInput: globals.noInput || isByAgent };
     await this.#loadFormatter();
     return parsed;
+  }
+
+  /** Whether these arguments have a command only read that could also change something. */
+  protected onlyReads(_args: Readonly<Values>): boolean {
+    return this.#contract.readOnly;
   }
 
   async #loadFormatter(): Promise<void> {
@@ -234,7 +239,8 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
   }
 
   /** In agent mode a command that changes something only plans, until it is run again with `--yes`. */
-  #holdBack(flags: Values): void {
+  #holdBack({ flags, args }: { readonly flags: Values; readonly args: Values }): void {
+    if (this.onlyReads(args)) return;
     // A plan that is printed for others, or that is asked for, changes nothing.
     if (flags["dry-run"] === true || flags["print"] !== undefined) return;
     if (this.#contract.changesWith?.(flags) === false) return;

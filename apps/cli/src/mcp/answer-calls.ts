@@ -47,7 +47,7 @@ export class CallAnswers {
     const isShown = token === undefined ? undefined : this.#tokens.take(token, identity);
     const planned = await this.#options.run(call, signal);
     const proposal = proposalIn(planned);
-    if (proposal === undefined) return resultOf(planned);
+    if (proposal === undefined) return changeOf(planned);
     const { plan, destructive } = proposal;
     if (isShown?.(plan) === true) return changeOf(await this.#options.run(confirmed(call), signal));
     const { planToken, expiresAt } = this.#tokens.issue(identity, plan);

@@ -1,4 +1,4 @@
-import type { Notification } from "@kumakit/client";
+import type { Notification, NotificationTypeDescription } from "@kumakit/client";
 import { maskSecrets } from "@kumakit/text";
 
 import type { Json } from "../server-settings.ts";
@@ -12,7 +12,17 @@ const OWN = new Set(["id", "name", "type", "isDefault", "active", "applyExisting
  */
 export async function maskedConfig({ type, config }: Notification): Promise<Record<string, Json>> {
   const { describeNotificationTypes } = await import("@kumakit/client");
-  const provider = describeNotificationTypes().find((one) => one.type === type);
+  return maskedBy(
+    describeNotificationTypes().find((one) => one.type === type),
+    config,
+  );
+}
+
+/** The settings without the secrets of their provider. */
+export function maskedBy(
+  provider: NotificationTypeDescription | undefined,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, Json> {
   const open = new Set(provider?.fields.flatMap(({ name, isSecret }) => (isSecret ? [] : [name])));
   const shown = Object.entries(config).filter(([name, value]) => !OWN.has(name) && value !== undefined);
   return Object.fromEntries(shown.map(([name, value]) => [name, masked(value, open.has(name))]));
