@@ -226,11 +226,6 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     return parsed;
   }
 
-  /** Whether these arguments have a command only read that could also change something. */
-  protected onlyReads(_args: Readonly<Values>): boolean {
-    return this.#contract.readOnly;
-  }
-
   async #loadFormatter(): Promise<void> {
     const { form } = this.#globals;
     if (form === undefined) return;
@@ -240,10 +235,9 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
 
   /** In agent mode a command that changes something only plans, until it is run again with `--yes`. */
   #holdBack({ flags, args }: { readonly flags: Values; readonly args: Values }): void {
-    if (this.onlyReads(args)) return;
     // A plan that is printed for others, or that is asked for, changes nothing.
     if (flags["dry-run"] === true || flags["print"] !== undefined) return;
-    if (this.#contract.changesWith?.(flags) === false) return;
+    if (this.#contract.changesWith?.(flags, args) === false) return;
     this.#proposes = true;
     if (this.#contract.withoutDryRun !== undefined) this.#propose(null);
     flags["dry-run"] = true;

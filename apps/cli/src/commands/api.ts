@@ -59,6 +59,8 @@ export default class Api extends KumaCommand<typeof Api> {
       dryRunSchema(z, { event: z.string(), arguments: z.array(z.json()) }),
     ]);
   static readOnly = false;
+  static changesWith = (_flags: object, { event }: Readonly<Record<string, unknown>>): boolean =>
+    !onlyReads(String(event));
   static destructive = true;
   static idempotent = false;
   static withoutTool = "It can do anything.";
@@ -87,10 +89,6 @@ export default class Api extends KumaCommand<typeof Api> {
     const masked = flags["with-secrets"] ? unmasked : await answerMasker(token === undefined ? [] : [token]);
     const data = masked(answer);
     this.printResult(data, () => formatJson(data));
-  }
-
-  protected override onlyReads({ event }: Readonly<Record<string, unknown>>): boolean {
-    return onlyReads(String(event));
   }
 }
 

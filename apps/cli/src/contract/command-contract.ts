@@ -14,8 +14,8 @@ export interface CommandContract {
   readonly destructive: boolean;
   /** Whether a second run with the same words changes nothing more. */
   readonly idempotent: boolean;
-  /** Whether these flags have it change something; left out for a command of which all do. */
-  readonly changesWith?: (flags: Readonly<Record<string, unknown>>) => boolean;
+  /** Whether these flags and arguments have it change something; left out for a command of which all do. */
+  readonly changesWith?: (flags: Readonly<Record<string, unknown>>, args: Readonly<Record<string, unknown>>) => boolean;
   /** Why a command that changes something has no `--dry-run`. */
   readonly withoutDryRun?: string;
   /** Why `kuma mcp` does not serve it. */
