@@ -1,9 +1,9 @@
-import type { Heartbeat, Monitor } from "@kumakit/client";
+import type { Heartbeat, Monitor, Notification } from "@kumakit/client";
 import stringWidth from "string-width";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { describeOverview } from "../src/monitors/overview/describe-overview.ts";
-import { overviewOf } from "../src/monitors/overview/overview.ts";
+import { alertedChannels, overviewOf, type AlertedChannel } from "../src/monitors/overview/overview.ts";
 import { statusSince, type SeenMonitor } from "../src/monitors/seen/seen-monitor.ts";
 import type { OutputStream } from "../src/output/theme.ts";
 
@@ -39,9 +39,15 @@ const everything = overviewOf([
   seen(5, "old", { status: "paused" }),
   seen(9, "Web", { status: "down", message: "Child inaccessible", monitor: group }),
 ]);
-const draw = (columns: number | undefined, overview = everything): string =>
+const channel = (id: number, name: string, daysAgo: number | undefined): AlertedChannel => {
+  const provenAt = daysAgo === undefined ? null : new Date(now.getTime() - daysAgo * 86_400_000);
+  return { id, name, monitors: 1, provenAt };
+};
+const channels = [channel(2, "pager\u001b[2J", undefined), channel(1, "ops-chat", 12)];
+const draw = (columns: number | undefined, overview = everything, alerted = channels): string =>
   describeOverview(overview, {
     server,
+    channels: alerted,
     now,
     stream: (columns === undefined ? {} : { isTTY: true, columns }) as OutputStream,
   });
@@ -72,9 +78,23 @@ describe("the screen of kuma status", () => {
       "There are no monitors yet.\nhttp://kuma.example:3001, Uptime Kuma 2.5.3",
     );
     expect(draw(undefined, overviewOf([seen(1, "disk", {})]))).toBe(
-      "✓ 1 up of 1 monitor\nhttp://kuma.example:3001, Uptime Kuma 2.5.3",
+      "✓ 1 up of 1 monitor\nhttp://kuma.example:3001, Uptime Kuma 2.5.3\nAlerts pager\\u001b[2J (never proven), ops-chat (proven 12d ago)",
     );
+    expect(draw(undefined, overviewOf([seen(1, "disk", {})]), [])).toContain("! Nobody is alerted");
   });
+});
+
+test("the channels that monitors alert, those that nobody has seen an alert of first", () => {
+  const notification = (id: number, kumakit: object): Notification =>
+    ({ id, name: `n${id}`, config: { kumakit } }) as unknown as Notification;
+  const alerting = (id: number, notificationIds: readonly number[]): SeenMonitor =>
+    seen(id, "m", { monitor: { id, type: "push", parent: null, notificationIds } as unknown as Monitor });
+  const proven = { provenAt: now.toISOString() };
+  const all = [notification(1, proven), notification(2, {}), notification(3, {})];
+  expect(alertedChannels(all, [alerting(1, [1, 2]), alerting(2, [1])])).toEqual([
+    { id: 2, name: "n2", monitors: 1, provenAt: null },
+    { id: 1, name: "n1", monitors: 2, provenAt: now },
+  ]);
 });
 
 describe("since when a status has lasted", () => {

@@ -3,10 +3,10 @@ import type { KumaClient } from "@kumakit/client";
 
 import { CliError } from "../cli-error.ts";
 import type { Zod } from "../contract/command-contract.ts";
-import { serverUrlSchema } from "../contract/shared-schemas.ts";
+import { namedSchema, serverUrlSchema } from "../contract/shared-schemas.ts";
 import { EXIT } from "../exit-codes.ts";
 import { KumaCommand } from "../kuma-command.ts";
-import type { Overview } from "../monitors/overview/overview.ts";
+import type { AlertedChannel, Overview } from "../monitors/overview/overview.ts";
 import type { LiveMonitors } from "../monitors/seen/live-monitors.ts";
 import { monitorStatusSchema, namedSeenData, seenSchema } from "../monitors/seen/seen-data.ts";
 
@@ -14,6 +14,10 @@ const LOST = "\n\nThe connection to the server is lost; trying again.";
 
 /** How often the screen of `--watch` is drawn at least, for the lengths of time on it, in ms. */
 const CLOCK = 1000;
+
+interface SeenServer extends Overview {
+  readonly channels: readonly AlertedChannel[];
+}
 
 /** `kuma status`. */
 export default class Status extends KumaCommand<typeof Status> {
@@ -39,6 +43,15 @@ export default class Status extends KumaCommand<typeof Status> {
       version: z.string(),
       counts: z.record(monitorStatusSchema(z), z.int()).describe("How many monitors have each status."),
       problems: z.array(seenSchema(z)).describe("The monitors that are neither up nor paused, the worst first."),
+      channels: z
+        .array(
+          z.strictObject({
+            ...namedSchema(z).shape,
+            monitors: z.int().describe("How many monitors alert it."),
+            provenAt: z.iso.datetime().nullable().describe("When a person last saw an alert of it: kuma verify --ack."),
+          }),
+        )
+        .describe("The notifications that monitors alert, those that nobody has seen an alert of first."),
     });
   static readOnly = true;
   static destructive = false;
@@ -50,31 +63,39 @@ export default class Status extends KumaCommand<typeof Status> {
     const { LiveMonitors } = await import("../monitors/seen/live-monitors.ts");
     const live = await LiveMonitors.open(client, { signal: this.signal });
     if (flags.watch) return this.#watch(client, live);
-    const overview = await this.#look(live);
+    const overview = await this.#look(client, live);
     const text = await this.#text(client, overview);
     this.printResult(this.#data(client, overview), text, overview.problems.map(({ monitor }) => monitor.id).join("\n"));
     const { down, pending } = overview.counts;
     if (flags["exit-code"] && down + pending > 0) throw notWell(down, pending);
   }
 
-  async #look(live: LiveMonitors): Promise<Overview> {
-    const { overviewOf } = await import("../monitors/overview/overview.ts");
-    return overviewOf(await live.see());
+  async #look(client: KumaClient, live: LiveMonitors): Promise<SeenServer> {
+    const { alertedChannels, overviewOf } = await import("../monitors/overview/overview.ts");
+    // The server has sent the notifications with the log-in.
+    const [seen, notifications] = await Promise.all([live.see(), client.notifications.list()]);
+    return { ...overviewOf(seen), channels: alertedChannels(notifications, seen) };
   }
 
-  async #text({ server }: KumaClient, overview: Overview): Promise<string> {
+  async #text({ server }: KumaClient, seen: SeenServer): Promise<string> {
     const { describeOverview } = await import("../monitors/overview/describe-overview.ts");
-    return describeOverview(overview, { server, now: new Date(), stream: process.stdout });
+    return describeOverview(seen, { server, channels: seen.channels, now: new Date(), stream: process.stdout });
   }
 
-  #data({ server }: KumaClient, { counts, problems }: Overview) {
-    return { server: server.url, version: server.version, counts, problems: problems.map(namedSeenData) };
+  #data({ server }: KumaClient, { counts, problems, channels }: SeenServer) {
+    return {
+      server: server.url,
+      version: server.version,
+      counts,
+      problems: problems.map(namedSeenData),
+      channels: channels.map(({ provenAt, ...channel }) => ({ ...channel, provenAt: provenAt?.toISOString() ?? null })),
+    };
   }
 
   async #watch(client: KumaClient, live: LiveMonitors): Promise<void> {
     const { openLiveScreen } = await import("../output/live-screen.ts");
     const screen = this.globals.asData ? undefined : openLiveScreen(process.stdout);
-    let overview = await this.#look(live);
+    let overview = await this.#look(client, live);
     let isLost = false;
     let shown = "";
     const draw = async (): Promise<void> => {
@@ -90,7 +111,7 @@ export default class Status extends KumaCommand<typeof Status> {
       for await (const event of live.events) {
         if (event.type === "connectionLost" || event.type === "connectionRestored")
           isLost = event.type === "connectionLost";
-        if (live.take(event)) overview = await this.#look(live);
+        if (live.take(event)) overview = await this.#look(client, live);
         if (isScreen || keyOf(overview, isLost) !== shown) await draw();
       }
     } finally {

@@ -41,6 +41,10 @@ describe.each(kumaServers())("the calls of a command: $label", (server) => {
     expect(await callsOf("monitor", "create", `${run} one`, "--no-notify")).toEqual(["add"]);
   });
 
+  test("status asks nothing: all that it shows comes with the log-in", async () => {
+    expect(await callsOf("status", "--json")).toEqual([]);
+  });
+
   test("a dry run of it asks nothing", async () => {
     expect(await callsOf("monitor", "create", `${run} dry`, "--no-notify", "--dry-run")).toEqual([]);
   });

@@ -5,11 +5,12 @@ import { styled, type OutputStream } from "../../output/theme.ts";
 import { ago, localTime, shortSpan } from "../../output/figures.ts";
 import { widthOf, wrapWords } from "../../output/fit-text.ts";
 import { BY_URGENCY, type SeenMonitor } from "../seen/seen-monitor.ts";
-import type { Overview } from "./overview.ts";
+import type { AlertedChannel, Overview } from "./overview.ts";
 
 /** Where and when an overview is shown. */
 export interface Shown {
   readonly server: { readonly url: string; readonly version: string };
+  readonly channels: readonly AlertedChannel[];
   readonly now: Date;
   readonly stream: OutputStream;
 }
@@ -26,6 +27,7 @@ export function describeOverview(overview: Overview, shown: Shown): string {
   return [
     ...summary(overview, shown),
     ...place,
+    ...alerts(shown),
     ...problems.flatMap((problem) => ["", ...describeProblem(problem, shown)]),
     ...(paused.length === 0 ? [] : ["", ...wrapped(`Paused: ${names}`, "", shown).map((line) => faint(line, stream))]),
   ].join("\n");
@@ -61,6 +63,19 @@ function facts({ monitor, host, groups, since, lastBeat }: SeenMonitor, { now }:
     `id ${monitor.id}`,
   ];
   return known.filter((fact) => fact !== "").join(" · ");
+}
+
+/** Who is alerted, and how sure that is. */
+function alerts(shown: Shown): readonly string[] {
+  const { channels, now, stream } = shown;
+  if (channels.length === 0)
+    return wrapped("! Nobody is alerted: no notification is attached to any monitor.", "", shown).map((line) =>
+      styled("warning", line, stream),
+    );
+  const parts = channels.map(({ name, provenAt }) =>
+    provenAt === null ? `${name} (never proven)` : `${name} (proven ${ago(provenAt, now)})`,
+  );
+  return wrapped(`Alerts ${parts.join(", ")}`, "", shown).map((line) => faint(line, stream));
 }
 
 /** How many there are of each status, the worst first and in its colour. */

@@ -1,3 +1,6 @@
+import type { Notification } from "@kumakit/client";
+import { provenAt } from "@kumakit/provision/names";
+
 import { BY_URGENCY, type MonitorStatus, type SeenMonitor } from "../seen/seen-monitor.ts";
 
 /** The state of a whole server on one screen. */
@@ -8,6 +11,29 @@ export interface Overview {
   /** The monitors that somebody should look at, the worst and latest first. */
   readonly problems: readonly SeenMonitor[];
   readonly paused: readonly SeenMonitor[];
+}
+
+/** A notification that some monitors alert. */
+export interface AlertedChannel {
+  readonly id: number;
+  readonly name: string;
+  /** How many monitors alert it. */
+  readonly monitors: number;
+  /** When a person last saw an alert of it, with its present settings; null when nobody is known to have. */
+  readonly provenAt: Date | null;
+}
+
+/** The notifications that these monitors alert, those that nobody has seen an alert of first. */
+export function alertedChannels(
+  notifications: readonly Notification[],
+  seen: readonly SeenMonitor[],
+): readonly AlertedChannel[] {
+  const counts = new Map<number, number>();
+  for (const id of seen.flatMap(({ monitor }) => monitor.notificationIds)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return notifications
+    .map((one) => ({ id: one.id, name: one.name, monitors: counts.get(one.id) ?? 0, provenAt: provenAt(one) }))
+    .filter(({ monitors }) => monitors > 0)
+    .toSorted((a, b) => (a.provenAt?.getTime() ?? 0) - (b.provenAt?.getTime() ?? 0));
 }
 
 /** Sums up how all monitors are. A group is left out of the problems when one of its members says more. */
