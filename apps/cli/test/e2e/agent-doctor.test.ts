@@ -2,7 +2,7 @@ import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { outputSchema } from "../support/built-kuma.ts";
-import { monitorNamed, startAgentScene, type AgentScene } from "./agent-scene.ts";
+import { monitorNamed, monitorNames, startAgentScene, type AgentScene } from "./agent-scene.ts";
 
 let scene: AgentScene;
 
@@ -75,10 +75,22 @@ describeOnBed("kuma doctor on a host", () => {
     expect(found(report).filter((one) => /^(?:other-token|no-monitor)/.test(one))).toEqual([]);
   });
 
-  it("the same install again mends all of it", async () => {
-    const { code, stderr } = await scene.run("agent", "install", "web", "db", "cache", "--interval", "60", "--adopt");
+  it("the same install again mends all of it: a monitor without its marker is known by its token", async () => {
+    const { client } = scene;
+    const { id } = await monitorNamed(client, "tk-app3/web");
+    await client.monitors.update(id, { name: "Front page", description: "Call Ann." });
+    const install = ["agent", "install", "web", "db", "cache", "--interval", "60"];
+    const { code, stderr } = await scene.run(...install);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(found(await doctor(scene.run)).filter((one) => !one.startsWith("late-reports"))).toEqual([]);
+    expect(await client.monitors.get(id)).toMatchObject({
+      name: "Front page",
+      description: expect.stringMatching(/^Call Ann\. \[kumakit v1 .*check=web\.service/),
+    });
+    expect(await monitorNames(client)).toEqual(
+      ["Front page", "tk-app3", "tk-app3/agent", "tk-app3/cache", "tk-app3/db"].toSorted(),
+    );
+    expect((await scene.run(...install)).stdout).toMatch(/^Nothing to do/);
   });
 
   it("finds an agent that does not run, and a check that is gone", async () => {

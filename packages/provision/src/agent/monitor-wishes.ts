@@ -1,5 +1,5 @@
 import type { KumaClient, Monitor } from "@kumakit/client";
-import { checkNameOf, installedOn, type HostFacts } from "@kumakit/installer";
+import { checkNameOf, installedOn, type HostFacts, type InstalledCheck } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
@@ -40,7 +40,7 @@ function wishFor(
 ): MonitorWish {
   const { hostname } = facts;
   const marker = checkMarker(facts, checkNameOf(check));
-  const own = monitors.find(({ description }) => hasMarker(description, marker));
+  const own = ownMonitor(check, monitors, { facts, request });
   const marked = own ?? takenOver(check, monitors, { facts, request });
   if (marked === undefined && request.changes.length > 0) throw withoutMonitor(check, hostname);
   const ownName = request.rename ? undefined : marked?.name;
@@ -55,7 +55,7 @@ function wishFor(
     group,
     tags,
     // What people have written into a monitor that is there already stays.
-    ...(marked === undefined || marked === own ? {} : { id: marked.id }),
+    ...(marked === undefined || hasMarker(marked.description, marker) ? {} : { id: marked.id }),
     description: descriptionFor(check, { facts, marker, own, namesake }),
     marker,
     newToken: request.newTokens !== "none",
@@ -65,6 +65,27 @@ function wishFor(
   };
 }
 
+/** The monitor of the check: by its marker, else by the token that lies here. A person may have taken the marker away. */
+function ownMonitor(
+  check: Watchable,
+  monitors: readonly Monitor[],
+  { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
+): Monitor | undefined {
+  const marker = checkMarker(facts, checkNameOf(check));
+  const marked = monitors.find(({ description }) => hasMarker(description, marker));
+  const installed = installedCheck(check, facts);
+  if (marked !== undefined || installed === undefined || request.machine === "copy") return marked;
+  const reporter = checkReporter(facts, installed);
+  return monitors.find(
+    // One that is marked for something else stays that thing's.
+    ({ description, pushToken }) => parseMarkers(description).length === 0 && reporter.pushesWith(pushToken ?? ""),
+  );
+}
+
+function installedCheck(check: Watchable, facts: HostFacts): InstalledCheck | undefined {
+  return installedOn(facts).manifest?.checks.find(({ name }) => name === checkNameOf(check));
+}
+
 /** The monitor of the check from the time when this machine had another name or id, when somebody says that it is the same. */
 function takenOver(
   check: Watchable,
@@ -72,7 +93,7 @@ function takenOver(
   { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
 ): Monitor | undefined {
   if (request.machine !== "same") return undefined;
-  const installed = installedOn(facts).manifest?.checks.find(({ name }) => name === checkNameOf(check));
+  const installed = installedCheck(check, facts);
   return monitorToTakeOver(monitors, {
     reporter: installed && checkReporter(facts, installed),
     marker: checkMarker(facts, checkNameOf(check)),
