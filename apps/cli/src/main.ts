@@ -27,6 +27,7 @@ export async function main(given: readonly string[]): Promise<void> {
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] === "__complete") return await answerShell(argv.slice(1));
+    if (argv[0] === "__names") return await readNames(argv[1] ?? "");
     if (argv.length === 0) {
       const { writeFirstScreen } = await import("./first-screen.ts");
       await writeFirstScreen();
@@ -54,6 +55,13 @@ async function answerShell(asked: readonly string[]): Promise<number> {
   const { complete } = await import("./completion/complete.ts");
   const { printableLines } = await import("@kumakit/text");
   process.stdout.write(printableLines(await complete(asked, new URL("../oclif.manifest.json", import.meta.url))));
+  return 0;
+}
+
+/** Not a command: it reads names for the next Tab, where nobody sees it. */
+async function readNames(server: string): Promise<number> {
+  const names = await import("./completion/read-names.ts");
+  await names.readNames(server);
   return 0;
 }
 

@@ -8,7 +8,7 @@ import { KumaCommand } from "../kuma-command.ts";
 export default class Completion extends KumaCommand<typeof Completion> {
   static override summary = "Print the script that completes kuma in your shell.";
   static override description =
-    "Completes commands, flags and values, and the names of monitors, notifications, profiles and servers. Names come from the server in use, which is asked at most twice a minute, and not at all when it is slow.";
+    "Completes commands, flags and values, and the names of profiles, servers, and all that lies on the server in use. Another process asks the server, at most twice a minute: the first Tab may have no names yet, and none waits for them.";
   static override args = {
     shell: Args.string({ description: "The shell.", required: true, options: [...SHELLS] }),
   };

@@ -14,8 +14,23 @@ export interface Candidate {
   readonly description?: string | undefined;
 }
 
-/** Words that only this person's servers and settings know. */
-export type NameSource = "monitors" | "groups" | "notifications" | "profiles" | "servers";
+/** Words that are looked up: those that only this person's servers and settings know, and long lists. */
+export type NameSource =
+  | "apiKeys"
+  | "dockerHostIds"
+  | "dockerHosts"
+  | "events"
+  | "groups"
+  | "maintenances"
+  | "monitors"
+  | "notifications"
+  | "pages"
+  | "profiles"
+  | "providers"
+  | "proxies"
+  | "proxyIds"
+  | "servers"
+  | "tags";
 
 /** The possible next words: words that are known, names that must be looked up, or a file. */
 export type Completion =
@@ -28,13 +43,32 @@ const NOTHING: Completion = { kind: "words", candidates: [] };
 
 /** Which names an argument or the value of a flag is one of, by what it is called. */
 const NAMES: Readonly<Record<string, NameSource>> = {
-  monitor: "monitors",
+  "docker-host": "dockerHostIds",
+  event: "events",
   group: "groups",
+  maintenance: "maintenances",
+  monitor: "monitors",
+  page: "pages",
+  "proxy-id": "proxyIds",
+  "remove-tag": "tags",
+  tag: "tags",
   notification: "notifications",
   notify: "notifications",
   profile: "profiles",
   server: "servers",
   url: "servers",
+};
+
+/** The same by the noun of the command: where commands differ by it alone, or a name means something else there. */
+const NAMES_OF_NOUNS: Readonly<Record<string, Readonly<Record<string, NameSource | null>>>> = {
+  "api-key": { reference: "apiKeys" },
+  "docker-host": { reference: "dockerHosts" },
+  group: { reference: "groups" },
+  maintenance: { reference: "maintenances" },
+  notification: { type: "providers" },
+  proxy: { reference: "proxies", url: null },
+  "status-page": { reference: "pages" },
+  tag: { reference: "tags" },
 };
 
 /**
@@ -43,7 +77,7 @@ const NAMES: Readonly<Record<string, NameSource>> = {
  * @param current - the word that is being typed; what comes back need not begin with it
  */
 export function completeWords(read: ReadWords, current: string, commands: readonly DescribedCommand[]): Completion {
-  if (read.waiting !== undefined) return valueOf(read.waiting, "");
+  if (read.waiting !== undefined) return valueOf(read.waiting, "", read.path);
   if (!read.isAfterDashes && current.startsWith("-")) return completeFlag(read, current, commands);
   const { command, path, positionals } = read;
   const next = positionals.length === 0 ? nextWords(path, commands) : [];
@@ -51,7 +85,7 @@ export function completeWords(read: ReadWords, current: string, commands: readon
   // The argument of help is a command, word by word.
   if (arg?.name === "command") return words([...next, ...nextWords(positionals, commands)]);
   if (next.length > 0 || arg === undefined) return words(next);
-  return valueOf(arg, "");
+  return valueOf(arg, "", path);
 }
 
 function completeFlag(read: ReadWords, current: string, commands: readonly DescribedCommand[]): Completion {
@@ -59,17 +93,22 @@ function completeFlag(read: ReadWords, current: string, commands: readonly Descr
   const equals = current.indexOf("=");
   if (equals !== -1) {
     const flag = findFlag(current, flags);
-    return flag?.type === "option" ? valueOf(flag, current.slice(0, equals + 1)) : NOTHING;
+    return flag?.type === "option" ? valueOf(flag, current.slice(0, equals + 1), read.path) : NOTHING;
   }
   const free = flags.filter(({ name, multiple }) => multiple === true || !read.given.has(name));
   return words(free.map(({ name, summary }) => ({ text: `--${name}`, description: summary })));
 }
 
-function valueOf({ name, options, ...rest }: DescribedFlag | DescribedArg, prefix: string): Completion {
+function valueOf(
+  { name, options, ...rest }: DescribedFlag | DescribedArg,
+  prefix: string,
+  [noun = ""]: readonly string[],
+): Completion {
   if (options !== undefined) return words(options.map((option) => ({ text: prefix + option })));
   if ("helpValue" in rest && rest.helpValue === "FILE") return { kind: "files" };
-  const source = NAMES[name];
-  return source === undefined ? NOTHING : { kind: "names", source, prefix };
+  const ofNoun = NAMES_OF_NOUNS[noun]?.[name];
+  const source = ofNoun === undefined ? NAMES[name] : ofNoun;
+  return source === undefined || source === null ? NOTHING : { kind: "names", source, prefix };
 }
 
 function argAt({ args, strict }: DescribedCommand, position: number): DescribedArg | undefined {

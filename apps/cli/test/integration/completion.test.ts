@@ -25,6 +25,12 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
   return stdout.trimEnd().split("\n").slice(1);
 }
 
+/** Offers that a server has to be asked for: somebody else asks it meanwhile, and a later Tab has them. */
+async function offeredSoon(...words: readonly string[]): Promise<readonly string[]> {
+  await expect.poll(() => offered(...words), { timeout: 30_000, interval: 500 }).not.toEqual([]);
+  return offered(...words);
+}
+
 beforeAll(async () => {
   user = await loggedInUser(server);
   const words = ["monitor", "create", names.plain, "--no-notify", "--group", names.group, "-q"];
@@ -37,7 +43,7 @@ afterAll(async () => {
 });
 
 test("names of the server, with what they are; kept for a moment where only their owner can read them", async () => {
-  const monitors = await offered("monitor", "show", "");
+  const monitors = await offeredSoon("monitor", "show", "");
   expect(monitors).toEqual(expect.arrayContaining([`${names.hostile}\tpush, id ${id}`]));
   const groups = await offered("monitor", "create", "x", "--group", "");
   expect(groups.map((line) => line.split("\t")[0])).toContain(names.group);
@@ -51,6 +57,43 @@ test("names of the server, with what they are; kept for a moment where only thei
   await user.run(["monitor", "create", `${run}-later`, "--no-notify"]);
   expect((await offered("monitor", "show", "")).join("\n")).not.toContain(`${run}-later`);
   await user.run(["monitor", "delete", `${run}-later`, "--yes"]);
+});
+
+test("things of every kind, each with a line about it", async () => {
+  using other = await loggedInUser(server);
+  const making: Record<string, readonly string[]> = {
+    tag: ["tag", "create", `${run} tag`, "--color", "red"],
+    maintenance: ["maintenance", "start", names.plain, "--for", "1h", "--title", `${run} works`],
+    "status-page": ["status-page", "create", run, "--title", "Our page"],
+    proxy: ["proxy", "create", "http://proxy.example:3128"],
+    "docker-host": ["docker-host", "create", `${run} docker`, "--daemon", "tcp://docker.example:2375"],
+    "api-key": ["api-key", "create", `${run} key`],
+  };
+  const ids = new Map<string, string>();
+  for (const [noun, words] of Object.entries(making)) {
+    const { stdout, stderr, code } = await other.run([...words, "--json"]);
+    expect({ noun, stderr, code }).toEqual({ noun, stderr: "", code: 0 });
+    ids.set(noun, String((JSON.parse(stdout) as { id: number }).id));
+  }
+  const lines = async (...words: readonly string[]): Promise<string> =>
+    (await other.run(["__complete", "words", ...words])).stdout;
+  try {
+    await expect
+      .poll(() => lines("tag", "delete", ""), { timeout: 30_000, interval: 500 })
+      .toContain(`${run} tag\ttag, id`);
+    expect(await lines("maintenance", "stop", "")).toContain(`${run} works\tsingle, under-maintenance, id`);
+    expect(await lines("maintenance", "delete", "")).toContain(`${run} works\t`);
+    expect(await lines("status-page", "show", "")).toContain(`${run}\tOur page, id`);
+    expect(await lines("proxy", "delete", "")).toMatch(/proxy\.example:3128\tproxy, id/);
+    expect(await lines("docker-host", "delete", "")).toContain(`${run} docker\ttcp://docker.example:2375, id`);
+    expect(await lines("monitor", "create", "x", "--docker-host", "")).toContain(
+      `${ids.get("docker-host")}\t${run} docker`,
+    );
+    expect(await lines("api-key", "delete", "")).toContain(`${run} key\tAPI key, active, id`);
+    expect(await lines("monitor", "list", "--tag", "")).toContain(`${run} tag`);
+  } finally {
+    for (const [noun, made] of ids) await other.run([noun, "delete", `id:${made}`, "--yes"]);
+  }
 });
 
 for (const shell of shells) {
