@@ -9,6 +9,7 @@ import { commandPages } from "./command-pages.ts";
 import { errorsPage } from "./errors-page.ts";
 import { installerPrograms } from "./installer-programs.ts";
 import { jsonSchemaPages } from "./json-schema-pages.ts";
+import { kumaManPages } from "./kuma-man-page.ts";
 import { maskFunctionsSource } from "./mask-functions-source.ts";
 import { monitorTypePages } from "./monitor-type-pages.ts";
 import { notificationTypePages } from "./notification-type-pages.ts";
@@ -19,6 +20,7 @@ import { repositoryRoot } from "./repository-root.ts";
 /** Text by file; a new kind of page is a file beside this and a word here. */
 const pages = new Map([
   ...commandPages(),
+  ...(await kumaManPages()),
   ...(await jsonSchemaPages()),
   ...(await errorsPage()),
   ...agentConfigPages(),

@@ -61,7 +61,7 @@ function verbatim(lines: readonly string[]): readonly string[] {
 }
 
 /** A text as roff prints it: no character of it begins a request or is changed into another one. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll("\\", "\\e")
     .replaceAll("-", "\\-")
@@ -69,5 +69,9 @@ function escaped(text: string): string {
     .replaceAll("'", "\\(aq")
     .replaceAll("^", "\\(ha")
     .replaceAll("~", "\\(ti")
+    .replaceAll(
+      /[^\n -~]/gu,
+      (character) => `\\[u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`,
+    )
     .replace(/^\./, "\\&.");
 }
