@@ -62,7 +62,7 @@ describe.each(kumaServers())("kuma doctor on $label", (server) => {
   beforeAll(async () => {
     user = await loggedInUser(server);
     client = await clientOf(user);
-    const hook = { webhookURL: "http://127.0.0.1:9/", webhookContentType: "json" };
+    const hook = { webhookURL: "http://127.0.0.1:9/", webhookContentType: "json" } as const;
     ({ id: chat } = await client.notifications.create({ type: "webhook", name: `${run} chat`, ...hook }));
   });
   afterEach(async () => {
