@@ -19,6 +19,7 @@ const programs = {
   printedBeginning: { parts: ["printed.sh"], meaning: "Begins that with steps that are printed beside it." },
   agentProgram: { parts: ["program.sh"], meaning: "Runs the agent's program once, as its service would." },
   logProgram: { parts: ["read.sh", "log.sh"], meaning: "Prints what the agent has logged." },
+  discoverProgram: { parts: ["read.sh", "discover.sh"], meaning: "Prints what could be watched; changes nothing." },
   reportProgram: { parts: ["read.sh", "cron.sh", "report.sh"], meaning: "Prints how the agent is." },
 } as const;
 

@@ -23,6 +23,7 @@ export {
 } from "./facts/agent-report.ts";
 export { readAgentLog, type LogLine, type LogWish } from "./facts/agent-log.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
+export { discoverHost, type FoundPush, type FoundUnit, type HostInventory } from "./facts/host-inventory.ts";
 export { shownFacts } from "./facts/shown-facts.ts";
 export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";

@@ -1,6 +1,7 @@
 export {
   localHost,
   type CheckDefinition,
+  type FoundPush,
   type Host,
   type HostPlan,
   type HostStep,
@@ -30,6 +31,8 @@ export {
   type ProvisionErrorCode,
   type ProvisionErrorDescription,
 } from "./errors/error-catalogue.ts";
+export { discover, type Discovery } from "./discover/discover-agent.ts";
+export type { Proposal } from "./discover/proposals.ts";
 export { compareHost, type ComparedServer } from "./doctor/compare-host.ts";
 export type { DoctorCode, DoctorFinding, DoctorSubject } from "./doctor/doctor-finding.ts";
 export { examineServer, type ServerExamination } from "./doctor/examine-server.ts";

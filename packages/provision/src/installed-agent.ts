@@ -5,3 +5,4 @@ export { muteChecks, unmuteChecks, type MuteOptions, type MuteWish } from "./age
 export { isNewer } from "./agent/require-not-newer.ts";
 export { onHosts, type HostResult } from "./agent/on-hosts.ts";
 export { findAgent, type AgentSearch, type FoundAgent } from "./agent/find-agent.ts";
+export { discover, type Discovery } from "./discover/discover-agent.ts";

@@ -38,6 +38,30 @@ export async function askNewSecret(question: Question, message: string): Promise
   }
 }
 
+/** One thing of several that a person can tick. */
+export interface Choice<Value> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint: string;
+  /** Whether it is ticked at first. */
+  readonly isChosen: boolean;
+}
+
+/** Has things ticked; none may be. */
+export async function askChoices<Value>(
+  question: Question,
+  message: string,
+  choices: readonly Choice<Value>[],
+): Promise<readonly Value[]> {
+  requireTerminal(question);
+  const { multiselect } = await import("@clack/prompts");
+  const options = choices.map(({ label, hint }, value) => ({ value, label: printable(label), hint: printable(hint) }));
+  const initialValues = choices.flatMap(({ isChosen }, index) => (isChosen ? [index] : []));
+  const settings = { message: printable(message), options, initialValues, required: false, output: process.stderr };
+  const ticked = answered(await multiselect(settings));
+  return choices.filter((_, index) => ticked.includes(index)).map(({ value }) => value);
+}
+
 /** Asks yes or no; the answer that Enter gives is no. */
 export async function askConfirmation(question: Question, message: string): Promise<boolean> {
   requireTerminal(question);

@@ -157,6 +157,10 @@ describeOnBed(
       await there("add", "disk", "--path", "/", "--min-free", "0%", "--min-free-inodes", "0%");
       expect(await there("test", "shop")).toMatchObject({ checks: [{ name: "shop.service", status: "up" }] });
       expect(await there("status")).toMatchObject({ problem: null, isCurrent: true });
+      const found = (await there("discover")) as { readonly proposals: readonly object[] };
+      expect(found.proposals).toContainEqual(
+        expect.objectContaining({ type: "disk", watched: true, command: "kuma agent add disk --host ops@web1" }),
+      );
       const logs = await run(["agent", "logs", "-n", "500", "--host", "ops@web1"]);
       expect(logs).toMatchObject({ code: 0, stderr: "" });
       expect(logs.stdout).toContain("ops@web1  shop.service: muted until ");

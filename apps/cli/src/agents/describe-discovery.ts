@@ -1,0 +1,85 @@
+import { printable } from "@kumakit/text";
+import type { Discovery } from "@kumakit/provision";
+import { readableShellWord } from "@kumakit/text";
+
+import type { Zod } from "../contract/command-contract.ts";
+import { widthOf, wrapWords } from "../output/fit-text.ts";
+import { renderTable } from "../output/table.ts";
+import { styled, type OutputStream } from "../output/theme.ts";
+
+/** Something that is worth watching, as `kuma agent discover` proposes it. */
+export type Proposal = Discovery["proposals"][number];
+
+/** The output of `kuma agent discover --json` for one host. */
+export const discoverySchema = (z: Zod) =>
+  z.strictObject({
+    hostname: z.string(),
+    proposals: z.array(
+      z.strictObject({
+        type: z.string().describe("The check's type."),
+        name: z.string().describe("The unit, else what the check is called."),
+        why: z.string(),
+        recommended: z.boolean().describe("Whether --all takes it."),
+        watched: z.boolean(),
+        command: z.string().describe("The command that watches it."),
+      }),
+    ),
+    scripts: z
+      .array(z.strictObject({ file: z.string(), line: z.int(), server: z.string() }))
+      .describe("Lines of crontabs, and of scripts that they run, which report to an Uptime Kuma by themselves."),
+  });
+
+/** A discovery for `--json`. */
+export function discoveryData({ hostname, proposals, pushes }: Discovery, at: string) {
+  return {
+    hostname,
+    proposals: proposals.map((proposal) => ({
+      type: proposal.type,
+      name: proposal.name,
+      why: proposal.why,
+      recommended: proposal.isRecommended,
+      watched: proposal.isWatched,
+      command: `${commandFor(proposal)}${at}`,
+    })),
+    scripts: pushes,
+  };
+}
+
+/** The command that watches it here. */
+function commandFor({ type, name }: Pick<Proposal, "type" | "name">): string {
+  return isUnit(type) ? `kuma agent install ${readableShellWord(name)}` : `kuma agent add ${type}`;
+}
+
+/** Whether the check is named by its unit. */
+export function isUnit(type: Proposal["type"]): boolean {
+  return type === "systemd" || type === "timer";
+}
+
+/** The same for people; `at` are the flags that name the host for the next command. */
+export function describeDiscovery(found: Discovery, at: string, stream: OutputStream): string {
+  const { hostname, proposals, pushes } = found;
+  const open = proposals.filter(({ isWatched }) => !isWatched);
+  const columns = [
+    { heading: "what", cell: ({ type, name }: Proposal) => (isUnit(type) ? name : `${name} (${type})`) },
+    { heading: "state", cell: (proposal: Proposal) => stateOf(proposal) },
+    { heading: "why", cell: ({ why }: Proposal) => why, wraps: true },
+  ];
+  const scripts = pushes.map(({ file, line, server }) => `  ${file}, line ${line}: reports to ${server}`);
+  const next =
+    open.length === 0
+      ? `${hostname} is watched as far as can be seen.`
+      : `To watch what is proposed: kuma agent discover --all${at}`;
+  return [
+    renderTable(proposals, columns, { stream }),
+    ...(scripts.length === 0
+      ? []
+      : ["", "Old scripts that report by themselves (docs/moving-from-a-cron-script.md):", ...scripts.map(printable)]),
+    "",
+    ...wrapWords(next, widthOf(stream)).map((line) => styled("faint", line, stream)),
+  ].join("\n");
+}
+
+function stateOf({ isWatched, isRecommended }: Proposal): string {
+  if (isWatched) return "✓ watched";
+  return isRecommended ? "+ proposed" : "? possible";
+}
