@@ -8,7 +8,7 @@ const terminal = (columns: number): NodeJS.WriteStream => ({ isTTY: true, column
 
 function channel(name: string, more: Partial<ProvenChannel> = {}): ProvenChannel {
   const taken = { ok: true, ms: 240, error: null };
-  const base = { id: name.length, name, type: "slack", monitors: 1, test: taken, isSuspect: false };
+  const base = { id: name.length, name, type: "slack", monitors: 1, test: taken, isSuspect: false, delays: 0 };
   return { ...base, testedAt: null, provenAt: null, ...more };
 }
 
@@ -39,6 +39,15 @@ test.each([80, 40])("the text fits %i columns", (columns) => {
   const text = describeProof(proof, undefined, terminal(columns));
   expect(text).toMatchSnapshot();
   expect(text.split("\n").filter((line) => line.length > columns)).toEqual([]);
+});
+
+test("a slow channel in front of others is named, with what that costs", () => {
+  const test = { ok: true, ms: 8200, error: null };
+  const slow = (delays: number): string =>
+    describeProof({ ...proof, channels: [channel("mail", { test, delays })] }, undefined, terminal(200));
+  expect(slow(2)).toContain("! mail (slack): taken by the provider in 8200 ms");
+  expect(slow(2)).toContain("the 2 channels behind it wait so long in each alert");
+  expect(slow(0)).toContain("✓ mail (slack)");
 });
 
 test("codes that were typed are said", () => {

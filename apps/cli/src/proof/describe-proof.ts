@@ -50,8 +50,15 @@ function channelLines(channel: ProvenChannel, isSeen: boolean | undefined, line:
   if (isSeen === false) return line("bad", `${called}: taken by the provider, and not seen by you`);
   if (isSeen === true) return line("good", `${called}: seen by you`);
   const past = seenText(channel);
+  if (test !== null && channel.delays > 0)
+    return line("warning", `${called}: taken by the provider in ${test.ms} ms, ${past}; ${waiting(channel)}`);
   if (test !== null) return line("good", `${called}: taken by the provider in ${test.ms} ms, ${past}`);
   return line(channel.testedAt === null ? "warning" : "good", `${called}: ${testText(channel)}, ${past}`);
+}
+
+function waiting({ delays }: ProvenChannel): string {
+  const others = delays === 1 ? "the channel behind it waits" : `the ${delays} channels behind it wait`;
+  return `${others} so long in each alert: what has to be fast must be made first`;
 }
 
 function seenText({ provenAt }: ProvenChannel): string {

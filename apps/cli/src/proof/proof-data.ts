@@ -34,6 +34,7 @@ export const proofSchema = (z: Zod) =>
           .nullable()
           .describe("The test message; null when none was sent."),
         suspect: z.boolean().describe("Whether the real alert was probably not sent to it."),
+        delays: z.int().describe("How many channels wait for it in each alert, because it takes more than 5 s."),
         acknowledged: z.boolean().nullable().describe("Whether a person typed the code; null when nobody was asked."),
         testedAt: z.iso.datetime().nullable(),
         provenAt: z.iso.datetime().nullable().describe("When a person last saw an alert, with its present settings."),
@@ -86,7 +87,7 @@ export function proofData(proof: Proof, acknowledged: Acknowledged | undefined) 
         cure: cureOf(finding),
       })),
     })),
-    channels: proof.channels.map(({ id, name, type, monitors, test, isSuspect, testedAt, provenAt }) => {
+    channels: proof.channels.map(({ id, name, type, monitors, test, isSuspect, delays, testedAt, provenAt }) => {
       const isSeen = acknowledged?.get(id);
       return {
         id,
@@ -95,6 +96,7 @@ export function proofData(proof: Proof, acknowledged: Acknowledged | undefined) 
         monitors,
         test,
         suspect: isSuspect,
+        delays,
         acknowledged: isSeen ?? null,
         testedAt: testedAt?.toISOString() ?? null,
         provenAt: isSeen === true ? now : (provenAt?.toISOString() ?? null),

@@ -114,6 +114,13 @@ describe.each(kumaServers())("kuma verify on $label", (server) => {
     ]);
   });
 
+  test("a slow channel in front of another is named with what waits for it", async () => {
+    bad.respondWith({ status: 200, delay: 5500 });
+    const [slow, chat] = [await channel("slow", bad.url), await channel("chat", good.url)];
+    const proof = await verify(`id:${await monitor("web", [slow, chat])}`, "--test");
+    expect(proof).toMatchObject({ code: 0, channels: [{ delays: 1 }, { delays: 0 }] });
+  });
+
   test("the time of a slow channel is waited for", async () => {
     bad.respondWith({ status: 200, delay: 1200 });
     const slow = await channel("slow", bad.url);

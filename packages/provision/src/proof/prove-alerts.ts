@@ -29,6 +29,8 @@ export interface ProvenChannel extends Channel {
   readonly test: ChannelTest | null;
   /** Whether it was probably not called in the real alert. */
   readonly isSuspect: boolean;
+  /** How many channels wait for it in each alert, because it is slow and the server goes through them one by one. */
+  readonly delays: number;
   /** When a test message last went through it with its present settings. */
   readonly testedAt: Date | null;
   /** When a person last saw an alert of it with its present settings. */
@@ -46,6 +48,9 @@ export interface Proof {
   /** The real alert, and what its times say; null without one. */
   readonly alert: (ThrowAwayAlert & { readonly verdict: AlertVerdict["kind"] }) | null;
 }
+
+/** A channel that takes longer holds up those behind it, in ms. */
+const slow = 5000;
 
 /** After a change on a server that answers before it alerts: so long at least, in ms. */
 const shortestPatience = 1000;
@@ -106,6 +111,7 @@ function proofOf({ level, monitors, channels, tests = new Map(), made }: Finding
       monitors: monitors.filter(({ monitor }) => monitor.notificationIds.includes(channel.id)).length,
       test: tests.get(channel.id) ?? null,
       isSuspect: suspects.includes(channel.id),
+      delays: (tests.get(channel.id)?.ms ?? 0) > slow ? channels.filter(({ id }) => id > channel.id).length : 0,
       testedAt: tests.get(channel.id)?.ok === true ? new Date() : testedAt(channel),
       provenAt: provenAt(channel),
     })),
