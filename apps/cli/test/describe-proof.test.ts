@@ -42,9 +42,9 @@ test.each([80, 40])("the text fits %i columns", (columns) => {
 });
 
 test("a slow channel in front of others is named, with what that costs", () => {
-  const test = { ok: true, ms: 8200, error: null };
+  const taken = { ok: true, ms: 8200, error: null };
   const slow = (delays: number): string =>
-    describeProof({ ...proof, channels: [channel("mail", { test, delays })] }, undefined, terminal(200));
+    describeProof({ ...proof, channels: [channel("mail", { test: taken, delays })] }, undefined, terminal(200));
   expect(slow(2)).toContain("! mail (slack): taken by the provider in 8200 ms");
   expect(slow(2)).toContain("the 2 channels behind it wait so long in each alert");
   expect(slow(0)).toContain("✓ mail (slack)");
