@@ -33,8 +33,9 @@ export {
 } from "./errors/error-catalogue.ts";
 export { discover, type Discovery } from "./discover/discover-agent.ts";
 export type { Proposal } from "./discover/proposals.ts";
-export { compareHost, type ComparedServer } from "./doctor/compare-host.ts";
-export type { DoctorCode, DoctorFinding, DoctorSubject } from "./doctor/doctor-finding.ts";
+export { compareHost, isWhollyReadable, monitorsOfHost, type ComparedServer } from "./doctor/compare-host.ts";
+export type { DoctorCode, DoctorFinding, DoctorSubject, FoundCheck } from "./doctor/doctor-finding.ts";
+export { monitorsFindings } from "./doctor/monitors-findings.ts";
 export { examineServer, type ServerExamination } from "./doctor/examine-server.ts";
 export { isMendable, mendFinding } from "./doctor/mend-findings.ts";
 export { roadFindings } from "./doctor/road-findings.ts";
@@ -89,5 +90,6 @@ export {
   type ProvenChannel,
   type ProvenMonitor,
 } from "./proof/prove-alerts.ts";
-export type { Finding, FindingCode } from "./proof/settings-findings.ts";
+export { lookAtServer } from "./proof/look-at-server.ts";
+export type { Finding, FindingCode, ServerView } from "./proof/settings-findings.ts";
 export type { ThrowAwayAlert } from "./proof/throw-away-alert.ts";

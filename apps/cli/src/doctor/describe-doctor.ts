@@ -40,7 +40,8 @@ function kinds(findings: readonly ShownFinding[]): readonly (readonly [readonly 
   return [...groups.values()].map((all) => [all.slice(0, mostOfAKind), Math.max(0, all.length - mostOfAKind)]);
 }
 
-function findingLines({ name, message, cure, ...found }: ShownFinding, stream: OutputStream): readonly string[] {
+/** The lines of a finding, with its cure. */
+export function findingLines({ name, message, cure, ...found }: ShownFinding, stream: OutputStream): readonly string[] {
   if (found.mended) return markedLines("good", `${name}: mended: ${message}`, stream);
   return [...markedLines(markOf(found), `${name}: ${message}`, stream), ...indentedLines(cure, "    ", stream)];
 }

@@ -6,7 +6,8 @@ import type { Zod } from "../contract/command-contract.ts";
 import { serverUrlSchema } from "../contract/shared-schemas.ts";
 import { cureOf } from "../proof/cure-of.ts";
 
-const findingSchema = (z: Zod) =>
+/** A finding, with `--json`. */
+export const findingSchema = (z: Zod) =>
   z.strictObject({
     code: z.string(),
     severity: z.enum(["problem", "warning"]),

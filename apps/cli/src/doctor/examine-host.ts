@@ -1,5 +1,4 @@
-import type { Monitor } from "@kumakit/client";
-import type { DoctorFinding } from "@kumakit/provision";
+import type { ComparedServer, DoctorFinding } from "@kumakit/provision";
 import { findAgent, localHost, reportAgent, type AgentSearch } from "@kumakit/provision/installed-agent";
 import { readableShellWord } from "@kumakit/text";
 
@@ -21,7 +20,7 @@ export interface ExaminedHost {
 interface HostQuestion extends Pick<AgentSearch, "host" | "signal"> {
   readonly ofUser: boolean;
   /** The server that it is compared with; undefined when nobody could log in. */
-  readonly known: { readonly url: string; readonly monitors: readonly Monitor[] } | undefined;
+  readonly known: ComparedServer | undefined;
 }
 
 /** Looks at the agent of a host, and compares it with the server; undefined when none is installed there. */
@@ -36,7 +35,7 @@ export async function examineHost({
   if (agent === undefined) return undefined;
   const report = await reportAgent(host, agent.facts, stop);
   const { compareHost } = await import("../provision-work.ts");
-  const differences = known === undefined ? [] : compareHost(agent, known);
+  const differences = known === undefined ? [] : compareHost(agent, known, report);
   const isHere = host.label === localHost().label;
   const at = isHere ? "" : ` --host ${readableShellWord(host.label)}`;
   const called = isHere ? agent.facts.hostname : host.label;

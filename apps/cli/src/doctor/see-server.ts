@@ -1,5 +1,5 @@
-import type { KumaClient, Monitor } from "@kumakit/client";
-import type { DoctorFinding } from "@kumakit/provision";
+import type { KumaClient } from "@kumakit/client";
+import type { ComparedServer, DoctorFinding } from "@kumakit/provision";
 
 import { describeFailure } from "../failure/describe-failure.ts";
 import { roadData, shownFinding, type DoctorReport, type ShownFinding } from "./doctor-report.ts";
@@ -11,7 +11,7 @@ export interface SeenServer {
   /** Those that `--fix` may mend. */
   readonly mendable: readonly DoctorFinding[];
   /** Undefined when nobody could log in. */
-  readonly known?: { readonly client: KumaClient; readonly url: string; readonly monitors: readonly Monitor[] };
+  readonly known?: { readonly client: KumaClient } & ComparedServer;
 }
 
 /** How to get to it. */
@@ -35,12 +35,12 @@ export async function seeServer(url: string, { headers, signal, connect }: WayTh
     const { failure } = client;
     return { data: { ...data, failure }, findings: [unreachable(url, failure), ...onRoad], mendable: [] };
   }
-  const { monitors, channels, findings } = await examineServer(client);
+  const { monitors, channels, beatsOf, findings } = await examineServer(client);
   return {
     data: { ...data, version: client.server.version, monitors: monitors.length, channels: channels.length },
     findings: [...onRoad, ...findings.map((found) => shownFinding(found))],
     mendable: findings.filter((found) => isMendable(found, monitors)),
-    known: { client, url, monitors },
+    known: { client, url, monitors, beatsOf },
   };
 }
 

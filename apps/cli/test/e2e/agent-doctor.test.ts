@@ -65,7 +65,7 @@ describeOnBed("kuma doctor on a host", () => {
       "no-monitor tk-app3",
       "other-token tk-app3/cache",
     ]);
-    expect(report.findings.find(({ code }) => code === "no-monitor")?.cure).toBe("kuma agent install UNIT");
+    expect(report.findings.find(({ code }) => code === "no-monitor")?.cure).toBe("kuma agent install db.service");
   });
 
   it("an ordinary user hears of the agent, and nothing about tokens that only root can read", async () => {

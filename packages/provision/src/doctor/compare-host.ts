@@ -1,11 +1,13 @@
-import type { Monitor } from "@kumakit/client";
-import { installedOn, type HostFacts } from "@kumakit/installer";
+import type { Heartbeat, Monitor } from "@kumakit/client";
+import { installedOn, type AgentReport, type HostFacts, type InstalledCheck } from "@kumakit/installer";
 
 import { agentReporter, checkReporter, type Reporter } from "../agent/reporter.ts";
+import { isOfAnyHost } from "../agent/former-monitors.ts";
 import { agentMarker } from "../agent/check-marker.ts";
 import type { FoundAgent } from "../agent/find-agent.ts";
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
 import type { DoctorCode, DoctorFinding } from "./doctor-finding.ts";
+import { otherFeeder, reportPeriod, worksSince } from "./feeders.ts";
 
 /** The server that a host is compared with. */
 export interface ComparedServer {
@@ -13,23 +15,37 @@ export interface ComparedServer {
   readonly url: string;
   /** All that it has. */
   readonly monitors: readonly Monitor[];
+  /** The last heartbeats of a monitor, oldest first. */
+  readonly beatsOf: (monitorId: number) => readonly Heartbeat[];
+}
+
+/** The monitors of an agent on a server: those that its reports go to, and those that carry its markers. */
+export function monitorsOfHost(agent: FoundAgent, monitors: readonly Monitor[]): readonly Monitor[] {
+  return [...new Set(matchesOf(agent, monitors).flatMap(({ own, fed }) => [...own, fed ?? []].flat()))];
+}
+
+/** Whether the tokens and the config of an agent could be read, which root alone may. */
+export function isWhollyReadable({ facts }: FoundAgent): boolean {
+  return configOn(facts) !== undefined;
 }
 
 /**
  * Says where an agent and a server disagree: checks whose monitor is gone, was given another token or has lost its
- * marker, intervals that differ, and monitors of this host whose check is gone. Only where the tokens and the config of the
- * agent could be read, which root alone may.
+ * marker, intervals that differ, monitors that something else reports to as well, and monitors of this host whose check is
+ * gone. Most of it only where the tokens and the config of the agent could be read, which root alone may.
+ *
+ * @param report - of the agent; without its status nothing is said of others that report
  */
 export function compareHost(
-  { facts, manifest }: FoundAgent,
-  { url, monitors }: ComparedServer,
+  agent: FoundAgent,
+  { url, monitors, beatsOf }: ComparedServer,
+  { runtime, status }: Pick<AgentReport, "runtime" | "status">,
 ): readonly DoctorFinding[] {
-  const reporters = [
-    ...manifest.checks.map((check) => checkReporter(facts, check)),
-    ...(manifest.heartbeat === undefined ? [] : [agentReporter(facts, manifest.heartbeat)]),
-  ];
-  const matches = reporters.map((reporter) => matchOf(reporter, monitors));
+  const { facts } = agent;
+  const matches = matchesOf(agent, monitors);
+  const reporters = matches.map(({ reporter }) => reporter);
   const config = configOn(facts);
+  const since = worksSince(status);
   const isStranger = matches.every(({ fed, own }) => fed === undefined && own.length === 0);
   if (
     isStranger &&
@@ -43,19 +59,30 @@ export function compareHost(
   return [
     ...matches.flatMap((match) => matchFindings(facts, match, config !== undefined)),
     ...intervalFindings(matches, config),
+    ...(since === undefined ? [] : feeders(matches, config, { since, beatsOf, isScript: runtime === "sh" })),
     ...orphans(facts, reporters, monitors),
   ];
 }
 
 interface Match {
   readonly reporter: Reporter;
+  /** Undefined for the agent itself. */
+  readonly check: InstalledCheck | undefined;
   /** The monitors that carry its marker. */
   readonly own: readonly Monitor[];
   /** The one that its reports go to. */
   readonly fed: Monitor | undefined;
 }
 
-function matchOf(reporter: Reporter, monitors: readonly Monitor[]): Match {
+function matchesOf({ facts, manifest }: FoundAgent, monitors: readonly Monitor[]): readonly Match[] {
+  const { checks, heartbeat } = manifest;
+  return [
+    ...checks.map((check) => ({ check, ...matchOf(checkReporter(facts, check), monitors) })),
+    ...(heartbeat === undefined ? [] : [{ check: undefined, ...matchOf(agentReporter(facts, heartbeat), monitors) }]),
+  ];
+}
+
+function matchOf(reporter: Reporter, monitors: readonly Monitor[]): Omit<Match, "check"> {
   const own = monitors.filter(({ description }) => hasMarker(description, reporter.marker));
   const fed = monitors.find(({ type, pushToken }) => type === "push" && reporter.pushesWith(pushToken ?? ""));
   return { reporter, own, fed };
@@ -69,45 +96,76 @@ function configOn(facts: HostFacts): Config | undefined {
 }
 
 /** @param isReadable - whether the tokens of the host could be compared */
-function matchFindings(facts: HostFacts, { reporter, own, fed }: Match, isReadable: boolean): readonly DoctorFinding[] {
+function matchFindings(facts: HostFacts, match: Match, isReadable: boolean): readonly DoctorFinding[] {
+  const { reporter, own, fed } = match;
   const { called } = reporter;
   const [first] = own;
-  if (first === undefined && fed === undefined)
-    return isReadable
-      ? [aboutHost(facts, "no-monitor", `nothing on this server hears ${called}: its monitor is gone`)]
-      : [];
-  if (fed === undefined)
-    return isReadable && first !== undefined
-      ? [
-          aboutMonitor(
-            first,
-            "other-token",
-            `it has another push token than ${called} on ${facts.hostname} reports with`,
-          ),
-        ]
-      : [];
-  if (first === undefined)
-    return [
-      {
-        ...aboutMonitor(
+  const where = `${called} on ${facts.hostname}`;
+  if (fed !== undefined && first === undefined) {
+    const isOthers = isOfAnyHost(fed.description, reporter.marker);
+    const found = isOthers
+      ? aboutMonitor(
           fed,
-          "marker-lost",
-          `${called} on ${facts.hostname} reports to it, and its description no longer says so`,
-        ),
-        severity: "warning",
-      },
-    ];
-  return [];
+          "of-other-host",
+          `${where} reports to it, and its description names a host of another name or machine id`,
+        )
+      : aboutMonitor(fed, "marker-lost", `${where} reports to it, and its description no longer says so`);
+    return [{ ...found, severity: "warning", ...checkOf(match) }];
+  }
+  if (fed !== undefined || !isReadable) return [];
+  if (first === undefined) {
+    const message = `nothing on this server hears ${called}: its monitor is gone`;
+    return [{ ...aboutHost(facts, "no-monitor", message), ...checkOf(match) }];
+  }
+  const message = `it has another push token than ${where} reports with`;
+  return [{ ...aboutMonitor(first, "other-token", message), ...checkOf(match) }];
+}
+
+function checkOf({ check }: Match, interval?: number): Pick<DoctorFinding, "check"> {
+  if (check === undefined) return {};
+  const { name, unit } = check;
+  return { check: { name, unit, ...(interval === undefined ? {} : { interval }) } };
 }
 
 function intervalFindings(matches: readonly Match[], config: Config | undefined): readonly DoctorFinding[] {
   if (config === undefined) return [];
-  return matches.flatMap(({ reporter: { marker }, fed }) => {
-    const { check } = marker.fields;
-    const known = check === undefined ? config.heartbeat : config.checks.find(({ name }) => name === check);
-    if (fed === undefined || known === undefined || known.interval <= fed.interval) return [];
-    const message = `its interval is ${fed.interval} s, and the agent counts on ${known.interval} s: it goes DOWN although all is well`;
-    return [aboutMonitor(fed, "interval-differs", message)];
+  return matches.flatMap((match) => {
+    const { fed } = match;
+    const interval = intervalIn(config, match);
+    if (fed === undefined || interval === undefined || interval === fed.interval) return [];
+    const both = `its interval is ${fed.interval} s, and the agent counts on ${interval} s`;
+    const isShort = fed.interval < interval;
+    const message = `${both}: ${isShort ? "it goes DOWN although all is well" : "silence is noticed later than the agent's reports allow"}`;
+    const found = { ...aboutMonitor(fed, "interval-differs", message), ...checkOf(match, fed.interval) };
+    return [isShort ? found : { ...found, severity: "warning" }];
+  });
+}
+
+/** The interval that the agent counts on, in s. */
+function intervalIn({ checks, heartbeat }: Config, { check }: Match): number | undefined {
+  const known = check === undefined ? heartbeat : checks.find(({ name }) => name === check.name);
+  return known?.interval;
+}
+
+/** Monitors that something else reports to as well. */
+function feeders(
+  matches: readonly Match[],
+  config: Config | undefined,
+  {
+    since,
+    beatsOf,
+    isScript,
+  }: { readonly since: number; readonly isScript: boolean } & Pick<ComparedServer, "beatsOf">,
+): readonly DoctorFinding[] {
+  if (config === undefined) return [];
+  const all = matches.map((match) => intervalIn(config, match)).filter((interval) => interval !== undefined);
+  return matches.flatMap((match) => {
+    const { fed } = match;
+    const interval = intervalIn(config, match);
+    if (fed === undefined || interval === undefined) return [];
+    const reports = { host: config.host, period: reportPeriod(interval, all, isScript), since };
+    const message = otherFeeder(beatsOf(fed.id), reports);
+    return message === undefined ? [] : [{ ...aboutMonitor(fed, "fed-by-another", message), ...checkOf(match) }];
   });
 }
 

@@ -23,7 +23,9 @@ export type DoctorCode =
   | "no-monitor"
   | "other-token"
   | "marker-lost"
+  | "of-other-host"
   | "interval-differs"
+  | "fed-by-another"
   | "orphan";
 
 /** The thing that has to be changed. */
@@ -32,6 +34,16 @@ export interface DoctorSubject {
   readonly kind: "road" | "monitor" | "maintenance" | "channel" | "host";
   /** Its id on the server; null for a road and a host. */
   readonly id: number | null;
+}
+
+/** A check of an agent. */
+export interface FoundCheck {
+  /** Its name in the agent's config. */
+  readonly name: string;
+  /** The unit that it watches; absent for a check of another kind. */
+  readonly unit?: string | undefined;
+  /** The interval of its monitor, in s, when the agent counts on another one. */
+  readonly interval?: number;
 }
 
 /** Something that is wrong, or less than people expect. */
@@ -46,4 +58,6 @@ export interface DoctorFinding {
   readonly message: string;
   /** The thing that has to be changed. */
   readonly about: DoctorSubject;
+  /** The check of an agent that it is about, where that can be named. */
+  readonly check?: FoundCheck;
 }

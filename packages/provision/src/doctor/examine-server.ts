@@ -2,6 +2,7 @@ import type { KumaClient, Monitor, Notification } from "@kumakit/client";
 
 import { leftMonitors } from "../proof/left-behind.ts";
 import { lookAtServer } from "../proof/look-at-server.ts";
+import type { ServerView } from "../proof/settings-findings.ts";
 import { channelFindings } from "./channel-findings.ts";
 import type { DoctorFinding } from "./doctor-finding.ts";
 import { monitorsFindings } from "./monitors-findings.ts";
@@ -14,6 +15,8 @@ export interface ServerExamination {
   readonly channels: readonly Notification[];
   /** How long the server took to hand over its lists, in ms. */
   readonly took: number;
+  /** The last heartbeats of a monitor, oldest first. */
+  readonly beatsOf: ServerView["beatsOf"];
   /** In the order of the monitors, then of the channels. */
   readonly findings: readonly DoctorFinding[];
 }
@@ -40,7 +43,7 @@ export async function examineServer(client: KumaClient): Promise<ServerExaminati
     ...left.map(leftBehind),
     ...channelFindings(channels, monitors),
   ];
-  return { monitors, channels, took, findings };
+  return { monitors, channels, took, beatsOf: view.beatsOf, findings };
 }
 
 function slowServer(url: string, took: number): DoctorFinding {

@@ -28,6 +28,7 @@ export interface Finding {
 
 /** The state of the server that a finding depends on. */
 export interface ServerView {
+  /** All that it has. */
   readonly monitors: readonly Monitor[];
   /** Those that hold now, each with the ids of its monitors. */
   readonly maintenances: readonly { readonly maintenance: Maintenance; readonly monitorIds: readonly number[] }[];
