@@ -45,7 +45,7 @@ test("a variable that looks like one of kuma's is named, and others' are not", a
 test("the first line of help says what has to be given, and leaves no gaps", async () => {
   const usage = async (...words: readonly string[]): Promise<string | undefined> =>
     (await user.run([...words, "--help"])).stdout.split("USAGE\n")[1]?.split("\n\n")[0]?.trim();
-  expect(await usage("agent", "install")).toBe("$ kuma agent install UNIT... [flags]");
+  expect(await usage("agent", "install")).toBe("$ kuma agent install [UNIT...] [flags]");
   expect(await usage("notification", "create")).toBe(
     "$ kuma notification create NAME --type TYPE --config-file FILE [flags]",
   );
