@@ -8,7 +8,7 @@ import { EXIT } from "../exit-codes.ts";
 import { withFlags } from "../flags/command-line.ts";
 import type { CommandEnd } from "./handed-call.ts";
 import { PlanTokens } from "./plan-tokens.ts";
-import { PLAN_TOKEN, type KumaTool } from "./tools.ts";
+import { PLAN_TOKEN, readsToo, type KumaTool } from "./tools.ts";
 import { toolWords, type ToolArguments, type ToolWords } from "./tool-words.ts";
 
 /** The surroundings of calls. */
@@ -31,12 +31,21 @@ export class CallAnswers {
   async answer(tool: KumaTool, given: ToolArguments, signal: AbortSignal): Promise<CallToolResult> {
     try {
       if (tool.command.readOnly) return resultOf(await this.#options.run(toolWords(tool, given), signal));
-      if (!this.#options.allowChanges) throw notAllowed(tool);
-      return await this.#change(tool, given, signal);
+      if (this.#options.allowChanges) return await this.#change(tool, given, signal);
+      return await this.#onlyRead(tool, given, signal);
     } catch (error) {
       if (error instanceof CliError) return failed(errorData(error));
       throw error;
     }
+  }
+
+  /** Of a command that reads with some flags and changes something with others, those that read alone. */
+  async #onlyRead(tool: KumaTool, given: ToolArguments, signal: AbortSignal): Promise<CallToolResult> {
+    if (!(await readsToo(tool.command))) throw notAllowed(tool);
+    // In agent mode it changes nothing without consent.
+    const end = await this.#options.run(toolWords(tool, given), signal);
+    if (proposalIn(end) !== undefined) throw notAllowed(tool);
+    return changeOf(end);
   }
 
   async #change(tool: KumaTool, given: ToolArguments, signal: AbortSignal): Promise<CallToolResult> {
@@ -73,12 +82,17 @@ function proposalIn({ code, stdout }: CommandEnd): Proposal | undefined {
   return data.status === "confirmation_required" ? data : undefined;
 }
 
+/** A report of what is not as it should be is a report, too. */
+function hasWorked({ code, stdout }: CommandEnd): boolean {
+  return code === EXIT.ok || (code === EXIT.conditionNotMet && stdout.trim() !== "");
+}
+
 function resultOf(end: CommandEnd): CallToolResult {
-  return end.code === EXIT.ok ? succeeded({ result: dataOf(end.stdout) }, end.stderr) : failureOf(end);
+  return hasWorked(end) ? succeeded({ result: dataOf(end.stdout) }, end.stderr) : failureOf(end);
 }
 
 function changeOf(end: CommandEnd): CallToolResult {
-  return end.code === EXIT.ok ? succeeded({ status: "done", result: dataOf(end.stdout) }, end.stderr) : failureOf(end);
+  return hasWorked(end) ? succeeded({ status: "done", result: dataOf(end.stdout) }, end.stderr) : failureOf(end);
 }
 
 /** A command may have printed a result before it failed, such as what could be done of several things. */

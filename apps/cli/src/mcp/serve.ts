@@ -1,12 +1,18 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type Tool,
+} from "@modelcontextprotocol/sdk/types.js";
 import { didYouMean } from "@kumakit/text";
 
 import { ownWords, withFlags } from "../flags/command-line.ts";
 import { CallAnswers } from "./answer-calls.ts";
 import { handCall } from "./handed-call.ts";
-import { describeTool, toolsOf, type ToolCommand } from "./tools.ts";
+import { describeTool, readsToo, toolsOf, type KumaTool, type ToolCommand } from "./tools.ts";
 import { TurnTaking } from "./turn-taking.ts";
 
 /** The commands that are served, and how. */
@@ -32,7 +38,6 @@ const CHANGING = `A tool that changes something answers with its plan and a plan
 /** Serves the commands over stdin and stdout until stdin ends; commands that run then are stopped, and waited for. */
 export async function serve(options: ServeOptions): Promise<void> {
   const tools = toolsOf(options.commands);
-  const served = [...tools.values()].filter(({ command }) => options.allowChanges || command.readOnly);
   const turns = new TurnTaking(AT_A_TIME);
   const calls = new CallAnswers({
     allowChanges: options.allowChanges,
@@ -47,7 +52,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     },
   );
   server.setRequestHandler(ListToolsRequestSchema, async () => ({
-    tools: await Promise.all(served.map((tool) => describeTool(tool))),
+    tools: (await Promise.all([...tools.values()].map((tool) => describeServed(tool, options)))).filter(
+      (tool) => tool !== undefined,
+    ),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     const tool = tools.get(params.name);
@@ -71,6 +78,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   options.signal.addEventListener("abort", close);
   await closed;
   await turns.idle();
+}
+
+/** Undefined for a tool that only changes something, where that is not allowed. */
+async function describeServed(tool: KumaTool, { allowChanges }: ServeOptions): Promise<Tool | undefined> {
+  const isServed = allowChanges || tool.command.readOnly || (await readsToo(tool.command));
+  return isServed ? describeTool(tool, allowChanges) : undefined;
 }
 
 /** The words with those that go with each command; the time limit of a call goes before that of the server. */

@@ -106,9 +106,15 @@ function toolName(id: string): string {
   return id.replaceAll(":", "_");
 }
 
-/** A tool as the protocol describes it. */
-export async function describeTool({ name, command, inputs }: KumaTool): Promise<Tool> {
-  const { readOnly, destructive, idempotent, summary = "", description } = command;
+/** Whether a command that changes something only reads with some of its flags. */
+export async function readsToo({ load }: ToolCommand): Promise<boolean> {
+  return ((await load()) as CommandContract).changesWith !== undefined;
+}
+
+/** A tool as the protocol describes it. @param allowChanges - whether it may change something */
+export async function describeTool({ name, command, inputs }: KumaTool, allowChanges: boolean): Promise<Tool> {
+  const { destructive, idempotent, summary = "", description } = command;
+  const readOnly = command.readOnly || !allowChanges;
   const outputSchema = await outputSchemaOf(command);
   return {
     name,
@@ -116,7 +122,7 @@ export async function describeTool({ name, command, inputs }: KumaTool): Promise
     annotations: {
       title: `kuma ${command.id.replaceAll(":", " ")}`,
       readOnlyHint: readOnly,
-      destructiveHint: destructive,
+      destructiveHint: destructive && !readOnly,
       idempotentHint: idempotent,
     },
     inputSchema: {

@@ -123,6 +123,13 @@ describe.each(kumaServers())("kuma mcp on $label", (server) => {
     expect(await active()).toBe(true);
   });
 
+  test("a command that can change something and only reads with these flags is served, and refused with others", async () => {
+    const settings = await reader.call("verify", { monitor: [name], settings: true });
+    expect(settings.structuredContent).toMatchObject({ status: "done" });
+    const proof = await reader.call("verify", { monitor: [name] });
+    expect(errorIn(proof)).toMatchObject({ code: "KUMA_CHANGES_NOT_ALLOWED" });
+  });
+
   test("a change shows its plan, and its token carries it out once", async () => {
     const given = { monitor: [name] };
     const planToken = await planFor("monitor_pause", given);

@@ -18,7 +18,7 @@ function tool(name: string): KumaTool {
 
 describe.each([...tools.values()])("the tool $name", (one) => {
   test("is described by its command", async () => {
-    const { annotations, inputSchema, description } = await describeTool(one);
+    const { annotations, inputSchema, description } = await describeTool(one, true);
     const { readOnly, destructive, idempotent, summary } = one.command;
     expect(annotations).toMatchObject({
       readOnlyHint: readOnly,
