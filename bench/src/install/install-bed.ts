@@ -47,6 +47,8 @@ export class InstallBeds implements AsyncDisposable {
       await bed.writeUnit("demo.service", "[Service]\nExecStart=/bin/sleep infinity\n");
       await bed.exec(["systemctl", "start", "demo.service"]);
       await bed.exec(["ln", "-sf", process.execPath, "/usr/local/bin/node"]);
+      // A bed shows this machine's files, and its account's profile would cost each session what no server's does.
+      await bed.exec(["rm", "-f", "/root/.bashrc", "/root/.profile", "/root/.bash_profile"]);
     }
     return new InstallBeds(beds, await Promise.all(beds.map((bed) => startSshd(bed))), layer);
   }

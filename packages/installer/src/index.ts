@@ -97,3 +97,4 @@ export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";
 export { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "./work/run-agent-program.ts";
 export { isLeftByKilledRun, lockHost, type HostLock } from "./work/lock-host.ts";
+export { surveyAndLock, type LockedSurvey } from "./work/survey-and-lock.ts";

@@ -54,6 +54,12 @@ export interface LogRequest {
 export interface ReportRequest extends Partial<LogRequest> {
   /** Gives up at once; the call throws an AbortError then. */
   readonly signal?: AbortSignal;
+  /**
+   * Waits on the host until so many checks have pushed since the agent's process began, whatever came of it: 5 s at most,
+   * and not for a script.
+   * @defaultValue 0
+   */
+  readonly awaitedPushes?: number;
 }
 
 /** How long a report may take, in ms. */
@@ -65,10 +71,10 @@ const patience = 20_000;
  * @param facts - whose agent it is, and where; of any survey of the host
  */
 export async function reportAgent(host: Host, facts: HostFacts, request: ReportRequest = {}): Promise<AgentReport> {
-  const { since, lines, signal } = request;
+  const { since, lines, signal, awaitedPushes = 0 } = request;
   const wanted =
     since === undefined || lines === undefined ? [] : [String(lines), String(Math.floor(since.getTime() / 1000))];
-  const args = [facts.scope, pathsOf(facts).status, ...wanted];
+  const args = [facts.scope, pathsOf(facts).status, String(awaitedPushes), ...wanted];
   const abort = signal === undefined ? {} : { signal };
   const { output } = await host.runScript({ program: reportProgram, args, timeout: patience, ...abort });
   signal?.throwIfAborted();

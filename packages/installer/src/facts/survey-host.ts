@@ -30,7 +30,7 @@ export interface SurveyQuestion {
 }
 
 /** How long a survey may take, in ms. */
-const patience = 90_000;
+export const surveyPatience = 90_000;
 
 /**
  * Looks at a host: one script finds out all that is needed to plan an install or an uninstall. Changes nothing.
@@ -44,28 +44,35 @@ export async function surveyHost(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<HostFacts> {
   options.signal?.throwIfAborted();
-  const args = surveyArguments({ node: host.isRemote === true ? "node" : process.execPath, ...question });
-  const { output, complaint } = await host.runScript({ program: surveyProgram, args, timeout: patience, ...options });
+  const args = surveyArguments(host, question);
+  const script = { program: surveyProgram, args, timeout: surveyPatience, ...options };
+  const { output, complaint } = await host.runScript(script);
   options.signal?.throwIfAborted();
   const facts = parseSurvey(output, { label: host.label, scope: question.scope });
-  if (facts !== undefined) return facts;
-  throw new InstallerError({
+  if (facts === undefined) throw notLookedAt(host, complaint);
+  return facts;
+}
+
+/** The failure of a look at a host, with its complaint. */
+export function notLookedAt({ label }: Host, complaint: string): InstallerError {
+  return new InstallerError({
     code: "INSTALLER_COMMAND_FAILED",
     layer: "agent",
-    message: `${host.label} could not be looked at: ${complaint.trim().split("\n").at(-1) || "its answer was cut off"}`,
+    message: `${label} could not be looked at: ${complaint.trim().split("\n").at(-1) || "its answer was cut off"}`,
   });
 }
 
 /** Where an agent lives, in a form that the survey completes with the folders of the account. */
 const unresolvedFolders = { home: "@home", config: "@config", data: "@data", runtime: "@runtime" } as const;
 
-function surveyArguments({ scope, units = [], node }: SurveyQuestion & { readonly node: string }): readonly string[] {
+/** The arguments of {@link surveyProgram} for a question to a host. */
+export function surveyArguments(host: Host, { scope, units = [], node }: SurveyQuestion): readonly string[] {
   const paths = installPaths(scope, unresolvedFolders);
   const names = [...new Set(units.map((name) => completeUnitName(name)))];
   const scopes: readonly InstallScope[] = scope === "user" ? ["user", "system"] : ["system"];
   return [
     `scope=${scope}`,
-    `node=${node}`,
+    `node=${node ?? (host.isRemote === true ? "node" : process.execPath)}`,
     `same=${paths.node}`,
     ...placesOf(paths),
     `content=${paths.manifest}`,

@@ -1,10 +1,11 @@
 # shellcheck shell=sh
 # Prints how the agent is, in the form of survey.sh; comes after read.sh in the same program: the clock, its service, its status file, and what it has logged.
 #
-# Arguments: system|user, the status file; for log lines also their number and the time from which on, in s since 1970.
+# Arguments: system|user, the status file, and the number of checks whose pushes are waited for; for log lines also their
+# number and the time from which on, in s since 1970.
 set -u
 export LC_ALL=C SYSTEMD_PAGER='' SYSTEMD_COLORS=0
-scope=$1 status=$2
+scope=$1 status=$2 awaited=$3
 newline='
 '
 fact() { printf '%s\t%s\0' "$1" "$2"; }
@@ -29,6 +30,25 @@ look_at_cron() { # FOLDER OF THE LOG
   fact wakers "$scope${newline}Id=cron${newline}LoadState=$loaded${newline}ActiveState=$active${newline}SubState=$sub${newline}UnitFileState=$enabled"
 }
 
+# Waits until so many checks of the process that runs have pushed, 5 s at most: asking again costs a way there and back.
+await_pushes() {
+  tries=0 pid=
+  while [ "$tries" -lt 100 ]; do
+    # Asking systemd costs more than reading a file.
+    if [ $((tries % 10)) -eq 0 ]; then
+      pid=$(systemctl "$manager" --no-pager show --property=MainPID kuma-agent.service 2>/dev/null)
+      case $pid in MainPID=[1-9]*) pid=${pid#MainPID=} ;; *) return ;; esac
+    fi
+    text=$(read_plain "$status" | grep -E "\"pid\": $pid,|\"lastPush\": \{")
+    case $text in
+      *'"pid"'*) if [ "$(printf '%s\n' "$text" | grep -c '"lastPush"')" -ge "$awaited" ]; then return; fi ;;
+    esac
+    sleep 0.05 2>/dev/null || return
+    tries=$((tries + 1))
+  done
+}
+
+if [ "$awaited" -gt 0 ]; then await_pushes; fi
 fact clock "$(date +%s)"
 fact service "$scope$newline$(
   systemctl "$manager" --no-pager show --property=ActiveState,SubState,UnitFileState,MainPID,NRestarts \
@@ -46,12 +66,12 @@ fi
 if text=$(read_plain "$status" | base64 | tr -d '\n') && [ -n "$text" ]; then fact status "$text"; fi
 reason=$(not_plain "$status")
 if [ -n "$reason" ]; then fact no-status "$status$newline$reason"; fi
-if [ $# -gt 2 ]; then
+if [ $# -gt 3 ]; then
   if [ ! -d /run/systemd/system ]; then
-    fact log "$(read_kept_log "${status%/*}" | awk -v since="$4" '$1 >= since' | tail -n "$3" | sed 's/^[0-9]* [0-9]* //')"
+    fact log "$(read_kept_log "${status%/*}" | awk -v since="$5" '$1 >= since' | tail -n "$4" | sed 's/^[0-9]* [0-9]* //')"
   else
     if [ "$scope" = system ]; then manager=--quiet; fi
-    fact log "$(journalctl "$manager" --no-pager --quiet --output=cat "--lines=$3" "--since=@$4" "$unit" 2>/dev/null)"
+    fact log "$(journalctl "$manager" --no-pager --quiet --output=cat "--lines=$4" "--since=@$5" "$unit" 2>/dev/null)"
   fi
 fi
 fact end complete

@@ -4,8 +4,21 @@
 #
 # What comes after it says how steps and contents get here (receive, put_file), and what is said (say): carry.sh or printed.sh.
 
-is_active() { case $(state_of "$1" ActiveState) in active | reloading) ;; *) return 1 ;; esac; }
-yes_if() { if "$@"; then printf 'yes'; else printf 'no'; fi; }
+
+# One question to systemd: each takes 8 ms.
+look_at_unit() { # UNIT
+  active=no enabled=no reload='' type=''
+  while IFS='=' read -r property value; do
+    case $property=$value in
+      ActiveState=active | ActiveState=reloading) active=yes ;;
+      UnitFileState=enabled) enabled=yes ;;
+      NeedDaemonReload=*) reload=$value ;;
+      Type=*) type=$value ;;
+    esac
+  done <<END
+$(manager show --property=ActiveState,UnitFileState,NeedDaemonReload,Type "$1")
+END
+}
 attributes() { stat -c "there$newline%a$newline%u:%g" -- "$1"; }
 
 # Ends with the signal that ends us.
@@ -70,7 +83,10 @@ take() { # PATH MODE OWNER
   fi
 }
 
-note_service() { note "$1" "$2" "$(yes_if is_active "$2")" "$(yes_if is_enabled "$2")"; }
+note_service() {
+  look_at_unit "$2"
+  note "$1" "$2" "$active" "$enabled"
+}
 
 note_step() { # KIND, fields
   case $1 in
@@ -123,8 +139,14 @@ reload_agent() { # UNIT STATUS
 }
 
 start_service() { # UNIT start|reload|restart STATUS
-  if [ "$(state_of "$1" NeedDaemonReload)" != no ] || [ -e "$journal/new-unit" ]; then manager daemon-reload || return; fi
-  is_enabled "$1" || manager enable --quiet "$1" || return
+  # Enabling has systemd read its files again, too, which takes a tenth of a second.
+  look_at_unit "$1"
+  if [ "$enabled" = no ]; then
+    manager enable --quiet "$1" || return
+  elif [ "$reload" != no ] || [ -e "$journal/new-unit" ]; then
+    manager daemon-reload || return
+  fi
+  rm -f -- "$journal/new-unit"
   # What a script has said of itself before does not count any more. Only root can exchange the folder.
   case $1 in *.timer) rm -f -- "$3" ;; esac
   # Forgets restarts of long ago, so that one from now on shows.
@@ -144,8 +166,16 @@ start_service() { # UNIT start|reload|restart STATUS
   since=$(date +%s)
   interruptible manager "$how" "$1"
   status=$?
-  sleep 0.25
-  if [ "$status" -eq 0 ] && is_active "$1"; then return; fi
+  # The first start of an agent ends when the agent says that it is ready, and its pushes are waited for after that.
+  look_at_unit "$1"
+  case $how/$type in
+    start/notify*) ;;
+    *)
+      sleep 0.25
+      look_at_unit "$1"
+      ;;
+  esac
+  if [ "$status" -eq 0 ] && [ "$active" = yes ]; then return; fi
   set -- --no-pager --quiet --output=cat --lines=8 "--since=@$since"
   if [ "$scope" = user ]; then set -- "$@" --user --user-unit=kuma-agent; else set -- "$@" --unit=kuma-agent; fi
   journalctl "$@" 2>/dev/null | while IFS= read -r line; do say said "$line"; done

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { pathsOf } from "../install-paths.ts";
-import type { Host, ScriptResult } from "../hosts/host.ts";
+import type { Host, HostScript, ScriptResult } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import { lockProgram } from "../scripts/programs.ts";
 import { fileFailure } from "./file-failure.ts";
@@ -16,6 +16,9 @@ export interface HostLock extends AsyncDisposable {
   /** Gives the lock back, and lets go of what could have been undone; the second time does nothing. */
   release(): Promise<void>;
 }
+
+/** Begins the line with what a look in between has seen. */
+const seenMark = "seen\t";
 
 /** How often, and how far apart in ms, a lock is tried that its former holder is just removing. */
 const attempts = 50;
@@ -36,14 +39,13 @@ const signOfLife = 10_000;
 export async function lockHost(host: Host, facts: HostFacts): Promise<HostLock> {
   const { lock: file, journal } = pathsOf(facts);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const attempted = await tryLock(host, [file, journal, `process ${process.pid}`, String(silence)]);
+    const attempted = await tryLock(host, { file, journal });
     const [word, text = ""] = attempted.answer.split("\t");
     if (word === "busy") throw locked(host, text);
     if (word === "no-flock") throw withoutFlock(host);
     if (word === "held") {
       if (text === "unfinished") await putBackFirst(host, facts, attempted);
-      const release = async (): Promise<void> => await attempted.end("release");
-      return { journal, release, [Symbol.asyncDispose]: release };
+      return heldLock(attempted, journal);
     }
     await sleep(pause);
   }
@@ -59,25 +61,68 @@ export function isLeftByKilledRun(facts: HostFacts): boolean {
   return facts.journal !== "none" || facts.files[pathsOf(facts).lock] !== undefined;
 }
 
-interface Attempt {
+/** One try to get a lock. */
+export interface LockAttempt {
   /** The first line that the script said. */
   readonly answer: string;
+  /** What the other program said in between; undefined when it was cut off, or there is none. */
+  readonly seen: Buffer | undefined;
   /** Ends the script with a last word; the second time does nothing. */
   end(word: "release" | "forget"): Promise<void>;
 }
 
-async function tryLock(host: Host, args: readonly string[]): Promise<Attempt> {
+/** The lock to try. */
+export interface LockWish {
+  /** The file on the host. */
+  readonly file: string;
+  /** The folder of the journal that goes with it. */
+  readonly journal: string;
+  /** Looks at the host in between, under the lock where it was got; an abort of `signal` ends it then, and only then. */
+  readonly look?: Pick<HostScript, "program" | "args"> & { readonly signal: AbortSignal };
+}
+
+/** The lock of an attempt that got it. */
+export function heldLock(attempt: LockAttempt, journal: string): HostLock {
+  const release = async (): Promise<void> => await attempt.end("release");
+  return { journal, release, [Symbol.asyncDispose]: release };
+}
+
+/**
+ * Tries once to get a lock.
+ *
+ * @throws {@link InstallerError} `INSTALLER_FILE_FAILED` when the script ends without a word
+ */
+export async function tryLock(host: Host, { file, journal, look }: LockWish): Promise<LockAttempt> {
   const input = new PassThrough();
+  const args = [file, journal, `process ${process.pid}`, String(silence)];
+  const ending = new AbortController();
+  const stop = (): void => ending.abort();
+  look?.signal.addEventListener("abort", stop, { once: true });
+  const lines: string[] = [];
   let finished: Promise<ScriptResult> | undefined;
-  const answer = await new Promise<string>((resolve, reject) => {
-    finished = host.runScript({ program: lockProgram, args, input, onLine: resolve });
+  await new Promise<void>((resolve, reject) => {
+    finished = host.runScript({
+      program: lockProgram,
+      args: look === undefined ? args : [...args, look.program, "kuma", ...look.args],
+      input,
+      signal: ending.signal,
+      onLine: (line) => {
+        if (lines.push(line) === (look === undefined ? 1 : 2)) resolve();
+      },
+    });
     // It ends without a word when the file cannot even be opened.
-    finished.then(({ complaint }) => reject(fileFailure(host, `lock ${args[0] ?? ""}`, complaint))).catch(reject);
-  });
+    const withoutWord = ({ complaint }: ScriptResult): void => {
+      if (lines.length > 0 || ending.signal.aborted) resolve();
+      else reject(fileFailure(host, `lock ${file}`, complaint));
+    };
+    finished.then(withoutWord).catch(reject);
+  }).finally(() => look?.signal.removeEventListener("abort", stop));
+  const [answer = "", second] = lines;
   const timer = setInterval(() => void input.write("here\n"), signOfLife).unref();
   let isHeld = true;
   return {
     answer,
+    seen: second?.startsWith(seenMark) ? Buffer.from(second.slice(seenMark.length), "base64") : undefined,
     async end(word) {
       if (!isHeld) return;
       isHeld = false;
@@ -89,7 +134,7 @@ async function tryLock(host: Host, args: readonly string[]): Promise<Attempt> {
   };
 }
 
-async function putBackFirst(host: Host, facts: HostFacts, attempted: Attempt): Promise<void> {
+async function putBackFirst(host: Host, facts: HostFacts, attempted: LockAttempt): Promise<void> {
   const left = await undoOn(host, { journal: pathsOf(facts).journal, scope: facts.scope });
   if (left.length === 0) return;
   // What cannot be put back twice is said once, and then given up: otherwise nothing could be installed here ever again.

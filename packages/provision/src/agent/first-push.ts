@@ -18,15 +18,16 @@ export async function awaitFirstPushes(
 ): Promise<void> {
   voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const end = Date.now() + firstBeatPatience;
-  let silent = checks[0];
-  while (silent !== undefined && Date.now() < end) {
-    await sleep(200, undefined, { signal: voice.signal });
-    const report = await reportAgent(agent.host, agent.facts);
+  const request = { awaitedPushes: checks.length, signal: voice.signal };
+  for (;;) {
+    const report = await reportAgent(agent.host, agent.facts, request);
     if (hasDied(report)) throw await agentDied(agent, since);
     const pushing = pushingChecks(report);
-    silent = checks.find(({ checkName }) => !pushing.includes(checkName));
+    const silent = checks.find(({ checkName }) => !pushing.includes(checkName));
+    if (silent === undefined) return;
+    if (Date.now() >= end) throw await explainSilence(agent, silent, { since, server });
+    await sleep(200, undefined, { signal: voice.signal });
   }
-  if (silent !== undefined) throw await explainSilence(agent, silent, { since, server });
 }
 
 /** The checks of a running agent whose last push the server took. */

@@ -4,7 +4,7 @@ import { requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./
 import type { InstallOutcome } from "./install-outcome.ts";
 import { installWithLogin } from "./install-with-login.ts";
 import { installWithToken } from "./install-with-token.ts";
-import { lookAtHost } from "./look-at-host.ts";
+import { lockAndLook, lookAtHost, seenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { requireNotNewer } from "./require-not-newer.ts";
@@ -33,12 +33,13 @@ async function install(
   destination: Destination,
 ): Promise<InstallOutcome> {
   voice.emit({ kind: "look", host: voice.host });
-  const first = await lookAtHost(request, voice.signal);
+  await using held = await lockAndLook(request, voice.signal);
+  const first = seenHost(held.facts, request);
   await requireNotNewer({ host: request.host, facts: first.facts }, request.version);
   for (const note of first.notes) voice.warn("unit", note);
-  await using lock = await lockHost(request.host, first.facts);
-  // Another run may have been at work until now.
-  const { facts, checks } = await lookAtHost(request, voice.signal);
+  await using lock = held.lock ?? (await lockHost(request.host, first.facts));
+  // Where the lock was not to be had at once, another run may have been at work until now.
+  const { facts, checks } = held.lock === undefined ? await lookAtHost(request, voice.signal) : first;
   const context = { request, facts, checks, lock, voice, shared };
   if (destination.kind === "token") return await installWithToken(context, destination.given);
   const wasCutShort = first.facts.journal !== "none";

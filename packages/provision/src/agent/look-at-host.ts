@@ -1,4 +1,12 @@
-import { requireReady, resolveUnits, surveyHost, type HostFacts } from "@kumakit/installer";
+import {
+  requireReady,
+  resolveUnits,
+  surveyAndLock,
+  surveyHost,
+  type HostFacts,
+  type LockedSurvey,
+  type SurveyQuestion,
+} from "@kumakit/installer";
 
 import type { AgentRequest } from "./agent-wish.ts";
 import { changedChecks } from "./change-checks.ts";
@@ -22,8 +30,21 @@ export interface SeenHost {
  */
 export async function lookAtHost(request: AgentRequest, signal: AbortSignal): Promise<SeenHost> {
   requireInterval(request.interval);
-  const { host, scope, units, checks } = request;
-  return seenHost(await surveyHost(host, { scope, units: [...units, ...unitsNamedBy(checks)] }, { signal }), request);
+  return seenHost(await surveyHost(request.host, questionOf(request), { signal }), request);
+}
+
+/**
+ * The same, under the lock of the host where that can be had at once.
+ *
+ * @throws ProvisionError, InstallerError
+ */
+export async function lockAndLook(request: AgentRequest, signal: AbortSignal): Promise<LockedSurvey> {
+  requireInterval(request.interval);
+  return await surveyAndLock(request.host, questionOf(request), { signal });
+}
+
+function questionOf({ scope, units, checks }: AgentRequest): SurveyQuestion {
+  return { scope, units: [...units, ...unitsNamedBy(checks)] };
 }
 
 /**

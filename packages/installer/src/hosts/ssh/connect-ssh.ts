@@ -1,11 +1,10 @@
-import type { ConnectedHost, HostScript, ScriptResult } from "../host.ts";
+import type { ConnectedHost } from "../host.ts";
 import { makeControlFolder, type ControlFolder } from "./control-folder.ts";
 import { couldAsk, openConnection } from "./open-connection.ts";
-import { findRootAccount, type SudoQuestion } from "./root-account.ts";
-import { runOverSsh, type Account, type Carrier } from "./run-over-ssh.ts";
-import { connectionLost, withoutShell } from "./ssh-failure.ts";
+import type { SudoQuestion } from "./root-account.ts";
 import { defaultLimits, patienceWithPeople, type SshLimits } from "./ssh-limits.ts";
 import { requireSshName } from "./ssh-name.ts";
+import { SshScripts } from "./ssh-scripts.ts";
 
 /** How a host is connected to. */
 export interface SshOptions {
@@ -37,14 +36,37 @@ export interface SshOptions {
  * `INSTALLER_SUDO_REFUSED`; AbortError when `signal` aborts
  */
 export async function connectSsh(name: string, options: SshOptions = {}): Promise<ConnectedHost> {
+  const host = await openSsh(name, options);
+  try {
+    await host.runScript({ program: ":", args: [] });
+    options.signal?.throwIfAborted();
+    return host;
+  } catch (error) {
+    await host[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/**
+ * The same, but for the account: the first script finds out whether it is root, or has a sudo, which saves a way there and
+ * back. So that script may throw what {@link connectSsh} would.
+ */
+export async function openSsh(name: string, options: SshOptions = {}): Promise<ConnectedHost> {
   requireSshName(name);
   const limits = { ...defaultLimits, ...options.limits };
   const control = await makeControlFolder();
   try {
     await connect({ name, control, limits }, options);
-    const account = await accountOn({ name, socket: control.socket, patience: limits.script }, options);
     options.signal?.throwIfAborted();
-    return connectedHost(name, control, { socket: control.socket, account, patience: limits.script });
+    const { asRoot = true, askSudoPassword: askPassword, signal } = options;
+    const account = { asRoot, askPassword, signal };
+    const scripts = new SshScripts(name, { socket: control.socket, patience: limits.script }, account);
+    return {
+      label: name,
+      isRemote: true,
+      runScript: async (script) => await scripts.run(script),
+      [Symbol.asyncDispose]: () => control.close(),
+    };
   } catch (error) {
     await control.close();
     throw error;
@@ -73,34 +95,4 @@ async function connect(target: Target, { onTerminal, signal }: SshOptions): Prom
       }
     });
   }
-}
-
-async function accountOn(
-  question: { readonly name: string; readonly socket: string; readonly patience: number },
-  { asRoot = true, askSudoPassword: askPassword, signal }: SshOptions,
-): Promise<Account> {
-  const own: Account = { kind: "own" };
-  const carrier: Carrier = { socket: question.socket, account: own, patience: question.patience };
-  const { script, isGivenUp } = await runOverSsh({ program: "id -u", args: [] }, carrier);
-  signal?.throwIfAborted();
-  const { name } = question;
-  if (script.code === undefined && script.isReady) throw connectionLost(name, isGivenUp);
-  if (script.code !== 0) throw withoutShell(name, script.noise);
-  if (!asRoot || script.output.toString("utf8").trim() === "0") return own;
-  return await findRootAccount({ ...question, askPassword, signal });
-}
-
-function connectedHost(name: string, control: ControlFolder, carrier: Carrier): ConnectedHost {
-  return {
-    label: name,
-    isRemote: true,
-    runScript: async (script: HostScript): Promise<ScriptResult> => {
-      const { script: remote, isGivenUp } = await runOverSsh(script, carrier);
-      const { code, output, complaint, noise } = remote;
-      if (code === undefined) throw connectionLost(name, isGivenUp);
-      if (remote.pid === undefined) throw withoutShell(name, noise);
-      return { code, output, complaint };
-    },
-    [Symbol.asyncDispose]: () => control.close(),
-  };
 }

@@ -38,11 +38,22 @@ function sudoWords(elevation: Elevation): string {
 /**
  * The first line of the input: the script and its arguments. The shell reads it byte by byte, so that the input behind
  * it is left to the script. The script's shell says `MARK PID` on standard output, and `MARK start` on standard error.
+ *
+ * @param isForRoot - whether nothing runs as another account: it ends with {@link notRoot} then, and without a pid
  */
-export function firstLine(mark: string, { program, args }: Pick<HostScript, "program" | "args">): string {
-  const words = ["sh", "-c", starter, mark, program, "kuma", ...args];
+export function firstLine(
+  mark: string,
+  { program, args }: Pick<HostScript, "program" | "args">,
+  isForRoot = false,
+): string {
+  const words = ["sh", "-c", isForRoot ? `${rootAlone}; ${starter}` : starter, mark, program, "kuma", ...args];
   return `${Buffer.from(words.map(shellWord).join(" ")).toString("base64")}\n`;
 }
+
+/** The exit code of a script that only root is to run, when another account would. */
+export const notRoot = 120;
+
+const rootAlone = `[ "$(id -u)" = 0 ] || exit ${notRoot}`;
 
 const starter =
   'export KUMA_SCRIPT="$0"; printf "\\n%s %s\\n" "$0" "$$"; printf "\\n%s start\\n" "$0" >&2; exec sh -c "$@"';

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 
 import type { HostScript } from "../host.ts";
 import { environmentOfScripts, feed } from "../script-streams.ts";
-import { endingProgram, firstLine, remoteCommand, type Elevation } from "./remote-command.ts";
+import { endingProgram, firstLine, notRoot, remoteCommand, type Elevation } from "./remote-command.ts";
 import { RemoteScript } from "./remote-script.ts";
 import { sharedConnection } from "./ssh-arguments.ts";
 
@@ -17,9 +17,13 @@ export interface Carrier {
   readonly patience: number;
 }
 
-/** The account that was logged in to, or root by its sudo; the password is the account's. */
+/**
+ * The account that was logged in to, or root by its sudo; the password is the account's. With `own-root` a script runs only
+ * when that account is root, and nothing of it where it is not: see {@link isOfAnother}.
+ */
 export type Account =
   | { readonly kind: "own" }
+  | { readonly kind: "own-root" }
   | { readonly kind: "root" }
   | { readonly kind: "root-by-password"; readonly password: string };
 
@@ -53,8 +57,13 @@ export async function runOverSsh(script: HostScript, carrier: Carrier): Promise<
   });
 }
 
+/** Whether nothing ran, because the account is not root. Its input was not touched then. */
+export function isOfAnother({ script }: RemoteEnd): boolean {
+  return script.pid === undefined && script.code === notRoot;
+}
+
 function elevationFor(account: Account, mark: string): Elevation {
-  if (account.kind === "own") return { kind: "none" };
+  if (account.kind === "own" || account.kind === "own-root") return { kind: "none" };
   return account.kind === "root" ? { kind: "free" } : { kind: "password", prompt: `${mark}?` };
 }
 
@@ -118,11 +127,17 @@ class SshRun {
     if (this.#isFed) return;
     this.#isFed = true;
     const { child, mark } = this.#parts;
-    child.stdin.write(firstLine(mark, this.#script));
-    feed(child.stdin, this.#script.input);
+    child.stdin.write(firstLine(mark, this.#script, this.#isForRoot));
+    // Another account leaves the input to the next try.
+    if (!this.#isForRoot) feed(child.stdin, this.#script.input);
+  }
+
+  get #isForRoot(): boolean {
+    return this.#parts.carrier.account.kind === "own-root";
   }
 
   #started(): void {
+    if (this.#isForRoot) feed(this.#parts.child.stdin, this.#script.input);
     if (this.#isToEnd) this.#end();
   }
 

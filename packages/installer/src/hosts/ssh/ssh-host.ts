@@ -1,12 +1,12 @@
 import type { ConnectedHost } from "../host.ts";
-import { connectSsh, type SshOptions } from "./connect-ssh.ts";
+import { openSsh, type SshOptions } from "./connect-ssh.ts";
 import { requireSshName } from "./ssh-name.ts";
 
 /**
  * A host over SSH that is connected to when its first script runs: a host that cannot be reached is a failure of the work
  * on it, and does not keep anybody from the work on others.
  *
- * @param name - as for {@link connectSsh}
+ * @param name - as for {@link openSsh}
  * @throws {@link InstallerError} `INSTALLER_HOST_NAME`; the rest comes from its scripts
  */
 export function sshHost(name: string, options: SshOptions = {}): ConnectedHost {
@@ -16,7 +16,7 @@ export function sshHost(name: string, options: SshOptions = {}): ConnectedHost {
     label: name,
     isRemote: true,
     async runScript(script) {
-      connecting ??= connectSsh(name, options);
+      connecting ??= openSsh(name, options);
       const host = await connecting;
       return await host.runScript(script);
     },
