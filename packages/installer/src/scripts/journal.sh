@@ -123,7 +123,17 @@ make_folder() { # PATH MODE OWNER
 
 put_back_file() { # PATH absent | PATH there MODE OWNER
   remove_file "${1%/*}/.kuma-new" || return
-  if [ "$2" = there ]; then write_file "$1" "$3" "$4" <"$journal/$number.content"; else remove_file "$1"; fi
+  if [ "$2" != there ]; then
+    remove_file "$1"
+  elif ! is_as_before "$1" "$3" "$4"; then
+    write_file "$1" "$3" "$4" <"$journal/$number.content"
+  fi
+}
+
+# What could not be changed cannot be written either, such as where all is read-only, and need not be.
+is_as_before() { # PATH MODE OWNER
+  enter "$1" 2>/dev/null && [ -f "$name" ] && [ ! -L "$name" ] &&
+    [ "$(stat -c %a:%u:%g -- "$name")" = "$2:$3" ] && cmp -s -- "$journal/$number.content" "$name"
 }
 
 put_back_folder() { # PATH absent | PATH there MODE OWNER

@@ -1,20 +1,53 @@
 import type { Host } from "../hosts/host.ts";
-import { InstallerError } from "../installer-error.ts";
+import { InstallerError, type InstallerErrorDetails } from "../installer-error.ts";
 
-/** The words of the C library and of shells for what people know under another name. */
-const reasons: readonly (readonly [said: RegExp, meant: string])[] = [
-  [/Permission denied|Operation not permitted/i, "permission denied"],
-  [/Read-only file system/i, "the file system is read-only"],
-  [/No space left on device/i, "the disk is full"],
-  [/Disk quota exceeded/i, "the disk quota is used up"],
-  [/No such file or directory|nonexistent/i, "its folder does not exist"],
-  [/Is a directory/i, "a folder is there"],
+interface Reason {
+  /** The words of the C library and of shells. */
+  readonly said: RegExp;
+  /** What people know it as. */
+  readonly meant: string;
+  /** The way out of it. */
+  readonly hint?: string;
+}
+
+const reasons: readonly Reason[] = [
+  {
+    said: /Permission denied|Operation not permitted/i,
+    meant: "permission denied",
+    hint: "let the account write there: a policy such as SELinux, an attribute (lsattr) or another owner may deny it; then run the same again",
+  },
+  {
+    said: /Read-only file system/i,
+    meant: "the file system is read-only",
+    hint: "make it writable (findmnt names the mount, mount -o remount,rw does it), and run the same again",
+  },
+  {
+    said: /No space left on device/i,
+    meant: "the disk is full",
+    hint: "free some space there (df -h and df -i show how much is left), and run the same again",
+  },
+  {
+    said: /Disk quota exceeded/i,
+    meant: "the disk quota is used up",
+    hint: "free some space there, or have the quota raised, and run the same again",
+  },
+  { said: /No such file or directory|nonexistent/i, meant: "its folder does not exist" },
+  { said: /Is a directory/i, meant: "a folder is there", hint: "move that folder away, and run the same again" },
 ];
+
+function knownReason(complaint: string): Reason | undefined {
+  return reasons.find(({ said }) => said.test(complaint));
+}
 
 /** A complaint of a program of the host as one short reason. */
 export function reasonOf(complaint: string): string {
-  const [, meant] = reasons.find(([said]) => said.test(complaint)) ?? [];
-  return meant ?? (complaint.trim() === "" ? "the host did not say why" : complaint.trim());
+  return knownReason(complaint)?.meant ?? (complaint.trim() === "" ? "the host did not say why" : complaint.trim());
+}
+
+/** The hint of an error for such a complaint. */
+export function hintFor(complaint: string): Pick<InstallerErrorDetails, "hint"> {
+  const hint = knownReason(complaint)?.hint;
+  return hint === undefined ? {} : { hint };
 }
 
 /**
@@ -28,5 +61,6 @@ export function fileFailure({ label }: Pick<Host, "label">, action: string, comp
     code: "INSTALLER_FILE_FAILED",
     layer: "files",
     message: `Could not ${action}${where}: ${reasonOf(complaint)}.`,
+    ...hintFor(complaint),
   });
 }

@@ -1,7 +1,7 @@
 import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import type { HostStep } from "../steps/host-plan.ts";
-import { fileFailure, reasonOf } from "./file-failure.ts";
+import { fileFailure, hintFor, reasonOf } from "./file-failure.ts";
 import type { StepsReader } from "./steps-reader.ts";
 
 /** The error of a step that failed, from what the script said of it. */
@@ -9,7 +9,7 @@ export function failureOf(host: Host, reader: StepsReader, complaint: string): I
   const { failed } = reader;
   if (failed === undefined) return commandFailure(host, "The work", complaint);
   const { step, reason } = failed;
-  if (step === undefined) return commandFailure(host, "The work could not be begun, and", reason);
+  if (step === undefined) return commandFailure(host, "The beginning of the work", reason);
   if (step.kind === "service") return serviceFailure(host, reader, reason);
   if ("path" in step) return fileFailure(host, `${verbs[step.kind]} ${step.path}`, reason);
   return commandFailure(host, actionOf(step), reason);
@@ -56,5 +56,6 @@ function commandFailure({ label }: Host, action: string, reason: string): Instal
     code: "INSTALLER_COMMAND_FAILED",
     layer: "permissions",
     message: `${action} failed on ${label}: ${reasonOf(reason)}`,
+    ...hintFor(reason),
   });
 }
