@@ -10,13 +10,15 @@ function shownMonitor({ id, name }: MonitorRef): string {
   return `${printable(name)} (id ${id})`;
 }
 
-/** The things that an uninstall is about to take away, for a question. */
-export function describeGoing({ units, unwatched, monitors, groups }: RemovalPlan): string {
+/** The things that an uninstall is about to take away, for a question; undefined when there are none. */
+export function describeGoing({ units, unwatched, monitors, groups }: RemovalPlan): string | undefined {
   const agent =
     unwatched.length === 0 ? "" : `, and with the agent ${printable(unwatched.join(", "))}, which kuma has not brought`;
   const deleted = [...monitors.map(shownMonitor), ...groups.map(shownGroup)];
+  if (units.length === 0)
+    return deleted.length === 0 ? undefined : `Delete ${deleted.join(", ")}, which an install there has made`;
   const also = deleted.length === 0 ? "" : `, and delete ${deleted.join(", ")}`;
-  return `${printable(units.join(", "))}${agent}${also}`;
+  return `Stop watching ${printable(units.join(", "))}${agent}${also}`;
 }
 
 /** A group in the same way. */
@@ -30,15 +32,20 @@ function shownGroup(group: MonitorRef): string {
  * @param deletes - whether monitors were to be deleted
  */
 export function describeUninstall(outcome: RemovalOutcome, deletes: boolean): string {
-  const { units, isGone, keptConfig, keptFor, unwatched } = outcome;
+  const { keptConfig, keptFor, unwatched } = outcome;
   return [
-    isGone ? "The agent was removed." : `The agent does not watch ${printable(units.join(", "))} any more.`,
+    describeAgent(outcome),
     ...(keptConfig === undefined ? [] : [`${keptConfig} was left: ${describeKept(keptFor)}.`]),
     ...(unwatched.length === 0
       ? []
       : [`Nothing watches ${printable(unwatched.join(", "))} any more, which kuma has not brought.`]),
     ...(deletes ? describeMonitors(outcome) : [monitorsStay]),
   ].join("\n");
+}
+
+function describeAgent({ units, isGone }: RemovalOutcome): string {
+  if (isGone) return "The agent was removed.";
+  return units.length === 0 ? notInstalled : `The agent does not watch ${printable(units.join(", "))} any more.`;
 }
 
 function describeKept(keptFor: string | undefined): string {
@@ -55,13 +62,26 @@ function describeMonitors({ deletedMonitors, deletedGroups, leftMonitors }: Remo
   return [...(deleted === "" ? [] : [`Deleted ${deleted}.`]), ...left.map(describeLeft)];
 }
 
-function describeLeft({ unit, monitor }: LeftMonitor): string {
+function describeLeft({ unit, monitor, isForgotten }: LeftMonitor): string {
   if (monitor === null) return `The server has no monitor that ${unit} reported to.`;
+  if (isForgotten === true)
+    return `The monitor ${shownMonitor(monitor)} was left: an install on this host has made it for ${printable(unit)}, and nothing here knows of it. Unless a copy of this host reports to it, delete it: kuma monitor delete ${monitor.id}`;
   return `The monitor ${shownMonitor(monitor)} of ${unit} was left, because kuma has not made it: pause or delete it, or it will alert that no heartbeat comes.`;
 }
 
 /** The text about a host without an agent. */
-export const notInstalled = "No agent is installed here.";
+const notInstalled = "No agent is installed here.";
+
+/**
+ * The same where nothing was removed either.
+ *
+ * @param deletes - whether monitors were to be deleted
+ */
+export function describeNone(deletes: boolean): string {
+  return deletes
+    ? notInstalled
+    : `${notInstalled} Where an install was cut short, kuma agent uninstall --delete-monitors deletes its monitors.`;
+}
 
 /** The output of `kuma agent uninstall --json`. */
 export const removalSchema = (z: Zod) =>
@@ -82,7 +102,8 @@ export const removalSchema = (z: Zod) =>
 export function removalData(outcome: RemovalOutcome | undefined) {
   if (outcome === undefined) return { changed: false, units: [], deletedMonitors: [], deletedGroups: [] };
   const { units, isGone, keptConfig = null, unwatched, deletedMonitors, deletedGroups } = outcome;
-  return { changed: true, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors, deletedGroups };
+  const changed = units.length + deletedMonitors.length + deletedGroups.length > 0;
+  return { changed, units, agentRemoved: isGone, keptConfig, unwatched, deletedMonitors, deletedGroups };
 }
 
 /** The text of `--dry-run`. */
@@ -92,5 +113,5 @@ export function plannedData(plan: RemovalPlan | undefined) {
 
 /** The same for people, of one of several hosts. */
 export function describePlanned(plan: RemovalPlan | undefined): string {
-  return plan === undefined ? notInstalled : describePlan(plan);
+  return plan === undefined ? describeNone(true) : describePlan(plan);
 }

@@ -6,6 +6,7 @@ import {
   planRemoval,
   prepareRemoval,
   uninstallAgent,
+  type HostResult,
   type RemovalOutcome,
   type RemovalPlan,
   type RemovalWish,
@@ -24,9 +25,9 @@ import { VERSION } from "../version.ts";
 import { describePreview, previewData } from "./describe-preview.ts";
 import {
   describeGoing,
+  describeNone,
   describePlanned,
   describeUninstall,
-  notInstalled,
   plannedData,
   removalData,
   removalSchema,
@@ -45,6 +46,11 @@ export interface Removal {
   readonly units: readonly string[];
   /** Whether their monitors are deleted as well. */
   readonly deletesMonitors: boolean;
+}
+
+/** The hosts on which a killed run was put back just now. */
+function cutShortIn(plans: readonly HostResult<RemovalPlan | undefined>[]): readonly string[] {
+  return plans.flatMap((plan) => (plan.ok && plan.outcome?.wasCutShort === true ? [plan.host] : []));
 }
 
 /** The base of commands that take checks away from hosts. */
@@ -72,11 +78,12 @@ export abstract class RemovalCommand extends HostsCommand<typeof RemovalCommand>
     if (names !== undefined) return await this.#workOnHosts(names, wish, flags);
     const plans = await (flags["dry-run"] ? planRemoval : prepareRemoval)(wish);
     const [plan] = outcomesOf(plans);
-    if (plan === undefined) return this.#sayNotInstalled();
+    if (plan === undefined) return this.#sayNotInstalled(wish);
     if (flags["dry-run"]) return this.#preview(plan);
-    if (!flags.yes) await this.#ask(`Stop watching ${describeGoing(plan)}?`);
-    const outcome = await this.#uninstall(wish);
-    if (outcome === undefined) return this.#sayNotInstalled();
+    const going = describeGoing(plan);
+    if (!flags.yes && going !== undefined) await this.#ask(`${going}?`);
+    const outcome = await this.#uninstall({ ...wish, cutShort: cutShortIn(plans) });
+    if (outcome === undefined) return this.#sayNotInstalled(wish);
     this.printResult(removalData(outcome), () => describeUninstall(outcome, wish.client !== undefined));
   }
 
@@ -88,24 +95,27 @@ export abstract class RemovalCommand extends HostsCommand<typeof RemovalCommand>
         this.printResult(hostsData(plans, plannedData), () => describeHosts(plans, describePlanned));
         return this.endHosts(plans);
       }
-      const found = plans.flatMap((plan) =>
-        plan.ok && plan.outcome !== undefined ? [`${plan.host}: ${describeGoing(plan.outcome)}`] : [],
-      );
-      if (!flags.yes && found.length > 0) await ask(() => this.#ask(`Stop watching ${found.join("; ")}?`));
+      const found = plans.flatMap((plan) => {
+        const going = plan.ok && plan.outcome !== undefined ? describeGoing(plan.outcome) : undefined;
+        return going === undefined ? [] : [`${plan.host}: ${going}`];
+      });
+      if (!flags.yes && found.length > 0) await ask(() => this.#ask(`${found.join("; ")}?`));
       const ready = hosts.filter(({ label }) => plans.some(({ host, ok }) => ok && host === label));
-      const done = await uninstallAgent({ ...wish, hosts: ready }, options);
+      const done = await uninstallAgent({ ...wish, hosts: ready, cutShort: cutShortIn(plans) }, options);
       const results = plans.flatMap((plan): typeof done =>
         plan.ok ? done.filter(({ host }) => host === plan.host) : [plan],
       );
       const describe = (outcome: RemovalOutcome | undefined): string =>
-        outcome === undefined ? notInstalled : describeUninstall(outcome, wish.client !== undefined);
+        outcome === undefined
+          ? describeNone(wish.client !== undefined)
+          : describeUninstall(outcome, wish.client !== undefined);
       this.printResult(hostsData(results, removalData), () => describeHosts(results, describe));
       this.endHosts(results);
     });
   }
 
-  #sayNotInstalled(): void {
-    this.printResult(removalData(undefined), notInstalled);
+  #sayNotInstalled({ client }: RemovalWish): void {
+    this.printResult(removalData(undefined), describeNone(client !== undefined));
   }
 
   #preview(plan: RemovalPlan): void {

@@ -324,8 +324,14 @@ describeOnBed("kuma agent install, from the first unit to the last", () => {
     expect((await scene.run("agent", "status")).code).toBe(3);
     expect(await scene.run("agent", "uninstall", "--yes")).toMatchObject({
       code: 0,
-      stdout: "No agent is installed here.\n",
+      stdout: expect.stringMatching(/^No agent is installed here\. .* kuma agent uninstall --delete-monitors /s),
     });
+    // Something reported to them a moment ago: a copy of this host might.
+    const left = await scene.run("agent", "uninstall", "--yes", "--delete-monitors", "--json");
+    expect(JSON.parse(left.stdout)).toMatchObject({ changed: false, deletedMonitors: [], deletedGroups: [] });
+    const { stdout: said } = await scene.run("agent", "uninstall", "--yes", "--delete-monitors");
+    expect(said.replaceAll(/\s+/g, " ")).toMatch(/tk-app3\/supervisor .* kuma monitor delete \d+/);
+    expect(await monitorNames(scene.client)).toEqual(withAgent("tk-app3/supervisor"));
   });
 
   it("finds its monitor again by the marker, also under another name", async () => {

@@ -23,6 +23,12 @@ export function isHostGroup(description: string | null): boolean {
   return parseMarkers(description).some(({ fields }) => fields.part === "group");
 }
 
+/** The check of this host that a monitor was made for, `agent` for the agent itself; undefined for any other monitor. */
+export function madeFor(facts: HostFacts, description: string | null): string | undefined {
+  const own = parseMarkers(description).find(({ fields }) => fields.host === hostKeyOf(facts));
+  return own?.fields.check ?? (own?.fields.part === "agent" ? "agent" : undefined);
+}
+
 /**
  * The key of this host: 12 hexadecimal digits of a digest, so that the machine id, which systemd asks to keep private,
  * stays here. The agents of different people on one host have different keys.

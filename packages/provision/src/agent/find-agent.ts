@@ -60,32 +60,37 @@ export async function findAgent(search: AgentSearch = {}): Promise<FoundAgent | 
  *
  * @throws InstallerError also when another run is at work there, or not all of the killed one could be put back
  */
-export async function findAgentOrPutBack(search: AgentSearch): Promise<FoundAgent | undefined> {
-  const { agent, seen, host } = await lookForAgent(search);
+export async function findAgentOrPutBack(search: AgentSearch): Promise<LookedForAgent> {
+  const looked = await lookForAgent(search);
+  const { agent, seen, host } = looked;
   const isToPutBack = ({ journal }: HostFacts): boolean => agent === undefined || journal === "unfinished";
   const left = seen.filter((facts) => isLeftByKilledRun(facts) && isToPutBack(facts));
-  if (left.length === 0) return agent;
+  if (left.length === 0) return looked;
   for (const facts of left) await (await lockHost(host, facts)).release();
-  return await findAgent(search);
+  return { ...(await lookForAgent(search)), wasCutShort: true };
 }
 
-interface Looked {
+/** The outcome of a search. */
+export interface LookedForAgent {
   readonly host: Host;
   readonly agent: FoundAgent | undefined;
   /** What was found for each scope, up to that of the agent. */
   readonly seen: readonly HostFacts[];
+  /** Whether the work of a run that was killed was put back just now: its agent may have reported a moment ago. */
+  readonly wasCutShort: boolean;
 }
 
-async function lookForAgent({ host = localHost(), scope: only, signal }: AgentSearch): Promise<Looked> {
+/** {@link findAgent} with all that it saw. */
+export async function lookForAgent({ host = localHost(), scope: only, signal }: AgentSearch): Promise<LookedForAgent> {
   const scopes: readonly InstallScope[] = only === undefined ? ["system", "user"] : [only];
   const seen: HostFacts[] = [];
   for (const scope of scopes) {
     const facts = await surveyHost(host, { scope }, signal === undefined ? {} : { signal });
     const { manifest } = installedOn(facts);
     seen.push(facts);
-    if (manifest !== undefined) return { host, agent: { host, facts, manifest }, seen };
+    if (manifest !== undefined) return { host, agent: { host, facts, manifest }, seen, wasCutShort: false };
   }
-  return { host, agent: undefined, seen };
+  return { host, agent: undefined, seen, wasCutShort: false };
 }
 
 /**

@@ -13,7 +13,8 @@ import {
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { agentProgram } from "./agent-program.ts";
 import { calledAs, chooseChecks } from "./choose-checks.ts";
-import { findAgent, findAgentOrPutBack, type FoundAgent } from "./find-agent.ts";
+import { findAgentOrPutBack, lookForAgent, type FoundAgent, type LookedForAgent } from "./find-agent.ts";
+import { forgottenMonitors } from "./forgotten-monitors.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { requireNotNewer } from "./require-not-newer.ts";
@@ -53,6 +54,12 @@ export interface RemovalWish {
    * @defaultValue unknown: any agent is replaced
    */
   readonly version?: string | undefined;
+  /**
+   * The hosts, by their labels, on which {@link prepareRemoval} has put back the work of a killed run: a fresh heartbeat
+   * is that run's.
+   * @defaultValue none
+   */
+  readonly cutShort?: readonly string[];
 }
 
 /** The work of an uninstall for one host, on the server and there. Plain data without secrets. */
@@ -73,18 +80,21 @@ export interface RemovalPlan extends Pick<PlannedUninstall, "isGone" | "unwatche
   readonly host: HostPlan;
   /** What each step of it changes there, in their order. */
   readonly changes: readonly StepChange[];
+  /** Whether the work of a run that was killed was put back just before. */
+  readonly wasCutShort: boolean;
 }
 
 /**
  * Says what {@link uninstallAgent} would do, and does nothing.
  *
- * @returns one result for each host, in their order; `undefined` for a host without an agent
+ * @returns one result for each host, in their order; `undefined` for a host without an agent, and without a monitor that
+ * is to be deleted
  */
 export async function planRemoval(
   wish: RemovalWish,
   options: ProvisionOptions = {},
 ): Promise<readonly HostResult<RemovalPlan | undefined>[]> {
-  return await planOnHosts(wish, options, findAgent);
+  return await planOnHosts(wish, options, lookForAgent);
 }
 
 /**
@@ -108,12 +118,43 @@ async function planOnHosts(
   const connect = wish.client && connectOnce(wish.client);
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
     voice.emit({ kind: "look", host: voice.host });
-    const agent = await find({ host, scope: wish.scope, signal: voice.signal });
-    return agent === undefined ? undefined : await planOf(agent, wish, connect);
+    const looked = await find({ host, scope: wish.scope, signal: voice.signal });
+    return looked.agent === undefined
+      ? await planWithoutAgent(looked, wish, connect)
+      : await planOf(looked.agent, wish, { connect, wasCutShort: looked.wasCutShort });
   });
 }
 
-async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | undefined): Promise<RemovalPlan> {
+/** The plan for a host without an agent: an install that was killed may have left monitors. */
+async function planWithoutAgent(
+  { seen, wasCutShort }: LookedForAgent,
+  { units = [], scope = "system" }: RemovalWish,
+  connect: Connect | undefined,
+): Promise<RemovalPlan | undefined> {
+  if (connect === undefined) return undefined;
+  const client = await connect();
+  const { deleted, groups, left } = await forgottenMonitors(client, { seen, units, wasCutShort });
+  if (deleted.length + groups.length + left.length === 0) return undefined;
+  return {
+    version: 1,
+    units: [],
+    server: client.server.url,
+    monitors: deleted.map(refOf),
+    groups: groups.map(refOf),
+    leftMonitors: left,
+    host: { version: 1, action: "uninstall", scope, steps: [], warnings: [] },
+    changes: [],
+    isGone: false,
+    unwatched: [],
+    wasCutShort,
+  };
+}
+
+async function planOf(
+  agent: FoundAgent,
+  wish: RemovalWish,
+  { connect, wasCutShort }: { readonly connect: Connect | undefined; readonly wasCutShort: boolean },
+): Promise<RemovalPlan> {
   const checks = chooseChecks(agent, wish.units ?? []);
   const { plan: host, secrets, isGone, unwatched } = hostRemoval(agent, checks, wish);
   if (!isGone) await requireNotNewer(agent, wish.version);
@@ -130,6 +171,7 @@ async function planOf(agent: FoundAgent, wish: RemovalWish, connect: Connect | u
     changes: stepChanges(agent.facts, { plan: host, secrets }),
     isGone,
     unwatched,
+    wasCutShort,
   };
 }
 

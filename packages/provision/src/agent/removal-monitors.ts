@@ -5,7 +5,7 @@ import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
-import { groupMarker, isHostGroup } from "./check-marker.ts";
+import { groupMarker, isHostGroup, madeFor } from "./check-marker.ts";
 import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
 import { severalAtOnce } from "./several-at-once.ts";
 
@@ -17,6 +17,8 @@ export interface LeftMonitor {
   readonly monitor: MonitorRef | null;
   /** Whether an install made it: under another name or machine id of the host, which may belong to another host now. */
   readonly isFormer: boolean;
+  /** Whether an install made it for this host, although nothing there knows of it. */
+  readonly isForgotten?: true;
 }
 
 /** The fate of the monitors of what goes. */
@@ -56,7 +58,41 @@ export async function removalMonitors(client: KumaClient | undefined, going: Goi
     left.push(...fed.map((monitor) => leftMonitor(reporter, monitor)));
     if (own.length === 0 && fed.length === 0) left.push({ unit: reporter.called, monitor: null, isFormer: false });
   }
-  return { deleted, groups: going.isGone ? emptiedGroups(monitors, deleted, going.facts) : [], left };
+  if (!going.isGone) return { deleted, groups: [], left };
+  const known = [...deleted, ...monitors.filter(({ id }) => left.some(({ monitor }) => monitor?.id === id))];
+  left.push(...unknownMonitors(going.facts, monitors, known));
+  return { deleted, groups: emptiedGroups(monitors, deleted, going.facts), left };
+}
+
+/** The monitors that installs have made for a host, and that nothing there knows of. */
+function unknownMonitors(
+  facts: HostFacts,
+  monitors: readonly Monitor[],
+  known: readonly Monitor[],
+): readonly LeftMonitor[] {
+  return monitorsMadeFor(facts, monitors)
+    .filter(({ monitor }) => !known.includes(monitor))
+    .map((one) => forgotten(one));
+}
+
+/** A monitor that an install has made. */
+export interface MadeFor {
+  readonly monitor: Monitor;
+  /** The check that it is for; `agent` for the agent itself. */
+  readonly check: string;
+}
+
+/** The monitors that installs have made for the checks of a host, by their markers. */
+export function monitorsMadeFor(facts: HostFacts, monitors: readonly Monitor[]): readonly MadeFor[] {
+  return monitors.flatMap((monitor) => {
+    const check = monitor.type === "push" ? madeFor(facts, monitor.description) : undefined;
+    return check === undefined ? [] : [{ monitor, check }];
+  });
+}
+
+/** Such a monitor that stays. */
+export function forgotten({ monitor, check }: MadeFor): LeftMonitor {
+  return { unit: check, monitor: refOf(monitor), isFormer: false, isForgotten: true };
 }
 
 function reportersOf({ facts, checks, isGone, manifest: { heartbeat } }: GoingReporters): readonly Reporter[] {

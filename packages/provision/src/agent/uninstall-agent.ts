@@ -9,7 +9,8 @@ import {
 
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { calledAs, chooseChecks } from "./choose-checks.ts";
-import { findAgentOrPutBack, type FoundAgent } from "./find-agent.ts";
+import { findAgentOrPutBack, type FoundAgent, type LookedForAgent } from "./find-agent.ts";
+import { forgottenMonitors } from "./forgotten-monitors.ts";
 import { warnOfFormer } from "./former-monitors.ts";
 import { onHosts, type HostResult } from "./on-hosts.ts";
 import { hostRemoval, type RemovalWish } from "./plan-removal.ts";
@@ -36,9 +37,11 @@ type HostOutcome = Pick<PlannedUninstall, "isGone" | "keptConfig" | "keptFor" | 
  * Takes checks away from each host; with the last of them the agent, and all that its installs brought. A host that
  * fails, or is stopped, is put back as it was; the others go on. Monitors are deleted once nothing reports to them any more,
  * and one that cannot be deleted is named by a ProvisionError `KUMA_MONITORS_LEFT`. The host forgets them last: the same
- * call carries on what was killed, also where nothing but its leftovers are there. {@link planRemoval} says beforehand what it would do.
+ * call carries on what was killed, also where nothing but its leftovers are there, or only its monitors. {@link planRemoval}
+ * says beforehand what it would do.
  *
- * @returns one result for each host, in their order; `undefined` for a host without an agent
+ * @returns one result for each host, in their order; `undefined` for a host without an agent, and without a monitor that was
+ * to be deleted
  */
 export async function uninstallAgent(
   wish: RemovalWish,
@@ -47,9 +50,28 @@ export async function uninstallAgent(
   const connect = wish.client && connectOnce(wish.client);
   return await onHosts(wish.hosts, options, async ({ host, voice }) => {
     voice.emit({ kind: "look", host: voice.host });
-    const agent = await findAgentOrPutBack({ host, scope: wish.scope, signal: voice.signal });
-    return agent === undefined ? undefined : await uninstall(agent, wish, { voice, connect });
+    const looked = await findAgentOrPutBack({ host, scope: wish.scope, signal: voice.signal });
+    return looked.agent === undefined
+      ? await deleteForgotten(looked, wish, connect)
+      : await uninstall(looked.agent, wish, { voice, connect });
   });
+}
+
+/** Takes away what a killed install has left on the server alone. */
+async function deleteForgotten(
+  { host, seen, wasCutShort }: LookedForAgent,
+  { units = [], cutShort = [] }: RemovalWish,
+  connect: Connect | undefined,
+): Promise<RemovalOutcome | undefined> {
+  if (connect === undefined) return undefined;
+  const client = await connect();
+  const isCutShort = wasCutShort || cutShort.includes(host.label);
+  const found = await forgottenMonitors(client, { seen, units, wasCutShort: isCutShort });
+  const { deleted, groups, left: leftMonitors } = found;
+  if (deleted.length + groups.length + leftMonitors.length === 0) return undefined;
+  await deleteMonitors(client, found);
+  const ids = { deletedMonitors: deleted.map(refOf), deletedGroups: groups.map(refOf), leftMonitors };
+  return { units: [], isGone: false, keptConfig: undefined, keptFor: undefined, unwatched: [], ...ids };
 }
 
 async function uninstall(

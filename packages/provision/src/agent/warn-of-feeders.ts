@@ -45,8 +45,8 @@ function unfed({ agentMonitor, checks }: PlannedMonitors, facts: HostFacts): rea
   ];
 }
 
-/** In ms; undefined when nothing was pushed in that time. */
-async function ageOfLastPush(client: KumaClient, { id, interval }: Monitor): Promise<number | undefined> {
+/** How long ago a monitor got its newest push, in ms; undefined when it got none in its last interval, or hour. */
+export async function ageOfLastPush(client: KumaClient, { id, interval }: Monitor): Promise<number | undefined> {
   const hours = Math.max(1, Math.ceil(interval / 3600));
   const beats = await client.monitors.heartbeats(id, { hours });
   const last = beats.findLast(({ message }) => message !== serversOwnMessage);
