@@ -1,4 +1,7 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { kumaServers } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -61,6 +64,47 @@ describe.each(kumaServers())("kuma run against $label", (server) => {
     expect(code).toBe(0);
     expect(stdout).toContain(`KUMA_SERVER=${server.url}`);
     expect(stdout).not.toMatch(/KUMA_PASSWORD|KUMA_TOTP_SECRET|hunter2|JBSWY3DPEHPK3PXP/);
+  });
+
+  test("--timeout ends a job that outlives it, with all that it has started, and DOWN says so", async () => {
+    const job = 'trap "" TERM; sleep 600 & echo "$!"; echo begun; wait; sleep 600';
+    const limits = ["--timeout", "1s", "--kill-after", "300ms"];
+    const { stdout, code } = await user.run([
+      "run",
+      "--monitor",
+      name,
+      "--name",
+      "sync",
+      ...limits,
+      "--",
+      "sh",
+      "-c",
+      job,
+    ]);
+    expect({ stdout, code }).toEqual({ stdout: expect.stringMatching(/^\d+\nbegun\n$/), code: 124 });
+    // One that has ended, and that nobody has asked after, has no words.
+    const words = `/proc/${stdout.split("\n")[0]}/cmdline`;
+    expect(existsSync(words) ? readFileSync(words, "utf8") : "").toBe("");
+    expect(await lastBeat()).toMatchObject({ status: "down", message: expect.stringMatching(/: sync .*begun/s) });
+    expect((await lastBeat())?.message).toContain("1 s");
+  });
+
+  test("--timeout does not limit the server, which may take longer to hear of it", async () => {
+    const file = join(user.folder, "tmp", "push-url");
+    let heard = 0;
+    const slow = createServer((_, response) => {
+      heard += 1;
+      setTimeout(() => response.setHeader("Content-Type", "application/json").end('{"ok":true}'), 2500);
+    });
+    await once(slow.listen(0, "127.0.0.1"), "listening");
+    const { port } = slow.address() as AddressInfo;
+    writeFileSync(file, `http://127.0.0.1:${port}${new URL(pushUrl).pathname}\n`, { mode: 0o600 });
+    expect(await user.run(["run", "--token-file", file, "--timeout", "1s", "--", "true"])).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    expect(heard).toBe(1);
+    slow.close();
   });
 
   test("a monitor that there is not: said once, the job has run and its exit code counts", async () => {
