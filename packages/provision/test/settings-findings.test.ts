@@ -36,6 +36,13 @@ test.each([
   expect(codesOf(pushMonitor(), beats(every))).toEqual(codes);
 });
 
+test("reports from before the interval was changed say nothing", () => {
+  const before = beats(300);
+  const after = beats(28, 6).map((beat) => ({ ...beat, time: new Date(beat.time.getTime() + 3_600_000) }));
+  expect(codesOf(pushMonitor(), [...before, ...after])).toEqual([]);
+  expect(codesOf(pushMonitor(), [...beats(28), ...beats(62, 6)])).toEqual(["late-reports problem"]);
+});
+
 test("a few reports say nothing yet, and no report at all says that nobody reports", () => {
   expect(codesOf(pushMonitor(), beats(45, 3))).toEqual([]);
   expect(codesOf(pushMonitor(), [])).toEqual(["never-reported problem"]);

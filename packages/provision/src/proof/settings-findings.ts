@@ -36,7 +36,7 @@ export interface ServerView {
   readonly beatsOf: (monitorId: number) => readonly Heartbeat[];
 }
 
-/** So many reports say how often they come. */
+/** The last so many say how often reports come: those from before the interval was changed say nothing. */
 const enoughBeats = 5;
 
 /** Says what keeps a monitor from alerting somebody in time; changes and sends nothing. */
@@ -111,7 +111,7 @@ function reportsOf(monitor: Monitor, beats: readonly Heartbeat[]): readonly Find
     const message = "nothing has ever reported to it";
     return [{ code: "never-reported", severity: "problem", message, about: about(monitor) }];
   }
-  const gaps = gapsBetween(reports.filter(({ status }) => status === "up"));
+  const gaps = gapsBetween(reports.filter(({ status }) => status === "up")).slice(-enoughBeats);
   if (gaps.length < enoughBeats) return [];
   const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
   const { interval } = monitor;
