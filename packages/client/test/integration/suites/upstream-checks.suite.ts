@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { fetchMetrics } from "../../../src/index.ts";
 import type { Heartbeat } from "../../../src/index.ts";
 import { openRawCalls } from "../../support/raw-calls.ts";
+import { metricsOf } from "./metrics-of.ts";
 import { push, tokenOf, uniqueName, useTestBench } from "./test-bench.ts";
 import type { ServerUnderTest } from "./test-bench.ts";
 
@@ -105,14 +105,13 @@ export function upstreamChecksSuite(server: ServerUnderTest): void {
     const { id, pushToken } = await bench.create({ type: "push", name, interval: 300 });
     await bench.client.tags.attach(id, tag.id, "");
     await push(pushUrlOf(pushToken), { status: "up" });
-    const { username, password } = server;
-    const { samples } = await fetchMetrics(server.url, { username, password });
+    const { samples } = await metricsOf(server);
     const own = samples.filter(({ labels, name: of }) => of === "monitor_status" && labels["monitor_name"] === name);
     const isShown = own.length > 0 ? "is among the metrics without it" : "is not among the metrics";
     const way = own.some(({ labels }) => tagName in labels) ? "is among the metrics with it" : isShown;
     task.meta.upstream = `a monitor with a tag that is new ${way}`;
     expect(own.map(({ value }) => value)).toEqual(own.length === 0 ? [] : [1]);
-  });
+  }, 120_000);
 
   test("beats as CSV", async ({ task }) => {
     const { id, pushToken } = await bench.create({ type: "push", name: uniqueName("beats"), interval: 300 });
