@@ -58,7 +58,7 @@ describeOnBed("kuma agent mute", () => {
     const output = await outputSchema("agent:mute");
     expect(output.safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, changed: ["shop.service"], isRunning: true });
-    expect((await scene.bed.exec(["ls", "/etc/kuma-agent"])).stdout).toBe("agent.json\ntokens\n");
+    expect((await scene.bed.exec(["ls", "/etc/kuma-agent"])).stdout).toBe("agent.json\nmachine-id\ntokens\n");
     const cases: readonly (readonly [words: readonly string[], code: number, said: string])[] = [
       [["shop", "--for", "8d"], 2, "--for must be at most 7 days"],
       [["shop", "--for", "soon"], 2, "--for is not a duration"],

@@ -22,13 +22,20 @@ afterAll(async () => {
   await scene[Symbol.asyncDispose]();
 });
 
-/** Mode, owner and content of all that an agent is made of, and what else an install leaves on a host. */
+/**
+ * Mode, owner and content of all that an agent is made of, and what else an install leaves on a host: but for the machine
+ * that its tokens are for, of which a printed plan knows nothing (decision 24).
+ */
 async function agentFiles(): Promise<string> {
-  const script = `find /etc/kuma-agent /usr/local/lib/kuma-agent /usr/local/bin /etc/systemd/system -printf '%M %u:%g %p %l\\n' | sort
-    find /etc/kuma-agent /usr/local/lib/kuma-agent /usr/local/bin/kuma-agent /etc/systemd/system/kuma-agent.service -type f -print0 | sort -z | xargs -0 sha256sum
+  const script = `find /etc/kuma-agent /usr/local/lib/kuma-agent /usr/local/bin /etc/systemd/system ! -name machine-id -printf '%M %u:%g %p %l\\n' | sort
+    find /etc/kuma-agent /usr/local/lib/kuma-agent /usr/local/bin/kuma-agent /etc/systemd/system/kuma-agent.service -type f ${contents}
     getent passwd kuma-agent | cut -d: -f1,5-; systemctl is-enabled kuma-agent; systemctl is-active kuma-agent`;
   return await inBed(script);
 }
+
+/** The rest of a `find` that prints the digests of what it finds, and then the manifest. */
+const contents = `! -name machine-id ! -name manifest.json -print0 | sort -z | xargs -0 sha256sum
+    grep -v /machine-id /usr/local/lib/kuma-agent/manifest.json | tr -d ,`;
 
 async function inBed(script: string): Promise<string> {
   const { stdout, stderr, code } = await scene.bed.exec(["bash", "-c", script]);
@@ -144,9 +151,10 @@ describeOnBed("kuma agent install --print", () => {
     await uninstall();
   });
 
-  it("has the same outcome as an install", async () => {
+  it("has the same outcome as an install, but for the machine that the tokens are for", async () => {
     expect((await scene.run("agent", "install", ...units)).code).toBe(0);
     expect(await agentFiles()).toBe(installed);
+    expect(await inBed("cat /etc/kuma-agent/machine-id")).toBe(await inBed("cat /etc/machine-id"));
     await uninstall();
   });
 
@@ -223,8 +231,8 @@ describeOnBed("kuma agent install --print", () => {
   });
 
   it("prints an agent that is a shell script as well", async () => {
-    const files = `cd / && find etc/kuma-agent etc/systemd/system usr/local -path '*kuma-agent*' -printf '%M %u:%g %p %l\\n' | sort
-      find etc/kuma-agent etc/systemd/system usr/local -path '*kuma-agent*' -type f -print0 | sort -z | xargs -0 sha256sum`;
+    const files = `cd / && find etc/kuma-agent etc/systemd/system usr/local -path '*kuma-agent*' ! -name machine-id -printf '%M %u:%g %p %l\\n' | sort
+      find etc/kuma-agent etc/systemd/system usr/local -path '*kuma-agent*' -type f ${contents}`;
     await collectFacts();
     const secret = ["--with-secrets", "--output-file", "/root/plan.sh"];
     expect((await print("script", "--runtime", "sh", ...secret)).code).toBe(0);
