@@ -7,7 +7,7 @@ import type { AgentRequest } from "./agent-wish.ts";
 import { agentMarker, groupMarker } from "./check-marker.ts";
 import { monitorToTakeOver } from "./former-monitors.ts";
 import { defaultMonitorName, monitorName } from "./monitor-name.ts";
-import { agentReporter } from "./reporter.ts";
+import { agentReporter, isFedBy } from "./reporter.ts";
 
 /**
  * The interval of the agent's own monitor, in s: so soon it is noticed that a host is away. cron starts a round a minute. A
@@ -78,10 +78,11 @@ export async function newCheckSettings(
 
 function existingMonitor(monitors: readonly Monitor[], { facts, request }: AgentOnHost): Monitor | undefined {
   const marker = agentMarker(facts);
+  const self = { pushesWith: (token: string) => beatsWith(facts, token) };
   return (
     monitors.find(({ description }) => hasMarker(description, marker)) ??
     // A person may have taken its marker away; one of another host stays that host's.
-    monitors.find((monitor) => request.machine !== "copy" && isUnmarked(monitor) && isFedBy(facts, monitor))
+    monitors.find((monitor) => request.machine !== "copy" && isUnmarked(monitor) && isFedBy(monitor, self))
   );
 }
 
@@ -144,10 +145,6 @@ function isAdoptable(monitor: Monitor, wanted: string): boolean {
 
 function isUnmarked({ description }: Monitor): boolean {
   return parseMarkers(description).length === 0;
-}
-
-function isFedBy(facts: HostFacts, { pushToken }: Monitor): boolean {
-  return typeof pushToken === "string" && beatsWith(facts, pushToken);
 }
 
 function hostGroup(facts: HostFacts): GroupWish {

@@ -3,7 +3,7 @@ import type { KumaClient, Monitor } from "@kumakit/client";
 import { hasMarker, isSameMarker, parseMarkers, type Marker } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import type { Voice } from "./provision-event.ts";
-import type { Reporter } from "./reporter.ts";
+import { isFedBy, type Reporter } from "./reporter.ts";
 
 /**
  * The monitors that an earlier install made for these reporters under another name or identity of this host. They are left
@@ -49,10 +49,7 @@ export function monitorToTakeOver(
     ({ description }) => isOfAnyHost(description, marker) && !hasMarker(description, marker),
   );
   if (reporter === undefined) return ofOthers.find((monitor) => monitor.name === name);
-  return ofOthers.find((monitor) => {
-    const { pushToken } = monitor;
-    return isFormerMonitor(monitor, reporter) || (typeof pushToken === "string" && reporter.pushesWith(pushToken));
-  });
+  return ofOthers.find((monitor) => isFormerMonitor(monitor, reporter) || isFedBy(monitor, reporter));
 }
 
 /** Says what to do about such a monitor. */

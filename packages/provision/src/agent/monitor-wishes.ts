@@ -9,7 +9,7 @@ import { hasMarker, parseMarkers, withMarkerOfHost, type Marker } from "../marke
 import { checkMarker } from "./check-marker.ts";
 import { isOfAnyHost, monitorToTakeOver } from "./former-monitors.ts";
 import { monitorName } from "./monitor-name.ts";
-import { checkReporter } from "./reporter.ts";
+import { checkReporter, isFedBy } from "./reporter.ts";
 import { calledOf, type Watchable } from "./watchable.ts";
 
 /** A check, and the monitor that is wanted for it. */
@@ -78,7 +78,7 @@ function ownMonitor(
   const reporter = checkReporter(facts, installed);
   return monitors.find(
     // One that is marked for something else stays that thing's.
-    ({ description, pushToken }) => parseMarkers(description).length === 0 && reporter.pushesWith(pushToken ?? ""),
+    (monitor) => parseMarkers(monitor.description).length === 0 && isFedBy(monitor, reporter),
   );
 }
 

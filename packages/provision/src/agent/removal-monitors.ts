@@ -6,7 +6,7 @@ import { hasMarker } from "../marker/marker.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
 import { groupMarker, isHostGroup, madeFor } from "./check-marker.ts";
-import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
+import { agentReporter, checkReporter, isFedBy, type Reporter } from "./reporter.ts";
 import { severalAtOnce } from "./several-at-once.ts";
 
 /** A monitor that stays although the check that reports to it goes. */
@@ -54,7 +54,7 @@ export async function removalMonitors(client: KumaClient | undefined, going: Goi
   for (const reporter of reportersOf(going)) {
     const own = monitors.filter(({ description }) => hasMarker(description, reporter.marker));
     deleted.push(...own);
-    const fed = monitors.filter((monitor) => !own.includes(monitor) && isFedBy(monitor, reporter));
+    const fed = monitors.filter((monitor) => !own.includes(monitor) && isOf(monitor, reporter));
     left.push(...fed.map((monitor) => leftMonitor(reporter, monitor)));
     if (own.length === 0 && fed.length === 0) left.push({ unit: reporter.called, monitor: null, isFormer: false });
   }
@@ -116,9 +116,8 @@ export function emptiedGroups(
   });
 }
 
-function isFedBy(monitor: Monitor, reporter: Reporter): boolean {
-  const { pushToken } = monitor;
-  return (typeof pushToken === "string" && reporter.pushesWith(pushToken)) || isFormerMonitor(monitor, reporter);
+function isOf(monitor: Monitor, reporter: Reporter): boolean {
+  return isFedBy(monitor, reporter) || isFormerMonitor(monitor, reporter);
 }
 
 function leftMonitor(reporter: Reporter, monitor: Monitor): LeftMonitor {

@@ -1,3 +1,4 @@
+import type { Monitor } from "@kumakit/client";
 import {
   beatsWith,
   pushesWith,
@@ -40,4 +41,12 @@ export function agentReporter(facts: HostFacts, { monitorId }: InstalledHeartbea
     monitorId,
     pushesWith: (token) => beatsWith(facts, token),
   };
+}
+
+/**
+ * Whether the reports of something on a host go to a monitor. A monitor that was once of type push keeps a token that no
+ * server takes reports for, and an empty file of a token is not that of a monitor without one.
+ */
+export function isFedBy({ type, pushToken }: Monitor, reporter: Pick<Reporter, "pushesWith">): boolean {
+  return type === "push" && typeof pushToken === "string" && pushToken !== "" && reporter.pushesWith(pushToken);
 }

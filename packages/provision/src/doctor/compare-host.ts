@@ -1,7 +1,7 @@
 import type { Heartbeat, Monitor } from "@kumakit/client";
 import { installedOn, type AgentReport, type HostFacts, type InstalledCheck } from "@kumakit/installer";
 
-import { agentReporter, checkReporter, type Reporter } from "../agent/reporter.ts";
+import { agentReporter, checkReporter, isFedBy, type Reporter } from "../agent/reporter.ts";
 import { isOfAnyHost } from "../agent/former-monitors.ts";
 import { agentMarker } from "../agent/check-marker.ts";
 import type { FoundAgent } from "../agent/find-agent.ts";
@@ -84,7 +84,7 @@ function matchesOf({ facts, manifest }: FoundAgent, monitors: readonly Monitor[]
 
 function matchOf(reporter: Reporter, monitors: readonly Monitor[]): Omit<Match, "check"> {
   const own = monitors.filter(({ description }) => hasMarker(description, reporter.marker));
-  const fed = monitors.find(({ type, pushToken }) => type === "push" && reporter.pushesWith(pushToken ?? ""));
+  const fed = monitors.find((monitor) => isFedBy(monitor, reporter));
   return { reporter, own, fed };
 }
 

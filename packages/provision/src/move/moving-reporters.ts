@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../marker/marker.ts";
 import { configOf, type FoundAgent } from "../agent/find-agent.ts";
-import { agentReporter, checkReporter, type Reporter } from "../agent/reporter.ts";
+import { agentReporter, checkReporter, isFedBy, type Reporter } from "../agent/reporter.ts";
 
 /** A check of an agent that moves, or the agent itself. */
 export interface MovingReporter extends Reporter {
@@ -31,7 +31,7 @@ export function movingReporters(agent: FoundAgent): readonly MovingReporter[] {
 
 /** The monitor of a server that the host pushes to with the token that lies there. */
 export function monitorFedBy(monitors: readonly Monitor[], reporter: Reporter): Monitor | undefined {
-  return monitors.find(({ pushToken }) => typeof pushToken === "string" && reporter.pushesWith(pushToken));
+  return monitors.find((monitor) => isFedBy(monitor, reporter));
 }
 
 /** The monitor of a reporter on a server: that of its token, else that of its marker. */
