@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { misfits, type Comparison } from "../src/agents/compare-with-server.ts";
-import { describeComparison } from "../src/agents/describe-comparison.ts";
+import { describeComparison } from "../src/agents/compare-with-server.ts";
 
 const url = "http://kuma.example:3001";
 const fits: Comparison = { url, reason: null, isComplete: true, findings: [] };

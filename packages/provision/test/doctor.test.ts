@@ -1,6 +1,7 @@
 import type { Heartbeat, Monitor, Notification, Road } from "@kumakit/client";
 import { describe, expect, test } from "vitest";
 
+import { isFedBy } from "../src/agent/reporter.ts";
 import { channelFindings } from "../src/doctor/channel-findings.ts";
 import { isMendable } from "../src/doctor/mend-findings.ts";
 import { monitorsFindings } from "../src/doctor/monitors-findings.ts";
@@ -67,6 +68,19 @@ describe("monitors", () => {
     expect(found([monitor(1, marked), monitor(2, other)])).toEqual([]);
   });
 
+  test("of which only some are asked about: a namesake's fault is not theirs, and a twin outside counts", () => {
+    const all = [
+      monitor(1, { name: "web", pushToken: "x" }),
+      monitor(2, { name: "web", pushToken: "x" }),
+      monitor(3, { name: "web", notificationIds: [] }),
+    ];
+    const view = { monitors: all, maintenances: [], beatsOf: () => [beat(1, "fine")] };
+    const codes = (looked: readonly Monitor[]): readonly string[] =>
+      monitorsFindings(looked, view).map(({ code }) => code);
+    expect(codes(all.slice(1, 2))).toEqual(["shared-token"]);
+    expect(codes(all.slice(0, 1))).toEqual([]);
+  });
+
   test("many of them, in a moment", () => {
     const all = Array.from({ length: 5000 }, (_, index) =>
       monitor(index, { description: `[kumakit v1 host=ab12 check=unit-${index}]` }),
@@ -127,6 +141,13 @@ describe("the way to the server", () => {
   ])("%s", (...[, url, seen, expected]) => {
     expect(roadFindings(url, seen, now).map(({ code, severity }) => `${code} ${severity}`)).toEqual(expected);
   });
+});
+
+test("reports go to a push monitor with a token, whatever an empty file of a token fits", () => {
+  const anything = { pushesWith: () => true };
+  expect(isFedBy(monitor(1), anything)).toBe(true);
+  for (const more of [{ pushToken: "" }, { pushToken: null }, { type: "http" }])
+    expect(isFedBy(monitor(1, more), anything)).toBe(false);
 });
 
 test("what is mended without a question belongs to an agent, and has one answer", () => {

@@ -4,8 +4,12 @@ import type { ServerView } from "@kumakit/provision";
 import type * as zod from "zod";
 
 import type { Zod } from "../contract/command-contract.ts";
+import { findingLines } from "../doctor/describe-doctor.ts";
 import { findingSchema, shownFinding } from "../doctor/doctor-report.ts";
+import { EXIT } from "../exit-codes.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
+import { indentedLines, markedLines } from "../output/marked-lines.ts";
+import type { OutputStream } from "../output/theme.ts";
 
 /** A server that an agent may be compared with, or the reason why there is none. */
 export type ServerToCompare =
@@ -42,7 +46,7 @@ export async function serverToCompare(
     signal.throwIfAborted();
     const { message, hint, exit } = describeFailure(error);
     const why = message.replace(/\.$/, "");
-    return { url, reason: exit === 4 && hint !== null ? `${why} (${hint})` : why };
+    return { url, reason: exit === EXIT.auth && hint !== null ? `${why} (${hint})` : why };
   }
 }
 
@@ -56,14 +60,14 @@ export async function compareWithServer(
   if ("reason" in server) return notCompared(url, server.reason);
   const { compareHost, isWhollyReadable, monitorsFindings, monitorsOfHost } = await import("../provision-work.ts");
   const { monitors, beatsOf } = server.view;
-  const own = new Set(monitorsOfHost(agent, monitors).map(({ name }) => name));
+  const own = monitorsOfHost(agent, monitors);
   const isComplete = isWhollyReadable(agent);
-  if (own.size === 0 && !isComplete) return notCompared(url, "root alone may read which monitors the agent reports to");
+  if (own.length === 0 && !isComplete)
+    return notCompared(url, "root alone may read which monitors the agent reports to");
   const differences = compareHost(agent, { url: server.url, monitors, beatsOf }, report);
   const [other] = differences.filter(({ code }) => code === "other-server");
   if (other !== undefined) return notCompared(url, other.message);
-  const settings = monitorsFindings(monitors, server.view)
-    .filter(({ name }) => own.has(name))
+  const settings = monitorsFindings(own, server.view)
     // How often the agent reports stands in its config; reports of before that was changed say something else.
     .filter(({ code }) => code !== "late-reports");
   const findings = [...differences, ...settings].map((found) => shownFinding(found));
@@ -83,4 +87,14 @@ function notCompared(url: string | null, reason: string): Comparison {
 export function misfits({ findings }: Comparison): readonly string[] | undefined {
   const names = findings.filter(({ severity }) => severity === "problem").map(({ name }) => name);
   return names.length === 0 ? undefined : [...new Set(names)];
+}
+
+/** The comparison of an agent with the server for people: one line when all fits, else each finding with its cure. */
+export function describeComparison({ url, reason, isComplete, findings }: Comparison, stream: OutputStream): string {
+  if (reason !== null) return indentedLines(`Not compared with the server: ${reason}.`, "", stream).join("\n");
+  const but = isComplete ? "" : " Tokens and intervals were not: root alone may read them.";
+  if (findings.length === 0)
+    return markedLines("good", `Compared with ${url}: everything fits.${but}`, stream).join("\n");
+  const head = indentedLines(`Compared with ${url}:${but}`, "", stream);
+  return [...head, ...findings.flatMap((found) => findingLines(found, stream))].join("\n");
 }

@@ -2,6 +2,7 @@ import type { Heartbeat } from "@kumakit/client";
 import { pushPeriodSeconds, type AgentStatus } from "@kumakit/agent/config";
 
 import { serversOwnMessage } from "../agent/first-beat.ts";
+import { gapsBetween } from "../proof/settings-findings.ts";
 
 /** The rhythm of an agent's reports to one monitor. */
 export interface ReportsOfAgent {
@@ -57,6 +58,6 @@ export function otherFeeder(beats: readonly Heartbeat[], { host, period, since }
 
 /** In s, between reports that follow each other; undefined when they are too few. */
 function medianGap(beats: readonly Heartbeat[]): number | undefined {
-  const gaps = beats.slice(1).map(({ time }, index) => (time.getTime() - (beats[index]?.time.getTime() ?? 0)) / 1000);
+  const gaps = gapsBetween(beats);
   return gaps.length < enough ? undefined : gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)];
 }

@@ -6,12 +6,17 @@ import { pausedGroupOf } from "../monitors/update-warnings.ts";
 import { settingsFindings, type ServerView } from "../proof/settings-findings.ts";
 import type { DoctorFinding } from "./doctor-finding.ts";
 
-/** Says what keeps monitors from alerting in time or truly: each by itself, and those that are in each other's way. */
-export function monitorsFindings(monitors: readonly Monitor[], view: ServerView): readonly DoctorFinding[] {
+/**
+ * Says what keeps monitors from alerting in time or truly: each by itself, and those that are in each other's way.
+ *
+ * @param looked - those that are asked about, of the monitors of `view`
+ */
+export function monitorsFindings(looked: readonly Monitor[], view: ServerView): readonly DoctorFinding[] {
+  const ids = new Set<number | null>(looked.map(({ id }) => id));
+  const between = [...sharedTokens(view.monitors), ...copies(view.monitors)];
   return [
-    ...monitors.flatMap((monitor) => monitorFindings(monitor, view)),
-    ...sharedTokens(monitors),
-    ...copies(monitors),
+    ...looked.flatMap((monitor) => monitorFindings(monitor, view)),
+    ...between.filter((found) => ids.has(found.about.id)),
   ];
 }
 

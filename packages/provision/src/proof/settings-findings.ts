@@ -124,6 +124,6 @@ function reportsOf(monitor: Monitor, beats: readonly Heartbeat[]): readonly Find
 }
 
 /** In s, of reports that follow each other. */
-function gapsBetween(beats: readonly Heartbeat[]): readonly number[] {
+export function gapsBetween(beats: readonly Heartbeat[]): readonly number[] {
   return beats.slice(1).map(({ time }, index) => (time.getTime() - (beats[index]?.time.getTime() ?? 0)) / 1000);
 }

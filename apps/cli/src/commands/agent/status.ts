@@ -5,12 +5,12 @@ import { agentTrouble, checksDown, describeStatus, pushTrouble } from "../../age
 import {
   compareWithServer,
   comparisonSchema,
+  describeComparison,
   misfits,
   serverToCompare,
   type Comparison,
   type ServerToCompare,
 } from "../../agents/compare-with-server.ts";
-import { describeComparison } from "../../agents/describe-comparison.ts";
 import { describeVersions } from "../../agents/describe-versions.ts";
 import { askAgents, installedAgent, ofUserFlag } from "../../agents/installed-agent.ts";
 import { areDown, doNotFit, notHeard, notHeardText, notWell } from "../../agents/status-failures.ts";
