@@ -1,6 +1,5 @@
-import { printable } from "@kumakit/text";
 import type { Discovery } from "@kumakit/provision";
-import { readableShellWord } from "@kumakit/text";
+import { printable, readableShellWord } from "@kumakit/text";
 
 import type { Zod } from "../contract/command-contract.ts";
 import { widthOf, wrapWords } from "../output/fit-text.ts";

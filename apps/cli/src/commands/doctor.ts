@@ -7,7 +7,7 @@ import type { Zod } from "../contract/command-contract.ts";
 import { dryRunSchema } from "../contract/shared-schemas.ts";
 import { doctorSchema, type DoctorReport, type ShownFinding } from "../doctor/doctor-report.ts";
 import { examineHost, failedHost, type ExaminedHost } from "../doctor/examine-host.ts";
-import { seeServer, type SeenServer } from "../doctor/see-server.ts";
+import { mendSeen, seeServer, type SeenServer } from "../doctor/see-server.ts";
 import { otherKuma } from "../doctor/other-kuma.ts";
 import { EXIT } from "../exit-codes.ts";
 import { describeFailure } from "../failure/describe-failure.ts";
@@ -51,7 +51,7 @@ export default class Doctor extends HostsCommand<typeof Doctor> {
     const url = await this.serverInUse();
     const server = url === undefined ? undefined : await this.#server(url);
     if (flags["dry-run"]) return this.#preview(server);
-    const mended = flags.fix ? await this.#mend(server) : [];
+    const mended = flags.fix ? await mendSeen(server, (text) => void this.warn(text)) : [];
     const hosts = await this.#hosts(names, flags.user, server);
     const findings = [
       ...(server === undefined ? [notLoggedIn] : server.findings.map((found) => markMended(found, mended))),
@@ -76,6 +76,7 @@ export default class Doctor extends HostsCommand<typeof Doctor> {
       return await seeServer(url, {
         headers: await this.headersFor(),
         signal: this.signal,
+        timeout: this.connection.timeout,
         connect: () => this.connect({ untilInterrupted: true, keepStates: true }),
       });
     } finally {
@@ -103,13 +104,6 @@ export default class Doctor extends HostsCommand<typeof Doctor> {
     return results.map((result) =>
       result.ok ? (result.outcome ?? failedHost(result.host)) : failedHost(result.host, describeFailure(result.error)),
     );
-  }
-
-  async #mend(server: SeenServer | undefined): Promise<readonly DoctorFinding[]> {
-    if (server?.known === undefined) return [];
-    const { mendFinding } = await import("../provision-work.ts");
-    for (const found of server.mendable) await mendFinding(server.known.client, found);
-    return server.mendable;
   }
 
   #preview(server: SeenServer | undefined): void {
