@@ -48,14 +48,21 @@ async function lookUnderLock(
 ): Promise<LockedSurvey | undefined> {
   // The places of a person's agent are known only once the host was looked at.
   const { lock: file, journal } = installPaths("system");
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(surveyPatience)]);
-  const look = { program: surveyProgram, args: surveyArguments(host, question), signal: limit };
-  const attempt = await tryLock(host, { file, journal, look });
+  // Not AbortSignal.any: on Node 20 a combined signal can be garbage collected and then never fires.
+  const limit = new AbortController();
+  const giveUp = (): void => limit.abort();
+  const timer = setTimeout(giveUp, surveyPatience);
+  signal.addEventListener("abort", giveUp);
+  const look = { program: surveyProgram, args: surveyArguments(host, question), signal: limit.signal };
+  const attempt = await tryLock(host, { file, journal, look }).finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", giveUp);
+  });
   const facts = attempt.seen && parseSurvey(attempt.seen, { label: host.label, scope: question.scope });
   const isHeld = heldWell.has(attempt.answer);
-  if (!isHeld || facts === undefined || limit.aborted) await attempt.end("release");
+  if (!isHeld || facts === undefined || limit.signal.aborted) await attempt.end("release");
   signal.throwIfAborted();
-  if (limit.aborted) throw notLookedAt(host, "");
+  if (limit.signal.aborted) throw notLookedAt(host, "");
   if (facts === undefined) return undefined;
   const lock = isHeld ? heldLock(attempt, journal) : undefined;
   return { facts, lock, [Symbol.asyncDispose]: async () => await lock?.release() };
