@@ -87,7 +87,8 @@ describe.each(ownServers)("the account of a separate server: $label", (kind) => 
     });
   });
 
-  test("the metrics take an API key once there is one", async () => {
+  test("the metrics take the password, and an API key alone once there is one", async () => {
+    expect((await fetchMetrics(server.url, { username, password })).samples).not.toEqual([]);
     await using raw = await openRawCalls(server.url, token);
     const { key } = await raw.call("addAPIKey", { name: "metrics", expires: null, active: true });
     await using client = await open();
