@@ -95,6 +95,7 @@ describe("lockHost", () => {
     await once(orphan.stdout, "data");
     const ended = once(orphan, "close");
     const lock = await lockHost(host, facts);
+    expect(lock.wasCutShort).toBe(true);
     expect(await readdir(root)).toEqual(["kuma-agent-install.lock"]);
     await ended;
     await lock.release();

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,6 +48,7 @@ describe("surveyAndLock", () => {
     const held = await surveyAndLock(host, question, options);
     expect(host.ran).toBe(1);
     const { hostname, system, programs } = await surveyHost(localHost(), question);
+    expect(held.lock?.wasCutShort).toBe(false);
     expect(held.facts).toMatchObject({ hostname, system, programs, scope: "system" });
     await expect(lockHost(host, held.facts)).rejects.toMatchObject({ code: "INSTALLER_LOCKED" });
     await held.lock?.release();
@@ -67,6 +70,17 @@ describe("surveyAndLock", () => {
     const held = await surveyAndLock(hostWith(), question, options);
     expect(held.lock).toBeUndefined();
     expect(await readdir(root)).toEqual(["journal"]);
+  });
+
+  it("remembers a killed run that put its work back by itself while the lock was waited for", async () => {
+    await mkdir(journal());
+    const work = 'exec 8<"$1" && flock 8 && echo locked && sleep 1 && rm -r "$1"';
+    const orphan = spawn("/bin/sh", ["-c", work, "sh", journal()], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(orphan.stdout, "data");
+    const ended = once(orphan, "close");
+    await using held = await surveyAndLock(hostWith(), question, options);
+    expect(held).toMatchObject({ facts: { journal: "none" }, lock: { wasCutShort: true } });
+    await ended;
   });
 
   it("looks where the lock's file cannot be made", async () => {

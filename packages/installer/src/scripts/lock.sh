@@ -2,7 +2,8 @@
 # Holds the lock of installs as long as its standard input is open: it dies with its holder, however that ends.
 #
 # Arguments: the lock file, the folder of the journal, the name of the holder, and the longest time in s between two lines
-# "here" of it: when a network is cut, its input does not end. Says "held" and the state of the journal,
+# "here" of it: when a network is cut, its input does not end. Says "held" and the state of the journal, which is "undone"
+# when it went while we waited for it,
 # or "busy" and the other holder. Any other line lets go in good order: the file goes, and the journal of a run that is done; all
 # of the journal goes with "forget".
 #
@@ -16,7 +17,7 @@ file=$1 journal=$2 holder=$3 silence=${4:-60}
 if [ $# -gt 4 ]; then shift 4; else set --; fi
 
 # The other program runs in a session of its own: all that it waits for ends with it.
-looking='' held=''
+looking='' held='' found=''
 look() {
   [ $# -gt 0 ] || return 0
   # shellcheck disable=SC2016 # for another shell
@@ -68,9 +69,10 @@ if [ -d "$journal" ] && command exec 8<"$journal"; then
     exit
   fi
   exec 8<&-
+  found=yes
 fi
-if [ -e "$journal/done" ]; then state='done'; elif [ -e "$journal" ]; then state=unfinished; else state=none; fi
-printf 'held\t%s\n' "$state"
+if [ -e "$journal/done" ]; then state='done'; elif [ -e "$journal" ]; then state=unfinished; else state=${found:+undone}; fi
+printf 'held\t%s\n' "${state:-none}"
 
 # Ends us when the holder is silent for so long, and goes within a second after us.
 watch_holder() {

@@ -13,6 +13,8 @@ import { undoOn } from "./undo-on.ts";
 export interface HostLock extends AsyncDisposable {
   /** The folder on the host that says how to put things back. */
   readonly journal: string;
+  /** Whether the work of a run that was killed had to be put back first. */
+  readonly wasCutShort: boolean;
   /** Gives the lock back, and lets go of what could have been undone; the second time does nothing. */
   release(): Promise<void>;
 }
@@ -84,7 +86,8 @@ export interface LockWish {
 /** The lock of an attempt that got it. */
 export function heldLock(attempt: LockAttempt, journal: string): HostLock {
   const release = async (): Promise<void> => await attempt.end("release");
-  return { journal, release, [Symbol.asyncDispose]: release };
+  const wasCutShort = ["held\tunfinished", "held\tundone"].includes(attempt.answer);
+  return { journal, wasCutShort, release, [Symbol.asyncDispose]: release };
 }
 
 /**

@@ -39,7 +39,7 @@ export async function surveyAndLock(
 }
 
 /** The answers to a lock under which nothing is to be put back. */
-const heldWell = new Set(["held\tnone", "held\tdone"]);
+const heldWell = new Set(["held\tnone", "held\tdone", "held\tundone"]);
 
 async function lookUnderLock(
   host: Host,

@@ -42,6 +42,6 @@ async function install(
   const { facts, checks } = held.lock === undefined ? await lookAtHost(request, voice.signal) : first;
   const context = { request, facts, checks, lock, voice, shared };
   if (destination.kind === "token") return await installWithToken(context, destination.given);
-  const wasCutShort = first.facts.journal !== "none";
+  const wasCutShort = first.facts.journal !== "none" || lock.wasCutShort;
   return await installWithLogin({ ...context, wasCutShort, tests: destination.tests }, await destination.client());
 }
