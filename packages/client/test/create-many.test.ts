@@ -81,7 +81,7 @@ test("a failure names the monitors that are there, and the same call goes on fro
   if (!(failure instanceof KumaPartialError)) throw failure;
   expect(failure).toMatchObject({ code: "KUMA_PARTIAL", cause: { code: "KUMA_REJECTED" } });
   expect(failure.message).toMatch(
-    /^\d of 12 monitors are there: The monitor "m5" was refused by the server: disk full$/,
+    /^\d+ of 12 monitors are there: The monitor "m5" was refused by the server: disk full$/,
   );
   const created = failure.outcomes.flatMap((outcome) => (outcome.status === "created" ? [outcome.monitor] : []));
   expect(new Set(namesOf(created))).toEqual(new Set([...kuma.rows.values()].map(({ name }) => name)));
