@@ -2,7 +2,7 @@ import { fetchMetrics, type KumaClient, type Metrics } from "../../../src/index.
 import { type ServerUnderTest, uniqueName } from "./test-bench.ts";
 
 /**
- * The metrics, by an API key of their own. A server on which a key was ever made takes no password, and tests of other
+ * The metrics, by a new API key. A server on which a key was ever made takes no password, and tests of other
  * files make keys on the same server.
  */
 export async function metricsOf({ url }: ServerUnderTest, client: KumaClient): Promise<Metrics> {
