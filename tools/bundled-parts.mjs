@@ -26,9 +26,12 @@ export async function tidyParts(file) {
   return parts;
 }
 
-/** A list as text, without the texts of the licences. */
+/** A list as text, without the texts of the licences, and with the place of the source alone of all addresses. */
 export function withoutTexts(parts) {
-  const components = parts.components.map((part) => ({ ...part, evidence: undefined }));
+  const components = parts.components.map(({ evidence: _, externalReferences = [], ...part }) => ({
+    ...part,
+    externalReferences: externalReferences.filter(({ type }) => type === "vcs"),
+  }));
   return `${JSON.stringify({ ...parts, components })}\n`;
 }
 

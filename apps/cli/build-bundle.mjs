@@ -10,7 +10,7 @@ import { build } from "esbuild";
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, withoutTexts, writeNotices } from "../../tools/bundled-parts.mjs";
 // @boundaries-ignore as above
-import { leanYaml, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
+import { leanYaml, noTraces, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
@@ -125,7 +125,7 @@ async function bundle() {
     // The dependencies that are CommonJS expect these.
     banner: { js: commonJs },
     plugins: [
-      withoutDeadWeight({ ...unusedXml, ...unusedByKuma }),
+      withoutDeadWeight({ ...unusedXml, ...noTraces, ...unusedByKuma }),
       noChecks,
       noLanguages,
       addCommands,

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 // @boundaries-ignore as above
-import { leanYaml, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
+import { leanYaml, noTraces, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 // Another place may be named, for tests that must not meet an old build.
@@ -67,7 +67,7 @@ await build({
     KUMA_AGENT_VERSION: JSON.stringify(version),
     ...(isStandalone ? { KUMA_AGENT_STANDALONE: "true", "import.meta.url": '""' } : {}),
   },
-  plugins: [withoutDeadWeight(unusedXml), lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
+  plugins: [withoutDeadWeight({ ...unusedXml, ...noTraces }), lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
 });
 await chmod(outfile, 0o755);
 const parts = await tidyParts(join(dirname(outfile), "kuma-agent.cdx.json"));

@@ -37,6 +37,16 @@ test.each([
   expect({ code, stderr }).toEqual({ code: expected, stderr: expect.not.stringContaining("bug") });
 });
 
+test("no library prints what it does for DEBUG, which would show the password of a proxy", async () => {
+  using home = makeTempHome();
+  const env = { DEBUG: "*", HTTPS_PROXY: "http://someone:hidden-Password@127.0.0.1:1" };
+  const kuma = [process.execPath, join(folder, "bin", "kuma.js"), "login", "https://kuma.example", "--no-input"];
+  const { code, stderr } = await runCommand(kuma, { ...home, env: { ...home.env, ...env } });
+  expect(code).toBe(5);
+  expect(stderr).toMatch(/^Error: Nothing listens on 127\.0\.0\.1:1 /);
+  expect(stderr).not.toContain("hidden-Password");
+});
+
 test("the agent lies next to the program, and runs alone too", async () => {
   const { stdout, code } = await runCommand([process.execPath, join(folder, "dist", "kuma-agent.mjs"), "--version"]);
   expect({ stdout, code }).toEqual({ code: 0, stdout: expect.stringMatching(/\d+\.\d+\.\d+/) });
