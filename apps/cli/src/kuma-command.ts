@@ -10,7 +10,7 @@ import type { CommandContract, OutputOf, PlanOf } from "./contract/command-contr
 import { checkEnvironment, readVariable } from "./environment.ts";
 import { reportFailure } from "./failure/report-failure.ts";
 import { EXIT, reportedExitCode } from "./exit-codes.ts";
-import { wantsDebug, wantsJson } from "./flags/command-line.ts";
+import { wantsDebug, wantsJson, wordsInOrder } from "./flags/command-line.ts";
 import { globalFlags, readGlobalFlags, type GlobalFlagValues } from "./flags/global-flags.ts";
 import { interruption } from "./interruption.ts";
 import type { DataFormatter } from "./output/data-forms.ts";
@@ -223,7 +223,7 @@ export abstract class KumaCommand<Contract extends CommandContract> extends Comm
     // Nobody sits at the terminal of an agent.
     this.#globals = { ...globals, debug, noInput: globals.noInput || isByAgent };
     await this.#loadFormatter();
-    return parsed;
+    return { ...parsed, argv: wordsInOrder(parsed.raw) };
   }
 
   async #loadFormatter(): Promise<void> {

@@ -55,3 +55,14 @@ test("a list, a switch that is off, a map and the words of a program", async () 
     {},
   ]);
 });
+
+test.each([
+  ["a word that stands twice", ["/bin/check_load", "-w", "5", "-c", "5"]],
+  ["the name of the check", ["/bin/check_procs", "-C", "web"]],
+  ["a word that is also one of kuma's", ["/bin/sh", "-c", "true", "--name", "--", "add", "--", "web"]],
+])("the words of a program stay as they are with %s", async (_which, command) => {
+  expect(await asked("command", "--name", "web", "--", ...command)).toMatchObject([
+    { checks: [{ name: "web", command }] },
+    {},
+  ]);
+});

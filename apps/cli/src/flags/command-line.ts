@@ -53,3 +53,11 @@ export function ownWords(argv: readonly string[]): readonly string[] {
 function nameOf(word: string): string {
   return word.split("=", 1)[0] ?? word;
 }
+
+/**
+ * The words that belong to no flag, in their order. The parser's own list puts a word that stands twice, or is the value of a
+ * flag too, at its first place: `check_load -w 5 -c 5` would lose its sense.
+ */
+export function wordsInOrder(raw: readonly { readonly type: "arg" | "flag"; readonly input: string }[]): string[] {
+  return raw.flatMap(({ type, input }) => (type === "arg" ? [input] : []));
+}
