@@ -42,7 +42,7 @@ function add(name: string, ...rest: readonly string[]): readonly string[] {
 }
 
 beforeAll(async () => {
-  scene = await startAgentScene(undefined, { systemd: false });
+  scene = await startAgentScene(undefined, { init: "none" });
   await scene.bed.writeFile("/srv/web", "all well\n");
   await scene.bed.writeFile("/srv/100% $(id)", "odd\n");
   for (const name of programs) await scene.bed.writeFile(`${folder}/bin/${name}`, shim(name), "0755");

@@ -112,7 +112,7 @@ async function install(
 }
 
 async function start(cron: Cron): Promise<Scene> {
-  const [bed, server] = await Promise.all([startSystemdBed({ systemd: false }), startPushRecorder()]);
+  const [bed, server] = await Promise.all([startSystemdBed({ init: "none" }), startPushRecorder()]);
   await must(
     bed,
     "sh",

@@ -3,10 +3,8 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { bedScript } from "./bed-script.ts";
 import type { SystemdBedOptions } from "./systemd-bed.ts";
+import { firstProcess } from "./first-process.ts";
 import { nodeFolderToShow } from "./visible-node.ts";
-
-/** A first process that waits for the ends of all others, as each init does. */
-const reaper = "while sleep 1; do :; done";
 
 /** A bed that is booting. */
 export interface Boot extends Disposable {
@@ -32,7 +30,8 @@ export function startBoot(stateFolder: string, options: SystemdBedOptions): Boot
   const logFile = path.join(stateFolder, "boot.log");
   const writeLog = openSync(logFile, "a");
   const readLog = openSync(logFile, "r"); // stays readable when the bed has removed its folder
-  const env = options.systemd === false ? { ...process.env, KUMAKIT_BED_INIT: reaper } : process.env;
+  const init = firstProcess[options.init ?? "systemd"];
+  const env = init === undefined ? process.env : { ...process.env, KUMAKIT_BED_INIT: init };
   const child = spawn("bash", argv, { detached: true, env, stdio: ["ignore", writeLog, writeLog] });
   child.on("error", () => {}); // it has no pid then
   child.unref();

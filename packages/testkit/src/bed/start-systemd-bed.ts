@@ -8,7 +8,8 @@ import { startInBed } from "./bed-entrance.ts";
 import { bedScript } from "./bed-script.ts";
 import { startBoot, type Boot } from "./start-boot.ts";
 import { endAbandonedBeds, endBed, makeStateFolder, readPid1 } from "./bed-state.ts";
-import type { BedCommandOptions, SystemdBed, SystemdBedOptions } from "./systemd-bed.ts";
+import { hasBooted, rebootProgram } from "./first-process.ts";
+import type { BedCommandOptions, BedInit, SystemdBed, SystemdBedOptions } from "./systemd-bed.ts";
 import { systemdBedProblem } from "./systemd-bed-problem.ts";
 
 /** On a quiet machine, in ms. */
@@ -32,8 +33,8 @@ export async function startSystemdBed(options: SystemdBedOptions = {}): Promise<
   await endAbandonedBeds();
   const stateFolder = await makeStateFolder();
   const release = guardBed(bedScript, stateFolder);
-  const { isolateNetwork = false, systemd = true } = options;
-  const bed = new StartedBed({ stateFolder, release, isolateNetwork, systemd });
+  const { isolateNetwork = false, init = "systemd" } = options;
+  const bed = new StartedBed({ stateFolder, release, isolateNetwork, init });
   try {
     using boot = startBoot(stateFolder, options);
     await bed.untilRunning(undefined, boot);
@@ -47,7 +48,7 @@ export async function startSystemdBed(options: SystemdBedOptions = {}): Promise<
 interface StartedBedParts {
   readonly stateFolder: string;
   readonly isolateNetwork: boolean;
-  readonly systemd: boolean;
+  readonly init: BedInit;
   readonly release: Release;
 }
 
@@ -107,7 +108,9 @@ class StartedBed implements SystemdBed {
       await writeFile(path.join(this.#parts.stateFolder, "boot-again"), "");
       process.kill(before, "SIGKILL");
     } else {
-      await this.exec(["systemctl", "reboot"]);
+      const { init } = this.#parts;
+      if (init === "none") throw new Error("nothing in this bed could boot it again");
+      await this.exec(rebootProgram[init]);
     }
     await this.untilRunning(before);
   }
@@ -136,7 +139,8 @@ class StartedBed implements SystemdBed {
 
   async #isUp(): Promise<boolean> {
     try {
-      if (!this.#parts.systemd) return (await this.exec(["test", "-e", "/run/kumakit-bed"])).code === 0;
+      const { init } = this.#parts;
+      if (init !== "systemd") return (await this.exec(hasBooted[init])).code === 0;
       return isUp(await this.exec(["systemctl", "is-system-running"]));
     } catch (error) {
       // It has ended between two looks at it; that is found out by the caller.

@@ -3,6 +3,9 @@ import type { CommandOptions, CommandResult, RunningCommand } from "../command/r
 /** How a program is run in a bed; its environment is small and the same everywhere, `env` adds to it. */
 export type BedCommandOptions = Omit<CommandOptions, "cwd">;
 
+/** The first process of a bed. */
+export type BedInit = "systemd" | "openrc" | "none";
+
 /** Options of {@link startSystemdBed}. */
 export interface SystemdBedOptions {
   /**
@@ -15,13 +18,14 @@ export interface SystemdBedOptions {
   /** Its host name. Default: `kumakit-bed`. */
   readonly hostname?: string;
   /**
-   * `false`: nothing runs at first, and its first process only waits for the ends of others. Only `exec`, `execAs` of a
-   * user that is there, `start` and files make sense then. Default: `true`.
+   * Its first process. `openrc`: Debian's OpenRC. `none`:
+   * nothing runs at first, and the process only waits for the ends of others. With both only `exec`, `execAs` of a user that
+   * is there, `start`, files and `reboot` (of `openrc`) make sense. Default: `systemd`.
    */
-  readonly systemd?: boolean;
+  readonly init?: BedInit;
 }
 
-/** A running systemd in a copy of this machine; every write is thrown away. */
+/** A running systemd, or another first process, in a copy of this machine; every write is thrown away. */
 export interface SystemdBed extends AsyncDisposable {
   /** The process id of its systemd, as seen from here; another one after {@link SystemdBed.reboot}. */
   readonly pid1: number;

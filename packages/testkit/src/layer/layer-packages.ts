@@ -1,6 +1,7 @@
 /**
  * Packages of Debian and Ubuntu that tests need besides Node and npm. Each bed has them, and so has `throughLayer`. Not
- * busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH. It is only unpacked, for its crond.
+ * busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH. It is only unpacked, for its crond; so is OpenRC, which
+ * cannot be installed beside other inits.
  */
 export const layerPackages: readonly string[] = [
   "busybox",
@@ -17,6 +18,10 @@ export const layerPackages: readonly string[] = [
   "mawk",
   "monitoring-plugins-basic",
   "nginx",
+  "unpacked:insserv",
+  "unpacked:libeinfo1",
+  "unpacked:librc1",
+  "unpacked:openrc",
   "openssh-client",
   "openssh-server",
   "podman",
@@ -31,5 +36,8 @@ export const layerPackages: readonly string[] = [
   "zsh",
 ];
 
+/** Has a folder for each package that is only unpacked. */
+export const unpackedFolder = "/usr/local/lib/unpacked";
+
 /** The BusyBox with a crond. */
-export const staticBusybox = "/usr/local/lib/unpacked/busybox-static/bin/busybox";
+export const staticBusybox = `${unpackedFolder}/busybox-static/bin/busybox`;
