@@ -115,6 +115,10 @@ describe("a host without systemd", () => {
       code: "INSTALLER_NO_SYSTEMD",
       hint: "watch it by a command, such as: kuma agent add command --name nginx -- pgrep -x nginx",
     });
+    const openrc = factsWith({ has: { ...has, openrc: true }, programs: { "rc-service": "/sbin/rc-service" } });
+    expect(refusal(() => resolveUnits(openrc, ["a b.service"])).hint).toBe(
+      `watch it by a command, such as: kuma agent add command --name 'a b.service' -- /bin/sh -c '/sbin/rc-service "$0" status || case $? in 3|32) exit 2;; *) exit 3;; esac' 'a b'`,
+    );
     const definition = { type: "systemd", name: "web", unit: "web.service" } as const;
     const unit: WishedCheck = { definition, interval: 180, token: "SecretPushToken" };
     expect(refusal(() => plan(factsWith(), unit)).message).toContain(

@@ -29,12 +29,11 @@ export interface WatchableUnit extends WatchedUnit {
 export function resolveUnits(facts: HostFacts, names: readonly string[]): readonly WatchableUnit[] {
   const [first] = names;
   if (first !== undefined && !facts.has.systemd) {
-    const start = `kuma agent add command --name ${readableShellWord(first)} -- `;
     throw new InstallerError({
       code: "INSTALLER_NO_SYSTEMD",
       layer: "systemd",
       message: `There is no unit ${first} on ${facts.label}, which does not run systemd.`,
-      hint: `watch it by a command, such as: ${start}pgrep -x ${readableShellWord(first)}`,
+      hint: `watch it by a command, such as: kuma agent add command --name ${readableShellWord(first)} -- ${commandFor(facts, first)}`,
     });
   }
   const found: WatchableUnit[] = [];
@@ -43,6 +42,17 @@ export function resolveUnits(facts: HostFacts, names: readonly string[]): readon
     if (!found.some((other) => other.unit === unit.unit && other.scope === unit.scope)) found.push(unit);
   }
   return found;
+}
+
+/**
+ * The command that watches a service without systemd, for a shell. OpenRC knows its services: 3 is one that is stopped, 32
+ * one that has crashed. All others, such as one that is just starting, are DOWN only when they last.
+ */
+function commandFor({ has, programs }: HostFacts, name: string): string {
+  const service = readableShellWord(name.replace(/\.service$/, ""));
+  const program = programs["rc-service"];
+  if (!has.openrc || program === undefined) return `pgrep -x ${service}`;
+  return `/bin/sh -c '${program} "$0" status || case $? in 3|32) exit 2;; *) exit 3;; esac' ${service}`;
 }
 
 function resolved(facts: HostFacts, name: string): WatchableUnit {
