@@ -21,6 +21,9 @@ export async function askText(
   return answered(await text({ message: printable(message), output: process.stderr, validate }));
 }
 
+/** From so many choices on, typing finds one faster than the arrows do. */
+const longList = 12;
+
 /** Asks for a secret, which is not shown while it is typed. */
 export async function askSecret(question: Question, message: string): Promise<string> {
   requireTerminal(question);
@@ -62,11 +65,29 @@ export async function askChoices<Value>(
   return choices.filter((_, index) => ticked.includes(index)).map(({ value }) => value);
 }
 
-/** Asks yes or no; the answer that Enter gives is no. */
-export async function askConfirmation(question: Question, message: string): Promise<boolean> {
+/** Has one thing chosen; of many by typing a part of its label. */
+export async function askOne<Value>(
+  question: Question,
+  message: string,
+  choices: readonly Omit<Choice<Value>, "isChosen">[],
+): Promise<Value> {
+  requireTerminal(question);
+  const { autocomplete, select } = await import("@clack/prompts");
+  const options = choices.map(({ label, hint }, value) => ({ value, label: printable(label), hint: printable(hint) }));
+  const settings = { message: printable(message), options, output: process.stderr };
+  const chosen = answered(
+    await (options.length > longList ? autocomplete({ ...settings, maxItems: longList }) : select(settings)),
+  );
+  const choice = choices[chosen];
+  if (choice === undefined) throw new TypeError("the prompt gave none of its options");
+  return choice.value;
+}
+
+/** Asks yes or no; Enter alone says no, or what `preferred` says. */
+export async function askConfirmation(question: Question, message: string, preferred = false): Promise<boolean> {
   requireTerminal(question);
   const { confirm } = await import("@clack/prompts");
-  return answered(await confirm({ message: printable(message), initialValue: false, output: process.stderr }));
+  return answered(await confirm({ message: printable(message), initialValue: preferred, output: process.stderr }));
 }
 
 function notEmpty(value: string | undefined): string | undefined {

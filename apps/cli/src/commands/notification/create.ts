@@ -1,6 +1,6 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import type { NotificationWish } from "@kumakit/provision";
+import type { NotificationConfig, NotificationWish } from "@kumakit/provision";
 import { closest } from "@kumakit/text";
 
 import { usageError } from "../../cli-error.ts";
@@ -10,20 +10,21 @@ import { dryRunFlag } from "../../flags/command-flags.ts";
 import { ifExistsFlag } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { describeNotification, notificationData, notificationSchema } from "../../notifications/notification-data.ts";
+import { knownType } from "../../notifications/known-type.ts";
 import { readConfig } from "../../notifications/read-config.ts";
+import { requireTerminal } from "../../prompts/require-terminal.ts";
 
 /** `kuma notification create NAME`. */
 export default class NotificationCreate extends KumaCommand<typeof NotificationCreate> {
   static override summary = "Create a notification: a way in which monitors alert somebody.";
   static override description =
-    'The settings of the provider are a JSON object with the names that Uptime Kuma gives them, such as {"webhookURL": "https://…", "webhookContentType": "json"} for the type webhook. They often hold secrets, so they come from a file or from stdin, and are never printed.';
+    'The settings of the provider are a JSON object with the names that Uptime Kuma gives them, such as {"webhookURL": "https://…", "webhookContentType": "json"} for the type webhook. They often hold secrets, so they come from a file or from stdin, and are never printed. On a terminal kuma asks for the provider and its settings when they are not given.';
   static override args = { name: Args.string({ description: "The notification's name.", required: true }) };
   static override flags = {
-    type: Flags.string({ summary: "The provider, such as webhook or slack.", helpValue: "TYPE", required: true }),
+    type: Flags.string({ summary: "The provider, such as webhook or slack.", helpValue: "TYPE" }),
     "config-file": Flags.string({
       summary: "Read the provider's settings from this JSON file, or - for stdin.",
       helpValue: "FILE",
-      required: true,
     }),
     default: Flags.boolean({ default: false, summary: "Attach it to new monitors that name no other." }),
     test: Flags.boolean({
@@ -38,6 +39,10 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
     "dry-run": dryRunFlag,
   };
   static override examples = [
+    {
+      description: "Asked for one thing after the other",
+      command: "<%= config.bin %> <%= command.id %> ops-chat --test",
+    },
     "<%= config.bin %> <%= command.id %> ops-chat --type GoogleChat --config-file chat.json --default --test",
     {
       description: "With the settings from stdin",
@@ -54,13 +59,12 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(NotificationCreate);
-    await requireKnownType(flags.type);
-    const config = await readConfig(flags["config-file"]);
+    const { type, config } = await this.#settings(flags);
     const client = await this.connect({ untilInterrupted: true });
     const { name } = args;
     const wish: NotificationWish = {
       name,
-      type: flags.type,
+      type,
       isDefault: flags.default,
       config,
       test: flags.test,
@@ -81,6 +85,26 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       describeNotification(notification, outcome),
       String(notification.id),
     );
+  }
+
+  /** As the flags give them; a person is asked for the rest before anything is said to the server. */
+  async #settings(flags: {
+    readonly type?: string | undefined;
+    readonly "config-file"?: string | undefined;
+  }): Promise<{ readonly type: string; readonly config: NotificationConfig }> {
+    const { type, "config-file": file } = flags;
+    if (type !== undefined) await requireKnownType(type);
+    if (type !== undefined && file !== undefined) return { type, config: await readConfig(file) };
+    const typeQuestion = this.question("The provider", "--type TYPE");
+    if (type === undefined) requireTerminal(typeQuestion);
+    if (file !== undefined) throw usageError("--config-file needs the provider as well", "--type TYPE");
+    const question = this.question("The provider's settings", "--config-file FILE");
+    requireTerminal(question);
+    const { describeNotificationTypes } = await import("@kumakit/client");
+    const { askProvider, askSettings } = await import("../../notifications/ask-settings.ts");
+    const provider =
+      type === undefined ? await askProvider(typeQuestion, describeNotificationTypes()) : await knownType(type);
+    return { type: provider.type, config: await askSettings(question, provider) };
   }
 }
 
