@@ -32,7 +32,7 @@ async function firstLines(): Promise<FirstLines> {
   const folder = configFolder();
   const stores = { profiles: new ProfileStore(folder), sessions: new SessionStore(folder, () => undefined) };
   const server = chooseServer(await serverSteps({ server: undefined, profile: undefined }, stores))?.url;
-  if (server === undefined) return { state: "You are not logged in to an Uptime Kuma yet.", next: "kuma login URL" };
+  if (server === undefined) return { state: "You are not logged in to an Uptime Kuma yet.", next: "kuma init" };
   const credentials = await chooseCredentials(stores.sessions, server).catch(() => undefined);
   if (credentials === undefined) return { state: `You are not logged in to ${server}.`, next: `kuma login ${server}` };
   // A log-in by password counts against the limit of the server.

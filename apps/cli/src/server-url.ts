@@ -57,6 +57,16 @@ export function splitAddress(text: string): TypedAddress {
   return { address: `${scheme}${rest}`, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
+/** A sentence on what is wrong with an address that was typed; undefined for a good one. */
+export function problemOfServer(answer: string): string | undefined {
+  try {
+    readTypedServer(splitAddress(answer).address);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : "That is not an address";
+  }
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -13,7 +13,7 @@ afterAll(() => user[Symbol.dispose]());
 test("kuma alone says what to do first, shows what there is, and does not fail", async () => {
   const { stdout, stderr, code } = await user.run([]);
   expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-  expect(stdout).toMatch(/^You are not logged in to an Uptime Kuma yet\.\nNext: kuma login URL\n\nkuma: /);
+  expect(stdout).toMatch(/^You are not logged in to an Uptime Kuma yet\.\nNext: kuma init\n\nkuma: /);
   expect(stdout).toContain("TOPICS");
   expect(stdout).toContain("  login ");
 });
@@ -46,9 +46,7 @@ test("the first line of help says what has to be given, and leaves no gaps", asy
   const usage = async (...words: readonly string[]): Promise<string | undefined> =>
     (await user.run([...words, "--help"])).stdout.split("USAGE\n")[1]?.split("\n\n")[0]?.trim();
   expect(await usage("agent", "install")).toBe("$ kuma agent install [UNIT...] [flags]");
-  expect(await usage("notification", "create")).toBe(
-    "$ kuma notification create NAME --type TYPE --config-file FILE [flags]",
-  );
+  expect(await usage("agent", "mute")).toMatch(/ --for TIME \[flags\]$/);
   expect(await usage("run")).toBe("$ kuma run --monitor MONITOR [flags] -- COMMAND...");
 });
 
@@ -112,7 +110,12 @@ test.each([
     "There are too many arguments",
     "kuma monitor show --help; a name with spaces needs quotes",
   ],
-  [["notification", "create", "x", "--config-file", "y"], "--type is missing", "kuma notification create --help"],
+  [["agent", "mute", "x"], "--for is missing", "kuma agent mute --help"],
+  [
+    ["notification", "create", "x", "--config-file", "y"],
+    "The provider is needed, and there is no terminal to ask for it",
+    "--type TYPE",
+  ],
   [
     ["monitor", "create", "x", "--interval", "abc"],
     "--interval must be a number of whole seconds, from 1 s to 24 days",

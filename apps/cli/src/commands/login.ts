@@ -12,7 +12,7 @@ import { askText } from "../prompts/ask.ts";
 import type { Question } from "../prompts/require-terminal.ts";
 import { headersInFront } from "../secrets/headers-in-front.ts";
 import { readSecretFile } from "../secrets/read-secret.ts";
-import { readTypedServer, splitAddress, type TypedAddress } from "../server-url.ts";
+import { problemOfServer, readTypedServer, splitAddress, type TypedAddress } from "../server-url.ts";
 
 /** `kuma login URL`. */
 export default class Login extends KumaCommand<typeof Login> {
@@ -111,13 +111,4 @@ export default class Login extends KumaCommand<typeof Login> {
 /** An address that is settled, with the log-in that was typed with it. */
 function settled(address: string, typed = ""): TypedAddress {
   return { ...splitAddress(typed), address };
-}
-
-function problemOfServer(answer: string): string | undefined {
-  try {
-    readTypedServer(splitAddress(answer).address);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : "That is not an address";
-  }
 }

@@ -1,0 +1,47 @@
+import type { Notification } from "@kumakit/client";
+
+import { CliError } from "../cli-error.ts";
+import { EXIT } from "../exit-codes.ts";
+import { askConfirmation, askOne, askText } from "../prompts/ask.ts";
+import type { Guide } from "./guide.ts";
+
+/**
+ * Chooses the notification that alerts, or makes one, and has a person look whether its message arrives.
+ *
+ * @returns its name
+ * @throws CliError (exit 8) when no message has arrived
+ */
+export async function firstChannel(guide: Guide): Promise<string> {
+  const client = await guide.connect();
+  const there = await client.notifications.list();
+  const chosen = await choose(guide, there);
+  const name =
+    chosen?.name ?? (await askText(guide.question, "What shall it be called? Such as ops-chat", problemOfName));
+  if (chosen === undefined) {
+    // The first one is for all monitors that name no other.
+    const isDefault = there.length === 0 ? ["--default"] : [];
+    await guide.run("notification:create", [name, "--test", ...isDefault]);
+  } else {
+    if (!(await askConfirmation(guide.question, "Send a test message through it?", true))) return name;
+    await guide.run("notification:test", [`id:${chosen.id}`]);
+  }
+  if (await askConfirmation(guide.question, "Do you see the test message there?", true)) return name;
+  throw new CliError({
+    code: "KUMA_CONDITION_NOT_MET",
+    message: `The provider has taken the test message of ${JSON.stringify(name)}, and nobody has seen it`,
+    hint: `look whether it is the right channel, and change it with "kuma notification edit"`,
+    exit: EXIT.conditionNotMet,
+  });
+}
+
+async function choose(guide: Guide, there: readonly Notification[]): Promise<Notification | undefined> {
+  if (there.length === 0) return undefined;
+  return await askOne<Notification | undefined>(guide.question, "Which notification shall alert you?", [
+    ...there.map((value) => ({ value, label: value.name, hint: value.type })),
+    { value: undefined, label: "A new one", hint: "" },
+  ]);
+}
+
+function problemOfName(answer: string): string | undefined {
+  return answer.startsWith("-") ? "A name that begins with a dash looks like a flag" : undefined;
+}
