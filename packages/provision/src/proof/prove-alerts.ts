@@ -59,6 +59,7 @@ const shortestPatience = 1000;
  * Proves as far as it is asked to that somebody is alerted by some monitors. Nothing stays on the server but the notes in
  * the settings of its notifications; what a killed run has left is deleted first.
  *
+ * @param client - opened with `keepStates`
  * @param monitors - of `client`; each is looked at, and each of their channels is tested once
  * @throws KumaError; ProvisionError which says what was left behind; AbortError when it was stopped
  */
