@@ -122,9 +122,35 @@ describe.each(kumaServers())("$label", (server) => {
     await using client = await clientOf(user);
     const stored = (await client.proxies.list()).find(({ id }) => `id:${id}` === idOf(proxy));
     expect({ password: stored?.password }).toEqual({ password: "hunter2-proxy" });
+    const moved = ["--url", "socks5://127.0.0.1:1080", "--default"];
+    expect(await json("proxy edit", [idOf(proxy), ...moved, "--dry-run"])).toMatchObject({ dryRun: true });
+    expect(await json("proxy edit", [idOf(proxy), ...moved])).toMatchObject({
+      name: "socks5://127.0.0.1:1080",
+      loggedIn: true,
+      isDefault: true,
+    });
+    const after = (await client.proxies.list()).find(({ id }) => `id:${id}` === idOf(proxy));
+    expect({ password: after?.password }).toEqual({ password: "hunter2-proxy" });
+    expect(await json("proxy edit", [idOf(proxy), "--no-log-in"])).toMatchObject({ loggedIn: false, isDefault: true });
+    expect(await user.run(["proxy", "edit", idOf(proxy)])).toMatchObject({ code: 2, stdout: "" });
     await deleted("proxy", idOf(proxy));
     const host = await json("docker-host create", [`${run} docker`, "--daemon", "/var/run/docker.sock"]);
     expect(host).toMatchObject({ connection: "socket", daemon: "/var/run/docker.sock" });
+    const daemon = ["--daemon", "http://127.0.0.1:9"];
+    expect(await json("docker-host edit", [`${run} docker`, ...daemon])).toMatchObject({
+      name: `${run} docker`,
+      connection: "tcp",
+      daemon: "http://127.0.0.1:9",
+    });
+    expect(await json("docker-host edit", [idOf(host), "--name", `${run} other`])).toMatchObject({
+      name: `${run} other`,
+      daemon: "http://127.0.0.1:9",
+    });
+    // Nobody listens there, so that nothing is changed.
+    const tried = await user.run(["docker-host", "edit", idOf(host), "--daemon", "http://127.0.0.1:10", "--test"]);
+    expect(tried.code).not.toBe(0);
+    const kept = (await client.dockerHosts.list()).find(({ id }) => `id:${id}` === idOf(host));
+    expect(kept?.daemon).toBe("http://127.0.0.1:9");
     await deleted("docker-host", idOf(host));
     expect(user.printed()).not.toContain("hunter2");
     const open = await user.run(["proxy", "create", "http://kuma:hunter2@127.0.0.1:3128"]);

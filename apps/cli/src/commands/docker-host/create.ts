@@ -9,7 +9,7 @@ import { dryRunFlag } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { calledItem } from "../../resources/noun.ts";
 import { dockerHostData, dockerHostNoun, dockerHostSchema } from "../../resources/nouns/docker-host.ts";
-import { readGivenFile } from "../../secrets/read-given-file.ts";
+import { daemonFlags, readDaemon } from "../../resources/read-daemon.ts";
 
 /** `kuma docker-host create NAME`. */
 export default class DockerHostCreate extends KumaCommand<typeof DockerHostCreate> {
@@ -18,12 +18,7 @@ export default class DockerHostCreate extends KumaCommand<typeof DockerHostCreat
     "The server itself reaches it: by a socket on its own machine, or by an address. An address with a password comes from a file.";
   static override args = { name: Args.string({ description: "What it is called.", required: true }) };
   static override flags = {
-    daemon: Flags.string({
-      summary: "The path of its socket on the server, or its address, such as http://10.0.0.7:2375.",
-      helpValue: "ADDRESS",
-      exclusive: ["daemon-file"],
-    }),
-    "daemon-file": Flags.string({ summary: "Read the address from this file.", helpValue: "FILE" }),
+    ...daemonFlags,
     test: Flags.boolean({
       default: false,
       summary: "Have the server reach it first; nothing is saved when that fails.",
@@ -44,20 +39,16 @@ export default class DockerHostCreate extends KumaCommand<typeof DockerHostCreat
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(DockerHostCreate);
-    const file = flags["daemon-file"];
-    const daemon = flags.daemon ?? (file === undefined ? "" : (await readGivenFile(file)).trim());
-    if (daemon === "") throw usageError("The daemon's address is missing", "--daemon /var/run/docker.sock");
-    if (flags.daemon !== undefined && maskSecrets(daemon) !== daemon)
-      throw usageError("The address holds a password, and others can read a command line", "--daemon-file FILE");
+    const place = await readDaemon(flags);
+    if (place === undefined) throw usageError("The daemon's address is missing", "--daemon /var/run/docker.sock");
     const { name } = args;
-    const connection = daemon.startsWith("/") ? "socket" : "tcp";
     const client = await this.connect({ untilInterrupted: true });
     if (flags["dry-run"]) {
-      const test = flags.test ? [`have the server reach ${maskSecrets(daemon)}`] : [];
+      const test = flags.test ? [`have the server reach ${maskSecrets(place.daemon)}`] : [];
       return this.printPlan([...test, `set up the Docker host ${JSON.stringify(name)}`], { name });
     }
-    if (flags.test) await client.dockerHosts.test({ connection, daemon });
-    const host = await client.dockerHosts.create({ name, connection, daemon });
+    if (flags.test) await client.dockerHosts.test(place);
+    const host = await client.dockerHosts.create({ name, ...place });
     this.printResult(dockerHostData(host), `Set up ${calledItem(dockerHostNoun, host)}.`, String(host.id));
   }
 }

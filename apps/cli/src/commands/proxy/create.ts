@@ -1,18 +1,15 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import type { ProxyProtocol } from "@kumakit/client";
 
-import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { calledItem } from "../../resources/noun.ts";
+import { placeOfProxy } from "../../resources/proxy-place.ts";
 import { proxyData, proxyNoun, proxySchema } from "../../resources/nouns/proxy.ts";
 import { askSecret } from "../../prompts/ask.ts";
 import { readSecretFile } from "../../secrets/read-secret.ts";
-
-const PROTOCOLS: readonly ProxyProtocol[] = ["http", "https", "socks", "socks4", "socks5", "socks5h"];
 
 /** `kuma proxy create URL`. */
 export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
@@ -47,7 +44,7 @@ export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ProxyCreate);
-    const place = placeOf(args.url);
+    const place = placeOfProxy(args.url);
     const name = `${place.protocol}://${place.host}:${place.port}`;
     if (flags["dry-run"]) return this.printPlan([`set up the proxy ${name}`], { name });
     const { username } = flags;
@@ -65,19 +62,4 @@ export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
     const proxy = await client.proxies.create({ ...place, ...login, isDefault: flags.default });
     this.printResult(proxyData(proxy), `Set up ${calledItem(proxyNoun, proxy)}.`, String(proxy.id));
   }
-}
-
-/** @throws CliError (exit 2) for a text that is not the address of a proxy, never repeating a password */
-function placeOf(text: string): { readonly protocol: ProxyProtocol; readonly host: string; readonly port: number } {
-  const [, scheme = "", login, host = "", port = ""] =
-    /^([a-z0-9]+):\/\/([^@/]*@)?([^:/@]+|\[[^\]]+\]):(\d+)\/?$/.exec(text) ?? [];
-  if (login !== undefined)
-    throw usageError(
-      "The address holds a log-in, and others can read a command line",
-      "--username NAME --password-file FILE",
-    );
-  const protocol = PROTOCOLS.find((known) => known === scheme);
-  if (protocol === undefined)
-    throw usageError("The address of a proxy looks like http://HOST:PORT", `with one of ${PROTOCOLS.join(", ")}`);
-  return { protocol, host, port: Number(port) };
 }
