@@ -67,7 +67,12 @@ await build({
     KUMA_AGENT_VERSION: JSON.stringify(version),
     ...(isStandalone ? { KUMA_AGENT_STANDALONE: "true", "import.meta.url": '""' } : {}),
   },
-  plugins: [withoutDeadWeight({ ...unusedXml, ...noTraces }), lazyCrypto, lazyBuiltins, bundledParts("kuma-agent.cdx.json")],
+  plugins: [
+    withoutDeadWeight({ ...unusedXml, ...noTraces }),
+    lazyCrypto,
+    lazyBuiltins,
+    bundledParts("kuma-agent.cdx.json"),
+  ],
 });
 await chmod(outfile, 0o755);
 const parts = await tidyParts(join(dirname(outfile), "kuma-agent.cdx.json"));
