@@ -247,4 +247,39 @@ describeOnBed("kuma agent install --print", () => {
     expect(await inBed(files)).toBe(printed);
     await uninstall();
   });
+
+  it.each(["node", "sh"])(
+    "has the same outcome by bash, dash and BusyBox's ash, for an agent by %s",
+    async (runtime) => {
+      const files = "find /etc/kuma-agent /etc/systemd/system /usr/local ! -name manifest.json -type f";
+      const outcome = `${files} -path '*kuma-agent*' -printf '%M %u:%g %p\\n' -exec sha256sum {} + | sort; grep -v /machine-id /usr/local/lib/kuma-agent/manifest.json | tr -d ,`;
+      await collectFacts();
+      const words = ["--runtime", runtime, "--with-secrets", "--output-file"];
+      expect((await print("script", ...words, "/root/plan.sh")).code).toBe(0);
+      expect((await print("cloud-init", ...words, "/root/plan.yaml")).code).toBe(0);
+      const userData = await scene.bed.readFile("/root/plan.yaml");
+      const ways: readonly [string, () => Promise<unknown>][] = [
+        ["bash", () => inBed("bash --posix /root/plan.sh; bash /root/plan.sh")],
+        ["dash", () => inBed("dash /root/plan.sh")],
+        ["ash", () => inBed(`PATH=${busyboxPath} busybox ash /root/plan.sh`)],
+        ["cloud-init by ash", () => applyUserData(scene.bed, userData, { PATH: busyboxPath })],
+      ];
+      const seen = new Map<string, string>();
+      await inBed("rm -rf /srv/busybox && mkdir /srv/busybox && busybox --install -s /srv/busybox");
+      // The steps of both agents are the same kinds: one of them is enough for all shells.
+      for (const [name, work] of ways.filter(([way]) => runtime === "node" || way !== "bash")) {
+        const since = new Date();
+        await work();
+        await expectBeats(since);
+        seen.set(name, await inBed(outcome));
+        expect((await scene.run("agent", "uninstall", "--yes")).code).toBe(0);
+      }
+      expect([...new Set(seen.values())]).toEqual([seen.get("dash")]);
+      expect(seen.get("dash")).toContain("/etc/kuma-agent/tokens/nginx.service");
+      await uninstall();
+    },
+  );
 });
+
+/** The programs of BusyBox come before those of the bed; it has no flock in Debian. */
+const busyboxPath = "/srv/busybox:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

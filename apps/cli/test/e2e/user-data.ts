@@ -12,8 +12,16 @@ interface WrittenFile {
   readonly content: string;
 }
 
-/** Carries user data out as cloud-init does: the files first, with folders of root above them, and then the commands. */
-export async function applyUserData(bed: SystemdBed, text: string): Promise<void> {
+/**
+ * Carries user data out as cloud-init does: the files first, with folders of root above them, and then the commands.
+ *
+ * @param env - for the commands, such as a PATH with another `sh`
+ */
+export async function applyUserData(
+  bed: SystemdBed,
+  text: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   expect(text.split("\n", 1)).toEqual(["#cloud-config"]);
   const { write_files: files, runcmd: commands } = parse(text, { version: "1.1" }) as {
     readonly write_files: readonly WrittenFile[];
@@ -25,7 +33,8 @@ export async function applyUserData(bed: SystemdBed, text: string): Promise<void
     const input = (encoding === "gz+b64" ? gunzipSync(bytes) : bytes).toString("base64");
     await run(bed, ["sh", "-c", script, "sh", posix.dirname(path), path, owner, permissions], input);
   }
-  for (const command of commands) await run(bed, command, "");
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  for (const command of commands) await run(bed, ["env", ...variables, ...command], "");
 }
 
 async function run(bed: SystemdBed, command: readonly string[], input: string): Promise<void> {
