@@ -28,7 +28,7 @@ export async function tidyParts(file) {
 
 /** A list as text, without the texts of the licences, and with the place of the source alone of all addresses. */
 export function withoutTexts(parts) {
-  const components = parts.components.map(({ evidence: _, externalReferences = [], ...part }) => ({
+  const components = parts.components.map(({ evidence: _evidence, externalReferences = [], ...part }) => ({
     ...part,
     externalReferences: externalReferences.filter(({ type }) => type === "vcs"),
   }));
