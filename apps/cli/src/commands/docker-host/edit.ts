@@ -36,24 +36,21 @@ export default class DockerHostEdit extends KumaCommand<typeof DockerHostEdit> {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(DockerHostEdit);
     const place = await readDaemon(flags);
-    const { name } = flags;
-    if (name === undefined && place === undefined && !flags.test)
-      throw usageError("Nothing to change is named", "--daemon ADDRESS");
+    const { name, test } = flags;
+    if (name === undefined && place === undefined) throw usageError("Nothing to change is named", "--daemon ADDRESS");
     const client = await this.connect({ untilInterrupted: true });
     const host = findItem(dockerHostNoun, await client.dockerHosts.list(), args.host);
-    const wanted = place ?? { connection: host.connection, daemon: host.daemon };
+    const { connection, daemon } = place ?? host;
     if (flags["dry-run"]) {
       const steps = [
-        ...(flags.test ? [`have the server reach ${maskSecrets(wanted.daemon)}`] : []),
-        ...(place === undefined ? [] : [`have ${calledItem(dockerHostNoun, host)} ask ${maskSecrets(place.daemon)}`]),
+        ...(test ? [`have the server reach ${maskSecrets(daemon)}`] : []),
+        ...(place === undefined ? [] : [`have ${calledItem(dockerHostNoun, host)} ask ${maskSecrets(daemon)}`]),
         ...(name === undefined ? [] : [`call it ${JSON.stringify(name)}`]),
       ];
       return this.printPlan(steps, { id: host.id });
     }
-    if (flags.test) await client.dockerHosts.test(wanted);
-    const isSame = name === undefined && place === undefined;
-    const after = isSame ? host : await client.dockerHosts.update(host.id, { ...place, name });
-    const done = isSame ? "The server reaches" : "Changed";
-    this.printResult(dockerHostData(after), `${done} ${calledItem(dockerHostNoun, after)}.`, String(after.id));
+    if (test) await client.dockerHosts.test({ connection, daemon });
+    const after = await client.dockerHosts.update(host.id, { ...place, name });
+    this.printResult(dockerHostData(after), `Changed ${calledItem(dockerHostNoun, after)}.`, String(after.id));
   }
 }
