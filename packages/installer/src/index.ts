@@ -14,6 +14,8 @@ export {
 export { isSameAddress, type MovedMonitor } from "./config/moved-config.ts";
 export type { WishedCheck, WishedHeartbeat } from "./config/merge-checks.ts";
 export { serverSettings, type ServerSettings } from "./config/server-settings.ts";
+export { lookAtDrilledUnit, type DrilledUnit } from "./drill/drilled-unit.ts";
+export { endDrill, stopForDrill, type DrillEnd, type DrillStep, type DrillStop } from "./drill/stop-for-drill.ts";
 export {
   reportAgent,
   type AgentReport,

@@ -31,6 +31,10 @@ export const installerErrors = {
     "The connection to the host was lost in the middle of the work.",
     "Run the same again: it finds out what is there, and does the rest.",
   ),
+  INSTALLER_DRILL_REFUSED: describe(
+    "A service must not be stopped for a drill, or does not run.",
+    "Name a service that runs, and that the host can do without for some seconds.",
+  ),
   INSTALLER_FILE_FAILED: describe("A file or folder could not be read, written, changed or removed."),
   INSTALLER_FOREIGN_ACCOUNT: describe(
     "A person has the name of the agent's account.",
