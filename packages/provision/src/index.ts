@@ -1,6 +1,8 @@
 export {
   localHost,
   type CheckDefinition,
+  type DrilledUnit,
+  type DrillEnd,
   type FoundPush,
   type Host,
   type HostPlan,
@@ -33,6 +35,14 @@ export {
 } from "./errors/error-catalogue.ts";
 export { discover, type Discovery } from "./discover/discover-agent.ts";
 export type { Proposal } from "./discover/proposals.ts";
+export { planDrill, type DrillPlan, type DrillWish } from "./drill/plan-drill.ts";
+export {
+  runDrill,
+  type DrillEvent,
+  type DrillOptions,
+  type DrillOutcome,
+  type NoticedChange,
+} from "./drill/run-drill.ts";
 export { compareHost, isWhollyReadable, monitorsOfHost, type ComparedServer } from "./doctor/compare-host.ts";
 export type { DoctorCode, DoctorFinding, DoctorSubject, FoundCheck } from "./doctor/doctor-finding.ts";
 export { monitorsFindings } from "./doctor/monitors-findings.ts";

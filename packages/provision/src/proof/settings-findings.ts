@@ -12,7 +12,9 @@ export type FindingCode =
   | "upside-down"
   | "retries"
   | "never-reported"
-  | "late-reports";
+  | "late-reports"
+  | "muted"
+  | "not-up";
 
 /** Something that a monitor's settings or last reports show. */
 export interface Finding {
