@@ -13,10 +13,12 @@ export {
   monitorsFindings,
   monitorsOfHost,
   planClone,
+  planDrill,
   planEdit,
   planNotification,
   proveAlerts,
   realiseMonitor,
   roadFindings,
+  runDrill,
   testNotification,
 } from "@kumakit/provision";

@@ -1,5 +1,4 @@
 import * as Args from "@oclif/core/args";
-import * as Flags from "@oclif/core/flags";
 import type { KumaClient, Monitor } from "@kumakit/client";
 import type { Proof, ProofLevel } from "@kumakit/provision";
 
@@ -7,39 +6,24 @@ import { CliError, usageError } from "../cli-error.ts";
 import type { Zod } from "../contract/command-contract.ts";
 import { dryRunSchema, namedSchema } from "../contract/shared-schemas.ts";
 import { EXIT } from "../exit-codes.ts";
-import { dryRunFlag } from "../flags/command-flags.ts";
-import { KumaCommand } from "../kuma-command.ts";
+import { HostsCommand } from "../hosts-command.ts";
 import { REFERENCE, selectMonitors } from "../monitors/select-monitors.ts";
+import { drillSchema, plannedDrillSchema } from "../proof/drill-data.ts";
+import type { DrillFlags } from "../proof/drill-asked-for.ts";
 import { askForCodes, type Acknowledged } from "../proof/ask-for-codes.ts";
 import { requireTerminal, type Question } from "../prompts/require-terminal.ts";
+import { verifyFlags } from "../proof/verify-flags.ts";
 import { faultsIn, hasProblem, proofData, proofSchema } from "../proof/proof-data.ts";
 
 /** `kuma verify MONITOR…`. */
-export default class Verify extends KumaCommand<typeof Verify> {
+export default class Verify extends HostsCommand<typeof Verify> {
   static override summary =
     "Prove that somebody is alerted: look at the settings, test the channels, make a real alert.";
   static override description =
-    "Makes a throw-away monitor that alerts the channels of the named monitors, has it go DOWN and UP, and deletes it. No monitor of yours changes its state. Ends with 8 when something is wrong. Uptime Kuma does not say whether an alert reached its provider: only --ack proves that a person can see it.";
+    "Makes a throw-away monitor that alerts the channels of the named monitors, has it go DOWN and UP, and deletes it. No monitor of yours changes its state. Ends with 8 when something is wrong. Uptime Kuma does not say whether an alert reached its provider: only --ack proves that a person can see it. With --drill a service really stops, on this host or another, until Uptime Kuma has noticed it; the host itself starts it again whatever happens meanwhile.";
   static override strict = false;
   static override args = { monitor: Args.string({ description: REFERENCE }) };
-  static override flags = {
-    all: Flags.boolean({ default: false, summary: "All monitors of the server." }),
-    settings: Flags.boolean({
-      default: false,
-      summary: "Look at the settings alone: sends nothing.",
-      exclusive: ["test", "ack"],
-    }),
-    test: Flags.boolean({
-      default: false,
-      summary: "Send a test message through each channel, and no alert.",
-      exclusive: ["ack"],
-    }),
-    ack: Flags.boolean({
-      default: false,
-      summary: "Ask for the code that stands in each channel, and remember who has seen it.",
-    }),
-    "dry-run": dryRunFlag,
-  };
+  static override flags = verifyFlags;
   static override examples = [
     "<%= config.bin %> <%= command.id %> tk-app3/nginx",
     {
@@ -50,20 +34,28 @@ export default class Verify extends KumaCommand<typeof Verify> {
       description: "In a nightly job, without a message",
       command: "<%= config.bin %> <%= command.id %> --all --settings",
     },
+    {
+      description: "A real outage on another host",
+      command: "<%= config.bin %> <%= command.id %> --drill nginx --host ops@tk-app3",
+    },
   ];
   static output = (z: Zod) =>
     z.union([
       proofSchema(z),
       dryRunSchema(z, { monitors: z.array(namedSchema(z)), channels: z.array(namedSchema(z)) }),
+      drillSchema(z),
+      plannedDrillSchema(z),
     ]);
   static readOnly = false;
   static changesWith = ({ settings }: Readonly<Record<string, unknown>>): boolean => settings !== true;
-  static destructive = false;
+  static destructive = true;
   static idempotent = true;
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Verify);
     const references = argv.map(String);
+    if (flags.drill !== undefined) return this.#drill(references, { ...flags, drill: flags.drill });
+    if (flags.for !== undefined) throw usageError("--for goes with --drill", "kuma verify --drill UNIT --for 30s");
     if (flags.all === references.length > 0) throw unclear(flags.all);
     const question = this.question("The code in a channel", "kuma verify without --ack");
     if (flags.ack && !flags["dry-run"]) requireTerminal(question);
@@ -75,6 +67,20 @@ export default class Verify extends KumaCommand<typeof Verify> {
     const proof = await this.#prove(client, monitors, level);
     const acknowledged = flags.ack ? await this.#ask(client, proof, question) : undefined;
     await this.#show(proof, acknowledged);
+  }
+
+  async #drill(references: readonly string[], flags: DrillFlags): Promise<void> {
+    const { drillAskedFor } = await import("../proof/drill-asked-for.ts");
+    const report = await drillAskedFor(references, flags, {
+      signal: this.signal,
+      question: this.question("A confirmation", "--yes"),
+      connect: () => this.connect({ keepStates: true }),
+      progress: (text) => this.progress(text),
+      onHosts: (names, work) => this.onHosts(names, { asRoot: true, isSilent: true }, work),
+    });
+    if (report.steps !== undefined) return this.printPlan(report.steps, report.data);
+    this.printResult(report.data, report.text);
+    if (report.faults.length > 0) throw notProven(report.faults);
   }
 
   async #prove(client: KumaClient, monitors: readonly Monitor[], level: ProofLevel): Promise<Proof> {
@@ -108,17 +114,9 @@ export default class Verify extends KumaCommand<typeof Verify> {
   }
 
   async #preview(client: KumaClient, monitors: readonly Monitor[], level: ProofLevel): Promise<void> {
-    const wanted = new Set(monitors.flatMap(({ notificationIds }) => notificationIds));
-    const channels = (await client.notifications.list()).filter(({ id }) => wanted.has(id));
-    const names = channels.map(({ name }) => JSON.stringify(name)).join(", ");
-    const sends = channels.length > 0;
-    const steps = [
-      `look at the settings of ${monitors.length} monitor${monitors.length === 1 ? "" : "s"}`,
-      ...(sends && level !== "settings" ? [`send a test message through ${names}`] : []),
-      ...(sends && level === "alert" ? [`have a throw-away monitor alert ${names}: DOWN, then UP`] : []),
-    ];
-    const named = (items: readonly { id: number; name: string }[]) => items.map(({ id, name }) => ({ id, name }));
-    this.printPlan(steps, { monitors: named(monitors), channels: named(channels) });
+    const { previewOf } = await import("../proof/preview.ts");
+    const { steps, ...data } = previewOf(monitors, await client.notifications.list(), level);
+    this.printPlan(steps, data);
   }
 }
 

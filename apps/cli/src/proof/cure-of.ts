@@ -30,6 +30,8 @@ const CURES: Readonly<Record<DoctorCode, (id: string, words: Words) => string>> 
   retries: (id) => `kuma monitor edit ${id} --set maxRetries=0`,
   "never-reported": (id) => `kuma monitor token show ${id}`,
   "late-reports": (id) => `kuma monitor edit ${id} --interval SECONDS`,
+  muted: () => "kuma agent unmute --all",
+  "not-up": (id) => `kuma monitor show ${id}`,
   "certificate-ends": () => "renew it on the server, or on the proxy in front of it",
   "clock-differs": () => "timedatectl set-ntp true",
   "no-web-socket": () => "have the proxy pass the headers Upgrade and Connection on for /socket.io/",
