@@ -26,11 +26,15 @@ export async function tidyParts(file) {
   return parts;
 }
 
-/** A list as text, without the texts of the licences, and with the place of the source alone of all addresses. */
+/** A list as text, without the texts of the licences, words on the parts, and addresses but the place of the source. */
 export function withoutTexts(parts) {
-  const components = parts.components.map(({ evidence: _evidence, externalReferences = [], ...part }) => ({
+  const components = parts.components.map(({ externalReferences = [], ...part }) => ({
     ...part,
-    externalReferences: externalReferences.filter(({ type }) => type === "vcs"),
+    // JSON leaves these out.
+    evidence: undefined,
+    description: undefined,
+    author: undefined,
+    externalReferences: externalReferences.filter(({ type }) => type === "vcs").map(({ url, type }) => ({ url, type })),
   }));
   return `${JSON.stringify({ ...parts, components })}\n`;
 }
