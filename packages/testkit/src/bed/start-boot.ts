@@ -31,7 +31,11 @@ export function startBoot(stateFolder: string, options: SystemdBedOptions): Boot
   const writeLog = openSync(logFile, "a");
   const readLog = openSync(logFile, "r"); // stays readable when the bed has removed its folder
   const init = firstProcess[options.init ?? "systemd"];
-  const env = init === undefined ? process.env : { ...process.env, KUMAKIT_BED_INIT: init };
+  const env = {
+    ...process.env,
+    ...(init === undefined ? {} : { KUMAKIT_BED_INIT: init }),
+    ...(options.limits === true ? { KUMAKIT_BED_LIMITS: "1" } : {}),
+  };
   const child = spawn("bash", argv, { detached: true, env, stdio: ["ignore", writeLog, writeLog] });
   child.on("error", () => {}); // it has no pid then
   child.unref();

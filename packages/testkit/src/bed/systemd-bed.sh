@@ -11,10 +11,13 @@
 # shared: the bed shares this machine's network, so that both reach each other at 127.0.0.1. isolated: it has only lo.
 # DIR is shown in the bed at the same path. /tmp and /run are fresh there, and other file systems than / are not seen.
 # KUMAKIT_BED_INIT is a program that runs in place of systemd, as the first process of a machine that has another init.
+# KUMAKIT_BED_LIMITS, with any value, has systemd feel limits of memory and tasks also where the unified cgroups have none.
 # KUMAKIT_TEST_LAYER is a folder whose files lie over this machine's in the bed; systemd and dbus-daemon may be there.
 set -euo pipefail
 self=$(readlink -f "$0")
 layer=${KUMAKIT_TEST_LAYER:-}
+# shellcheck source=bed-cgroups.sh
+. "$(dirname "$self")/bed-cgroups.sh"
 
 init_program() {
   local candidate
@@ -66,8 +69,8 @@ try_mounts() { # PLACE; in a mount namespace of its own
   mount -t proc proc "$root/proc"
   mount -t sysfs -o ro sysfs "$root/sys"
   mount -t cgroup2 cgroup2 "$1/cgroup"
-  mkdir "$1/cgroup/kumakit-probe-$$"
-  rmdir "$1/cgroup/kumakit-probe-$$"
+  mkdir "$1/cgroup/kumakit-probe-$(basename "$1")"
+  rmdir "$1/cgroup/kumakit-probe-$(basename "$1")"
 }
 
 # ------------------------------------------------------------------------------------------------------ supervise
@@ -107,44 +110,13 @@ supervise() { # in a mount namespace of its own: STATE NET HOST DIR..
   remove_state "$state"
 }
 
-# The supervisor and the bed have a cgroup each below one of their own: a cgroup hands its controllers on, such as that for
-# memory, only while no process is in it, and the bed's would else land among this machine's.
-enter_own_cgroup() {
-  local own controller
-  mkdir -p "$state/cgroup"
-  mount -t cgroup2 cgroup2 "$state/cgroup"
-  came_from=$(sed -n 's/^0:://p' /proc/self/cgroup)
-  own=$state/cgroup/$(basename "$state")
-  mkdir "$own" "$own/supervisor" "$own/bed"
-  echo $$ >"$own/supervisor/cgroup.procs"
-  for controller in $(cat "$own/cgroup.controllers"); do
-    echo "+$controller" >"$own/cgroup.subtree_control" || true # one that does without is no reason to do without the bed
-  done
-}
-
-leave_own_cgroup() {
-  echo $$ >"$state/cgroup$came_from/cgroup.procs" 2>/dev/null || echo $$ >"$state/cgroup/cgroup.procs"
-  remove_cgroups "$state/cgroup/$(basename "$state")"
-  umount -l "$state/cgroup"
-}
-
-remove_cgroups() {
-  local tries
-  for tries in $(seq 100); do
-    find "$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
-    [ -d "$1" ] || return 0
-    sleep 0.02
-  done
-  echo "the cgroup $1 is still in use" >&2
-}
-
 remove_state() { # never into a mounted file system: rmdir works on cgroups that are not ours
   rm -rf --one-file-system -- "$1"
 }
 
 # ----------------------------------------------------------------------------------------------------------- init
 enter() { # PID 1 of the bed: STATE HOST DIR.. Its cgroup namespace begins where it is
-  echo 0 >"$1/cgroup/$(basename "$1")/bed/cgroup.procs" # 0 is the writer itself
+  enter_bed_cgroups "$1"
   exec unshare --cgroup bash "$self" init "$@"
 }
 
@@ -199,7 +171,7 @@ mount_kernel() {
   mount -o remount,bind,ro "$root/proc/sys" # systemd-sysctl would set this machine's
   [ ! -e "$root/proc/sysrq-trigger" ] || mount --bind /dev/null "$root/proc/sysrq-trigger"
   mount -t sysfs -o ro sysfs "$root/sys" # read-only: udev stays off
-  mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
+  mount_bed_cgroups
 }
 
 mount_devices() {
@@ -274,10 +246,7 @@ stop() { # STATE; also when the supervisor was killed
 }
 
 tidy() { # STATE; in a mount namespace of its own
-  mkdir -p "$1/cgroup"
-  mount -t cgroup2 cgroup2 "$1/cgroup"
-  remove_cgroups "$1/cgroup/$(basename "$1")"
-  umount "$1/cgroup"
+  tidy_cgroups "$1"
   remove_state "$1"
 }
 

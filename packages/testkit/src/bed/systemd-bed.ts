@@ -23,6 +23,11 @@ export interface SystemdBedOptions {
    * is there, `start`, files and `reboot` (of `openrc`) make sense. Default: `systemd`.
    */
   readonly init?: BedInit;
+  /**
+   * `true`: units feel `MemoryMax=` and `TasksMax=`, also on a machine whose unified cgroups have no controller for
+   * them; the cgroups of that bed then lie below `/sys/fs/cgroup/unified`, `memory` and `pids`. Default: what there is.
+   */
+  readonly limits?: boolean;
 }
 
 /** A running systemd, or another first process, in a copy of this machine; every write is thrown away. */

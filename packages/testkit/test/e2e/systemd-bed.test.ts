@@ -169,6 +169,24 @@ describeOnBed("several systemd beds", () => {
     expect(traces()).toStrictEqual([]);
   });
 
+  test("have their units feel limits of memory and tasks when that is asked for, and leave nothing behind", async () => {
+    const bed = await startSystemdBed({ limits: true });
+    const greedy = "[Service]\nExecStart=/bin/sh -c 'head -c 200M /dev/zero | tail'\nMemoryMax=30M\nMemorySwapMax=0\n";
+    const busy = "[Service]\nExecStart=/bin/sh -c 'for n in 1 2 3 4 5 6; do sleep 600 & done; wait'\nTasksMax=4\n";
+    await bed.writeUnit("greedy.service", greedy);
+    await bed.writeUnit("busy.service", busy);
+    await bed.exec(["systemctl", "start", "greedy", "busy"]);
+    const active = async (): Promise<string> => (await bed.exec(["systemctl", "is-active", "greedy", "busy"])).stdout;
+    await expect.poll(active, { timeout: 20_000 }).toBe("failed\nfailed\n");
+    const log = await bed.exec(["journalctl", "--output=cat", "--unit=greedy", "--unit=busy"]);
+    expect(log.stdout).toMatch(/oom|killed|signal/iu);
+    expect(log.stdout).toMatch(/fork/iu);
+    await bed.reboot({ hard: true });
+    expect((await bed.exec(["systemctl", "is-system-running"])).stdout).toMatch(/running|degraded/u);
+    await bed.stop();
+    expect(traces()).toStrictEqual([]);
+  });
+
   test("that cannot boot say why at once, and leave nothing behind", async () => {
     const missing = path.join(temp, "is-not-there");
     await expect(startSystemdBed({ bind: [missing] })).rejects.toThrow(
