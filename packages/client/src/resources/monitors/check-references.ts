@@ -27,14 +27,14 @@ export async function checkNotifications(
 }
 
 /**
- * Makes sure that a parent exists and is a group. From 2.0 on the server has reported it, and would have reported its end: asking for
- * a group takes a server the longer, the more is in it.
+ * Makes sure that a parent exists and is a group. The server has reported it, and would have reported its end: asking for a group takes
+ * a server the longer, the more is in it.
  *
  * @throws {@link KumaNotFoundError} when it does not exist.
  * @throws {@link KumaValidationError} when it is not a group.
  */
 export async function checkParent(context: ClientContext, parent: number, options?: CallOptions): Promise<void> {
-  if (context.server.capabilities.sendsSingleMonitors && (await isReportedGroup(context, parent, options))) return;
+  if (await isReportedGroup(context, parent, options)) return;
   const { type } = await fetchMonitor(context, parent, options);
   if (type !== "group") throw new KumaValidationError("parent", `the monitor ${parent} is not a group`);
 }
