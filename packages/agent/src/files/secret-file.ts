@@ -1,6 +1,15 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Places } from "../places.ts";
 import { AgentFileError } from "./agent-file-error.ts";
+
+/** An agent with hundreds of tokens reads them all at its start. */
+const places = new Places(4);
+
+/** A file that could not be opened because too many others are open is tried again so often, and after so long in ms. */
+const mostTries = 50;
+const tryAgainAfterMs = 100;
 
 /** A file with a secret in it. */
 export interface SecretFile {
@@ -47,14 +56,25 @@ function closedTo(owner: number): number {
  */
 export async function readSecretText({ file, what, onOpenToOthers }: SecretFile): Promise<string> {
   const path = isCredential(file) ? credentialFile(file, what) : file;
-  try {
-    const { mode, uid } = await stat(path);
-    // Credentials lie in a folder that only the service can enter, whatever their own mode.
-    if ((mode & closedTo(uid)) !== 0 && !isCredential(file)) onOpenToOthers?.(path, (mode & 0o777).toString(8));
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw AgentFileError.from(what, file, error);
-  }
+  return await places.run(async () => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { mode, uid } = await stat(path);
+        // Credentials lie in a folder that only the service can enter, whatever their own mode.
+        if ((mode & closedTo(uid)) !== 0 && !isCredential(file)) onOpenToOthers?.(path, (mode & 0o777).toString(8));
+        return await readFile(path, "utf8");
+      } catch (error) {
+        if (!isShortOfFiles(error) || tries === mostTries) throw AgentFileError.from(what, file, error);
+      }
+      await sleep(tryAgainAfterMs);
+    }
+  });
+}
+
+/** Too many files are open in this process, or on the host. */
+function isShortOfFiles(error: unknown): boolean {
+  const { code } = Object(error) as { readonly code?: unknown };
+  return code === "EMFILE" || code === "ENFILE";
 }
 
 /**

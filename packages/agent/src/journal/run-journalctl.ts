@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { Places } from "../places.ts";
 import { journalFields, parseJournalEntry, type JournalEntry } from "./journal-entry.ts";
 
 /** A line of output longer than this is passed over, in bytes: no entry is so long with only the fields that are asked for. */
 const longestLine = 256 * 1024;
 
 /** So many run at a time: when a hundred units die together, the service has room for 32 tasks. */
-const mostAtOnce = 4;
+export const journalctlPlaces = new Places(4);
 
 /** More complaints than this are not kept, in characters. */
 const longestComplaint = 4_096;
@@ -69,31 +70,16 @@ function endOf(code: number | null, complaint: string, sawEntries: boolean): Jou
 }
 
 /**
- * Reads the journal by `journalctl`. Never throws.
+ * Reads the journal by `journalctl`, once there is a place for it. Never throws.
  *
  * @param query - what to read, its limits, and who gets the entries
  */
 export async function runJournalctl(query: JournalQuery): Promise<JournalEnd> {
-  await slot();
-  try {
-    return await run(query);
-  } finally {
-    // A place goes straight to who waits, so that nobody who comes meanwhile takes it as well.
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  }
+  return await journalctlPlaces.run(() => runJournalctlNow(query));
 }
 
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function slot(): Promise<void> {
-  if (running >= mostAtOnce) await new Promise<void>((resolve) => void waiting.push(resolve));
-  else running += 1;
-}
-
-function run({ args, timeoutMs, mostBytes, signal, onEntry }: JournalQuery): Promise<JournalEnd> {
+/** As {@link runJournalctl}, for one who has a place. */
+export function runJournalctlNow({ args, timeoutMs, mostBytes, signal, onEntry }: JournalQuery): Promise<JournalEnd> {
   const fixed = ["--output=json", "--no-pager", `--output-fields=${journalFields.join(",")}`];
   return new Promise((resolve) => {
     const child = spawn("journalctl", [...fixed, ...args], {

@@ -1,20 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../logger.ts";
 import type { UnitScope, UnitState } from "../systemd/unit-state.ts";
-import type { JournalEntry } from "./journal-entry.ts";
 import { lastEndedRun, lastUsefulLine, sawEndOf } from "./last-useful-line.ts";
-import { runJournalctl } from "./run-journalctl.ts";
-
-/** How many entries are looked through for a useful one. */
-const mostEntries = 60;
+import { readUnitLog, type UnitLogEntries } from "./read-together.ts";
 
 /** How long to wait before asking again for what journald has not taken yet, in ms. */
 const askAgainAfterMs = 40;
 
 /** How long asking may go on altogether, in ms; the caller waits less. */
 const patienceMs = 5_000;
-
-const mostBytes = 1024 * 1024;
 
 /** A line in a report has this many characters at most. */
 const longestLine = 300;
@@ -42,6 +36,13 @@ function runsAgain({ activeState, subState }: UnitState): boolean {
   return activeState === "active" || (activeState === "activating" && !subState.startsWith("auto-restart"));
 }
 
+/** The last line of the unit's last run, and whether the end of that was logged by now. */
+function lineIn({ entries }: UnitLogEntries, state: UnitState): { readonly line?: string; readonly hasEnd: boolean } {
+  const run = runsAgain(state) ? lastEndedRun(entries) : state.invocationId;
+  const line = run === "" ? undefined : lastUsefulLine(entries, run);
+  return { ...(line === undefined ? {} : { line }), hasEnd: sawEndOf(entries, run) };
+}
+
 /** The last log lines of a unit's last run. */
 export class UnitLog {
   readonly #options: UnitLogOptions;
@@ -58,12 +59,16 @@ export class UnitLog {
    */
   async lastLine(state: UnitState): Promise<string | undefined> {
     const until = performance.now() + patienceMs;
-    for (;;) {
-      const entries = await this.#read(state.unit);
-      if (entries === undefined) return undefined;
-      const run = runsAgain(state) ? lastEndedRun(entries) : state.invocationId;
-      const line = run === "" ? undefined : lastUsefulLine(entries, run);
-      if (sawEndOf(entries, run) || performance.now() > until || this.#options.signal().aborted) return this.#fit(line);
+    // A run that is known is found among the entries of other units, unless these are too many.
+    let isCrowded = false;
+    for (let reads = 1; ; reads += 1) {
+      const isAlone: boolean = runsAgain(state) || (isCrowded && reads > 2);
+      const found: UnitLogEntries | undefined = await this.#read(state.unit, isAlone);
+      if (found === undefined) return undefined;
+      const { line, hasEnd } = lineIn(found, state);
+      isCrowded = found.isFull && !isAlone && line === undefined;
+      const isDone = (hasEnd && !isCrowded) || performance.now() > until || this.#options.signal().aborted;
+      if (isDone) return this.#fit(line);
       await sleep(askAgainAfterMs);
     }
   }
@@ -74,22 +79,13 @@ export class UnitLog {
     return shortened(this.#options.clean(line));
   }
 
-  async #read(unit: string): Promise<readonly JournalEntry[] | undefined> {
+  async #read(unit: string, isAlone: boolean): Promise<UnitLogEntries | undefined> {
     const { scope, logger, signal } = this.#options;
-    // Quiet: a person who reads their own lines need not see those of the system.
-    const which = scope === "user" ? ["--quiet", `--user-unit=${unit}`] : [`--unit=${unit}`];
-    const entries: JournalEntry[] = [];
-    const end = await runJournalctl({
-      args: [...which, `--lines=${mostEntries}`],
-      timeoutMs: patienceMs,
-      mostBytes,
-      signal: signal(),
-      onEntry: (entry) => entries.push(entry),
-    });
-    if (end.ok) return entries;
+    const found = await readUnitLog({ scope, unit, isAlone, signal: signal() });
+    if (found.end.ok) return found;
     if (logger !== undefined && !complained.has(logger)) {
       complained.add(logger);
-      logger.warn(`log lines are left out of messages: ${end.reason}`);
+      logger.warn(`log lines are left out of messages: ${found.end.reason}`);
     }
     return undefined;
   }

@@ -111,6 +111,44 @@ describeOnBed("why a unit is DOWN", () => {
     }
   });
 
+  test("is reported of each of many units that die together, by few journalctl", async () => {
+    const units = Array.from({ length: 30 }, (_, index) => `many-${index}.service`);
+    await scene.bed.exec(["mv", "/usr/bin/journalctl", "/usr/bin/journalctl.real"]);
+    const noting = '#!/bin/sh\necho "$*" >>/run/asked\nexec /usr/bin/journalctl.real "$@"\n';
+    await scene.bed.writeFile("/usr/bin/journalctl", noting, "0755");
+    await scene.bed.writeFile("/run/asked", "", "0666");
+    try {
+      const program = `#!/bin/sh\necho "disk of $1 is gone"\nexec sleep infinity\n`;
+      await scene.bed.writeFile("/opt/words", program, "0755");
+      for (const unit of units)
+        await scene.bed.writeFile(`/etc/systemd/system/${unit}`, "[Service]\nExecStart=/opt/words %N\n");
+      await must(scene.bed, ["systemctl", "daemon-reload"]);
+      await must(scene.bed, ["systemctl", "start", ...units]);
+      scene.agent = await startBedAgent(scene.bed, {
+        url: scene.server.url,
+        checks: units.map((unit) => ({ type: "systemd", unit, interval: 20 })),
+        groups: ["systemd-journal"],
+        allow: ["ReadWritePaths=/run/asked"],
+      });
+      const toldOf = (unit: string, words: string) =>
+        scene.server.pushes.some(({ message }) => message.includes(`${unit} ${words}`));
+      await expect.poll(() => units.filter((unit) => !toldOf(unit, "is running")), { timeout: 30_000 }).toEqual([]);
+      await must(scene.bed, ["systemctl", "kill", "--signal=KILL", ...units]);
+      const words = (unit: string): string =>
+        `failed: signal KILL; last log: "disk of ${unit.replace(".service", "")} is gone"`;
+      await expect.poll(() => units.filter((unit) => !toldOf(unit, words(unit))), { timeout: 60_000 }).toEqual([]);
+      const asked = (await scene.bed.readFile("/run/asked")).trim().split("\n");
+      const most = Math.max(...asked.map((line) => line.split("--unit=").length - 1));
+      expect(most).toBeGreaterThan(5);
+      expect(most).toBeLessThanOrEqual(25);
+    } finally {
+      await scene.agent?.stop();
+      scene.agent = undefined;
+      await scene.bed.exec(["mv", "/usr/bin/journalctl.real", "/usr/bin/journalctl"]);
+      await scene.bed.exec(["systemctl", "stop", ...units]);
+    }
+  });
+
   test("says what the run before the present one logged when it is a crash loop", async () => {
     await scene.bed.writeUnit(
       "loop.service",

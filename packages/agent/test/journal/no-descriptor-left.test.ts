@@ -1,6 +1,11 @@
 import { closeSync, openSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { runProgram } from "../../src/checks/command/run-program.ts";
+import { readTokenLine } from "../../src/push/push-token.ts";
 import { runJournalctl } from "../../src/journal/run-journalctl.ts";
 
 /** Does something while the process cannot open one more file. */
@@ -25,6 +30,19 @@ test("journalctl that cannot be started is an answer, not the end of the agent",
   const ends = await withoutDescriptors(() => Promise.all(Array.from({ length: 10 }, () => runJournalctl(query))));
   expect(ends).toHaveLength(10);
   for (const end of ends) expect(end).toMatchObject({ ok: false, reason: expect.stringContaining("EMFILE") });
+});
+
+test("a token file that cannot be opened for a moment is read a moment later", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "kuma-tokens-"));
+  const files = Array.from({ length: 20 }, (_, index) => join(folder, String(index)));
+  for (const file of files) await writeFile(file, "a-token\n", { mode: 0o600 });
+  const reading = await withoutDescriptors(async () => {
+    const all = Promise.all(files.map((file) => readTokenLine({ file, what: "the token file" })));
+    await Promise.race([all, sleep(200)]);
+    return { all };
+  });
+  expect(await reading.all).toEqual(files.map(() => "a-token"));
+  await rm(folder, { recursive: true });
 });
 
 test("a program that cannot be started is an answer as well", async () => {
