@@ -62,12 +62,16 @@ function classify(n,   state) {
   } else text = failed(n)
 }
 # How long systemd lets a start or stop take, and a moment more, as change-limits.ts does in the agent.
-function patience_with(text,   count, parts, i, amount, s) {
+function span_seconds(text,   count, parts, i, amount, s) {
+  count = split(text, parts, " ")
+  for (i = 1; i <= count; i++) { amount = parts[i] + 0; sub(/^[0-9.]+/, "", parts[i]); s += amount * seconds_in[parts[i]] }
+  return s + 0
+}
+function patience_with(text,   s) {
   if (text == "") return limit["change"] + 0
   # BusyBox takes this word for a number.
   if (text == "infinity") return limit["endless"] + 0
-  count = split(text, parts, " ")
-  for (i = 1; i <= count; i++) { amount = parts[i] + 0; sub(/^[0-9.]+/, "", parts[i]); s += amount * seconds_in[parts[i]] }
+  s = span_seconds(text)
   s = s == 0 ? limit["endless"] + 0 : s + limit["margin"]
   return s < limit["change"] + 0 ? limit["change"] + 0 : s
 }
@@ -155,6 +159,13 @@ function trigger_of(n, list,   names, count, i, block) {
   }
   return ""
 }
+function is_foreseen(block,   most) {
+  if (result == "exit-code")
+    return main_code == 1 && (" " property(block, "RestartForceExitStatus") " ") ~ ("[ ,]" main_status "[ ,]")
+  most = property(block, "RuntimeMaxUSec")
+  if (result != "timeout" || most == "" || most == "infinity" || restart_rule !~ /^(always|on-failure|on-abnormal)$/) return 0
+  return active_enter > 0 && active_exit - active_enter >= span_seconds(most)
+}
 function look_at_unit(n,   block) {
   block = scope[n] SUBSEP unit[n] in properties ? properties[scope[n], unit[n]] : ""
   if (block == "") {
@@ -181,6 +192,11 @@ function look_at_unit(n,   block) {
   has_job = property(block, "Job") + 0 != 0
   service_type = unit[n] ~ /\.service$/ ? property(block, "Type") : ""
   unmet = property(block, "ConditionResult") == "no" && property(block, "ConditionTimestampMonotonic") + 0 != 0
+  # An end that the unit's own file foresees is a success, as foreseen-end.ts has it in the agent.
+  if (result == "exec-condition" && active == "inactive") { unmet = 1; result = "success" }
+  else if (active ~ /^(activating|deactivating|failed)$/ && is_foreseen(block)) {
+    result = "success"; if (active == "failed") { active = "activating"; sub_state = "auto-restart" }
+  }
   refused = !unmet && property(block, "AssertResult") == "no" && property(block, "AssertTimestampMonotonic") + 0 != 0
   judge_unit(n)
 }

@@ -4,10 +4,8 @@ function textOf(name: UnitPropertyName, value: unknown): string {
   if (name === "InvocationID") return bytesOf(value).toString("hex");
   // Job is a pair of number and path; 0 stands for no job.
   if (name === "Job") return Array.isArray(value) ? numberText(value[0]) : "";
-  // A list of commands, each with its program first.
-  if (name === "ExecStart") return programOf(value);
-  if (name === "TriggeredBy")
-    return Array.isArray(value) ? value.filter((one) => typeof one === "string").join(" ") : "";
+  const list = listTexts[name];
+  if (list !== undefined) return Array.isArray(value) ? list(value) : "";
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "";
 }
@@ -16,8 +14,20 @@ function numberText(value: unknown): string {
   return typeof value === "number" || typeof value === "bigint" ? String(value) : "";
 }
 
-function programOf(value: unknown): string {
-  const command: unknown = Array.isArray(value) ? value[0] : undefined;
+/** Of properties that are lists, as text. */
+const listTexts: Readonly<Partial<Record<UnitPropertyName, (list: readonly unknown[]) => string>>> = {
+  ExecStart: programOf,
+  RestartForceExitStatus: exitCodesOf,
+  TriggeredBy: (names) => names.filter((one) => typeof one === "string").join(" "),
+};
+
+/** Of two lists of numbers: exit codes, and signals. */
+function exitCodesOf([codes]: readonly unknown[]): string {
+  return Array.isArray(codes) ? codes.map(numberText).join(" ") : "";
+}
+
+/** Of a list of commands, each with its program first. */
+function programOf([command]: readonly unknown[]): string {
   const program: unknown = Array.isArray(command) ? command[0] : undefined;
   return typeof program === "string" ? program : "";
 }

@@ -24,10 +24,13 @@ export function isPlain({ LoadState, ActiveState, SubState, Job = "0" }: UnitPro
   return LoadState === "loaded" && ActiveState === "active" && SubState !== "exited" && Number(Job) === 0;
 }
 
-/** Whether more has to be known of a unit that is known briefly: a failure says enough of itself. */
+/** Ends that a unit's file may foresee. Any other failure says enough of itself. */
+const mayBeForeseen: ReadonlySet<string> = new Set(["success", "exit-code", "timeout"]);
+
+/** Whether more has to be known of a unit that is known briefly. */
 export function needsMore({ properties, isBrief }: KnownUnit): boolean {
   if (!isBrief || properties === undefined || isPlain(properties)) return false;
-  return properties.Result === undefined || properties.Result === "success";
+  return mayBeForeseen.has(properties.Result ?? "success");
 }
 
 /** Whether the list says of a unit what the signals have said. */

@@ -1,3 +1,4 @@
+import { endsAsForeseen, wasSkipped } from "./foreseen-end.ts";
 import { limitMs } from "./time-span.ts";
 import type { UnitState } from "./unit-state.ts";
 
@@ -25,6 +26,8 @@ export const unitPropertyNames = [
   "ExecMainStartTimestampMonotonic",
   "ExecMainExitTimestampMonotonic",
   "Restart",
+  "RestartForceExitStatus",
+  "RuntimeMaxUSec",
   "StateChangeTimestampMonotonic",
   "TimeoutStartUSec",
   "TimeoutStopUSec",
@@ -78,15 +81,27 @@ function limitsOf({ TimeoutStartUSec, TimeoutStopUSec, TimeoutUSec }: UnitProper
   };
 }
 
+/** Where the unit is and how its last run ended: one that its file foresees is not a failure. */
+function endOf(properties: UnitProperties) {
+  const { ActiveState: activeState = "inactive", SubState: subState = "", Result = "success" } = properties;
+  const isSkipped = wasSkipped(properties);
+  const isForeseen = endsAsForeseen(properties);
+  const result = isSkipped || isForeseen ? "success" : Result;
+  // What is called failed and is about to be started again is on its way, as it is in the next moment.
+  return isForeseen && activeState === "failed"
+    ? { activeState: "activating", subState: "auto-restart", result, isSkipped }
+    : { activeState, subState, result, isSkipped };
+}
+
 /** Makes a state of properties; what is missing counts as never set. */
 export function unitStateOf(unit: string, properties: UnitProperties): UnitState {
-  const conditionFailed = isUnmet(properties.ConditionResult, properties.ConditionTimestampMonotonic);
+  const { result, isSkipped, ...phase } = endOf(properties);
+  const conditionFailed = isSkipped || isUnmet(properties.ConditionResult, properties.ConditionTimestampMonotonic);
   return {
     unit,
     loadState: properties.LoadState ?? "loaded",
-    activeState: properties.ActiveState ?? "inactive",
-    subState: properties.SubState ?? "",
-    result: properties.Result ?? "success",
+    ...phase,
+    result,
     execMainCode: numberOf(properties.ExecMainCode),
     execMainStatus: numberOf(properties.ExecMainStatus),
     nRestarts: numberOf(properties.NRestarts),

@@ -16,7 +16,10 @@ export interface UnitState {
   readonly activeState: string;
   /** As `running`, `dead`, `auto-restart`. */
   readonly subState: string;
-  /** How the last run ended: `success`, `exit-code`, `signal`, `timeout`, `watchdog`, … */
+  /**
+   * How the last run ended: `success`, `exit-code`, `signal`, `timeout`, `watchdog`, … An end that the unit's own file
+   * foresees, and after which systemd starts it again, is a success.
+   */
   readonly result: string;
   /** How the main process ended: 1 exited, 2 killed, 3 dumped core, 0 not yet. */
   readonly execMainCode: number;
@@ -30,7 +33,7 @@ export interface UnitState {
   readonly hasJob: boolean;
   /** The `Type=` of a service, as `oneshot`; empty for other units. */
   readonly serviceType: string;
-  /** Whether the last start was given up because a `Condition…=` was not met. */
+  /** Whether the last start was given up because a `Condition…=` or `ExecCondition=` was not met. */
   readonly conditionFailed: boolean;
   /** Whether the last start failed because an `Assert…=` was not met. */
   readonly assertionFailed: boolean;

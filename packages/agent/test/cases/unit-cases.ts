@@ -1,110 +1,40 @@
-/** Properties of systemd that differ from those of a service that runs. */
-export type Properties = Readonly<Record<string, string>>;
+import { foreseenRows } from "./foreseen-cases.ts";
+import {
+  alive,
+  byTimer,
+  crashed,
+  dead,
+  deaf,
+  dying,
+  exited,
+  finished,
+  hasFailed,
+  idle,
+  initScript,
+  isAtWork,
+  isStarting,
+  isStopping,
+  listening,
+  lost,
+  type Properties,
+  recycles,
+  recycling,
+  restarting,
+  type Row,
+  run,
+  runs,
+  slowStart,
+  slowStop,
+  starting,
+  stopped,
+  timer,
+  times,
+  type UnitCase,
+  waiting,
+  working,
+} from "./unit-rows.ts";
 
-/** One look at a unit, and its meaning to the agent and to the script alike. */
-export interface UnitLook {
-  /** In s. */
-  readonly at: number;
-  readonly properties: Properties;
-  readonly status: "up" | "down" | "pending";
-  readonly message: string;
-  /** For how long it has been so, in s, where systemd says it: an outage counts from the death. */
-  readonly since?: number;
-  /** The units that start it when it is needed. */
-  readonly triggers?: Triggers;
-}
-
-/** Properties of units by their names. */
-export type Triggers = Readonly<Record<string, Properties>>;
-
-/** Looks at one unit, one after the other. A service may be stopped for 5 s. */
-export interface UnitCase {
-  readonly name: string;
-  /** How long a oneshot may be at work, in s. */
-  readonly maxRuntime?: number;
-  readonly looks: readonly UnitLook[];
-}
-
-const dead = { ActiveState: "inactive", SubState: "dead" };
-const crashed = {
-  ActiveState: "failed",
-  SubState: "failed",
-  Result: "exit-code",
-  ExecMainCode: "1",
-  ExecMainStatus: "7",
-};
-const starting = { ActiveState: "activating", SubState: "start", Type: "notify" };
-const restarting = { ...crashed, ActiveState: "activating", SubState: "auto-restart" };
-
-const runs = ["up", "a.service is running (active/running)"] as const;
-const hasFailed = "a.service failed: exit code 7";
-const stopped = "a.service is not running (inactive/dead)";
-
-/** A run that systemd has started by itself. */
-function alive(count: number, from: number): Properties {
-  return { NRestarts: String(count), ActiveEnterTimestampMonotonic: String(from * 1e6) };
-}
-
-function ended(count: number, from: number, to: number): Properties {
-  return {
-    NRestarts: String(count),
-    ActiveState: "activating",
-    SubState: "auto-restart",
-    ExecMainStartTimestampMonotonic: String(from * 1e6),
-    ExecMainExitTimestampMonotonic: String(to * 1e6),
-  };
-}
-
-const run = (id: string): Properties => ({ InvocationID: id });
-
-/** Ended without a failure, and waits for its next start. */
-function recycling(count: number, from: number, to: number): Properties {
-  return { ...ended(count, from, to), ExecMainCode: "1" };
-}
-
-/** Failed, and waits for its next start. */
-function dying(count: number, from: number, to: number): Properties {
-  return { ...crashed, ...ended(count, from, to) };
-}
-
-const recycles = "a.service ended and waits for its next start (activating/auto-restart)";
-
-type Row = readonly [
-  at: number,
-  properties: Properties,
-  status: UnitLook["status"],
-  message: string,
-  since?: number | undefined,
-  triggers?: Triggers,
-];
-
-/** Times of systemd, given in s. */
-function times(seconds: Readonly<Record<string, number>>): Properties {
-  return Object.fromEntries(
-    Object.entries(seconds).map(([name, when]) => [`${name}TimestampMonotonic`, String(when * 1e6)]),
-  );
-}
-
-const slowStart = { ...starting, TimeoutStartUSec: "3min" };
-const slowStop = { ActiveState: "deactivating", SubState: "stop-sigterm", TimeoutStopUSec: "1min 30s", Job: "7" };
-const isStarting = "a.service is starting (activating/start)";
-const isStopping = "a.service is stopping (deactivating/stop-sigterm)";
-
-/** An init script: systemd knows no main process, and has it active whatever becomes of its daemon. */
-const initScript = { Type: "forking", ActiveEnterTimestampMonotonic: "5000000" };
-const exited = { ...initScript, SubState: "exited" };
-const lost = "a.service is not running: its processes are gone (active/exited)";
-const finished = "a.service has finished and stays active (active/exited)";
-
-const idle = { ...dead, TriggeredBy: "a.socket" };
-const byTimer = { ...dead, TriggeredBy: String.raw`a.path "b\\x2d.timer"` };
-const timer = String.raw`b\x2d.timer`;
-const listening = { "a.socket": { SubState: "listening" } };
-const deaf = { "a.socket": dead };
-const waiting = { "a.path": dead, [timer]: { SubState: "waiting" } };
-
-const working = { ...starting, Type: "oneshot" };
-const isAtWork = "a.service is at work (activating/start)";
+export type { Properties, Triggers, UnitCase, UnitLook } from "./unit-rows.ts";
 
 /** Of oneshots that may be at work for an hour. */
 const limitedRows: Readonly<Record<string, readonly Row[]>> = {
@@ -163,6 +93,7 @@ const limitedRows: Readonly<Record<string, readonly Row[]>> = {
 };
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
+  ...foreseenRows,
   "runs all the while": [
     [10, {}, ...runs],
     [38, {}, ...runs],
