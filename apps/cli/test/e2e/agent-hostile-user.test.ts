@@ -122,6 +122,19 @@ describeOnBed("the agent's user, with all that its uid may do", () => {
       await sh("ls -d /run/kuma* /var/lib/kuma* /etc/kuma* 2>/dev/null || true; getent passwd kuma-agent || true"),
     ).toBe("");
   });
+
+  it("keeps no uninstall from its end, which ends its processes", async () => {
+    expect(await scene.run("agent", "install", "demo")).toMatchObject({ code: 0 });
+    const { kill } = await startAttack();
+    expect(await runAgainst("agent", "uninstall", "--yes", "--delete-monitors")).toMatchObject({ code: 0 });
+    expect(await monitorNames(scene.client)).toEqual([]);
+    expect(await rootsFiles()).toBe(untouched);
+    expect(
+      await sh("ls -d /run/kuma* /var/lib/kuma* /etc/kuma* 2>/dev/null || true; getent passwd kuma-agent || true"),
+    ).toBe("");
+    expect(await sh("systemctl is-active attack || true")).toBe("failed\n");
+    await kill();
+  });
 });
 
 async function startAttack(): Promise<{ kill(): Promise<void> }> {

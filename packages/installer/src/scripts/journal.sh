@@ -61,10 +61,26 @@ rounds_in() { # FOLDER
   done
 }
 
+# Ends all that still runs as an account which is about to go: userdel refuses as long as there is such a process.
+end_processes() { # NAME
+  uid=$(id -u "$1") || return
+  # Another account may have the same number.
+  if [ "$uid" -eq 0 ] || [ "$(cut -d : -f 3 /etc/passwd | grep -cx "$uid")" -ne 1 ]; then return 1; fi
+  # As the account itself: the kernel ends all others of its number in one moment, so that none is begun meanwhile.
+  setpriv --reuid="$uid" --clear-groups sh -c 'kill -KILL -1' 2>/dev/null
+  tries=0
+  while [ "$tries" -lt 50 ] && stat -c %u /proc/[0-9]* 2>/dev/null | grep -qx "$uid"; do
+    tries=$((tries + 1))
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+}
+
 delete_user() { # NAME [GID], the number of its group when that stays
   # cron may have begun one in the moment before its entry went.
   if [ ! -d /run/systemd/system ]; then end_rounds /var/lib/kuma-agent; fi
-  if has_account passwd "$1"; then userdel "$1" || return; fi
+  if has_account passwd "$1"; then
+    userdel "$1" 2>/dev/null || { end_processes "$1" && userdel "$1"; } || return
+  fi
   # userdel takes the user's own group along, where the host is set up that way.
   if [ -n "${2:-}" ]; then
     has_account group "$1" || groupadd --gid "$2" "$1"
