@@ -40,7 +40,7 @@ export { requireSshName } from "./hosts/ssh/ssh-name.ts";
 export { installPaths, type InstallPaths, type InstallScope, type PersonFolders } from "./install-paths.ts";
 export { installedOn, type InstalledAgent, type InstalledConfig } from "./installed/installed-on.ts";
 export type { InstalledCheck, InstalledHeartbeat, Manifest } from "./installed/manifest.ts";
-export { isFromOtherMachine } from "./installed/other-machine.ts";
+export { isFromOtherMachine, namesMachine } from "./installed/other-machine.ts";
 export { beatsWith, holdsToken, pushesWith } from "./installed/pushes-with.ts";
 export { installerErrors, type InstallerErrorDescription } from "./installer-error-catalogue.ts";
 export {

@@ -1,6 +1,7 @@
 import {
   carryOut,
   lockHost,
+  namesMachine,
   requireNotPackaged,
   planInstall,
   reportAgent,
@@ -141,7 +142,14 @@ function versionIn({ runtime, status }: AgentReport): string | null {
 function planOf(agent: FoundAgent, { program = agentProgram(), standalone }: UpdateWish): PlannedInstall {
   const isOneFile = agent.manifest.runtime === "standalone" && agent.facts.package === null;
   if (isOneFile && standalone === undefined) throw withoutFile(agent);
-  return planInstall(agent.facts, { settings: { server: configOf(agent).server }, checks: [], program, standalone });
+  return planInstall(agent.facts, {
+    settings: { server: configOf(agent).server },
+    checks: [],
+    program,
+    standalone,
+    // An install of before bound its tokens to no machine. One that is bound to another stays a copy, which reports nothing.
+    isForThisMachine: !namesMachine(agent.facts),
+  });
 }
 
 function withoutFile({ host }: FoundAgent): ProvisionError {

@@ -16,7 +16,7 @@ let home: TempHome;
 
 beforeAll(async () => {
   home = makeTempHome();
-  work = await startBedWork("one");
+  work = await startBedWork(["one"]);
 });
 
 afterAll(async () => {
@@ -28,6 +28,11 @@ function programOf(text: string): string {
   const file = join(home.folder, "agent.mjs");
   writeFileSync(file, text);
   return file;
+}
+
+/** The one of the test before. */
+function installedProgram(): string {
+  return programOf(`${bundle}\n// newer\n`);
 }
 
 async function pid(): Promise<string> {
@@ -42,7 +47,7 @@ describeOnBed("an update of an agent", () => {
 
   it("brings the new program, and does nothing the second time", async () => {
     await installAgent(work.client, { hosts: [work.host], units: ["one"], notify: "none" }).then(outcomesOf);
-    const wish = { hosts: [work.host], program: programOf(`${bundle}\n// newer\n`) };
+    const wish = { hosts: [work.host], program: installedProgram() };
     const before = await pid();
     const [plan] = outcomesOf(await planUpdates(wish));
     expect(plan?.host.steps.map((step) => ("path" in step ? step.path : step.kind))).toEqual([installed, "service"]);
@@ -54,6 +59,22 @@ describeOnBed("an update of an agent", () => {
     expect(after).not.toBe(before);
     expect(outcomesOf(await updateAgents(wish))).toEqual([{ changed: false, before: "0.0.0", version: "0.0.0" }]);
     expect(await pid()).toBe(after);
+  });
+
+  it("binds the agent to its machine when an earlier install did not, and leaves a copy as it is", async () => {
+    const { bed, host } = work;
+    const file = "/etc/kuma-agent/machine-id";
+    const wish = { hosts: [host], program: installedProgram() };
+    const own = await bed.readFile("/etc/machine-id");
+    await bed.exec(["rm", file]);
+    expect(outcomesOf(await updateAgents(wish))).toMatchObject([{ changed: true }]);
+    expect(await bed.readFile(file)).toBe(own);
+    expect(outcomesOf(await updateAgents(wish))).toMatchObject([{ changed: false }]);
+    const other = `${"0123456789abcdef".repeat(2)}\n`;
+    await bed.exec(["sh", "-c", `printf %s "$1" >${file}`, "sh", other]);
+    expect(outcomesOf(await updateAgents(wish))).toMatchObject([{ changed: false }]);
+    expect(await bed.readFile(file)).toBe(other);
+    await bed.exec(["sh", "-c", `cat /etc/machine-id >${file}; systemctl restart kuma-agent`]);
   });
 
   it.each([
