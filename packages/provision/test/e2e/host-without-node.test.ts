@@ -31,7 +31,7 @@ const builder = fileURLToPath(new URL("../../../../tools/dist/build-standalone.j
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kumakit-standalone-"));
-  work = await startBedWork("one");
+  work = await startBedWork(["one"]);
   // As a distribution of some years ago has it.
   await work.bed.writeFile(process.execPath, "#!/bin/sh\necho v16.20.2\n", "0755");
   host = { ...work.host, isRemote: true };

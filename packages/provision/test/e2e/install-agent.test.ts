@@ -21,7 +21,7 @@ const on = (event: ProvisionEvent): void => void events.push(event);
 const brokenHost: Host = { label: "broken", runScript: () => Promise.reject(new Error("no way there")) };
 
 beforeAll(async () => {
-  work = await startBedWork("one", "two");
+  work = await startBedWork(["one", "two"]);
   sink = await startAlertSink();
   const webhook = { type: "webhook", webhookURL: sink.url, webhookContentType: "json" } as const;
   await work.client.notifications.create({ ...webhook, name: "ops" });

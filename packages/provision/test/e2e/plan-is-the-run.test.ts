@@ -25,7 +25,7 @@ const units = ["one", "two", "three"];
 let work: BedWork;
 
 beforeAll(async () => {
-  work = await startBedWork(...units);
+  work = await startBedWork(units);
   for (const name of ["hook", "other"])
     await work.client.notifications.create({
       type: "webhook",

@@ -11,7 +11,7 @@ const example = fileURLToPath(new URL("examples/install-agent.mjs", folder));
 let work: BedWork;
 
 beforeAll(async () => {
-  work = await startBedWork("nginx", "cron");
+  work = await startBedWork(["nginx", "cron"]);
   const settings = { webhookURL: "http://127.0.0.1:9/", webhookContentType: "json" } as const;
   await work.client.notifications.create({ type: "webhook", name: "ops chat", ...settings });
 });

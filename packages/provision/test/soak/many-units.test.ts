@@ -9,11 +9,25 @@ const count = Number(process.env["KUMA_SOAK_MINUTES"] ?? 0) >= 10 ? 300 : 60;
 const killed = Math.floor(count / 3);
 const units = Array.from({ length: count }, (_, index) => `many-${index + 1}.service`);
 
+/** Four journalctl at a time alone need a dozen, and the agent has two dozen open. */
+const fewFiles = 32;
+
+/** Each logs its own line first, which the report of its death has to bring. */
+const template = `[Service]\nExecStart=/bin/sh -c 'echo "error: disk of %p is gone"; exec sleep infinity'\n`;
+
 let work: BedWork;
 
 beforeAll(async () => {
-  work = await startBedWork();
-  for (const unit of units) await work.bed.writeUnit(unit, "[Service]\nExecStart=/bin/sleep infinity\n");
+  // The limits of memory and tasks of the agent's unit are felt here.
+  work = await startBedWork([], { limits: true });
+  await work.bed.exec([
+    "sh",
+    "-c",
+    'cd /etc/systemd/system && for unit; do cat >"$unit" <<END\n'.concat(template, "END\ndone"),
+    "sh",
+    ...units,
+  ]);
+  await work.bed.exec(["systemctl", "daemon-reload"]);
   await work.bed.exec(["systemctl", "start", ...units]);
 });
 
@@ -26,20 +40,81 @@ async function timed<Result>(run: () => Promise<Result>): Promise<readonly [Resu
   return [await run(), performance.now() - start];
 }
 
-/**
- * Looks all the while how many tasks the agent has. That works where the kernel gives a bed no controller that would make
- * the limit felt. @returns the most that were seen, and the limit
- */
-async function watchTasks(): Promise<() => Promise<{ readonly most: number; readonly limit: number }>> {
-  const threads = "/sys/fs/cgroup/system.slice/kuma-agent.service/cgroup.threads";
-  const script = `most=0; while :; do now=$(wc -l <${threads}); if [ "$now" -gt "$most" ]; then most=$now; echo "$most" >/run/most-tasks; fi; done`;
-  const { bed } = work;
-  await bed.exec(["systemd-run", "--quiet", "--unit=watch-tasks", "sh", "-c", script]);
-  return async () => {
-    await bed.exec(["systemctl", "stop", "watch-tasks"]);
-    const show = ["systemctl", "show", "--value", "--property=TasksMax", "kuma-agent"];
-    return { most: Number(await bed.readFile("/run/most-tasks")), limit: Number((await bed.exec(show)).stdout) };
+/** The kernel's figures of the agent's cgroup. */
+interface Felt {
+  /** The most tasks and bytes that there were, and the limits. */
+  readonly tasks: number;
+  readonly tasksMax: number;
+  readonly memory: number;
+  readonly memoryMax: number;
+  /** How often a new task was refused, and memory was not to be had. */
+  readonly refused: number;
+  readonly starved: number;
+}
+
+/** Reads the cgroup of the agent's unit, in the layout of this machine. */
+async function felt(): Promise<Felt> {
+  const at = "system.slice/kuma-agent.service";
+  const script = `cd /sys/fs/cgroup
+    if [ -d pids ]; then
+      cd pids/${at} && cat pids.peak pids.max && sed 's/.* //' pids.events
+      cd ../../../memory/${at} && cat memory.max_usage_in_bytes memory.limit_in_bytes memory.failcnt
+    else
+      cd ${at} && cat pids.peak pids.max && sed 's/.* //' pids.events | head -n 1
+      cat memory.peak memory.max && sed -n 's/^oom_kill //p' memory.events
+    fi`;
+  const { stdout, stderr } = await work.bed.exec(["sh", "-ec", script]);
+  const numbers = stdout.trim().split("\n").map(Number);
+  if (numbers.length !== 6 || numbers.some((number) => !Number.isFinite(number))) throw new Error(stdout + stderr);
+  const [tasks = 0, tasksMax = 0, refused = 0, memory = 0, memoryMax = 0, starved = 0] = numbers;
+  return { tasks, tasksMax, memory, memoryMax, refused, starved };
+}
+
+/** The messages of all changes to a state, the newest first. */
+async function changesTo(wanted: "up" | "down"): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { status, message } of work.client.monitors.importantHeartbeats())
+    if (status === wanted) found.push(message);
+  return found;
+}
+
+/** Kills units in one moment. @returns how long it took until each was DOWN with its reason, in ms */
+async function killAndWait(going: readonly string[]): Promise<{ readonly time: number; readonly lastWords: number }> {
+  const known = (await changesTo("down")).length;
+  await work.bed.exec(["systemctl", "kill", "--signal=KILL", ...going]);
+  const more = async (): Promise<number> => (await changesTo("down")).length - known;
+  const [, time] = await timed(() =>
+    expect.poll(more, { timeout: 120_000, interval: 500 }).toBeGreaterThanOrEqual(going.length),
+  );
+  const fresh = (await changesTo("down")).slice(0, -known || undefined);
+  const reported = fresh.map((message) => / (\S+\.service) failed: signal KILL/u.exec(message)?.[1] ?? message);
+  expect(reported.toSorted()).toEqual([...going].toSorted());
+  return {
+    time,
+    lastWords: fresh.filter((message) => /last log: "error: disk of many-\d+ is gone"/u.test(message)).length,
   };
+}
+
+/** Starts units again, and waits until Uptime Kuma knows. */
+async function revive(gone: readonly string[]): Promise<void> {
+  const known = (await changesTo("up")).length;
+  await work.bed.exec(["systemctl", "start", ...gone]);
+  const more = async (): Promise<number> => (await changesTo("up")).length - known;
+  await expect.poll(more, { timeout: 120_000, interval: 500 }).toBeGreaterThanOrEqual(gone.length);
+}
+
+/** Has the agent start again with few files that it may open. */
+async function limitFiles(most: number): Promise<void> {
+  const { bed } = work;
+  await bed.writeFile("/etc/systemd/system/kuma-agent.service.d/files.conf", `[Service]\nLimitNOFILE=${most}\n`);
+  await bed.exec(["systemctl", "daemon-reload"]);
+  expect(await bed.exec(["systemctl", "restart", "kuma-agent"])).toMatchObject({ code: 0, stderr: "" });
+}
+
+/** How often systemd had to start the agent again. */
+async function restarts(): Promise<number> {
+  const show = ["systemctl", "show", "--value", "--property=NRestarts", "kuma-agent"];
+  return Number((await work.bed.exec(show)).stdout);
 }
 
 /** As many monitors made and deleted by single calls, one after the other. In ms. */
@@ -64,7 +139,7 @@ describeOnBed(`${count} units on one agent`, () => {
     `are installed, ${killed} of them die in one moment and are all reported, and are removed`,
     { timeout: 900_000 },
     async () => {
-      const { bed, client, host } = work;
+      const { client, host } = work;
       const raw = await rawTimes();
       const at = new Map<ProvisionEvent["kind"], number>();
       const on = ({ kind }: ProvisionEvent): void => void (at.has(kind) || at.set(kind, performance.now()));
@@ -74,32 +149,30 @@ describeOnBed(`${count} units on one agent`, () => {
       const monitorsMade = (at.get("host-step") ?? NaN) - (at.get("monitor") ?? NaN);
 
       const going = units.slice(0, killed);
-      const endTasks = await watchTasks();
-      await bed.exec(["systemctl", "kill", "--signal=KILL", ...going]);
-      const downs = async (): Promise<readonly string[]> => {
-        const found: string[] = [];
-        for await (const { status, message } of client.monitors.importantHeartbeats())
-          if (status === "down") found.push(message);
-        return found;
-      };
-      const [, reported] = await timed(() =>
-        expect.poll(async () => (await downs()).length, { timeout: 120_000, interval: 500 }).toBe(killed),
-      );
-      expect((await downs()).filter((message) => !message.includes("KILL"))).toEqual([]);
-      const tasks = await endTasks();
-      // The last words of each unit are asked for, by a journalctl for a few at a time.
-      expect(tasks.limit).toBeGreaterThan(0);
-      expect(tasks.most).toBeLessThan(tasks.limit);
-      const show = ["systemctl", "show", "--value", "--property=NRestarts", "kuma-agent"];
-      expect((await bed.exec(show)).stdout.trim()).toBe("0");
+      const before = await felt();
+      expect([before.tasksMax, before.memoryMax].every((limit) => limit > 0 && limit < 2 ** 40)).toBe(true);
+      const reported = await killAndWait(going);
+      const { tasks, tasksMax, memory, memoryMax, refused, starved } = await felt();
+      expect({ refused, starved }).toEqual({ refused: 0, starved: 0 });
+      expect(await restarts()).toBe(0);
+
+      // Reading their logs would open more files than this. The reports come all the same.
+      await revive(going);
+      await limitFiles(fewFiles);
+      const pressed = await killAndWait(going);
+      expect(await restarts()).toBe(0);
 
       const [, uninstall] = await timed(async () => outcomesOf(await uninstallAgent({ hosts: [host], client })));
       expect(await client.monitors.list()).toEqual([]);
       const seconds = (time: number): string => `${(time / 1000).toFixed(1)} s`;
+      const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
       process.stderr.write(
         [
           `${count} units: installed in ${seconds(install)}, of it their monitors in ${seconds(monitorsMade)} (raw calls ${seconds(raw.make)});`,
-          `${killed} deaths reported in ${seconds(reported)}, with ${tasks.most} tasks of ${tasks.limit} at most; removed in ${seconds(uninstall)} (raw deletions ${seconds(raw.remove)})\n`,
+          `${killed} deaths reported in ${seconds(reported.time)}, ${reported.lastWords} with the last line of their log,`,
+          `with ${tasks} tasks of ${tasksMax} and ${megabytes(memory)} MiB of ${megabytes(memoryMax)} at most;`,
+          `with ${fewFiles} open files in ${seconds(pressed.time)}, ${pressed.lastWords} with the line;`,
+          `removed in ${seconds(uninstall)} (raw deletions ${seconds(raw.remove)})\n`,
         ].join(" "),
       );
     },

@@ -1,6 +1,6 @@
 import { connect, passwordAuth, type KumaClient } from "@kumakit/client";
 import type { Host } from "@kumakit/installer";
-import { startKuma, startSystemdBed, type KumaServer, type SystemdBed } from "@kumakit/testkit";
+import { startKuma, startSystemdBed, type KumaServer, type SystemdBed, type SystemdBedOptions } from "@kumakit/testkit";
 import { fileURLToPath } from "node:url";
 
 import { bedHost } from "./bed-host.ts";
@@ -16,9 +16,10 @@ export interface BedWork extends AsyncDisposable {
   readonly client: KumaClient;
 }
 
-/** Starts both. @param units - names of services that run */
-export async function startBedWork(...units: readonly string[]): Promise<BedWork> {
-  const [kuma, bed] = await Promise.all([startKuma(), startSystemdBed({ hostname: "tk-app3", bind: [root] })]);
+/** Starts both. @param units - names of services that run @param options - of the bed, such as limits that are felt */
+export async function startBedWork(units: readonly string[] = [], options: SystemdBedOptions = {}): Promise<BedWork> {
+  const whereabouts = { hostname: "tk-app3", bind: [root] };
+  const [kuma, bed] = await Promise.all([startKuma(), startSystemdBed({ ...options, ...whereabouts })]);
   const { username = "", password = "" } = kuma.admin ?? {};
   const client = await connect({ url: kuma.url, auth: passwordAuth({ username, password }) });
   for (const unit of units) {
