@@ -65,11 +65,15 @@ async function killAndGoOn({ killed, at, ending }: Attempt): Promise<Pick<Killed
   return { points, isKilled };
 }
 
-/** Tries every point once, until the run comes to its end. @returns how many times it was killed */
+/**
+ * Tries every point once, until the run comes to its end; two seeds after one another try both endings of each.
+ *
+ * @returns how many times it was killed
+ */
 async function killEverywhere(killed: keyof typeof runs): Promise<number> {
   const ways = endings[killed];
   for (let at = 1; ; at += 1) {
-    const ending = ways[at % ways.length] ?? ways[0];
+    const ending = ways[(at + seed) % ways.length] ?? ways[0];
     if (!(await killAndGoOn({ killed, at, ending })).isKilled) return at - 1;
   }
 }
