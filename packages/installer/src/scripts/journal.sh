@@ -61,13 +61,18 @@ rounds_in() { # FOLDER
   done
 }
 
-# Ends all that still runs as an account which is about to go: userdel refuses as long as there is such a process.
-end_processes() { # NAME
+# Sends a signal to all that runs as an account.
+signal_processes() { # NAME SIGNAL
   uid=$(id -u "$1") || return
   # Another account may have the same number.
   if [ "$uid" -eq 0 ] || [ "$(cut -d : -f 3 /etc/passwd | grep -cx "$uid")" -ne 1 ]; then return 1; fi
-  # As the account itself: the kernel ends all others of its number in one moment, so that none is begun meanwhile.
-  setpriv --reuid="$uid" --clear-groups sh -c 'kill -KILL -1' 2>/dev/null
+  # As the account itself: the kernel reaches all others of its number in one moment, so that none is begun meanwhile.
+  setpriv --reuid="$uid" --clear-groups sh -c "kill -$2 -1" 2>/dev/null || :
+}
+
+# Ends all that still runs as an account which is about to go: userdel refuses as long as there is such a process.
+end_processes() { # NAME
+  signal_processes "$1" KILL || return
   tries=0
   while [ "$tries" -lt 50 ] && stat -c %u /proc/[0-9]* 2>/dev/null | grep -qx "$uid"; do
     tries=$((tries + 1))
@@ -81,6 +86,8 @@ delete_user() { # NAME [GID], the number of its group when that stays
   if has_account passwd "$1"; then
     userdel "$1" 2>/dev/null || { end_processes "$1" && userdel "$1"; } || return
   fi
+  # systemd takes the folder of the service away at its stop, unless something of the account fills it at that moment.
+  if [ "$1" = kuma-agent ] && [ ! -L /run/kuma-agent ]; then rm -rf -- /run/kuma-agent; fi
   # userdel takes the user's own group along, where the host is set up that way.
   if [ -n "${2:-}" ]; then
     has_account group "$1" || groupadd --gid "$2" "$1"
@@ -123,7 +130,13 @@ remove_state() { # PATH
     end_rounds "$1"
   fi
   enter "$1" || { [ $? -eq 2 ]; return; }
+  rm -rf -- "$name" 2>/dev/null && return
+  # Something of the account may fill it all the while: what is halted fills nothing.
+  if [ "$scope" = system ]; then signal_processes kuma-agent STOP; fi
   rm -rf -- "$name"
+  status=$?
+  if [ "$scope" = system ]; then signal_processes kuma-agent CONT; fi
+  return "$status"
 }
 
 make_folder() { # PATH MODE OWNER
