@@ -145,6 +145,10 @@ async function startAttack(): Promise<{ kill(): Promise<void> }> {
   );
   await expect.poll(async () => await sh("ls -A /run/kuma-agent"), { timeout: 10_000 }).toContain("kept9");
   return {
-    kill: async () => void (await sh("systemctl kill --signal=KILL attack; systemctl reset-failed attack || true")),
+    // Its end is waited for: a unit that fails after the reset could not be started again under its name.
+    kill: async () =>
+      void (await sh(
+        "systemctl kill --signal=KILL attack; systemctl stop attack; systemctl reset-failed attack 2>/dev/null || true",
+      )),
   };
 }
