@@ -105,7 +105,8 @@ describeOnBed(
           /^tk-app3: 1 of 2 programs: web (EXITED terminated by SIGKILL|died \(terminated by SIGKILL\), restarted by supervisord)$/,
         );
         waits.push(Math.round(down.at - killedAt));
-        const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up");
+        // It has to run for a quarter longer than the run that was killed, which lasted for as long as the UP took.
+        const up = await scene.server.waitFor(({ at, status }) => at > down.at && status === "up", 25_000);
         expect(up.message).toMatch(/^tk-app3: all 2 programs are RUNNING, after (less than 1|\d+) s down$/);
       }
       process.stderr.write(`kill -9 of a program to DOWN at the server: ${waits.join(" ms, ")} ms\n`);
