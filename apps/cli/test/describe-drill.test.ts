@@ -40,7 +40,7 @@ afterEach(() => {
 
 test.each([80, 40])("the texts fit %i columns", (columns) => {
   const bad = { ...good, down: null, up: null, startedMs: 30_120 };
-  const broken = { ...good, up: null, end: { notRunning: ["failed nginx.service"], isGuarded: true } };
+  const broken = { ...good, up: null, end: { notRunning: [{ unit: "nginx.service", state: "failed" }], isGuarded: true } };
   const paused = {
     code: "paused",
     severity: "problem",
@@ -83,6 +83,6 @@ test("a drill is proven only when all of it went well", () => {
   expect(drillFaults({ ...good, down: null, up: null }, unseen)).toEqual(["no DOWN within 30 s"]);
   expect(drillFaults({ ...good, up: null }, unseen)).toEqual(["no UP after it was started"]);
   expect(drillFaults(good, new Map([[1, false]]))).toEqual(["not every channel has shown it"]);
-  const end = { notRunning: ["failed nginx.service"], isGuarded: true };
+  const end = { notRunning: [{ unit: "nginx.service", state: "failed" }], isGuarded: true };
   expect(drillFaults({ ...good, end }, unseen)).toEqual(["nginx.service is failed"]);
 });

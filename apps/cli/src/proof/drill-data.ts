@@ -64,7 +64,7 @@ export function drillFaults({ down, up, end, forMs }: DrillOutcome, seen: Seen):
   return [
     ...(down === null ? [`no DOWN within ${Math.round(forMs / 1000)} s`] : []),
     ...(down !== null && up === null ? ["no UP after it was started"] : []),
-    ...end.notRunning.map((state) => state.split(" ").toReversed().join(" is ")),
+    ...end.notRunning.map((one) => `${one.unit} is ${one.state}`),
     ...([...seen.values()].includes(false) ? ["not every channel has shown it"] : []),
   ];
 }

@@ -45,8 +45,8 @@ export async function stopForDrill(host: Host, drilled: DrilledUnit, { seconds, 
 
 /** How a host was left after a drill. */
 export interface DrillEnd {
-  /** The units of the drill that do not run, each with its state. */
-  readonly notRunning: readonly string[];
+  /** The units of the drill that do not run, each with systemd's word for its state. */
+  readonly notRunning: readonly { readonly unit: string; readonly state: string }[];
   /** Whether the guard is still there: it tries to start them again every 15 s. */
   readonly isGuarded: boolean;
 }
@@ -65,9 +65,12 @@ export async function endDrill(host: Host, { unit, together }: DrilledUnit): Pro
   });
   if (lines.at(-1) !== "ended")
     throw failure("INSTALLER_COMMAND_FAILED", `${host.label} did not answer: ${complaint.trim() || "it was cut off"}`);
-  const states = lines.filter((line) => line.includes(" "));
+  const states = lines.flatMap((line) => {
+    const [state = "", one] = line.split(" ");
+    return one === undefined ? [] : [{ unit: one, state }];
+  });
   return {
-    notRunning: states.filter((line) => !line.startsWith("active ")),
+    notRunning: states.filter(({ state }) => state !== "active"),
     isGuarded: lines.includes("guard"),
   };
 }
