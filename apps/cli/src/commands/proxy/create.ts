@@ -6,10 +6,8 @@ import { dryRunSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { calledItem } from "../../resources/noun.ts";
-import { placeOfProxy } from "../../resources/proxy-place.ts";
+import { placeOfProxy, proxyLogInFlags, readProxyLogIn } from "../../resources/proxy-flags.ts";
 import { proxyData, proxyNoun, proxySchema } from "../../resources/nouns/proxy.ts";
-import { askSecret } from "../../prompts/ask.ts";
-import { readSecretFile } from "../../secrets/read-secret.ts";
 
 /** `kuma proxy create URL`. */
 export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
@@ -20,12 +18,7 @@ export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
     url: Args.string({ description: "Its address, such as http://proxy.example:3128.", required: true }),
   };
   static override flags = {
-    username: Flags.string({ char: "u", summary: "The name for its log-in.", helpValue: "NAME" }),
-    "password-file": Flags.string({
-      summary: "Read the password for its log-in from this file.",
-      helpValue: "FILE",
-      dependsOn: ["username"],
-    }),
+    ...proxyLogInFlags,
     default: Flags.boolean({ default: false, summary: "Offer it for new monitors in the web page." }),
     "dry-run": dryRunFlag,
   };
@@ -47,18 +40,9 @@ export default class ProxyCreate extends KumaCommand<typeof ProxyCreate> {
     const place = placeOfProxy(args.url);
     const name = `${place.protocol}://${place.host}:${place.port}`;
     if (flags["dry-run"]) return this.printPlan([`set up the proxy ${name}`], { name });
-    const { username } = flags;
-    const file = flags["password-file"];
-    const warn = (message: string): void => void this.warn(message);
     const question = this.question("The proxy's password", "--password-file FILE");
-    const password =
-      username === undefined
-        ? undefined
-        : file === undefined
-          ? await askSecret(question, `Password of ${username} at ${name}`)
-          : await readSecretFile(file, warn);
+    const login = await readProxyLogIn(flags, { question, warn: (message) => void this.warn(message) });
     const client = await this.connect({ untilInterrupted: true });
-    const login = username === undefined ? {} : { username, password };
     const proxy = await client.proxies.create({ ...place, ...login, isDefault: flags.default });
     this.printResult(proxyData(proxy), `Set up ${calledItem(proxyNoun, proxy)}.`, String(proxy.id));
   }
