@@ -1,6 +1,7 @@
 // Imported when it is needed: with it comes the client, which a usage error should not wait for.
 export {
   acknowledgeAlert,
+  channelsOf,
   compareHost,
   describeActions,
   ensureNotification,

@@ -89,7 +89,7 @@ export {
   type NotificationPlan,
   type NotificationWish,
 } from "./notifications/plan-notification.ts";
-export type { Channel, ChannelTest } from "./proof/channel-tests.ts";
+export { channelsOf, type Channel, type ChannelTest } from "./proof/channel-tests.ts";
 export type { AlertVerdict } from "./proof/judge-alert.ts";
 export type { ProofEvent, ProofOptions } from "./proof/proof-options.ts";
 export {

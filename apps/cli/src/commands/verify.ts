@@ -13,7 +13,7 @@ import type { DrillFlags } from "../proof/drill-asked-for.ts";
 import { askForCodes, type Acknowledged } from "../proof/ask-for-codes.ts";
 import { requireTerminal, type Question } from "../prompts/require-terminal.ts";
 import { verifyFlags } from "../proof/verify-flags.ts";
-import { faultsIn, hasProblem, proofData, proofSchema } from "../proof/proof-data.ts";
+import { faultsIn, hasProblem, previewOf, proofData, proofSchema } from "../proof/proof-data.ts";
 
 /** `kuma verify MONITOR…`. */
 export default class Verify extends HostsCommand<typeof Verify> {
@@ -114,8 +114,9 @@ export default class Verify extends HostsCommand<typeof Verify> {
   }
 
   async #preview(client: KumaClient, monitors: readonly Monitor[], level: ProofLevel): Promise<void> {
-    const { previewOf } = await import("../proof/preview.ts");
-    const { steps, ...data } = previewOf(monitors, await client.notifications.list(), level);
+    const { channelsOf } = await import("../provision-work.ts");
+    const channels = channelsOf(await client.notifications.list(), monitors);
+    const { steps, ...data } = previewOf(monitors, channels, level);
     this.printPlan(steps, data);
   }
 }

@@ -1,4 +1,5 @@
-import type { Proof, ProvenMonitor } from "@kumakit/provision";
+import type { Monitor, Notification } from "@kumakit/client";
+import type { Proof, ProofLevel, ProvenMonitor } from "@kumakit/provision";
 
 import type { Zod } from "../contract/command-contract.ts";
 import type { Acknowledged } from "./ask-for-codes.ts";
@@ -103,5 +104,20 @@ export function proofData(proof: Proof, acknowledged: Acknowledged | undefined) 
       };
     }),
     alert: proof.alert,
+  };
+}
+
+/** A proof that is only shown: steps of which each completes "Would …", and the things that it is about. */
+export function previewOf(monitors: readonly Monitor[], channels: readonly Notification[], level: ProofLevel) {
+  const names = channels.map(({ name }) => JSON.stringify(name)).join(", ");
+  const sends = channels.length > 0;
+  return {
+    steps: [
+      `look at the settings of ${monitors.length} monitor${monitors.length === 1 ? "" : "s"}`,
+      ...(sends && level !== "settings" ? [`send a test message through ${names}`] : []),
+      ...(sends && level === "alert" ? [`have a throw-away monitor alert ${names}: DOWN, then UP`] : []),
+    ],
+    monitors: monitors.map(({ id, name }) => ({ id, name })),
+    channels: channels.map(({ id, name }) => ({ id, name })),
   };
 }
