@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
-import { globalFlags } from "../flags/global-flags.ts";
+import { globalFlagsWithoutData } from "../flags/global-flags.ts";
 import { KumaCommand } from "../kuma-command.ts";
 import type { ToolCommand } from "../mcp/tools.ts";
 
@@ -12,13 +12,7 @@ export default class Mcp extends KumaCommand<typeof Mcp> {
   static override description =
     "The program starts it and speaks with it on stdin and stdout. It only reads, unless --allow-changes is given: then a tool that changes something returns its plan with a token, and a second call with the token carries out that plan. docs/ai-agents.md shows how programs are set up.";
   // Its output is the protocol.
-  static override baseFlags: typeof globalFlags = {
-    ...globalFlags,
-    json: { ...globalFlags.json, hidden: true },
-    output: { ...globalFlags.output, hidden: true },
-    template: { ...globalFlags.template, hidden: true },
-    quiet: { ...globalFlags.quiet, hidden: true },
-  };
+  static override baseFlags = globalFlagsWithoutData;
   static override flags = {
     "allow-changes": Flags.boolean({
       default: false,

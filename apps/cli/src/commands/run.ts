@@ -6,7 +6,7 @@ import { basename, resolve } from "node:path";
 import { usageError } from "../cli-error.ts";
 import { readVariable } from "../environment.ts";
 import { durationFlag } from "../flags/time-flags.ts";
-import { globalFlags } from "../flags/global-flags.ts";
+import { globalFlagsWithoutData } from "../flags/global-flags.ts";
 import { leaveSignals } from "../interruption.ts";
 import { KumaCommand } from "../kuma-command.ts";
 import { write } from "../output/write.ts";
@@ -20,11 +20,7 @@ export default class Run extends KumaCommand<typeof Run> {
   static override usage = "<%= command.id %> --monitor MONITOR [flags] -- COMMAND...";
   static override strict = false;
   // Its output is the job's.
-  static override baseFlags: typeof globalFlags = {
-    ...globalFlags,
-    json: { ...globalFlags.json, hidden: true },
-    quiet: { ...globalFlags.quiet, hidden: true },
-  };
+  static override baseFlags = globalFlagsWithoutData;
   static override args = { command: Args.string({ description: "The program and its arguments.", required: true }) };
   static override flags = {
     monitor: Flags.string({ summary: "The Push monitor, by name or id; needs a login.", helpValue: "MONITOR" }),

@@ -54,6 +54,15 @@ export const globalFlags = {
   }),
 };
 
+/** The same for a command whose output is a person's or another program's: its help leaves out the flags that shape data. */
+export const globalFlagsWithoutData: typeof globalFlags = {
+  ...globalFlags,
+  json: { ...globalFlags.json, hidden: true },
+  output: { ...globalFlags.output, hidden: true },
+  template: { ...globalFlags.template, hidden: true },
+  quiet: { ...globalFlags.quiet, hidden: true },
+};
+
 /** The values of the global flags, as the base class reads them. */
 export interface GlobalFlagValues {
   /** How the data of the result is printed; undefined for the text for people. */

@@ -6,7 +6,7 @@ import * as Flags from "@oclif/core/flags";
 import { usageError } from "../../cli-error.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { windowFlags, windowReferences } from "../../flags/window-flags.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
+import { globalFlagsWithoutData } from "../../flags/global-flags.ts";
 import { leaveSignals, listenForInterruption } from "../../interruption.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { startWindow, windowOf } from "../../maintenance/maintenance-window.ts";
@@ -24,11 +24,7 @@ export default class MaintenanceWrap extends KumaCommand<typeof MaintenanceWrap>
   static override usage = "<%= command.id %> --for TIME [flags] -- COMMAND...";
   static override strict = false;
   // Its output is that of the command.
-  static override baseFlags: typeof globalFlags = {
-    ...globalFlags,
-    json: { ...globalFlags.json, hidden: true },
-    quiet: { ...globalFlags.quiet, hidden: true },
-  };
+  static override baseFlags = globalFlagsWithoutData;
   static override args = { command: Args.string({ description: "The program and its arguments.", required: true }) };
   static override flags = {
     ...windowFlags,
