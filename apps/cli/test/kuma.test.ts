@@ -111,11 +111,7 @@ test.each([
     "kuma monitor show --help; a name with spaces needs quotes",
   ],
   [["agent", "mute", "x"], "--for is missing", "kuma agent mute --help"],
-  [
-    ["notification", "create", "x", "--config-file", "y"],
-    "The provider is needed, and there is no terminal to ask for it",
-    "--type TYPE",
-  ],
+  [["notification", "create", "x", "--config-file", "y"], "--config-file goes with its provider", "--type TYPE"],
   [
     ["monitor", "create", "x", "--interval", "abc"],
     "--interval must be a number of whole seconds, from 1 s to 24 days",

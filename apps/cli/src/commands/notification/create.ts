@@ -93,17 +93,19 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
     readonly "config-file"?: string | undefined;
   }): Promise<{ readonly type: string; readonly config: NotificationConfig }> {
     const { type, "config-file": file } = flags;
-    if (type !== undefined) await requireKnownType(type);
-    if (type !== undefined && file !== undefined) return { type, config: await readConfig(file) };
-    const typeQuestion = this.question("The provider", "--type TYPE");
-    if (type === undefined) requireTerminal(typeQuestion);
-    if (file !== undefined) throw usageError("--config-file needs the provider as well", "--type TYPE");
-    const question = this.question("The provider's settings", "--config-file FILE");
-    requireTerminal(question);
+    if (file !== undefined) {
+      if (type === undefined) throw usageError("--config-file goes with its provider", "--type TYPE");
+      await requireKnownType(type);
+      return { type, config: await readConfig(file) };
+    }
     const { describeNotificationTypes } = await import("@kumakit/client");
     const { askProvider, askSettings } = await import("../../notifications/ask-settings.ts");
     const provider =
-      type === undefined ? await askProvider(typeQuestion, describeNotificationTypes()) : await knownType(type);
+      type === undefined
+        ? await askProvider(this.question("The provider", "--type TYPE"), describeNotificationTypes())
+        : await knownType(type);
+    const question = this.question("A file with the provider's settings", "--config-file FILE");
+    requireTerminal(question);
     return { type: provider.type, config: await askSettings(question, provider) };
   }
 }
