@@ -1,20 +1,19 @@
 import type { KumaClient } from "@kumakit/client";
-import { readableShellWord } from "@kumakit/text";
+import { maskSecrets, readableShellWord } from "@kumakit/text";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../cli-error.ts";
 import { firstAgent } from "../first-run/first-agent.ts";
-import { firstChannel } from "../first-run/first-channel.ts";
+import { firstChannel, proveFirstAlert } from "../first-run/first-channel.ts";
 import { firstLogIn } from "../first-run/first-log-in.ts";
-import { proveFirstAlert } from "../first-run/prove-first-alert.ts";
 import type { Guide } from "../first-run/guide.ts";
-import { globalFlags } from "../flags/global-flags.ts";
+import { globalFlagsWithoutData } from "../flags/global-flags.ts";
 import { KumaCommand } from "../kuma-command.ts";
 import { styled } from "../output/theme.ts";
 import { isAnybodyThere } from "../prompts/require-terminal.ts";
 
-const title = ["Log in", "A channel that alerts you", "The first host", "Proof that the alert arrives"] as const;
+const titles = ["Log in", "A channel that alerts you", "The first host", "Proof that the alert arrives"] as const;
 
 /** `kuma init`. */
 export default class Init extends KumaCommand<typeof Init> {
@@ -23,13 +22,7 @@ export default class Init extends KumaCommand<typeof Init> {
     "Asks one thing after the other, and shows the command of each step before it runs, so that you can type it yourself the next time. A step that is done already is passed over: run it again to go on where you stopped. Without a terminal, use the commands themselves: kuma login, kuma notification create, kuma agent install, kuma verify.";
   static override args = { url: Args.string({ description: "The server, such as http://kuma.example:3001." }) };
   // It speaks with a person; each step has its own data.
-  static override baseFlags: typeof globalFlags = {
-    ...globalFlags,
-    json: { ...globalFlags.json, hidden: true },
-    output: { ...globalFlags.output, hidden: true },
-    template: { ...globalFlags.template, hidden: true },
-    quiet: { ...globalFlags.quiet, hidden: true },
-  };
+  static override baseFlags = globalFlagsWithoutData;
   static override flags = {
     host: Flags.string({ summary: "The first host, over SSH; without it you are asked.", helpValue: "USER@NAME" }),
   };
@@ -80,23 +73,20 @@ export default class Init extends KumaCommand<typeof Init> {
       connect: async () => (client ??= await this.connect()),
       run: async (id, words) => {
         const shown = ["kuma", ...id.split(":"), ...words, ...always].map(readableShellWord).join(" ");
-        this.note(styled("faint", `$ ${shown}`, process.stderr));
+        // The address of a server may have been typed with the log-in of a proxy.
+        this.note(styled("faint", `$ ${maskSecrets(shown)}`, process.stderr));
         await this.config.runCommand(id, [...words, ...always]);
       },
     };
   }
 
   async #step<Result>(index: 0 | 1 | 2 | 3, work: () => Promise<Result>): Promise<Result> {
-    this.note(`\n${styled("heading", `${index + 1} of ${title.length}  ${title[index]}`, process.stderr)}`);
+    this.note(`\n${styled("heading", `${index + 1} of ${titles.length}  ${titles[index]}`, process.stderr)}`);
     try {
       return await work();
     } catch (error) {
-      this.#sayHowToGoOn();
+      this.note(`\nTo go on from here: ${styled("heading", "kuma init", process.stderr)}`);
       throw error;
     }
-  }
-
-  #sayHowToGoOn(): void {
-    this.note(`\nTo go on from here: ${styled("heading", "kuma init", process.stderr)}`);
   }
 }

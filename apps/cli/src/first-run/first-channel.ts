@@ -1,4 +1,4 @@
-import type { Notification } from "@kumakit/client";
+import type { Monitor, Notification } from "@kumakit/client";
 
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -32,6 +32,19 @@ export async function firstChannel(guide: Guide): Promise<string> {
     hint: `look whether it is the right channel, and change it with "kuma notification edit"`,
     exit: EXIT.conditionNotMet,
   });
+}
+
+/** Makes a real alert with the channels of the first monitor, and has the person type the code that came. */
+export async function proveFirstAlert(guide: Guide, added: readonly Monitor[]): Promise<void> {
+  // The agent's own monitor is made first; one of a service says more.
+  const monitor = added[1] ?? added[0];
+  if (monitor === undefined) return guide.say("No monitor was added. For one that is there: kuma verify NAME --ack");
+  const isWanted = await askConfirmation(
+    guide.question,
+    `Make a real alert as of ${monitor.name}, DOWN and UP, to see that it arrives?`,
+    true,
+  );
+  if (isWanted) await guide.run("verify", [`id:${monitor.id}`, "--ack"]);
 }
 
 async function choose(guide: Guide, there: readonly Notification[]): Promise<Notification | undefined> {

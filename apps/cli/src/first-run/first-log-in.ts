@@ -25,7 +25,8 @@ export async function firstLogIn(guide: Guide, { url, server }: ServerWish): Pro
   // A server that cannot be asked so is the log-in's business: it says why.
   const isNew = await needsFirstUser(readTypedServer(splitAddress(typed).address)).catch(() => false);
   if (isNew) guide.say("This Uptime Kuma is new: you are its first user.");
-  await guide.run(isNew ? "server:setup" : "login", [typed]);
+  // The server in use may be that of a profile, whose name is given with every command.
+  await guide.run(isNew ? "server:setup" : "login", typed === inUse ? [] : [typed]);
 }
 
 /** The connection of who is logged in; undefined when the session has ended, or there is none. */

@@ -30,12 +30,12 @@ afterAll(async () => {
 });
 
 /** `kuma` of somebody in the bed who has never used it, on a terminal. */
-function onTerminal(words: readonly string[], columns = 80): RunningCommand {
+function onTerminal(words: readonly string[], columns = 80, home = "/root/newcomer"): RunningCommand {
   const command = [process.execPath, KUMA, ...words].map((word) => `'${word}'`).join(" ");
   const line = `stty rows 40 cols ${columns} && exec ${command}`;
   const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8", TERM: "xterm-256color", NO_COLOR: "1" };
   return scene.bed.start(["script", "--quiet", "--return", "--command", line, "/dev/null"], {
-    env: { ...env, SHELL: "/bin/sh", HOME: "/root/newcomer" },
+    env: { ...env, SHELL: "/bin/sh", HOME: home },
     timeout: 150_000,
   });
 }
@@ -100,6 +100,20 @@ describeOnBed("kuma init", () => {
       code: 130,
       said: expect.stringContaining("To go on from here: kuma init"),
     });
+  });
+
+  it("logs in to the server of a profile, and shows no password that stands in an address", async () => {
+    expect((await onTerminal(["profile", "add", "fresh", server.url], 80, "/root/other").finished).code).toBe(0);
+    for (const words of [["--profile", "fresh"], [server.url.replace("://", "://proxy:hidden-Password@")]]) {
+      const running = onTerminal(["init", ...words], 80, "/root/other");
+      await answer(running, [[/1 of 4[^]*User name/, "\u0003"]]);
+      const { code } = await running.finished;
+      expect({ code, said: running.output() }).toMatchObject({
+        code: 130,
+        said: expect.stringContaining("$ kuma login"),
+      });
+      expect(running.output()).not.toContain("hidden-Password");
+    }
   });
 
   it("names the commands where there is nobody to ask", async () => {
