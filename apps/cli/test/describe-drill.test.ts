@@ -40,7 +40,11 @@ afterEach(() => {
 
 test.each([80, 40])("the texts fit %i columns", (columns) => {
   const bad = { ...good, down: null, up: null, startedMs: 30_120 };
-  const broken = { ...good, up: null, end: { notRunning: [{ unit: "nginx.service", state: "failed" }], isGuarded: true } };
+  const broken = {
+    ...good,
+    up: null,
+    end: { notRunning: [{ unit: "nginx.service", state: "failed" }], isGuarded: true },
+  };
   const paused = {
     code: "paused",
     severity: "problem",
