@@ -4,6 +4,7 @@
  * cannot be installed beside other inits.
  */
 export const layerPackages: readonly string[] = [
+  "ansible-core",
   "busybox",
   "unpacked:busybox-static",
   "cpio",
