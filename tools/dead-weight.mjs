@@ -1,4 +1,5 @@
 // Parts of libraries that a bundle of ours has no use for, for the two build scripts.
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -35,3 +36,41 @@ export function withoutDeadWeight(contents) {
     },
   };
 }
+
+/** The same for single files of packages, by the end of their path. */
+export function withoutFiles(contents) {
+  return {
+    name: "without-files",
+    setup({ onLoad }) {
+      for (const [end, text] of Object.entries(contents)) {
+        const filter = new RegExp(`/${end.replaceAll(".", String.raw`\.`)}$`);
+        onLoad({ filter }, () => ({ contents: text }));
+      }
+    },
+  };
+}
+
+/**
+ * Each class of the schema library can describe itself as JSON Schema. The agent only checks its settings, so that all of
+ * that is left out, but for the sums of checks that the classes need themselves.
+ */
+export const noJsonSchema = {
+  name: "no-json-schema",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/zod\/v4\/core\/json-schema-processors\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const makers = [...source.matchAll(/^export const (\w+)/gm)];
+      const left = makers.map(([, name]) => `export const ${name} = () => {};`);
+      const others = "export const toJSONSchema = () => {};";
+      return { contents: [source.slice(0, makers[0].index), ...left, others].join("\n") };
+    });
+    onLoad({ filter: /\/zod\/v4\/core\/to-json-schema\.js$/ }, () => ({
+      contents: [
+        ...["initializeContext", "handleUnrepresentable", "processSchema", "extractDefs", "finalize"],
+        ...["createToJSONSchemaMethod", "createStandardJSONSchemaMethod"],
+      ]
+        .map((name) => `export const ${name} = () => {};`)
+        .join("\n"),
+    }));
+  },
+};

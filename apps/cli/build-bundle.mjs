@@ -10,7 +10,7 @@ import { build } from "esbuild";
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, withoutTexts, writeNotices } from "../../tools/bundled-parts.mjs";
 // @boundaries-ignore as above
-import { leanYaml, noTraces, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
+import { leanYaml, noTraces, unusedXml, withoutDeadWeight, withoutFiles } from "../../tools/dead-weight.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
@@ -21,7 +21,7 @@ const require = createRequire(import.meta.url);
 /**
  * Parts of oclif that this app has no use for. Its template language fills in two names. It asks whether this is WSL for
  * updates alone, and looks for commands and settings in files where there is no manifest. It draws no spinner here, and no
- * colours but the sixteen of every terminal. The SDK of MCP checks answers to forms, which \`kuma\` never shows, and takes
+ * colours but the sixteen of every terminal; Node knows what an emoji is. The SDK of MCP checks answers to forms, which \`kuma\` never shows, and takes
  * schemas of the zod before the present one.
  */
 const unusedByKuma = {
@@ -29,6 +29,7 @@ const unusedByKuma = {
   "ajv-formats": "export default () => {};",
   "cli-spinners": `export default { dots2: { frames: ["-"] }, line: { frames: ["-"] } };`,
   "color-convert": "export default {};",
+  "emoji-regex": String.raw`module.exports = () => /\p{RGI_Emoji}/gv;`,
   ejs: `const named = /<%[-=] *([\\w.]+) *%>/g;
     const valueOf = (from, path) => path.split(".").reduce((value, key) => value[key], from);
     export default { render: (text, from) => text.replace(named, (_, path) => valueOf(from, path)) };`,
@@ -51,15 +52,16 @@ const noChecks = {
   },
 };
 
-/** The messages of the schema library in some fifty languages, of which it loads English by itself. */
-const noLanguages = {
-  name: "no-languages",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/locales\/index\.js$/ }, ({ path, importer }) =>
-      importer.includes("/zod/v4/") ? { path, namespace: "no-languages" } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "no-languages" }, () => ({ contents: "export {};" }));
-  },
+/**
+ * The messages of the schema library in some fifty languages, of which it loads English by itself; the search for sources in
+ * TypeScript; a server of WebSockets.
+ */
+const unusedFiles = {
+  "zod/v4/locales/index.js": "export {};",
+  "@oclif/core/lib/config/ts-path.js": `import { join } from "node:path";
+    export const tsPath = async (root, to) => (to === undefined || to.startsWith(root) ? to : join(root, to));`,
+  "ws/lib/websocket-server.js": "module.exports = class {};",
+  "ws/lib/stream.js": "module.exports = () => {};",
 };
 
 /** `kuma agent add` has one command for each check type, and they differ by its name alone. */
@@ -82,6 +84,9 @@ const commonJs = [
   'import{fileURLToPath as __fileURLToPath}from"node:url";',
   "const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),__dirname=__fileURLToPath(new URL('.',import.meta.url));",
 ].join("");
+
+/** oclif takes these for false, or for empty, where they are not there. Every command reads the manifest: less is sooner. */
+const defaults = ["aliases", "hiddenAliases", "hasDynamicHelp", "multiple", "allowNo", "required", "hidden"];
 
 // Built beside and then put in its place, so that a kuma that runs meanwhile finds the old one or the new one.
 await rm(next, { recursive: true, force: true });
@@ -127,7 +132,7 @@ async function bundle() {
     plugins: [
       withoutDeadWeight({ ...unusedXml, ...noTraces, ...unusedByKuma }),
       noChecks,
-      noLanguages,
+      withoutFiles(unusedFiles),
       addCommands,
       bundledParts("kuma.cdx.json"),
     ],
@@ -162,9 +167,17 @@ async function writeManifest() {
   await plugin.load();
   // A folder lists its files in any order; the manifest is the same on every machine.
   const commands = Object.entries(plugin.manifest.commands).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  for (const [, command] of commands) command.usage ??= usageOf(command);
+  for (const [, command] of commands) {
+    command.usage ??= usageOf(command);
+    dropDefaults(command);
+  }
   const manifest = { ...plugin.manifest, commands: Object.fromEntries(commands) };
   await writeFile(join(root, "oclif.manifest.json"), `${JSON.stringify(manifest)}\n`);
+}
+
+function dropDefaults(command) {
+  for (const part of [command, ...Object.values(command.flags), ...Object.values(command.args)])
+    for (const key of defaults) if (part[key] === false || part[key]?.length === 0) delete part[key];
 }
 
 /** The first line of a command's help: what has to be given. oclif's own lists every flag, and leaves gaps for some. */

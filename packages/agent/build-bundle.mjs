@@ -8,7 +8,7 @@ import { build } from "esbuild";
 // @boundaries-ignore the build scripts of two packages share it; it is in no bundle
 import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 // @boundaries-ignore as above
-import { leanYaml, noTraces, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
+import { leanYaml, noJsonSchema, noTraces, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 // Another place may be named, for tests that must not meet an old build.
@@ -69,6 +69,7 @@ await build({
   },
   plugins: [
     withoutDeadWeight({ ...unusedXml, ...noTraces }),
+    noJsonSchema,
     lazyCrypto,
     lazyBuiltins,
     bundledParts("kuma-agent.cdx.json"),
