@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { AbortScope } from "./abort-scope.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
-import { firstBeat, firstBeatPatience, type AwaitedMonitor } from "./first-beat.ts";
+import { firstBeatPatience, firstBeats, type AwaitedMonitor } from "./first-beat.ts";
 import type { KnownHost } from "./find-agent.ts";
 import type { Voice } from "./provision-event.ts";
 
@@ -38,17 +38,21 @@ export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promi
   voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const whole = new AbortScope(voice.signal);
   const waiting = new AbortScope(whole.signal, firstBeatPatience);
-  const beats = checks.map(({ monitor }) => firstBeat(client, monitor, waiting.signal));
+  const beats = firstBeats(
+    client,
+    checks.map(({ monitor }) => monitor),
+    waiting.signal,
+  );
   try {
     return await Promise.race([allOf(), untilAgentDies(wait, whole.signal)]);
   } finally {
     whole.end();
-    await Promise.allSettled(beats);
+    await Promise.allSettled([beats]);
   }
 
-  /** All end in the same moment: the first of them speaks for those that are silent. */
+  /** The first of those that are silent speaks for all of them. */
   async function allOf(): Promise<readonly Heartbeat[]> {
-    const found = await Promise.all(beats);
+    const found = await beats;
     const silent = checks[found.indexOf(undefined)];
     if (silent === undefined) return found.filter((beat) => beat !== undefined);
     whole.signal.throwIfAborted();

@@ -25,48 +25,62 @@ export async function lastBeatTime(client: KumaClient, id: number): Promise<Date
 }
 
 /**
- * Waits until the server has recorded a heartbeat of the agent.
+ * Waits until the server has recorded a heartbeat of the agent for each of some monitors.
  *
- * @returns the beat; `undefined` when none came until `signal` aborted
+ * @returns the beats, in the order of the monitors; `undefined` where none came until `signal` aborted
  * @throws KumaError when the server goes away meanwhile
  */
-export async function firstBeat(
+export async function firstBeats(
   client: KumaClient,
-  monitor: AwaitedMonitor,
+  monitors: readonly AwaitedMonitor[],
   signal: AbortSignal,
-): Promise<Heartbeat | undefined> {
-  const isFirst = (beat: Heartbeat): boolean =>
-    beat.message !== serversOwnMessage && (monitor.lastBefore === undefined || beat.time > monitor.lastBefore);
-  // Live beats are lost while the connection is; what is stored is not.
+): Promise<readonly (Heartbeat | undefined)[]> {
+  const found = new Map<AwaitedMonitor, Heartbeat>();
+  const missing = (): readonly AwaitedMonitor[] => monitors.filter((monitor) => !found.has(monitor));
+  const take = (monitor: AwaitedMonitor, beats: readonly Heartbeat[]): void => {
+    const first = beats.find((beat) => isFirst(beat, monitor));
+    if (first !== undefined && !found.has(monitor)) found.set(monitor, first);
+  };
+  const hear = (beat: Heartbeat): void => {
+    for (const monitor of monitors) if (monitor.id === beat.monitorId) take(monitor, [beat]);
+  };
   const scope = new AbortScope(signal);
   try {
-    return await Promise.race([live(client, monitor.id, { signal: scope.signal, isFirst }), polled()]);
+    // Live beats are lost while the connection is; what is stored is not. The server is asked seldom: it has the beats to record.
+    await Promise.race([live(), polled()]);
   } finally {
     scope.end();
   }
+  return monitors.map((monitor) => found.get(monitor));
 
-  async function polled(): Promise<Heartbeat | undefined> {
-    while (!scope.signal.aborted) {
-      const beat = (await client.monitors.heartbeats(monitor.id, { hours: 1 })).find(isFirst);
-      if (beat !== undefined) return beat;
-      await sleep(pollInterval, undefined, { signal: scope.signal }).catch(() => undefined);
+  async function live(): Promise<void> {
+    const ids = monitors.map(({ id }) => id);
+    try {
+      for await (const beat of client.monitors.watch(ids, { signal: scope.signal })) {
+        hear(beat);
+        if (missing().length === 0) return;
+      }
+    } catch {
+      // The polling beside this says what is wrong.
     }
-    return undefined;
+    await untilAborted(scope.signal);
+  }
+
+  async function polled(): Promise<void> {
+    while (missing().length > 0 && !scope.signal.aborted) {
+      const look = async (monitor: AwaitedMonitor): Promise<void> =>
+        take(monitor, await client.monitors.heartbeats(monitor.id, { hours: 1 }));
+      await Promise.all(missing().map(look));
+      if (missing().length > 0) await sleep(pollInterval, undefined, { signal: scope.signal }).catch(() => undefined);
+    }
   }
 }
 
-async function live(
-  client: KumaClient,
-  id: number,
-  { signal, isFirst }: { readonly signal: AbortSignal; readonly isFirst: (beat: Heartbeat) => boolean },
-): Promise<Heartbeat | undefined> {
-  try {
-    for await (const beat of client.monitors.watch(id, { signal })) if (isFirst(beat)) return beat;
-  } catch {
-    // The polling beside this says what is wrong.
-  }
-  return await new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
+function isFirst({ message, time }: Heartbeat, { lastBefore }: AwaitedMonitor): boolean {
+  return message !== serversOwnMessage && (lastBefore === undefined || time > lastBefore);
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
