@@ -188,7 +188,19 @@ describe.each(kumaServers())("$label", (server) => {
     const post = [slug, "--title", "Slow", "--content", "We look into it.", "--style", "info"];
     expect(await json("status-page incident post", post)).toMatchObject({ title: "Slow", pinned: true });
     expect(await json("status-page incident list", [slug])).toMatchObject([{ title: "Slow", style: "info" }]);
-    expect(await json("status-page incident resolve", [slug])).toMatchObject({ incidents: [{ title: "Slow" }] });
+    const edit = [slug, "--title", "Slower", "--style", "danger"];
+    expect(await json("status-page incident edit", [...edit, "--dry-run"])).toMatchObject({
+      steps: [{}, {}].map(() => expect.stringMatching(/^set the /)),
+    });
+    expect(await json("status-page incident edit", edit)).toMatchObject({ title: "Slower", style: "danger" });
+    expect(await json("status-page incident list", [slug])).toMatchObject([
+      { title: "Slower", content: "We look into it." },
+    ]);
+    expect(await user.run(["status-page", "incident", "edit", slug])).toMatchObject({ code: 2 });
+    expect(await user.run(["status-page", "incident", "edit", slug, "--id", "99", "--title", "x"])).toMatchObject({
+      code: 3,
+    });
+    expect(await json("status-page incident resolve", [slug])).toMatchObject({ incidents: [{ title: "Slower" }] });
     expect(await json("status-page incident list", [slug])).toEqual([]);
     await deleted("status-page", slug);
   });

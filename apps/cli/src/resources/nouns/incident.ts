@@ -2,6 +2,9 @@ import type { Incident } from "@kumakit/client";
 
 import type { Zod } from "../../contract/command-contract.ts";
 
+/** The colours that an incident can have. */
+export const incidentStyles = ["info", "warning", "danger", "primary", "light", "dark"] as const;
+
 /** An incident, with `--json`. */
 export const incidentSchema = (z: Zod) =>
   z.strictObject({

@@ -6,7 +6,7 @@ import { dryRunSchema } from "../../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../../flags/command-flags.ts";
 import { KumaCommand } from "../../../kuma-command.ts";
 import { findItem } from "../../../resources/noun.ts";
-import { incidentData, incidentSchema } from "../../../resources/nouns/incident.ts";
+import { incidentData, incidentSchema, incidentStyles } from "../../../resources/nouns/incident.ts";
 import { statusPageNoun } from "../../../resources/nouns/status-page.ts";
 
 /** `kuma status-page incident post SLUG`. */
@@ -18,7 +18,7 @@ export default class IncidentPost extends KumaCommand<typeof IncidentPost> {
     content: Flags.string({ summary: "What happened, in Markdown.", helpValue: "TEXT", required: true }),
     style: Flags.option({
       summary: "Its colour.",
-      options: ["info", "warning", "danger", "primary", "light", "dark"] as const,
+      options: incidentStyles,
       default: "warning" as const,
     })(),
     "dry-run": dryRunFlag,
