@@ -1,6 +1,8 @@
 // Imported when it is needed: with it comes the client, which a usage error should not wait for.
 export {
   acknowledgeAlert,
+  backupSchema,
+  carryOutRestore,
   channelsOf,
   compareHost,
   describeActions,
@@ -17,9 +19,11 @@ export {
   planDrill,
   planEdit,
   planNotification,
+  planRestore,
   proveAlerts,
   realiseMonitor,
   roadFindings,
   runDrill,
+  takeBackup,
   testNotification,
 } from "@kumakit/provision";

@@ -28,6 +28,15 @@ export type { ProvisionEvent, ProvisionOptions, WarningCode } from "./agent/prov
 export type { LeftMonitor } from "./agent/removal-monitors.ts";
 export { planUpdates, updateAgents, type UpdateOutcome, type UpdateWish } from "./agent/update-agent.ts";
 export { uninstallAgent, type RemovalOutcome } from "./agent/uninstall-agent.ts";
+export { backupKinds, backupSchema, type Backup, type BackupKind, type SavedThing } from "./backup/backup.ts";
+export {
+  carryOutRestore,
+  type FailedStep,
+  type RestoreOptions,
+  type RestoreOutcome,
+} from "./backup/carry-out-restore.ts";
+export { planRestore, type RestorePlan, type RestoreStep } from "./backup/plan-restore.ts";
+export { takeBackup } from "./backup/take-backup.ts";
 export {
   provisionErrorCatalogue,
   type ProvisionErrorCode,

@@ -70,6 +70,10 @@ export const provisionErrorCatalogue = {
     "The agent was installed on another machine, and copied from there with its tokens.",
     "Say whether this is a copy of that machine, or the same one with a new machine id.",
   ),
+  KUMA_RESTORE_LACKS: describe(
+    "Something of a backup refers to what could not be restored.",
+    "Mend what it refers to, then restore the same backup again.",
+  ),
   KUMA_MOVE_NAME_TAKEN: describe(
     "A monitor of that name is on the other server already.",
     "Rename it there, or say that it is to be used.",
