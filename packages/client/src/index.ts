@@ -86,6 +86,7 @@ export type {
   IntervalPlan,
   LocalDateTime,
   Maintenance,
+  MaintenanceChange,
   MaintenanceDetails,
   MaintenanceDetailsPatch,
   MaintenanceFacts,

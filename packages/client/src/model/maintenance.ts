@@ -150,5 +150,15 @@ export interface MaintenanceDetailsPatch extends Omit<MaintenanceDetails, "title
   readonly title?: string | undefined;
 }
 
+/** One field of a maintenance, before and after, as the server calls it. */
+export interface MaintenanceChange {
+  /** Such as `title`, `cron`, `dateRange` or `timezoneOption`; `monitorIds` and `statusPageIds` for what it is for. */
+  readonly setting: string;
+  /** The value that it has. */
+  readonly from: unknown;
+  /** The value that it gets. */
+  readonly to: unknown;
+}
+
 /** Changes to a maintenance; what is left out stays. A plan is given whole. */
 export type MaintenancePatch = MaintenanceDetailsPatch & (MaintenancePlan | { readonly strategy?: undefined });

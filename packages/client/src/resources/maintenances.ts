@@ -4,7 +4,13 @@ import { maintenanceDetailsPatchSchema, maintenanceReplanSchema, planIn } from "
 import { presentOnTheWire, writtenValues } from "../maintenance/present-on-the-wire.ts";
 import { planOnTheWire } from "../maintenance/plan-to-wire.ts";
 import type { PlanOnTheWire } from "../maintenance/plan-to-wire.ts";
-import type { Maintenance, MaintenanceDetailsPatch, MaintenanceInput, MaintenancePatch } from "../model/maintenance.ts";
+import type {
+  Maintenance,
+  MaintenanceChange,
+  MaintenanceDetailsPatch,
+  MaintenanceInput,
+  MaintenancePatch,
+} from "../model/maintenance.ts";
 import { validate } from "../monitor-types/validate.ts";
 import { readAck } from "../protocol/ack.ts";
 import { maintenanceSchema } from "../protocol/maintenance-schema.ts";
@@ -62,6 +68,14 @@ export interface Maintenances {
    * @throws {@link KumaConflictError} when others change it at the same time, and the change does not stay.
    */
   update(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<Maintenance>;
+  /**
+   * Says what {@link Maintenances.update} would change, and changes nothing.
+   *
+   * @returns the fields that would change; none for a maintenance that is so already
+   * @throws {@link KumaValidationError} when the patch is wrong.
+   * @throws {@link KumaNotFoundError} when there is none with that id.
+   */
+  changes(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<readonly MaintenanceChange[]>;
   /**
    * Deletes a maintenance. Its monitors alert again at once.
    *
@@ -122,6 +136,12 @@ function changesIn(patch: MaintenancePatch): Changes {
   return { details: validate(maintenanceDetailsPatchSchema, details), plan: {} };
 }
 
+/** Lists of ids, of which the order says nothing and each counts once. */
+function sorted(lists: Readonly<Record<string, readonly number[] | undefined>>): Row {
+  const given = Object.entries(lists).filter(([, ids]) => ids !== undefined);
+  return Object.fromEntries(given.map(([name, ids]) => [name, [...new Set(ids)].toSorted((a, b) => a - b)]));
+}
+
 /** {@link Maintenances} over a connection. */
 export class MaintenancesOverSocket implements Maintenances {
   readonly #context: ClientContext;
@@ -147,6 +167,22 @@ export class MaintenancesOverSocket implements Maintenances {
     checkId(id);
     const changes = changesIn(patch);
     return this.#alone(id, () => this.#change(id, changes, options), options);
+  }
+
+  async changes(id: number, patch: MaintenancePatch, options?: CallOptions): Promise<readonly MaintenanceChange[]> {
+    checkId(id);
+    const { details, plan } = changesIn(patch);
+    const { monitorIds, statusPageIds, ...texts } = details;
+    const present = writtenValues(presentOnTheWire(await this.get(id, options)));
+    const wished: Row = { ...writtenValues({ ...texts, ...plan }), ...sorted({ monitorIds, statusPageIds }) };
+    const before: Row = {
+      ...present,
+      ...(monitorIds === undefined ? {} : sorted({ monitorIds: await this.monitorIds(id, options) })),
+      ...(statusPageIds === undefined ? {} : sorted({ statusPageIds: await this.statusPageIds(id, options) })),
+    };
+    return Object.entries(wished)
+      .filter(([setting, to]) => to !== undefined && !isSameValue(before[setting], to))
+      .map(([setting, to]) => ({ setting, from: before[setting], to }));
   }
 
   delete(id: number, options?: CallOptions): Promise<void> {

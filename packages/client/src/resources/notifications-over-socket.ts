@@ -76,6 +76,17 @@ export class NotificationsOverSocket implements Notifications {
     );
   }
 
+  check(input: Readonly<Record<string, unknown>>): void {
+    validateNotification(input, this.#check);
+  }
+
+  async changes(id: number, patch: NotificationPatch, options?: CallOptions): Promise<readonly string[]> {
+    checkObject(patch, "patch");
+    const present = rowOf(await this.get(id, options));
+    const wished = this.#changed(present, patch);
+    return Object.keys({ ...present, ...wished }).filter((name) => !isSameValue(present[name], wished[name]));
+  }
+
   update(id: number, patch: NotificationPatch, options?: CallOptions): Promise<Notification> {
     const change = (): Promise<Notification> => this.#change(id, patch, options);
     const { writes } = this.#context;

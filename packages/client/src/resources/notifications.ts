@@ -31,6 +31,19 @@ export interface Notifications {
    */
   create<Type extends string>(input: NotificationInputOf<Type>, options?: CallOptions): Promise<Notification>;
   /**
+   * Checks an input as {@link Notifications.create} does, against this server, and sends nothing.
+   *
+   * @throws The errors of {@link Notifications.create} that come before anything is sent.
+   */
+  check(input: Readonly<Record<string, unknown>>): void;
+  /**
+   * Says which fields {@link Notifications.update} would change, and changes nothing. Values are not in it: they may be secret.
+   *
+   * @throws {@link KumaNotFoundError} when there is no such notification.
+   * @throws {@link KumaValidationError} naming the field that is wrong.
+   */
+  changes(id: number, patch: NotificationPatch, options?: CallOptions): Promise<readonly string[]>;
+  /**
    * Changes some fields; those that are `undefined` stay. Sends nothing when nothing would change. Another `type` wants all fields
    * of the new provider: those of the old one are removed.
    *
