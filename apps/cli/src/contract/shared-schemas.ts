@@ -25,6 +25,12 @@ export const dryRunSchema = <Shape extends ZodRawShape>(z: Zod, shape: Shape) =>
     steps: z.array(z.string()).describe('What would be done; each completes "Would …".'),
   });
 
+/** The steps of a plan as data. */
+export const actionsSchema = (z: Zod) =>
+  z
+    .array(z.looseObject({ kind: z.string() }))
+    .describe("The same as data: the fields before and after, without secrets.");
+
 /** The output of `--dry-run` for an agent: the steps on the server, and on this host. */
 export const hostDryRunSchema = (z: Zod) =>
   z.strictObject({

@@ -34,3 +34,17 @@ export function windowOf(length: number, now: Date): { readonly start: Date; rea
 export function startWindow(client: KumaClient, { length, ...wish }: WindowWish): Promise<Maintenance> {
   return client.maintenance.create({ ...wish, strategy: "single", ...windowOf(length, new Date()) });
 }
+
+/** The maintenance of that title that is in force for these monitors at least, and goes on for half as long at least. */
+export async function windowInForce(
+  client: KumaClient,
+  { title, length, monitorIds }: WindowWish,
+): Promise<Maintenance | undefined> {
+  for (const one of await client.maintenance.list()) {
+    const left = (one.timeSlots[0]?.end.getTime() ?? 0) - Date.now();
+    if (one.title !== title || one.status !== "under-maintenance" || left < length / 2) continue;
+    const covered = await client.maintenance.monitorIds(one.id);
+    if (monitorIds.every((id) => covered.includes(id))) return one;
+  }
+  return undefined;
+}

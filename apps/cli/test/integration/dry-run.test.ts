@@ -46,6 +46,7 @@ describe.each(kumaServers())("$label", (server) => {
   });
 
   test("every change can be tried: it is shown, and nothing is changed", async () => {
+    const slack = JSON.stringify({ slackwebhookURL: `${sink.url}/hunter2` });
     const create = ["notification", "create", hook, "--type", "slack", "--config-file", "-", "--test", "--default"];
     const shown = (name: string): RegExp => new RegExp(`"${name.replaceAll(/[$()"]/g, "\\$&")}" \\(id \\d+\\)`);
     const tries: readonly (readonly [readonly string[], readonly (string | RegExp)[]])[] = [
@@ -72,12 +73,16 @@ describe.each(kumaServers())("$label", (server) => {
         ["take it from 1 monitor", "leave 1 monitor that alerts nobody"],
       ],
       [create, ["Would send a test message", "keep the notification"]],
-      [[...create, "--if-exists", "update"], ["update the notification"]],
+      [
+        [...create, "--if-exists", "update"],
+        ["change isDefault, type, ", "of the notification", shown(hook)],
+      ],
       [create.toSpliced(2, 1, `${run} new`), [`create the notification "${run} new" of the type slack`, "by default"]],
     ];
     const before = await state();
     for (const [words, parts] of tries) {
-      const { stdout, stderr, code } = await user.run([...words, "--dry-run"], { input: config });
+      const input = words.includes("slack") ? slack : config;
+      const { stdout, stderr, code } = await user.run([...words, "--dry-run"], { input });
       expect({ words, stderr, code }).toEqual({ words, stderr: "", code: 0 });
       for (const part of parts) expect(stdout).toMatch(part);
       expect(
@@ -86,7 +91,7 @@ describe.each(kumaServers())("$label", (server) => {
           .slice(0, -1)
           .every((line) => line.startsWith("Would ")),
       ).toBe(true);
-      const json = await user.run([...words, "--dry-run", "--json"], { input: config });
+      const json = await user.run([...words, "--dry-run", "--json"], { input });
       expect(JSON.parse(json.stdout)).toMatchObject({
         dryRun: true,
         steps: expect.arrayContaining([expect.any(String)]),
@@ -101,6 +106,9 @@ describe.each(kumaServers())("$label", (server) => {
     expect(await user.run(["monitor", "pause", `${run} nothing`, "--dry-run"])).toMatchObject({ code: 3 });
     const words = ["notification", "create", hook, "--type", "slack", "--config-file", "-", "--if-exists", "error"];
     expect(await user.run([...words, "--dry-run"], { input: config })).toMatchObject({ code: 6, stdout: "" });
+    // The settings are those of another provider.
+    const other = words.toSpliced(-2).toSpliced(2, 1, `${run} other hook`);
+    expect(await user.run([...other, "--dry-run"], { input: config })).toMatchObject({ code: 6, stdout: "" });
   });
 
   test("--confirm deletes only what is called so", async () => {

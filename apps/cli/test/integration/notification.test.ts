@@ -79,6 +79,14 @@ describe.each(kumaServers())("$label", (server) => {
 
     const updated = await create(["--default", "--if-exists", "update", "--json"], config("/other"));
     expect(JSON.parse(updated.stdout)).toMatchObject({ isDefault: true, outcome: "updated" });
+    const again = await create(["--if-exists", "update", "--dry-run", "--json"], config("/other"));
+    expect(JSON.parse(again.stdout)).toMatchObject({ outcome: "kept", actions: [] });
+    const other = await create(["--no-default", "--if-exists", "update", "--dry-run", "--json"], config("/third"));
+    const changes = ["webhookURL", "isDefault"].map((setting) => ({ setting, isSecret: true }));
+    expect(JSON.parse(other.stdout)).toMatchObject({
+      outcome: "updated",
+      actions: [{ kind: "edit-notification", changes: expect.arrayContaining(changes) }],
+    });
     const monitor = await user.run(["monitor", "create", `${name} monitor`, "--dry-run"]);
     expect(monitor).toMatchObject({ code: 0, stdout: expect.stringContaining(JSON.stringify(name)) });
 

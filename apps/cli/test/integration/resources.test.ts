@@ -93,6 +93,14 @@ describe.each(kumaServers())("$label", (server) => {
       status: "scheduled",
       timeSlots: [{ start: "2036-12-01T21:00:00.000Z", end: "2036-12-02T00:00:00.000Z" }],
     });
+    const weekly = ["--cron", "0 4 * * 0", "--for", "90m", "--monitor", name, "--if-exists", "update"];
+    const tried = await json("maintenance create", [`${run} nightly`, ...weekly, "--dry-run"]);
+    expect(tried).toMatchObject({
+      outcome: "updated",
+      actions: [{ changes: [{ from: "0 3 * * 0", to: "0 4 * * 0" }] }],
+    });
+    expect(await json("maintenance create", [`${run} nightly`, ...weekly])).toMatchObject({ outcome: "updated" });
+    expect(await json("maintenance create", [`${run} nightly`, ...weekly])).toMatchObject({ outcome: "kept" });
     await using client = await clientOf(user);
     const wrap = ["maintenance", "wrap", "--monitor", name, "--for", "10m", "--reason", `${run} wrapped`, "--"];
     const look = `process.stdout.write("ran"); process.exit(9)`;

@@ -56,7 +56,7 @@ function describeNotificationAction(action: NotificationAction): string {
     case "create-notification":
       return `create the notification ${quoted(action.name)} of the type ${action.type}${action.isDefault ? ", for new monitors by default" : ""}`;
     default:
-      return `update the notification ${quoted(action.notification.name)} (id ${action.notification.id}) with these settings`;
+      return `change ${action.changes.map(({ setting }) => setting).join(", ")} of the notification ${quoted(action.notification.name)} (id ${action.notification.id})`;
   }
 }
 

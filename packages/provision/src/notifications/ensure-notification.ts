@@ -23,7 +23,7 @@ export async function ensureNotification(client: KumaClient, wish: NotificationW
     return { notification: existing, outcome, warnings };
   }
   const { name, type, isDefault, config } = wish;
-  const given = { ...config, name, type, isDefault: isDefault || existing?.isDefault === true };
+  const given = { ...config, name, type, isDefault: isDefault ?? existing?.isDefault === true };
   if (isTested) await client.notifications.test(given);
   const input = { ...given, kumakit: notesAfterTest(existing, isTested) };
   const notification =

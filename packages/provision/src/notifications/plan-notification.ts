@@ -14,9 +14,9 @@ export interface NotificationWish {
   readonly name: string;
   /** The provider, such as `slack`. */
   readonly type: string;
-  /** Whether new monitors that name no other get it. */
-  readonly isDefault: boolean;
-  /** The provider's settings: secret. */
+  /** Whether new monitors that name no other get it; undefined leaves it so as it is. */
+  readonly isDefault?: boolean | undefined;
+  /** The provider's settings: secret. Those that are left out stay. */
   readonly config: NotificationConfig;
   /** Send a test message first. */
   readonly test: boolean;
@@ -43,9 +43,11 @@ export type NotificationAction =
       readonly isDefault: boolean;
     }
   | {
-      /** Gives a notification all the settings of the wish. */
+      /** Gives a notification those settings of the wish that it has otherwise. */
       readonly kind: "edit-notification";
       readonly notification: NamedNotification;
+      /** Their names. No plan holds a value: which of them is a secret, is not known of every provider. */
+      readonly changes: readonly { readonly setting: string; readonly isSecret: true }[];
     };
 
 /** The actions that a wish needs. Plain data without secrets; nothing was changed. */
@@ -71,7 +73,8 @@ export interface PlannedNotification {
 /**
  * Looks at what is there and says what a wish comes to, changing nothing.
  *
- * @throws ProvisionError when it exists and that is an error, when several have the name, or for an unknown provider
+ * @throws ProvisionError when it exists and that is an error, when several have the name, or for an unknown provider;
+ * KumaError for settings that are wrong
  */
 export async function planNotification(client: KumaClient, wish: NotificationWish): Promise<NotificationPlan> {
   return (await lookUpNotification(client, wish)).plan;
@@ -84,19 +87,28 @@ export async function lookUpNotification(client: KumaClient, wish: NotificationW
   const existing = all.some((one) => one.name === name) ? findNotification(all, name) : undefined;
   if (existing?.type !== type && wish.allowUnknownType !== true) requireKnownType(type);
   if (existing !== undefined && ifExists === "error") throw alreadyThere(existing);
-  return { plan: planFor(wish, existing), existing };
+  return { plan: await planFor(client, wish, existing), existing };
 }
 
-function planFor(wish: NotificationWish, existing: Notification | undefined): NotificationPlan {
-  const { name, type, isDefault, ifExists } = wish;
+async function planFor(
+  client: KumaClient,
+  wish: NotificationWish,
+  existing: Notification | undefined,
+): Promise<NotificationPlan> {
+  const { name, type, isDefault = false, ifExists, config } = wish;
   const tests: readonly NotificationAction[] = wish.test ? [{ kind: "test" }] : [];
   if (existing === undefined) {
+    client.notifications.check({ ...config, name, type, isDefault });
     const create: NotificationAction = { kind: "create-notification", name, type, isDefault };
     return { version: 1, outcome: "created", notification: null, warnings: [], actions: [...tests, create] };
   }
   const notification = { id: existing.id, name: existing.name };
   if (ifExists === "update") {
-    const edit: NotificationAction = { kind: "edit-notification", notification };
+    const patch = { ...config, type, isDefault: wish.isDefault };
+    const changed = await client.notifications.changes(existing.id, patch);
+    if (changed.length === 0) return { version: 1, outcome: "kept", notification, warnings: [], actions: tests };
+    const changes = changed.map((setting) => ({ setting, isSecret: true as const }));
+    const edit: NotificationAction = { kind: "edit-notification", notification, changes };
     return { version: 1, outcome: "updated", notification, warnings: [], actions: [...tests, edit] };
   }
   return { version: 1, outcome: "kept", notification, warnings: shortcomings(existing, wish), actions: tests };
@@ -115,7 +127,7 @@ function requireKnownType(type: string): void {
 function shortcomings({ type, isDefault }: Notification, wish: NotificationWish): readonly string[] {
   return [
     ...(type === wish.type ? [] : [`it is of type ${type}, not ${wish.type}`]),
-    ...(wish.isDefault && !isDefault ? ["it is not a default one: new monitors do not get it"] : []),
+    ...(wish.isDefault === true && !isDefault ? ["it is not a default one: new monitors do not get it"] : []),
   ];
 }
 

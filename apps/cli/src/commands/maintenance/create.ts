@@ -3,11 +3,12 @@ import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import type { Zod } from "../../contract/command-contract.ts";
-import { dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
+import { actionsSchema, dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { windowFlags, windowReferences } from "../../flags/window-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
 import { planOf } from "../../maintenance/maintenance-plan.ts";
+import { IF_EXISTS, planMaintenance } from "../../maintenance/plan-maintenance.ts";
 import { called } from "../../monitors/changed-monitors.ts";
 import { selectMonitors } from "../../monitors/select-monitors.ts";
 import { calledItem } from "../../resources/noun.ts";
@@ -43,6 +44,10 @@ export default class MaintenanceCreate extends KumaCommand<typeof MaintenanceCre
       multiple: true,
       multipleNonGreedy: true,
     }),
+    "if-exists": Flags.option({
+      summary: "When one of this title exists: leave it as it is, or make it as given here. Else another is planned.",
+      options: IF_EXISTS,
+    })(),
     "dry-run": dryRunFlag,
   };
   static override examples = [
@@ -54,7 +59,11 @@ export default class MaintenanceCreate extends KumaCommand<typeof MaintenanceCre
   ];
   static output = (z: Zod) => {
     const monitors = z.array(namedSchema(z));
-    return z.union([maintenanceSchema(z).extend({ monitors }), dryRunSchema(z, { title: z.string(), monitors })]);
+    const result = { outcome: outcomeSchema(z), monitors };
+    return z.union([
+      maintenanceSchema(z).extend(result),
+      dryRunSchema(z, { title: z.string(), ...result, actions: actionsSchema(z) }),
+    ]);
   };
   static readOnly = false;
   static destructive = false;
@@ -71,17 +80,26 @@ export default class MaintenanceCreate extends KumaCommand<typeof MaintenanceCre
     const client = await this.connect();
     const { monitors } = selectMonitors(await client.monitors.list(), references);
     const named = monitors.map(({ id, name }) => ({ id, name }));
+    const monitorIds = monitors.map(({ id }) => id);
+    const input = { ...plan, title, description: flags.reason, active: true, monitorIds } as MaintenanceInput;
+    const { outcome, found, actions } = await planMaintenance(client, input, flags["if-exists"]);
     if (flags["dry-run"]) {
-      const steps = [
-        `plan the maintenance ${JSON.stringify(title)}`,
-        ...monitors.map((one) => `have it hold for ${called(one)}`),
-      ];
-      return this.printPlan(steps, { title, monitors: named });
+      const shown = JSON.stringify(title);
+      const steps = {
+        created: [`plan the maintenance ${shown}`, ...monitors.map((one) => `have it hold for ${called(one)}`)],
+        kept: [`keep the maintenance ${shown} as it is`],
+        updated: [`change the maintenance ${shown}`],
+      };
+      return this.printPlan(steps[outcome], { title, outcome, monitors: named, actions });
     }
-    const details = { title, description: flags.reason, monitorIds: monitors.map(({ id }) => id) };
-    const made = await client.maintenance.create({ ...plan, ...details } as MaintenanceInput);
+    const made = await (found === undefined
+      ? client.maintenance.create(input)
+      : outcome === "kept"
+        ? found
+        : client.maintenance.update(found.id, input));
     const count = `${monitors.length} monitor${monitors.length === 1 ? "" : "s"}`;
-    const text = `Planned ${calledItem(maintenanceNoun, made)} for ${count}.`;
-    this.printResult({ ...maintenanceData(made), monitors: named }, text, String(made.id));
+    const done = { created: "Planned", kept: "Kept", updated: "Changed" };
+    const text = `${done[outcome]} ${calledItem(maintenanceNoun, made)} for ${count}.`;
+    this.printResult({ ...maintenanceData(made), outcome, monitors: named }, text, String(made.id));
   }
 }

@@ -1,17 +1,19 @@
+import type { Maintenance } from "@kumakit/client";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
-import { dryRunSchema, namedSchema } from "../../contract/shared-schemas.ts";
+import { dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { windowFlags, windowReferences } from "../../flags/window-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
-import { startWindow, windowOf } from "../../maintenance/maintenance-window.ts";
+import { startWindow, windowInForce, windowOf } from "../../maintenance/maintenance-window.ts";
 import { called } from "../../monitors/changed-monitors.ts";
 import { REFERENCE, selectMonitors } from "../../monitors/select-monitors.ts";
 import { localTime } from "../../output/figures.ts";
-import { maintenanceData, maintenanceSchema } from "../../resources/nouns/maintenance.ts";
+import { calledItem } from "../../resources/noun.ts";
+import { maintenanceData, maintenanceNoun, maintenanceSchema } from "../../resources/nouns/maintenance.ts";
 
 /** `kuma maintenance start MONITOR… --for TIME`. */
 export default class MaintenanceStart extends KumaCommand<typeof MaintenanceStart> {
@@ -23,6 +25,11 @@ export default class MaintenanceStart extends KumaCommand<typeof MaintenanceStar
   static override flags = {
     ...windowFlags,
     title: Flags.string({ summary: "What it is called. Default: the reason.", helpValue: "TEXT" }),
+    once: Flags.boolean({
+      default: false,
+      summary:
+        "Begin none where one of this title is in force for these monitors, with half of the time left at least.",
+    }),
     "dry-run": dryRunFlag,
   };
   static override examples = [
@@ -31,7 +38,8 @@ export default class MaintenanceStart extends KumaCommand<typeof MaintenanceStar
   ];
   static output = (z: Zod) => {
     const monitors = z.array(namedSchema(z));
-    return z.union([maintenanceSchema(z).extend({ monitors }), dryRunSchema(z, { monitors, until: z.iso.datetime() })]);
+    const result = { outcome: outcomeSchema(z), monitors };
+    return z.union([maintenanceSchema(z).extend(result), dryRunSchema(z, { ...result, until: z.iso.datetime() })]);
   };
   static readOnly = false;
   static destructive = false;
@@ -45,15 +53,23 @@ export default class MaintenanceStart extends KumaCommand<typeof MaintenanceStar
     const client = await this.connect();
     const { monitors } = selectMonitors(await client.monitors.list(), references);
     const named = monitors.map(({ id, name }) => ({ id, name }));
-    if (flags["dry-run"]) {
-      const steps = monitors.map((one) => `put ${called(one)} under maintenance until ${localTime(end)}`);
-      return this.printPlan(steps, { monitors: named, until: end.toISOString() });
-    }
     const title = flags.title ?? flags.reason ?? "Maintenance";
-    const monitorIds = monitors.map(({ id }) => id);
-    const made = await startWindow(client, { title, description: flags.reason, length: flags.for, monitorIds });
+    const wish = { title, description: flags.reason, length: flags.for, monitorIds: monitors.map(({ id }) => id) };
+    const present = flags.once ? await windowInForce(client, wish) : undefined;
+    const result = { outcome: present === undefined ? "created" : "kept", monitors: named } as const;
+    if (flags["dry-run"]) {
+      const until = endOf(present) ?? end;
+      const begin = monitors.map((one) => `put ${called(one)} under maintenance until ${localTime(until)}`);
+      const steps = present === undefined ? begin : [`keep ${calledItem(maintenanceNoun, present)} as it is`];
+      return this.printPlan(steps, { ...result, until: until.toISOString() });
+    }
+    const made = present ?? (await startWindow(client, wish));
     const count = `${monitors.length} monitor${monitors.length === 1 ? "" : "s"}`;
-    const text = `The maintenance ${JSON.stringify(title)} (id ${made.id}) holds for ${count} until ${localTime(made.timeSlots[0]?.end ?? end)}.`;
-    this.printResult({ ...maintenanceData(made), monitors: named }, text, String(made.id));
+    const text = `The maintenance ${JSON.stringify(title)} (id ${made.id}) holds for ${count} until ${localTime(endOf(made) ?? end)}.`;
+    this.printResult({ ...maintenanceData(made), ...result }, text, String(made.id));
   }
+}
+
+function endOf(maintenance: Maintenance | undefined): Date | undefined {
+  return maintenance?.timeSlots[0]?.end;
 }

@@ -4,7 +4,7 @@ import type { FlagInput } from "@oclif/core/interfaces";
 import type { MonitorWish } from "@kumakit/provision";
 
 import type { Zod } from "../../contract/command-contract.ts";
-import { dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
+import { actionsSchema, dryRunSchema, namedSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { ifExistsFlag, intervalFlag, monitorFlags, notifyWish } from "../../flags/monitor-flags.ts";
 import { settingFlags } from "../../flags/setting-flags.ts";
@@ -47,7 +47,14 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
     },
   ];
   static output = (z: Zod) =>
-    z.union([ensuredSchema(z), dryRunSchema(z, { outcome: outcomeSchema(z), notifications: z.array(namedSchema(z)) })]);
+    z.union([
+      ensuredSchema(z),
+      dryRunSchema(z, {
+        outcome: outcomeSchema(z),
+        notifications: z.array(namedSchema(z)),
+        actions: actionsSchema(z),
+      }),
+    ]);
   static readOnly = false;
   static destructive = false;
   static idempotent = true;
@@ -59,8 +66,8 @@ export default class MonitorCreate extends KumaCommand<typeof MonitorCreate> {
     const { describeActions, lookUpMonitor, realiseMonitor } = await import("../../provision-work.ts");
     const planned = await lookUpMonitor(client, wish);
     if (flags["dry-run"]) {
-      const { outcome, notifications } = planned.plan;
-      return this.printPlan(describeActions(planned.plan), { outcome, notifications });
+      const { outcome, notifications, actions } = planned.plan;
+      return this.printPlan(describeActions(planned.plan), { outcome, notifications, actions });
     }
     const ensured = await realiseMonitor(client, planned, { signal: this.signal });
     const shown = JSON.stringify(ensured.monitor.name);

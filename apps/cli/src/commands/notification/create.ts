@@ -5,7 +5,7 @@ import { closest } from "@kumakit/text";
 
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
-import { dryRunSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
+import { actionsSchema, dryRunSchema, outcomeSchema } from "../../contract/shared-schemas.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { ifExistsFlag } from "../../flags/monitor-flags.ts";
 import { KumaCommand } from "../../kuma-command.ts";
@@ -26,7 +26,7 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       summary: "Read the provider's settings from this JSON file, or - for stdin.",
       helpValue: "FILE",
     }),
-    default: Flags.boolean({ default: false, summary: "Attach it to new monitors that name no other." }),
+    default: Flags.boolean({ summary: "Attach it to new monitors that name no other.", allowNo: true }),
     test: Flags.boolean({
       default: false,
       summary: "Send a test message before it is saved; nothing is saved when that fails.",
@@ -51,7 +51,7 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
   ];
   static output = (z: Zod) => {
     const result = { outcome: outcomeSchema(z), warnings: z.array(z.string()) };
-    return z.union([notificationSchema(z).extend(result), dryRunSchema(z, result)]);
+    return z.union([notificationSchema(z).extend(result), dryRunSchema(z, { ...result, actions: actionsSchema(z) })]);
   };
   static readOnly = false;
   static destructive = false;
@@ -74,7 +74,8 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
     if (flags["dry-run"]) {
       const { describeActions, planNotification } = await import("../../provision-work.ts");
       const plan = await planNotification(client, wish);
-      return this.printPlan(describeActions(plan), { outcome: plan.outcome, warnings: plan.warnings });
+      const { outcome, warnings, actions } = plan;
+      return this.printPlan(describeActions(plan), { outcome, warnings, actions });
     }
     const { ensureNotification } = await import("../../provision-work.ts");
     const ensured = await ensureNotification(client, wish);

@@ -2,7 +2,6 @@ import type { NotificationPatch } from "@kumakit/client";
 import { findNotification } from "@kumakit/provision/names";
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import { isDeepStrictEqual } from "node:util";
 
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
@@ -50,14 +49,7 @@ export default class NotificationEdit extends KumaCommand<typeof NotificationEdi
       throw usageError("Nothing to change is named", "--config-file FILE");
     const client = await this.connect({ untilInterrupted: true });
     const before = findNotification(await client.notifications.list(), args.notification);
-    const present: Readonly<Record<string, unknown>> = {
-      ...before.config,
-      name: before.name,
-      isDefault: before.isDefault,
-    };
-    const changed = Object.entries(patch).flatMap(([name, value]) =>
-      isDeepStrictEqual(present[name], value) ? [] : [name],
-    );
+    const changed = await client.notifications.changes(before.id, patch);
     const test = flags.test ? ["send a test message"] : [];
     const steps = [...changed.map((name) => `change ${name}`), ...test];
     if (flags["dry-run"]) return this.printPlan(steps.length === 0 ? ["leave it as it is"] : steps, { changed });

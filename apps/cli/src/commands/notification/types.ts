@@ -19,6 +19,7 @@ export default class NotificationTypes extends KumaCommand<typeof NotificationTy
         title: z.string(),
         since: z.string().describe("The first version of Uptime Kuma that has it; 1.23 for all older ones."),
         needed: z.array(z.string()).describe("The settings that it cannot do without."),
+        secrets: z.array(z.string()).describe("The settings that are secret."),
       }),
     );
   static readOnly = true;
@@ -37,7 +38,11 @@ export default class NotificationTypes extends KumaCommand<typeof NotificationTy
       { heading: "since", cell: ({ since }: Row) => since, isOptional: true },
       { heading: "needed", cell: (row: Row) => needed(row).join(", "), wraps: true },
     ];
-    const data = rows.map((row) => ({ type: row.type, title: row.title, since: row.since, needed: needed(row) }));
+    const secrets = ({ fields }: Row): readonly string[] => fields.flatMap((one) => (one.isSecret ? [one.name] : []));
+    const data = rows.map((row) => {
+      const { type, title, since } = row;
+      return { type, title, since, needed: needed(row), secrets: secrets(row) };
+    });
     await this.printTable({ data, rows, columns, ids: rows.map(({ type }) => type) }, flags);
   }
 }
