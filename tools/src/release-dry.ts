@@ -8,6 +8,7 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildCollection } from "./build-collection.ts";
 import { buildPackages } from "./build-packages.ts";
 import { buildStandalone } from "./build-standalone.ts";
 import { nodeLicences } from "./node-for-linux.ts";
@@ -34,6 +35,7 @@ const standalone = { x64: join(folder, "kuma-agent-linux-x64"), arm64: join(fold
 for (const architecture of ["x64", "arm64"] as const) await buildStandalone(architecture, standalone[architecture]);
 await buildPackages({ folder, standalone });
 writeFileSync(join(folder, "kuma-agent-linux.NODE-LICENSE"), nodeLicences());
+buildCollection(folder);
 for (const list of ["kuma.cdx.json", "kuma-agent.cdx.json"]) {
   copyFileSync(join(repositoryRoot, "apps/cli/dist", list), join(folder, list));
 }
