@@ -7,7 +7,7 @@ import { repositoryRoot } from "./repository-root.ts";
 
 /** Made from sources that are checked themselves. */
 const generated =
-  /^docs\/(?:checks|commands|json)\/|^docs\/(?:errors|monitor-types|notification-types|client\/tested-servers)\.md$|\/notification-fields\.ts$|\/etc\/|\/english-problems\.(?:test\.)?ts$|^CONTRIBUTING\.md$/;
+  /^docs\/(?:ansible-modules|checks|commands|json)\/|^docs\/(?:errors|monitor-types|notification-types|client\/tested-servers)\.md$|\/notification-fields\.ts$|\/etc\/|\/english-problems\.(?:test\.)?ts$|^CONTRIBUTING\.md$/;
 
 const listed = execFileSync(
   "git",

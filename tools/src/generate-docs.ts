@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { agentConfigPages } from "./agent-config-pages.ts";
+import { ansibleModulePages } from "./ansible-module-pages.ts";
 import { commandPages } from "./command-pages.ts";
 import { errorsPage } from "./errors-page.ts";
 import { installerPrograms } from "./installer-programs.ts";
@@ -24,6 +25,7 @@ const pages = new Map([
   ...(await jsonSchemaPages()),
   ...(await errorsPage()),
   ...agentConfigPages(),
+  ...ansibleModulePages(),
   ...monitorTypePages(),
   ...notificationTypePages(),
   ...installerPrograms(),
@@ -33,7 +35,7 @@ const pages = new Map([
 ]);
 
 /** Folders in which there is nothing else. */
-const ownFolders = ["docs/commands", "docs/checks", "docs/json"];
+const ownFolders = ["docs/ansible-modules", "docs/commands", "docs/checks", "docs/json"];
 
 const stale = [...pages].filter(([file, text]) => readIfThere(file) !== text).map(([file]) => file);
 const left = ownFolders.flatMap((folder) => filesIn(folder).filter((file) => !pages.has(file)));
