@@ -11,6 +11,8 @@ import { build } from "esbuild";
 import { bundledParts, tidyParts, withoutTexts, writeNotices } from "../../tools/bundled-parts.mjs";
 // @boundaries-ignore as above
 import { leanYaml, noTraces, unusedXml, withoutDeadWeight, withoutFiles } from "../../tools/dead-weight.mjs";
+// @boundaries-ignore as above
+import { scriptFrom } from "../../tools/script-line.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
@@ -132,6 +134,8 @@ async function bundle() {
     plugins: [
       withoutDeadWeight({ ...unusedXml, ...noTraces, ...unusedByKuma }),
       noChecks,
+      // The agent's program lies at the top of this folder, whatever part it is that asks.
+      scriptFrom(`import.meta.url.slice(0, import.meta.url.lastIndexOf("/dist/")) + "/dist/kuma-agent.mjs"`),
       withoutFiles(unusedFiles),
       addCommands,
       bundledParts("kuma.cdx.json"),

@@ -9,6 +9,8 @@ import { build } from "esbuild";
 import { bundledParts, tidyParts, writeNotices } from "../../tools/bundled-parts.mjs";
 // @boundaries-ignore as above
 import { leanYaml, noJsonSchema, noTraces, unusedXml, withoutDeadWeight } from "../../tools/dead-weight.mjs";
+// @boundaries-ignore as above
+import { appendScript, scriptFrom } from "../../tools/script-line.mjs";
 
 const { version } = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 // Another place may be named, for tests that must not meet an old build.
@@ -70,11 +72,14 @@ await build({
   plugins: [
     withoutDeadWeight({ ...unusedXml, ...noTraces }),
     noJsonSchema,
+    // One executable file has no lines.
+    ...(isStandalone ? [] : [scriptFrom("import.meta.url")]),
     lazyCrypto,
     lazyBuiltins,
     bundledParts("kuma-agent.cdx.json"),
   ],
 });
+if (!isStandalone) await appendScript(outfile);
 await chmod(outfile, 0o755);
 const parts = await tidyParts(join(dirname(outfile), "kuma-agent.cdx.json"));
 await writeNotices(join(dirname(outfile), "THIRD-PARTY-NOTICES.txt"), [parts]);

@@ -27,7 +27,7 @@ type Masker = (value: unknown) => Json;
  * @param known - secrets that go wherever they stand
  */
 export async function answerMasker(known: readonly string[]): Promise<Masker> {
-  const { describeNotificationTypes, findMonitorType, monitorTypes } = await import("@kumakit/client");
+  const { describeNotificationTypes, findMonitorType, monitorTypes } = await import("../client-work.ts");
   const secretFields = new Set(
     monitorTypes.flatMap(({ type }) =>
       Object.values<MonitorField>(findMonitorType(type)?.fields ?? {}).flatMap(({ isSecret, wire }) =>

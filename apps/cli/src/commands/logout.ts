@@ -39,7 +39,7 @@ export default class Logout extends KumaCommand<typeof Logout> {
   /** It is forgotten here in any case. */
   async #end(session: StoredSession | undefined): Promise<void> {
     if (session === undefined || session.token === null) return;
-    const { endSession, isKumaError } = await import("@kumakit/client");
+    const { endSession, isKumaError } = await import("../client-work.ts");
     const { connectionSettings } = await import("../connection/open-client.ts");
     const { server, token, headers } = session;
     try {

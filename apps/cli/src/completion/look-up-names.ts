@@ -26,7 +26,7 @@ export async function lookUpNames(
   }
   if (source === "events") return readingEvents.map((text) => ({ text }));
   if (source === "providers") {
-    const { describeNotificationTypes } = await import("@kumakit/client");
+    const { describeNotificationTypes } = await import("../client-work.ts");
     return describeNotificationTypes().map(({ type, title }) => ({ text: type, description: title }));
   }
   const typed = given.get("server");

@@ -28,7 +28,7 @@ interface WayThere {
 
 /** Looks at the way to a server, and at all that is on it; that nobody can log in is a finding, too. */
 export async function seeServer(url: string, { headers, signal, timeout, connect }: WayThere): Promise<SeenServer> {
-  const { examineRoad } = await import("@kumakit/client");
+  const { examineRoad } = await import("../client-work.ts");
   const { examineServer, isMendable, roadFindings } = await import("../provision-work.ts");
   const [road, client] = await Promise.all([examineRoad(url, { headers, signal, timeout }), connect().catch(notAsked)]);
   signal.throwIfAborted();

@@ -5,7 +5,7 @@ import { usageError } from "../cli-error.ts";
 
 /** The provider of that type. @throws CliError (exit 2) for one that is not known, with the one that was probably meant */
 export async function knownType(type: string): Promise<NotificationTypeDescription> {
-  const { describeNotificationTypes } = await import("@kumakit/client");
+  const { describeNotificationTypes } = await import("../client-work.ts");
   const all = describeNotificationTypes();
   const found = all.find((provider) => provider.type.toLowerCase() === type.toLowerCase());
   if (found !== undefined) return found;

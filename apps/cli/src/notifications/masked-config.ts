@@ -11,7 +11,7 @@ const OWN = new Set(["id", "name", "type", "isDefault", "active", "applyExisting
  * which of them are secrets.
  */
 export async function maskedConfig({ type, config }: Notification): Promise<Record<string, Json>> {
-  const { describeNotificationTypes } = await import("@kumakit/client");
+  const { describeNotificationTypes } = await import("../client-work.ts");
   return maskedBy(
     describeNotificationTypes().find((one) => one.type === type),
     config,

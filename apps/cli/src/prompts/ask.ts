@@ -16,7 +16,7 @@ export async function askText(
   check?: (answer: string) => string | undefined,
 ): Promise<string> {
   requireTerminal(question);
-  const { text } = await import("@clack/prompts");
+  const { text } = await import("./clack.ts");
   const validate = (answer: string | undefined): string | undefined => notEmpty(answer) ?? check?.(answer ?? "");
   return answered(await text({ message: printable(message), output: process.stderr, validate }));
 }
@@ -27,7 +27,7 @@ const longList = 12;
 /** Asks for a secret, which is not shown while it is typed. */
 export async function askSecret(question: Question, message: string): Promise<string> {
   requireTerminal(question);
-  const { password } = await import("@clack/prompts");
+  const { password } = await import("./clack.ts");
   return answered(await password({ message: printable(message), output: process.stderr, validate: notEmpty }));
 }
 
@@ -36,7 +36,7 @@ export async function askNewSecret(question: Question, message: string): Promise
   for (;;) {
     const secret = await askSecret(question, message);
     if ((await askSecret(question, `${message}, once more`)) === secret) return secret;
-    const { log } = await import("@clack/prompts");
+    const { log } = await import("./clack.ts");
     log.error("These were not the same.", { output: process.stderr });
   }
 }
@@ -57,7 +57,7 @@ export async function askChoices<Value>(
   choices: readonly Choice<Value>[],
 ): Promise<readonly Value[]> {
   requireTerminal(question);
-  const { multiselect } = await import("@clack/prompts");
+  const { multiselect } = await import("./clack.ts");
   const options = choices.map(({ label, hint }, value) => ({ value, label: printable(label), hint: printable(hint) }));
   const initialValues = choices.flatMap(({ isChosen }, index) => (isChosen ? [index] : []));
   const settings = { message: printable(message), options, initialValues, required: false, output: process.stderr };
@@ -72,7 +72,7 @@ export async function askOne<Value>(
   choices: readonly Omit<Choice<Value>, "isChosen">[],
 ): Promise<Value> {
   requireTerminal(question);
-  const { autocomplete, select } = await import("@clack/prompts");
+  const { autocomplete, select } = await import("./clack.ts");
   const options = choices.map(({ label, hint }, value) => ({ value, label: printable(label), hint: printable(hint) }));
   const settings = { message: printable(message), options, output: process.stderr };
   const chosen = answered(
@@ -86,7 +86,7 @@ export async function askOne<Value>(
 /** Asks yes or no; Enter alone says no, or what `preferred` says. */
 export async function askConfirmation(question: Question, message: string, preferred = false): Promise<boolean> {
   requireTerminal(question);
-  const { confirm } = await import("@clack/prompts");
+  const { confirm } = await import("./clack.ts");
   return answered(await confirm({ message: printable(message), initialValue: preferred, output: process.stderr }));
 }
 

@@ -48,7 +48,7 @@ export default class MonitorList extends KumaCommand<typeof MonitorList> {
     const client = await this.connect({ untilInterrupted: true, keepStates: true });
     const { LiveMonitors } = await import("../../monitors/seen/live-monitors.ts");
     const { monitorData } = await import("../../monitors/monitor-data.ts");
-    const { monitorTypes } = await import("@kumakit/client");
+    const { monitorTypes } = await import("../../client-work.ts");
     const live = await LiveMonitors.open(client, { figures: names.includes("uptime") || names.includes("ping") });
     requireType(flags.type, [...monitorTypes.map(({ type }) => type), ...live.monitors.map(({ type }) => type)]);
     const rows = chooseMonitors(await live.see(), flags);

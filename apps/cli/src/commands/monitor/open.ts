@@ -28,7 +28,7 @@ export default class MonitorOpen extends KumaCommand<typeof MonitorOpen> {
     const { args, flags } = await this.parse(MonitorOpen);
     const client = await this.connect({ untilInterrupted: true });
     const { id, name } = oneMonitor(await client.monitors.list(), args.monitor);
-    const { dashboardUrlOf } = await import("@kumakit/client");
+    const { dashboardUrlOf } = await import("../../client-work.ts");
     const url = dashboardUrlOf(client.server.url, id);
     const { openBrowser } = await import("../../output/open-browser.ts");
     const isForPeople = !flags.print && !this.globals.asData && !this.globals.quiet;

@@ -56,7 +56,7 @@ export default class MonitorShow extends KumaCommand<typeof MonitorShow> {
     const { id } = oneMonitor(live.monitors, args.monitor);
     const seen = await live.seeOne(id);
     const { monitor, state } = seen;
-    const { pushUrlOf } = await import("@kumakit/client");
+    const { pushUrlOf } = await import("../../client-work.ts");
     const token = flags["push-url"] ? (monitor.pushToken ?? null) : null;
     const pushUrl = token === null ? undefined : pushUrlOf(client.server.url, token);
     const notifications = (await client.notifications.list())

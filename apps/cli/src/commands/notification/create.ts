@@ -99,7 +99,7 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
       await requireKnownType(type);
       return { type, config: await readConfig(file) };
     }
-    const { describeNotificationTypes } = await import("@kumakit/client");
+    const { describeNotificationTypes } = await import("../../client-work.ts");
     const { askProvider, askSettings } = await import("../../notifications/ask-settings.ts");
     const provider =
       type === undefined
@@ -113,7 +113,7 @@ export default class NotificationCreate extends KumaCommand<typeof NotificationC
 
 /** A slip in the provider's name is said before its settings are asked for. A name that is like no other may be a newer one. */
 async function requireKnownType(type: string): Promise<void> {
-  const { describeNotificationTypes } = await import("@kumakit/client");
+  const { describeNotificationTypes } = await import("../../client-work.ts");
   const types = describeNotificationTypes().map((provider) => provider.type);
   const meant = types.includes(type) ? undefined : closest(type, types);
   if (meant === undefined) return;

@@ -28,7 +28,7 @@ export default class NotificationTypes extends KumaCommand<typeof NotificationTy
 
   async run(): Promise<void> {
     const { flags } = await this.parse(NotificationTypes);
-    const { describeNotificationTypes } = await import("@kumakit/client");
+    const { describeNotificationTypes } = await import("../../client-work.ts");
     const rows = describeNotificationTypes().toSorted((a, b) => (a.type < b.type ? -1 : 1));
     type Row = NotificationTypeDescription;
     const needed = ({ fields }: Row): readonly string[] => fields.flatMap((one) => (one.isRequired ? [one.name] : []));
