@@ -104,6 +104,7 @@ export function maintenanceSuite(server: ServerUnderTest): void {
         // Those that begin at once are in force when the tests run in such a night.
         expect(made.status).toMatch("effectiveFrom" in plan ? /^scheduled$/ : /^(?:scheduled|under-maintenance)$/);
         expect(await bench.client.maintenance.get(made.id)).toEqual(made);
+        expect(await bench.client.maintenance.changes(made.id, { ...plan, title: made.title })).toEqual([]);
       });
     }
   });
@@ -150,6 +151,13 @@ export function maintenanceSuite(server: ServerUnderTest): void {
         active: false,
       });
       const plan = { strategy: "cron", cron: "0 3 * * *", durationMinutes: 30, timeZone: "UTC" } as const;
+      const wish = { ...plan, description: "one", monitorIds: [two.id], statusPageIds: [] };
+      const changes = await maintenance.changes(id, wish);
+      expect(changes).toContainEqual({ setting: "description", from: "one\ntwo", to: "one" });
+      expect(changes).toContainEqual({ setting: "monitorIds", from: [one.id, two.id], to: [two.id] });
+      expect(changes.map(({ setting }) => setting)).toEqual(expect.arrayContaining(["strategy", "cron"]));
+      expect(changes.map(({ setting }) => setting)).not.toContain("statusPageIds");
+      expect(await maintenance.get(id)).toEqual(renamed);
       const replanned = await maintenance.update(id, { ...plan, active: true });
       expect(replanned).toMatchObject({ ...plan, title: `${input.title}!`, active: true });
       expect(await maintenance.monitorIds(id)).toEqual([one.id, two.id]);

@@ -19,6 +19,16 @@ export function notificationsSuite(server: ServerUnderTest): void {
     expect(made.config).toMatchObject({ webhookURL, webhookContentType: "json" });
     expect(everythingShown(made)).not.toContain("s3cr3t-path");
 
+    expect(await notifications.changes(made.id, { name, webhookURL, isDefault: undefined })).toEqual([]);
+    const changes = await notifications.changes(made.id, { webhookURL: `${webhookURL}/2`, isDefault: true });
+    expect(changes.toSorted()).toEqual(["isDefault", "webhookURL"]);
+    expect(await notifications.get(made.id)).toEqual(made);
+    const wrong = { name, type: "webhook", webhookUrl: webhookURL };
+    expect(() => notifications.check(wrong)).toThrow("webhookURL");
+    expect(await failureOf(notifications.changes(made.id, { webhookURL: 3 }))).toMatchObject({
+      code: "KUMA_VALIDATION",
+    });
+
     const renamed = await notifications.update(made.id, { name: `${name}!`, webhookContentType: "form-data" });
     expect(renamed).toMatchObject({ id: made.id, name: `${name}!`, isDefault: false });
     expect(renamed.config).toMatchObject({ webhookURL, webhookContentType: "form-data" });
