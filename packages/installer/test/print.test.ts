@@ -19,7 +19,7 @@ import {
   type PrintInput,
   type WishedCheck,
 } from "../src/index.ts";
-import { exampleFacts, factsOfPerson } from "./support/example-facts.ts";
+import { exampleFacts, factsOfPerson, fileFact } from "./support/example-facts.ts";
 
 const token = "TokenOfNginx12345678901234567890";
 const agentToken = "TokenOfAgent12345678901234567890";
@@ -57,6 +57,19 @@ function withoutSecrets({ secrets: _secrets, ...rest }: PrintInput): PrintInput 
 }
 
 describe("a printed script", () => {
+  it("wants Node only where the agent runs on that of the host", () => {
+    const wanted = (changes: Parameters<typeof input>[0]): string =>
+      /^require_host .*$/m.exec(printScript(input(changes)))?.[0] ?? "";
+    expect(wanted({})).toBe("require_host 'tk-app3' 'root' '/usr/bin/node' 'systemd'");
+    const withoutNode = "require_host 'tk-app3' 'root' '/bin/sh' 'systemd'";
+    const name = "kuma-agent-standalone";
+    const files = { "/usr/lib/kuma-agent/kuma-agent": fileFact("", "root") };
+    const facts = exampleFacts({ node: null, package: { format: "deb", name, version: "1" }, files });
+    expect(wanted({ facts })).toBe(withoutNode);
+    const uninstall = { version: 1, action: "uninstall", scope: "system", steps: [], warnings: [] } as const;
+    expect(wanted({ plan: uninstall })).toBe(withoutNode);
+  });
+
   it("holds no token, and says which file it wants for each", () => {
     const text = printScript(withoutSecrets(input()));
     expect(text).not.toContain(token);

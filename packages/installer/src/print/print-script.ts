@@ -118,7 +118,8 @@ function contentFunction(index: number, { step, content }: Written, input: Print
 /** The state that the host must be in before anything is done. */
 function requirements({ facts, plan }: PrintInput): readonly string[] {
   const { manifest, config } = pathsOf(facts);
-  const node = plan.runtime?.name === "sh" ? "/bin/sh" : (facts.node?.realPath ?? "");
+  // The other forms bring their own, and an uninstall needs none.
+  const node = plan.runtime?.name === "node" ? (facts.node?.realPath ?? "") : "/bin/sh";
   const manager = facts.has.systemd ? "systemd" : "cron";
   const host = ["require_host", facts.hostname, facts.account.user, node, manager].map((word, index) =>
     index === 0 ? word : shellWord(word),
