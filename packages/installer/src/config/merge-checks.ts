@@ -15,6 +15,7 @@ import {
   heartbeatTokenFile,
   installedCheckOf,
   tokenFileOf,
+  type CheckDefinition,
   type Watched,
 } from "./check-names.ts";
 
@@ -54,6 +55,11 @@ export interface MergeInput {
   readonly host: string;
   /** The checks that are to be in it. */
   readonly wanted: readonly WishedCheck[];
+  /**
+   * Whether the wanted settings of a check are all that it has.
+   * @defaultValue false: settings that it has and that are not wanted in particular stay
+   */
+  readonly isWhole?: boolean | undefined;
   /** The monitor of the agent itself; the one that the config has stays when left out. */
   readonly heartbeat?: WishedHeartbeat | undefined;
 }
@@ -85,7 +91,7 @@ export function mergeChecks(input: MergeInput): MergedConfig {
     server: before === undefined ? server : { ...before.server, ...server },
     host: before?.host ?? host,
     ...heartbeatOf(before, heartbeat),
-    checks: wanted.reduce((checks, check) => withCheck(checks, check, input.ours), before?.checks ?? []),
+    checks: wanted.reduce((checks, check) => withCheck(checks, check, input), before?.checks ?? []),
   };
   requireValid(config);
   return { config, text: textOf(config, existing) };
@@ -150,7 +156,11 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
 }
 
-function withCheck(checks: readonly CheckConfig[], wanted: WishedCheck, ours: readonly string[]): CheckConfig[] {
+function withCheck(
+  checks: readonly CheckConfig[],
+  wanted: WishedCheck,
+  { ours, isWhole }: Pick<MergeInput, "ours" | "isWhole">,
+): CheckConfig[] {
   const name = checkNameOf(wanted);
   const isNamed = (check: CheckConfig): boolean => check.name === name;
   const same = checks.filter((check) => isSame(check, wanted));
@@ -158,17 +168,25 @@ function withCheck(checks: readonly CheckConfig[], wanted: WishedCheck, ours: re
   if (before === undefined) {
     const namesake = checks.find(isNamed);
     if (namesake !== undefined) throw ours.includes(name) ? known(namesake) : taken(wanted, namesake);
-    const definition = definitionOf(wanted);
-    const { lookEvery = wanted.lookEvery } = definition;
-    const rhythm = lookEvery === undefined ? {} : { lookEvery };
-    return [...checks, { ...definition, ...rhythm, ...aboutMonitor(wanted) }];
+    return [...checks, { ...newSettings(wanted), ...aboutMonitor(wanted) }];
   }
   if (!ours.includes(before.name)) throw taken(wanted, before);
   if (!isNamed(before)) throw known(before);
+  if ("definition" in wanted && isWhole === true) {
+    const { secondTokenFile } = before;
+    const second = secondTokenFile === undefined ? {} : { secondTokenFile };
+    return checks.with(checks.indexOf(before), { ...newSettings(wanted), ...second, ...aboutMonitor(wanted) });
+  }
   // The id of a monitor that is yet to be made, or that only its token is known of, is not that of the former one.
   const { monitorId: _former, ...rest } =
     "definition" in wanted ? { ...before, ...wanted.definition } : ofItsKind(before);
   return checks.with(checks.indexOf(before), { ...rest, ...aboutMonitor(wanted) });
+}
+
+function newSettings(wanted: WishedCheck): CheckDefinition {
+  const definition = definitionOf(wanted);
+  const { lookEvery = wanted.lookEvery } = definition;
+  return { ...definition, ...(lookEvery === undefined ? {} : { lookEvery }) };
 }
 
 /** Earlier installs watched a timer as any other unit. Settings that only such a check has keep it as it is. */

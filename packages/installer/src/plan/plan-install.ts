@@ -1,9 +1,16 @@
 import { authorityFor, type ServerSettings } from "../config/server-settings.ts";
 import { heartbeatTokenFile, installedCheckOf, tokenFileOf } from "../config/check-names.ts";
-import { mergeChecks, type MergedConfig, type WishedCheck, type WishedHeartbeat } from "../config/merge-checks.ts";
+import {
+  mergeChecks,
+  withoutParts,
+  type MergedConfig,
+  type WishedCheck,
+  type WishedHeartbeat,
+} from "../config/merge-checks.ts";
+import { secondTokensOf } from "../config/second-tokens.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
 import { requireReady } from "./require-ready.ts";
-import { dropInsOf, installedOn, type InstalledAgent } from "../installed/installed-on.ts";
+import { dropInsOf, installedOn, type InstalledAgent, type InstalledConfig } from "../installed/installed-on.ts";
 import { namedFiles } from "../installed/named-files.ts";
 import type { InstalledCheck, InstalledHeartbeat } from "../installed/manifest.ts";
 import { chooseRuntime, type RuntimeWish } from "../runtime/choose-runtime.ts";
@@ -14,8 +21,13 @@ import { agentSteps } from "./agent-steps.ts";
 export interface InstallWish {
   /** The server that the checks report to: see {@link serverSettings}. */
   readonly settings: ServerSettings;
-  /** Beside those that are there. */
+  /** Beside those that are there, as far as they do not go. */
   readonly checks: readonly WishedCheck[];
+  /**
+   * The names of checks of the manifest that go. The settings of `checks` are all that those have from now on.
+   * @defaultValue none goes, and settings of checks that are there stay where `checks` do not name them
+   */
+  readonly without?: readonly string[] | undefined;
   /**
    * The monitor of the agent itself.
    * @defaultValue the one that is there already, if any
@@ -55,9 +67,11 @@ export interface InstallWish {
  */
 export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall {
   requireReady(facts);
-  const installed = installedOn(facts);
+  const before = installedOn(facts);
+  const names = wish.without ?? [];
+  const installed = { ...before, config: configWithout(before.config, names) };
   const merged = mergedConfig(facts, installed, wish);
-  const { manifest } = installed;
+  const { manifest } = before;
   const whole = { ...merged.config, checks: [...merged.config.checks, ...dropInsOf(installed)] };
   return agentSteps({
     facts,
@@ -72,14 +86,27 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
     ],
     ...authorityFor(merged.config.server, wish.settings),
     named: namedFiles(facts, installed, merged.config),
-    removedTokens: [],
-    checks: mergedManifest(installed.manifest?.checks ?? [], wish.checks),
+    removedTokens: removedTokens(before, names),
+    checks: mergedManifest(manifest?.checks.filter(({ name }) => !names.includes(name)) ?? [], wish.checks),
     heartbeat: wish.heartbeat === undefined ? installed.manifest?.heartbeat : installedHeartbeat(wish.heartbeat),
     program: wish.program,
     standalone: wish.standalone,
     lookAtOnce: wish.lookAtOnce ?? false,
     ...(wish.isForThisMachine === true && facts.isMachineIdKept ? { machine: facts.machineId } : {}),
   });
+}
+
+function removedTokens({ manifest, config }: InstalledAgent, names: readonly string[]): readonly string[] {
+  const going = manifest?.checks.filter(({ name }) => names.includes(name)) ?? [];
+  const second = config.kind === "valid" ? secondTokensOf(config, { names }) : [];
+  return [...going.map((check) => tokenFileOf(check)), ...second];
+}
+
+/** The config without checks that go. One that is left without any is about to get others. */
+function configWithout(config: InstalledConfig, names: readonly string[]): InstalledConfig {
+  if (config.kind !== "valid" || names.length === 0) return config;
+  const rest = withoutParts(config, { names }) ?? { config: { ...config.config, checks: [] }, text: "" };
+  return { ...config, ...rest };
 }
 
 function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wish: InstallWish): MergedConfig {
@@ -90,6 +117,7 @@ function mergedConfig(facts: HostFacts, { manifest, config }: InstalledAgent, wi
     server: wish.settings.server,
     host: facts.hostname,
     wanted: wish.checks,
+    isWhole: wish.without !== undefined,
     heartbeat: wish.heartbeat,
   });
 }
