@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { agentConfigPages } from "./agent-config-pages.ts";
 import { ansibleModulePages } from "./ansible-module-pages.ts";
 import { commandPages } from "./command-pages.ts";
+import { collectionPrograms } from "./collection-programs.ts";
 import { errorsPage } from "./errors-page.ts";
 import { installerPrograms } from "./installer-programs.ts";
 import { jsonSchemaPages } from "./json-schema-pages.ts";
@@ -29,6 +30,7 @@ const pages = new Map([
   ...monitorTypePages(),
   ...notificationTypePages(),
   ...installerPrograms(),
+  ...collectionPrograms(),
   ...maskFunctionsSource(),
   ...scriptPartsModule(),
   ...settingFlagsModule(),

@@ -29,6 +29,7 @@ export { discoverHost, type FoundPush, type FoundUnit, type HostInventory } from
 export { shownFacts } from "./facts/shown-facts.ts";
 export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";
+export { parseSurvey } from "./facts/parse-survey.ts";
 export { surveyHost, type SurveyQuestion } from "./facts/survey-host.ts";
 export type { ConnectedHost, Host, HostScript, ScriptResult } from "./hosts/host.ts";
 export { localHost } from "./hosts/local-host.ts";
@@ -91,6 +92,7 @@ export { partUninstall, type UninstallParts } from "./plan/part-uninstall.ts";
 export { planUninstall, type PlannedUninstall, type UninstallWish } from "./plan/plan-uninstall.ts";
 export { printCloudInit } from "./print/print-cloud-init.ts";
 export { printScript, type PrintInput } from "./print/print-script.ts";
+export { programsForOthers, type ProgramForOthers, type ProgramsForOthers } from "./print/programs-for-others.ts";
 export { secretFiles, type PrintedSecret } from "./print/printed-secret.ts";
 export { agentUnit, type AgentUnitInput } from "./service-manager/systemd-unit.ts";
 export type { RuntimeWish } from "./runtime/choose-runtime.ts";

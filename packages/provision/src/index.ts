@@ -21,6 +21,11 @@ export type { AgentMonitor, InstallOutcome, WatchedCheck } from "./agent/install
 export { defaultMonitorName } from "./agent/monitor-name.ts";
 export { outcomesOf, type HostResult } from "./agent/on-hosts.ts";
 export { planAgent, type AgentPlan } from "./agent/plan-agent.ts";
+export { confirmCarried, type CarriedReport } from "./carried/confirm-carried.ts";
+export type { CarriedPlan, CarriedReceipt, CarriedWish, FileChange } from "./carried/carried-wish.ts";
+export { comfortableLoad, serverLoad, type ServerLoad } from "./carried/server-load.ts";
+export type { CarriedOptions } from "./carried/carried-context.ts";
+export { planCarried } from "./carried/plan-carried.ts";
 export { printAgent, type PrintOptions } from "./agent/print-agent.ts";
 export type { PrintedPlan } from "./agent/printed-plan.ts";
 export { planRemoval, prepareRemoval, type RemovalPlan, type RemovalWish } from "./agent/plan-removal.ts";

@@ -1,11 +1,11 @@
 /** Settings whose values are secret whatever they look like, as `kuma-agent config` masks them. */
-const secretRecords: ReadonlySet<string> = new Set(["headers", "environment"]);
+export const secretSettings: ReadonlySet<string> = new Set(["headers", "environment"]);
 
 /** A config whose secrets are masked. */
 export function withoutSecrets(value: unknown, setting = ""): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item));
-  const isSecret = secretRecords.has(setting);
+  const isSecret = secretSettings.has(setting);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, isSecret ? "***" : withoutSecrets(inner, key)]),
   );
@@ -16,5 +16,5 @@ export function holdsSecrets(value: unknown, setting = ""): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some((item) => holdsSecrets(item));
   const entries = Object.entries(value);
-  return secretRecords.has(setting) ? entries.length > 0 : entries.some(([key, inner]) => holdsSecrets(inner, key));
+  return secretSettings.has(setting) ? entries.length > 0 : entries.some(([key, inner]) => holdsSecrets(inner, key));
 }

@@ -66,7 +66,10 @@ export function notLookedAt({ label }: Host, complaint: string): InstallerError 
 const unresolvedFolders = { home: "@home", config: "@config", data: "@data", runtime: "@runtime" } as const;
 
 /** The arguments of {@link surveyProgram} for a question to a host. */
-export function surveyArguments(host: Host, { scope, units = [], node }: SurveyQuestion): readonly string[] {
+export function surveyArguments(
+  host: Pick<Host, "isRemote">,
+  { scope, units = [], node }: SurveyQuestion,
+): readonly string[] {
   const paths = installPaths(scope, unresolvedFolders);
   const names = [...new Set(units.map((name) => completeUnitName(name)))];
   const scopes: readonly InstallScope[] = scope === "user" ? ["user", "system"] : ["system"];

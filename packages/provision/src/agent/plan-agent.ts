@@ -83,11 +83,16 @@ export interface PlanContext extends Pick<HostWork, "voice"> {
   readonly destination: Destination;
   /** Whether it is carried out on the very machine that was looked at, and not by others on whatever machine. */
   readonly isForThisMachine: boolean;
+  /**
+   * The checks of earlier installs that go, by name: the wish is all that the agent is to do.
+   * @defaultValue none goes
+   */
+  readonly without?: readonly string[] | undefined;
 }
 
 /** The plan for a host that was looked at; says what a person should know of it. */
 export async function planSeen(seen: SeenHost, context: PlanContext): Promise<PlannedAgent> {
-  const { voice, request, isForThisMachine } = context;
+  const { voice, request, isForThisMachine, without } = context;
   for (const note of seen.notes) voice.warn("unit", note);
   const { server, actions, tests, monitors, ...wished } = await lookAtServer(seen, context);
   const settings = await serverSettings(server, request.headers);
@@ -96,6 +101,7 @@ export async function planSeen(seen: SeenHost, context: PlanContext): Promise<Pl
     settings,
     ...formOf(request),
     isForThisMachine,
+    without,
   });
   for (const warning of host.warnings) voice.warn("host", warning);
   const changes = stepChanges(seen.facts, { plan: host, secrets });

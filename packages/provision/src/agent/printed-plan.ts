@@ -26,7 +26,7 @@ export interface PrintedPlan {
 
 /** The secrets of a plan with their meaning. @throws InstallerError when they are more than push tokens, and are not wished for */
 export function namedSecrets(
-  { plan: { host }, monitors }: Pick<PlannedAgent, "plan" | "monitors">,
+  { plan: { host }, monitors }: Pick<PlannedAgent, "monitors"> & { readonly plan: Pick<AgentPlan, "host"> },
   withSecrets: boolean,
 ): readonly PrintedSecret[] {
   const meanings = meaningsOf(monitors);

@@ -54,6 +54,10 @@ export const provisionErrorCatalogue = {
     "Write it with {host} and {unit}, as in {host}/{unit}.",
   ),
   KUMA_CHECK_NOT_FOUND: describe("The agent on the host does not watch that unit.", "Look at what it watches."),
+  KUMA_TOKEN_MISSING: describe(
+    "Push tokens were given for a host, and not for each of its checks.",
+    "Give each check the token of its monitor, or none and log in.",
+  ),
   KUMA_TOKEN_SHARED: describe("A push token was given for several units or hosts.", "Give each monitor its own token."),
   KUMA_AGENT_DIED: describe("The agent was started, but does not keep running."),
   KUMA_AGENT_NEWER: describe(
