@@ -66,8 +66,13 @@ export const noJsonSchema = {
     });
     onLoad({ filter: /\/zod\/v4\/core\/to-json-schema\.js$/ }, () => ({
       contents: [
-        ...["initializeContext", "handleUnrepresentable", "processSchema", "extractDefs", "finalize"],
-        ...["createToJSONSchemaMethod", "createStandardJSONSchemaMethod"],
+        "initializeContext",
+        "handleUnrepresentable",
+        "processSchema",
+        "extractDefs",
+        "finalize",
+        "createToJSONSchemaMethod",
+        "createStandardJSONSchemaMethod",
       ]
         .map((name) => `export const ${name} = () => {};`)
         .join("\n"),
