@@ -2,11 +2,6 @@
 
 # Runs programs within a time limit, and keeps the ends of their output.
 
-limited() {
-  seconds=$1; shift
-  if [ -n "$has_timeout" ]; then "$has_timeout" -k 1 "$seconds" "$@"; else "$@"; fi
-}
-
 # Instead of this shell.
 become() {
   seconds=$1; shift

@@ -4,7 +4,7 @@ import { judgeData } from "./judge-data.ts";
 import { ScriptConfigError } from "./script-config-error.ts";
 import { scriptParts } from "./script-parts.ts";
 import { scriptProblems, type ScriptScheduler } from "./script-problems.ts";
-import { scriptSettings } from "./script-settings.ts";
+import { pushOnlySettings, scriptSettings } from "./script-settings.ts";
 
 /** The target of a script. */
 export interface FormatScriptOptions {
@@ -72,7 +72,7 @@ export function formatScript(config: AgentConfig, options: FormatScriptOptions):
   const hasEvents = scheduler === "events";
   const publishes = hasEvents || keptFolder !== "";
   return [
-    scriptParts["head.sh"],
+    scriptParts["head.sh"] + scriptParts["surroundings.sh"],
     `# --- From the config\n\n${scriptSettings(config, folder)}`,
     "# --- The same for every config\n",
     [
@@ -91,5 +91,28 @@ export function formatScript(config: AgentConfig, options: FormatScriptOptions):
       ...(keptFolder === "" ? [] : (["kept.sh"] as const)),
       "program.sh",
     ]),
+  ].join("\n");
+}
+
+/** Another script that pushes. */
+export interface PushScript {
+  /** The first lines: the interpreter, and what it is for. */
+  readonly head: string;
+  /** Its own variables. */
+  readonly settings: Readonly<Record<string, string | number>>;
+  /** The work, with the functions of `push.sh` at hand. */
+  readonly body: string;
+  /** What the file names in the config are relative to; absolute. */
+  readonly folder: string;
+}
+
+/** A separate POSIX shell script that pushes as that of {@link formatScript} does, whatever the checks of the config are. */
+export function formatPushScript(config: AgentConfig, { head, settings, body, folder }: PushScript): string {
+  return [
+    head + scriptParts["surroundings.sh"],
+    pushOnlySettings(config, folder, settings),
+    assignment("awk_replies", scriptParts["replies.awk"]),
+    scriptParts["push.sh"],
+    body,
   ].join("\n");
 }

@@ -1,12 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2154,SC2317 # other parts of the script use and set its variables
 
-warn() { say 4 "$1"; failed=1; }
-say() {
-  if [ -n "$is_logging" ]; then log "$1" "$2"
-  elif [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
-  elif [ "$1" -le 4 ] || [ -n "$verbose" ]; then printf 'kuma-agent: %s\n' "$2" >&2; fi
-}
-die() { say 3 "$2"; exit "$1"; }
 usage() {
   cat <<END
 Looks once at what this host's config names and pushes it to Uptime Kuma. Run it every $period s.
@@ -44,21 +37,6 @@ find_folder() {
   identity="kuma-agent 1 $boot $fingerprint"
   before=
   [ ! -f "$folder/state" ] || read -r before <"$folder/state" || :
-}
-
-# A copy of the machine must not report to the monitors of its original. An id that is mounted over the file changes with
-# each boot.
-find_machine() {
-  elsewhere=; machine=; present=
-  [ -r "$config_folder/machine-id" ] && [ -r /etc/machine-id ] || return 0
-  read -r machine <"$config_folder/machine-id" || :
-  read -r present </etc/machine-id || :
-  case $machine$present in '' | *[!0-9a-f]*) return 0 ;; esac
-  [ "${#machine}${#present}" = 3232 ] && [ "$machine" != "$present" ] || return 0
-  while read -r rest rest rest rest mounted rest; do
-    [ "$mounted" != /etc/machine-id ] || return 0
-  done </proc/self/mountinfo
-  elsewhere=$other_machine
 }
 
 # One round at a time. The lock of flock ends with the process; the folder is for hosts without it.

@@ -2,6 +2,34 @@
 
 # Pushes with curl or GNU wget, again where that may help, and changes beside the rest.
 
+warn() { say 4 "$1"; failed=1; }
+say() {
+  if [ -n "$is_logging" ]; then log "$1" "$2"
+  elif [ -n "$journal" ]; then printf '<%s>%s\n' "$1" "$2" >&2
+  elif [ "$1" -le 4 ] || [ -n "$verbose" ]; then printf 'kuma-agent: %s\n' "$2" >&2; fi
+}
+die() { say 3 "$2"; exit "$1"; }
+
+# A copy of the machine must not report to the monitors of its original. An id that is mounted over the file changes with
+# each boot.
+find_machine() {
+  elsewhere=; machine=; present=
+  [ -r "$config_folder/machine-id" ] && [ -r /etc/machine-id ] || return 0
+  read -r machine <"$config_folder/machine-id" || :
+  read -r present </etc/machine-id || :
+  case $machine$present in '' | *[!0-9a-f]*) return 0 ;; esac
+  [ "${#machine}${#present}" = 3232 ] && [ "$machine" != "$present" ] || return 0
+  while read -r rest rest rest rest mounted rest; do
+    [ "$mounted" != /etc/machine-id ] || return 0
+  done </proc/self/mountinfo
+  elsewhere=$other_machine
+}
+
+limited() {
+  seconds=$1; shift
+  if [ -n "$has_timeout" ]; then "$has_timeout" -k 1 "$seconds" "$@"; else "$@"; fi
+}
+
 choose_client() {
   if command -v curl >/dev/null 2>&1; then client=curl; return; fi
   command -v wget >/dev/null 2>&1 || die 1 "neither curl nor wget is on this host"

@@ -113,6 +113,39 @@ function programs(config: AgentSettings): string {
   return `run_program() {\n  case $1 in\n${cases.join("")}    *) return 127 ;;\n  esac\n}\n`;
 }
 
+/** The settings of every push. */
+function pushSettings({ server }: AgentSettings, folder: string): Readonly<Record<string, string | number>> {
+  const url = new URL(server.url);
+  return {
+    config_folder: folder,
+    other_machine: `${otherMachineText}: /etc/machine-id`,
+    base: `${url.origin}${url.pathname.replace(/\/+$/, "")}/api/push/`,
+    change_time: changeTimeoutMs / 1000,
+    secrets: Object.values(server.headers).join("\n"),
+    curl_settings: curlSettings(server, folder),
+    wget_settings: wgetSettings(server, folder),
+  };
+}
+
+function assignments(settings: Readonly<Record<string, string | number>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${shellWord(String(value))}\n`)
+    .join("");
+}
+
+/**
+ * The assignments of a script that only pushes.
+ *
+ * @param more - its own settings
+ */
+export function pushOnlySettings(
+  written: AgentConfig,
+  folder: string,
+  more: Readonly<Record<string, string | number>>,
+): string {
+  return assignments({ ...pushSettings(completeConfig(written), folder), connect_time: 5, pause: 2, ...more });
+}
+
 /**
  * The part of the script that differs from config to config: assignments, each to a quoted text.
  *
@@ -121,36 +154,28 @@ function programs(config: AgentSettings): string {
  */
 export function scriptSettings(written: AgentConfig, folder: string): string {
   const config = completeConfig(written);
-  const { server, host, bootGrace, plannedReboot } = config;
+  const { host, bootGrace, plannedReboot } = config;
   const period = scriptPeriodSeconds(config);
-  const url = new URL(server.url);
   const fingerprint = createHash("sha256").update(JSON.stringify(written)).digest("hex");
   const commands = config.checks.flatMap((check, index) => (check.type === "command" ? [String(index + 1)] : []));
   const settings: Readonly<Record<string, string | number>> = {
     id: `kuma-agent-sh-${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`,
     fingerprint: fingerprint.slice(0, 16),
-    config_folder: folder,
+    ...pushSettings(config, folder),
     host,
-    other_machine: `${otherMachineText}: /etc/machine-id`,
-    base: `${url.origin}${url.pathname.replace(/\/+$/, "")}/api/push/`,
     period,
     longest: Math.max(3, Math.min(period - 2, 45)),
     pause: period < 20 ? 1 : 2,
     connect_time: Math.max(1, Math.min(5, Math.floor(period / 3))),
     steady_time: Math.max(2, Math.min(10, Math.floor(period / 3))),
-    change_time: changeTimeoutMs / 1000,
     boot_grace: bootGrace,
     planned_reboot: plannedReboot,
     system_units: unitsIn(config, "system"),
     user_units: unitsIn(config, "user"),
     programs: commands.join(" "),
     properties: ["Names", ...unitPropertyNames].join(","),
-    secrets: Object.values(server.headers).join("\n"),
-    curl_settings: curlSettings(server, folder),
-    wget_settings: wgetSettings(server, folder),
   };
-  const assignments = Object.entries(settings).map(([name, value]) => `${name}=${shellWord(String(value))}\n`);
   const columns =
     "# number, type, whose systemd, unit or program, patience in s, file with the token, name, of a program what a warning is, of a oneshot its longest run in s; separated by tabs\n";
-  return `${assignments.join("")}${columns}checks=${shellWord(table(config, folder))}\n${programs(config)}`;
+  return `${assignments(settings)}${columns}checks=${shellWord(table(config, folder))}\n${programs(config)}`;
 }
