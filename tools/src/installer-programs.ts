@@ -20,6 +20,10 @@ const programs = {
   agentProgram: { parts: ["program.sh"], meaning: "Runs the agent's program once, as its service would." },
   logProgram: { parts: ["read.sh", "log.sh"], meaning: "Prints what the agent has logged." },
   discoverProgram: { parts: ["read.sh", "discover.sh"], meaning: "Prints what could be watched; changes nothing." },
+  alertDrillBody: {
+    parts: ["alert-drill.sh"],
+    meaning: "Has a monitor alert everybody, and finds out whether somebody has seen it.",
+  },
   drillProgram: { parts: ["drill.sh"], meaning: "Stops a service, with a guard that starts it again." },
   reportProgram: { parts: ["read.sh", "cron.sh", "report.sh"], meaning: "Prints how the agent is." },
 } as const;

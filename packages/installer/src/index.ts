@@ -23,6 +23,7 @@ export {
   type LogRequest,
   type ReportRequest,
 } from "./facts/agent-report.ts";
+export { agentUnitState } from "./facts/agent-unit-state.ts";
 export { readAgentLog, type LogLine, type LogWish } from "./facts/agent-log.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
 export { discoverHost, type FoundPush, type FoundUnit, type HostInventory } from "./facts/host-inventory.ts";
@@ -38,9 +39,15 @@ export type { SudoQuestion } from "./hosts/ssh/root-account.ts";
 export { sshHost } from "./hosts/ssh/ssh-host.ts";
 export type { SshLimits } from "./hosts/ssh/ssh-limits.ts";
 export { requireSshName } from "./hosts/ssh/ssh-name.ts";
-export { installPaths, type InstallPaths, type InstallScope, type PersonFolders } from "./install-paths.ts";
+export {
+  drillTimerName,
+  installPaths,
+  type InstallPaths,
+  type InstallScope,
+  type PersonFolders,
+} from "./install-paths.ts";
 export { installedOn, type InstalledAgent, type InstalledConfig } from "./installed/installed-on.ts";
-export type { InstalledCheck, InstalledHeartbeat, Manifest } from "./installed/manifest.ts";
+export type { InstalledCheck, InstalledDrill, InstalledHeartbeat, Manifest } from "./installed/manifest.ts";
 export { isFromOtherMachine, namesMachine } from "./installed/other-machine.ts";
 export { beatsWith, holdsToken, pushesWith } from "./installed/pushes-with.ts";
 export { installerErrors, type InstallerErrorDescription } from "./installer-error-catalogue.ts";
@@ -85,6 +92,8 @@ export {
   type PackageName,
 } from "./package/host-package.ts";
 export { packageFiles, type PackageFile } from "./package/package-files.ts";
+export { drillScript } from "./plan/drill-steps.ts";
+export { planDrills, type DrillsWish } from "./plan/plan-drills.ts";
 export { planInstall, type InstallWish } from "./plan/plan-install.ts";
 export { planFeedingBoth, planMove, planStay, type MoveWish } from "./plan/plan-move.ts";
 export { mutesOn, planMutes, type MutesOnHost } from "./plan/plan-mutes.ts";

@@ -46,6 +46,10 @@ export interface InstallPaths {
   readonly state: string;
   /** The memory of the agent for after a boot; undefined for a person's agent, which has none. */
   readonly memory: string | undefined;
+  /** The script that drills the alerts. */
+  readonly drill: string;
+  /** What it remembers. */
+  readonly drillState: string;
   /** Written by the running agent, gone when it stops. */
   readonly status: string;
   /** Held while something is being installed or removed. */
@@ -76,6 +80,15 @@ export const polkitRulesFile = `${polkitRulesFolder}/50-kuma-agent.rules`;
 
 /** Where rounds that cron starts remember: below /run only root could make a folder again after a boot. */
 export const roundsFolder = "/var/lib/kuma-agent";
+
+/** The name of the timer that starts the script of drills. */
+export const drillTimerName = "kuma-agent-drill.timer";
+
+/** The name of the service that it starts. */
+export const drillServiceName = "kuma-agent-drill.service";
+
+/** The folder below /var/lib, which systemd makes for drills. */
+export const drillFolderName = "kuma-agent-drill";
 
 /** The entries by which a cron starts rounds, in the folders that are usual. */
 export const usualCronEntries: readonly string[] = ["/etc/cron.d", "/etc/crontabs", "/var/spool/cron/crontabs"].map(
@@ -139,7 +152,8 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
 export function pathsOf({ scope, folders, has }: Pick<HostFacts, "scope" | "folders" | "has">): InstallPaths {
   const paths = installPaths(scope, folders);
   if (has.systemd || scope === "user") return paths;
-  return { ...paths, state: roundsFolder, status: posix.join(roundsFolder, "status.json") };
+  const drillState = posix.join(roundsFolder, "drill");
+  return { ...paths, state: roundsFolder, drillState, status: posix.join(roundsFolder, "status.json") };
 }
 
 /**
@@ -191,6 +205,8 @@ function below({
     unitDropIn: posix.join(unitFolder, `${agentServiceName}.d`, dropInName),
     state: posix.join(runtime, "kuma-agent"),
     memory,
+    drill: posix.join(programFolder, "drill.sh"),
+    drillState: posix.join("/var/lib", drillFolderName),
     status: posix.join(runtime, "kuma-agent", "status.json"),
     lock: posix.join(runtime, "kuma-agent-install.lock"),
     journal,

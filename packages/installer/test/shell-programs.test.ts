@@ -3,7 +3,7 @@ import { describeWith } from "@kumakit/testkit/vitest";
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 
-import { printScript, type HostPlan } from "../src/index.ts";
+import { drillScript, printScript, type HostPlan } from "../src/index.ts";
 import { lockProgram, reportProgram, surveyProgram } from "../src/scripts/programs.ts";
 import { stepsProgram } from "../src/scripts/steps-program.ts";
 import { exampleFacts } from "./support/example-facts.ts";
@@ -26,12 +26,20 @@ function printedScript(): string {
   return printScript({ facts: exampleFacts(), plan, named: [], server: "http://kuma.example:3001" });
 }
 
+/** The script of drills of a host. */
+function drills(): string {
+  const config = { version: 1, server: { url: "http://kuma.example:3001" }, host: "tk-app3", checks: [] } as const;
+  const drill = { every: "weekly", monitorId: 1 } as const;
+  return drillScript({ ...config, checks: [] }, { folder: "/etc/kuma-agent", drill });
+}
+
 describeWith(["shellcheck"], "shellcheck", () => {
   it.each([
     ["survey", surveyProgram],
     ["lock", lockProgram],
     ["steps", stepsProgram],
     ["report", reportProgram],
+    ["drills", drills()],
     ["that was printed", printedScript()],
   ])("has nothing to say of the program %s", (_name, text) => {
     const [program = "", ...args] = throughLayer(["shellcheck", "--shell=sh", "-"]);

@@ -96,6 +96,9 @@ export function tokenFileOf({ name, unit }: InstalledCheck): string {
 /** Where the token of the agent's own monitor lies; no unit of a person is called so, because it has no suffix. */
 export const heartbeatTokenFile = "tokens/~agent";
 
+/** Where the token of the monitor lies that drills feed, as it was when they were scheduled. */
+export const drillTokenFile = "tokens/~drill";
+
 /** No two names share a file. Signs that are not plain stand there as bytes of UTF-8, such as `+2F` for a slash. */
 function asFileName(name: string): string {
   const escaped = [...Buffer.from(name)]

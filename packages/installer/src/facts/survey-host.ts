@@ -100,6 +100,8 @@ function placesOf(paths: InstallPaths): readonly string[] {
     `look=${paths.state}`,
     ...(paths.memory === undefined ? [] : [`look=${paths.memory}`]),
     `look=${roundsFolder}`,
+    `look=${paths.drillState}`,
+    `look=${roundsFolder}/drill`,
     ...usualCronEntries.map((path) => `look=${path}`),
     `beside=${paths.unitFolder}`,
     `look=${paths.command}`,

@@ -16,6 +16,12 @@ export const installedHeartbeatSchema = z.object({
   monitorId: z.int().optional(),
 });
 
+/** How often the alerts of a host are drilled, and the monitor that goes DOWN and UP for it. */
+export const installedDrillSchema = z.object({
+  every: z.enum(["weekly", "monthly"]),
+  monitorId: z.int(),
+});
+
 /** The schema of the manifest: what an install has brought, so that an uninstall takes away just that. */
 export const manifestSchema = z.object({
   version: z.literal(1),
@@ -27,6 +33,8 @@ export const manifestSchema = z.object({
   checks: z.array(installedCheckSchema),
   /** Absent when the agent itself has no monitor, or one that no install has brought. */
   heartbeat: installedHeartbeatSchema.optional(),
+  /** Absent when the alerts are not drilled. */
+  drill: installedDrillSchema.optional(),
   brought: z.object({
     /** In the order in which they were made. */
     folders: z.array(z.string()),
@@ -45,6 +53,9 @@ export type InstalledCheck = z.infer<typeof installedCheckSchema>;
 
 /** The manifest's entry for the monitor of the agent itself. */
 export type InstalledHeartbeat = z.infer<typeof installedHeartbeatSchema>;
+
+/** The manifest's entry for drills of the alerts. */
+export type InstalledDrill = z.infer<typeof installedDrillSchema>;
 
 /** The parts that installs have brought. */
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -3,8 +3,15 @@ import { posix } from "node:path";
 
 import type { HostFacts } from "../facts/host-facts.ts";
 import { agentUserName, foldersAbove, pathsOf, type InstallPaths } from "../install-paths.ts";
+import { drillTokenFile } from "../config/check-names.ts";
 import { holdsSecrets } from "../config/holds-secrets.ts";
-import { formatManifest, type InstalledCheck, type InstalledHeartbeat, type Manifest } from "../installed/manifest.ts";
+import {
+  formatManifest,
+  type InstalledCheck,
+  type InstalledDrill,
+  type InstalledHeartbeat,
+  type Manifest,
+} from "../installed/manifest.ts";
 import { runtimeOf, type ChosenRuntime } from "../runtime/choose-runtime.ts";
 import type { RuntimeInput } from "../runtime/runtime.ts";
 import { packageOn } from "../package/host-package.ts";
@@ -22,6 +29,7 @@ import type {
 import { configAccess, hostOwnerOf } from "../steps/owners.ts";
 import { isPending } from "./pending-steps.ts";
 import { sha256Of } from "../sha256.ts";
+import { drillEnd, drillFiles, drillSecrets, drillStart, type DrillInput } from "./drill-steps.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
 import { obsoleteSteps, withoutPaths } from "./obsolete-steps.ts";
 import { takenForAgent } from "./take-steps.ts";
@@ -51,6 +59,11 @@ export interface AgentInput {
   readonly checks: readonly InstalledCheck[];
   /** The monitor of the agent itself, when kumakit looks after it. */
   readonly heartbeat?: InstalledHeartbeat | undefined;
+  /**
+   * The drills of the host's alerts; null for none from now on.
+   * @defaultValue those that are there
+   */
+  readonly drill?: InstalledDrill | null;
   /** The agent, one file, on the machine that plans. */
   readonly program: string;
   /** The agent as one file with Node.js inside, see {@link RuntimeInput}. */
@@ -76,28 +89,28 @@ export function agentSteps(input: AgentInput): PlannedInstall {
   const rest = [...accountSteps(input), ...taken, ...leftoverSteps(facts), ...untaken, ...fileSteps(input)];
   const bare = manifestStep(input, { folders: [], files: [] });
   const all = [...folders, bare, ...rest];
-  const obsolete = manifest === undefined ? [] : obsoleteSteps(manifest, { wanted: all, paths, former });
-  const brought = withoutAccountOf(facts, withoutPaths(broughtBy(all, facts, manifest), obsolete));
+  const { stop, removed, forget } = drillEnd(facts, input.drill === null);
+  const obsolete =
+    manifest === undefined ? [] : obsoleteSteps(manifest, { wanted: [...all, ...removed], paths, former });
+  const brought = withoutAccountOf(facts, withoutPaths(broughtBy(all, facts, manifest), [...obsolete, ...removed]));
   const wanted = [
     ...folders,
     // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
     manifestStep(input, brought),
     ...(former?.stop(facts) ?? []),
+    ...stop,
     ...rest,
+    ...removed,
+    ...forget,
     ...obsolete,
     ...(former?.forget(paths) ?? []),
   ];
   const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
-  const changedParts = new Set(
-    steps.flatMap((step) =>
-      step.kind === "file"
-        ? [step.part]
-        : step.kind === "remove-file" && obsolete.includes(step)
-          ? ["unit" as const]
-          : [],
-    ),
-  );
-  const start = manager.start({ facts, paths, changedParts, lookAtOnce: input.lookAtOnce });
+  const changedParts = partsIn(steps, { paths, obsolete });
+  const start = [
+    ...manager.start({ facts, paths, changedParts, lookAtOnce: input.lookAtOnce }),
+    ...(drillOf(input) === undefined ? [] : drillStart(facts, changedParts.has("drill"))),
+  ];
   const plan: PlannedInstall["plan"] = {
     version: 1,
     action: "install",
@@ -109,6 +122,25 @@ export function agentSteps(input: AgentInput): PlannedInstall {
   return { plan, secrets };
 }
 
+/** The parts that steps change. */
+function partsIn(
+  steps: readonly HostStep[],
+  { paths, obsolete }: { readonly paths: InstallPaths; readonly obsolete: readonly HostStep[] },
+): ReadonlySet<FileStep["part"]> {
+  const drillToken = posix.join(paths.configFolder, drillTokenFile);
+  return new Set(
+    steps.flatMap((step) => {
+      if (step.kind === "file") return [step.path === drillToken ? "drill" : step.part];
+      return obsolete.includes(step) ? ["unit" as const] : [];
+    }),
+  );
+}
+
+/** The drills that there are to be. */
+function drillOf({ facts, manifest, drill = manifest?.drill, ...input }: AgentInput): DrillInput | undefined {
+  return drill === undefined || drill === null ? undefined : { facts, config: wholeConfig(input), drill };
+}
+
 /** The account is that of the package from now on, which may have found it here. */
 function withoutAccountOf(facts: HostFacts, brought: Manifest["brought"]): Manifest["brought"] {
   if (packageOn(facts) === null) return brought;
@@ -117,7 +149,7 @@ function withoutAccountOf(facts: HostFacts, brought: Manifest["brought"]): Manif
 }
 
 /** The agent's whole config: its own file, and the files beside it. */
-function wholeConfig({ config, dropIns }: AgentInput): AgentConfig {
+function wholeConfig({ config, dropIns }: Pick<AgentInput, "config" | "dropIns">): AgentConfig {
   return { ...config, checks: [...config.checks, ...dropIns] };
 }
 
@@ -159,6 +191,8 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
   const { runtime } = input.runtime;
   const asked = runtimeInput(input);
   const { paths, config } = asked;
+  const drill = drillOf(input);
+  const hasDrills = drill !== undefined;
   return [
     ...runtime.files(asked),
     ...commandOf(input).steps,
@@ -167,7 +201,8 @@ function fileSteps(input: AgentInput): readonly HostStep[] {
     configFile(facts, { part: "config", file: posix.basename(paths.config), content: configContent(input) }),
     // After the tokens: an agent that starts in between must not push with those of another machine.
     ...machineFiles(input),
-    ...runtime.manager(facts).definition({ facts, paths, config, command: runtime.command(asked) }),
+    ...runtime.manager(facts).definition({ facts, paths, config, command: runtime.command(asked), hasDrills }),
+    ...(drill === undefined ? [] : drillFiles(drill)),
     ...removedTokens.map((file): HostStep => ({ kind: "remove-file", path: posix.join(paths.configFolder, file) })),
   ];
 }
@@ -183,15 +218,27 @@ function commandOf(input: AgentInput): ReturnType<typeof agentCommand> {
   return words.length === 0 ? { steps: [], warnings: [] } : agentCommand(facts, { manifest, words });
 }
 
-function manifestStep(
-  { facts, checks, heartbeat, runtime: { runtime } }: AgentInput,
-  brought: Manifest["brought"],
-): FileStep {
+function manifestStep(input: AgentInput, brought: Manifest["brought"]): FileStep {
+  const {
+    facts,
+    checks,
+    heartbeat,
+    runtime: { runtime },
+  } = input;
+  const drill = drillOf(input)?.drill;
   const how = {
     ...(runtime.name === "node" ? {} : { runtime: runtime.name }),
     ...(runtime.package === undefined ? {} : { package: runtime.package }),
   };
-  const text = formatManifest({ version: 1, scope: facts.scope, ...how, checks: [...checks], heartbeat, brought });
+  const text = formatManifest({
+    version: 1,
+    scope: facts.scope,
+    ...how,
+    checks: [...checks],
+    heartbeat,
+    drill,
+    brought,
+  });
   return {
     kind: "file",
     part: "manifest",
@@ -228,11 +275,13 @@ function configContent({ config, configText }: AgentInput): StepContent {
 
 function secretsOf(input: AgentInput): PlanSecrets {
   const { config, configText, tokens, runtime } = input;
+  const drill = drillOf(input);
   const known = tokens.flatMap(([file, token]) => (token === undefined ? [] : [[file, `${token}\n`] as const]));
   return new Map([
     ...known,
     ...(holdsSecrets(config) ? [["config", configText] as const] : []),
     ...runtime.runtime.secrets(runtimeInput(input)),
+    ...(drill === undefined ? [] : drillSecrets(drill)),
   ]);
 }
 

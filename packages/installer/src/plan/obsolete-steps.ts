@@ -18,7 +18,8 @@ export interface ObsoleteInput {
  * runtime the units and the program of the former one.
  */
 export function obsoleteSteps({ brought }: Manifest, { wanted, paths, former }: ObsoleteInput): readonly RemoveStep[] {
-  const stays = new Set(wanted.flatMap((step) => (step.kind === "file" || step.kind === "folder" ? [step.path] : [])));
+  // Nothing is removed twice.
+  const stays = new Set(wanted.flatMap((step) => ("path" in step ? [step.path] : [])));
   // The entry of a cron is left over on a host that has got systemd since.
   const isUnitPart = (path: string): boolean =>
     path.startsWith(`${paths.unitFolder}/`) || usualCronEntries.includes(path);

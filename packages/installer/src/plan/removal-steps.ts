@@ -6,6 +6,7 @@ import { pathsOf, type InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { runtimeOf } from "../runtime/choose-runtime.ts";
 import type { HostStep, PlannedSteps } from "../steps/host-plan.ts";
+import { drillEnd } from "./drill-steps.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
 import { isPending } from "./pending-steps.ts";
@@ -34,14 +35,17 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const folders = brought.folders.toReversed();
   // The manifest goes last, with the folders that it lies in: what is cut short before can be carried on.
   const isLast = (path: string): boolean => paths.manifest.startsWith(`${path}/`);
+  const drills = drillEnd(facts);
   const going = new Set([...removed, ...files, paths.manifest]);
   const wanted: readonly HostStep[] = [
+    ...drills.stop,
     ...manager.stop(facts),
     ...takenFromAgent(facts, (path) => going.has(path)),
     ...leftoverSteps(facts),
     ...remainingSteps(facts, left),
     ...[...removed, ...files.toReversed()].map((path): HostStep => ({ kind: "remove-file", path })),
     ...manager.forget(paths),
+    ...drills.forget,
     ...folders.filter((path) => !isLast(path)).map((path): HostStep => ({ kind: "remove-folder", path })),
     ...jobSteps(facts, paths),
     ...accountSteps(manifest, stays || packageOn(facts) !== null),

@@ -123,9 +123,10 @@ remove_folder() { # PATH
 remove_state() { # PATH
   # A look that is under way would write there again, and a push that is answered late holds the account.
   if [ -d /run/systemd/system ]; then
-    manager stop kuma-agent.service 2>/dev/null || :
+    case $1 in *-drill) unit=kuma-agent-drill.service ;; *) unit=kuma-agent.service ;; esac
+    manager stop "$unit" 2>/dev/null || :
     # It may have failed for lack of what was taken from it: systemd would remember a unit that is no more.
-    manager reset-failed kuma-agent.service 2>/dev/null || :
+    manager reset-failed "$unit" 2>/dev/null || :
   else
     end_rounds "$1"
   fi

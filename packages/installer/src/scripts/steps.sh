@@ -39,7 +39,7 @@ keep_notes() {
 }
 
 # Where a host's agent remembers outages.
-memory=/var/lib/kuma-agent-memory
+memory=/var/lib/kuma-agent-memory drills=/var/lib/kuma-agent-drill
 
 # In bytes: what an agent is told of is smaller, and the disk is not filled by what another account has put there.
 most_taken=16777216
@@ -97,7 +97,10 @@ note_step() { # KIND, fields
     service)
       note_service service "$2"
       # A service with such a folder makes it, and leaves it.
-      case $2 in *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;; esac
+      case $2 in
+        *.path) [ -e "${4%/*}" ] || note state "${4%/*}" ;;
+        *-drill.timer) [ -e "$drills" ] || note state "$drills" ;;
+      esac
       if [ "$scope" = system ] && [ ! -e "$memory" ]; then note state "$memory"; fi
       ;;
     round)
@@ -148,7 +151,7 @@ start_service() { # UNIT start|reload|restart STATUS
   fi
   rm -f -- "$journal/new-unit"
   # What a script has said of itself before does not count any more. Only root can exchange the folder.
-  case $1 in *.timer) rm -f -- "$3" ;; esac
+  case $1 in *-beat.timer) rm -f -- "$3" ;; esac
   # Forgets restarts of long ago, so that one from now on shows.
   manager reset-failed "$1" 2>/dev/null || :
   how=$2

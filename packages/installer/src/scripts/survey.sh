@@ -49,9 +49,9 @@ look_for_uses() { # ACCOUNT
   account_line passwd "$1" >/dev/null || return 0
   for found in $(
     bounded 20 grep -rIsnE --exclude-dir="$1" --exclude-dir="$1.service.d" --exclude-dir=.git --exclude="$1.service" \
-      --exclude="$1-wake@.service" --exclude="$1-beat.service" --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
+      --exclude="$1-wake@.service" --exclude="$1-beat.service" --exclude="$1-drill.service" --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
       "(^|[^-/.[:alnum:]_])$1([^-/.[:alnum:]_]|\$)" /etc 2>/dev/null |
-      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]|KUMA_AGENT_STATE=[^ ]* /usr/local/lib/kuma-agent/look\.sh ' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
+      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]|KUMA_AGENT_STATE=[^ ]* /usr/local/lib/kuma-agent/[a-z]*\.sh ' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
   ); do fact use "$found"; done
 }
 
@@ -188,7 +188,7 @@ properties=$properties,TriggeredBy,MainPID,NRestarts,NeedDaemonReload,CanReload
 look_at_service() {
   fact manager "$1$newline$(manager "$1" is-system-running 2>&1 | head -n 1)"
   fact service "$1$newline$(manager "$1" show "--property=$properties" kuma-agent.service 2>&1)"
-  fact wakers "$1$newline$(manager "$1" show "--property=$properties" kuma-agent.path kuma-agent-beat.timer 2>&1)"
+  fact wakers "$1$newline$(manager "$1" show "--property=$properties" kuma-agent.path kuma-agent-beat.timer kuma-agent-drill.timer kuma-agent-drill.service 2>&1)"
   fact systemd-version "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')"
 }
 

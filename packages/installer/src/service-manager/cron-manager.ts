@@ -2,7 +2,7 @@ import { agentUserName } from "../install-paths.ts";
 import { sha256Of } from "../sha256.ts";
 import type { HostStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
-import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
+import { unheededParts, type ServiceInput, type ServiceManager, type StartInput } from "./service-manager.ts";
 
 /** cron, where there is no systemd: an entry starts a round of the script once a minute. */
 export const cronManager: ServiceManager = {
@@ -16,13 +16,13 @@ export const cronManager: ServiceManager = {
   warnings: () => [],
 };
 
-function definition({ facts, paths, command }: ServiceInput): readonly HostStep[] {
+function definition({ facts, paths, command, hasDrills }: ServiceInput): readonly HostStep[] {
   const { cron } = facts;
   // A plan to take checks away needs no cron that runs.
   if (cron === null || cron.entry === "") return [];
   const [script] = command;
   const isPerUser = cron.kind === "crontabs";
-  const text = cronEntry({ script, state: paths.state, isPerUser });
+  const text = cronEntry({ script, state: paths.state, isPerUser, drill: hasDrills ? paths.drill : undefined });
   const content = { from: "text", text, sha256: sha256Of(text) } as const;
   const owner = { user: agentUserName, group: agentUserName };
   return [
@@ -42,13 +42,15 @@ function definition({ facts, paths, command }: ServiceInput): readonly HostStep[
  * The entry of a cron. It holds nothing that a config says: `%` and line breaks mean something in a crontab, and the script
  * alone knows the checks.
  */
-function cronEntry({ script, state, isPerUser }: CronEntry): string {
-  const command = `KUMA_AGENT_STATE=${state} ${script} >/dev/null 2>&1`;
+function cronEntry({ script, state, isPerUser, drill }: CronEntry): string {
+  const line = (time: string, program: string): string =>
+    `${time} ${isPerUser ? "" : `${agentUserName} `}KUMA_AGENT_STATE=${state} ${program} >/dev/null 2>&1`;
   return [
     "# Written by kuma agent install. Changes are lost with the next install.",
     // That of BusyBox runs everything by /bin/sh, and the file of a user names nobody.
     ...(isPerUser ? [] : ["SHELL=/bin/sh", 'MAILTO=""']),
-    `* * * * * ${isPerUser ? "" : `${agentUserName} `}${command}`,
+    line("* * * * *", script),
+    ...(drill === undefined ? [] : [line("0 * * * *", drill)]),
     "",
   ].join("\n");
 }
@@ -57,10 +59,12 @@ interface CronEntry {
   readonly script: string;
   readonly state: string;
   readonly isPerUser: boolean;
+  /** The script of drills, where there is to be one. */
+  readonly drill: string | undefined;
 }
 
 function startSteps({ paths, changedParts, lookAtOnce }: StartInput): readonly HostStep[] {
-  const hasChanged = [...changedParts].some((part) => part !== "manifest" && part !== "command");
+  const hasChanged = [...changedParts].some((part) => !unheededParts.has(part));
   if (!hasChanged && !lookAtOnce) return [];
   return [{ kind: "round", script: paths.script, state: paths.state }];
 }

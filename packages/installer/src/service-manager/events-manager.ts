@@ -8,7 +8,7 @@ import { sha256Of } from "../sha256.ts";
 import type { FileStep, HostStep, ServiceStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
 import { beatTimerName, eventDropIn, eventUnits, wakerName } from "./event-units.ts";
-import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
+import { unheededParts, type ServiceInput, type ServiceManager, type StartInput } from "./service-manager.ts";
 
 /** systemd's events: nothing runs between two of them. */
 export const eventsManager: ServiceManager = {
@@ -72,7 +72,7 @@ function startSteps({ facts, paths, changedParts, lookAtOnce }: StartInput): rea
     isActive(unit) &&
     facts.wakers[unit]?.["UnitFileState"] === "enabled" &&
     facts.wakers[unit]?.["NeedDaemonReload"] !== "yes";
-  const hasChanged = [...changedParts].some((part) => part !== "manifest" && part !== "command");
+  const hasChanged = [...changedParts].some((part) => !unheededParts.has(part));
   if (units.every(isWell) && !hasChanged && !lookAtOnce) return [];
   // The timer lets it look at once.
   return units.map((unit) => ({

@@ -12,6 +12,8 @@ export interface ServiceInput {
   readonly config: AgentConfig;
   /** The command that runs the agent's program. */
   readonly command: readonly [string, ...string[]];
+  /** Whether the alerts of the host are drilled. */
+  readonly hasDrills: boolean;
 }
 
 /** How much of a service has to start again. */
@@ -23,6 +25,9 @@ export interface StartInput {
   /** Have the agent look and push at once although nothing of it has changed. */
   readonly lookAtOnce: boolean;
 }
+
+/** Parts that the running agent has nothing to do with. */
+export const unheededParts: ReadonlySet<FileStep["part"]> = new Set(["manifest", "command", "drill"]);
 
 /** Keeps the agent running on a host. It gives steps, and does nothing itself. */
 export interface ServiceManager {

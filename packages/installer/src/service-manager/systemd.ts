@@ -4,7 +4,7 @@ import { hostOwnerOf } from "../steps/owners.ts";
 import { polkitRule, restartedUnits } from "./polkit-rule.ts";
 import { sha256Of } from "../sha256.ts";
 import { agentUnit } from "./systemd-unit.ts";
-import type { ServiceInput, ServiceManager, StartInput } from "./service-manager.ts";
+import { unheededParts, type ServiceInput, type ServiceManager, type StartInput } from "./service-manager.ts";
 
 /** Parts that the running agent reads again when it reloads, or that others read. */
 const reloadedParts: ReadonlySet<FileStep["part"]> = new Set(["manifest", "command", "config", "token", "polkit"]);
@@ -58,7 +58,7 @@ function startSteps({ facts, paths, changedParts, lookAtOnce }: StartInput): rea
   const { service } = facts;
   const isActive = service["ActiveState"] === "active" || service["ActiveState"] === "reloading";
   const isEnabled = service["UnitFileState"] === "enabled";
-  const changed = [...changedParts].filter((part) => part !== "manifest" && part !== "command");
+  const changed = [...changedParts].filter((part) => !unheededParts.has(part));
   if (isActive && isEnabled && service["NeedDaemonReload"] !== "yes" && changed.length === 0 && !lookAtOnce) return [];
   const canReload = service["CanReload"] === "yes" && changed.every((part) => reloadedParts.has(part));
   const how = canReload ? "reload" : "restart";

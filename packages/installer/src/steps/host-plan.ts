@@ -96,7 +96,17 @@ export interface FileStep extends Placed {
   /** The kind of step. */
   readonly kind: "file";
   /** What it is to the agent; the manifest says what of all this an install has brought. */
-  readonly part: "manifest" | "program" | "command" | "node" | "config" | "token" | "unit" | "crontab" | "polkit";
+  readonly part:
+    | "manifest"
+    | "program"
+    | "command"
+    | "node"
+    | "config"
+    | "token"
+    | "unit"
+    | "crontab"
+    | "polkit"
+    | "drill";
   /** All that is in it. */
   readonly content: StepContent;
 }
