@@ -49,6 +49,17 @@ export {
 } from "./errors/error-catalogue.ts";
 export { discover, type Discovery } from "./discover/discover-agent.ts";
 export type { Proposal } from "./discover/proposals.ts";
+export { acknowledgeDrill, drillWithCode, type AckWish } from "./drill-schedule/acknowledge-drill.ts";
+export { cancelDrills, planCancel, type DrillsEnd } from "./drill-schedule/cancel-drills.ts";
+export type { AboutDrills, DrillAck, DrillRhythm } from "./drill-schedule/drill-monitor.ts";
+export { drillsOnHost } from "./drill-schedule/drills-on-host.ts";
+export { listDrills, type DrillState, type KnownDrills, type ScheduledDrills } from "./drill-schedule/list-drills.ts";
+export {
+  planSchedule,
+  scheduleDrills,
+  type DrillsOrder,
+  type OrderedDrills,
+} from "./drill-schedule/schedule-drills.ts";
 export { planDrill, type DrillPlan, type DrillWish } from "./drill/plan-drill.ts";
 export {
   runDrill,

@@ -18,6 +18,11 @@ export function groupMarker(facts: HostFacts): Marker {
   return marker({ host: hostKeyOf(facts), part: "group" });
 }
 
+/** The marker of the monitor that the drills of a host feed. */
+export function drillMarker(facts: HostFacts): Marker {
+  return marker({ host: hostKeyOf(facts), part: "drill" });
+}
+
 /** Whether an install has made a group for a host, this one or another of its name. */
 export function isHostGroup(description: string | null): boolean {
   return parseMarkers(description).some(({ fields }) => fields.part === "group");

@@ -3,6 +3,7 @@ import type { HostFacts, InstalledCheck, Manifest } from "@kumakit/installer";
 
 import { ProvisionError } from "../errors/provision-error.ts";
 import { hasMarker } from "../marker/marker.ts";
+import { drillMonitorsOf } from "../drill-schedule/drill-monitor.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { isFormerMonitor } from "./former-monitors.ts";
 import { groupMarker, isHostGroup, madeFor } from "./check-marker.ts";
@@ -59,6 +60,7 @@ export async function removalMonitors(client: KumaClient | undefined, going: Goi
     if (own.length === 0 && fed.length === 0) left.push({ unit: reporter.called, monitor: null, isFormer: false });
   }
   if (!going.isGone) return { deleted, groups: [], left };
+  deleted.push(...drillMonitorsOf(going.facts, monitors));
   const known = [...deleted, ...monitors.filter(({ id }) => left.some(({ monitor }) => monitor?.id === id))];
   left.push(...unknownMonitors(going.facts, monitors, known));
   return { deleted, groups: emptiedGroups(monitors, deleted, going.facts), left };

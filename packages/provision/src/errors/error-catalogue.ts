@@ -86,6 +86,10 @@ export const provisionErrorCatalogue = {
     "The agent does checks that no install has brought, and that would not be heard on the other server.",
     "Take them out of the agent's config first, and add them again afterwards.",
   ),
+  KUMA_DRILL_UNKNOWN: describe(
+    "No drill has sent that code, or a newer drill has sent another one.",
+    "Type the newest code that stands in the channel.",
+  ),
   KUMA_UNDO_INCOMPLETE: describe("Not everything that was done could be undone."),
   KUMA_MONITORS_LEFT: describe("Not every monitor could be deleted.", "Delete those that are left."),
 } as const satisfies Readonly<Record<string, ProvisionErrorDescription>>;

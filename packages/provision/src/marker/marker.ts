@@ -2,7 +2,8 @@
  * Whose monitor it is, as its description says: `[kumakit v1 host=6f1e… check=nginx.service]`. `host` and `check` name the
  * check of an agent, `host` and `part` another thing that its install has made (`agent`: the agent's own monitor, `group`: the
  * host's group), `scope` and `id` a thing of a file; `proof` says when a monitor was
- * made that is thrown away after a proof; `h` is a hash of what was last written. Keys of later versions are
+ * made that is thrown away after a proof; `drill` how often the alerts are drilled, in a separate marker with what was
+ * acknowledged; `h` is a hash of what was last written. Keys of later versions are
  * kept as they are.
  */
 export interface Marker {
