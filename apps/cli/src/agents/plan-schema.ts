@@ -81,7 +81,7 @@ const hostStepSchema = (z: Zod) => {
     }),
     z.strictObject({
       kind: z.literal("file"),
-      part: z.enum(["manifest", "program", "command", "node", "config", "token", "unit", "crontab", "polkit"]),
+      part: z.enum(["manifest", "program", "command", "node", "config", "token", "unit", "crontab", "polkit", "drill"]),
       path,
       mode,
       owner,

@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<string, NameSource>> = {
   "docker-host": "dockerHostIds",
   event: "events",
   group: "groups",
+  in: "notifications",
   maintenance: "maintenances",
   monitor: "monitors",
   page: "pages",

@@ -33,6 +33,7 @@ const PROVISION_HINTS: Readonly<Record<string, MakeHint>> = {
     `take kuma ${suggestion ?? ""} or newer; kuma agent update --downgrade brings the agent back to this one`,
   KUMA_AMBIGUOUS_NAME: ({ suggestion }) => `say which one: ${suggestion ?? "id:1"}`,
   KUMA_CHECK_NOT_FOUND: () => "kuma agent status",
+  KUMA_DRILL_UNKNOWN: () => "kuma drill list says when the last one was",
   KUMA_INTERVAL_TOO_SHORT: ({ suggestion }) => `--interval ${suggestion ?? "60"}`,
   KUMA_MONITOR_AMBIGUOUS: () => "rename or delete all but one of them: kuma monitor delete id:ID",
   KUMA_MONITOR_EXISTS: ({ suggestion }) =>
