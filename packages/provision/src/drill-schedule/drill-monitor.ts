@@ -21,6 +21,7 @@ export interface DrillAck {
 
 /** The description of a monitor of drills, as far as it says more than whose it is. */
 export interface AboutDrills {
+  /** How often there is a drill. */
   readonly every: DrillRhythm;
   /** The name of the host that has the drills. */
   readonly host: string;

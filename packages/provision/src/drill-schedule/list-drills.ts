@@ -16,6 +16,7 @@ export interface ScheduledDrills extends AboutDrills {
   readonly monitor: Monitor;
   /** Whom they alert. */
   readonly channels: readonly Channel[];
+  /** How they are. */
   readonly state: DrillState;
   /** When the last one was; null when none is known. */
   readonly sentAt: Date | null;
@@ -25,6 +26,7 @@ export interface ScheduledDrills extends AboutDrills {
 
 /** The drills of a host, with the codes that were sent, the newest first. */
 export interface KnownDrills extends ScheduledDrills {
+  /** The codes that stand in its last heartbeats. */
   readonly codes: readonly { readonly code: string; readonly at: Date }[];
 }
 

@@ -41,6 +41,7 @@ const patience = 90_000;
 export interface DrillsOrder {
   /** The machine that has them; its agent is there already. */
   readonly host: Host;
+  /** How often there is to be a drill. */
   readonly every: DrillRhythm;
   /**
    * Names (or `id:3`) of the notifications that they go through.
