@@ -98,7 +98,7 @@ test.each([
   [
     ["list"],
     'There is no command "list"',
-    "kuma api-key list, kuma docker-host list, kuma group list or kuma maintenance list, among others",
+    "kuma api-key list, kuma docker-host list, kuma drill list or kuma group list, among others",
   ],
   [["delete", "1"], 'There is no command "delete 1"', "kuma --help"],
   [["help", "nosuch"], 'There is no command "nosuch"', "kuma --help"],
