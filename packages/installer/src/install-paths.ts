@@ -152,8 +152,7 @@ export function installPaths(scope: InstallScope, person?: PersonFolders): Insta
 export function pathsOf({ scope, folders, has }: Pick<HostFacts, "scope" | "folders" | "has">): InstallPaths {
   const paths = installPaths(scope, folders);
   if (has.systemd || scope === "user") return paths;
-  const drillState = posix.join(roundsFolder, "drill");
-  return { ...paths, state: roundsFolder, drillState, status: posix.join(roundsFolder, "status.json") };
+  return { ...paths, state: roundsFolder, status: posix.join(roundsFolder, "status.json") };
 }
 
 /**

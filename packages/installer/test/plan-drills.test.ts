@@ -71,7 +71,7 @@ describe("the plan for drills of the alerts", () => {
     const { plan } = scheduled(facts);
     const [entry] = plan.steps.filter((step) => step.kind === "file" && step.part === "crontab");
     expect(JSON.stringify(entry)).toContain(
-      String.raw`0 * * * * kuma-agent KUMA_AGENT_STATE=/var/lib/kuma-agent /usr/local/lib/kuma-agent/drill.sh >/dev/null 2>&1\n`,
+      String.raw`0 * * * * kuma-agent KUMA_AGENT_STATE=/var/lib/kuma-agent STATE_DIRECTORY=/var/lib/kuma-agent-drill /usr/local/lib/kuma-agent/drill.sh >/dev/null 2>&1\n`,
     );
     expect(formatPlan(plan)).not.toContain("/etc/systemd");
   });

@@ -14,7 +14,7 @@ import { HostsCommand } from "../hosts-command.ts";
 import { VERSION } from "../version.ts";
 
 /** The drills of a host after a command, with `--json`. */
-export const changedDrillsSchema = (z: Zod) =>
+const changedDrillsSchema = (z: Zod) =>
   z.strictObject({
     changed: z.boolean().describe("False when all was so before."),
     monitors: z

@@ -148,6 +148,22 @@ describeOnBed("kuma agent on a host with cron alone", () => {
     await scene.bed.exec(["cron"]);
   });
 
+  it("drills the alerts by a line of its entry, and takes that away again", async () => {
+    const files = await state();
+    expect(await must("drill", "schedule", "--weekly")).toBe("Alerts proven (tk-app3): a drill each Monday.\n");
+    const entry = (await scene.bed.readFile("/etc/cron.d/kuma-agent")).trim().split("\n").at(-1) ?? "";
+    expect(entry).toMatch(/^0 \* \* \* \* kuma-agent KUMA_AGENT_STATE=\S+ \S+drill\.sh /);
+    // As cron does it at the full hour.
+    const line = entry.replace(/^0 \* \* \* \* kuma-agent /, "");
+    await scene.bed.exec(["su", "-s", "/bin/sh", "-c", line, "kuma-agent"]);
+    const text = await must("drill", "list");
+    expect(text).toMatch(/^tk-app3 +weekly +waiting /m);
+    const [code = ""] = scene.sink.alerts.flatMap((alert) => /drill ack (\d{6})/.exec(alert.text)?.[1] ?? []);
+    await must("drill", "ack", code);
+    await must("drill", "cancel", "--yes");
+    expect(await state()).toBe(files);
+  });
+
   it("leaves nothing behind when it goes", async () => {
     await must("agent", "uninstall", "--yes", "--delete-monitors");
     expect(await state()).toBe(before);

@@ -101,7 +101,6 @@ function placesOf(paths: InstallPaths): readonly string[] {
     ...(paths.memory === undefined ? [] : [`look=${paths.memory}`]),
     `look=${roundsFolder}`,
     `look=${paths.drillState}`,
-    `look=${roundsFolder}/drill`,
     ...usualCronEntries.map((path) => `look=${path}`),
     `beside=${paths.unitFolder}`,
     `look=${paths.command}`,

@@ -34,9 +34,9 @@ export interface DrillInput {
 }
 
 /** The files of drills; with cron a line of the agent's own entry starts the script. */
-export function drillFiles(input: DrillInput): readonly FileStep[] {
+export function drillFiles(input: DrillInput): readonly HostStep[] {
   const { facts } = input;
-  const { drill: path, unitFolder } = pathsOf(facts);
+  const { drill: path, drillState, unitFolder } = pathsOf(facts);
   const { owner, folder: mode } = configAccess(facts);
   const unit = (name: string, text: string): FileStep => ({
     kind: "file",
@@ -49,7 +49,12 @@ export function drillFiles(input: DrillInput): readonly FileStep[] {
   const content: StepContent = holdsSecrets(input.config)
     ? { from: "secret", ref: secretScript }
     : textContent(scriptOf(input));
+  const account = { user: agentUserName, group: agentUserName };
   return [
+    // systemd makes its folder by itself.
+    ...(facts.has.systemd
+      ? []
+      : [{ kind: "folder", path: drillState, mode: "0700", owner: account, isOurs: true } as const]),
     { kind: "file", part: "drill", path, mode, owner, content },
     ...(facts.has.systemd ? [unit(drillServiceName, serviceText(path)), unit(drillTimerName, timerText)] : []),
   ];
@@ -86,7 +91,11 @@ export function drillEnd(facts: HostFacts, isWanted = true): DrillEnd {
   const files = [...units.map((name) => posix.join(unitFolder, name)), drill, posix.join(configFolder, drillTokenFile)];
   return {
     stop: units.map((unit) => ({ kind: "stop-service", unit })),
-    removed: files.map((path) => ({ kind: "remove-file", path })),
+    removed: [
+      ...files.map((path) => ({ kind: "remove-file", path }) as const),
+      // The state goes right after that: the manifest forgets the folder by this step.
+      ...(facts.has.systemd ? [] : [{ kind: "remove-folder", path: drillState } as const]),
+    ],
     forget: [
       ...units.map((unit) => ({ kind: "forget-service", unit }) as const),
       { kind: "remove-state", path: drillState },

@@ -102,8 +102,7 @@ run() {
 is_logging='' verbose='' is_away='' reply=''
 has_timeout=$(command -v timeout) || has_timeout=
 now=$(date +%s)
-folder=${memory_folder:-$wanted_folder/drill}
-mkdir -p "$folder" || die 1 "the folder $folder cannot be made"
+folder=${memory_folder:?}
 exec 9>"$folder/lock"
 ! command -v flock >/dev/null 2>&1 || flock -n 9 || exit 0
 read -r given <"$config_folder/tokens/~drill" || die 1 "$config_folder/tokens/~drill holds no push token"

@@ -51,7 +51,7 @@ look_for_uses() { # ACCOUNT
     bounded 20 grep -rIsnE --exclude-dir="$1" --exclude-dir="$1.service.d" --exclude-dir=.git --exclude="$1.service" \
       --exclude="$1-wake@.service" --exclude="$1-beat.service" --exclude="$1-drill.service" --exclude="50-$1.rules" --exclude='passwd*' --exclude='*shadow*' --exclude='group*' --exclude='sub[ug]id*' \
       "(^|[^-/.[:alnum:]_])$1([^-/.[:alnum:]_]|\$)" /etc 2>/dev/null |
-      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]|KUMA_AGENT_STATE=[^ ]* /usr/local/lib/kuma-agent/[a-z]*\.sh ' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
+      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]|KUMA_AGENT_STATE=[^ ]* (STATE_DIRECTORY=[^ ]* )?/usr/local/lib/kuma-agent/[a-z]*\.sh ' | sed -n 's/^\([^:]*:[0-9]*\):.*/\1/p' | head -n 20
   ); do fact use "$found"; done
 }
 

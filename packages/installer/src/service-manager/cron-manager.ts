@@ -1,4 +1,4 @@
-import { agentUserName } from "../install-paths.ts";
+import { agentUserName, type InstallPaths } from "../install-paths.ts";
 import { sha256Of } from "../sha256.ts";
 import type { HostStep } from "../steps/host-plan.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
@@ -22,7 +22,7 @@ function definition({ facts, paths, command, hasDrills }: ServiceInput): readonl
   if (cron === null || cron.entry === "") return [];
   const [script] = command;
   const isPerUser = cron.kind === "crontabs";
-  const text = cronEntry({ script, state: paths.state, isPerUser, drill: hasDrills ? paths.drill : undefined });
+  const text = cronEntry({ script, state: paths.state, isPerUser, drill: hasDrills ? paths : undefined });
   const content = { from: "text", text, sha256: sha256Of(text) } as const;
   const owner = { user: agentUserName, group: agentUserName };
   return [
@@ -50,7 +50,7 @@ function cronEntry({ script, state, isPerUser, drill }: CronEntry): string {
     // That of BusyBox runs everything by /bin/sh, and the file of a user names nobody.
     ...(isPerUser ? [] : ["SHELL=/bin/sh", 'MAILTO=""']),
     line("* * * * *", script),
-    ...(drill === undefined ? [] : [line("0 * * * *", drill)]),
+    ...(drill === undefined ? [] : [line("0 * * * *", `STATE_DIRECTORY=${drill.drillState} ${drill.drill}`)]),
     "",
   ].join("\n");
 }
@@ -59,8 +59,8 @@ interface CronEntry {
   readonly script: string;
   readonly state: string;
   readonly isPerUser: boolean;
-  /** The script of drills, where there is to be one. */
-  readonly drill: string | undefined;
+  /** The script of drills, and where it remembers; undefined where there are to be none. */
+  readonly drill: Pick<InstallPaths, "drill" | "drillState"> | undefined;
 }
 
 function startSteps({ paths, changedParts, lookAtOnce }: StartInput): readonly HostStep[] {
