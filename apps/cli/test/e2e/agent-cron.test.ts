@@ -152,7 +152,7 @@ describeOnBed("kuma agent on a host with cron alone", () => {
     const files = await state();
     expect(await must("drill", "schedule", "--weekly")).toBe("Alerts proven (tk-app3): a drill each Monday.\n");
     const entry = (await scene.bed.readFile("/etc/cron.d/kuma-agent")).trim().split("\n").at(-1) ?? "";
-    expect(entry).toMatch(/^0 \* \* \* \* kuma-agent KUMA_AGENT_STATE=\S+ \S+drill\.sh /);
+    expect(entry).toMatch(/^0 \* \* \* \* kuma-agent KUMA_AGENT_STATE=\S+ STATE_DIRECTORY=\S+ \S+drill\.sh /);
     // As cron does it at the full hour.
     const line = entry.replace(/^0 \* \* \* \* kuma-agent /, "");
     await scene.bed.exec(["su", "-s", "/bin/sh", "-c", line, "kuma-agent"]);
