@@ -45,6 +45,7 @@ SURVEY_ARGUMENTS = [
     "look=/run/kuma-agent",
     "look=/var/lib/kuma-agent-memory",
     "look=/var/lib/kuma-agent",
+    "look=/var/lib/kuma-agent-drill",
     "look=/etc/cron.d/kuma-agent",
     "look=/etc/crontabs/kuma-agent",
     "look=/var/spool/cron/crontabs/kuma-agent",
@@ -189,13 +190,15 @@ SURVEY = "\n".join([
     "    bounded 20 grep -rIsnE --exclude-dir=\"$1\" --exclude-dir="
     "\"$1.service.d\" --exclude-dir=.git --exclude=\"$1.service\" \\",
     "      --exclude=\"$1-wake@.service\" --exclude=\"$1-beat.servic"
-    "e\" --exclude=\"50-$1.rules\" --exclude='passwd*' --exclude='*s"
-    "hadow*' --exclude='group*' --exclude='sub[ug]id*' \\",
+    "e\" --exclude=\"$1-drill.service\" --exclude=\"50-$1.rules\" --ex"
+    "clude='passwd*' --exclude='*shadow*' --exclude='group*' --ex"
+    "clude='sub[ug]id*' \\",
     "      \"(^|[^-/.[:alnum:]_])$1([^-/.[:alnum:]_]|\\$)\" /etc 2>/"
     "dev/null |",
     "      grep -vE '^[^:]*:[0-9]+:[[:space:]]*[#;]|KUMA_AGENT_ST"
-    "ATE=[^ ]* /usr/local/lib/kuma-agent/look\\.sh ' | sed -n 's/^"
-    "\\([^:]*:[0-9]*\\):.*/\\1/p' | head -n 20",
+    "ATE=[^ ]* (STATE_DIRECTORY=[^ ]* )?/usr/local/lib/kuma-agent"
+    "/[a-z]*\\.sh ' | sed -n 's/^\\([^:]*:[0-9]*\\):.*/\\1/p' | head "
+    "-n 20",
     "  ); do fact use \"$found\"; done",
     "}",
     "look_at_system() {",
@@ -341,7 +344,8 @@ SURVEY = "\n".join([
     "  fact service \"$1$newline$(manager \"$1\" show \"--property=$p"
     "roperties\" kuma-agent.service 2>&1)\"",
     "  fact wakers \"$1$newline$(manager \"$1\" show \"--property=$pr"
-    "operties\" kuma-agent.path kuma-agent-beat.timer 2>&1)\"",
+    "operties\" kuma-agent.path kuma-agent-beat.timer kuma-agent-d"
+    "rill.timer kuma-agent-drill.service 2>&1)\"",
     "  fact systemd-version \"$(systemctl --version | sed -n '1s/^"
     "systemd \\([0-9]*\\).*/\\1/p')\"",
     "}",
@@ -731,8 +735,10 @@ UNDO = "\n".join([
     "}",
     "remove_state() { # PATH",
     "  if [ -d /run/systemd/system ]; then",
-    "    manager stop kuma-agent.service 2>/dev/null || :",
-    "    manager reset-failed kuma-agent.service 2>/dev/null || :",
+    "    case $1 in *-drill) unit=kuma-agent-drill.service ;; *) "
+    "unit=kuma-agent.service ;; esac",
+    "    manager stop \"$unit\" 2>/dev/null || :",
+    "    manager reset-failed \"$unit\" 2>/dev/null || :",
     "  else",
     "    end_rounds \"$1\"",
     "  fi",
@@ -883,7 +889,8 @@ UNDO = "\n".join([
     "$journal/count.new\" \"$journal/count\" &&",
     "    { sync -- \"$journal\"/* 2>/dev/null || :; }",
     "}",
-    "memory=/var/lib/kuma-agent-memory",
+    "memory=/var/lib/kuma-agent-memory drills=/var/lib/kuma-agent"
+    "-drill",
     "most_taken=16777216",
     "count=0",
     "note() { # KIND, fields",
@@ -937,8 +944,11 @@ UNDO = "\n".join([
     "    file | copy | remove-file) note_file \"$2\" ;;",
     "    service)",
     "      note_service service \"$2\"",
-    "      case $2 in *.path) [ -e \"${4%/*}\" ] || note state \"${4"
-    "%/*}\" ;; esac",
+    "      case $2 in",
+    "        *.path) [ -e \"${4%/*}\" ] || note state \"${4%/*}\" ;;",
+    "        *-drill.timer) [ -e \"$drills\" ] || note state \"$dril"
+    "ls\" ;;",
+    "      esac",
     "      if [ \"$scope\" = system ] && [ ! -e \"$memory\" ]; then n"
     "ote state \"$memory\"; fi",
     "      ;;",
@@ -986,7 +996,7 @@ UNDO = "\n".join([
     "    manager daemon-reload || return",
     "  fi",
     "  rm -f -- \"$journal/new-unit\"",
-    "  case $1 in *.timer) rm -f -- \"$3\" ;; esac",
+    "  case $1 in *-beat.timer) rm -f -- \"$3\" ;; esac",
     "  manager reset-failed \"$1\" 2>/dev/null || :",
     "  how=$2",
     "  if [ \"$how\" = reload ]; then",
