@@ -128,7 +128,7 @@ function tableRow(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-/** Ansible's own marks: `C(code)` and `I(name of an option)`. */
+/** Ansible's own marks: `C(code)`, `I(name of an option)`, and `M(module)`, of which each has a page beside this one. */
 function plain(text: string): string {
-  return text.replaceAll(/\b[CI]\(([^)]*)\)/g, "`$1`");
+  return text.replaceAll(/\b[CI]\(([^)]*)\)/g, "`$1`").replaceAll(/\bM\(kumakit\.kuma\.(\w+)\)/g, "[$1]($1.md)");
 }
