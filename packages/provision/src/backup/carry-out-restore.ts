@@ -1,4 +1,4 @@
-import type { KumaClient } from "@kumakit/client";
+import { KumaConnectionError, KumaTimeoutError, type KumaClient } from "@kumakit/client";
 
 import { severalAtOnce } from "../agent/several-at-once.ts";
 import { backupKinds } from "./backup.ts";
@@ -38,7 +38,7 @@ export interface RestoreOptions {
  * Carries out a restore. A thing that the server refuses does not stop the others, except those that refer to it: a monitor is
  * never made without a notification that it had.
  *
- * @throws the reason of the signal
+ * @throws the reason of the signal; KumaError when the server goes away meanwhile: the same restore makes the rest later
  */
 export async function carryOutRestore(
   client: KumaClient,
@@ -48,6 +48,11 @@ export async function carryOutRestore(
   const made: RestoreStep[] = [];
   const failed: FailedStep[] = [];
   const ids = new NewIds(plan.steps);
+  const fail = (step: FailedStep): void => {
+    // Nothing that follows could be made either, and each would wait as long.
+    if (step.error instanceof KumaConnectionError || step.error instanceof KumaTimeoutError) throw step.error;
+    failed.push(step);
+  };
   const make = async (step: RestoreStep): Promise<void> => {
     signal?.throwIfAborted();
     const { kind, thing } = step;
@@ -57,7 +62,7 @@ export async function carryOutRestore(
       made.push(step);
     } catch (error) {
       signal?.throwIfAborted();
-      failed.push({ kind, name: thing.name, error });
+      fail({ kind, name: thing.name, error });
     }
   };
   // First: a server that has monitors keeps its settings, also when the rest of this is made later.
@@ -66,7 +71,7 @@ export async function carryOutRestore(
     signal?.throwIfAborted();
     await client.settings.update({ [name]: value }).then(
       () => settings.push(name),
-      (error: unknown) => failed.push({ kind: "setting", name, error }),
+      (error: unknown) => fail({ kind: "setting", name, error }),
     );
   }
   for (const kind of backupKinds)

@@ -74,3 +74,21 @@ it("what is refused is named, with what refers to it, and the rest is made", asy
   expect(failed.find(({ name }) => name === "acme")?.error).toMatchObject({ code: "KUMA_RESTORE_LACKS" });
   expect(made.map(({ thing }) => thing.name)).toEqual(expect.arrayContaining(["a ping", "ops chat", "customers"]));
 }, 60_000);
+
+it("ends when the server goes away, instead of waiting for it once for each thing", async () => {
+  await using kuma = await startKuma();
+  await using client = await connect({
+    url: kuma.url,
+    auth: passwordAuth(kuma.admin ?? { username: "", password: "" }),
+  });
+  const plan = await planRestore(client, backup);
+  let begun = 0;
+  const on = (): void => {
+    begun += 1;
+    if (begun === 12) void kuma[Symbol.asyncDispose]();
+  };
+  await expect(carryOutRestore(client, plan, { on })).rejects.toThrow(
+    expect.objectContaining({ name: expect.stringMatching(/^Kuma(?:Connection|Timeout)Error$/) }),
+  );
+  expect(begun).toBeLessThan(plan.steps.length - 10);
+}, 150_000);
