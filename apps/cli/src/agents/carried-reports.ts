@@ -21,7 +21,8 @@ export function readReports(text: string, what: string): readonly CarriedReport[
   if (!result.success) {
     const [issue] = result.error.issues;
     const where = what === "-" ? "The text on stdin" : what;
-    throw usageError(`${where} holds no reports: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`, null);
+    const place = issue === undefined || issue.path.length === 0 ? "" : `: ${issue.path.join(".")} is missing or wrong`;
+    throw usageError(`${where} holds no reports of plans${place}`, "kuma agent confirm --help shows their form");
   }
   return Object.entries(result.data.hosts).map(([host, { receipt, carried }]) => {
     const awaited = receipt.awaited.map(({ lastBefore, ...monitor }) => {

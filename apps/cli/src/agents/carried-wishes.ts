@@ -47,7 +47,8 @@ export function readWishes(text: string, what: string, shared: SharedWish): read
   const result = wishesSchema.safeParse(parsed(text, what));
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw usageError(`${what} holds no wishes: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`, null);
+    const place = issue === undefined || issue.path.length === 0 ? "" : `: ${issue.path.join(".")} is missing or wrong`;
+    throw usageError(`${what} holds no wishes for hosts${place}`, "kuma agent plan --help shows their form");
   }
   return Object.entries(result.data.hosts).map(([host, wish]) => {
     try {
