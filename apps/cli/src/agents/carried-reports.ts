@@ -22,7 +22,7 @@ export function readReports(text: string, what: string): readonly CarriedReport[
     const [issue] = result.error.issues;
     const where = what === "-" ? "The text on stdin" : what;
     const place = issue === undefined || issue.path.length === 0 ? "" : `: ${issue.path.join(".")} is missing or wrong`;
-    throw usageError(`${where} holds no reports of plans${place}`, "kuma agent confirm --help shows their form");
+    throw usageError(`${where} holds no reports of plans${place}`, "see their form with: kuma agent confirm --help");
   }
   return Object.entries(result.data.hosts).map(([host, { receipt, carried }]) => {
     const awaited = receipt.awaited.map(({ lastBefore, ...monitor }) => {

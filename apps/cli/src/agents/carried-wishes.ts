@@ -48,7 +48,7 @@ export function readWishes(text: string, what: string, shared: SharedWish): read
   if (!result.success) {
     const [issue] = result.error.issues;
     const place = issue === undefined || issue.path.length === 0 ? "" : `: ${issue.path.join(".")} is missing or wrong`;
-    throw usageError(`${what} holds no wishes for hosts${place}`, "kuma agent plan --help shows their form");
+    throw usageError(`${what} holds no wishes for hosts${place}`, "see their form with: kuma agent plan --help");
   }
   return Object.entries(result.data.hosts).map(([host, wish]) => {
     try {
