@@ -47,8 +47,9 @@ export function readWishes(text: string, what: string, shared: SharedWish): read
   const result = wishesSchema.safeParse(parsed(text, what));
   if (!result.success) {
     const [issue] = result.error.issues;
-    const place = issue === undefined || issue.path.length === 0 ? "" : `: ${issue.path.join(".")} is missing or wrong`;
-    throw usageError(`${what} holds no wishes for hosts${place}`, "see their form with: kuma agent plan --help");
+    const place = issue?.path.join(".") ?? "";
+    const fault = `${place === "" ? "" : `${place}: `}${issue?.message ?? ""}`;
+    throw usageError(`${what} holds no wishes: ${fault}`, "see their form with: kuma agent plan --help");
   }
   return Object.entries(result.data.hosts).map(([host, wish]) => {
     try {
