@@ -8,6 +8,9 @@ __metaclass__ = type
 
 import json
 
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.kumakit.kuma.plugins.module_utils.plan_differences import differences
+
 # The exit code of kuma for a thing that is not there.
 NOT_FOUND = 3
 
@@ -24,6 +27,22 @@ def with_connection(**own):
         timeout=dict(type="str"),
         **own
     )
+
+
+def run_states(states, options, mutually_exclusive=(), **rules):
+    """
+    Runs a module whose state says which work is done.
+
+    :param states: for each state, the default one first, a function of the command and the parameters that gives the result
+    """
+    names = list(states)
+    module = AnsibleModule(
+        argument_spec=with_connection(state=dict(type="str", choices=names, default=names[0]), **options),
+        mutually_exclusive=[("server", "profile")] + list(mutually_exclusive),
+        supports_check_mode=True,
+        **rules
+    )
+    module.exit_json(**states[module.params["state"]](KumaCommand(module), module.params))
 
 
 def flags_of(**values):
@@ -95,6 +114,14 @@ class KumaCommand:
         self.module.warn("%s The task fails unless one before it makes that." % self.missing)
         return dict(outcome="created", actions=[], steps=[])
 
+    def delete_named(self, noun, name, fields, of_type=None):
+        """Has kuma delete the one thing of that name, of which these fields are shown."""
+        found = [one for one in self.run(noun + " list") if one["name"] == name and of_type in (None, one["type"])]
+        if len(found) > 1:
+            ids = ", ".join(str(one["id"]) for one in found)
+            self.module.fail_json(msg="There are %d %ss called %s: %s" % (len(found), noun, name, ids))
+        return self.delete(noun, [dict((field, one[field]) for field in fields) for one in found])
+
     def delete(self, noun, things):
         """Has kuma delete these things of a kind, by their ids; one that is gone meanwhile is no failure."""
         flag = "--dry-run" if self.module.check_mode else "--yes"
@@ -120,45 +147,3 @@ class KumaCommand:
             parts.append("Hint: " + error["hint"])
         text = ". ".join(part.rstrip(".") for part in parts if part)
         self.module.fail_json(msg=text, code=error["code"], hint=error["hint"], rc=code)
-
-
-def differences(actions):
-    """The fields before and after the actions of a plan of kuma; no plan holds a secret."""
-    before, after = {}, {}
-    for action in actions:
-        kind = action["kind"]
-        for change in action.get("changes", []):
-            secret = change.get("isSecret") is True
-            before[change["setting"]] = "(secret)" if secret else change.get("from")
-            after[change["setting"]] = "(another secret)" if secret else change.get("to")
-        if kind in ("create-group", "create-tag"):
-            after.setdefault(kind, []).append(action["name"])
-        elif kind.startswith("create-"):
-            after.update(created(action))
-        elif kind in ("alert", "move"):
-            field = "notifications" if kind == "alert" else "group"
-            before[field], after[field] = names_in(action["from"]), names_in(action["to"])
-        elif kind in ("attach", "detach"):
-            tag = "%s=%s" % (action["tag"]["name"], action["value"])
-            (after if kind == "attach" else before).setdefault("tags", []).append(tag)
-        elif kind == "resume":
-            before["active"], after["active"] = False, True
-    return dict(before=before, after=after)
-
-
-def created(action):
-    """The fields of a new thing."""
-    fields = dict((name, value) for name, value in action.items() if name not in ("kind", "settings", "changes"))
-    for name in ("notifications", "group"):
-        if name in fields:
-            fields[name] = names_in(fields[name])
-    for setting in action.get("settings", []):
-        fields[setting["setting"]] = "(secret)" if setting.get("isSecret") is True else setting["to"]
-    return fields
-
-
-def names_in(value):
-    """The names of things in a plan, without their ids."""
-    if isinstance(value, list):
-        return [one["name"] for one in value]
-    return None if value is None else value["name"]

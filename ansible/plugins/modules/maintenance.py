@@ -121,8 +121,7 @@ maintenance:
   sample: {"id": 7, "title": "backups", "status": "scheduled", "monitors": [{"id": 1, "name": "shop"}], "outcome": "created"}
 """
 
-from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import KumaCommand, flags_of, with_connection
+from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import flags_of, run_states
 
 
 def chosen(params):
@@ -184,29 +183,27 @@ def no_difference():
 
 
 def main():
-    module = AnsibleModule(
-        argument_spec=with_connection(**{
-            "title": dict(type="str", required=True),
-            "state": dict(type="str", choices=["started", "present", "stopped", "absent"], default="started"),
-            "for": dict(type="str"),
-            "start": dict(type="str"),
-            "end": dict(type="str"),
-            "cron": dict(type="str"),
-            "plan": dict(type="dict"),
-            "time_zone": dict(type="str"),
-            "reason": dict(type="str"),
-            "monitors": dict(type="list", elements="str", default=[]),
-            "hosts": dict(type="list", elements="str", default=[]),
-            "tags": dict(type="list", elements="str", default=[]),
-            "groups": dict(type="list", elements="str", default=[]),
-        }),
-        mutually_exclusive=[("server", "profile"), ("start", "cron", "plan")],
+    options = {
+        "title": dict(type="str", required=True),
+        "for": dict(type="str"),
+        "start": dict(type="str"),
+        "end": dict(type="str"),
+        "cron": dict(type="str"),
+        "plan": dict(type="dict"),
+        "time_zone": dict(type="str"),
+        "reason": dict(type="str"),
+        "monitors": dict(type="list", elements="str", default=[]),
+        "hosts": dict(type="list", elements="str", default=[]),
+        "tags": dict(type="list", elements="str", default=[]),
+        "groups": dict(type="list", elements="str", default=[]),
+    }
+    run_states(
+        dict(started=started, present=present, stopped=stopped, absent=absent),
+        options,
+        mutually_exclusive=[("start", "cron", "plan")],
         required_if=[("state", "started", ["for"])],
         required_together=[("start", "end")],
-        supports_check_mode=True,
     )
-    work = dict(started=started, present=present, stopped=stopped, absent=absent)[module.params["state"]]
-    module.exit_json(**work(KumaCommand(module), module.params))
 
 
 if __name__ == "__main__":

@@ -122,8 +122,7 @@ push_url:
 
 import json
 
-from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import KumaCommand, flags_of, with_connection
+from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import flags_of, run_states
 
 
 def present(kuma, params):
@@ -157,35 +156,23 @@ def text_of(value):
 
 
 def absent(kuma, params):
-    listed = kuma.run("monitor list", flags_of(name=params["name"]))
-    found = [one for one in listed if one["name"] == params["name"] and params["type"] in (None, one["type"])]
-    if len(found) > 1:
-        ids = ", ".join(str(one["id"]) for one in found)
-        kuma.module.fail_json(msg="There are %d monitors called %s: %s" % (len(found), params["name"], ids))
-    fields = ("id", "name", "type", "interval", "description")
-    return kuma.delete("monitor", [dict((name, one[name]) for name in fields) for one in found])
+    return kuma.delete_named("monitor", params["name"], ("id", "name", "type", "interval", "description"), params["type"])
 
 
 def main():
-    module = AnsibleModule(
-        argument_spec=with_connection(
-            name=dict(type="str", required=True),
-            state=dict(type="str", choices=["present", "absent"], default="present"),
-            type=dict(type="str"),
-            interval=dict(type="str"),
-            description=dict(type="str"),
-            notify=dict(type="list", elements="str"),
-            group=dict(type="str"),
-            tags=dict(type="dict", default={}),
-            settings=dict(type="dict", default={}),
-            secrets=dict(type="dict", default={}, no_log=True),
-            show_push_url=dict(type="bool", default=False),
-        ),
-        mutually_exclusive=[("server", "profile")],
-        supports_check_mode=True,
+    options = dict(
+        name=dict(type="str", required=True),
+        type=dict(type="str"),
+        interval=dict(type="str"),
+        description=dict(type="str"),
+        notify=dict(type="list", elements="str"),
+        group=dict(type="str"),
+        tags=dict(type="dict", default={}),
+        settings=dict(type="dict", default={}),
+        secrets=dict(type="dict", default={}, no_log=True),
+        show_push_url=dict(type="bool", default=False),
     )
-    work = present if module.params["state"] == "present" else absent
-    module.exit_json(**work(KumaCommand(module), module.params))
+    run_states(dict(present=present, absent=absent), options)
 
 
 if __name__ == "__main__":

@@ -88,8 +88,7 @@ notification:
   sample: {"id": 3, "name": "ops-chat", "type": "slack", "isDefault": true, "outcome": "kept"}
 """
 
-from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import KumaCommand, flags_of, with_connection
+from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import flags_of, run_states
 
 
 def present(kuma, params):
@@ -120,31 +119,19 @@ def refuse_open_secrets(kuma, params):
 
 
 def absent(kuma, params):
-    found = [one for one in kuma.run("notification list") if one["name"] == params["name"]]
-    if len(found) > 1:
-        ids = ", ".join(str(one["id"]) for one in found)
-        kuma.module.fail_json(msg="There are %d notifications called %s: %s" % (len(found), params["name"], ids))
-    fields = ("id", "name", "type", "isDefault")
-    return kuma.delete("notification", [dict((name, one[name]) for name in fields) for one in found])
+    return kuma.delete_named("notification", params["name"], ("id", "name", "type", "isDefault"))
 
 
 def main():
-    module = AnsibleModule(
-        argument_spec=with_connection(
-            name=dict(type="str", required=True),
-            state=dict(type="str", choices=["present", "absent"], default="present"),
-            type=dict(type="str"),
-            settings=dict(type="dict", default={}),
-            secrets=dict(type="dict", default={}, no_log=True),
-            default=dict(type="bool"),
-            test=dict(type="bool", default=False),
-        ),
-        required_if=[("state", "present", ["type"])],
-        mutually_exclusive=[("server", "profile")],
-        supports_check_mode=True,
+    options = dict(
+        name=dict(type="str", required=True),
+        type=dict(type="str"),
+        settings=dict(type="dict", default={}),
+        secrets=dict(type="dict", default={}, no_log=True),
+        default=dict(type="bool"),
+        test=dict(type="bool", default=False),
     )
-    work = present if module.params["state"] == "present" else absent
-    module.exit_json(**work(KumaCommand(module), module.params))
+    run_states(dict(present=present, absent=absent), options, required_if=[("state", "present", ["type"])])
 
 
 if __name__ == "__main__":
