@@ -66,6 +66,14 @@ export interface PlayOptions {
   readonly program?: string;
 }
 
+/** A host that a scene is to have. */
+export interface WishedHost {
+  /** The account that Ansible logs in as; any but root gets sudo. */
+  readonly account: string;
+  /** Its first process. @defaultValue systemd */
+  readonly init?: "systemd" | "none";
+}
+
 /** Writes the files of a page that begin with their name as a comment. */
 export function writeExamples(page: string, folder: string): readonly string[] {
   const text = readFileSync(join(repository, "docs", page), "utf8");
@@ -77,9 +85,12 @@ export function writeExamples(page: string, folder: string): readonly string[] {
 /**
  * Starts all of it.
  *
- * @param names - of the hosts, and the account that Ansible logs in as there; any but root gets sudo
+ * @param wished - the hosts by their names; a text is the account
  */
-export async function startAnsibleScene(names: Readonly<Record<string, string>>): Promise<AnsibleScene> {
+export async function startAnsibleScene(wished: Readonly<Record<string, string | WishedHost>>): Promise<AnsibleScene> {
+  const names = Object.fromEntries(
+    Object.entries(wished).map(([name, host]) => [name, typeof host === "string" ? { account: host } : host]),
+  );
   const home = makeTempHome();
   const kuma = await startKuma();
   const hosts: Record<string, AnsibleHost> = {};
@@ -140,8 +151,8 @@ export async function startAnsibleScene(names: Readonly<Record<string, string>>)
   };
 }
 
-async function startHost(hostname: string, account: string): Promise<AnsibleHost> {
-  const bed = await startSystemdBed({ hostname });
+async function startHost(hostname: string, { account, init = "systemd" }: WishedHost): Promise<AnsibleHost> {
+  const bed = await startSystemdBed({ hostname, init });
   await forgetJobs(bed);
   if (account !== "root") {
     await bed.exec(["useradd", "--create-home", "--shell", "/bin/bash", account]);
@@ -150,7 +161,7 @@ async function startHost(hostname: string, account: string): Promise<AnsibleHost
     await bed.writeFile("/etc/sudoers.d/bed", `${account} ALL=(ALL) NOPASSWD: ALL\n`, "0440");
   }
   await bed.exec(["ln", "-sf", process.execPath, "/usr/local/bin/node"]);
-  return { bed, sshd: await startSshd(bed, { accounts: [account], name: hostname }) };
+  return { bed, sshd: await startSshd(bed, { accounts: [account], name: hostname, isDaemon: init === "none" }) };
 }
 
 const config = (home: string): string => `[defaults]
@@ -166,7 +177,7 @@ pipelining = True
 control_path_dir = ${home}/cp
 `;
 
-function connections(hosts: AnsibleScene["hosts"], names: Readonly<Record<string, string>>): object {
+function connections(hosts: AnsibleScene["hosts"], names: Readonly<Record<string, WishedHost>>): object {
   const entries = Object.entries(hosts).map(
     ([
       name,
@@ -178,7 +189,7 @@ function connections(hosts: AnsibleScene["hosts"], names: Readonly<Record<string
       {
         ansible_host: "127.0.0.1",
         ansible_port: port,
-        ansible_user: names[name],
+        ansible_user: names[name]?.account,
         ansible_ssh_private_key_file: `${folder}/key`,
         ansible_ssh_common_args: `-F /dev/null -o IdentitiesOnly=yes -o UserKnownHostsFile=${folder}/known_hosts`,
       },

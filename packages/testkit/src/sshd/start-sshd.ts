@@ -13,6 +13,8 @@ export interface SshdOptions {
   readonly accounts?: readonly string[];
   /** The name that `ssh` knows the bed by; default: `bed`. */
   readonly name?: string;
+  /** `true`: it puts itself into the background, for a bed without systemd. Default: it is a service. */
+  readonly isDaemon?: boolean;
 }
 
 /** A real sshd in a bed, and an `ssh` that finds it. */
@@ -68,7 +70,7 @@ KillMode=process
  * ```
  */
 export async function startSshd(bed: SystemdBed, options: SshdOptions = {}): Promise<Sshd> {
-  const { accounts = ["root"], name = "bed" } = options;
+  const { accounts = ["root"], name = "bed", isDaemon = false } = options;
   const home = makeTempHome();
   const { folder } = home;
   const port = await freePort();
@@ -77,8 +79,12 @@ export async function startSshd(bed: SystemdBed, options: SshdOptions = {}): Pro
   await must(bed, ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "/etc/ssh/bed_key"]);
   for (const account of accounts) await bed.writeFile(`/etc/ssh/bed_keys/${account}`, publicKey);
   await bed.writeFile("/etc/ssh/bed_config", serverConfig(port));
-  await bed.writeUnit("bed-sshd.service", service);
-  await must(bed, ["systemctl", "start", "bed-sshd.service"]);
+  if (isDaemon) {
+    await must(bed, ["sh", "-c", "mkdir -p /run/sshd && exec /usr/sbin/sshd -f /etc/ssh/bed_config"]);
+  } else {
+    await bed.writeUnit("bed-sshd.service", service);
+    await must(bed, ["systemctl", "start", "bed-sshd.service"]);
+  }
   await must(bed, ["sh", "-c", untilListening, "sh", String(port), String(patience(20_000) / 100)]);
   const hostKey = await bed.readFile("/etc/ssh/bed_key.pub");
   writeFileSync(path.join(folder, "known_hosts"), `[127.0.0.1]:${port} ${hostKey}`);
