@@ -5,7 +5,7 @@ const longest = 120;
 
 /** The module of Python that holds the shell programs of the installer: no other kind of file reaches a host of Ansible. */
 export function collectionPrograms(): readonly (readonly [file: string, text: string])[] {
-  const { survey, lock, undo, status, journal, unitKinds, secretSettings } = programsForOthers();
+  const { survey, lock, undo, status, journal, carried, unitKinds, secretSettings } = programsForOthers();
   const text = [
     "# -*- coding: utf-8 -*-",
     "# Made from the shell programs of packages/installer by `pnpm run docs`: not to be edited.",
@@ -19,6 +19,8 @@ export function collectionPrograms(): readonly (readonly [file: string, text: st
     `JOURNAL = ${JSON.stringify(journal.folder)}`,
     "",
     `JOURNAL_DONE = ${JSON.stringify(journal.done)}`,
+    "",
+    `CARRIED = ${JSON.stringify(carried)}`,
     "",
     `UNIT_KINDS = ${list(unitKinds)}`,
     "",

@@ -68,6 +68,13 @@ def put_back():
         lock.wait()
 
 
+def remove_carried():
+    """Removes files of up to 100 MB that an agent_apply has left which was killed."""
+    for path in (programs.CARRIED, programs.CARRIED + ".gz"):
+        if os.path.isfile(path) or os.path.islink(path):
+            os.unlink(path)
+
+
 def read_status():
     """
     The agent's own report, and why there is none. The agent's account may put anything in its place, at any moment: no

@@ -14,6 +14,8 @@ JOURNAL = "/var/lib/kuma-agent-install"
 
 JOURNAL_DONE = "/var/lib/kuma-agent-install/done"
 
+CARRIED = "/var/lib/kuma-agent-carried"
+
 UNIT_KINDS = [
     "service",
     "socket",

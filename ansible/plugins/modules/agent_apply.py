@@ -26,6 +26,11 @@ options:
   script:
     description: The content of the file that I(plan) names as its I(script). It holds push tokens.
     type: str
+  program_problem:
+    description:
+      - Why the I(program) of the plan, an archive, could not be put on the host at its I(path) with C(.gz) behind it.
+      - It is part of the I(error) when the archive is not there.
+    type: str
 attributes:
   check_mode:
     description: Nothing is run. The result is that of the plan, which was made for what is there.
@@ -55,7 +60,9 @@ steps:
 """
 
 import base64
+import gzip
 import os
+import shutil
 import tempfile
 import zlib
 
@@ -64,7 +71,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 def differences(plan):
     """What --diff shows: the steps, and the texts."""
-    lines = [line for line in plan["onServer"]] + [line for line in plan["onHost"]]
+    lines = plan["onServer"] + plan["onHost"]
     shown = [dict(prepared="".join("%s\n" % line for line in lines))]
     for change in plan["files"]:
         name = change["path"]
@@ -83,11 +90,51 @@ def run_script(module, script):
         os.unlink(path)
 
 
+def unpack(path, problem):
+    """Makes the agent with Node.js inside of its archive. Gives the reason when that cannot be."""
+    try:
+        with gzip.open(path + ".gz", "rb") as archive:
+            remove([path])
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                shutil.copyfileobj(archive, file, 1 << 20)
+    except (EnvironmentError, EOFError, zlib.error) as error:
+        return "The agent with Node.js inside could not be put on the host: %s" % (problem or error)
+    finally:
+        remove([path + ".gz"])
+    return None
+
+
+def remove(paths):
+    for path in paths:
+        if os.path.isfile(path) or os.path.islink(path):
+            os.unlink(path)
+
+
+def ended_by(code):
+    if code > 0:
+        return "The script ended with %d." % code
+    return "The script was ended by the signal %d. Run the play again: it first puts back what was done." % -code
+
+
+def carry_out(module, plan, script):
+    """The exit code of the script, its output and its complaint."""
+    program = plan.get("program")
+    if program is None:
+        return run_script(module, script)
+    try:
+        problem = unpack(program["path"], module.params["program_problem"])
+        return (1, "", problem) if problem is not None else run_script(module, script)
+    finally:
+        remove([program["path"]])
+
+
 def main():
     module = AnsibleModule(
         argument_spec=dict(
             plan=dict(type="dict", required=True),
             script=dict(type="str", no_log=True),
+            program_problem=dict(type="str"),
         ),
         supports_check_mode=True,
     )
@@ -98,10 +145,10 @@ def main():
     if not module.check_mode and plan["script"] is not None:
         if not script:
             module.fail_json(msg="The script of the plan is missing.")
-        code, output, complaint = run_script(module, script)
+        code, output, complaint = carry_out(module, plan, script)
         result["steps"] = [line for line in output.splitlines() if line not in ("", "Done.")]
         if code != 0:
-            result.update(changed=False, error=complaint.strip() or "the script ended with %d" % code)
+            result.update(changed=False, error=complaint.strip() or ended_by(code))
             result.pop("diff", None)
         else:
             for line in complaint.splitlines():

@@ -55,12 +55,10 @@ errors:
   type: dict
 """
 
-import os
-import shutil
-
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.kumakit.kuma.plugins.module_utils.agent_work import HostsCommand
 from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import with_connection
+from ansible_collections.kumakit.kuma.plugins.module_utils.plans_folder import remove_folder
 
 
 def carried(applied):
@@ -77,12 +75,6 @@ def carried(applied):
     return "yes", None
 
 
-def remove(folder):
-    """Only what agent_plan has made."""
-    if folder and os.path.basename(folder).startswith("kuma-plans-") and not os.path.islink(folder):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def main():
     module = AnsibleModule(
         argument_spec=with_connection(
@@ -94,7 +86,7 @@ def main():
     plans, applied = module.params["plans"], module.params["applied"]
     errors, reports = {}, {}
     if not module.check_mode:
-        remove(plans.get("folder"))
+        remove_folder(plans.get("folder"))
         for host, plan in plans["hosts"].items():
             if plan["error"] is not None or not plan["due"]:
                 continue

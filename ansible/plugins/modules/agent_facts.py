@@ -97,6 +97,7 @@ from ansible_collections.kumakit.kuma.plugins.module_utils.agent_host import (
     is_cut_short,
     put_back,
     read_status,
+    remove_carried,
     run_program,
 )
 
@@ -152,6 +153,8 @@ def main():
         supports_check_mode=True,
     )
     is_put_back = False
+    if module.params["recover"] and not module.check_mode:
+        remove_carried()
     if module.params["recover"] and is_cut_short():
         if module.check_mode:
             module.warn("A run that was killed has left its work half done. The prediction is made from that.")

@@ -30,6 +30,11 @@ options:
       - For such a host nobody needs to be logged in.
     type: dict
     default: {}
+  standalone:
+    description:
+      - The agent with Node.js inside, for hosts without Node.js. It is the file C(kuma-agent-linux-x64) or C(-arm64) of a release, or a folder
+        with both, on the controller.
+    type: path
 extends_documentation_fragment:
   - kumakit.kuma.kuma_command
 attributes:
@@ -61,29 +66,23 @@ hosts:
     - The plan of each host, as C(kuma agent plan --json) prints it. I(due) says whether it does anything, on the server or on the host.
     - A host for which there is no plan has an I(error) in place of it.
     - The content of I(script) is for M(kumakit.kuma.agent_apply) on that host.
+    - Where I(program) is not null, its I(archive), a file of the controller, has to be copied to the host first. Its place is I(path) with
+      C(.gz) behind it.
   returned: always
   type: dict
 """
 
 import base64
-import glob
+import gzip
 import os
 import shutil
-import stat
-import tempfile
-import time
 import zlib
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.kumakit.kuma.plugins.module_utils.agent_work import HostsCommand
-from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import with_connection
-
-
-FOLDER_PREFIX = "kuma-plans-"
-
-# So long, in seconds, the scripts of one batch of hosts may be needed.
-LONGEST_PLAY = 24 * 3600
+from ansible_collections.kumakit.kuma.plugins.module_utils.kuma_command import flags_of, with_connection
+from ansible_collections.kumakit.kuma.plugins.module_utils.plans_folder import make_folder, remove_folder, remove_left
 
 
 def packed(path):
@@ -117,19 +116,16 @@ def planned(plan):
 
 
 def failed(error):
-    return dict(due=False, onServer=[], onHost=[], files=[], warnings=[], script=None, receipt=None, error=error)
+    return dict(due=False, onServer=[], onHost=[], files=[], warnings=[], script=None, program=None, receipt=None, error=error)
 
 
-def remove_left_folders():
-    """A play that was killed has left its scripts, with tokens; one that is at work may still need them."""
-    for path in glob.glob(os.path.join(tempfile.gettempdir(), FOLDER_PREFIX + "*")):
-        try:
-            found = os.lstat(path)
-        except OSError:
-            continue
-        is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-        if is_ours and found.st_mtime < time.time() - LONGEST_PLAY:
-            shutil.rmtree(path, ignore_errors=True)
+def archived(program, folder):
+    """The agent with Node.js inside, packed once for all hosts that need the same one."""
+    archive = os.path.join(folder, "%s.gz" % program["sha256"])
+    if not os.path.exists(archive):
+        with open(program["file"], "rb") as file, gzip.open(archive, "wb", 6) as packing:
+            shutil.copyfileobj(file, packing, 1 << 20)
+    return dict(archive=archive, path=program["path"])
 
 
 def main():
@@ -137,16 +133,18 @@ def main():
         argument_spec=with_connection(
             hosts=dict(type="dict", required=True),
             tokens=dict(type="dict", default={}, no_log=True),
+            standalone=dict(type="path"),
         ),
         supports_check_mode=True,
     )
     hosts, tokens = module.params["hosts"], module.params["tokens"]
     wishes = dict((host, wish_of(wish, tokens.get(host))) for host, wish in hosts.items())
     if not module.check_mode:
-        remove_left_folders()
-    folder = None if module.check_mode else tempfile.mkdtemp(prefix=FOLDER_PREFIX)
+        remove_left()
+    folder = None if module.check_mode else make_folder()
     kuma = HostsCommand(module)
     flags = ["--dry-run"] if module.check_mode else ["--output-folder", folder, "--yes"]
+    flags += flags_of(standalone=module.params["standalone"])
     try:
         results = kuma.results("agent plan", "--wishes", dict(hosts=wishes), flags)
         plans = {}
@@ -154,15 +152,16 @@ def main():
             plans[host] = failed(one["error"]) if one["result"] is None else planned(one["result"])
             if plans[host]["script"] is not None:
                 packed(plans[host]["script"])
+            if plans[host]["program"] is not None:
+                plans[host]["program"] = archived(plans[host]["program"], folder)
     except BaseException:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
         raise
     for host, plan in sorted(plans.items()):
         for warning in plan["warnings"]:
             module.warn("%s: %s" % (host, warning))
-    if folder is not None and not os.listdir(folder):
-        os.rmdir(folder)
+    if folder is not None and all(plan["script"] is None for plan in plans.values()):
+        remove_folder(folder)
         folder = None
     module.exit_json(changed=False, folder=folder, hosts=plans)
 

@@ -40,6 +40,7 @@ export { sshHost } from "./hosts/ssh/ssh-host.ts";
 export type { SshLimits } from "./hosts/ssh/ssh-limits.ts";
 export { requireSshName } from "./hosts/ssh/ssh-name.ts";
 export {
+  carriedProgram,
   drillTimerName,
   installPaths,
   type InstallPaths,

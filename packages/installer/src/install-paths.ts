@@ -90,6 +90,12 @@ export const drillServiceName = "kuma-agent-drill.service";
 /** The folder below /var/lib, which systemd makes for drills. */
 export const drillFolderName = "kuma-agent-drill";
 
+/**
+ * Where a tool puts the agent with Node.js inside before it runs a printed script: that is too big to be part of one. Only
+ * root writes there.
+ */
+export const carriedProgram = "/var/lib/kuma-agent-carried";
+
 /** The entries by which a cron starts rounds, in the folders that are usual. */
 export const usualCronEntries: readonly string[] = ["/etc/cron.d", "/etc/crontabs", "/var/spool/cron/crontabs"].map(
   (folder) => posix.join(folder, "kuma-agent"),

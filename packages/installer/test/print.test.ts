@@ -1,7 +1,7 @@
 import { findProgram, throughLayer } from "@kumakit/testkit";
 import { describeWith } from "@kumakit/testkit/vitest";
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,9 +16,11 @@ import {
   printScript,
   secretFiles,
   type HostFacts,
+  type InstallWish,
   type PrintInput,
   type WishedCheck,
 } from "../src/index.ts";
+import { sha256Of } from "../src/sha256.ts";
 import { exampleFacts, factsOfPerson, fileFact } from "./support/example-facts.ts";
 
 const token = "TokenOfNginx12345678901234567890";
@@ -36,9 +38,12 @@ afterEach(async () => {
 });
 
 /** A plan for a new host, and what it takes to print it. */
-function input(changes: Partial<PrintInput> & { readonly checks?: readonly WishedCheck[] } = {}): Required<PrintInput> {
+function input(
+  changes: Partial<PrintInput> & Pick<Partial<InstallWish>, "checks" | "standalone"> = {},
+): Required<PrintInput> {
   const {
     facts = exampleFacts(),
+    standalone,
     checks = [{ unit: "nginx.service", scope: "system", interval: 60, token }],
     ...rest
   } = changes;
@@ -47,9 +52,10 @@ function input(changes: Partial<PrintInput> & { readonly checks?: readonly Wishe
     checks,
     heartbeat: { interval: 60, monitorId: 4, token: agentToken },
     program: join(folder, "agent.mjs"),
+    standalone,
   });
   const named = secretFiles(plan).map((secret) => ({ ...secret, meaning: `the push token of "${secret.ref}"` }));
-  return { facts, plan, secrets, named, server: "http://kuma.example:3001", ...rest };
+  return { facts, plan, secrets, named, server: "http://kuma.example:3001", carried: undefined, ...rest };
 }
 
 function withoutSecrets({ secrets: _secrets, ...rest }: PrintInput): PrintInput {
@@ -92,6 +98,24 @@ describe("a printed script", () => {
     const text = printScript(input());
     expect(text).toContain(`{ # /etc/kuma-agent/tokens/nginx.service\ncat <<'END'\n${token}\nEND\n}\n`);
     expect(text).toContain("# To be run as root on tk-app3:  sh THIS-FILE\n");
+  });
+
+  it("has the agent with Node.js inside copied from where it was put before", () => {
+    const standalone = join(folder, "kuma-agent-linux-x64");
+    // The head of an ELF file for x86-64.
+    writeFileSync(standalone, Buffer.concat([Buffer.from([127, 69, 76, 70]), Buffer.alloc(14), Buffer.from([62, 0])]));
+    const facts = exampleFacts({ node: null, libc: "glibc 2.36", kernel: "Linux 6.1 x86_64" });
+    const given = input({ facts, standalone });
+    const carried = new Map([[standalone, "/var/lib/kuma-agent-carried"]]);
+    const text = printScript({ ...given, carried });
+    const sum = sha256Of(readFileSync(standalone));
+    expect(text).toContain(`\nrequire_state '/var/lib/kuma-agent-carried' ${sum}\n`);
+    expect(text).toContain(
+      "/usr/local/lib/kuma-agent/kuma-agent  0755 root:root  copy of /var/lib/kuma-agent-carried\n",
+    );
+    expect(text).not.toContain(readFileSync(standalone).toString("base64"));
+    expect(text).not.toContain(folder);
+    expect(printScript(given)).toContain(readFileSync(standalone).toString("base64"));
   });
 
   it("says what must lie on the host, so that a plan for another state does nothing", () => {

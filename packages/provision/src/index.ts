@@ -22,7 +22,7 @@ export { defaultMonitorName } from "./agent/monitor-name.ts";
 export { outcomesOf, type HostResult } from "./agent/on-hosts.ts";
 export { planAgent, type AgentPlan } from "./agent/plan-agent.ts";
 export { confirmCarried, type CarriedReport } from "./carried/confirm-carried.ts";
-export type { CarriedPlan, CarriedReceipt, CarriedWish, FileChange } from "./carried/carried-wish.ts";
+export type { CarriedPlan, CarriedProgram, CarriedReceipt, CarriedWish, FileChange } from "./carried/carried-wish.ts";
 export { comfortableLoad, serverLoad, type ServerLoad } from "./carried/server-load.ts";
 export type { CarriedOptions } from "./carried/carried-context.ts";
 export { planCarried } from "./carried/plan-carried.ts";

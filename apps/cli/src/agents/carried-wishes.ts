@@ -32,6 +32,8 @@ export interface SharedWish {
   readonly headers: Readonly<Record<string, string>>;
   readonly program: string;
   readonly version: string;
+  /** The agent with Node.js inside, or a folder with those of a release. */
+  readonly standalone?: string | undefined;
 }
 
 /** A host's wish, or why there is none. */

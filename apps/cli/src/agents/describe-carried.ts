@@ -17,6 +17,12 @@ export const carriedSchema = (z: Zod) =>
       .describe("The texts that change there: the hunks of unified diffs, with secrets masked."),
     warnings: z.array(z.string()),
     script: z.string().nullable().describe("The file with the script; null when nothing is to be done on the host."),
+    program: z
+      .strictObject({ file: z.string(), sha256: z.string(), path: z.string() })
+      .nullable()
+      .describe(
+        "The agent with Node.js inside: put the file at this path of the host before the script runs; or null.",
+      ),
     receipt: receiptSchema(z),
   });
 
@@ -34,15 +40,16 @@ export function carriedData({ receipt, newIntervals: _load, ...plan }: CarriedPl
   const awaited = receipt.awaited.map(({ id, name, lastBefore }) => {
     return { id, name, lastBefore: lastBefore?.toISOString() ?? null };
   });
-  return { ...plan, script: script ?? null, receipt: { awaited, made: receipt.made } };
+  return { ...plan, script: script ?? null, program: plan.program ?? null, receipt: { awaited, made: receipt.made } };
 }
 
 /** A plan for people. */
 export function describeCarried(data: ReturnType<typeof carriedData>): string {
-  const { changed, onServer, onHost, warnings, script } = data;
+  const { changed, onServer, onHost, warnings, script, program } = data;
   if (!changed) return ["Nothing to do.", ...warnings].map(printable).join("\n");
   const lines = [
     script === null ? "To do:" : `The plan is in ${script}.`,
+    ...(program === null ? [] : [`  First put ${program.file} at ${program.path} there.`]),
     ...onServer.map((line) => `  server: ${line}`),
     ...onHost.map((line) => `  host: ${line}`),
     ...warnings.map((line) => `  Mind: ${line}`),

@@ -24,6 +24,11 @@ export interface PrintInput {
   readonly secrets?: PlanSecrets | undefined;
   /** The server's URL. */
   readonly server: string;
+  /**
+   * Files of this machine that lie on the host before the script is run: their path here, and there.
+   * @defaultValue all of them are part of the script
+   */
+  readonly carried?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -33,7 +38,8 @@ export interface PrintInput {
  *
  * @throws {@link InstallerError} `INSTALLER_FILE_FAILED` for a name that the script cannot hold
  */
-export function printScript(input: PrintInput): string {
+export function printScript(given: PrintInput): string {
+  const input = { ...given, plan: { ...given.plan, steps: given.plan.steps.map((step) => withCarried(step, given)) } };
   const { facts, plan } = input;
   const contents = plan.steps.flatMap((step) =>
     step.kind === "file" && step.content.from !== "host-file" ? [{ step, content: step.content }] : [],
@@ -57,12 +63,28 @@ export function printScript(input: PrintInput): string {
     printedBeginning,
     ...functions.filter((_text, index) => isLong[index] === true),
     ...requirements(input),
+    ...carriedStates(given),
     ...contents.flatMap(({ content }, index) =>
       isBrought(content, input) ? [`content_${index} >/dev/null || exit 1`] : [],
     ),
     `carry_out_printed ${shellWord(lock)}`,
     "",
   ].join("\n");
+}
+
+/** A file that lies on the host already is copied there. */
+function withCarried(step: HostStep, { carried }: PrintInput): HostStep {
+  if (step.kind !== "file" || step.content.from !== "local-file") return step;
+  const path = carried?.get(step.content.path);
+  return path === undefined ? step : { ...step, content: { from: "host-file", path } };
+}
+
+function carriedStates({ plan, carried }: PrintInput): readonly string[] {
+  return plan.steps.flatMap((step) => {
+    if (step.kind !== "file" || step.content.from !== "local-file") return [];
+    const path = carried?.get(step.content.path);
+    return path === undefined ? [] : [["require_state", shellWord(path), step.content.sha256].join(" ")];
+  });
 }
 
 /** A file of the machine that plans is part of the script. */

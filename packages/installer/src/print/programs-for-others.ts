@@ -3,7 +3,7 @@ import { posix } from "node:path";
 
 import { secretSettings } from "../config/holds-secrets.ts";
 import { surveyArguments } from "../facts/survey-host.ts";
-import { installPaths, roundsFolder } from "../install-paths.ts";
+import { carriedProgram, installPaths, roundsFolder } from "../install-paths.ts";
 import { lockProgram, surveyProgram } from "../scripts/programs.ts";
 import { stepsProgram } from "../scripts/steps-program.ts";
 
@@ -27,6 +27,8 @@ export interface ProgramsForOthers {
   readonly status: readonly string[];
   /** The folder that is there while something is to be put back, and the file in it that says otherwise. */
   readonly journal: { readonly folder: string; readonly done: string };
+  /** The place for the agent with Node.js inside before a printed script is run. */
+  readonly carried: string;
   /** The kinds of units that can be watched; a name with none of these suffixes is that of a service. */
   readonly unitKinds: readonly string[];
   /** The settings of a config whose values are secret. */
@@ -42,6 +44,7 @@ export function programsForOthers(): ProgramsForOthers {
     undo: { program: stepsProgram, args: ["undo", journal, "system"] },
     status: [status, posix.join(roundsFolder, posix.basename(status))],
     journal: { folder: journal, done: `${journal}/done` },
+    carried: carriedProgram,
     unitKinds: watchedUnitKinds,
     secretSettings: [...secretSettings],
   };

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 
 import { pathsOf } from "../install-paths.ts";
 import type { StepContent } from "../steps/host-plan.ts";
@@ -34,7 +34,18 @@ function contentOf({ facts, paths, standalone }: RuntimeInput): StepContent {
   if (standalone === undefined) return { from: "host-file", path: paths.standalone };
   const found = standaloneFile(standalone, facts.kernel);
   if ("problem" in found) throw new TypeError(`standalone: ${found.problem}`);
-  return { from: "local-file", path: found.path, sha256: sha256Of(readFileSync(found.path)) };
+  return { from: "local-file", path: found.path, sha256: sumOf(found.path) };
+}
+
+/** A plan for hundreds of hosts asks for the same file each time, and that has 100 MB. */
+const sums = new Map<string, string>();
+
+function sumOf(path: string): string {
+  const { ino, size, mtimeMs } = statSync(path);
+  const key = [ino, size, mtimeMs, path].join(" ");
+  const sum = sums.get(key) ?? sha256Of(readFileSync(path));
+  sums.set(key, sum);
+  return sum;
 }
 
 function fileProblems({ facts, standalone }: Pick<RuntimeInput, "facts" | "standalone">): readonly string[] {

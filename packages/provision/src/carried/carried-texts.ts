@@ -1,11 +1,18 @@
-import { formatStep, printScript, type HostPlan, type PlannedSteps, type StepChange } from "@kumakit/installer";
+import {
+  carriedProgram,
+  formatStep,
+  printScript,
+  type HostPlan,
+  type PlannedSteps,
+  type StepChange,
+} from "@kumakit/installer";
 
 import type { SeenHost } from "../agent/look-at-host.ts";
 import type { AgentPlan } from "../agent/plan-agent.ts";
 import type { PlannedMonitors } from "../agent/plan-checks.ts";
 import { namedSecrets } from "../agent/printed-plan.ts";
 import type { RemovalMonitors } from "../agent/removal-monitors.ts";
-import type { CarriedPlan, FileChange } from "./carried-wish.ts";
+import type { CarriedPlan, CarriedProgram, FileChange } from "./carried-wish.ts";
 import type { CarriedContext } from "./carried-context.ts";
 
 /** The deletions, each completes "Would …". */
@@ -46,10 +53,22 @@ interface ScriptParts {
   readonly monitors?: PlannedMonitors | undefined;
 }
 
-/** The script for the host; undefined when nothing is to be done there. */
-export function scriptFor({ facts }: CarriedContext, { steps, server, monitors }: ScriptParts): CarriedPlan["script"] {
+/** The script for the host, and the file that it needs beside it; without both when nothing is to be done there. */
+export function scriptFor(
+  { facts }: CarriedContext,
+  { steps, server, monitors }: ScriptParts,
+): Pick<CarriedPlan, "script" | "program"> {
   const { plan, secrets } = steps;
-  if (plan.steps.length === 0) return undefined;
+  if (plan.steps.length === 0) return { script: undefined, program: undefined };
   const named = namedSecrets({ plan: { host: plan }, monitors }, true);
-  return printScript({ facts, plan, named, secrets, server });
+  const program = programIn(plan);
+  const carried = program && new Map([[program.file, program.path]]);
+  return { script: printScript({ facts, plan, named, secrets, server, carried }), program };
+}
+
+function programIn({ runtime, steps }: HostPlan): CarriedProgram | undefined {
+  if (runtime?.name !== "standalone") return undefined;
+  const step = steps.find((one) => one.kind === "file" && one.part === "program");
+  if (step?.kind !== "file" || step.content.from !== "local-file") return undefined;
+  return { file: step.content.path, sha256: step.content.sha256, path: carriedProgram };
 }

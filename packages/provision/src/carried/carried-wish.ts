@@ -15,7 +15,7 @@ export interface CarriedWish {
    */
   readonly agent: Omit<
     AgentWish,
-    "hosts" | "scope" | "changes" | "newTokens" | "rename" | "machine" | "standalone" | "testNotifications"
+    "hosts" | "scope" | "changes" | "newTokens" | "rename" | "machine" | "testNotifications"
   > | null;
   /**
    * The push tokens of its monitors, where nobody logs in: by unit or name of a check, and by `agent` for the agent itself.
@@ -59,8 +59,20 @@ export interface CarriedPlan {
    * host, and for a dry run.
    */
   readonly script: string | undefined;
+  /** The file that must lie on the host before the script is run; undefined where all is in the script. */
+  readonly program: CarriedProgram | undefined;
   /** For {@link confirmCarried}. */
   readonly receipt: CarriedReceipt;
+}
+
+/** The agent with Node.js inside: too big for a script. */
+export interface CarriedProgram {
+  /** The file on this machine. */
+  readonly file: string;
+  /** Its content, in hex. */
+  readonly sha256: string;
+  /** Where the script looks for it on the host: root's, and nobody else may write there. */
+  readonly path: string;
 }
 
 /** The things to see to once a plan was carried out. Holds no secret. */

@@ -18,7 +18,7 @@ export async function planAbsent(carried: CarriedContext): Promise<CarriedPlan> 
   const plan = describedPlan(carried, removal, steps);
   if (deliver === undefined || !plan.changed) return plan;
   const server = client?.server.url ?? "nowhere any more";
-  const done = { ...plan, script: steps && scriptFor(carried, { steps, server }) };
+  const done = { ...plan, ...(steps && scriptFor(carried, { steps, server })) };
   voice.signal.throwIfAborted();
   await deliver(host.label, done);
   // Before the host forgets its checks: it still knows of them when this is cut short.
@@ -56,6 +56,7 @@ function describedPlan(
     warnings: [...(steps === undefined ? [] : warningsOf(steps)), ...leftWarnings(removal)],
     newIntervals: [],
     script: undefined,
+    program: undefined,
     receipt: { awaited: [], made: [] },
   };
 }

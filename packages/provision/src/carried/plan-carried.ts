@@ -1,4 +1,4 @@
-import { installedOn, InstallerError } from "@kumakit/installer";
+import { installedOn } from "@kumakit/installer";
 
 import { onHosts, type HostResult } from "../agent/on-hosts.ts";
 import { connectOnce, type Connect } from "../agent/reports-to.ts";
@@ -35,7 +35,6 @@ export async function planCarried(
 
 async function planFor(context: CarriedContext): Promise<CarriedPlan> {
   const { wish } = context;
-  requireCarriable(context);
   if (wish.agent === null) return await planAbsent(context);
   requireNotOlder(context, wish.agent.version);
   if (wish.tokens !== undefined) return await planWithTokens(context, wish.tokens);
@@ -52,16 +51,5 @@ function requireNotOlder({ facts, wish: { host, agentVersion } }: CarriedContext
     code: "KUMA_AGENT_NEWER",
     message: `The agent on ${host} is ${agentVersion}, and this would bring it back to ${own}`,
     suggestion: agentVersion,
-  });
-}
-
-/** A script of 150 MB is not carried. */
-function requireCarriable({ facts, wish }: CarriedContext): void {
-  if (wish.agent?.runtime !== "standalone" || facts.package !== null) return;
-  throw new InstallerError({
-    code: "INSTALLER_NO_RUNTIME",
-    layer: "usage",
-    message: `The agent as one file with Node.js inside is too big for a plan that is carried to ${facts.label}.`,
-    hint: "install the package kuma-agent-standalone there first, see docs/packages.md; or take the runtime sh or node",
   });
 }

@@ -44,6 +44,7 @@ export async function planPresent(carried: CarriedContext): Promise<CarriedPlan>
     warnings: [...warningsFor(seen, plan), ...leftWarnings(removal)],
     newIntervals: newIntervals(planned.monitors),
     script: undefined,
+    program: undefined,
     receipt: { awaited: [], made: [] },
   };
   if (carried.deliver === undefined || !carriedPlan.changed) return carriedPlan;
@@ -104,7 +105,7 @@ async function makeReal(carried: CarriedContext, parts: Parts): Promise<CarriedP
     const steps = await stepsWith(made, parts, context.request);
     const done: CarriedPlan = {
       ...carriedPlan,
-      script: scriptFor(carried, { steps, server: client.server.url, monitors: planned.monitors }),
+      ...scriptFor(carried, { steps, server: client.server.url, monitors: planned.monitors }),
       receipt: receiptOf(made, steps),
     };
     voice.signal.throwIfAborted();

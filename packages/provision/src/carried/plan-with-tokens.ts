@@ -50,10 +50,11 @@ export async function planWithTokens(carried: CarriedContext, tokens: Tokens): P
     ],
     newIntervals: [],
     script: undefined,
+    program: undefined,
     receipt: { awaited: [], made: [] },
   };
   if (deliver === undefined || !plan.changed) return plan;
-  const done = { ...plan, script: scriptFor(carried, { steps, server }) };
+  const done = { ...plan, ...scriptFor(carried, { steps, server }) };
   await deliver(host.label, done);
   return done;
 }

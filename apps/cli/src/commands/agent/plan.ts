@@ -9,6 +9,7 @@ import { writePrinted } from "../../agents/printed-plan.ts";
 import { usageError } from "../../cli-error.ts";
 import type { Zod } from "../../contract/command-contract.ts";
 import { dryRunFlag, yesFlag } from "../../flags/command-flags.ts";
+import { standaloneFlag } from "../../flags/install-flags.ts";
 import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
 import { HostsCommand } from "../../hosts-command.ts";
 import { namedServer } from "../../profiles/choose-server.ts";
@@ -33,6 +34,7 @@ export default class AgentPlan extends HostsCommand<typeof AgentPlan> {
       helpValue: "FOLDER",
       exclusive: ["dry-run"],
     }),
+    standalone: standaloneFlag,
     yes: yesFlag,
     "dry-run": dryRunFlag,
   };
@@ -61,6 +63,7 @@ export default class AgentPlan extends HostsCommand<typeof AgentPlan> {
       headers,
       program,
       version: VERSION,
+      standalone: flags.standalone,
     });
     const wishes = read.flatMap((wish) => ("error" in wish ? [] : [wish]));
     const bar = this.progress("Planning");
