@@ -1,6 +1,6 @@
 import { makeTempHome } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -60,6 +60,11 @@ describeOnBed(
       return await Promise.all(names.map((name) => snapshot(hostOf(name).bed)));
     }
 
+    /** Scripts with tokens. */
+    function leftOnController(): readonly string[] {
+      return readdirSync(join(scene.home.folder, "tmp")).filter((name) => name.startsWith("kuma-"));
+    }
+
     /** Runs a play, and says in the failure what it printed. */
     async function play(
       args: readonly string[],
@@ -103,7 +108,7 @@ describeOnBed(
       const tokens = monitors.flatMap(({ pushToken }) => (pushToken == null ? [] : [pushToken]));
       expect(tokens).toHaveLength(8);
       for (const token of tokens) expect(output).not.toContain(token);
-      expect(readdirSync(join(scene.home.folder, "tmp")).filter((name) => name.startsWith("kuma-"))).toEqual([]);
+      expect(leftOnController()).toEqual([]);
       const kept = await hostOf("web2").bed.exec(["stat", "-c", "%a %U:%G", "/etc/kuma-agent/tokens/nginx.service"]);
       expect(kept.stdout).toBe("640 root:kuma-agent\n");
       const script = await hostOf("db1").bed.exec(["ls", "/usr/local/lib/kuma-agent"]);
@@ -116,6 +121,14 @@ describeOnBed(
       const again = await play([...all, "--check"], each({ changed: 0 }));
       expect(again).not.toContain("changed: [");
       await play(all, each({ changed: 0 }));
+    });
+
+    it("warns of more heartbeats than one server takes", async () => {
+      const checks = Array.from({ length: 400 }, (_, index) => ({ type: "disk", name: `d${index}`, paths: ["/"] }));
+      const many = { agent_checks: checks.map((check) => ({ ...check, minFree: "5%" })), agent_interval: 20 };
+      const words = [...all, "--check", "--limit", "web1", "-e", JSON.stringify(many)];
+      const output = await play(words, { web1: { changed: 1, failed: 0 } });
+      expect(output.replaceAll(/\s+/g, " ")).toMatch(/WARNING\]: \d+ monitors with 5\d heartbeats a second are much/);
     });
 
     it("adds and removes just what the variables say, and check mode has said so before", async () => {
@@ -162,6 +175,15 @@ describeOnBed(
       await hostOf("web1").bed.exec(["sh", "-c", "until [ -d /var/lib/kuma-agent-install ]; do sleep 0.02; done"]);
       killed.kill("SIGKILL");
       await killed.finished;
+      expect(leftOnController()).not.toEqual([]);
+      // That of a play that is at work stays.
+      const start =
+        readFileSync("/proc/self/stat", "utf8")
+          .replace(/^.*\) /, "")
+          .split(" ")[19] ?? "";
+      const alive = join(scene.home.folder, "tmp", "kuma-plans-alive");
+      mkdirSync(alive);
+      writeFileSync(join(alive, "owner"), `${process.pid} ${start}`);
       // The script on a host goes on to its end.
       for (const name of names)
         await expect
@@ -171,6 +193,8 @@ describeOnBed(
           .toBe("");
       const ended = await play([...all, "-e", units], each({}));
       expect(ended).not.toContain("FAILED");
+      expect(leftOnController()).toEqual(["kuma-plans-alive"]);
+      rmSync(alive, { recursive: true });
       const grown = ["db1/extra", "db1/nginx", "web1/extra", "web1/postgresql", "web2/extra", "web2/postgresql"];
       expect(await monitorNames(scene.client)).toEqual([...wholeFleet, ...grown].toSorted());
 
