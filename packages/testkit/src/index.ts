@@ -23,6 +23,7 @@ export { staticBusybox } from "./layer/layer-packages.ts";
 export { findProgram, missingPrograms, throughLayer } from "./layer/layer-programs.ts";
 export { prepareLayer } from "./layer/prepare-layer.ts";
 export { freePort } from "./network/free-port.ts";
+export { startTcpRelay, type TcpRelay } from "./network/tcp-relay.ts";
 export { oldNode } from "./old-node.ts";
 export { normaliseOutput, type Replacement } from "./normalise-output.ts";
 export { patience } from "./patience.ts";

@@ -1,4 +1,4 @@
-import { InstallerError } from "../installer-error.ts";
+import { InstallerError, isInstallerError } from "../installer-error.ts";
 import type { Host } from "../hosts/host.ts";
 import type { HostPlan, HostStep, PlanSecrets } from "../steps/host-plan.ts";
 import { sha256Of } from "../sha256.ts";
@@ -7,7 +7,7 @@ import { encodeSteps } from "./encode-steps.ts";
 import type { HostLock } from "./lock-host.ts";
 import { failureOf } from "./step-failure.ts";
 import { StepsReader } from "./steps-reader.ts";
-import { undoOn } from "./undo-on.ts";
+import { undoOn, type Journal } from "./undo-on.ts";
 
 /** How to carry a plan out. */
 export interface CarryOutOptions {
@@ -60,15 +60,23 @@ export async function carryOut(host: Host, plan: HostPlan, options: CarryOutOpti
     });
     if (reader.ending !== "done") {
       // A script that ended without a last word was killed: what it had done is put back from here.
-      const left = reader.ending === "" ? await undoOn(host, { ...journal, plan: undefined }) : reader.left;
+      const left = reader.ending === "" ? await wayBack(host, { ...journal, plan: undefined }) : reader.left;
       throw isAborted(signal) ? aborted(left) : withLeft(failureOf(host, reader, complaint), left);
     }
     const undo = undoOnce(host, journal);
     if (!isAborted(signal)) return { changed: true, warnings: [...warnings, ...reader.warnings], undo };
-    throw aborted(await undoOn(host, journal));
+    throw aborted(await wayBack(host, journal));
   } catch (error) {
     throw isConnectionLost(error) ? withLeft(error, [halfDone(host, plan, reader)]) : error;
   }
+}
+
+/** As {@link undoOn}. A way back that is barred is one more thing that is left: it does not hide why it was needed. */
+async function wayBack(host: Host, journal: Journal): Promise<readonly string[]> {
+  return await undoOn(host, journal).catch((error: unknown) => {
+    if (!isInstallerError(error)) throw error;
+    return [`could not put ${host.label} back as it was (${error.message})`];
+  });
 }
 
 function isConnectionLost(error: unknown): error is InstallerError {
@@ -84,7 +92,7 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-function undoOnce(host: Host, journal: Parameters<typeof undoOn>[1]): () => Promise<void> {
+function undoOnce(host: Host, journal: Journal): () => Promise<void> {
   let isDone = false;
   return async () => {
     if (isDone) return;

@@ -3,8 +3,10 @@ import {
   startInTerminal,
   startSshd,
   startSystemdBed,
+  startTcpRelay,
   type Sshd,
   type SystemdBed,
+  type TcpRelay,
 } from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
@@ -13,7 +15,6 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
 import { connectSsh, type SshOptions } from "../../src/index.ts";
 import { processesWith } from "../support/process-watch.ts";
-import { startTcpRelay, type TcpRelay } from "../support/tcp-relay.ts";
 
 const built = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
 const password = "hunter2 of the account";
@@ -118,6 +119,16 @@ Host stranger impostor keyless far far-refused keyless-jump
         message: "sudo on asked@bed does not let this account work as root: the password was wrong.",
       });
       expect(questions).toEqual([false, true, true]);
+    });
+
+    it("says so when sudo lets it work as root, and later not any more", async () => {
+      await using host = await connectSsh("asked@bed", asked);
+      const mv = async (from: string, to: string): Promise<unknown> => await bed.exec(["mv", from, to]);
+      await mv("/etc/sudoers.d/bed", "/root/sudoers");
+      const refused = { code: "INSTALLER_SUDO_REFUSED", message: expect.stringContaining("not in the sudoers") };
+      await expect(host.runScript({ program: ":", args: [] })).rejects.toMatchObject(refused);
+      await mv("/root/sudoers", "/etc/sudoers.d/bed");
+      expect((await host.runScript({ program: "id -un", args: [] })).output.toString()).toBe("root\n");
     });
 
     it("goes through a jump host", async () => {

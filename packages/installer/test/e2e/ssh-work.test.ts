@@ -1,4 +1,12 @@
-import { runCommand, startSshd, startSystemdBed, type Sshd, type SystemdBed } from "@kumakit/testkit";
+import {
+  runCommand,
+  startSshd,
+  startSystemdBed,
+  startTcpRelay,
+  type Sshd,
+  type SystemdBed,
+  type TcpRelay,
+} from "@kumakit/testkit";
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 
@@ -13,7 +21,6 @@ import {
   type HostStep,
 } from "../../src/index.ts";
 import { SecretWatch } from "../support/process-watch.ts";
-import { startTcpRelay, type TcpRelay } from "../support/tcp-relay.ts";
 
 const password = "Passwort-7f3a";
 const secrets = new Map([["token", "Token-91ce"]]);

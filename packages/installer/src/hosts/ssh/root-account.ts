@@ -56,7 +56,12 @@ function wantsPassword({ script }: RemoteEnd): boolean {
   return !/not found|must have a tty/i.test(script.noise);
 }
 
-function refusal({ isGivenUp, script }: RemoteEnd, name: string): InstallerError {
-  if (isGivenUp) return sudoRefused(name, "it did not answer in time");
-  return script.noise.trim() === "" ? connectionLost(name, isGivenUp) : sudoRefused(name, script.noise);
+function refusal(end: RemoteEnd, name: string): InstallerError {
+  if (end.isGivenUp) return sudoRefused(name, "it did not answer in time");
+  return isRefusedBySudo(end) ? sudoRefused(name, end.script.noise) : connectionLost(name, false);
+}
+
+/** Whether a script that was to run as root did not, and it was not the connection that failed. */
+export function isRefusedBySudo({ script, isGivenUp, isCutOff }: RemoteEnd): boolean {
+  return !script.isReady && !isGivenUp && !isCutOff;
 }

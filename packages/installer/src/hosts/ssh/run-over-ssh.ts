@@ -32,7 +32,12 @@ export interface RemoteEnd {
   readonly script: RemoteScript;
   /** Whether it took too long and was given up. */
   readonly isGivenUp: boolean;
+  /** Whether it was ssh that failed, and not a program on the other side. */
+  readonly isCutOff: boolean;
 }
+
+/** The exit code of ssh for a failure of its own. */
+const sshFailed = 255;
 
 /**
  * Runs a script through a connection that is there already. A failure of the carrying is not thrown: the end says how far
@@ -53,7 +58,7 @@ export async function runOverSsh(script: HostScript, carrier: Carrier): Promise<
     });
     const run = new SshRun(script, { carrier, mark, child, elevation });
     child.once("error", reject);
-    child.once("close", () => resolve(run.close()));
+    child.once("close", (code) => resolve({ ...run.close(), isCutOff: code === null || code === sshFailed }));
   });
 }
 
@@ -109,7 +114,7 @@ class SshRun {
     if (script.signal?.aborted === true) this.#end();
   }
 
-  close(): RemoteEnd {
+  close(): Omit<RemoteEnd, "isCutOff"> {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#script.signal?.removeEventListener("abort", this.#onEnd);
     return { script: this.#remote, isGivenUp: this.#isGivenUp };

@@ -1,7 +1,7 @@
 import type { HostScript, ScriptResult } from "../host.ts";
-import { findRootAccount, type RootQuestion } from "./root-account.ts";
+import { findRootAccount, isRefusedBySudo, type RootQuestion } from "./root-account.ts";
 import { isOfAnother, runOverSsh, type Account, type Carrier, type RemoteEnd } from "./run-over-ssh.ts";
-import { connectionLost, withoutShell } from "./ssh-failure.ts";
+import { connectionLost, sudoRefused, withoutShell } from "./ssh-failure.ts";
 
 /** Whose account scripts run as. */
 export interface ScriptAccount extends Pick<RootQuestion, "askPassword" | "signal"> {
@@ -32,7 +32,10 @@ export class SshScripts {
       if (!isOfAnother(end)) return this.#result(end);
     }
     this.#elevated ??= this.#findRoot();
-    return this.#result(await this.#runAs(await this.#elevated, script));
+    const end = await this.#runAs(await this.#elevated, script);
+    // It may let an account work as root, and a moment later not any more.
+    if (isRefusedBySudo(end)) throw sudoRefused(this.#name, end.script.noise);
+    return this.#result(end);
   }
 
   async #findRoot(): Promise<Account> {
