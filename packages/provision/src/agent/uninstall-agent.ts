@@ -1,5 +1,6 @@
 import {
   carryOut,
+  isInstallerError,
   lockHost,
   partUninstall,
   surveyHost,
@@ -7,6 +8,7 @@ import {
   type PlannedUninstall,
 } from "@kumakit/installer";
 
+import { ProvisionError } from "../errors/provision-error.ts";
 import type { MonitorRef } from "../monitors/monitor-action.ts";
 import { calledAs, chooseChecks } from "./choose-checks.ts";
 import { findAgentOrPutBack, type FoundAgent, type LookedForAgent } from "./find-agent.ts";
@@ -74,6 +76,14 @@ async function deleteForgotten(
   return { units: [], isGone: false, keptConfig: undefined, keptFor: undefined, unwatched: [], ...ids };
 }
 
+/** The agent is gone then, and the host does not know it yet. */
+function halfForgotten(error: unknown, label: string): unknown {
+  if (!isInstallerError(error)) return error;
+  const { code, message, hint = null } = error;
+  const leftBehind = [`the list of what the agent had on ${label}: run the same again, which takes it away`];
+  return new ProvisionError({ code, message, hint, leftBehind, cause: error });
+}
+
 async function uninstall(
   agent: FoundAgent,
   wish: RemovalWish,
@@ -104,7 +114,9 @@ async function uninstall(
     if (client !== undefined) await deleteMonitors(client, { deleted, groups });
   } finally {
     // Not before: a run that is killed at the monitors is carried on by the next one, which still knows of them.
-    await carryOut(host, forgetting, { lock, secrets, onStep });
+    await carryOut(host, forgetting, { lock, secrets, onStep }).catch((error: unknown) => {
+      throw halfForgotten(error, host.label);
+    });
   }
   return {
     ...removed,
