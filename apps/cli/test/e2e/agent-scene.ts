@@ -50,7 +50,7 @@ export async function startAgentScene(checkout?: string, options: SystemdBedOpti
   const [kuma, sink, bed] = await Promise.all([
     startKuma(checkout === undefined ? {} : { checkout }),
     startAlertSink(),
-    startSystemdBed({ ...options, hostname: "tk-app3", bind: [cliFolder] }),
+    startSystemdBed({ ...options, hostname: "tk-app3", bind: [cliFolder, ...(options.bind ?? [])] }),
   ]);
   const { username = "", password = "" } = kuma.admin ?? {};
   const client = await connect({ url: kuma.url, auth: passwordAuth({ username, password }) });
