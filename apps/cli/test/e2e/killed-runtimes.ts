@@ -10,13 +10,13 @@ export type RuntimeName = (typeof runtimeNames)[number];
 
 const builder = fileURLToPath(new URL("../../../../tools/dist/build-standalone.js", import.meta.url));
 
-/** The agent as one file with Node.js inside, in a folder of its own. */
+/** The agent as one file with Node.js inside, and the folder that holds nothing else. */
 export interface StandaloneFile extends Disposable {
   readonly folder: string;
   readonly file: string;
 }
 
-/** Builds it where one of the forms is that file, as a release does. */
+/** Builds it in the way of a release where one of the forms is that file. */
 export async function standaloneFor(runtimes: readonly RuntimeName[]): Promise<StandaloneFile> {
   const home = makeTempHome();
   const file = join(home.folder, `kuma-agent-linux-${process.arch}`);

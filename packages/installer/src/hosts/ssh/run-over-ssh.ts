@@ -36,7 +36,7 @@ export interface RemoteEnd {
   readonly isCutOff: boolean;
 }
 
-/** The exit code of ssh for a failure of its own. */
+/** The exit code of ssh when it is ssh that failed. */
 const sshFailed = 255;
 
 /**
