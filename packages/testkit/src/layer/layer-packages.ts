@@ -1,11 +1,12 @@
 /**
  * Packages of Debian and Ubuntu that tests need besides Node and npm. Each bed has them, and so has `throughLayer`. Not
  * busybox-static: its shell takes its own `sleep` and `wget` before those of the PATH. It is only unpacked, for its crond; so is OpenRC, which
- * cannot be installed beside other inits.
+ * cannot be installed beside other inits. Ubuntu has a browser as a snap alone, which no layer can hold.
  */
 export const layerPackages: readonly string[] = [
   "ansible-core",
   "busybox",
+  "optional:chromium-headless-shell",
   "unpacked:busybox-static",
   "cpio",
   "cron",
@@ -14,6 +15,7 @@ export const layerPackages: readonly string[] = [
   "dash",
   "dbus",
   "fish",
+  "fonts-dejavu-core",
   "gawk",
   "mandoc",
   "mawk",

@@ -4,7 +4,8 @@
 #
 #   layer.sh probe                         says what is missing here, exit 1
 #   layer.sh prepare CACHE KEY PACKAGE..   makes CACHE/KEY, unless it is there already; of unpacked:PACKAGE only the files
-#                                          are taken, to /usr/local/lib/unpacked/PACKAGE
+#                                          are taken, to /usr/local/lib/unpacked/PACKAGE; optional:PACKAGE is left out
+#                                          where the distribution does not have it
 #   layer.sh hold CACHE KEY                makes a mount namespace in which the layer is seen, says "ready", and keeps it
 #   layer.sh unused CACHE                  removes layers that nobody has used for two weeks
 #
@@ -38,10 +39,14 @@ prepare() { # CACHE KEY PACKAGE..
 }
 
 install() { # LAYER PACKAGE..; in namespaces of its own
-  local layer=$1 root=$1/root written=$1/files packages=() unpacked=() package
+  local layer=$1 root=$1/root written=$1/files packages=() optional=() unpacked=() package
   shift
   for package in "$@"; do
-    case $package in unpacked:*) unpacked+=("${package#*:}") ;; *) packages+=("$package") ;; esac
+    case $package in
+      unpacked:*) unpacked+=("${package#*:}") ;;
+      optional:*) optional+=("${package#*:}") ;;
+      *) packages+=("$package") ;;
+    esac
   done
   mount_root
   mount -t proc proc "$root/proc"
@@ -55,8 +60,10 @@ install() { # LAYER PACKAGE..; in namespaces of its own
   fi
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no service is started
   chmod 755 "$root/usr/sbin/policy-rc.d"
-  # The lists of packages may be old, or missing; a source that this machine cannot reach is no reason to give up.
-  apt_install || { apt update --quiet || true; apt_install; }
+  apt_install "${packages[@]}"
+  for package in "${optional[@]}"; do
+    ! apt_knows "$package" || apt_install "$package"
+  done
   for package in "${unpacked[@]}"; do unpack "$package"; done
   rm -f "$root/usr/sbin/policy-rc.d"
   umount -R "$root"
@@ -74,7 +81,13 @@ mount_root() { # not every file system can hold what an overlay writes; a tmpfs 
   mount -t overlay overlay -o "lowerdir=/,upperdir=$written,workdir=$layer/work/work" "$root"
 }
 
-apt_install() { apt install --yes --quiet --no-install-recommends --no-upgrade "${packages[@]}"; }
+apt_install() { # PACKAGE..
+  local install=(install --yes --quiet --no-install-recommends --no-upgrade "$@")
+  # The lists of packages may be old, or missing; a source that this machine cannot reach is no reason to give up.
+  apt "${install[@]}" || { apt update --quiet || true; apt "${install[@]}"; }
+}
+
+apt_knows() { chroot "$root" apt-cache show "$1" >/dev/null 2>&1; }
 
 unpack() { # PACKAGE: one that cannot be installed beside another
   mkdir -p "$root/usr/local/lib/unpacked/$1"
