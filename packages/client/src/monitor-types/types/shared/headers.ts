@@ -8,7 +8,7 @@ export const headersField: OptionalField<Readonly<Record<string, string>>> = {
   isOptional: true,
   isSecret: true,
   wire: ["headers"],
-  write: (headers) => ({ headers: Object.keys(headers).length === 0 ? null : JSON.stringify(headers, null, 2) }),
+  write: (headers) => ({ headers: Object.keys(headers).length === 0 ? null : JSON.stringify(headers, null, 4) }),
   read: (raw) =>
     Object.fromEntries(Object.entries(objectOf(raw["headers"]) ?? {}).map(([name, value]) => [name, String(value)])),
 };
