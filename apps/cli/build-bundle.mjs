@@ -66,6 +66,20 @@ const unusedFiles = {
   "ws/lib/stream.js": "module.exports = () => {};",
 };
 
+/** oclif joins the choices of a flag to one long word, which a terminal would break anywhere. */
+const choicesOfHelp = {
+  name: "choices-of-help",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/@oclif\/core\/lib\/help\/command\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const [before, after, ...more] = text.split("flag.options.join('|')");
+      if (after === undefined || more.length > 0)
+        throw new Error("oclif shows the choices of a flag in another way now");
+      return { contents: `${before}flag.options.join(', ')${after}` };
+    });
+  },
+};
+
 /** `kuma agent add` has one command for each check type, and they differ by its name alone. */
 const addCommands = {
   name: "add-commands",
@@ -138,6 +152,7 @@ async function bundle() {
       scriptFrom(`import.meta.url.slice(0, import.meta.url.lastIndexOf("/dist/")) + "/dist/kuma-agent.mjs"`),
       withoutFiles(unusedFiles),
       addCommands,
+      choicesOfHelp,
       bundledParts("kuma.cdx.json"),
     ],
     logLevel: "warning",
