@@ -40,9 +40,9 @@ test("profiles are added, used, listed and removed; only their owner can read th
 
   expect((await user.run(["profile", "list"])).stdout).toBe(
     [
-      "NAME  SERVER                    USER           IN USE",
-      `home  ${one}   not logged in  yes`,
-      `work  ${two}  admin          no`,
+      "NAME  USER           IN USE  SERVER",
+      `home  not logged in  yes     ${one}`,
+      `work  admin          no      ${two}`,
       "",
     ].join("\n"),
   );

@@ -51,7 +51,7 @@ export function describeMonitor(seen: SeenMonitor, around: MonitorSurroundings):
     "Push URL": around.pushUrl ?? "",
   };
   // Colours go in last: what others wrote is made harmless first.
-  return fieldLines(fields)
+  return fieldLines(fields, stream)
     .replace(/^(Beats: +)\S+$/m, (_, label: string) => `${label}${beatBar(beats, stream)}`)
     .replace(
       /^(Status: +)(\S+ \w+)/m,

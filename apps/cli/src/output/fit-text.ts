@@ -13,6 +13,7 @@ export function shorten(text: string, width: number): string {
 
 /** Breaks a text between words, so that no line is wider than that many columns. A longer word, such as a URL, stays whole. */
 export function wrapWords(text: string, width: number): readonly string[] {
+  if (stringWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/ +/)) {

@@ -28,7 +28,7 @@ export default class HelpEnvironment extends KumaCommand<typeof HelpEnvironment>
         variables,
         [
           { heading: "variable", cell: ({ name }) => name },
-          { heading: "meaning", cell: ({ doc }) => doc },
+          { heading: "meaning", cell: ({ doc }) => doc, wraps: true },
         ],
         { stream: process.stdout },
       ),

@@ -25,7 +25,7 @@ export default class HelpExitCodes extends KumaCommand<typeof HelpExitCodes> {
         EXIT_CODE_TABLE,
         [
           { heading: "code", cell: ({ code }) => String(code) },
-          { heading: "meaning", cell: ({ meaning }) => meaning },
+          { heading: "meaning", cell: ({ meaning }) => meaning, wraps: true },
         ],
         { stream: process.stdout },
       ),

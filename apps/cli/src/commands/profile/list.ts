@@ -38,9 +38,9 @@ export default class ProfileList extends KumaCommand<typeof ProfileList> {
     type Row = (typeof profiles)[number];
     const columns = [
       { heading: "name", cell: (row: Row) => row.name },
-      { heading: "server", cell: (row: Row) => row.server, isFlexible: true },
       { heading: "user", cell: (row: Row) => (row.loggedIn ? (row.username ?? "nobody") : "not logged in") },
       { heading: "in use", cell: (row: Row) => (row.inUse ? "yes" : "no") },
+      { heading: "server", cell: (row: Row) => row.server, wraps: true },
     ];
     if (profiles.length === 0) this.note("There is no profile yet: kuma profile add NAME --server URL");
     const ids = profiles.map(({ name }) => name);

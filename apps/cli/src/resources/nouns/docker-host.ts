@@ -30,7 +30,7 @@ export const dockerHostNoun: Noun<DockerHost> = {
     { heading: "id", cell: ({ id }) => String(id) },
     { heading: "name", cell: ({ name }) => name, isFlexible: true },
     { heading: "connection", cell: ({ connection }) => connection, isOptional: true },
-    { heading: "daemon", cell: ({ daemon }) => maskSecrets(daemon), isFlexible: true },
+    { heading: "daemon", cell: ({ daemon }) => maskSecrets(daemon), wraps: true },
   ],
   remove: (client, { id }) => client.dockerHosts.delete(id),
   losses: async (client, { id }) => {

@@ -31,9 +31,9 @@ export const proxyNoun: Noun<Proxy> = {
   data: proxyData,
   columns: [
     { heading: "id", cell: ({ id }) => String(id) },
-    { heading: "address", cell: addressOf, isFlexible: true },
     { heading: "log-in", cell: ({ auth }) => (auth ? "yes" : "no") },
     { heading: "default", cell: ({ isDefault }) => (isDefault ? "yes" : "no") },
+    { heading: "address", cell: addressOf, wraps: true },
   ],
   remove: (client, { id }) => client.proxies.delete(id),
   losses: async (client, { id }) => {
