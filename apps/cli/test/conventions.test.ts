@@ -59,6 +59,25 @@ test("a command that takes something away can be confirmed with --yes, and by na
     });
 });
 
+test("the names in JSON are of one style, but for those of Ansible", async () => {
+  const names = new Set<string>();
+  for (const { id, output } of commands)
+    if (output !== null) for (const name of namesIn(z.toJSONSchema(await outputSchema(id)))) names.add(name);
+  const odd = [...names].filter((name) => !/^[a-z]+(?:[A-Z][a-z]*|[0-9]+)*$/.test(name));
+  expect(odd.toSorted()).toEqual(["_meta", "kuma_down", "kuma_monitors"]);
+  expect(names.size).toBeGreaterThan(200);
+});
+
+/** The names of the fields that a JSON Schema describes, at any depth. */
+function namesIn(schema: unknown): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === "properties"
+      ? [...Object.keys(value as object), ...Object.values(value as object).flatMap(namesIn)]
+      : namesIn(value),
+  );
+}
+
 test("global flags are the same for every command", () => {
   const names = [
     "json",

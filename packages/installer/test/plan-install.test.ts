@@ -45,7 +45,7 @@ function told(changes: Partial<AgentInput> = {}): string {
   return formatPlan(steps(changes).plan).replace(program, "/opt/kuma/kuma-agent.mjs");
 }
 
-const withNotify = { ...exampleFacts().has, "systemd-notify": true };
+const withNotify = { ...exampleFacts().has, systemdNotify: true };
 const ownNode = { ...exampleFacts().node, realPath: "/root/.nvm/node" } as NonNullable<HostFacts["node"]>;
 
 describe("the plan of an agent", () => {

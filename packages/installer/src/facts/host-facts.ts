@@ -63,9 +63,9 @@ export const hostFactsSchema = z.strictObject({
     /** The system bus. */
     dbus: z.boolean(),
     /** A polkit that reads rules written in JavaScript. */
-    "polkit-rules": z.boolean(),
+    polkitRules: z.boolean(),
     /** `systemd-notify`, where services look for it. */
-    "systemd-notify": z.boolean(),
+    systemdNotify: z.boolean(),
     /** Whether services of the account run without a session. */
     linger: z.boolean(),
   }),

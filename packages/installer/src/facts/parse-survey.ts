@@ -60,8 +60,8 @@ const thingsToHave = [
   "openrc",
   "cron",
   "dbus",
-  "polkit-rules",
-  "systemd-notify",
+  "polkitRules",
+  "systemdNotify",
   "linger",
 ] as const satisfies readonly (keyof HostFacts["has"])[];
 

@@ -71,10 +71,10 @@ look_at_system() {
   if [ -d /run/openrc ]; then fact has openrc; fi
   if [ -d /etc/cron.d ] || [ -d /etc/crontabs ]; then fact has cron; fi
   if [ -S /run/dbus/system_bus_socket ] || [ -S /var/run/dbus/system_bus_socket ]; then fact has dbus; fi
-  if [ -d /etc/polkit-1/rules.d ]; then fact has polkit-rules; fi
+  if [ -d /etc/polkit-1/rules.d ]; then fact has polkitRules; fi
   # The search path that systemd gives to services.
   for folder in /usr/local/bin /usr/bin /bin; do
-    if [ -f "$folder/systemd-notify" ] && [ -x "$folder/systemd-notify" ]; then fact has systemd-notify; fi
+    if [ -f "$folder/systemd-notify" ] && [ -x "$folder/systemd-notify" ]; then fact has systemdNotify; fi
   done
   for program in node nodejs systemctl journalctl loginctl systemd-sysusers useradd userdel adduser deluser groupdel \
     getent flock sha256sum curl wget xz gzip awk busybox crond cron rc-service sudo apt-get dnf zypper apk; do

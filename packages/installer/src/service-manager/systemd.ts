@@ -22,7 +22,7 @@ export const systemdManager: ServiceManager = {
   ],
   warnings({ facts, config }) {
     const units = restartedUnits(config.checks);
-    if (facts.scope === "user" || units.length === 0 || facts.has["polkit-rules"]) return [];
+    if (facts.scope === "user" || units.length === 0 || facts.has.polkitRules) return [];
     return [
       `The agent cannot restart ${units.join(", ")}: ${facts.label} has no polkit that reads rules. Install it (polkitd) and run this again.`,
     ];
@@ -30,7 +30,7 @@ export const systemdManager: ServiceManager = {
 };
 
 function unitFile({ facts, paths, config, command }: ServiceInput): FileStep {
-  const canNotify = facts.has["systemd-notify"];
+  const canNotify = facts.has.systemdNotify;
   const canReadJournal = facts.groups[journalGroup] !== undefined;
   const text = agentUnit({ paths, config, command, canNotify, canReadJournal });
   return {
@@ -45,7 +45,7 @@ function unitFile({ facts, paths, config, command }: ServiceInput): FileStep {
 
 /** The permission to restart units; taken back when no check restarts one any more. */
 export function polkitSteps({ facts, config }: ServiceInput): readonly HostStep[] {
-  if (facts.scope === "user" || !facts.has["polkit-rules"]) return [];
+  if (facts.scope === "user" || !facts.has.polkitRules) return [];
   const units = restartedUnits(config.checks);
   if (units.length === 0) return [{ kind: "remove-file", path: polkitRulesFile }];
   const text = polkitRule(units);
