@@ -6,6 +6,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { againstPeers } from "./big/against-peer.ts";
 import { bigCalls, bigList, bigLogin, bigMemory, bigMemoryStates } from "./big/big-client.ts";
 import { bigMonitorList } from "./big/big-monitor-list.ts";
+import { peerMonitorList } from "./big/peer-monitor-list.ts";
 import { clientCreate } from "./client-create.ts";
 import { clientCreateMany } from "./client-create-many.ts";
 import { clientLogin, clientLoginMemory } from "./client-login.ts";
@@ -40,4 +41,5 @@ export const benchmarks: readonly Benchmark[] = [
   bigCalls,
   bigMonitorList,
   ...againstPeers,
+  peerMonitorList,
 ];

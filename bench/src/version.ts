@@ -8,7 +8,7 @@ export const version: Benchmark = {
   name: "version",
   summary: "`kuma --version`, the whole process, against `node -e 0`",
   unit: "x",
-  limit: 1.5,
+  limit: 1.25,
   async measure(note) {
     const kuma = kumaBinary();
     // The environment of a temp home has no NODE_EXTRA_CA_CERTS, which would have Node 20 read a bundle at every start.

@@ -60,6 +60,7 @@ describe("choosing benchmarks", () => {
       "peer-list",
       "peer-create",
       "peer-create-many",
+      "peer-monitor-list",
     ]);
     const chosen = chooseBenchmarks([], benchmarks).map(({ name }) => name);
     expect(chosen).toStrictEqual(names.filter((name) => !/^(?:peer|agent-install)-/.test(name)));

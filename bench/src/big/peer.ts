@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { runCommand } from "@kumakit/testkit";
 import type { BigServer } from "./big-server.ts";
+import { installPeer } from "./install-peer.ts";
 import { removeMade, runSteps, type Steps } from "./steps.ts";
 
 const script = fileURLToPath(new URL("../../src/big/peer.py", import.meta.url));
@@ -11,16 +11,8 @@ const script = fileURLToPath(new URL("../../src/big/peer.py", import.meta.url));
 /** The clients of one family, by the same hand at first: the one with the newest release comes first. */
 const packages = ["uptime-kuma-api2", "uptime-kuma-api-ng", "uptime-kuma-api-v2", "uptime-kuma-api"];
 
-const installing = 300_000;
-
 /** How long a peer waits for what a server never sends (s): a client that is too old for it must end before it is given up. */
 const patience = { trying: 120, measured: 600 };
-
-async function run(argv: readonly [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runCommand(argv, { timeout: installing });
-  if (code !== 0) throw new Error(`${argv.join(" ")} ended with code ${code}: ${stderr}`);
-  return stdout;
-}
 
 /** The peer of a big server, and a folder that is removed in the end. */
 export interface Peer extends Disposable {
@@ -39,14 +31,9 @@ export async function findPeer(server: BigServer, note: (line: string) => void):
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     for (const [index, name] of packages.entries()) {
-      const venv = path.join(folder, String(index));
-      await run(["python3", "-m", "venv", venv]);
-      const python = path.join(venv, "bin", "python");
-      await run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name]);
-      const version = `import importlib.metadata as m; print(m.version("${name}"))`;
-      const label = `${name} ${(await run([python, "-c", version])).trim()}`;
+      const { label, program } = await installPeer(name, path.join(folder, String(index)));
       const runScript = (on: BigServer, bulk: number, wait: number): Promise<Steps> =>
-        runSteps([python, script, on.url, String(on.monitors), String(bulk), String(wait)], on);
+        runSteps([program("python"), script, on.url, String(on.monitors), String(bulk), String(wait)], on);
       const steps: Peer["steps"] = (on, bulk) => runScript(on, bulk, patience.measured);
       const failure = await runScript(server, 0, patience.trying).then(
         () => undefined,
