@@ -222,11 +222,11 @@ SURVEY = "\n".join([
     "as cron; fi",
     "  if [ -S /run/dbus/system_bus_socket ] || [ -S /var/run/dbu"
     "s/system_bus_socket ]; then fact has dbus; fi",
-    "  if [ -d /etc/polkit-1/rules.d ]; then fact has polkit-rule"
-    "s; fi",
+    "  if [ -d /etc/polkit-1/rules.d ]; then fact has polkitRules"
+    "; fi",
     "  for folder in /usr/local/bin /usr/bin /bin; do",
     "    if [ -f \"$folder/systemd-notify\" ] && [ -x \"$folder/syst"
-    "emd-notify\" ]; then fact has systemd-notify; fi",
+    "emd-notify\" ]; then fact has systemdNotify; fi",
     "  done",
     "  for program in node nodejs systemctl journalctl loginctl s"
     "ystemd-sysusers useradd userdel adduser deluser groupdel \\",

@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: agent_apply
 short_description: Carry out the plan of an agent on its host
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Runs the script that M(kumakit.kuma.agent_plan) made for the host, as one step. The script has the lock, the note of the way back and
     the checks of C(kuma agent install). When a step of it fails, or when it is ended, it puts back all that it did.

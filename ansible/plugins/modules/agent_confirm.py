@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: agent_confirm
 short_description: See to the server after plans of agents were carried out
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Runs C(kuma agent confirm) once for all hosts of a play, waits until Uptime Kuma shows the first heartbeat of each new monitor, and
     takes back the monitors that were made for a host on which the plan failed.

@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: agent_facts
 short_description: Look at a host for a plan of an agent, and read how its agent is
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Finds out on the host what C(kuma agent install) and C(kuma agent plan) must know of it, and what the agent there says of itself.
   - The host needs a POSIX shell and Python, and no Node.js. The role C(kumakit.kuma.agent) begins with it.

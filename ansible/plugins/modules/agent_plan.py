@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: agent_plan
 short_description: Make the plans of agents on many hosts, and their monitors
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Runs C(kuma agent plan) once for all hosts of a play, with one connection to Uptime Kuma. It says what is missing on each host for
     an agent with just these checks, and makes the monitors. Monitors of checks that go are deleted.

@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: maintenance
 short_description: Begin, plan and end maintenances of Uptime Kuma
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Puts monitors under maintenance, so that they alert nobody; begun now, or planned.
   - Uptime Kuma itself ends one, also when the controller is away.

@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: monitor
 short_description: Create, change and delete monitors of Uptime Kuma
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Makes sure that there is a monitor of that name with these settings. Settings that are not named stay as they are.
   - Without I(type) it is a Push monitor, which a script or an agent sends heartbeats to.

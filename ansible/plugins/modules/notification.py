@@ -9,7 +9,7 @@ __metaclass__ = type
 DOCUMENTATION = r"""
 module: notification
 short_description: Create, change and delete notifications of Uptime Kuma
-version_added: "0.0.0"
+version_added: "0.1.0"
 description:
   - Makes sure that there is a notification of that name, through which monitors alert people.
   - Settings that are not named stay as they are.

@@ -2,6 +2,7 @@ import { patience, startFaultProxy, type CommandResult, type FaultProxy } from "
 import { describeOnBed } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { VERSION } from "../../src/version.ts";
 import { outputSchema } from "../support/built-kuma.ts";
 import { monitorNamed, snapshot, startAgentScene, type AgentScene } from "./agent-scene.ts";
 
@@ -211,7 +212,7 @@ describeOnBed("kuma agent update", () => {
 
   it("brings the program that this kuma has, and leaves an agent alone that has it", async () => {
     const config = await scene.bed.readFile("/etc/kuma-agent/agent.json");
-    expect((await must("update")).stdout).toBe("Nothing to do: the agent is 0.0.0 already.\n");
+    expect((await must("update")).stdout).toBe(`Nothing to do: the agent is ${VERSION} already.\n`);
     await scene.bed.exec(["sh", "-c", `echo '// an earlier one' >>${program}`]);
     await scene.bed.exec(["systemctl", "restart", "kuma-agent"]);
     const was = await pid();
@@ -219,16 +220,16 @@ describeOnBed("kuma agent update", () => {
     expect(await pid()).toBe(was);
     const { stdout } = await must("update", "--json");
     expect((await outputSchema("agent:update")).safeParse(JSON.parse(stdout)).error).toBeUndefined();
-    expect(JSON.parse(stdout)).toEqual({ changed: true, before: "0.0.0", version: "0.0.0" });
+    expect(JSON.parse(stdout)).toEqual({ changed: true, before: VERSION, version: VERSION });
     expect(await scene.bed.readFile(program)).not.toContain("// an earlier one");
     expect(await pid()).not.toBe(was);
     expect(await scene.bed.readFile("/etc/kuma-agent/agent.json")).toBe(config);
-    expect((await must("update")).stdout).toBe("Nothing to do: the agent is 0.0.0 already.\n");
+    expect((await must("update")).stdout).toBe(`Nothing to do: the agent is ${VERSION} already.\n`);
   });
 
   it("refuses to bring a newer agent back, unless that is meant", async () => {
     const text = await scene.bed.readFile(program);
-    const newer = text.replaceAll('"0.0.0"', '"9.1.0"');
+    const newer = text.replaceAll(`"${VERSION}"`, '"9.1.0"');
     expect(newer).not.toBe(text);
     await scene.bed.writeFile(program, newer, "0644");
     await scene.bed.exec(["systemctl", "restart", "kuma-agent"]);
@@ -238,13 +239,13 @@ describeOnBed("kuma agent update", () => {
     for (const words of [["update"], ["update", "--dry-run"], ["set", "shop", "--interval", "50"]]) {
       const { code, stderr } = await scene.run("agent", ...words);
       expect({ words, code }).toEqual({ words, code: 6 });
-      expect(stderr).toContain("The agent on this host is 9.1.0, and this would bring it back to 0.0.0");
+      expect(stderr).toContain(`The agent on this host is 9.1.0, and this would bring it back to ${VERSION}`);
       expect(stderr).toContain("kuma agent update --downgrade");
     }
-    expect((await scene.run("agent", "status")).stdout).toContain("It is newer than this kuma (0.0.0)");
+    expect((await scene.run("agent", "status")).stdout).toContain(`It is newer than this kuma (${VERSION})`);
     expect((await must("mute", "shop", "--for", "5m")).stdout).toContain("Muted shop.service");
     await must("unmute", "shop");
     expect(await scene.bed.readFile(program)).toBe(newer);
-    expect((await must("update", "--downgrade")).stdout).toContain("updated from 9.1.0 to 0.0.0");
+    expect((await must("update", "--downgrade")).stdout).toContain(`updated from 9.1.0 to ${VERSION}`);
   });
 });

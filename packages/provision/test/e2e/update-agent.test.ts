@@ -10,6 +10,9 @@ import { startBedWork, type BedWork } from "../support/bed-work.ts";
 
 const installed = "/usr/local/lib/kuma-agent/kuma-agent.mjs";
 const bundle = readFileSync(agentProgram(), "utf8");
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  readonly version: string;
+};
 
 let work: BedWork;
 let home: TempHome;
@@ -53,11 +56,11 @@ describeOnBed("an update of an agent", () => {
     expect(plan?.host.steps.map((step) => ("path" in step ? step.path : step.kind))).toEqual([installed, "service"]);
     expect(await pid()).toBe(before);
     const [outcome] = outcomesOf(await updateAgents(wish));
-    expect(outcome).toEqual({ changed: true, before: "0.0.0", version: "0.0.0" });
+    expect(outcome).toEqual({ changed: true, before: version, version });
     expect(await work.bed.readFile(installed)).toMatch(/\/\/ newer\n$/);
     const after = await pid();
     expect(after).not.toBe(before);
-    expect(outcomesOf(await updateAgents(wish))).toEqual([{ changed: false, before: "0.0.0", version: "0.0.0" }]);
+    expect(outcomesOf(await updateAgents(wish))).toEqual([{ changed: false, before: version, version }]);
     expect(await pid()).toBe(after);
   });
 
