@@ -3,6 +3,7 @@ import { agentDetectionPlain, agentDetectionWithLog } from "./agent/agent-detect
 import { agentIdle } from "./agent/agent-idle.ts";
 import { agentMemory1, agentMemory20, agentMemory300 } from "./agent/agent-memory.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { ansibleRole } from "./ansible/ansible-role.ts";
 import { againstPeers } from "./big/against-peer.ts";
 import { bigCalls, bigList, bigLogin, bigMemory, bigMemoryStates } from "./big/big-client.ts";
 import { bigMonitorList } from "./big/big-monitor-list.ts";
@@ -30,6 +31,7 @@ export const benchmarks: readonly Benchmark[] = [
   agentIdle,
   agentInstall1,
   agentInstall20,
+  ansibleRole,
   clientCreate,
   clientCreateMany,
   clientLogin,

@@ -18,6 +18,8 @@ rm -rf /var/lib/kuma-agent; userdel kuma-agent; systemctl daemon-reload`;
 /** Hosts with a real sshd and a service that runs, and their login. */
 export class InstallBeds implements AsyncDisposable {
   readonly names: readonly string[];
+  /** Where each of them lets root in. */
+  readonly logins: readonly { readonly name: string; readonly port: number; readonly folder: string }[];
   readonly env: NodeJS.ProcessEnv;
   readonly home: TempHome;
   readonly #beds: readonly SystemdBed[];
@@ -27,9 +29,10 @@ export class InstallBeds implements AsyncDisposable {
   private constructor(beds: readonly SystemdBed[], sshds: readonly Sshd[], layer: Disposable) {
     [this.#beds, this.#sshds, this.#layer, this.home] = [beds, sshds, layer, makeTempHome()];
     this.names = beds.map((_, index) => `web${index + 1}`);
-    const blocks = sshds.map(
-      ({ port, folder }, index) =>
-        `Host web${index + 1}\n  HostName 127.0.0.1\n  Port ${port}\n  User root\n  IdentityFile ${folder}/key\n  UserKnownHostsFile ${folder}/known_hosts\n`,
+    this.logins = sshds.map(({ port, folder }, index) => ({ name: `web${index + 1}`, port, folder }));
+    const blocks = this.logins.map(
+      ({ name, port, folder }) =>
+        `Host ${name}\n  HostName 127.0.0.1\n  Port ${port}\n  User root\n  IdentityFile ${folder}/key\n  UserKnownHostsFile ${folder}/known_hosts\n`,
     );
     sshds[0]?.configure(blocks.join(""));
     this.env = { ...this.home.env, PATH: `${sshds[0]?.searchPath ?? ""}:${path.dirname(process.execPath)}` };
