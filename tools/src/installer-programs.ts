@@ -12,7 +12,7 @@ const programs = {
   },
   lockProgram: { parts: ["lock.sh"], meaning: "Holds the lock of installs while its input is open." },
   stepsFunctions: {
-    parts: ["read.sh", "folders.sh", "journal.sh", "steps.sh"],
+    parts: ["read.sh", "folders.sh", "journal.sh", "cron-lines.sh", "steps.sh"],
     meaning: "Can carry steps out with a journal, and put everything back; begins nothing itself.",
   },
   stepsBeginning: { parts: ["carry.sh"], meaning: "Begins that with steps that come as input." },
@@ -20,6 +20,8 @@ const programs = {
   agentProgram: { parts: ["program.sh"], meaning: "Runs the agent's program once, as its service would." },
   logProgram: { parts: ["read.sh", "log.sh"], meaning: "Prints what the agent has logged." },
   discoverProgram: { parts: ["read.sh", "discover.sh"], meaning: "Prints what could be watched; changes nothing." },
+  replaceBeginning: { parts: ["replace.sh"], meaning: "Comments lines of crontabs out instead." },
+  roadProgram: { parts: ["read.sh", "road.sh"], meaning: "Prints how the host gets to a server; changes nothing." },
   alertDrillBody: {
     parts: ["alert-drill.sh"],
     meaning: "Has a monitor alert everybody, and finds out whether somebody has seen it.",

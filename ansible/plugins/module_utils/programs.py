@@ -860,6 +860,33 @@ UNDO = "\n".join([
     "    say undone ''",
     "  fi",
     "}",
+    "mark_of() { printf '#kuma-agent watches %s# ' \"$1\"; }",
+    "rewrite() { write_file \"$1\" \"$(stat -c %a -- \"$name\")\" \"$(st"
+    "at -c %u:%g -- \"$name\")\"; }",
+    "comment_out() { # PATH LINE SHA256 CHECK",
+    "  enter \"$1\" || return",
+    "  mark=$(mark_of \"$4\")",
+    "  line=$(if [ -f \"$name\" ] && [ ! -L \"$name\" ]; then sed -n "
+    "\"$2p\" -- \"$name\"; fi)",
+    "  case $line in \"$mark\"*) return 0 ;; esac",
+    "  if [ \"$(printf '%s' \"$line\" | sha256sum | cut -d ' ' -f 1)"
+    "\" != \"$3\" ]; then",
+    "    printf '%s: line %s has changed meanwhile\\n' \"$1\" \"$2\" >"
+    "&2",
+    "    return 1",
+    "  fi",
+    "  { head -n \"$(($2 - 1))\" -- \"$name\" && printf '%s' \"$mark\" "
+    "&& tail -n \"+$2\" -- \"$name\"; } | rewrite \"$1\"",
+    "}",
+    "comment_in() { # PATH CHECK",
+    "  enter \"$1\" || { [ $? -eq 2 ]; return; }",
+    "  mark=$(mark_of \"$2\")",
+    "  if [ ! -f \"$name\" ] || [ -L \"$name\" ] || ! grep -qaF -- \"$"
+    "mark\" \"$name\"; then return 0; fi",
+    "  MARK=$mark awk 'index($0, ENVIRON[\"MARK\"]) == 1 { $0 = sub"
+    "str($0, length(ENVIRON[\"MARK\"]) + 1) } { print }' \"$name\" | "
+    "rewrite \"$1\"",
+    "}",
     "look_at_unit() { # UNIT",
     "  active=no enabled=no reload='' type=''",
     "  while IFS='=' read -r property value; do",
@@ -943,7 +970,8 @@ UNDO = "\n".join([
     "    user) note \"$1\" \"$2\" \"$(group_id \"$2\")\" ;;",
     "    linger | no-linger) note \"$1\" \"$2\" ;;",
     "    folder | remove-folder) note_folder \"$2\" ;;",
-    "    file | copy | remove-file) note_file \"$2\" ;;",
+    "    file | copy | remove-file | restore-jobs) note_file \"$2\""
+    " ;;",
     "    service)",
     "      note_service service \"$2\"",
     "      case $2 in",
@@ -1069,6 +1097,7 @@ UNDO = "\n".join([
     "    sweep) remove_file \"$1\" ;;",
     "    remove-folder) remove_folder \"$1\" ;;",
     "    remove-state) remove_state \"$1\" ;;",
+    "    restore-jobs) comment_in \"$1\" \"$2\" ;;",
     "    remove-user) if [ \"$2\" = keep ]; then delete_user \"$1\" \""
     "$(group_id \"$1\")\"; else delete_user \"$1\"; fi ;;",
     "  esac",

@@ -26,7 +26,10 @@ export {
 export { agentUnitState } from "./facts/agent-unit-state.ts";
 export { readAgentLog, type LogLine, type LogWish } from "./facts/agent-log.ts";
 export { hostFactsSchema, type FileFact, type HostFacts } from "./facts/host-facts.ts";
-export { discoverHost, type FoundPush, type FoundUnit, type HostInventory } from "./facts/host-inventory.ts";
+export type { CronPlace } from "./facts/cron-lines.ts";
+export { discoverHost, type FoundPort, type FoundUnit, type HostInventory } from "./facts/host-inventory.ts";
+export type { FoundJob, FoundPush } from "./facts/old-pushes.ts";
+export { examineHostRoad, type HostRoad, type RoadStep } from "./facts/host-road.ts";
 export { shownFacts } from "./facts/shown-facts.ts";
 export { requireReady } from "./plan/require-ready.ts";
 export { resolveUnits, type WatchableUnit } from "./facts/resolve-units.ts";
@@ -78,6 +81,7 @@ export type {
   RemoveStateStep,
   RemoveStep,
   RemoveSystemUserStep,
+  RestoreJobsStep,
   RoundStep,
   ServiceStep,
   StepContent,
@@ -111,4 +115,5 @@ export { nodeCommand } from "./runtime/node-runtime.ts";
 export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-out.ts";
 export { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "./work/run-agent-program.ts";
 export { isLeftByKilledRun, lockHost, type HostLock } from "./work/lock-host.ts";
+export { replaceJobs, type ReplacedJob } from "./work/replace-jobs.ts";
 export { surveyAndLock, type LockedSurvey } from "./work/survey-and-lock.ts";

@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 
 import { drillScript, printScript, type HostPlan } from "../src/index.ts";
-import { lockProgram, reportProgram, surveyProgram } from "../src/scripts/programs.ts";
-import { stepsProgram } from "../src/scripts/steps-program.ts";
+import { discoverProgram, lockProgram, reportProgram, roadProgram, surveyProgram } from "../src/scripts/programs.ts";
+import { replaceProgram, stepsProgram } from "../src/scripts/steps-program.ts";
 import { exampleFacts } from "./support/example-facts.ts";
 
 /** The output of `--print script` for a host of which nothing is known. */
@@ -37,8 +37,11 @@ describeWith(["shellcheck"], "shellcheck", () => {
   it.each([
     ["survey", surveyProgram],
     ["lock", lockProgram],
+    ["discover", discoverProgram],
+    ["replace", replaceProgram],
     ["steps", stepsProgram],
     ["report", reportProgram],
+    ["road", roadProgram],
     ["drills", drills()],
     ["that was printed", printedScript()],
   ])("has nothing to say of the program %s", (_name, text) => {

@@ -29,6 +29,10 @@ export type WishedCheck = Watched & {
   readonly token?: string;
   /** How often it looks, in s, when it is not in the config yet; with every push when left out. */
   readonly lookEvery?: number;
+  /** The crontabs with a job that is going to be commented out because this check does the same: see `replaceJobs`. */
+  readonly replaced?: readonly string[];
+  /** Whether its monitor is the one that such a job feeds. */
+  readonly tookMonitor?: boolean;
 };
 
 /** The monitor of the agent itself, as it is to be on the host. */

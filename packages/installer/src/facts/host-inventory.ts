@@ -1,6 +1,8 @@
 import type { Host } from "../hosts/host.ts";
 import { InstallerError } from "../installer-error.ts";
 import { discoverProgram } from "../scripts/programs.ts";
+import { cronLines, type Crontab, type CronText } from "./cron-lines.ts";
+import { oldPushes, silentJobs, type FoundJob, type FoundPush } from "./old-pushes.ts";
 import { parseBlocks } from "./parse-units.ts";
 import { linesOf, splitFacts, type RawFact } from "./raw-facts.ts";
 
@@ -20,14 +22,14 @@ export interface FoundUnit {
   readonly file: string;
 }
 
-/** A line of a crontab, or of a script that one runs, which reports to an Uptime Kuma. */
-export interface FoundPush {
-  /** Its path. */
-  readonly file: string;
-  /** Its number, from 1 on. */
-  readonly line: number;
-  /** The server's URL, without the token. */
-  readonly server: string;
+/** A port that something listens on, for other hosts as well. */
+export interface FoundPort {
+  /** Its number. */
+  readonly port: number;
+  /** The name that its certificate is for; undefined where it shows none, or where the host has no openssl. */
+  readonly certificateOf?: string;
+  /** Whether the host itself trusts that certificate, for this name. */
+  readonly isTrusted: boolean;
 }
 
 /** The things that run on a host. */
@@ -40,6 +42,10 @@ export interface HostInventory {
   readonly supervisor: readonly string[] | undefined;
   /** The names of running containers. */
   readonly containers: readonly string[];
+  /** In ascending order. */
+  readonly ports: readonly FoundPort[];
+  /** Jobs of crontabs that report to nobody. */
+  readonly jobs: readonly FoundJob[];
   /** Old scripts that report by themselves. */
   readonly pushes: readonly FoundPush[];
 }
@@ -72,12 +78,16 @@ export async function discoverHost(host: Host, signal?: AbortSignal): Promise<Ho
 function inventoryOf(facts: readonly RawFact[]): HostInventory {
   const containers = facts.filter(({ name }) => name === "containers").flatMap(({ lines }) => lines.slice(1));
   const supervisor = facts.find(({ name }) => name === "supervisor")?.lines;
+  const jobs = facts.filter(({ name }) => name === "crontab").flatMap(({ lines }) => cronLines(crontabOf(lines)));
+  const scripts = facts.filter(({ name }) => name === "script").map(({ lines }) => scriptOf(lines));
   return {
     hostname: linesOf(facts, "hostname")[0] ?? "",
     units: Object.values(parseBlocks(linesOf(facts, "units"))).flatMap(unitOf),
     supervisor: supervisor?.filter((line) => line !== ""),
     containers: [...new Set(containers.filter((line) => line !== ""))],
-    pushes: uniquePushes(facts),
+    ports: facts.filter(({ name }) => name === "port").map(({ lines }) => portOf(lines)),
+    jobs: silentJobs(jobs, scripts),
+    pushes: oldPushes(jobs, scripts),
   };
 }
 
@@ -91,12 +101,15 @@ function unitOf(properties: Readonly<Record<string, string>>): readonly FoundUni
   ];
 }
 
-/** A script that two lines of cron run is found twice. */
-function uniquePushes(facts: readonly RawFact[]): readonly FoundPush[] {
-  const found = new Map<string, FoundPush>();
-  for (const { lines } of facts.filter(({ name }) => name === "push")) {
-    const [file = "", line = "", server = ""] = lines;
-    found.set(`${file}:${line}`, { file, line: Number(line), server });
-  }
-  return [...found.values()];
+function crontabOf([file = "", kind, ...text]: readonly string[]): Crontab {
+  return { file, isOfSystem: kind === "system", text: text.join("\n") };
+}
+
+function scriptOf([file = "", ...text]: readonly string[]): CronText {
+  return { file, text: text.join("\n") };
+}
+
+function portOf([port = "", certificateOf = "", trust]: readonly string[]): FoundPort {
+  const isTrusted = trust === "trusted";
+  return { port: Number(port), ...(certificateOf === "" ? {} : { certificateOf }), isTrusted };
 }

@@ -8,6 +8,10 @@ export const installedCheckSchema = z.object({
   unit: z.string().optional(),
   /** The monitor's id on the server; absent when only a token was given. */
   monitorId: z.int().optional(),
+  /** The crontabs in which a job is commented out that did the same before; absent where there are none. */
+  replaced: z.array(z.string()).optional(),
+  /** Whether its monitor is the one that such a job fed, and feeds again when the check goes. */
+  tookMonitor: z.boolean().optional(),
 });
 
 /** The monitor of the agent itself that an install has brought. */

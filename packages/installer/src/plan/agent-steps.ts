@@ -57,6 +57,11 @@ export interface AgentInput {
   readonly named: readonly string[];
   /** The checks that kumakit looks after; the others in the config belong to a person. */
   readonly checks: readonly InstalledCheck[];
+  /**
+   * Jobs of crontabs that run again.
+   * @defaultValue none
+   */
+  readonly restored?: readonly HostStep[];
   /** The monitor of the agent itself, when kumakit looks after it. */
   readonly heartbeat?: InstalledHeartbeat | undefined;
   /**
@@ -97,6 +102,7 @@ export function agentSteps(input: AgentInput): PlannedInstall {
     ...folders,
     // The manifest comes first, and says what is about to be brought: what is cut short can be taken away.
     manifestStep(input, brought),
+    ...(input.restored ?? []),
     ...(former?.stop(facts) ?? []),
     ...stop,
     ...rest,

@@ -32,6 +32,7 @@ const lines: ByKind = {
   sweep: ({ path }) => `remove   ${path}  left by a run that was killed`,
   "remove-folder": ({ path }) => `remove   ${path}  when nothing else is in it`,
   "remove-state": ({ path }) => `remove   ${path}  with all that is in it`,
+  "restore-jobs": ({ path, check }) => `restore  ${path}  the job that ${check} took the place of`,
   "remove-system-user": ({ name, keepsGroup }) => `remove   user ${name}${keepsGroup ? "  its group stays" : ""}`,
 };
 
@@ -53,6 +54,7 @@ const waysBack: ByKind = {
   "remove-file": putBack,
   "remove-folder": putBack,
   "remove-state": putBack,
+  "restore-jobs": putBack,
   sweep: putBack,
 };
 

@@ -9,6 +9,7 @@ import {
 } from "../config/merge-checks.ts";
 import { secondTokensOf } from "../config/second-tokens.ts";
 import type { HostFacts } from "../facts/host-facts.ts";
+import { restoredJobs } from "./removal-steps.ts";
 import { requireReady } from "./require-ready.ts";
 import { dropInsOf, installedOn, type InstalledAgent, type InstalledConfig } from "../installed/installed-on.ts";
 import { namedFiles } from "../installed/named-files.ts";
@@ -72,6 +73,7 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
   const installed = { ...before, config: configWithout(before.config, names) };
   const merged = mergedConfig(facts, installed, wish);
   const { manifest } = before;
+  const checks = manifest?.checks ?? [];
   const whole = { ...merged.config, checks: [...merged.config.checks, ...dropInsOf(installed)] };
   return agentSteps({
     facts,
@@ -87,8 +89,12 @@ export function planInstall(facts: HostFacts, wish: InstallWish): PlannedInstall
     ...authorityFor(merged.config.server, wish.settings),
     named: namedFiles(facts, installed, merged.config),
     removedTokens: removedTokens(before, names),
-    checks: mergedManifest(manifest?.checks.filter(({ name }) => !names.includes(name)) ?? [], wish.checks),
-    heartbeat: wish.heartbeat === undefined ? installed.manifest?.heartbeat : installedHeartbeat(wish.heartbeat),
+    restored: restoredJobs(checks.filter(({ name }) => names.includes(name))),
+    checks: mergedManifest(
+      checks.filter(({ name }) => !names.includes(name)),
+      wish.checks,
+    ),
+    heartbeat: wish.heartbeat === undefined ? manifest?.heartbeat : installedHeartbeat(wish.heartbeat),
     program: wish.program,
     standalone: wish.standalone,
     lookAtOnce: wish.lookAtOnce ?? false,
@@ -129,7 +135,16 @@ function installedHeartbeat({ monitorId }: WishedHeartbeat): InstalledHeartbeat 
 function mergedManifest(before: readonly InstalledCheck[], checks: readonly WishedCheck[]): readonly InstalledCheck[] {
   const added = checks.map((check): InstalledCheck => {
     const { monitorId } = check;
-    return { ...installedCheckOf(check), ...(monitorId === undefined ? {} : { monitorId }) };
+    const installed = installedCheckOf(check);
+    const former = before.find(({ name }) => name === installed.name);
+    const replaced = [...new Set([...(former?.replaced ?? []), ...(check.replaced ?? [])])];
+    const tookMonitor = former?.tookMonitor ?? check.tookMonitor;
+    return {
+      ...installed,
+      ...(monitorId === undefined ? {} : { monitorId }),
+      ...(replaced.length === 0 ? {} : { replaced }),
+      ...(tookMonitor === undefined ? {} : { tookMonitor }),
+    };
   });
   const kept = before.map((check) => added.find(({ name }) => name === check.name) ?? check);
   return [...kept, ...added.filter(({ name }) => !before.some((check) => check.name === name))];

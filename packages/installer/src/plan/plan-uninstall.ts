@@ -12,7 +12,7 @@ import { runtimeOf } from "../runtime/choose-runtime.ts";
 import { requireOwnManager } from "../service-manager/require-manager.ts";
 import { agentSteps } from "./agent-steps.ts";
 import type { PlannedSteps } from "../steps/host-plan.ts";
-import { removalSteps } from "./removal-steps.ts";
+import { removalSteps, restoredJobs } from "./removal-steps.ts";
 
 /** The aim of an uninstall. */
 export interface UninstallWish {
@@ -129,6 +129,7 @@ function stepsWithout(facts: HostFacts, { installed, manifest, wish }: PartlyGon
     removedTokens: [...going.map((check) => tokenFileOf(check)), ...secondTokensOf(config, { names: wish.checks })],
     named: [],
     checks: manifest.checks.filter(({ name }) => !wish.checks.includes(name)),
+    restored: restoredJobs(going),
     heartbeat: manifest.heartbeat,
     program: wish.program,
     lookAtOnce: false,

@@ -5,7 +5,7 @@ import { packageOn, removalOf } from "../package/host-package.ts";
 import { pathsOf, type InstallPaths } from "../install-paths.ts";
 import type { Manifest } from "../installed/manifest.ts";
 import { runtimeOf } from "../runtime/choose-runtime.ts";
-import type { HostStep, PlannedSteps } from "../steps/host-plan.ts";
+import type { HostStep, PlannedSteps, RestoreJobsStep } from "../steps/host-plan.ts";
 import { drillEnd } from "./drill-steps.ts";
 import { leftoverSteps } from "./leftover-steps.ts";
 import { hostOwnerOf } from "../steps/owners.ts";
@@ -38,6 +38,8 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const drills = drillEnd(facts);
   const going = new Set([...removed, ...files, paths.manifest]);
   const wanted: readonly HostStep[] = [
+    // First of all, so that at no moment nothing reports.
+    ...restoredJobs(manifest.checks),
     ...drills.stop,
     ...manager.stop(facts),
     ...takenFromAgent(facts, (path) => going.has(path)),
@@ -56,6 +58,13 @@ export function removalSteps({ facts, manifest, removedTokens, left }: RemovalIn
   const secrets = new Map(left?.text === undefined ? [] : [["config", left.text]]);
   const steps = wanted.filter((step) => isPending(step, { facts, secrets }));
   return { plan: { version: 1, action: "uninstall", scope: facts.scope, steps, warnings }, secrets };
+}
+
+/** The jobs of crontabs that checks took the place of. */
+export function restoredJobs(checks: Manifest["checks"]): readonly RestoreJobsStep[] {
+  return checks.flatMap(({ name: check, replaced = [] }) =>
+    replaced.map((path): RestoreJobsStep => ({ kind: "restore-jobs", path, check })),
+  );
 }
 
 /** The needs of a person's checks stay, and belong to the host from now on: the agent's user is going. */

@@ -93,7 +93,7 @@ note_step() { # KIND, fields
     user) note "$1" "$2" "$(group_id "$2")" ;;
     linger | no-linger) note "$1" "$2" ;;
     folder | remove-folder) note_folder "$2" ;;
-    file | copy | remove-file) note_file "$2" ;;
+    file | copy | remove-file | restore-jobs) note_file "$2" ;;
     service)
       note_service service "$2"
       # A service with such a folder makes it, and leaves it.
@@ -221,6 +221,7 @@ do_step() { # KIND, fields
     sweep) remove_file "$1" ;;
     remove-folder) remove_folder "$1" ;;
     remove-state) remove_state "$1" ;;
+    restore-jobs) comment_in "$1" "$2" ;;
     remove-user) if [ "$2" = keep ]; then delete_user "$1" "$(group_id "$1")"; else delete_user "$1"; fi ;;
   esac
 }

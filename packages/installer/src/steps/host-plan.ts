@@ -184,6 +184,16 @@ export interface RemoveStateStep {
   readonly path: string;
 }
 
+/** Jobs of a crontab that were commented out in favour of a check run again. */
+export interface RestoreJobsStep {
+  /** The kind of step. */
+  readonly kind: "restore-jobs";
+  /** The crontab. */
+  readonly path: string;
+  /** The name of the check. */
+  readonly check: string;
+}
+
 /** A user is gone, and its group unless that was there before. */
 export interface RemoveSystemUserStep {
   /** The kind of step. */
@@ -206,6 +216,7 @@ export type HostStep =
   | RoundStep
   | RemoveStep
   | RemoveStateStep
+  | RestoreJobsStep
   | RemoveSystemUserStep;
 
 /** The steps of one kind. */

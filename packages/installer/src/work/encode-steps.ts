@@ -87,6 +87,7 @@ const encoders: Encoders = {
   "remove-file": ({ kind, path }) => [kind, path],
   "remove-folder": ({ kind, path }) => [kind, path],
   "remove-state": ({ kind, path }) => [kind, path],
+  "restore-jobs": ({ path, check }) => ["restore-jobs", path, check],
   sweep: ({ kind, path }) => [kind, path],
 };
 

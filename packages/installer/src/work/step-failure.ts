@@ -22,6 +22,7 @@ const verbs = {
   "remove-file": "remove",
   "remove-folder": "remove",
   "remove-state": "remove",
+  "restore-jobs": "change",
   sweep: "remove",
 } as const;
 
