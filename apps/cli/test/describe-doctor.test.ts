@@ -31,9 +31,9 @@ const report: DoctorReport = {
     channels: 2,
   },
   hosts: [
-    { host: "tk-app3", version: "0.1.0", checks: 3 },
-    { host: "tk-db1", version: null, checks: 1 },
-    { host: "tk-away", version: null, checks: null },
+    { host: "tk-app3", version: "0.1.0", checks: 3, road: null },
+    { host: "tk-db1", version: null, checks: 1, road: null },
+    { host: "tk-away", version: null, checks: null, road: null },
   ],
   findings: [
     ...Array.from({ length: 8 }, (_, index) => finding("nobody-alerted", `tk-app3/unit-${index}`)),

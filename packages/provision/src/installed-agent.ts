@@ -1,5 +1,14 @@
 // A light entry: an agent is looked at without the client.
-export { localHost, readAgentLog, reportAgent, type AgentReport, type LogLine } from "@kumakit/installer";
+export {
+  examineHostRoad,
+  localHost,
+  readAgentLog,
+  reportAgent,
+  type AgentReport,
+  type HostRoad,
+  type LogLine,
+  type RoadStep,
+} from "@kumakit/installer";
 export { effectiveConfig, testChecks } from "./agent/ask-agent.ts";
 export { muteChecks, unmuteChecks, type MuteOptions, type MuteWish } from "./agent/mute-agent.ts";
 export { isNewer } from "./agent/require-not-newer.ts";

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { isFedBy } from "../src/agent/reporter.ts";
 import { channelFindings } from "../src/doctor/channel-findings.ts";
+import { nearCapacity } from "../src/doctor/examine-server.ts";
 import { isMendable } from "../src/doctor/mend-findings.ts";
 import { monitorsFindings } from "../src/doctor/monitors-findings.ts";
 import { roadFindings } from "../src/doctor/road-findings.ts";
@@ -158,4 +159,21 @@ test("what is mended without a question belongs to an agent, and has one answer"
   expect(isMendable(finding("upside-down", 1), all)).toBe(true);
   expect(isMendable(finding("upside-down", 2), all)).toBe(false);
   expect(isMendable(finding("paused", 1), all)).toBe(false);
+});
+
+test("a server is near its capacity by its monitors or by the reports that come, and not by what is paused", () => {
+  const codes = (count: number, more: Partial<Monitor> = {}): readonly string[] =>
+    nearCapacity(
+      "http://kuma",
+      Array.from({ length: count }, (_, id) => monitor(id, more)),
+    ).map(({ message }) => message);
+  // One of an interval of 60 s is reported every 28 s.
+  expect(codes(1000)).toEqual([]);
+  expect(codes(1001)).toEqual([
+    "it has 1001 monitors, and agents send it 36 reports a second: beyond 1000 and 47 it may take them too late",
+  ]);
+  expect(codes(400, { interval: 20 })).toEqual([
+    "it has 400 monitors, and agents send it 50 reports a second: beyond 1000 and 47 it may take them too late",
+  ]);
+  expect(codes(400, { interval: 20, active: false })).toEqual([]);
 });

@@ -5,8 +5,8 @@ import { ofUserFlag } from "../agents/installed-agent.ts";
 import { CliError } from "../cli-error.ts";
 import type { Zod } from "../contract/command-contract.ts";
 import { dryRunSchema } from "../contract/shared-schemas.ts";
-import { doctorSchema, type DoctorReport, type ShownFinding } from "../doctor/doctor-report.ts";
-import { examineHost, failedHost, type ExaminedHost } from "../doctor/examine-host.ts";
+import { doctorSchema, hostRoadData, type DoctorReport, type ShownFinding } from "../doctor/doctor-report.ts";
+import { examineHost, failedHost, type ExaminedHost, type HostQuestion } from "../doctor/examine-host.ts";
 import { mendSeen, seeServer, type SeenServer } from "../doctor/see-server.ts";
 import { otherKuma } from "../doctor/other-kuma.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -52,7 +52,7 @@ export default class Doctor extends HostsCommand<typeof Doctor> {
     const server = url === undefined ? undefined : await this.#server(url);
     if (flags["dry-run"]) return this.#preview(server);
     const mended = flags.fix ? await mendSeen(server, (text) => void this.warn(text)) : [];
-    const hosts = await this.#hosts(names, flags.user, server);
+    const hosts = await this.#hosts(names, { ofUser: flags.user, known: server?.known, url });
     const findings = [
       ...(server === undefined ? [notLoggedIn] : server.findings.map((found) => markMended(found, mended))),
       ...hosts.flatMap((host) => host.findings),
@@ -62,7 +62,7 @@ export default class Doctor extends HostsCommand<typeof Doctor> {
     const report: DoctorReport = {
       well: isWell,
       server: server?.data ?? null,
-      hosts: hosts.map(({ host, version, checks }) => ({ host, version, checks })),
+      hosts: hosts.map(({ host, version, checks, road }) => ({ host, version, checks, road: hostRoadData(road) })),
       findings,
     };
     const { describeDoctor } = await import("../doctor/describe-doctor.ts");
@@ -86,19 +86,17 @@ export default class Doctor extends HostsCommand<typeof Doctor> {
 
   async #hosts(
     names: readonly string[] | undefined,
-    ofUser: boolean,
-    server: SeenServer | undefined,
+    question: Pick<HostQuestion, "ofUser" | "known" | "url">,
   ): Promise<readonly ExaminedHost[]> {
-    const known = server?.known;
     if (names === undefined) {
-      const here = await examineHost({ ofUser, known, signal: this.signal });
+      const here = await examineHost({ ...question, signal: this.signal });
       return here === undefined ? [] : [here];
     }
     const { onHosts } = await import("@kumakit/provision/installed-agent");
     const results = await this.onHosts(names, { asRoot: false }, ({ hosts, options }) =>
       onHosts(hosts, options, ({ host, voice: { emit, signal } }) => {
         emit({ kind: "look", host: host.label });
-        return examineHost({ host, ofUser, known, signal });
+        return examineHost({ ...question, host, signal });
       }),
     );
     return results.map((result) =>

@@ -1,5 +1,6 @@
 import type { Road } from "@kumakit/client";
 import type { DoctorFinding } from "@kumakit/provision";
+import type { HostRoad } from "@kumakit/provision/installed-agent";
 import type * as zod from "zod";
 
 import type { Zod } from "../contract/command-contract.ts";
@@ -56,6 +57,16 @@ export const doctorSchema = (z: Zod) =>
         host: z.string(),
         version: z.string().nullable().describe("Of its agent; null for a script, or when it does not say it."),
         checks: z.int().nullable().describe("How many checks it has; null when it could not be asked."),
+        road: z
+          .strictObject({
+            program: z.enum(["curl", "wget"]).nullable().describe("The program that asked; null without one."),
+            proxy: z.boolean().describe("Whether the agent's service names a proxy."),
+            addresses: z.array(z.string()).nullable().describe("Of the server's name; null when it cannot say so."),
+            reached: z.boolean().nullable().describe("Whether the server answered; null when nothing could ask."),
+            failedAt: z.enum(["proxy", "dns", "tcp", "tls", "http"]).nullable(),
+          })
+          .nullable()
+          .describe("How the host itself gets to the server; null when that was not looked at."),
       }),
     ),
     findings: z.array(findingSchema(z)),
@@ -68,6 +79,15 @@ export type DoctorReport = zod.infer<ReturnType<typeof doctorSchema>>;
 export function shownFinding(finding: DoctorFinding, mended = false): ShownFinding {
   const { code, severity, name, message, about } = finding;
   return { code, severity, name, message, id: about.id, cure: cureOf(finding), mended };
+}
+
+/** The way of a host to the server, as it is shown. */
+export function hostRoadData(road: HostRoad | undefined) {
+  if (road === undefined) return null;
+  const { program = null, hasProxy, addresses, failure } = road;
+  const reached = program === null ? null : failure === undefined;
+  const failedAt = failure?.step ?? null;
+  return { program, proxy: hasProxy, addresses: addresses === undefined ? null : [...addresses], reached, failedAt };
 }
 
 /** The way to the server, as it is shown. */

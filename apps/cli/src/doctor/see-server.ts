@@ -43,7 +43,7 @@ export async function seeServer(url: string, { headers, signal, timeout, connect
     data: { ...data, version: client.server.version, monitors: monitors.length, channels: channels.length },
     findings: [...onRoad, ...findings.map((found) => shownFinding(found))],
     mendable: findings.filter((found) => isMendable(found, monitors)),
-    known: { client, url, monitors, beatsOf },
+    known: { client, url, monitors, beatsOf, clockAhead: road.clockAhead },
   };
 }
 

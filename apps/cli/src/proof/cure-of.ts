@@ -37,6 +37,7 @@ const CURES: Readonly<Record<DoctorCode, (id: string, words: Words) => string>> 
   "no-web-socket": () => "have the proxy pass the headers Upgrade and Connection on for /socket.io/",
   unencrypted: () => "put TLS in front of the server, then kuma login https://…",
   "slow-server": () => "kuma settings set keepDataPeriodDays=30",
+  "near-capacity": () => "give checks a longer interval (kuma agent set CHECK --interval 600), or share the hosts",
   silent: () => "kuma agent status",
   "shared-token": (id) => `kuma monitor delete ${id}`,
   "same-check": (id) => `kuma monitor delete ${id}`,

@@ -93,6 +93,17 @@ describeOnBed("kuma doctor on a host", () => {
     expect((await scene.run(...install)).stdout).toMatch(/^Nothing to do/);
   });
 
+  it("finds a host whose clock is another one than that of the server", async () => {
+    const { bed } = scene;
+    await bed.writeFile("/usr/local/bin/date", '#!/bin/sh\nexec /bin/date -d "+300 seconds" "$@"\n', "0755");
+    const { findings } = await doctor(scene.run);
+    await bed.exec(["rm", "/usr/local/bin/date"]);
+    expect(findings.find(({ code }) => code === "clock-differs")).toMatchObject({
+      name: "tk-app3",
+      message: expect.stringMatching(/^its clock is (?:29\d|30\d) s ahead of that of the server/),
+    });
+  });
+
   it("finds an agent that does not run, and a check that is gone", async () => {
     await scene.run("agent", "uninstall", "db", "--yes");
     await scene.bed.exec(["systemctl", "stop", "kuma-agent"]);
@@ -102,5 +113,17 @@ describeOnBed("kuma doctor on a host", () => {
       "agent-not-well tk-app3",
       "orphan tk-app3/db",
     ]);
+  });
+
+  it("finds that the host itself does not get to the server", async () => {
+    expect((await doctor(scene.run)).hosts).toMatchObject([
+      { road: { program: "curl", reached: true, failedAt: null } },
+    ]);
+    await scene.kuma.stop();
+    const report = await doctor(scene.run);
+    expect(report.hosts).toMatchObject([{ road: { program: "curl", reached: false, failedAt: "tcp" } }]);
+    expect(found(report)).toEqual(expect.arrayContaining(["not-reached tk-app3"]));
+    const { stdout } = await scene.run("doctor");
+    expect(stdout).toContain("the server does not answer there");
   });
 });

@@ -1,5 +1,5 @@
 import { pushPeriodSeconds } from "@kumakit/agent/config";
-import type { KumaClient } from "@kumakit/client";
+import type { KumaClient, Monitor } from "@kumakit/client";
 
 import type { CarriedPlan } from "./carried-wish.ts";
 
@@ -21,11 +21,22 @@ export const comfortableLoad: ServerLoad = { monitors: 1000, pushesPerSecond: 47
 export async function serverLoad(client: KumaClient, plans: readonly CarriedPlan[]): Promise<ServerLoad> {
   const made = new Set(plans.flatMap(({ receipt }) => receipt.made.map(({ id }) => id)));
   const there = (await client.monitors.list()).filter(({ id }) => !made.has(id));
-  const pushed = there.filter(({ type, active }) => type === "push" && active).map(({ interval }) => interval);
-  const added = plans.flatMap(({ newIntervals }) => newIntervals);
-  const pushes = [...pushed, ...added].map((interval) => 1 / Math.max(1, pushPeriodSeconds(interval)));
-  return {
-    monitors: there.length + added.length,
-    pushesPerSecond: pushes.reduce((sum, each) => sum + each, 0),
-  };
+  return loadOf(
+    there,
+    plans.flatMap(({ newIntervals }) => newIntervals),
+  );
+}
+
+/**
+ * The load that monitors make.
+ *
+ * @param more - the intervals of Push monitors that are to come, in s
+ */
+export function loadOf(
+  monitors: readonly Pick<Monitor, "type" | "active" | "interval">[],
+  more: readonly number[] = [],
+): ServerLoad {
+  const pushed = monitors.filter(({ type, active }) => type === "push" && active).map(({ interval }) => interval);
+  const pushes = [...pushed, ...more].map((interval) => 1 / Math.max(1, pushPeriodSeconds(interval)));
+  return { monitors: monitors.length + more.length, pushesPerSecond: pushes.reduce((sum, each) => sum + each, 0) };
 }

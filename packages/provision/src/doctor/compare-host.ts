@@ -7,6 +7,7 @@ import { agentMarker } from "../agent/check-marker.ts";
 import type { FoundAgent } from "../agent/find-agent.ts";
 import { hasMarker, parseMarkers } from "../marker/marker.ts";
 import type { DoctorCode, DoctorFinding } from "./doctor-finding.ts";
+import { mostAhead } from "./road-findings.ts";
 import { otherFeeder, reportPeriod, worksSince } from "./feeders.ts";
 
 /** The server that a host is compared with. */
@@ -17,6 +18,11 @@ export interface ComparedServer {
   readonly monitors: readonly Monitor[];
   /** The last heartbeats of a monitor, oldest first. */
   readonly beatsOf: (monitorId: number) => readonly Heartbeat[];
+  /**
+   * How far its clock is ahead of that of this machine, in ms; null when it does not say so.
+   * @defaultValue null
+   */
+  readonly clockAhead?: number | null;
 }
 
 /** The monitors of an agent on a server: those that its reports go to, and those that carry its markers. */
@@ -38,8 +44,8 @@ export function isWhollyReadable({ facts }: FoundAgent): boolean {
  */
 export function compareHost(
   agent: FoundAgent,
-  { url, monitors, beatsOf }: ComparedServer,
-  { runtime, status }: Pick<AgentReport, "runtime" | "status">,
+  { url, monitors, beatsOf, clockAhead = null }: ComparedServer,
+  { runtime, status, clock }: Pick<AgentReport, "runtime" | "status" | "clock">,
 ): readonly DoctorFinding[] {
   const { facts } = agent;
   const matches = matchesOf(agent, monitors);
@@ -57,11 +63,26 @@ export function compareHost(
     return [aboutHost(facts, "other-server", message)];
   }
   return [
+    ...clockFindings(facts, clock, clockAhead),
     ...matches.flatMap((match) => matchFindings(facts, match, config !== undefined)),
     ...intervalFindings(matches, config),
     ...(since === undefined ? [] : feeders(matches, config, { since, beatsOf, isScript: runtime === "sh" })),
     ...orphans(facts, reporters, monitors),
   ];
+}
+
+/** The clocks of a host and of the server, both seen from this machine. */
+function clockFindings(
+  facts: HostFacts,
+  clock: number | undefined,
+  serverAhead: number | null,
+): readonly DoctorFinding[] {
+  if (clock === undefined || serverAhead === null) return [];
+  const ahead = clock - Date.now() - serverAhead;
+  if (Math.abs(ahead) <= mostAhead) return [];
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  const message = `its clock is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} that of the server: times in alerts, and those of mutes and jobs, are wrong`;
+  return [{ ...aboutHost(facts, "clock-differs", message), severity: "warning" }];
 }
 
 interface Match {

@@ -9,6 +9,7 @@ export type DoctorCode =
   | "no-web-socket"
   | "unencrypted"
   | "slow-server"
+  | "near-capacity"
   // Of the server's monitors.
   | "silent"
   | "shared-token"

@@ -1,5 +1,6 @@
 import type { KumaClient, Monitor, Notification } from "@kumakit/client";
 
+import { comfortableLoad, loadOf } from "../carried/server-load.ts";
 import { leftMonitors } from "../proof/left-behind.ts";
 import { lookAtServer } from "../proof/look-at-server.ts";
 import type { ServerView } from "../proof/settings-findings.ts";
@@ -39,6 +40,7 @@ export async function examineServer(client: KumaClient): Promise<ServerExaminati
   const monitors = view.monitors.filter((monitor) => !left.includes(monitor));
   const findings = [
     ...(took > slow ? [slowServer(client.server.url, took)] : []),
+    ...nearCapacity(client.server.url, view.monitors),
     ...monitorsFindings(monitors, view),
     ...left.map(leftBehind),
     ...channelFindings(channels, monitors),
@@ -49,6 +51,19 @@ export async function examineServer(client: KumaClient): Promise<ServerExaminati
 function slowServer(url: string, took: number): DoctorFinding {
   const message = `it took ${Math.round(took / 1000)} s to list its monitors: reports may be taken too late`;
   return { code: "slow-server", severity: "warning", name: url, message, about: { kind: "road", id: null } };
+}
+
+/** Says that a server has about as much to do as one of its kind can, before it takes reports too late. */
+export function nearCapacity(
+  url: string,
+  monitors: readonly Pick<Monitor, "type" | "active" | "interval">[],
+): readonly DoctorFinding[] {
+  const load = loadOf(monitors);
+  const pushes = Math.round(load.pushesPerSecond);
+  const most = comfortableLoad;
+  if (load.monitors <= most.monitors && load.pushesPerSecond <= most.pushesPerSecond) return [];
+  const message = `it has ${load.monitors} monitors, and agents send it ${pushes} reports a second: beyond ${most.monitors} and ${most.pushesPerSecond} it may take them too late`;
+  return [{ code: "near-capacity", severity: "warning", name: url, message, about: { kind: "road", id: null } }];
 }
 
 function leftBehind({ id, name }: Monitor): DoctorFinding {

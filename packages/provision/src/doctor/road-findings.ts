@@ -9,7 +9,7 @@ const earliestWarning = 14 * day;
 const latestWarning = 3 * day;
 
 /** The accuracy of the clock that HTTP shows is a second. Beyond this, times that are compared are wrong. */
-const mostAhead = 10_000;
+export const mostAhead = 10_000;
 
 type Found = Pick<DoctorFinding, "code" | "severity" | "message">;
 
