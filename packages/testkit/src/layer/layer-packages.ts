@@ -27,6 +27,7 @@ export const layerPackages: readonly string[] = [
   "unpacked:openrc",
   "openssh-client",
   "openssh-server",
+  "openssl",
   "podman",
   "procps",
   "rpm",
