@@ -3,6 +3,7 @@ export {
   type CheckDefinition,
   type DrilledUnit,
   type DrillEnd,
+  type FoundJob,
   type FoundPush,
   type Host,
   type HostPlan,
@@ -17,7 +18,7 @@ export type { AgentWish, GivenToken, ReportsTo } from "./agent/agent-wish.ts";
 export type { CheckChange } from "./agent/change-checks.ts";
 export { describeAgentPlan, type DescribedPlan } from "./agent/describe-agent-plan.ts";
 export { installAgent } from "./agent/install-agent.ts";
-export type { AgentMonitor, InstallOutcome, WatchedCheck } from "./agent/install-outcome.ts";
+export type { AgentMonitor, InstallOutcome, ReplacedLine, WatchedCheck } from "./agent/install-outcome.ts";
 export { defaultMonitorName } from "./agent/monitor-name.ts";
 export { outcomesOf, type HostResult } from "./agent/on-hosts.ts";
 export { planAgent, type AgentPlan } from "./agent/plan-agent.ts";

@@ -9,9 +9,9 @@ const unit = (name: string, more: Partial<FoundUnit> = {}): FoundUnit => {
   return { name, description: "", file: `/usr/lib/systemd/system/${name}`, ...state, ...more };
 };
 
-const nothing = { units: [], types: [] };
+const nothing = { units: [], types: [], ports: [] };
 const proposed = (units: readonly FoundUnit[]): readonly string[] =>
-  proposalsFor({ units, supervisor: undefined, containers: [] }, nothing)
+  proposalsFor({ units, ports: [], supervisor: undefined, containers: [] }, nothing)
     .filter(({ type }) => type === "systemd" || type === "timer")
     .map(({ name }) => name);
 
@@ -121,8 +121,20 @@ describe("units", () => {
 });
 
 test("what is watched is marked, and what needs a person's hand first is not recommended", () => {
-  const inventory = { units: [unit("nginx.service")], supervisor: ["web", "worker"], containers: ["a", "b", "c", "d"] };
-  const marks = proposalsFor(inventory, { units: ["nginx.service"], types: ["disk"] }).map(
+  const inventory = {
+    units: [unit("nginx.service")],
+    ports: [
+      { port: 22, isTrusted: false },
+      { port: 443, certificateOf: "shop.example", isTrusted: true },
+      { port: 465, certificateOf: "localhost", isTrusted: false },
+      { port: 5432, isTrusted: false },
+      { port: 8443, certificateOf: "api.example", isTrusted: true },
+      { port: 40_001, isTrusted: false },
+    ],
+    supervisor: ["web", "worker"],
+    containers: ["a", "b", "c", "d"],
+  };
+  const marks = proposalsFor(inventory, { units: ["nginx.service"], types: ["disk"], ports: [8443] }).map(
     ({ type, isWatched, isRecommended }) => `${type} ${isWatched} ${isRecommended}`,
   );
   expect(marks).toEqual([
@@ -131,10 +143,14 @@ test("what is watched is marked, and what needs a person's hand first is not rec
     "disk true true",
     "supervisord false false",
     "docker false false",
+    "certificate false true",
+    "certificate false false",
+    "tcp false false",
+    "certificate true true",
   ]);
 });
 
 test("a host without systemd has no units, and file systems all the same", () => {
-  const found = proposalsFor({ units: [], supervisor: undefined, containers: [] }, nothing);
+  const found = proposalsFor({ units: [], ports: [], supervisor: undefined, containers: [] }, nothing);
   expect(found.map(({ type }) => type)).toEqual(["disk"]);
 });

@@ -24,12 +24,23 @@ export const discoverySchema = (z: Zod) =>
       }),
     ),
     scripts: z
-      .array(z.strictObject({ file: z.string(), line: z.int(), server: z.string() }))
+      .array(
+        z.strictObject({
+          file: z.string(),
+          line: z.int(),
+          server: z.string().describe("Empty when it cannot be read from there."),
+          unit: z.string().nullable().describe("The unit whose state it reports; null when that cannot be seen."),
+          replaceable: z.boolean().describe("Whether kuma agent install UNIT --replace-scripts can take its place."),
+        }),
+      )
       .describe("Lines of crontabs, and of scripts that they run, which report to an Uptime Kuma by themselves."),
+    jobs: z
+      .array(z.strictObject({ file: z.string(), line: z.int(), schedule: z.string(), program: z.string() }))
+      .describe("Jobs of crontabs that report to nobody."),
   });
 
 /** A discovery for `--json`. */
-export function discoveryData({ hostname, proposals, pushes }: Discovery, at: string) {
+export function discoveryData({ hostname, proposals, pushes, jobs }: Discovery, at: string) {
   return {
     hostname,
     proposals: proposals.map((proposal) => ({
@@ -40,13 +51,24 @@ export function discoveryData({ hostname, proposals, pushes }: Discovery, at: st
       watched: proposal.isWatched,
       command: `${commandFor(proposal)}${at}`,
     })),
-    scripts: pushes,
+    scripts: pushes.map((push) => {
+      const { file, line, server, unit = null } = push;
+      return { file, line, server, unit, replaceable: isReplaceable(push) };
+    }),
+    jobs: jobs.map(({ file, line, schedule, program }) => ({ file, line, schedule, program })),
   };
 }
 
+/** Whether the check of a unit can take the place of an old script. */
+export function isReplaceable({ unit, job }: Discovery["pushes"][number]): boolean {
+  return unit !== undefined && job !== undefined;
+}
+
 /** The command that watches it here. */
-function commandFor({ type, name }: Pick<Proposal, "type" | "name">): string {
-  return isUnit(type) ? `kuma agent install ${readableShellWord(name)}` : `kuma agent add ${type}`;
+function commandFor({ type, name, settings }: Pick<Proposal, "type" | "name" | "settings">): string {
+  if (isUnit(type)) return `kuma agent install ${readableShellWord(name)}`;
+  const flags = Object.entries({ ...settings, ...(settings === undefined ? {} : { name }) });
+  return ["kuma agent add", type, ...flags.map(([flag, value]) => `--${flag} ${readableShellWord(value)}`)].join(" ");
 }
 
 /** Whether the check is named by its unit. */
@@ -56,14 +78,18 @@ export function isUnit(type: Proposal["type"]): boolean {
 
 /** The same for people; `at` are the flags that name the host for the next command. */
 export function describeDiscovery(found: Discovery, at: string, stream: OutputStream): string {
-  const { hostname, proposals, pushes } = found;
+  const { hostname, proposals, pushes, jobs } = found;
   const open = proposals.filter(({ isWatched }) => !isWatched);
   const columns = [
-    { heading: "what", cell: ({ type, name }: Proposal) => (isUnit(type) ? name : `${name} (${type})`) },
+    {
+      heading: "what",
+      cell: ({ type, name }: Proposal) => (isUnit(type) || name.startsWith(type) ? name : `${name} (${type})`),
+    },
     { heading: "state", cell: (proposal: Proposal) => stateOf(proposal) },
     { heading: "why", cell: ({ why }: Proposal) => why, wraps: true },
   ];
-  const scripts = pushes.map(({ file, line, server }) => `  ${file}, line ${line}: reports to ${server}`);
+  const scripts = pushes.map((push) => describePush(push));
+  const silent = jobs.map(({ file, line, schedule, program }) => `  ${file}, line ${line}: ${program} (${schedule})`);
   const next =
     open.length === 0
       ? `${hostname} is watched as far as can be seen.`
@@ -73,9 +99,19 @@ export function describeDiscovery(found: Discovery, at: string, stream: OutputSt
     ...(scripts.length === 0
       ? []
       : ["", "Old scripts that report by themselves (docs/moving-from-a-cron-script.md):", ...scripts.map(printable)]),
+    ...(silent.length === 0
+      ? []
+      : ["", "Jobs of cron that report to nobody (docs/jobs.md):", ...silent.map(printable)]),
     "",
     ...wrapWords(next, widthOf(stream)).map((line) => styled("faint", line, stream)),
   ].join("\n");
+}
+
+function describePush(push: Discovery["pushes"][number]): string {
+  const { file, line, server, unit } = push;
+  const target = server === "" ? "an Uptime Kuma" : server;
+  const cure = isReplaceable(push) ? `; to take its place: kuma agent install ${unit} --replace-scripts` : "";
+  return `  ${file}, line ${line}: reports ${unit === undefined ? "" : `${unit} `}to ${target}${cure}`;
 }
 
 function stateOf({ isWatched, isRecommended }: Proposal): string {

@@ -77,6 +77,10 @@ export const installSchema = (z: Zod) =>
         interval: z.int().describe("Seconds."),
         monitor: monitorSchema(z).nullable().describe("Null with --token-file."),
         firstBeat: beatSchema(z).nullable().describe("Null when nothing was changed, or with --token-file."),
+        replaced: z
+          .strictObject({ file: z.string(), line: z.int() })
+          .nullable()
+          .describe("The line of a crontab that is commented out now, with --replace-scripts."),
       }),
     ),
   });
@@ -92,7 +96,7 @@ export function installData({ changed, server, runtime, checks, agentMonitor, un
       agentMonitor === undefined
         ? null
         : { interval: agentMonitor.ensured.monitor.interval, ...reporterData(agentMonitor) },
-    checks: checks.map(({ name, type, unit, interval, ensured, firstBeat }) => ({
+    checks: checks.map(({ name, type, unit, interval, ensured, firstBeat, replaced }) => ({
       name,
       type,
       unit: unit?.unit ?? null,
@@ -100,6 +104,7 @@ export function installData({ changed, server, runtime, checks, agentMonitor, un
       interval,
       monitor: ensured === undefined ? null : monitorData(ensured),
       firstBeat: beatData(firstBeat),
+      replaced: replaced === undefined ? null : { ...replaced },
     })),
   };
 }
@@ -134,18 +139,25 @@ export function unwellWarnings({ checks }: InstallOutcome): readonly string[] {
   });
 }
 
-function describeCheck({ interval, ensured, firstBeat, ...check }: WatchedCheck): readonly string[] {
+function describeCheck({ interval, ensured, firstBeat, replaced, ...check }: WatchedCheck): readonly string[] {
   const called = calledOf(check);
   if (ensured === undefined) return [`  ${called}${describeState(firstBeat)}  every ${interval} s`];
-  return describeReporter(called, { ensured, ...(firstBeat === undefined ? {} : { firstBeat }) });
+  return describeReporter(called, { ensured, ...(firstBeat === undefined ? {} : { firstBeat }) }, replaced);
 }
 
-function describeReporter(called: string, { ensured, firstBeat }: AgentMonitor): readonly string[] {
+function describeReporter(
+  called: string,
+  { ensured, firstBeat }: AgentMonitor,
+  replaced?: WatchedCheck["replaced"],
+): readonly string[] {
   const { monitor, outcome, notifications, dashboardUrl } = ensured;
   const alerts = notifications.map(({ name }) => printable(name)).join(", ") || "nobody";
   return [
     `  ${called}${describeState(firstBeat)}  monitor "${printable(monitor.name)}" (id ${monitor.id}, ${outcome}), alerts ${alerts}`,
     `    ${dashboardUrl}`,
+    ...(replaced === undefined
+      ? []
+      : [`    took the place of ${printable(replaced.file)}, line ${replaced.line}, which is commented out now`]),
   ];
 }
 

@@ -49,6 +49,9 @@ export function previewData(plan: AgentPlan | RemovalPlan) {
     server,
     monitorSteps: describeAgentPlan(plan).server,
     monitorActions: actionsOf(plan),
+    ...("replaces" in plan && plan.replaces !== undefined
+      ? { replaces: plan.replaces.map((line) => ({ ...line })) }
+      : {}),
     hostSteps: host.steps.map((step, index) => ({ ...step, ...(changes[index] ?? unchanged) })),
   } as const;
 }

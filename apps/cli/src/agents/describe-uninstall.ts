@@ -62,8 +62,10 @@ function describeMonitors({ deletedMonitors, deletedGroups, leftMonitors }: Remo
   return [...(deleted === "" ? [] : [`Deleted ${deleted}.`]), ...left.map(describeLeft)];
 }
 
-function describeLeft({ unit, monitor, isForgotten }: LeftMonitor): string {
+function describeLeft({ unit, monitor, isForgotten, isOfOldJob }: LeftMonitor): string {
   if (monitor === null) return `The server has no monitor that ${unit} reported to.`;
+  if (isOfOldJob === true)
+    return `The monitor ${shownMonitor(monitor)} of ${unit} was left: the job of cron that fed it before runs again.`;
   if (isForgotten === true)
     return `The monitor ${shownMonitor(monitor)} was left: an install on this host has made it for ${printable(unit)}, and nothing here knows of it. Unless a copy of this host reports to it, delete it: kuma monitor delete ${monitor.id}`;
   return `The monitor ${shownMonitor(monitor)} of ${unit} was left, because kuma has not made it: pause or delete it, or it will alert that no heartbeat comes.`;

@@ -51,6 +51,7 @@ export interface InstallFlags extends HostFlags, MonitorFlags, PrintFlags {
   readonly "take-over"?: boolean | undefined;
   readonly "as-copy"?: boolean | undefined;
   readonly test: boolean;
+  readonly "replace-scripts"?: boolean;
   readonly "token-file"?: string | undefined;
   readonly "dry-run": boolean;
 }
@@ -201,6 +202,7 @@ function wishOf(checks: WishedChecks, flags: InstallFlags, root: string): AgentW
     ...(flags.group === undefined ? {} : { group: flags.group }),
     tags: flags.tag ?? [],
     adopt: flags.adopt,
+    replaceScripts: flags["replace-scripts"] === true,
     machine: flags["take-over"] === true ? "same" : flags["as-copy"] === true ? "copy" : undefined,
     agentMonitor: flags["no-agent-monitor"] !== true,
     testNotifications: flags.test,

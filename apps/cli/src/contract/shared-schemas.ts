@@ -47,6 +47,10 @@ export const hostDryRunSchema = (z: Zod) =>
         diff: z.string().nullable().describe("The hunks of a unified diff of the text, with secrets masked."),
       }),
     ),
+    replaces: z
+      .array(z.strictObject({ check: z.string(), file: z.string(), line: z.int() }))
+      .optional()
+      .describe("The lines of crontabs that are commented out once the checks have reported."),
   });
 
 /** A failure of any command with `--json`, on stderr. */

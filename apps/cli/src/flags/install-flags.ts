@@ -67,6 +67,14 @@ export const installFlags = {
   }),
 };
 
+/** `--replace-scripts`. */
+export const replaceFlag = Flags.boolean({
+  default: false,
+  summary:
+    "Take the place of old jobs of cron that report these units to Uptime Kuma by themselves: keep the monitor that such a job feeds, and comment the job out once the agent has reported. An uninstall brings it back.",
+  exclusive: ["token-file", "print", "user"],
+});
+
 /** Flags that say what became of the machine that an agent was installed on. */
 export const machineFlags = {
   "take-over": Flags.boolean({

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await bed.exec(["sh", "-c", `cat > /usr/local/bin/old-push.sh && chmod 755 /usr/local/bin/old-push.sh`], {
     input: script,
   });
-  const crontab = `* * * * * root /usr/local/bin/old-push.sh >/dev/null\n* * * * * root curl -s http://10.9.0.55:3001/api/push/${token}?msg=OK\n`;
+  const crontab = `* * * * * root /usr/local/bin/old-push.sh >/dev/null\n* * * * * root curl -s http://10.9.0.55:3001/api/push/${token}?msg=OK\n0 3 * * * root cd /srv && /usr/local/bin/backup.sh --password s3cret\n`;
   await bed.exec(["sh", "-c", "mkdir -p /etc/cron.d && cat > /etc/cron.d/old-push && mkfifo /etc/cron.d/pipe"], {
     input: crontab,
   });
@@ -47,6 +47,7 @@ interface Discovery {
     readonly command: string;
   }[];
   readonly scripts: readonly object[];
+  readonly jobs: readonly object[];
 }
 
 async function discover(): Promise<Discovery> {
@@ -59,7 +60,7 @@ async function discover(): Promise<Discovery> {
 
 describeOnBed("kuma agent discover", () => {
   it("proposes what a person would tick, names old scripts without their tokens, and changes nothing", async () => {
-    const { proposals, scripts, hostname } = await discover();
+    const { proposals, scripts, jobs, hostname } = await discover();
     expect(hostname).toBe("tk-app3");
     const open = proposals.filter(({ recommended }) => recommended);
     expect(open.map(({ type, name }) => `${type} ${name}`)).toEqual([
@@ -73,9 +74,16 @@ describeOnBed("kuma agent discover", () => {
     expect(open.map(({ command }) => command)).toContain("kuma agent install worker@1.service");
     expect(proposals.filter(({ watched }) => watched)).toEqual([]);
     expect(scripts).toEqual([
-      { file: "/etc/cron.d/old-push", line: 2, server: "http://10.9.0.55:3001" },
-      { file: "/usr/local/bin/old-push.sh", line: 3, server: "https://kuma.example:3001/kuma" },
+      { file: "/etc/cron.d/old-push", line: 2, server: "http://10.9.0.55:3001", unit: null, replaceable: false },
+      {
+        file: "/usr/local/bin/old-push.sh",
+        line: 3,
+        server: "https://kuma.example:3001/kuma",
+        unit: null,
+        replaceable: false,
+      },
     ]);
+    expect(jobs).toEqual([{ file: "/etc/cron.d/old-push", line: 3, schedule: "0 3 * * *", program: "backup.sh" }]);
     expect(JSON.stringify({ proposals, scripts })).not.toContain(token);
     expect(await snapshot(scene.bed)).toBe(before);
     expect(await monitorNames(scene.client)).toEqual([]);
@@ -86,6 +94,8 @@ describeOnBed("kuma agent discover", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^shop\.service +\+ proposed +it runs: The shop/m);
     expect(stdout).toContain("/etc/cron.d/old-push, line 2: reports to http://10.9.0.55:3001");
+    expect(stdout).toContain("/etc/cron.d/old-push, line 3: backup.sh (0 3 * * *)");
+    expect(stdout).not.toContain("s3cret");
     expect(stdout).toContain("kuma agent discover --all");
     expect(stdout).not.toMatch(/[\u001b\u009b]/);
     expect(stdout).not.toContain(token);

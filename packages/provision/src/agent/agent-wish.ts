@@ -83,6 +83,12 @@ export interface AgentWish extends Partial<Pick<MonitorWish, "notify" | "group" 
    */
   readonly adopt?: boolean;
   /**
+   * Whether checks of units take the place of jobs of cron that report the same by themselves: with the monitor that such a
+   * job feeds, and its push token. The job is commented out once the check has reported, and runs again after an uninstall.
+   * @defaultValue false: they are left alone
+   */
+  readonly replaceScripts?: boolean;
+  /**
    * Whether the agent itself gets a monitor, which notices that the host is away. One that is there already stays in any
    * case. Without one the other new monitors get an interval of 60 s by default, instead of 600.
    * @defaultValue true
@@ -134,6 +140,7 @@ const defaults = {
   rename: false,
   newTokens: "none",
   adopt: false,
+  replaceScripts: false,
   agentMonitor: true,
   testNotifications: false,
   runtime: "auto",

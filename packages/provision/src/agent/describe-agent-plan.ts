@@ -14,7 +14,11 @@ export interface DescribedPlan {
 
 /** Says what a plan of {@link planAgent} or {@link planRemoval} does. The texts come from the server and the host as they are. */
 export function describeAgentPlan(plan: AgentPlan | RemovalPlan): DescribedPlan {
-  return { server: serverLines(plan), host: hostLines(plan) };
+  const replaces = "replaces" in plan ? (plan.replaces ?? []) : [];
+  const replaced = replaces.map(
+    ({ file, line, check }) => `comment  ${file}, line ${line}  once the agent has reported ${check}`,
+  );
+  return { server: serverLines(plan), host: [...hostLines(plan), ...replaced] };
 }
 
 function hostLines({ host, changes }: AgentPlan | RemovalPlan): readonly string[] {

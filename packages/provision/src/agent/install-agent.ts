@@ -5,6 +5,7 @@ import type { InstallOutcome } from "./install-outcome.ts";
 import { installWithLogin } from "./install-with-login.ts";
 import { installWithToken } from "./install-with-token.ts";
 import { lockAndLook, lookAtHost, seenHost } from "./look-at-host.ts";
+import { oldJobsOn } from "./old-jobs.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import type { ProvisionOptions } from "./provision-event.ts";
 import { requireNotNewer } from "./require-not-newer.ts";
@@ -40,7 +41,8 @@ async function install(
   await using lock = held.lock ?? (await lockHost(request.host, first.facts));
   // Where the lock was not to be had at once, another run may have been at work until now.
   const { facts, checks } = held.lock === undefined ? await lookAtHost(request, voice.signal) : first;
-  const context = { request, facts, checks, lock, voice, shared };
+  const oldJobs = await oldJobsOn(request, voice.signal);
+  const context = { request, facts, checks, oldJobs, lock, voice, shared };
   if (destination.kind === "token") return await installWithToken(context, destination.given);
   const wasCutShort = first.facts.journal !== "none" || lock.wasCutShort;
   return await installWithLogin({ ...context, wasCutShort, tests: destination.tests }, await destination.client());

@@ -20,6 +20,16 @@ export interface WatchedCheck {
   readonly firstBeat?: Heartbeat;
   /** The newest heartbeat where nothing had to be done; undefined when there was none, or when only a token was given. */
   readonly lastBeat?: Heartbeat;
+  /** The line of a crontab that this install has commented out, because the check does the same. */
+  readonly replaced?: ReplacedLine;
+}
+
+/** A line of a crontab. */
+export interface ReplacedLine {
+  /** The crontab. */
+  readonly file: string;
+  /** Its number, from 1 on. */
+  readonly line: number;
 }
 
 /** The monitor of the agent itself. */

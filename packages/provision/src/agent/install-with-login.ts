@@ -1,5 +1,5 @@
 import type { Heartbeat, KumaClient } from "@kumakit/client";
-import { checkNameOf, installedOn, planInstall, serverSettings } from "@kumakit/installer";
+import { checkNameOf, installedOn, planInstall, replaceJobs, serverSettings } from "@kumakit/installer";
 
 import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
@@ -7,6 +7,7 @@ import { formOf, isInstall } from "./agent-wish.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
 import { aboutMonitor, awaitedOf, makeMonitors, type Made, type MadeMonitors } from "./make-monitors.ts";
+import { awaitOwnPushes, replacedJob, warnOfMissingJobs } from "./old-jobs.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
 import type { InstallOutcome } from "./install-outcome.ts";
 import { alertedBy, testAll, untestedOf, type NotificationTests } from "./notification-tests.ts";
@@ -16,6 +17,7 @@ import {
   plannedCheck,
   plannedHeartbeat,
   planMonitors,
+  replacedBy,
   rhythmOf,
   warnOfMonitors,
 } from "./plan-checks.ts";
@@ -45,6 +47,7 @@ export async function installWithLogin(context: LoginContext, client: KumaClient
     isForThisMachine: isInstall(request),
   });
   warnOfMonitors(voice, monitors);
+  await warnOfMissingJobs(client, { ...request, voice, facts, checks: context.checks, jobs: context.oldJobs });
   if (!context.wasCutShort) await warnOfFeeders(client, planned, context);
   if (request.testNotifications) await testAll(client, alertedBy(monitors), context.tests);
   // Who has said what became of the machine need not be asked to look.
@@ -87,13 +90,14 @@ async function install(
   const { voice, request, facts } = context;
   const { agentMonitor, checks } = monitors;
   const since = new Date();
+  const replaced = checks.flatMap(({ check, oldJob }) => (oldJob === undefined ? [] : [replacedJob(check, oldJob)]));
   const put = await putAgent(context, {
     settings,
-    checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check) })),
+    checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check), ...replacedBy(check) })),
     heartbeat: agentMonitor && aboutMonitor(agentMonitor),
     ...formOf(request),
     isForThisMachine: isInstall(request),
-    lookAtOnce: needsLook(monitorsOf(monitors)),
+    lookAtOnce: needsLook(monitorsOf(monitors)) || replaced.length > 0,
   });
   undo.defer("put the host back as it was", () => put.undo());
   const awaited = awaitedOf(monitors);
@@ -101,7 +105,16 @@ async function install(
   const untestedNotifications = await untestedOf(client, alertedBy(monitorsOf(monitors)));
   const beats = put.changed ? await awaitFirstBeats(client, wait) : [];
   const recent = put.changed ? [] : await lastBeats(client, awaited);
-  voice.signal.throwIfAborted();
+  const { signal } = voice;
+  if (replaced.length > 0)
+    await awaitOwnPushes(
+      wait.agent,
+      replaced.map(({ check }) => check),
+      { since, server: client.server.url, signal },
+    );
+  signal.throwIfAborted();
+  // The last thing that can fail: it changes nothing then.
+  await replaceJobs(request.host, replaced);
   const beatOf = (made: Made): { firstBeat?: Heartbeat } => {
     const firstBeat = beats[awaited.findIndex(({ monitor }) => monitor === made.awaited)];
     return firstBeat === undefined ? {} : { firstBeat };
@@ -114,10 +127,17 @@ async function install(
     untestedNotifications,
     ...(agentMonitor === undefined ? {} : { agentMonitor: { ensured: agentMonitor.ensured, ...beatOf(agentMonitor) } }),
     checks: checks.map((check) => {
-      const { ensured } = check;
+      const { ensured, oldJob } = check;
       const lastBeat = recent[awaited.findIndex(({ monitor }) => monitor === check.awaited)];
       const last = lastBeat === undefined ? {} : { lastBeat };
-      return { ...shownCheck(check.check), interval: ensured.monitor.interval, ensured, ...beatOf(check), ...last };
+      return {
+        ...shownCheck(check.check),
+        interval: ensured.monitor.interval,
+        ensured,
+        ...beatOf(check),
+        ...last,
+        ...(oldJob === undefined ? {} : { replaced: { file: oldJob.job.file, line: oldJob.job.line } }),
+      };
     }),
   };
 }

@@ -9,6 +9,7 @@ import { hasMarker, parseMarkers, withMarkerOfHost, type Marker } from "../marke
 import { checkMarker } from "./check-marker.ts";
 import { isOfAnyHost, monitorToTakeOver } from "./former-monitors.ts";
 import { monitorName } from "./monitor-name.ts";
+import { oldJobOf, type OldJob } from "./old-jobs.ts";
 import { checkReporter, isFedBy } from "./reporter.ts";
 import { calledOf, type Watchable } from "./watchable.ts";
 
@@ -16,6 +17,21 @@ import { calledOf, type Watchable } from "./watchable.ts";
 export interface CheckWish {
   readonly check: Watchable;
   readonly wish: MonitorWish;
+  /** The job of cron whose place the check takes. */
+  readonly oldJob?: OldJob;
+  /** Whether its monitor is the one that this job feeds. */
+  readonly tookMonitor?: boolean;
+}
+
+/** The host, and all that is wanted there. */
+export interface WishContext {
+  readonly facts: HostFacts;
+  readonly request: AgentRequest;
+  /**
+   * Jobs of cron whose place checks of units take.
+   * @defaultValue none
+   */
+  readonly oldJobs?: readonly OldJob[];
 }
 
 /**
@@ -27,22 +43,28 @@ export interface CheckWish {
 export async function monitorWishes(
   client: KumaClient,
   checks: readonly Watchable[],
-  { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
+  { facts, request, oldJobs = [] }: WishContext,
 ): Promise<readonly CheckWish[]> {
   const monitors = await client.monitors.reported();
-  return checks.map((check) => ({ check, wish: wishFor(check, monitors, { facts, request }) }));
+  return checks.map((check) => {
+    const replaced = oldJobOf(check, oldJobs, monitors);
+    const wish = wishFor(check, monitors, { facts, request, fed: replaced?.monitor });
+    if (replaced === undefined) return { check, wish };
+    return { check, wish, oldJob: replaced.old, tookMonitor: replaced.monitor !== undefined };
+  });
 }
 
 function wishFor(
   check: Watchable,
   monitors: readonly Monitor[],
-  { facts, request }: { readonly facts: HostFacts; readonly request: AgentRequest },
+  { facts, request, fed }: WishContext & { readonly fed: Monitor | undefined },
 ): MonitorWish {
   const { hostname } = facts;
   const marker = checkMarker(facts, checkNameOf(check));
   const own = ownMonitor(check, monitors, { facts, request });
-  const marked = own ?? takenOver(check, monitors, { facts, request });
-  if (marked === undefined && request.changes.length > 0) throw withoutMonitor(check, hostname);
+  const marked = own ?? fed ?? takenOver(check, monitors, { facts, request });
+  const isChange = request.changes.length > 0;
+  if (marked === undefined && isChange) throw withoutMonitor(check, hostname);
   const ownName = request.rename ? undefined : marked?.name;
   const name = ownName ?? monitorName(request.nameTemplate, { host: hostname, unit: calledOf(check) });
   const namesake = marked ?? monitors.find((monitor) => monitor.name === name && monitor.type === "push");
@@ -55,14 +77,19 @@ function wishFor(
     group,
     tags,
     // What people have written into a monitor that is there already stays.
-    ...(marked === undefined || hasMarker(marked.description, marker) ? {} : { id: marked.id }),
+    ...idFor(marked, marker),
     description: descriptionFor(check, { facts, marker, own, namesake }),
     marker,
     newToken: request.newTokens !== "none",
-    staysPaused: request.changes.length > 0,
-    staysSilent: request.changes.length > 0,
+    staysPaused: isChange,
+    staysSilent: isChange,
     ifExists: "update",
   };
+}
+
+/** One without the marker is known by its id alone. */
+function idFor(monitor: Monitor | undefined, marker: Marker): Pick<MonitorWish, "id"> {
+  return monitor === undefined || hasMarker(monitor.description, marker) ? {} : { id: monitor.id };
 }
 
 /** The monitor of the check: by its marker, else by the token that lies here. A person may have taken the marker away. */

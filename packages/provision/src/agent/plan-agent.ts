@@ -1,4 +1,5 @@
 import {
+  checkNameOf,
   planInstall,
   serverSettings,
   stepChanges,
@@ -13,6 +14,8 @@ import type { MonitorPlan } from "../monitors/monitor-action.ts";
 import type { NamedNotification } from "../monitors/monitor-wish.ts";
 import { formOf, isInstall, requestOf, type AgentRequest, type AgentWish, type ReportsTo } from "./agent-wish.ts";
 import { intervalWithToken } from "./intervals.ts";
+import type { ReplacedLine } from "./install-outcome.ts";
+import { oldJobsOn, warnOfMissingJobs, type OldJob } from "./old-jobs.ts";
 import { lookAtHost, type SeenHost } from "./look-at-host.ts";
 import { onHosts, type HostResult, type HostWork } from "./on-hosts.ts";
 import { alertedBy } from "./notification-tests.ts";
@@ -44,6 +47,11 @@ export interface AgentPlan {
   readonly host: HostPlan;
   /** What each step of it changes there, in their order. */
   readonly changes: readonly StepChange[];
+  /** The lines of crontabs that are commented out once the checks have reported; none when left out. */
+  readonly replaces?: readonly (ReplacedLine & {
+    /** The name of the check. */
+    readonly check: string;
+  })[];
 }
 
 /**
@@ -65,7 +73,15 @@ async function plan({ voice }: HostWork, request: AgentRequest, destination: Des
   voice.emit({ kind: "look", host: voice.host });
   const seen = await lookAtHost(request, voice.signal);
   await requireNotNewer({ host: request.host, facts: seen.facts }, request.version);
-  return (await planSeen(seen, { voice, request, destination, isForThisMachine: isInstall(request) })).plan;
+  const oldJobs = await oldJobsOn(request, voice.signal);
+  const context = { voice, request, destination, oldJobs, isForThisMachine: isInstall(request) };
+  const { plan: planned, monitors } = await planSeen(seen, context);
+  const replaces = (monitors?.checks ?? []).flatMap(({ check, oldJob }) => {
+    if (oldJob === undefined) return [];
+    const { file, line } = oldJob.job;
+    return [{ check: checkNameOf(check), file, line }];
+  });
+  return replaces.length === 0 ? planned : { ...planned, replaces };
 }
 
 /** A plan, and what it was made from. */
@@ -81,6 +97,11 @@ export interface PlannedAgent {
 export interface PlanContext extends Pick<HostWork, "voice"> {
   readonly request: AgentRequest;
   readonly destination: Destination;
+  /**
+   * Jobs of cron whose place checks take.
+   * @defaultValue none
+   */
+  readonly oldJobs?: readonly OldJob[];
   /** Whether it is carried out on the very machine that was looked at, and not by others on whatever machine. */
   readonly isForThisMachine: boolean;
   /**
@@ -118,7 +139,7 @@ interface Remote extends Pick<AgentPlan, "server" | "tests"> {
 
 async function lookAtServer(
   { facts, checks }: SeenHost,
-  { destination, request, voice }: PlanContext,
+  { destination, request, voice, oldJobs = [] }: PlanContext,
 ): Promise<Remote> {
   if (destination.kind === "token") {
     const { server, token } = destination.given;
@@ -130,9 +151,10 @@ async function lookAtServer(
     return { ...none, server, checks: wished };
   }
   const client = await destination.client();
-  const monitors = await planMonitors(client, checks, { facts, request });
+  const monitors = await planMonitors(client, checks, { facts, request, oldJobs });
   const all = monitorsOf(monitors);
   warnOfMonitors(voice, all);
+  await warnOfMissingJobs(client, { ...request, voice, facts, checks, jobs: oldJobs });
   if (facts.journal === "none") await warnOfFeeders(client, monitors, { facts, voice });
   return {
     server: client.server.url,

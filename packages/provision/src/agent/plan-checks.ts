@@ -1,14 +1,13 @@
 import { aboutCheck } from "@kumakit/agent/checks";
 import { pushPeriodSeconds } from "@kumakit/agent/config";
 import type { KumaClient } from "@kumakit/client";
-import type { HostFacts, WishedCheck, WishedHeartbeat } from "@kumakit/installer";
+import type { WishedCheck, WishedHeartbeat } from "@kumakit/installer";
 
 import type { MonitorAction } from "../monitors/monitor-action.ts";
 import type { MonitorWish } from "../monitors/monitor-wish.ts";
 import { lookUpMonitor, newInterval, type PlannedMonitor } from "../monitors/plan-monitor.ts";
 import { agentMonitorWish, newCheckSettings } from "./agent-monitor.ts";
-import type { AgentRequest } from "./agent-wish.ts";
-import { monitorWishes, type CheckWish } from "./monitor-wishes.ts";
+import { monitorWishes, type CheckWish, type WishContext } from "./monitor-wishes.ts";
 import type { Voice } from "./provision-event.ts";
 import { requireInterval } from "./intervals.ts";
 import { severalAtOnce } from "./several-at-once.ts";
@@ -46,7 +45,7 @@ export const looksAtOnce = 64;
 export async function planMonitors(
   client: KumaClient,
   checks: readonly Watchable[],
-  context: { readonly facts: HostFacts; readonly request: AgentRequest },
+  context: WishContext,
 ): Promise<PlannedMonitors> {
   async function plan(wish: MonitorWish): Promise<PlannedWish> {
     const planned = await lookUpMonitor(client, wish);
@@ -64,7 +63,7 @@ export async function planMonitors(
   const agentWish = await agentMonitorWish(client, names, context);
   const agentMonitor = agentWish && madeOnce(await plan(agentWish));
   const whenNew = await newCheckSettings(client, context.facts, agentMonitor?.planned);
-  const lookUp = async ({ check, wish }: CheckWish) => ({ check, ...(await plan({ ...wish, whenNew })) });
+  const lookUp = async ({ wish, ...rest }: CheckWish) => ({ ...rest, ...(await plan({ ...wish, whenNew })) });
   const planned = await severalAtOnce(wishes, lookUp, looksAtOnce);
   return { agentMonitor, checks: planned.map(madeOnce) };
 }
@@ -77,7 +76,13 @@ export function monitorsOf({ agentMonitor, checks }: PlannedMonitors): readonly 
 /** The check as an install wants it; without a token when its monitor is yet to be made. */
 export function plannedCheck(check: PlannedCheck): WishedCheck {
   const { interval, planned } = check;
-  return { ...rhythmOf(check), interval, ...known(planned) };
+  return { ...rhythmOf(check), interval, ...known(planned), ...replacedBy(check) };
+}
+
+/** The crontab with the job that a check takes the place of. */
+export function replacedBy({ oldJob, tookMonitor }: CheckWish): Pick<WishedCheck, "replaced" | "tookMonitor"> {
+  if (oldJob === undefined) return {};
+  return { replaced: [oldJob.job.file], ...(tookMonitor === true ? { tookMonitor } : {}) };
 }
 
 /** The monitor of the agent itself as an install wants it. */

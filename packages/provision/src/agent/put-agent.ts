@@ -10,6 +10,7 @@ import {
 
 import type { UndoStack } from "../undo/undo-stack.ts";
 import type { AgentRequest } from "./agent-wish.ts";
+import type { OldJob } from "./old-jobs.ts";
 import type { Voice } from "./provision-event.ts";
 import type { Watchable } from "./watchable.ts";
 
@@ -18,6 +19,8 @@ export interface InstallContext {
   readonly request: AgentRequest;
   readonly facts: HostFacts;
   readonly checks: readonly Watchable[];
+  /** Jobs of cron whose place checks of units take. */
+  readonly oldJobs: readonly OldJob[];
   readonly lock: HostLock;
   readonly voice: Voice;
   /** Takes the way back from what other hosts may use by now. */

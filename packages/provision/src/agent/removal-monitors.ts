@@ -20,6 +20,8 @@ export interface LeftMonitor {
   readonly isFormer: boolean;
   /** Whether an install made it for this host, although nothing there knows of it. */
   readonly isForgotten?: true;
+  /** Whether a job of cron reports to it again, as it did before the check took its place. */
+  readonly isOfOldJob?: true;
 }
 
 /** The fate of the monitors of what goes. */
@@ -54,7 +56,9 @@ export async function removalMonitors(client: KumaClient | undefined, going: Goi
   const left: LeftMonitor[] = [];
   for (const reporter of reportersOf(going)) {
     const own = monitors.filter(({ description }) => hasMarker(description, reporter.marker));
-    deleted.push(...own);
+    // The job of cron that fed it before runs again.
+    if (reporter.tookMonitor === true) left.push(...own.map((monitor) => ofJob(reporter, monitor)));
+    else deleted.push(...own);
     const fed = monitors.filter((monitor) => !own.includes(monitor) && isOf(monitor, reporter));
     left.push(...fed.map((monitor) => leftMonitor(reporter, monitor)));
     if (own.length === 0 && fed.length === 0) left.push({ unit: reporter.called, monitor: null, isFormer: false });
@@ -116,6 +120,10 @@ export function emptiedGroups(
     const isInvolved = hasMarker(description, own) || deleted.some(({ parent }) => parent === id);
     return type === "group" && isHostGroup(description) && isInvolved && !left.some(({ parent }) => parent === id);
   });
+}
+
+function ofJob({ called }: Reporter, monitor: Monitor): LeftMonitor {
+  return { unit: called, monitor: refOf(monitor), isFormer: false, isOfOldJob: true };
 }
 
 function isOf(monitor: Monitor, reporter: Reporter): boolean {

@@ -19,6 +19,8 @@ export interface Reporter {
   readonly marker: Marker;
   /** The monitor's id when it was installed; undefined when only a token was known. */
   readonly monitorId: number | undefined;
+  /** Whether its monitor is that of a job of cron whose place it took; no when left out. */
+  readonly tookMonitor?: boolean;
   /** Whether it pushes with a token, which is secret. */
   readonly pushesWith: (token: string) => boolean;
 }
@@ -29,6 +31,7 @@ export function checkReporter(facts: HostFacts, check: InstalledCheck): Reporter
     called: calledAs(check),
     marker: checkMarker(facts, check.name),
     monitorId: check.monitorId,
+    tookMonitor: check.tookMonitor === true,
     pushesWith: (token) => pushesWith(facts, check, token),
   };
 }

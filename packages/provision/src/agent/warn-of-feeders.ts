@@ -41,7 +41,8 @@ function unfed({ agentMonitor, checks }: PlannedMonitors, facts: HostFacts): rea
   const isFed = manifest?.heartbeat !== undefined && !isFromOtherMachine(facts);
   return [
     ...(agentMonitor === undefined || isFed ? [] : [agentMonitor]),
-    ...checks.filter(({ check }) => !installed.includes(checkNameOf(check))),
+    // A job whose place the check takes reports until then.
+    ...checks.filter(({ check, oldJob }) => oldJob === undefined && !installed.includes(checkNameOf(check))),
   ];
 }
 

@@ -1,6 +1,7 @@
-import { discoverHost, installedOn, type FoundPush, type Host } from "@kumakit/installer";
+import { discoverHost, installedOn, type FoundJob, type FoundPush, type Host } from "@kumakit/installer";
 
 import { findAgent } from "../agent/find-agent.ts";
+import { isNoiseJob } from "./noise.ts";
 import { proposalsFor, type Proposal } from "./proposals.ts";
 
 /** The result of a look at a host. */
@@ -9,6 +10,8 @@ export interface Discovery {
   readonly hostname: string;
   /** In the order in which they are shown. */
   readonly proposals: readonly Proposal[];
+  /** Jobs of cron that report to nobody: no look from outside shows how they went. */
+  readonly jobs: readonly FoundJob[];
   /** Old scripts that report to an Uptime Kuma by themselves. */
   readonly pushes: readonly FoundPush[];
 }
@@ -24,6 +27,12 @@ export async function discover(host: Host, signal?: AbortSignal): Promise<Discov
   const config = agent === undefined ? undefined : installedOn(agent.facts).config;
   const checks = config?.kind === "valid" ? config.config.checks : [];
   const units = agent?.manifest.checks.flatMap(({ unit }) => unit ?? []) ?? [];
+  const ports = checks.flatMap((check) => ("port" in check && typeof check.port === "number" ? [check.port] : []));
   const { hostname, pushes } = inventory;
-  return { hostname, proposals: proposalsFor(inventory, { units, types: checks.map(({ type }) => type) }), pushes };
+  return {
+    hostname,
+    proposals: proposalsFor(inventory, { units, types: checks.map(({ type }) => type), ports }),
+    jobs: inventory.jobs.filter(({ file, program }) => !isNoiseJob(file, program)),
+    pushes,
+  };
 }

@@ -21,3 +21,23 @@ const timers: readonly RegExp[] = [
 export function isNoise(unit: string): boolean {
   return (unit.endsWith(".timer") ? timers : services).some((pattern) => pattern.test(unit));
 }
+
+/** Ports of the system's own services, and of those that answer in no way that a check could judge. */
+const ports: ReadonlySet<number> = new Set([22, 53, 68, 111, 123, 323, 631, 5353, 5355]);
+
+/** From here on the kernel gives ports to programs that ask for any. */
+const firstEphemeral = 32_768;
+
+/** Whether a port says nothing about what a server is there for. */
+export function isNoisePort(port: number): boolean {
+  return port >= firstEphemeral || ports.has(port);
+}
+
+/** The jobs of cron that a distribution brings. */
+const jobs =
+  /^(?:run-parts|anacron|e2scrub|popularity-contest|sessionclean|debian-sa1|sa[12]|mdadm|checkarray|debsecan|zfs|geoipupdate|logrotate|man-db|mlocate|updatedb|fstrim|apt|dpkg|certbot|exim|ntp)/;
+
+/** Whether a job of cron belongs to the system itself. */
+export function isNoiseJob(file: string, program: string): boolean {
+  return jobs.test(program) || jobs.test(file.replace(/^.*\//, "")) || file.endsWith("/kuma-agent");
+}

@@ -1,7 +1,14 @@
 import { localHost, type Discovery, type HostResult } from "@kumakit/provision";
 import { readableShellWord } from "@kumakit/text";
 
-import { describeDiscovery, discoveryData, discoverySchema, type Proposal } from "../../agents/describe-discovery.ts";
+import {
+  describeDiscovery,
+  discoveryData,
+  discoverySchema,
+  isReplaceable,
+  isUnit,
+  type Proposal,
+} from "../../agents/describe-discovery.ts";
 import { installSchema } from "../../agents/describe-install.ts";
 import { discoverFlags, watchChosen } from "../../agents/watch-chosen.ts";
 import { usageError } from "../../cli-error.ts";
@@ -9,7 +16,7 @@ import type { Zod } from "../../contract/command-contract.ts";
 import { hostDryRunSchema } from "../../contract/shared-schemas.ts";
 import { describeHosts, hostsData, hostsSchema } from "../../hosts/host-results.ts";
 import { namedHosts } from "../../hosts/named-hosts.ts";
-import { askChoices } from "../../prompts/ask.ts";
+import { askChoices, askConfirmation } from "../../prompts/ask.ts";
 import { HostsCommand } from "../../hosts-command.ts";
 import { isAnybodyThere } from "../../prompts/require-terminal.ts";
 
@@ -17,7 +24,7 @@ import { isAnybodyThere } from "../../prompts/require-terminal.ts";
 export default class AgentDiscover extends HostsCommand<typeof AgentDiscover> {
   static override summary = "Find what is worth watching on this host or others, and watch what you tick.";
   static override description =
-    "Looks for services that are enabled and run, or that have failed, for timers, file systems, programs of supervisord and containers, and leaves out what belongs to the system itself. On a terminal you tick what the agent shall watch, and all of it is installed in one go, with one undo. Without a terminal, with --json, and for several hosts it only shows. Old scripts that report to Uptime Kuma from a crontab are named.";
+    "Looks for services that are enabled and run, or that have failed, for timers, file systems, programs of supervisord and containers, and leaves out what belongs to the system itself. On a terminal you tick what the agent shall watch, and all of it is installed in one go, with one undo. Without a terminal, with --json, and for several hosts it only shows. Old scripts that report to Uptime Kuma from a crontab are named, and replaced where you say so; so are jobs of cron that report to nobody, ports and certificates.";
   static override flags = discoverFlags;
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
@@ -51,7 +58,8 @@ export default class AgentDiscover extends HostsCommand<typeof AgentDiscover> {
     const chosen = await this.#choose(results, flags, atOnly(names));
     if (chosen === undefined) return this.#show(results, names);
     if (chosen.length === 0) return this.note("Nothing is to be watched.");
-    await watchChosen(chosen, this);
+    const replaces = !flags.all && (await this.#mayReplace(results, chosen, flags["replace-scripts"]));
+    await watchChosen(chosen, replaces, this);
   }
 
   async #look(names: readonly string[] | undefined): Promise<readonly HostResult<Discovery>[]> {
@@ -89,6 +97,24 @@ export default class AgentDiscover extends HostsCommand<typeof AgentDiscover> {
       question,
       `What shall be watched on ${hostname}? Space ticks, Enter goes on.`,
       open.map((value) => ({ value, label: value.name, hint: value.why, isChosen: value.isRecommended })),
+    );
+  }
+
+  /** Whether the person wants old jobs of cron replaced that report what was ticked. */
+  async #mayReplace(
+    [only]: readonly HostResult<Discovery>[],
+    chosen: readonly Proposal[],
+    isSaid: boolean,
+  ): Promise<boolean> {
+    if (isSaid || only?.ok !== true) return false;
+    const units = new Set(chosen.filter(({ type }) => isUnit(type)).map(({ name }) => name));
+    const old = only.outcome.pushes.filter((push) => isReplaceable(push) && units.has(push.unit ?? ""));
+    if (old.length === 0) return false;
+    const lines = old.map(({ job, unit }) => `${job?.file ?? ""}, line ${job?.line ?? 0} (${unit ?? ""})`).join("; ");
+    return await askConfirmation(
+      this.question("Whether old scripts are replaced", "kuma agent discover --replace-scripts"),
+      `Take the place of old jobs of cron? Their monitors stay, and these lines are commented out: ${lines}`,
+      true,
     );
   }
 

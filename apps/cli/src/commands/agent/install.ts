@@ -4,7 +4,7 @@ import { InstallCommand } from "../../agents/install-command.ts";
 import { usageError } from "../../cli-error.ts";
 import { dryRunFlag } from "../../flags/command-flags.ts";
 import { hostFlags } from "../../flags/host-flags.ts";
-import { installFlags, machineFlags } from "../../flags/install-flags.ts";
+import { installFlags, machineFlags, replaceFlag } from "../../flags/install-flags.ts";
 import { printFlags } from "../../flags/print-flags.ts";
 
 /** `kuma agent install UNIT...`. */
@@ -23,6 +23,7 @@ export default class AgentInstall extends InstallCommand {
     ...hostFlags,
     ...installFlags,
     ...machineFlags,
+    "replace-scripts": replaceFlag,
     ...printFlags,
     "dry-run": dryRunFlag,
   };
@@ -32,6 +33,10 @@ export default class AgentInstall extends InstallCommand {
     {
       description: "On other hosts, over SSH",
       command: "<%= config.bin %> <%= command.id %> nginx --host ops@tk-app3 --host tk-app4",
+    },
+    {
+      description: "In place of a script in cron that reports it today, with the same monitor",
+      command: "<%= config.bin %> <%= command.id %> supervisord --replace-scripts",
     },
     {
       description: "On a copy of a machine with an agent: its own monitors",
