@@ -120,8 +120,17 @@ describe("the monitors as they were reported", () => {
     const made = await client.monitors.create({ type: "push", name: "new", notificationIds: [] });
     await client.monitors.delete(10);
     expect(namesOf(await client.monitors.reported())).toEqual(["m11", "new"]);
-    expect(asked(kuma)).toEqual(["add", "getMonitor", "deleteMonitor"]);
+    expect(asked(kuma)).toEqual(["add", "deleteMonitor"]);
     expect(made.name).toBe("new");
+  });
+
+  test("need not be asked for before they are deleted; any other is, because the server says yes to all", async () => {
+    await using kuma = await startWithTwo();
+    await using client = await open(kuma);
+    await client.monitors.delete(10);
+    await expect(client.monitors.delete(10)).rejects.toMatchObject({ code: "KUMA_NOT_FOUND" });
+    await expect(client.monitors.delete(99)).rejects.toMatchObject({ code: "KUMA_NOT_FOUND" });
+    expect(asked(kuma)).toEqual(["deleteMonitor", "getMonitor", "getMonitor"]);
   });
 
   test("ask for ids of which nothing was reported from the highest down, until three of them are not there", async () => {

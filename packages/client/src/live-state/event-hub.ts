@@ -156,6 +156,11 @@ export class EventHub {
     return this.#monitors.highestId;
   }
 
+  /** Notes a deletion that the server has confirmed: some versions report it just after the answer. */
+  noteDeletion(id: number): void {
+    this.#monitors.onDelete(id);
+  }
+
   /** What the server has said of a monitor last. */
   monitorRow(id: number): unknown {
     return this.#monitors.row(id);

@@ -33,6 +33,11 @@ export class LatestEvent {
     for (const check of this.#waiting) check();
   };
 
+  /** Whether it has come on this connection. */
+  get isThere(): boolean {
+    return this.#value !== undefined;
+  }
+
   /** The payloads of the last seconds, oldest first. */
   get recent(): readonly unknown[] {
     return this.#young().map(({ payload }) => payload);

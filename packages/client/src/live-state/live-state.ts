@@ -49,6 +49,11 @@ export class LiveState {
     return this.#info.get(transport, options);
   }
 
+  /** Whether a `monitorList` of this connection has come. */
+  get hasMonitorList(): boolean {
+    return this.#monitors.isThere;
+  }
+
   /** Waits for the first `monitorList` of the connection. */
   async monitorList(transport: Transport, options?: CallSettings): Promise<void> {
     await this.#monitors.get(transport, options);

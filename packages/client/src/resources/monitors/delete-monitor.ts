@@ -28,6 +28,7 @@ function insideOf(id: number, all: readonly Monitor[]): readonly Monitor[] {
 async function sendDeletion(context: ClientContext, args: readonly unknown[], options?: CallOptions): Promise<void> {
   const answer = await context.transport.call("deleteMonitor", args, options);
   readAck(answer, { what: `Deleting the monitor ${String(args[0])}` });
+  context.events.noteDeletion(Number(args[0]));
 }
 
 /** Deletes a monitor; see {@link Monitors.delete}. */
@@ -49,14 +50,21 @@ export async function deleteMonitor(
     : context.writes.one(["monitor", id], remove, options);
 }
 
+/** The server says yes to deleting what is not there. Since 2.0 it reports each deletion to all clients, and need not be asked. */
+async function requireMonitor(context: ClientContext, id: number, options: CallOptions): Promise<void> {
+  const { events, live, server, transport } = context;
+  await transport.ready(options);
+  const isReported = live.hasMonitorList && events.monitorRow(id) !== undefined;
+  if (!isReported || !server.capabilities.sendsSingleMonitors) await fetchMonitor(context, id, options);
+}
+
 async function removeMonitor(
   context: ClientContext,
   id: number,
   request: { readonly deletesChildren: boolean; readonly options: CallOptions },
 ): Promise<void> {
   const { deletesChildren, options } = request;
-  // The server says yes to deleting what is not there.
-  await fetchMonitor(context, id, options);
+  await requireMonitor(context, id, options);
   if (deletesChildren && !context.server.capabilities.deletesChildren) {
     // From the inside out: whatever is left when one fails is still in its group.
     for (const child of insideOf(id, await fetchMonitors(context, options)).toReversed())
