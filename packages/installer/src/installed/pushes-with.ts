@@ -29,5 +29,19 @@ export function beatsWith(facts: HostFacts, token: string): boolean {
  */
 export function holdsToken(facts: HostFacts, file: string, token: string): boolean {
   const hash = facts.files[posix.join(pathsOf(facts).configFolder, file)]?.sha256;
-  return hash !== undefined && [token, `${token}\n`].some((text) => sha256Of(text) === hash);
+  return hash !== undefined && hashesOf(token).includes(hash);
+}
+
+/** Hundreds of checks are compared with the tokens of hundreds of monitors: each token is hashed once. */
+const hashes = new Map<string, readonly string[]>();
+const mostHashes = 10_000;
+
+/** A file has the token with or without a line break. */
+function hashesOf(token: string): readonly string[] {
+  const known = hashes.get(token);
+  if (known !== undefined) return known;
+  if (hashes.size >= mostHashes) hashes.clear();
+  const made = [token, `${token}\n`].map((text) => sha256Of(text));
+  hashes.set(token, made);
+  return made;
 }

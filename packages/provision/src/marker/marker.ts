@@ -28,11 +28,21 @@ export function marker(fields: Marker["fields"]): Marker {
 
 /** The markers in a description, wherever they stand. A description that was copied may carry several. */
 export function parseMarkers(description: string | null | undefined): readonly Marker[] {
-  return [...(description ?? "").matchAll(pattern)].map(([, version, pairs = ""]) => ({
+  if (typeof description !== "string" || !description.includes("[kumakit v")) return [];
+  const known = parsed.get(description);
+  if (known !== undefined) return known;
+  if (parsed.size >= mostParsed) parsed.clear();
+  const found = [...description.matchAll(pattern)].map(([, version, pairs = ""]) => ({
     version: Number(version),
     fields: Object.fromEntries(pairs.split(/\s+/).flatMap(fieldOf)),
   }));
+  parsed.set(description, found);
+  return found;
 }
+
+/** Hundreds of checks are looked for among hundreds of monitors: each description is parsed once. */
+const parsed = new Map<string, readonly Marker[]>();
+const mostParsed = 10_000;
 
 function fieldOf(pair: string): readonly (readonly [string, string])[] {
   const at = pair.indexOf("=");
@@ -76,10 +86,16 @@ export function withoutMarkers(description: string | null | undefined): string |
 }
 
 /** The same text for markers that name the same thing; what was last written to it does not count. */
-export function identityOf({ version, fields }: Marker): string {
-  const named = Object.entries(fields).filter(([key]) => key !== "h");
-  return JSON.stringify([version, named.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+export function identityOf(of: Marker): string {
+  const known = identities.get(of);
+  if (known !== undefined) return known;
+  const named = Object.entries(of.fields).filter(([key]) => key !== "h");
+  const identity = JSON.stringify([of.version, named.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  identities.set(of, identity);
+  return identity;
 }
+
+const identities = new WeakMap<Marker, string>();
 
 /** A value is one word without brackets. Names of units have nothing to encode, so that the first form stays as it was. */
 function encode(value: string): string {
