@@ -719,10 +719,17 @@ UNDO = "\n".join([
     "    printf '%s: Is a directory\\n' \"$1\" >&2",
     "    return 1",
     "  fi",
-    "  rm -f -- ./.kuma-new && (set -C && cat >./.kuma-new) && ch"
-    "mod \"$2\" ./.kuma-new && chown -h \"$3\" ./.kuma-new &&",
-    "    mv -f -- ./.kuma-new \"$name\" && return",
+    "  if [ -e ./.kuma-new ] || [ -L ./.kuma-new ]; then rm -f --"
+    " ./.kuma-new || return; fi",
+    "  set -C",
+    "  cat >./.kuma-new",
     "  status=$?",
+    "  set +C",
+    "  if [ \"$status\" -eq 0 ]; then",
+    "    chmod \"$2\" ./.kuma-new && chown -h \"$3\" ./.kuma-new && m"
+    "v -f -- ./.kuma-new \"$name\" && return",
+    "    status=$?",
+    "  fi",
     "  rm -f -- ./.kuma-new",
     "  return \"$status\"",
     "}",
@@ -1173,9 +1180,16 @@ UNDO = "\n".join([
     "    [ \"$(sha256sum <\"$journal/input\" | cut -c 1-64)\" = \"$inp"
     "ut_sum\" ]",
     "}",
-    "put_file() { # PATH MODE OWNER OFFSET LENGTH",
+    "put_file() { # PATH MODE OWNER OFFSET LENGTH | PATH MODE OWN"
+    "ER CONTENT line",
     "  printf '%s\\n' \"$1\" >>\"$journal/written\"",
     "  note_unit \"$1\"",
+    "  if [ \"$5\" = line ]; then",
+    "    write_file \"$1\" \"$2\" \"$3\" <<END",
+    "$4",
+    "END",
+    "    return",
+    "  fi",
     "  tail -c \"+$((steps_end + $4 + 1))\" \"$journal/input\" | head"
     " -c \"$5\" | write_file \"$1\" \"$2\" \"$3\"",
     "}",

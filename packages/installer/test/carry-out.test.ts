@@ -81,6 +81,15 @@ describeInShells("carryOut through", (host) => {
     expect((await run(plan())).changed).toBe(false);
   });
 
+  it("writes each content as it is, the single words among them", async () => {
+    const contents = ["Tok_en-1\n", "-n\n", "no-end", "two\nwords\n", "twice\n\n", "\n", "a b\n", "$x\\n`id`\n"];
+    await run(plan(...contents.map((text, index) => file(`f${index}`, text))), {
+      secrets: new Map(contents.map((text) => [text, text])),
+    });
+    const written = contents.map((_, index) => readFile(join(root, `f${index}`), "utf8"));
+    expect(await Promise.all(written)).toEqual(contents);
+  });
+
   it("mends mode and content that somebody has changed", async () => {
     await run(plan(folder("a"), file("a/token", "x")));
     await chmod(join(root, "a/token"), 0o644);

@@ -103,9 +103,16 @@ write_file() { # PATH MODE OWNER
     printf '%s: Is a directory\n' "$1" >&2
     return 1
   fi
-  rm -f -- ./.kuma-new && (set -C && cat >./.kuma-new) && chmod "$2" ./.kuma-new && chown -h "$3" ./.kuma-new &&
-    mv -f -- ./.kuma-new "$name" && return
+  # A process costs a millisecond, and an install may write hundreds of files.
+  if [ -e ./.kuma-new ] || [ -L ./.kuma-new ]; then rm -f -- ./.kuma-new || return; fi
+  set -C
+  cat >./.kuma-new
   status=$?
+  set +C
+  if [ "$status" -eq 0 ]; then
+    chmod "$2" ./.kuma-new && chown -h "$3" ./.kuma-new && mv -f -- ./.kuma-new "$name" && return
+    status=$?
+  fi
   rm -f -- ./.kuma-new
   return "$status"
 }

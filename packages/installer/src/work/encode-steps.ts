@@ -51,8 +51,10 @@ class Contents {
   readonly #places = new Map<string, readonly [offset: string, length: string]>();
   #size = 0;
 
-  /** Where a content is, counted from the first one. */
+  /** Where a content is, counted from the first one. A single word, such as a token, stands there itself. */
   add(content: Buffer): readonly [offset: string, length: string] {
+    const word = wordIn(content);
+    if (word !== undefined) return [word, "line"];
     const name = sha256Of(content);
     const known = this.#places.get(name);
     if (known !== undefined) return known;
@@ -62,6 +64,12 @@ class Contents {
     this.#size += content.length;
     return place;
   }
+}
+
+/** The word that a file holds and nothing else. The host writes it without a process of its own, and there may be hundreds. */
+function wordIn(content: Buffer): string | undefined {
+  if (content.length > 256) return undefined;
+  return /^([\w-]+)\n$/.exec(content.toString("latin1"))?.[1];
 }
 
 function fieldsOf(step: HostStep, place: Place): readonly string[] {
