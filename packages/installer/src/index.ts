@@ -116,4 +116,4 @@ export { carryOut, type CarriedOut, type CarryOutOptions } from "./work/carry-ou
 export { runAgentProgram, type AgentPlace, type AgentProgramOptions } from "./work/run-agent-program.ts";
 export { isLeftByKilledRun, lockHost, type HostLock } from "./work/lock-host.ts";
 export { replaceJobs, type ReplacedJob } from "./work/replace-jobs.ts";
-export { surveyAndLock, type LockedSurvey } from "./work/survey-and-lock.ts";
+export { lockAndSurvey, surveyAndLock, type HeldSurvey, type LockedSurvey } from "./work/survey-and-lock.ts";

@@ -4,7 +4,7 @@ import { notLookedAt, surveyArguments, surveyHost, surveyPatience, type SurveyQu
 import type { HostFacts } from "../facts/host-facts.ts";
 import type { Host } from "../hosts/host.ts";
 import { installPaths } from "../install-paths.ts";
-import { heldLock, tryLock, type HostLock } from "./lock-host.ts";
+import { heldLock, lockHost, tryLock, type HostLock } from "./lock-host.ts";
 
 /** A host as it was seen, and the lock that it was seen under. */
 export interface LockedSurvey extends AsyncDisposable {
@@ -36,6 +36,37 @@ export async function surveyAndLock(
     lock: undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
+}
+
+/** A host as it was seen under its lock. */
+export interface HeldSurvey extends AsyncDisposable {
+  /** As a survey gives them. */
+  readonly facts: HostFacts;
+  /** It ends with this, or by itself. */
+  readonly lock: HostLock;
+}
+
+/**
+ * Locks a host and looks at it after that, for what was planned by an earlier look: another run may have been at work
+ * until then.
+ *
+ * @throws {@link InstallerError} as {@link surveyHost} and `lockHost`; AbortError when `signal` aborts
+ */
+export async function lockAndSurvey(
+  host: Host,
+  question: SurveyQuestion,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<HeldSurvey> {
+  const { facts, lock } = await surveyAndLock(host, question, { signal });
+  if (lock !== undefined) return { facts, lock, [Symbol.asyncDispose]: () => lock.release() };
+  const waited = await lockHost(host, facts);
+  try {
+    const now = await surveyHost(host, question, { signal });
+    return { facts: now, lock: waited, [Symbol.asyncDispose]: () => waited.release() };
+  } catch (error) {
+    await waited.release();
+    throw error;
+  }
 }
 
 /** The answers to a lock under which nothing is to be put back. */

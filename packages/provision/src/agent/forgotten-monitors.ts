@@ -28,7 +28,7 @@ export async function forgottenMonitors(
   client: KumaClient,
   { seen, units, wasCutShort }: HostWithoutAgent,
 ): Promise<RemovalMonitors> {
-  const monitors = await client.monitors.list();
+  const monitors = await client.monitors.reported();
   const isMeant = (check: string): boolean =>
     units.length === 0 || units.some((unit) => check === unit || check === `${unit}.service`);
   const deleted: Monitor[] = [];

@@ -3,11 +3,10 @@ import {
   carryOut,
   InstallerError,
   installedOn,
-  lockHost,
+  lockAndSurvey,
   mutesOn,
   planMutes,
   reportAgent,
-  surveyHost,
   type AgentPlace,
   type HostFacts,
 } from "@kumakit/installer";
@@ -51,9 +50,9 @@ export async function muteScript(agent: AgentPlace, options: ScriptMuteOptions):
     requireKnown(agent, report);
     return { ...report, isRunning: true };
   }
-  await using lock = await lockHost(agent.host, agent.facts);
   // Another run may have been at work until now.
-  const facts = await surveyHost(agent.host, { scope: agent.facts.scope });
+  await using held = await lockAndSurvey(agent.host, { scope: agent.facts.scope }, { signal });
+  const { facts, lock } = held;
   const { settings, mutes } = mutesOn(facts);
   const next = nextMutes(settings, mutes, { ...order, now: hostTime() });
   requireKnown(agent, next.report);

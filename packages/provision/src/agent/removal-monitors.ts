@@ -51,7 +51,7 @@ export interface GoingReporters {
  */
 export async function removalMonitors(client: KumaClient | undefined, going: GoingReporters): Promise<RemovalMonitors> {
   if (client === undefined) return { deleted: [], groups: [], left: [] };
-  const monitors = await client.monitors.list();
+  const monitors = await client.monitors.reported();
   const deleted: Monitor[] = [];
   const left: LeftMonitor[] = [];
   for (const reporter of reportersOf(going)) {

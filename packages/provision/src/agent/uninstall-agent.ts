@@ -1,9 +1,8 @@
 import {
   carryOut,
   isInstallerError,
-  lockHost,
+  lockAndSurvey,
   partUninstall,
-  surveyHost,
   type CarryOutOptions,
   type PlannedUninstall,
 } from "@kumakit/installer";
@@ -97,12 +96,11 @@ async function uninstall(
   const going = { ...agent, checks };
   const seen = await removalMonitors(client, { ...going, isGone: planned.isGone });
   const { host } = agent;
-  await using lock = await lockHost(host, agent.facts);
-  // Another run may have been at work until now.
-  const facts = await surveyHost(host, { scope: agent.facts.scope }, { signal: voice.signal });
+  await using held = await lockAndSurvey(host, { scope: agent.facts.scope }, { signal: voice.signal });
+  const { facts, lock } = held;
   const { plan, secrets, ...removed } = hostRemoval({ facts }, checks, wish);
   const { isGone } = removed;
-  // A check that came meanwhile keeps the agent, and its monitor.
+  // Another run may have been at work until now: a check that it brought keeps the agent, and its monitor.
   const isAsPlanned = isGone === planned.isGone;
   const { deleted, groups, left } = isAsPlanned ? seen : await removalMonitors(client, { ...going, isGone });
   const { work, forgetting } = partUninstall(facts, plan);

@@ -1,10 +1,9 @@
 import type { KumaClient } from "@kumakit/client";
 import {
   carryOut,
-  lockHost,
+  lockAndSurvey,
   planDrills,
   stepChanges,
-  surveyHost,
   type HostFacts,
   type PlannedInstall,
 } from "@kumakit/installer";
@@ -39,8 +38,8 @@ export async function cancelDrills(
   const agent = await agentOn(host, "system", voice);
   await requireNotNewer(agent, version);
   const deleted = drillMonitorsOf(agent.facts, await client.monitors.list());
-  await using lock = await lockHost(host, agent.facts);
-  const facts = await surveyHost(host, { scope: "system" }, { signal: voice.signal });
+  await using held = await lockAndSurvey(host, { scope: "system" }, { signal: voice.signal });
+  const { facts, lock } = held;
   const { plan, secrets } = planOn(facts, end);
   const { changed } = await carryOut(host, plan, {
     lock,

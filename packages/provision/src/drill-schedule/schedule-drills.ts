@@ -1,10 +1,9 @@
 import type { Heartbeat, KumaClient, Monitor } from "@kumakit/client";
 import {
   carryOut,
-  lockHost,
+  lockAndSurvey,
   planDrills,
   stepChanges,
-  surveyHost,
   type Host,
   type HostFacts,
   type PlannedInstall,
@@ -87,9 +86,9 @@ export async function scheduleDrills(
     const ensured = await ensureMonitor(client, wish, { signal: voice.signal });
     const { monitor, outcome } = ensured;
     undo.defer(`put the monitor ${JSON.stringify(monitor.name)} (id ${monitor.id}) back`, () => ensured.undo());
-    await using lock = await lockHost(host, agent.facts);
     // Another run may have been at work until now.
-    const facts = await surveyHost(host, { scope: "system" }, { signal: voice.signal });
+    await using held = await lockAndSurvey(host, { scope: "system" }, { signal: voice.signal });
+    const { facts, lock } = held;
     const { plan, secrets } = planOn(facts, order, monitor);
     const lastBefore = (await client.monitors.heartbeats(monitor.id, { hours: 1 })).at(-1)?.time;
     const done = await carryOut(host, plan, {
