@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AbortScope } from "./abort-scope.ts";
 import { agentDied, explainSilence, hasDied, type SilentCheck } from "./explain-silence.ts";
 import { firstBeatPatience, firstBeats, type AwaitedMonitor } from "./first-beat.ts";
+import type { HeardBeats } from "./heard-beats.ts";
 import type { KnownHost } from "./find-agent.ts";
 import type { Voice } from "./provision-event.ts";
 
@@ -25,6 +26,8 @@ export interface BeatWait {
    * @defaultValue false
    */
   readonly isSecond?: boolean;
+  /** The live heartbeats of these monitors since before the agent was started; the server is asked when left out. */
+  readonly heard?: HeardBeats;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface BeatWait {
  * @throws ProvisionError naming the layer that failed; KumaError when the server goes away
  */
 export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promise<readonly Heartbeat[]> {
-  const { agent, checks, since, voice, isSecond } = wait;
+  const { agent, checks, since, voice, isSecond, heard } = wait;
   voice.emit({ kind: "first-beat", host: voice.host, checks: checks.map(({ checkName }) => checkName) });
   const whole = new AbortScope(voice.signal);
   const waiting = new AbortScope(whole.signal, firstBeatPatience);
@@ -42,6 +45,7 @@ export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promi
     client,
     checks.map(({ monitor }) => monitor),
     waiting.signal,
+    heard,
   );
   try {
     return await Promise.race([allOf(), untilAgentDies(wait, whole.signal)]);

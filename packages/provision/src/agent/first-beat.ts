@@ -2,6 +2,8 @@ import type { Heartbeat, KumaClient } from "@kumakit/client";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { AbortScope } from "./abort-scope.ts";
+import { HeardBeats } from "./heard-beats.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 
 /** How long the first heartbeat of a new check may take to show up on the server, in ms. */
 export const firstBeatPatience = 30_000;
@@ -10,6 +12,8 @@ export const firstBeatPatience = 30_000;
 export const serversOwnMessage = "No heartbeat in the time window";
 
 const pollInterval = 1500;
+/** Where live beats are listened to, which a lost connection makes up for by itself. */
+const pollBehindLive = 5000;
 
 /** A monitor whose first heartbeat is waited for, and the newest one that it had before. */
 export interface AwaitedMonitor {
@@ -27,6 +31,7 @@ export async function lastBeatTime(client: KumaClient, id: number): Promise<Date
 /**
  * Waits until the server has recorded a heartbeat of the agent for each of some monitors.
  *
+ * @param heard - what was listened to since before the agent was started; the server is asked at once when left out
  * @returns the beats, in the order of the monitors; `undefined` where none came until `signal` aborted
  * @throws KumaError when the server goes away meanwhile
  */
@@ -34,46 +39,41 @@ export async function firstBeats(
   client: KumaClient,
   monitors: readonly AwaitedMonitor[],
   signal: AbortSignal,
+  heard?: HeardBeats,
 ): Promise<readonly (Heartbeat | undefined)[]> {
   const found = new Map<AwaitedMonitor, Heartbeat>();
   const missing = (): readonly AwaitedMonitor[] => monitors.filter((monitor) => !found.has(monitor));
+  const scope = new AbortScope(signal);
   const take = (monitor: AwaitedMonitor, beats: readonly Heartbeat[]): void => {
     const first = beats.find((beat) => isFirst(beat, monitor));
     if (first !== undefined && !found.has(monitor)) found.set(monitor, first);
+    if (missing().length === 0) scope.end();
   };
-  const hear = (beat: Heartbeat): void => {
+  using live = heard ?? new HeardBeats(client, idsOf(monitors));
+  live.follow((beat) => {
     for (const monitor of monitors) if (monitor.id === beat.monitorId) take(monitor, [beat]);
-  };
-  const scope = new AbortScope(signal);
+  });
+  const interval = heard === undefined ? pollInterval : pollBehindLive;
+  const pause = (): Promise<void> => sleep(interval, undefined, { signal: scope.signal }).catch(() => undefined);
   try {
+    if (heard !== undefined) await pause();
     // Live beats are lost while the connection is; what is stored is not. The server is asked seldom: it has the beats to record.
-    await Promise.race([live(), polled()]);
+    while (missing().length > 0 && !scope.signal.aborted) {
+      const look = async (monitor: AwaitedMonitor): Promise<void> => {
+        if (!found.has(monitor)) take(monitor, await client.monitors.heartbeats(monitor.id, { hours: 1 }));
+      };
+      await Promise.race([severalAtOnce(missing(), look), untilAborted(scope.signal)]);
+      if (missing().length > 0) await pause();
+    }
   } finally {
     scope.end();
   }
   return monitors.map((monitor) => found.get(monitor));
+}
 
-  async function live(): Promise<void> {
-    const ids = monitors.map(({ id }) => id);
-    try {
-      for await (const beat of client.monitors.watch(ids, { signal: scope.signal })) {
-        hear(beat);
-        if (missing().length === 0) return;
-      }
-    } catch {
-      // The polling beside this says what is wrong.
-    }
-    await untilAborted(scope.signal);
-  }
-
-  async function polled(): Promise<void> {
-    while (missing().length > 0 && !scope.signal.aborted) {
-      const look = async (monitor: AwaitedMonitor): Promise<void> =>
-        take(monitor, await client.monitors.heartbeats(monitor.id, { hours: 1 }));
-      await Promise.all(missing().map(look));
-      if (missing().length > 0) await sleep(pollInterval, undefined, { signal: scope.signal }).catch(() => undefined);
-    }
-  }
+/** The ids of monitors. */
+export function idsOf(monitors: readonly Pick<AwaitedMonitor, "id">[]): readonly number[] {
+  return monitors.map(({ id }) => id);
 }
 
 function isFirst({ message, time }: Heartbeat, { lastBefore }: AwaitedMonitor): boolean {

@@ -5,7 +5,9 @@ import { undoBecauseOf } from "../undo/undo-because-of.ts";
 import { UndoStack } from "../undo/undo-stack.ts";
 import { formOf, isInstall } from "./agent-wish.ts";
 import { awaitFirstBeats } from "./await-first-beats.ts";
+import { idsOf } from "./first-beat.ts";
 import { formerMonitors, warnOfFormer } from "./former-monitors.ts";
+import { HeardBeats } from "./heard-beats.ts";
 import { aboutMonitor, awaitedOf, makeMonitors, type Made, type MadeMonitors } from "./make-monitors.ts";
 import { awaitOwnPushes, replacedJob, warnOfMissingJobs } from "./old-jobs.ts";
 import { putAgent, type InstallContext } from "./put-agent.ts";
@@ -91,6 +93,8 @@ async function install(
   const { agentMonitor, checks } = monitors;
   const since = new Date();
   const replaced = checks.flatMap(({ check, oldJob }) => (oldJob === undefined ? [] : [replacedJob(check, oldJob)]));
+  const awaited = awaitedOf(monitors);
+  using heard = new HeardBeats(client, idsOf(awaited.map(({ monitor }) => monitor)));
   const put = await putAgent(context, {
     settings,
     checks: checks.map((check) => ({ ...rhythmOf(check), ...aboutMonitor(check), ...replacedBy(check) })),
@@ -100,8 +104,7 @@ async function install(
     lookAtOnce: needsLook(monitorsOf(monitors)) || replaced.length > 0,
   });
   undo.defer("put the host back as it was", () => put.undo());
-  const awaited = awaitedOf(monitors);
-  const wait = { agent: { host: request.host, facts }, checks: awaited, since, voice };
+  const wait = { agent: { host: request.host, facts }, checks: awaited, since, voice, heard };
   const untestedNotifications = await untestedOf(client, alertedBy(monitorsOf(monitors)));
   const beats = put.changed ? await awaitFirstBeats(client, wait) : [];
   const recent = put.changed ? [] : await lastBeats(client, awaited);
