@@ -17,7 +17,7 @@ async function addAll(raw: RawKuma, { count, concurrency, notificationId }: Load
   const work = async (): Promise<void> => {
     while (next < count) {
       next += 1;
-      await raw.add(`raw ${next}`, [notificationId]);
+      await raw.add(`raw ${next}`, { notificationIds: [notificationId] });
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));

@@ -7,10 +7,20 @@ interface Answer {
   readonly monitorID?: number;
 }
 
+/** Of a monitor to create. */
+interface RawMonitor {
+  readonly notificationIds?: readonly number[];
+  readonly pushToken?: string | undefined;
+}
+
 /** The floor of the client's benchmarks: socket.io-client and nothing else. */
 export interface RawKuma {
-  /** Creates a push monitor; gives its id. */
-  add(name: string, notificationIds?: readonly number[]): Promise<number>;
+  /** Creates a push monitor, with a token made by chance unless one is given; gives its id. */
+  add(name: string, options?: RawMonitor): Promise<number>;
+  /** Deletes a monitor. */
+  remove(id: number): Promise<void>;
+  /** Waits until a report has come for each monitor; only those from now on count. */
+  reported(ids: readonly number[]): Promise<void>;
   /** The list of monitors that came with the log-in, as the server sent it. */
   readonly monitors: Readonly<Record<string, unknown>>;
   /** Waits until the heartbeats of so many monitors have come. */
@@ -31,6 +41,18 @@ function event(socket: Socket, which: string, isIt: (payload: unknown) => boolea
   });
 }
 
+function reported(socket: Socket, ids: readonly number[]): Promise<void> {
+  const missing = new Set(ids);
+  return new Promise((resolve) => {
+    socket.on("heartbeat", ({ monitorID, msg }: { readonly monitorID: number; readonly msg: string }) => {
+      // The server's own heartbeat, when none came.
+      if (msg.startsWith("No heartbeat")) return;
+      missing.delete(monitorID);
+      if (missing.size === 0) resolve();
+    });
+  });
+}
+
 async function call(socket: Socket, which: string, ...values: readonly unknown[]): Promise<Answer> {
   const answer = (await socket.timeout(120_000).emitWithAck(which, ...values)) as Answer;
   if (!answer.ok) throw new Error(`${which}: ${answer.msg}`);
@@ -38,11 +60,15 @@ async function call(socket: Socket, which: string, ...values: readonly unknown[]
 }
 
 /** The fields that this server line needs: `conditions` since 2.0, where before it is an unknown column. */
-function monitorOf(name: string, isTwo: boolean, notificationIds: readonly number[]): Record<string, unknown> {
+function monitorOf(
+  name: string,
+  isTwo: boolean,
+  { notificationIds = [], pushToken = randomBytes(isTwo ? 16 : 5).toString("hex") }: RawMonitor,
+): Record<string, unknown> {
   return {
     type: "push",
     name,
-    pushToken: randomBytes(isTwo ? 16 : 5).toString("hex"),
+    pushToken,
     interval: 60,
     retryInterval: 60,
     resendInterval: 0,
@@ -88,8 +114,10 @@ export async function openRaw(
     beatsOf: async (count) => {
       while (came.beatLists < count) await event(socket, "heartbeatList");
     },
-    add: async (name, notificationIds = []) => {
-      const { monitorID } = await call(socket, "add", monitorOf(name, isTwo, notificationIds));
+    remove: async (id) => void (await call(socket, "deleteMonitor", id)),
+    reported: (ids) => reported(socket, ids),
+    add: async (name, options = {}) => {
+      const { monitorID } = await call(socket, "add", monitorOf(name, isTwo, options));
       if (monitorID === undefined) throw new Error("no monitor was made");
       return monitorID;
     },

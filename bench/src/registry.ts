@@ -13,6 +13,7 @@ import { clientCreateMany } from "./client-create-many.ts";
 import { clientLogin, clientLoginMemory } from "./client-login.ts";
 import { help } from "./help.ts";
 import { agentInstall1, agentInstall20 } from "./install/agent-install.ts";
+import { manyUnits } from "./install/agent-units.ts";
 import { monitorCreate } from "./monitor-create.ts";
 import { version } from "./version.ts";
 
@@ -31,6 +32,7 @@ export const benchmarks: readonly Benchmark[] = [
   agentIdle,
   agentInstall1,
   agentInstall20,
+  ...manyUnits,
   ansibleRole,
   clientCreate,
   clientCreateMany,

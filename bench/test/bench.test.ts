@@ -46,6 +46,12 @@ describe("choosing benchmarks", () => {
       "agent-idle",
       "agent-install-1",
       "agent-install-20",
+      "agent-install-20-units",
+      "agent-remove-20-units",
+      "agent-install-100-units",
+      "agent-remove-100-units",
+      "agent-install-300-units",
+      "agent-remove-300-units",
       "client-create",
       "client-create-many",
       "client-login",
@@ -63,7 +69,7 @@ describe("choosing benchmarks", () => {
       "peer-monitor-list",
     ]);
     const chosen = chooseBenchmarks([], benchmarks).map(({ name }) => name);
-    expect(chosen).toStrictEqual(names.filter((name) => !/^(?:peer|agent-install)-/.test(name)));
+    expect(chosen).toStrictEqual(names.filter((name) => !/^(?:peer|agent-install|agent-remove)-/.test(name)));
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);
   });

@@ -38,8 +38,12 @@ export class InstallBeds implements AsyncDisposable {
     this.env = { ...this.home.env, PATH: `${sshds[0]?.searchPath ?? ""}:${path.dirname(process.execPath)}` };
   }
 
-  /** Boots so many. */
-  static async start(count: number, note: (line: string) => void): Promise<InstallBeds> {
+  /** Boots so many, with services that run. */
+  static async start(
+    count: number,
+    note: (line: string) => void,
+    units: readonly string[] = ["demo.service"],
+  ): Promise<InstallBeds> {
     // It has the sshd.
     const layer = await prepareLayer(note);
     Object.assign(process.env, layer.variables);
@@ -47,8 +51,8 @@ export class InstallBeds implements AsyncDisposable {
       Array.from({ length: count }, (_, index) => startSystemdBed({ hostname: `web${index + 1}` })),
     );
     for (const bed of beds) {
-      await bed.writeUnit("demo.service", "[Service]\nExecStart=/bin/sleep infinity\n");
-      await bed.exec(["systemctl", "start", "demo.service"]);
+      for (const unit of units) await bed.writeUnit(unit, "[Service]\nExecStart=/bin/sleep infinity\n");
+      await bed.exec(["systemctl", "start", ...units]);
       await bed.exec(["ln", "-sf", process.execPath, "/usr/local/bin/node"]);
       // A bed shows this machine's files, and its account's profile would cost each session what no server's does.
       await bed.exec(["rm", "-f", "/root/.bashrc", "/root/.profile", "/root/.bash_profile"]);
@@ -75,6 +79,11 @@ export class InstallBeds implements AsyncDisposable {
   /** Takes everything away from all hosts. */
   async clear(): Promise<void> {
     await Promise.all(this.#beds.map((bed) => bed.exec(["sh", "-c", takeAway])));
+  }
+
+  /** The same by one ssh for each host. */
+  async clearOverSsh(): Promise<void> {
+    await Promise.all(this.names.map((name) => this.#sh(`ssh ${name} '${takeAway}'`)));
   }
 
   #kept(name: string): string {
