@@ -22,9 +22,7 @@ function agentUnits(units: number): readonly [install: Benchmark, remove: Benchm
   const against = "against bare socket.io calls and one ssh that do the same";
   return [
     benchmark(
-      `agent-install-${units}-units`,
-      `\`kuma agent install\` for ${on}, ${against}`,
-      units,
+      { name: `agent-install-${units}-units`, summary: `\`kuma agent install\` for ${on}, ${against}`, count: units },
       async (host, note) => {
         const ways = {
           subject: () => host.install(),
@@ -35,9 +33,7 @@ function agentUnits(units: number): readonly [install: Benchmark, remove: Benchm
       },
     ),
     benchmark(
-      `agent-remove-${units}-units`,
-      `\`kuma agent uninstall\` for ${on}, ${against}`,
-      units,
+      { name: `agent-remove-${units}-units`, summary: `\`kuma agent uninstall\` for ${on}, ${against}`, count: units },
       async (host, note) => {
         const prepare = { subject: () => host.install(), floor: () => host.installByHand() };
         const ways = { subject: () => host.remove(), floor: () => host.removeByHand(), prepare };
@@ -48,9 +44,7 @@ function agentUnits(units: number): readonly [install: Benchmark, remove: Benchm
 }
 
 function benchmark(
-  name: string,
-  summary: string,
-  count: number,
+  { name, summary, count }: { readonly name: string; readonly summary: string; readonly count: number },
   measure: (host: UnitsOnAHost, note: (line: string) => void) => Promise<number>,
 ): Benchmark {
   return {

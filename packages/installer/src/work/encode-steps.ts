@@ -66,7 +66,7 @@ class Contents {
   }
 }
 
-/** The word that a file holds and nothing else. The host writes it without a process of its own, and there may be hundreds. */
+/** The word that a file holds and nothing else. The host writes it with fewer processes, and there may be hundreds. */
 function wordIn(content: Buffer): string | undefined {
   if (content.length > 256) return undefined;
   return /^([\w-]+)\n$/.exec(content.toString("latin1"))?.[1];

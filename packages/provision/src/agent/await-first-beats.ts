@@ -44,8 +44,7 @@ export async function awaitFirstBeats(client: KumaClient, wait: BeatWait): Promi
   const beats = firstBeats(
     client,
     checks.map(({ monitor }) => monitor),
-    waiting.signal,
-    heard,
+    { signal: waiting.signal, heard },
   );
   try {
     return await Promise.race([allOf(), untilAgentDies(wait, whole.signal)]);

@@ -28,18 +28,23 @@ export async function lastBeatTime(client: KumaClient, id: number): Promise<Date
   return (await client.monitors.heartbeats(id, { hours: 24 })).at(-1)?.time;
 }
 
+/** How long to wait, and for what. */
+export interface BeatPatience {
+  readonly signal: AbortSignal;
+  /** Live heartbeats since before the agent was started; the server is asked at once when left out. */
+  readonly heard?: HeardBeats | undefined;
+}
+
 /**
  * Waits until the server has recorded a heartbeat of the agent for each of some monitors.
  *
- * @param heard - what was listened to since before the agent was started; the server is asked at once when left out
  * @returns the beats, in the order of the monitors; `undefined` where none came until `signal` aborted
  * @throws KumaError when the server goes away meanwhile
  */
 export async function firstBeats(
   client: KumaClient,
   monitors: readonly AwaitedMonitor[],
-  signal: AbortSignal,
-  heard?: HeardBeats,
+  { signal, heard }: BeatPatience,
 ): Promise<readonly (Heartbeat | undefined)[]> {
   const found = new Map<AwaitedMonitor, Heartbeat>();
   const missing = (): readonly AwaitedMonitor[] => monitors.filter((monitor) => !found.has(monitor));

@@ -27,7 +27,7 @@ export class HeardBeats implements Disposable {
         this.#take(beat);
       }
     } catch {
-      // Whoever waits asks the server, too, and learns there what is wrong.
+      // The server is asked, too, and that says what is wrong.
     }
   }
 

@@ -64,7 +64,7 @@ async function beatsOf(
   const client = await connect();
   const waiting = new AbortScope(signal ?? new AbortController().signal, firstBeatPatience);
   try {
-    const beats = await firstBeats(client, awaited, waiting.signal);
+    const beats = await firstBeats(client, awaited, waiting);
     return new Set(awaited.filter((_monitor, index) => beats[index] !== undefined).map(({ id }) => id));
   } finally {
     waiting.end();

@@ -169,7 +169,7 @@ async function awaitDrill(
   try {
     let seen = lastBefore;
     for (;;) {
-      const [beat] = await firstBeats(client, [{ id, name, lastBefore: seen }], scope.signal);
+      const [beat] = await firstBeats(client, [{ id, name, lastBefore: seen }], scope);
       voice.signal.throwIfAborted();
       if (beat === undefined) throw unseen(voice.host);
       if (codeIn(beat) !== undefined) return beat;
