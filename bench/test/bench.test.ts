@@ -52,6 +52,7 @@ describe("choosing benchmarks", () => {
       "agent-remove-100-units",
       "agent-install-300-units",
       "agent-remove-300-units",
+      "ansible",
       "client-create",
       "client-create-many",
       "client-login",
@@ -69,7 +70,7 @@ describe("choosing benchmarks", () => {
       "peer-monitor-list",
     ]);
     const chosen = chooseBenchmarks([], benchmarks).map(({ name }) => name);
-    expect(chosen).toStrictEqual(names.filter((name) => !/^(?:peer|agent-install|agent-remove)-/.test(name)));
+    expect(chosen).toStrictEqual(names.filter((name) => !/^(?:ansible$|peer-|agent-install-|agent-remove-)/.test(name)));
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);
   });
