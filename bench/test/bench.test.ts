@@ -70,7 +70,9 @@ describe("choosing benchmarks", () => {
       "peer-monitor-list",
     ]);
     const chosen = chooseBenchmarks([], benchmarks).map(({ name }) => name);
-    expect(chosen).toStrictEqual(names.filter((name) => !/^(?:ansible$|peer-|agent-install-|agent-remove-)/.test(name)));
+    expect(chosen).toStrictEqual(
+      names.filter((name) => !/^(?:ansible$|peer-|agent-install-|agent-remove-)/.test(name)),
+    );
     expect(chooseBenchmarks(names.toReversed(), benchmarks)).toStrictEqual(benchmarks);
     expect(chooseBenchmarks(["version"], benchmarks).map(({ name }) => name)).toStrictEqual(["version"]);
   });
