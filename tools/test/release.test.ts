@@ -101,6 +101,15 @@ test("workflows pin each action by its commit, and no long-lived token publishes
   }
 });
 
+test("the workflow cuts a version by our command, and puts the files where the README fetches them", () => {
+  const workflow = readFileSync(join(repositoryRoot, ".github/workflows/release.yml"), "utf8");
+  expect(workflow).toContain("version: npm run release:version");
+  expect(workflow).toMatch(/gh release create "\$tag" .*dist\/release\/\*/);
+  const readme = readFileSync(join(repositoryRoot, "README.md"), "utf8");
+  expect(readme).toMatch(/releases\/download\/v\d+\.\d+\.\d+$/m);
+  expect(workflow).toContain(`tag="v$(node -p`);
+});
+
 test("nothing is published before the whole gate has passed, and only where npm trusts the workflow", () => {
   const { jobs } = parse(readFileSync(join(repositoryRoot, ".github/workflows/release.yml"), "utf8")) as {
     readonly jobs: Readonly<Record<string, { readonly uses?: string; readonly if?: string }>>;
