@@ -74,14 +74,12 @@ export function describeDrill(outcome: DrillOutcome, seen: Seen, stream: OutputS
     ...(down === null
       ? []
       : ([
-          [down.ms, [...row(down.ms, "error", `DOWN  ${down.message}`), ...indentedLines(called, indent, stream)]],
+          [down.ms, [...row(down.ms, "error", `DOWN ${down.message}`), ...indentedLines(called, indent, stream)]],
         ] as const)),
     [startedMs, row(startedMs, "heading", "started again")],
     ...(up === null
       ? []
-      : ([
-          [up.ms, [...row(up.ms, "success", `UP  ${up.message}`), ...indentedLines(called, indent, stream)]],
-        ] as const)),
+      : ([[up.ms, [...row(up.ms, "success", `UP ${up.message}`), ...indentedLines(called, indent, stream)]]] as const)),
   ];
   const left = end.isGuarded ? "The host tries to start it again every 15 s: systemctl status kuma-drill" : undefined;
   return [
