@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { monitorNames, snapshot } from "../e2e/agent-scene.ts";
 import { startAnsibleScene, writeExamples, type AnsibleScene, type HostRecap } from "../e2e/ansible-scene.ts";
 
-const count = Number(process.env["KUMA_FLEET_HOSTS"] ?? 20);
+/** A soak by hand has all of them. */
+const isWhole = Number(process.env["KUMA_SOAK_MINUTES"] ?? 0) >= 10;
+const count = Number(process.env["KUMA_FLEET_HOSTS"] ?? (isWhole ? 20 : 3));
+const batch = Math.ceil(count / 3);
 const names = Array.from({ length: count }, (_, index) => `node${index + 1}`);
 const units = ["one", "two", "three"];
 
@@ -26,7 +29,7 @@ describeOnBed(
       }
       writeExamples("fleet.md", scene.folder);
       const text = readFileSync(join(scene.folder, "agents.yml"), "utf8");
-      writeFileSync(join(scene.folder, "batches.yml"), text.replace("serial: 100", "serial: 7"));
+      writeFileSync(join(scene.folder, "batches.yml"), text.replace("serial: 100", `serial: ${batch}`));
       const vars = {
         agent_units: units,
         agent_notify: [],
@@ -82,7 +85,7 @@ describeOnBed(
     it("installs in batches that share a new group, and changes nothing after that", { timeout: 900_000 }, async () => {
       await play("check", { changed: 1 }, "--check");
       await playAs(
-        "fresh, 7 at a time",
+        `fresh, ${batch} at a time`,
         Object.fromEntries(names.map((name) => [name, { changed: 1 }])),
         "batches.yml",
       );
@@ -128,7 +131,8 @@ describeOnBed(
 
     it("takes everything away again", { timeout: 900_000 }, async () => {
       await play("absent", { changed: 1 }, "-e", "agent_state=absent");
-      expect(await monitorNames(scene.client)).toEqual([]);
+      // The group has its name from a person, and other monitors may be in it.
+      expect(await monitorNames(scene.client)).toEqual(["fleet"]);
       expect(await snapshots()).toEqual(before);
     });
   },
