@@ -33,8 +33,9 @@ async function hasPages({ url }: TestServer): Promise<boolean> {
 const servers = await Promise.all(
   kumaServers().map(async (server) => ({ server, label: server.label, isShown: await hasPages(server) })),
 );
-for (const { label } of servers.filter(({ label: name, isShown }) => !isShown && !name.startsWith("double")))
-  describe.skip(`${label} [not run: it has no pages that were built]`, () => test("its own pages", () => undefined));
+for (const { label, isShown } of servers)
+  if (!isShown && !label.startsWith("double"))
+    process.stderr.write(`NOT RUN: own pages of ${label}, which are not built\n`);
 
 describe.each(servers.filter(({ isShown }) => isShown))("$label", ({ server }) => {
   describeWith([BROWSER], "Uptime Kuma's own pages", () => {
