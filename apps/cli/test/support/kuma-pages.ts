@@ -76,8 +76,15 @@ export async function openKuma(browser: Browser, { url, username, password }: Te
     saveStatusPage: async (slug, title) => {
       await open(`/status/${slug}`, title);
       await button("Edit Status Page").click();
-      await button("Save").click();
-      await button("Edit Status Page").waitFor();
+      // The editor logs in by itself, and the server refuses what is saved before that.
+      const isSaved = async (): Promise<boolean> => {
+        if (await button("Save").isVisible()) await button("Save").click();
+        return await button("Edit Status Page")
+          .waitFor({ timeout: 5000 })
+          .then(() => true)
+          .catch(() => false);
+      };
+      await expect.poll(isSaved, { timeout: patience(30_000) }).toBe(true);
     },
   };
 }
