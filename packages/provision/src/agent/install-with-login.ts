@@ -24,6 +24,7 @@ import {
   warnOfMonitors,
 } from "./plan-checks.ts";
 import { agentReporter, checkReporter, type Reporter } from "./reporter.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 import { warnOfFeeders } from "./warn-of-feeders.ts";
 import { shownCheck } from "./watchable.ts";
 
@@ -150,7 +151,7 @@ function lastBeats(
   client: KumaClient,
   monitors: readonly { readonly monitor: { readonly id: number } }[],
 ): Promise<readonly (Heartbeat | undefined)[]> {
-  return Promise.all(
-    monitors.map(async ({ monitor }) => (await client.monitors.heartbeats(monitor.id, { hours: 24 })).at(-1)),
+  return severalAtOnce(monitors, async ({ monitor }) =>
+    (await client.monitors.heartbeats(monitor.id, { hours: 24 })).at(-1),
   );
 }
