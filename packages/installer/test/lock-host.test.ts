@@ -6,7 +6,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { carryOut, localHost, lockHost, surveyHost, type Host, type HostFacts, type HostStep } from "../src/index.ts";
+import {
+  carryOut,
+  InstallerError,
+  localHost,
+  lockHost,
+  surveyHost,
+  type Host,
+  type HostFacts,
+  type HostStep,
+} from "../src/index.ts";
 import { runInShell } from "../src/hosts/run-script-locally.ts";
 import { lockProgram } from "../src/scripts/programs.ts";
 
@@ -120,13 +129,12 @@ describe("lockHost", () => {
 });
 
 /** A host on which the script that carries steps out is killed before a step, and that cannot be reached after that. */
-function dyingHost(step: number): Host {
+function dyingHost(step: number, barred = new Error("no route to host")): Host {
   let isDead = false;
   return {
     label: "this host",
     async runScript(script) {
-      if (script.args[0] !== "apply")
-        return isDead ? Promise.reject(new Error("no route to host")) : host.runScript(script);
+      if (script.args[0] !== "apply") return isDead ? Promise.reject(barred) : host.runScript(script);
       const kill = new AbortController();
       const onLine = (line: string): void => {
         script.onLine?.(line);
@@ -143,6 +151,23 @@ function dyingHost(step: number): Host {
 }
 
 describe("a run that is killed", () => {
+  it("says why it ended, and that nothing could be put back where that is barred", async () => {
+    const content = { from: "text", text: "new", sha256: "" } as const;
+    const step = { kind: "file", part: "token", path: join(root, "file"), mode: "0600", content } as const;
+    const steps: readonly HostStep[] = [{ ...step, owner: facts.account }];
+    const lock = await lockHost(host, facts);
+    const plan = { version: 1, action: "install", scope: "user", steps, warnings: [] } as const;
+    const refused = new InstallerError({
+      code: "INSTALLER_SUDO_REFUSED",
+      layer: "permissions",
+      message: "sudo says no",
+    });
+    const failed = await carryOut(dyingHost(0, refused), plan, { lock }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ leftBehind: ["could not put this host back as it was (sudo says no)"] });
+    expect(failed).not.toMatchObject({ code: "INSTALLER_SUDO_REFUSED" });
+    await lock.release();
+  });
+
   it.each([0, 3, 7, 11])("at step %i is put back by the next one that takes the lock", async (at) => {
     await writeFile(join(root, "file-3"), "former");
     const owner = facts.account;
