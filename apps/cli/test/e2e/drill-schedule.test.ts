@@ -101,9 +101,9 @@ describeOnBed("kuma drill", () => {
         NR == 3 { print $1 - s, $2 - s; next }
         NR == 4 { for (i = 1; i <= NF; i++) { split($i, part, ":"); $i = part[1] ":" part[2] - s } } { print }' ${state} >/tmp/state &&
         cat /tmp/state >${state} && rm /tmp/state`);
-    // Drills wait for ten o'clock.
+    // Drills wait for ten o'clock. The name of a time zone has three letters at least: any other stands for UTC.
     const dropIn = "/run/systemd/system/kuma-agent-drill.service.d";
-    const noon = `[Service]\nEnvironment=TZ=X${new Date().getUTCHours() - 12}\n`;
+    const noon = `[Service]\nEnvironment=TZ=XXX${new Date().getUTCHours() - 12}\n`;
     await scene.bed.writeFile(`${dropIn}/noon.conf`, noon);
     await scene.bed.exec(["systemctl", "daemon-reload"]);
     try {
