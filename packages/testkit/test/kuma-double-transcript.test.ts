@@ -14,7 +14,7 @@ describe("the double of a 2.5 server answers and sends what the real one did, ca
     expected = await recordedTranscript();
     await using double = await startKumaDouble({ admin: false });
     said = await transcriptOf({ url: double.url, settle: 30, isQuick: true }, conversation);
-  }, 120_000);
+  }, 240_000);
 
   test.each(Object.keys(conversation))("%s", (chapter) => {
     const steps = expected[chapter] ?? [];

@@ -161,7 +161,7 @@ export async function transcriptOf(
     for (const [chapter, steps] of Object.entries(chapters)) {
       const entries: Entry[] = [];
       transcript[chapter] = entries;
-      await clearOfMinuteEnd();
+      await clearOfEnds();
       for (const step of steps) entries.push(await record(step));
     }
     return JSON.parse(JSON.stringify(transcript)) as typeof transcript;
@@ -171,10 +171,15 @@ export async function transcriptOf(
   }
 }
 
-/** Means are kept by the minute: a chapter that goes over the end of one hears of other means. */
-async function clearOfMinuteEnd(): Promise<void> {
-  const left = 60_000 - (Date.now() % 60_000);
-  if (left < 10_000) await sleep(left + 50);
+/**
+ * Means are kept by the minute: a chapter that goes over the end of one hears of other means. A maintenance of whole
+ * days ends a minute before midnight.
+ */
+async function clearOfEnds(): Promise<void> {
+  const ofMinute = 60_000 - (Date.now() % 60_000);
+  const ofDay = 86_400_000 - (Date.now() % 86_400_000);
+  if (ofDay < 70_000) await sleep(ofDay + 50);
+  else if (ofMinute < 10_000) await sleep(ofMinute + 50);
 }
 
 async function request(url: string, { request: path, method = "GET", basic }: RequestStep): Promise<unknown> {
