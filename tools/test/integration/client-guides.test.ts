@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { connect, passwordAuth } from "@kumakit/client";
 import type { KumaClient } from "@kumakit/client";
-import { startAlertSink, startKuma } from "@kumakit/testkit";
-import type { AlertSink, KumaServer } from "@kumakit/testkit";
-import { kumaServers } from "@kumakit/testkit/vitest";
+import { startAlertSink } from "@kumakit/testkit";
+import type { AlertSink } from "@kumakit/testkit";
+import { kumaServers, ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guideNames, guideText, startOutside } from "../support/guide-examples.ts";
 import type { Outside } from "../support/guide-examples.ts";
@@ -117,13 +117,11 @@ describe.each(kumaServers())("the guides of the client, on $label", ({ url, user
   });
 });
 
-const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "").split(",").filter((entry) => /^[^:]+$/.test(entry));
-
-describe.each([undefined, ...checkouts])("on its own server (%s)", (checkout) => {
-  let server: KumaServer;
+describe.each(ownServers.filter(({ isDouble }) => !isDouble))("on its own server: $label", ({ start }) => {
+  let server: OwnServer;
 
   beforeAll(async () => {
-    server = await startKuma(checkout === undefined ? {} : { checkout });
+    server = await start();
   });
 
   afterAll(() => server[Symbol.asyncDispose]());

@@ -1,26 +1,25 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { startInTerminal, startKuma, turnOnTwoFactor, type KumaAdmin, type KumaServer } from "@kumakit/testkit";
+import { startInTerminal, turnOnTwoFactor, type KumaAdmin } from "@kumakit/testkit";
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { TOTP, URI } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { KUMA } from "../support/built-kuma.ts";
 import { newUser, type KumaUser } from "../support/kuma-user.ts";
 
-const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
-  .split(",")
-  .filter((entry) => entry !== "" && !entry.includes("://"));
 const admin: KumaAdmin = { username: "admin", password: "kuma-Test-1" };
 
 /** Two-factor would disturb everybody else on a shared server. */
-describe.each([undefined, ...checkouts])("two-factor login to a separate server: %s", (checkout) => {
-  let server: KumaServer;
+const servers = ownServers.filter(({ isDouble }) => !isDouble);
+describe.each(servers)("two-factor login to a separate server: $label", ({ start }) => {
+  let server: OwnServer;
   let generator: TOTP;
   let user: KumaUser;
 
   beforeAll(async () => {
-    server = await startKuma({ admin, ...(checkout === undefined ? {} : { checkout }) });
+    server = await start({ admin });
     const parsed = URI.parse(await turnOnTwoFactor(server.url, admin));
     if (!(parsed instanceof TOTP)) throw new Error("the server makes codes in another way");
     generator = parsed;

@@ -1,11 +1,10 @@
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, passwordAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
 import { everythingShown } from "../support/everything-shown.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { openRawCalls } from "../support/raw-calls.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 const admin = { username: "admin", password: "kuma-Test-1" };
 

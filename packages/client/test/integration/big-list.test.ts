@@ -1,7 +1,6 @@
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, passwordAuth } from "../../src/index.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 const bytes = 10_000_000;
 const isWhole = Boolean(process.env["KUMA_BIG_LIST"]);

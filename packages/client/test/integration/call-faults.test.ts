@@ -1,13 +1,12 @@
 import { startFaultProxy, startKumaDouble } from "@kumakit/testkit";
 import type { KumaDouble } from "@kumakit/testkit";
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, isKumaError, passwordAuth, sessionTokenAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
 import { callTypes, makeWorld, namesMade } from "./suites/call-types.ts";
 import type { Call, World } from "./suites/call-types.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 /** The allowed outcomes of a call: the server did it, or was not there for it. */
 const fair =

@@ -1,10 +1,9 @@
 import { startFaultProxy } from "@kumakit/testkit";
 import type { FaultProxy } from "@kumakit/testkit";
+import { ownServers, type OwnServer, type OwnServerKind } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, isKumaError, passwordAuth, push, sessionTokenAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer, OwnServerKind } from "./suites/own-servers.ts";
 
 const hook = { type: "webhook", webhookURL: "http://127.0.0.1:9/", webhookContentType: "json" };
 

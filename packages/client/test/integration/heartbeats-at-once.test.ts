@@ -1,12 +1,11 @@
 import { startFaultProxy } from "@kumakit/testkit";
 import type { FaultProxy } from "@kumakit/testkit";
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, passwordAuth, push } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
 import { failureOf } from "../support/failure-of.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 const monitorCount = 6;
 const callCount = 300;

@@ -1,3 +1,4 @@
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, fetchMetrics, passwordAuth, push, sessionTokenAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
@@ -5,8 +6,6 @@ import { everythingShown } from "../support/everything-shown.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { openRawCalls } from "../support/raw-calls.ts";
 import { totpCode } from "../support/totp-code.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 const username = "admin";
 const password = "kuma-Test-1";

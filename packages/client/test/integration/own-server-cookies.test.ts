@@ -1,4 +1,5 @@
 import { startFaultProxy } from "@kumakit/testkit";
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   connect,
@@ -12,8 +13,6 @@ import type { KumaClient, Logger } from "../../src/index.ts";
 import { everythingShown } from "../support/everything-shown.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { totpCode } from "../support/totp-code.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 const username = "admin";
 const password = "kuma-Test-1";

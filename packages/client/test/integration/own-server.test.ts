@@ -1,12 +1,11 @@
 import { startAlertSink } from "@kumakit/testkit";
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, needsFirstUser, passwordAuth, pushUrlOf, sessionTokenAuth, setUpFirstUser } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { openRawCalls } from "../support/raw-calls.ts";
 import { totpCode } from "../support/totp-code.ts";
-import { ownServers } from "./suites/own-servers.ts";
-import type { OwnServer } from "./suites/own-servers.ts";
 
 const npmRelease = "2.0.0-dev.0";
 const username = "admin";

@@ -1,5 +1,5 @@
+import { ownServers } from "@kumakit/testkit/vitest";
 import { describe, expect, test } from "vitest";
-import { ownServers } from "../integration/suites/own-servers.ts";
 import { createUnderFire } from "../support/bulk-under-fire.ts";
 import { expectAllMade } from "../support/expect-all-made.ts";
 

@@ -1,8 +1,7 @@
+import { ownServers, type OwnServer } from "@kumakit/testkit/vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, passwordAuth, sessionTokenAuth } from "../../src/index.ts";
 import type { KumaClient } from "../../src/index.ts";
-import { ownServers } from "../integration/suites/own-servers.ts";
-import type { OwnServer } from "../integration/suites/own-servers.ts";
 import { chanceFrom, runHistory } from "../support/monitor-history.ts";
 import type { HistoryPlan } from "../support/monitor-history.ts";
 import { openRawCalls } from "../support/raw-calls.ts";

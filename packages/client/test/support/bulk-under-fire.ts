@@ -1,7 +1,7 @@
+import type { OwnServer } from "@kumakit/testkit/vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, passwordAuth, sessionTokenAuth } from "../../src/index.ts";
 import type { KumaClient, Monitor, MonitorInput } from "../../src/index.ts";
-import type { OwnServer } from "../integration/suites/own-servers.ts";
 import { startPacketProxy } from "./packet-proxy.ts";
 
 /** The outcome of creating many monitors while everything went wrong. */

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { startKuma, startKumaDouble } from "@kumakit/testkit";
-import type { KumaAdmin, KumaDouble, KumaServer } from "@kumakit/testkit";
+import type { KumaAdmin, KumaServer } from "../kuma/kuma-server.ts";
+import { startKuma } from "../kuma/start-kuma.ts";
+import type { KumaDouble } from "../kuma-double/kuma-double.ts";
+import { startKumaDouble } from "../kuma-double/start-kuma-double.ts";
+import { listedServers } from "./listed-servers.ts";
 
 /** A server that a test may kill, restart and set up again. */
 export type OwnServer = KumaServer | KumaDouble;
@@ -23,10 +26,9 @@ function isThree(checkout: string): boolean {
   return Number(version.split(".")[0]) >= 3;
 }
 
-const checkouts = (process.env["KUMA_TEST_SERVERS"] ?? "")
-  .split(",")
-  .map((entry) => entry.trim())
-  .filter((entry) => entry !== "" && !entry.includes("://"));
+const checkouts = listedServers(process.env["KUMA_TEST_SERVERS"]).flatMap((listed) =>
+  "checkout" in listed ? [listed.checkout] : [],
+);
 
 /** The npm release, the double, and every checkout of `KUMA_TEST_SERVERS`. */
 export const ownServers: readonly OwnServerKind[] = [
